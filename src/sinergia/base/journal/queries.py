@@ -1,0 +1,57 @@
+"""How the journal is read and checked."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from sinergia.base.journal.models import Entry, EntryDetail, Head, Leaf
+from sinergia.engine.seal import Frontier, leaf_hash, salted_digest
+
+
+@dataclass(frozen=True)
+class SealReport:
+    """What a walk over the whole journal found; `faults` names each place that does not agree."""
+
+    sealed: int
+    unsealed: int
+    root: str
+    faults: list[str]
+
+
+def unsealed_entries() -> QuerySet[Entry]:
+    """Entries without a place in the tree, oldest first."""
+    return Entry.objects.filter(leaf__isnull=True).order_by("pk")
+
+
+def entries_about(kind: str, key: str) -> QuerySet[Entry]:
+    """The history of one thing, newest first."""
+    return Entry.objects.filter(about_kind=kind, about_key=key).order_by("-pk")
+
+
+def verify_journal() -> SealReport:
+    """Compute the tree again from the entries and compare it with every head that was kept."""
+    heads = dict(Head.objects.values_list("size", "root"))
+    frontier, faults, place = Frontier(), [], 0
+    rows = Leaf.objects.order_by("place").values_list("place", "digest", "entry__content")
+    for place, (found, digest, content) in enumerate(rows.iterator(chunk_size=2000), start=1):
+        leaf = bytes(content)
+        if found != place or leaf_hash(leaf).hex() != digest:
+            faults.append(f"entry {found}")
+        frontier = frontier.append(leaf)
+        if place in heads and heads[place] != frontier.root().hex():
+            faults.append(f"head {place}")
+    faults += [f"head {size}" for size in heads if size > place]
+    faults += _false_details()
+    root = frontier.root().hex() if place else ""
+    return SealReport(place, unsealed_entries().count(), root, faults)
+
+
+def _false_details() -> list[str]:
+    """Details whose bytes no longer match the digest that their entry holds."""
+    kept = EntryDetail.objects.exclude(content=b"").select_related("entry").order_by("pk")
+    return [
+        f"detail {detail.entry.key}"
+        for detail in kept.iterator(chunk_size=2000)
+        if salted_digest(bytes(detail.content), bytes(detail.salt)).hex().encode()
+        not in bytes(detail.entry.content)
+    ]

@@ -1,0 +1,118 @@
+"""The life of a load: offered, taken by one runner at a time, gone on with after a fall, ended."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from hashlib import file_digest
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from sinergia.base.journal.actions import Keyed
+from sinergia.base.tables.models import Load, LoadNote, RememberedMapping
+
+LEASE = timedelta(seconds=10)  # renewed with every batch, each well under a second
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, hex, read in pieces."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def keep_file(path: Path, digest: str) -> Path:
+    """Put a file among those that are kept for loads; the same file is kept once."""
+    kept = kept_file(digest)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    if not kept.exists():
+        part = kept.with_suffix(".part")
+        shutil.copyfile(path, part)
+        part.rename(kept)
+    return kept
+
+
+def kept_file(digest: str) -> Path:
+    """Where the file of a load lies."""
+    return Path(settings.MEDIA_ROOT) / "loads" / digest
+
+
+def offer_load(  # a load is named by all of these
+    kind: str,
+    *,
+    subject: str,
+    file_name: str,
+    digest: str,
+    mapping: Mapping[str, str],
+    actor: Keyed,
+    now: datetime,
+) -> Load:
+    """Note that a file is to be loaded; one that was not loaded to its end is taken up again."""
+    unfinished = Load.objects.exclude(stage=Load.Stage.DONE).filter(
+        kind=kind, subject=subject, file_digest=digest, mapping=dict(mapping)
+    )
+    begun = unfinished.order_by("-rows_done", "-pk").first()
+    if begun is not None:
+        return begun
+    return Load.objects.create(
+        kind=kind,
+        subject=subject,
+        file_name=file_name[:200],
+        file_digest=digest,
+        mapping=dict(mapping),
+        actor_key=actor.key,
+        offered_at=now,
+    )
+
+
+def take_turn(load: Load, *, now: datetime) -> bool:
+    """Make this load the running one of its kind; False while another runner is alive."""
+    try:
+        with transaction.atomic():
+            running = Load.objects.select_for_update().filter(
+                kind=load.kind, stage=Load.Stage.RUNNING
+            )
+            for other in running:
+                if other.leased_until and other.leased_until > now:
+                    return False
+                other.stage = Load.Stage.OFFERED
+                other.save(update_fields=["stage"])
+            load.refresh_from_db()
+            if load.stage == Load.Stage.DONE:
+                return True
+            load.stage, load.leased_until, load.failure = Load.Stage.RUNNING, now + LEASE, ""
+            load.save(update_fields=["stage", "leased_until", "failure"])
+    except IntegrityError:  # PostgreSQL: another took the turn between the look and the write
+        return False
+    return True
+
+
+def note_rows(load: Load, notes: Sequence[LoadNote]) -> None:
+    """Keep what there is to say of rows."""
+    for note in notes:
+        note.load = load
+        note.value = note.value[:300]
+        note.subject = note.subject[:80]
+    LoadNote.objects.bulk_create(notes, batch_size=500)
+
+
+def keep_turn(load: Load, *, rows_done: int, counts: Mapping[str, int], now: datetime) -> None:
+    """Write down how far the load is, in the transaction of the rows themselves."""
+    load.rows_done, load.counts, load.leased_until = rows_done, dict(counts), now + LEASE
+    load.save(update_fields=["rows_done", "counts", "leased_until"])
+
+
+def end_load(load: Load, *, seconds: float, now: datetime, failure: str = "") -> Load:
+    """Close a load, done or failed; what it had loaded stays."""
+    load.stage = Load.Stage.FAILED if failure else Load.Stage.DONE
+    load.failure, load.finished_at, load.leased_until = failure, now, None
+    load.seconds += seconds
+    load.save(update_fields=["stage", "failure", "finished_at", "leased_until", "seconds"])
+    return load
+
+
+def remember_mapping(kind: str, headings: str, mapping: Mapping[str, str]) -> None:
+    """Keep which columns a person said to mean what, for the next file with these headings."""
+    RememberedMapping.objects.update_or_create(
+        kind=kind, headings=headings, defaults={"mapping": dict(mapping)}
+    )

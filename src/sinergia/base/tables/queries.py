@@ -1,0 +1,29 @@
+"""How loads are read."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from sinergia.base.tables.models import Load, LoadNote, RememberedMapping
+
+
+def loads_of(kind: str) -> QuerySet[Load]:
+    """Loads of one kind, newest first."""
+    return Load.objects.filter(kind=kind).order_by("-pk")
+
+
+def load_by(key: UUID | str) -> Load:
+    """One load; raises Load.DoesNotExist."""
+    return Load.objects.get(key=key)
+
+
+def notes_of(load: Load, *results: str) -> QuerySet[LoadNote]:
+    """What was said of a load's rows, in the order of the file."""
+    notes = LoadNote.objects.filter(load=load).order_by("row", "pk")
+    return notes.filter(result__in=results) if results else notes
+
+
+def mapping_remembered(kind: str, headings: str) -> dict[str, str]:
+    """Which columns meant what the last time; empty where nobody said."""
+    found = RememberedMapping.objects.filter(kind=kind, headings=headings).first()
+    return dict(found.mapping) if found else {}

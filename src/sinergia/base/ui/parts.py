@@ -1,0 +1,38 @@
+"""What a page hands to a component, typed. Texts come ready: translated and formatted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One figure: the value as printed, what it counts, where its rows are."""
+
+    value: str
+    label: str
+    url: str = ""
+    note: str = ""  # the definition: what is counted
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area of a map; `path`, x and y in the units of its sheet."""
+
+    name: str
+    url: str
+    path: str  # the `d` of an SVG path
+    value: int
+    step: int  # 0 for none, 1 to 5 from few to many
+    x: int  # where the number is printed
+    y: int
+    text: str = ""  # the value as printed, where it is not a plain count
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A map, drawn. `steps`: what each colour means, as (step, words), from zero up."""
+
+    width: int
+    height: int
+    areas: Sequence[Area]
+    steps: Sequence[tuple[int, str]] = field(default=())

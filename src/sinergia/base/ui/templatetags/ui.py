@@ -1,0 +1,73 @@
+"""What the templates of pages and components ask for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu, by the name of its address: base knows no higher floor."""
+
+    label: str | Promise
+    address: str
+    right: str = ""  # the flag a person must have; empty: visitors see it too
+
+
+MENU = (
+    Place(pgettext_lazy("menu", "Home"), "web:home"),
+    Place(_("Region in figures"), "regions:list", "is_authenticated"),
+    Place(_("Organisations"), "organisations:list"),
+    Place(_("Applications"), "applications:list"),
+    Place(pgettext_lazy("menu", "Loads"), "applications:loads", "is_administrator"),
+    Place(pgettext_lazy("menu", "Queue"), "applications:queue", "is_administrator"),
+)
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: dict[str, Any]) -> list[dict[str, object]]:
+    """List the entries that exist and that this person may open; the page may give its own."""
+    if context.get("menu") is not None:
+        return list(context["menu"])
+    person = context.get("user")
+    path = getattr(context.get("request"), "path", "")
+    entries = []
+    for place in MENU:
+        url = _address(place.address)
+        if url and (not place.right or getattr(person, place.right, False)):
+            here = path == url or (url != "/" and path.startswith(url))
+            entries.append({"label": place.label, "url": url, "current": here})
+    return entries
+
+
+def _address(name: str) -> str:
+    """Find an address; empty where no page of that name is there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@register.filter
+def mistakes(given: BaseForm | Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Pair every error with the anchor of its field; those of the whole form come first.
+
+    What a view has paired itself goes through as it is.
+    """
+    if not isinstance(given, BaseForm):
+        yield from given
+        return
+    for error in given.non_field_errors():
+        yield "", str(error)
+    for bound in given:
+        for error in bound.errors:
+            yield f"#{bound.auto_id}", f"{bound.label}: {error}"
