@@ -1,0 +1,1 @@
+"""Pages of funds and of what their directions mean in a region."""

@@ -1,0 +1,21 @@
+"""A form is acted on, and what a rule has against it is told by its fields."""
+
+from collections.abc import Callable
+
+from django.forms import Form
+
+from sinergia.calls.words import explain
+from sinergia.engine.refusal import Refused
+
+
+def is_done(form: Form, act: Callable[[], object]) -> bool:
+    """Act on what was typed; say whether it was valid and nothing was against it."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            form.add_error(gap.path, explain(gap))
+        return False
+    return True

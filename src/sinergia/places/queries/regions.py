@@ -1,0 +1,35 @@
+"""Regions, what they consist of, and what they call their own work."""
+
+import re
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from sinergia.places.models import Municipality, Region, Theme
+
+_CODE = re.compile("[A-Z0-9-]{2,10}", re.ASCII)
+
+
+def regions() -> QuerySet[Region]:
+    """All regions by name."""
+    return Region.objects.order_by("name_folded", "pk")
+
+
+def region_coded(code: str) -> Region | None:
+    """The region of exactly this code, as it stands in an address; none for what is no code."""
+    return Region.objects.filter(code=code).first() if _CODE.fullmatch(code) else None
+
+
+def municipalities_of(region: Region) -> QuerySet[Municipality]:
+    """A region's municipalities by name."""
+    return Municipality.objects.filter(region=region).order_by("name_folded", "pk")
+
+
+def themes_of(region: Region) -> QuerySet[Theme]:
+    """A region's own themes by name."""
+    return Theme.objects.filter(region=region).order_by("name_folded", "pk")
+
+
+def theme_by(region: Region, key: UUID) -> Theme | None:
+    """One of the region's themes."""
+    return Theme.objects.filter(region=region, key=key).first()
