@@ -1,0 +1,19 @@
+"""Who may do what with applications."""
+
+from sinergia.people.access import may_administer
+from sinergia.people.models import Person
+
+
+def may_load(person: Person) -> bool:
+    """Whoever administers loads files, and so does the command line."""
+    return may_administer(person)
+
+
+def may_settle(person: Person) -> bool:
+    """Whoever administers decides what awaits a person, and what a fund's word means."""
+    return may_administer(person)
+
+
+def may_enter(person: Person) -> bool:
+    """Whoever administers enters an application by hand."""
+    return may_administer(person)

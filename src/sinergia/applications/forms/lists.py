@@ -1,0 +1,65 @@
+"""The filter of the list of applications: a plain form whose address can be sent on."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sinergia.applications.queries.filters import NONE, SIZES, ApplicationFilter
+from sinergia.applications.queries.lists import Choices
+from sinergia.applications.queries.naming import LABELS, OUTCOME_NAMES, size_name
+
+# What the form has a field for; whatever else is asked came with a figure's link.
+FIELDS = ("q", "region", "fund", "year", "outcome", "size", "awaiting")
+
+
+class FilterForm(forms.Form):
+    """Search and filters. Shown, never validated: junk in an address was dropped before."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Words of the title, number or organisation"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
+    )
+    region = forms.ChoiceField(label=LABELS["region"], required=False)
+    fund = forms.ChoiceField(label=LABELS["fund"], required=False)
+    year = forms.ChoiceField(label=LABELS["year"], required=False)
+    outcome = forms.ChoiceField(label=LABELS["outcome"], required=False)
+    size = forms.ChoiceField(label=LABELS["size"], required=False)
+    awaiting = forms.BooleanField(
+        label=LABELS["awaiting"],
+        required=False,
+        widget=forms.CheckboxInput(attrs={"value": "yes"}, check_test=bool),
+    )
+
+    def __init__(self, asked: ApplicationFilter, offered: Choices, *, sort: str) -> None:
+        super().__init__(initial=asked.values, auto_id="filter_%s")
+        for name, choices in _choices(offered).items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            value = getattr(asked, name)
+            known = {code for code, _label in choices}
+            field.choices = choices if value in known else [*choices, (value, value)]
+        kept = {name: text for name, text in asked.values.items() if name not in FIELDS}
+        for name, text in {**kept, "sort": sort}.items():
+            self.fields[name] = forms.CharField(initial=text, widget=forms.HiddenInput)
+
+
+def _choices(offered: Choices) -> dict[str, list[tuple[str, str]]]:
+    return {
+        "region": [
+            ("", _("All regions")),
+            *((one.code, one.name) for one in offered.regions),
+            (NONE, _("Region not known")),
+        ],
+        "fund": [("", _("All funds")), *((one.code, one.name) for one in offered.funds)],
+        "year": [
+            ("", _("All years")),
+            *((str(year), str(year)) for year in offered.years),
+            (NONE, _("Year not known")),
+        ],
+        "outcome": [
+            ("", _("Any outcome")),
+            *((code, str(label)) for code, label in OUTCOME_NAMES.items()),
+        ],
+        "size": [("", _("Any sum")), *((size, size_name(size)) for size in SIZES)],
+    }

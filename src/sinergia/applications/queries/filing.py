@@ -1,0 +1,111 @@
+"""What is known before a row is filed: its application, whose numbers are whose, what awaits."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from sinergia.applications.models import Application, Doubt, OutsideRecord
+from sinergia.applications.queries.filters import OUTCOMES
+from sinergia.calls.models import Direction, Fund, StatusWord
+from sinergia.engine.uniting import Register
+from sinergia.organisations.models import Identifier
+
+V = TypeVar("V")
+CHUNK = 500  # values in one IN (…)
+
+
+@dataclass(slots=True)
+class Known:
+    """An application as it stands, and each version's digest."""
+
+    pk: int
+    organisation_id: int | None
+    region_id: int | None
+    current: str = ""
+    versions: dict[str, int] = field(default_factory=dict)  # digest to version
+    last_version: int = 0
+    doubts: set[str] = field(default_factory=set)  # codes of open ones
+
+
+def known_applications(fund: Fund, numbers: Sequence[str]) -> dict[str, Known]:
+    """Applications of a fund by their numbers, in three queries."""
+    rows = Application.objects.filter(fund=fund, number__in=numbers)
+    known = {
+        number: Known(pk, organisation_id, region_id)
+        for number, pk, organisation_id, region_id in rows.values_list(
+            "number", "pk", "organisation_id", "region_id"
+        )
+    }
+    by_pk = {one.pk: one for one in known.values()}
+    records = OutsideRecord.objects.filter(application__in=by_pk)
+    for pk, digest, version, is_current in records.values_list(
+        "application_id", "digest", "version", "is_current"
+    ):
+        one = by_pk[pk]
+        one.versions[digest] = version
+        one.last_version = max(one.last_version, version)
+        one.current = digest if is_current else one.current
+    open_doubts = Doubt.objects.filter(application__in=by_pk, settled_at__isnull=True)
+    for pk, code in open_doubts.values_list("application_id", "code"):
+        by_pk[pk].doubts.add(code)
+    return known
+
+
+def register_of(pairs: Iterable[tuple[str, str]]) -> Register:
+    """What the register knows of these numbers and of their owners' other numbers."""
+    ogrns, inns = set(), set()
+    for ogrn, inn in pairs:
+        ogrns.add(ogrn)
+        inns.add(inn)
+    owners: set[int] = set()
+    schemes = ((Identifier.Scheme.OGRN, ogrns), (Identifier.Scheme.INN, inns))
+    for scheme, values in schemes:
+        for chunk in chunks(values - {""}, CHUNK):
+            found = Identifier.objects.filter(scheme=scheme, value__in=chunk)
+            owners.update(found.values_list("organisation_id", flat=True))
+    numbers: dict[int, dict[str, str]] = {}
+    for chunk in chunks(owners, CHUNK):
+        theirs = Identifier.objects.filter(organisation__in=chunk)
+        for pk, scheme, value in theirs.values_list("organisation_id", "scheme", "value"):
+            numbers.setdefault(pk, {})[scheme] = value
+    pairs_of = {
+        pk: (held.get(Identifier.Scheme.OGRN, ""), held.get(Identifier.Scheme.INN, ""))
+        for pk, held in numbers.items()
+    }
+    return Register(
+        by_ogrn={ogrn: pk for pk, (ogrn, _) in pairs_of.items() if ogrn},
+        by_inn={inn: pk for pk, (_, inn) in pairs_of.items() if inn},
+        numbers=pairs_of,
+    )
+
+
+def directions_known(fund: Fund) -> set[str]:
+    """Directions that a fund has used until now, folded."""
+    return set(Direction.objects.filter(fund=fund).values_list("name_folded", flat=True))
+
+
+def outcomes_of(fund: Fund) -> dict[str, str]:
+    """What a fund's words for the state of an application mean: folded word to outcome."""
+    words = StatusWord.objects.filter(fund=fund)
+    return dict(words.values_list("word_folded", "outcome"))
+
+
+def filed_and_won() -> tuple[Coalesce, Coalesce]:
+    """How many applications an organisation filed and won, as expressions over its row."""
+    theirs = (
+        Application.objects.filter(organisation=OuterRef("pk")).order_by().values("organisation")
+    )
+    filed = theirs.annotate(number=Count("pk")).values("number")
+    won = theirs.filter(outcome__in=OUTCOMES["won"]).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(filed), 0), Coalesce(Subquery(won), 0)
+
+
+def chunks(values: Iterable[V], size: int) -> Iterator[list[V]]:
+    """Cut values into lists of at most `size`."""
+    rest = iter(values)
+    while piece := list(islice(rest, size)):
+        yield piece

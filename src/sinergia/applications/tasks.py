@@ -1,0 +1,23 @@
+"""What the worker runs for applications."""
+
+from django.utils import timezone
+
+from sinergia.applications.actions.loads import AMONG_PEOPLE, run_load
+from sinergia.applications.reading import read_grants
+from sinergia.base.tables.actions import end_load, kept_file
+from sinergia.base.tables.queries import load_by
+from sinergia.base.tables.reading import Unreadable
+from sinergia.calls.queries import currency_of
+from sinergia.people.actions import command_person
+
+
+def run_grants_load(key: str) -> None:
+    """Load a file that a page offered; a file that cannot be read is marked so and left."""
+    load = load_by(key)
+    try:
+        currency = currency_of(load.subject)
+        file = read_grants(kept_file(load.file_digest), load.mapping, currency)
+    except Unreadable as fault:
+        end_load(load, seconds=0, now=timezone.now(), failure=fault.code)
+        return
+    run_load(load, file.rows, actor=command_person(timezone.now()), pace=AMONG_PEOPLE)

@@ -1,0 +1,136 @@
+"""The public list of applications, one application, and the list as a file."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from sinergia.applications import papers
+from sinergia.applications.forms.lists import FIELDS, FilterForm
+from sinergia.applications.forms.loads import FIELD_NAMES
+from sinergia.applications.queries import lists, records
+from sinergia.applications.queries.filters import ApplicationFilter
+from sinergia.applications.queries.naming import said_of
+from sinergia.applications.views.showing import FILE_TYPES, cells_shown, tiles, versions_shown
+from sinergia.applications.words import explain
+from sinergia.base.search.queries import MOST_HITS, is_cut
+from sinergia.base.tables.export import csv_lines, xlsx_bytes
+from sinergia.base.tables.paging import page_of
+from sinergia.base.tables.sorting import Column, Sorting, sorting_of
+from sinergia.people.access import may_administer
+from sinergia.people.http import for_everyone
+
+COLUMNS = (
+    Column("year", "contest_year", gettext_lazy("Fund and year"), is_descending=True),
+    Column("title", "title_folded", gettext_lazy("Project")),
+    Column("asked", "asked_minor", gettext_lazy("Asked"), is_descending=True, kind="num"),
+    Column("awarded", "awarded_minor", gettext_lazy("Awarded"), is_descending=True, kind="num"),
+)
+
+
+@require_safe
+@for_everyone
+def applications(request: HttpRequest) -> HttpResponse:
+    """List the applications that the address asks for."""
+    asked = ApplicationFilter.from_query(request.GET.dict())
+    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
+    page = page_of(
+        lists.listed(asked),
+        order=sorting.order,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    found = lists.totals(asked)
+    context = {
+        "asked": asked,
+        "page": page,
+        "totals": found,
+        "tiles": tiles(asked, found),
+        "form": FilterForm(asked, lists.choices(), sort=_sort(sorting)),
+        "chips": _chips(asked, sorting),
+        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
+        "query": asked.to_query(sort=_sort(sorting)),
+        "cut_at": MOST_HITS if asked.q and is_cut("application", asked.q) else 0,
+        "crumbs": _crumbs(),
+    }
+    return render(request, "applications/list.html", context)
+
+
+@require_safe
+@for_everyone
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
+    """Give exactly the rows that the address asks for, in its order, as a file."""
+    if form not in FILE_TYPES:
+        raise Http404
+    asked = ApplicationFilter.from_query(request.GET.dict())
+    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
+    rows = lists.exported(asked).order_by(*sorting.order_by).iterator(chunk_size=2000)
+    response: HttpResponseBase
+    if form == "csv":
+        content = csv_lines(papers.head(), papers.lines(rows))
+        response = StreamingHttpResponse(content, content_type=FILE_TYPES[form])
+    else:
+        book = xlsx_bytes(papers.head(), papers.lines(rows), sheet=_("Applications"))
+        response = HttpResponse(book, content_type=FILE_TYPES[form])
+    response.headers["Content-Disposition"] = f'attachment; filename="applications.{form}"'
+    return response
+
+
+@require_safe
+@for_everyone
+def detail(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show one application as filed, and whatever became of it."""
+    application = get_object_or_404(records.detailed(), key=key)
+    administers = request.user.is_authenticated and may_administer(request.user)
+    versions = records.versions_of(application, shows_persons=administers)
+    doubts = records.open_doubts_of(application)
+    events = records.history_of(application) if administers else []
+    context = {
+        "application": application,
+        "administers": administers,
+        "cells": cells_shown(versions, _names()),
+        "versions": versions_shown(versions, _names()),
+        "doubts": [(doubt, explain(doubt.code)) for doubt in doubts],
+        "events": [(event, explain(event.verb)) for event in events],
+        "crumbs": _crumbs(application.number),
+    }
+    return render(request, "applications/detail.html", context)
+
+
+def _sort(sorting: Sorting) -> str:
+    """What an address has to say of the order: nothing where it is the usual one."""
+    return "" if sorting == sorting_of(COLUMNS, "") else sorting.query
+
+
+def _chips(asked: ApplicationFilter, sorting: Sorting) -> list[tuple[str, str]]:
+    """What is asked beside the form's fields, each with the address without it."""
+    beside = ApplicationFilter(
+        **{name: value for name, value in asked.values.items() if name not in FIELDS}
+    )
+    return [
+        (words, "?" + asked.with_(**{name: ""}).to_query(sort=_sort(sorting)))
+        for name, words in said_of(beside).items()
+    ]
+
+
+def _names() -> Mapping[str, str]:
+    return {field: str(label) for field, label in FIELD_NAMES.items()}
+
+
+def _crumbs(number: str = "") -> list[tuple[str, str]]:
+    """Where the page stands."""
+    home = (str(pgettext_lazy("menu", "Home")), reverse("web:home"))
+    if not number:
+        return [home, (_("Applications"), "")]
+    return [home, (_("Applications"), reverse("applications:list")), (number, "")]

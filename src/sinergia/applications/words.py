@@ -1,0 +1,42 @@
+"""Finds the sentence for a code: what a load says of a row, what a person has to decide."""
+
+from collections.abc import Iterable
+
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from sinergia.base.tables.export import csv_lines
+from sinergia.base.tables.models import LoadNote
+
+
+def explain(code: str) -> str:
+    """The sentence for a code, in the reader's language; the code itself where there is none."""
+    try:
+        return render_to_string(f"applications/said/{code}.txt").strip()
+    except TemplateDoesNotExist:
+        return code
+
+
+def report_lines(notes: Iterable[LoadNote]) -> Iterable[bytes]:
+    """The report's lines: row, application, result, reason, what stood there, how often."""
+    head = [
+        _("Row"), _("Application"), _("Result"), _("Code"), _("Reason"), _("Value"), _("Times"),
+    ]  # fmt: skip
+    rows = (
+        [n.row, n.subject, result_word(n.result), n.code, explain(n.code), n.value, n.times]
+        for n in notes
+    )
+    return csv_lines(head, rows)
+
+
+def result_word(result: str) -> str:
+    """What became of a row, in the reader's language."""
+    return {
+        "created": _("created"),
+        "updated": _("updated"),
+        "unchanged": _("unchanged"),
+        "queued": _("awaits a person"),
+        "refused": _("refused"),
+        "word": _("new word"),
+    }[result]
