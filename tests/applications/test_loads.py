@@ -10,6 +10,7 @@ from django.utils import timezone
 from sinergia.applications.actions import loads
 from sinergia.applications.models import Application, Doubt, OutsideRecord
 from sinergia.base.journal.models import Entry
+from sinergia.base.tables.actions import take_turn
 from sinergia.base.tables.models import Load
 from sinergia.calls.models import Fund, StatusWord
 from sinergia.organisations.models import Identifier, Organisation
@@ -44,7 +45,11 @@ def test_a_file_makes_its_fund_organisations_and_applications(tmp_path: Path) ->
     assert load.stage == Load.Stage.DONE
     assert Fund.objects.get().code == FUND
     assert Organisation.objects.count() == 2
-    assert (filed.asked_minor, filed.awarded_minor, filed.outcome) == (50_000_000, 48_000_050, "won")
+    assert (filed.asked_minor, filed.awarded_minor, filed.outcome) == (
+        50_000_000,
+        48_000_050,
+        "won",
+    )
     assert (filed.region, filed.contest_year, filed.call.year_source) == (region, 2024, "name")
     assert filed.organisation is not None
     assert (filed.organisation.applications_count, filed.organisation.won_count) == (2, 2)
@@ -253,14 +258,14 @@ def test_a_load_broken_off_goes_on_where_it_was(tmp_path: Path) -> None:
     table = read(path)
     load = loads.offer_grants(path, FUND, file_name="f", mapping={}, actor=olga, now=NOON)
 
-    class Killed(Exception):
+    class KilledError(Exception):
         pass
 
     def kill(done: int, total: int) -> None:
         if done >= 4:
-            raise Killed
+            raise KilledError
 
-    with pytest.raises(Killed):
+    with pytest.raises(KilledError):
         loads.run_load(load, table.rows, actor=olga, pace=loads.Pace(2, 0.0), told=kill)
     Load.objects.filter(pk=load.pk).update(leased_until=NOON)  # its runner is dead
     again = loads.offer_grants(path, FUND, file_name="f", mapping={}, actor=olga, now=NOON)
@@ -280,7 +285,7 @@ def test_two_loads_at_once_wait_for_each_other(tmp_path: Path) -> None:
     olga = an_administrator()
     path, other = a_csv(tmp_path / "f.csv", [a_row(1)]), a_csv(tmp_path / "g.csv", [a_row(2)])
     running = loads.offer_grants(path, FUND, file_name="f", mapping={}, actor=olga, now=NOON)
-    assert loads.tables.take_turn(running, now=timezone.now())
+    assert take_turn(running, now=timezone.now())
     second = loads.offer_grants(other, FUND, file_name="g", mapping={}, actor=olga, now=NOON)
 
     with pytest.raises(loads.Busy):

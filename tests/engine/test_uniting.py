@@ -61,9 +61,7 @@ def test_two_known_organisations_are_never_joined_by_a_file() -> None:
 @pytest.mark.parametrize("missing", ["ogrn", "inn"])
 def test_a_file_gives_a_known_organisation_the_number_it_lacks(missing: str) -> None:
     held = ("o1", "") if missing == "inn" else ("", "i1")
-    register = Register(
-        {"o1": 1} if held[0] else {}, {"i1": 1} if held[1] else {}, {1: held}
-    )
+    register = Register({"o1": 1} if held[0] else {}, {"i1": 1} if held[1] else {}, {1: held})
 
     assert owners([("o1", "i1"), ("o1", "")], register) == [Found(1, "o1", "i1")] * 2
 

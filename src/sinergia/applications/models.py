@@ -38,9 +38,7 @@ class Application(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["fund", "number"], name="application_number_once"),
-            models.CheckConstraint(
-                name="application_has_number", condition=~Q(number="")
-            ),
+            models.CheckConstraint(name="application_has_number", condition=~Q(number="")),
             models.CheckConstraint(
                 name="application_sums_not_negative",
                 condition=Q(asked_minor__gte=0, awarded_minor__gte=0),
@@ -88,7 +86,9 @@ class Doubt(models.Model):
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="doubts")
-    code = models.CharField(max_length=40)  # ids_missing, ids_disagree, id_unverified, region_unknown
+    code = models.CharField(
+        max_length=40
+    )  # ids_missing, ids_disagree, id_unverified, region_unknown
     value = models.CharField(max_length=200, blank=True)  # of a region: its spelling
     raised_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)

@@ -23,11 +23,11 @@ class ExportedRow(Protocol):
 def head() -> list[str]:
     """Names of the columns, as docs/users/lists.md explains them."""
     return [
-        _("Application number"),
+        _("Number of the application"),
         _("Fund"),
         _("Contest"),
         _("Year of the contest"),
-        _("Project title"),
+        _("Title of the project"),
         _("Organisation"),
         _("OGRN"),
         _("INN"),
@@ -37,8 +37,8 @@ def head() -> list[str]:
         _("Sum asked"),
         _("Outcome"),
         _("Fund’s own word"),
-        _("Date of decision"),
-        _("Sum awarded"),
+        _("Date of the decision"),
+        _("Sum of the grant"),
         _("Currency"),
         _("Awaits a person"),
         _("Key"),

@@ -23,11 +23,12 @@ def report_lines(notes: Iterable[LoadNote]) -> Iterable[bytes]:
     head = [
         _("Row"), _("Application"), _("Result"), _("Code"), _("Reason"), _("Value"), _("Times"),
     ]  # fmt: skip
-    rows = (
-        [n.row, n.subject, result_word(n.result), n.code, explain(n.code), n.value, n.times]
-        for n in notes
-    )
-    return csv_lines(head, rows)
+    return csv_lines(head, (_report_row(note) for note in notes))
+
+
+def _report_row(note: LoadNote) -> tuple[int | str, ...]:
+    result, reason = result_word(note.result), explain(note.code)
+    return note.row, note.subject, result, note.code, reason, note.value, note.times
 
 
 def result_word(result: str) -> str:

@@ -181,13 +181,14 @@ def simplify(ring: Sequence[Spot]) -> list[Spot]:
 
 
 def _closed(spots: list[Spot]) -> list[Spot]:
-    """Take the last point away where it repeats the first, and straight places at the seam."""
-    while len(spots) > 1 and spots[0] == spots[-1]:
-        spots.pop()
-    while len(spots) > 2 and _is_straight(spots[-2], spots[-1], spots[0]):
-        spots.pop()
-    while len(spots) > 2 and _is_straight(spots[-1], spots[0], spots[1]):
-        spots.pop(0)
+    """Do the same at the seam, where the last point meets the first."""
+    while len(spots) > 1:
+        if spots[0] == spots[-1] or _is_straight(spots[-2], spots[-1], spots[0]):
+            spots.pop()
+        elif _is_straight(spots[-1], spots[0], spots[1]):
+            spots.pop(0)
+        else:
+            break
     return spots
 
 

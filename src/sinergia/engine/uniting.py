@@ -141,6 +141,7 @@ def _matchings(pairs: list[Pair]) -> Iterator[frozenset[Pair]]:
 
 def _mutual_firsts(knot: Mapping[Pair, int]) -> frozenset[Pair]:
     """Pairs met more often than any other with either of their numbers."""
+
     def is_first(pair: Pair) -> bool:
         return all(
             knot[pair] > rows

@@ -43,7 +43,10 @@ def register_organisations(newcomers: Sequence[Newcomer], *, now: datetime) -> l
     add_identifiers((organisation.pk, new.ogrn, new.inn) for organisation, new in pairs)
     index_rows(
         "organisation",
-        [(organisation.pk, search_text(new.name, new.ogrn, new.inn)) for organisation, new in pairs],
+        [
+            (organisation.pk, search_text(new.name, new.ogrn, new.inn))
+            for organisation, new in pairs
+        ],
         is_new=True,
     )
     return made

@@ -21,6 +21,12 @@ class SignedInRequest(HttpRequest):
     user: Person
 
 
+def is_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part; going back in history asks for the whole page."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in headers
+
+
 def for_everyone(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
     """Let anybody in."""
 
@@ -64,6 +70,7 @@ class doors:  # noqa: N801  # named in settings as a verb's noun, like Django's 
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; the look at the view comes next."""
         return self.respond(request)
 
     def process_view(

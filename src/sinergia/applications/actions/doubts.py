@@ -132,9 +132,7 @@ def _enter(application: Application, numbers: Numbers, now: datetime) -> Organis
 
 
 def _close(application: Application, codes: list[str], *, actor: Person, now: datetime) -> None:
-    waiting = Doubt.objects.filter(
-        application=application, code__in=codes, settled_at__isnull=True
-    )
+    waiting = Doubt.objects.filter(application=application, code__in=codes, settled_at__isnull=True)
     waiting.update(settled_at=now, settled_by=actor)
 
 

@@ -18,9 +18,7 @@ from sinergia.people.models import Person
 
 
 @transaction.atomic
-def enter_application(
-    fund: Fund, row: FiledRow, *, actor: Person, now: datetime
-) -> Application:
+def enter_application(fund: Fund, row: FiledRow, *, actor: Person, now: datetime) -> Application:
     """File one application as if it stood in the fund's table.
 
     An application of that number gets a further version. Raises Refused where the row cannot

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from sinergia.applications.access import may_load
-from sinergia.applications.actions.filing import Batch, Verdict, judge
+from sinergia.applications.actions.filing import Batch
+from sinergia.applications.actions.judging import Verdict, judge
 from sinergia.applications.actions.planning import (
     Plan,
     UnknownWords,
@@ -96,7 +97,7 @@ def try_load(rows: Sequence[FiledRow], fund: Fund, *, told: Told = _quiet) -> Ta
     return tally
 
 
-def offer_grants(  # noqa: PLR0913  # a load is named by all of these
+def offer_grants(
     path: Path,
     fund_code: str,
     *,
@@ -125,15 +126,17 @@ def start_load(
 ) -> Load:
     """Have the worker run an offered load with the columns as a person confirmed them.
 
-    headings: digest of the file's labels, under which the columns are remembered.
+    headings: digest of the file's labels, under which the columns are remembered; "" where a
+    load goes on with those it began with.
     """
     if not may_load(actor):
         raise PermissionDenied
     load = Load.objects.select_for_update().get(pk=load.pk)
     if load.stage not in (Load.Stage.OFFERED, Load.Stage.FAILED):
         return load
-    tables.remember_mapping(KIND, headings, mapping)
-    load.mapping, load.stage, load.failure = dict(mapping), Load.Stage.OFFERED, ""
+    if headings:
+        tables.remember_mapping(KIND, headings, mapping)
+    load.mapping, load.stage, load.failure = dict(mapping), Load.Stage.PROMISED, ""
     load.save(update_fields=["mapping", "stage", "failure"])
     record("load.started", about=load, actor=actor, at=now)
     promise("applications.run_grants_load", now=now, once=f"load:{load.key}", key=load.key)
@@ -158,9 +161,7 @@ def run_load(
     return load
 
 
-def _run(
-    load: Load, rows: Sequence[FiledRow], *, actor: Person, pace: Pace, told: Told
-) -> None:
+def _run(load: Load, rows: Sequence[FiledRow], *, actor: Person, pace: Pace, told: Told) -> None:
     fund = ensure_fund(load.subject, actor=actor, now=timezone.now())
     plan = plan_file(rows, fund)
     if not load.rows_done:
@@ -183,12 +184,14 @@ def _run(
         time.sleep(pace.pause)
 
 
-def _record_batch(
-    load: Load, rows: Sequence[FiledRow], *, actor: Person, now: datetime
-) -> None:
+def _record_batch(load: Load, rows: Sequence[FiledRow], *, actor: Person, now: datetime) -> None:
     """One entry of the journal for a batch, with the digest of its rows."""
     digest = sha256("".join(row.digest for row in rows).encode()).hexdigest()
-    codes = {"first_row": rows[0].row, "last_row": rows[-1].row, "digest": digest}
+    codes: dict[str, str | int] = {
+        "first_row": rows[0].row,
+        "last_row": rows[-1].row,
+        "digest": digest,
+    }
     record("load.batch_filed", about=load, actor=actor, at=now, codes=codes)
 
 

@@ -131,7 +131,7 @@ def _only(values: set[str]) -> str:
 
 
 def _names(rows: Iterable[FiledRow], plan: Plan) -> dict[Found, str]:
-    """How each newcomer is written most often; not all small or all capital where there is better."""
+    """How each newcomer is written most often; not in small letters where there is better."""
     spellings: dict[Found, Counter[str]] = defaultdict(Counter)
     for row in rows:
         owner = plan.owner_of(row)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.applications.forms.choosing import offer
 from sinergia.applications.forms.loads import FIELD_NAMES
 from sinergia.calls.models import Fund
 from sinergia.places.models import Region
@@ -82,12 +83,8 @@ class EntryForm(forms.Form):
             ("fund", [(fund.code, fund.name) for fund in funds]),
             ("region", [(region.name_ru, region.name) for region in regions]),
         ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("choose")), *choices]
+            offer(self, name, [("", _("choose")), *choices])
 
     def cells(self) -> dict[str, str]:
         """Field to what was typed, as a row of a table would hold it."""
         return {name: str(text) for name, text in self.cleaned_data.items() if name != "fund"}
-
-

@@ -20,27 +20,26 @@ class FilterForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
     )
-    region = forms.ChoiceField(label=LABELS["region"], required=False)
-    fund = forms.ChoiceField(label=LABELS["fund"], required=False)
-    year = forms.ChoiceField(label=LABELS["year"], required=False)
-    outcome = forms.ChoiceField(label=LABELS["outcome"], required=False)
-    size = forms.ChoiceField(label=LABELS["size"], required=False)
-    awaiting = forms.BooleanField(
-        label=LABELS["awaiting"],
-        required=False,
-        widget=forms.CheckboxInput(attrs={"value": "yes"}, check_test=bool),
-    )
 
     def __init__(self, asked: ApplicationFilter, offered: Choices, *, sort: str) -> None:
         super().__init__(initial=asked.values, auto_id="filter_%s")
         for name, choices in _choices(offered).items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
             value = getattr(asked, name)
             known = {code for code, _label in choices}
-            field.choices = choices if value in known else [*choices, (value, value)]
+            self.fields[name] = forms.ChoiceField(
+                label=LABELS[name],
+                required=False,
+                choices=choices if value in {"", *known} else [*choices, (value, value)],
+            )
+        self.fields["awaiting"] = forms.BooleanField(
+            label=LABELS["awaiting"],
+            required=False,
+            widget=forms.CheckboxInput(attrs={"value": "yes"}, check_test=bool),
+        )
         kept = {name: text for name, text in asked.values.items() if name not in FIELDS}
         for name, text in {**kept, "sort": sort}.items():
+            if not text:
+                continue
             self.fields[name] = forms.CharField(initial=text, widget=forms.HiddenInput)
 
 

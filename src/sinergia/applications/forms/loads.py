@@ -38,7 +38,10 @@ class OfferForm(forms.Form):
 
     fund = forms.CharField(
         label=_("Code of the fund"),
-        help_text=_("Latin letters and digits, the same for every file of the fund. A new code makes the fund."),
+        help_text=_(
+            "Latin letters and digits, the same for every file of the fund. "
+            "A new code makes the fund."
+        ),
         max_length=40,
         widget=forms.TextInput(attrs={"class": "w-10", "autocomplete": "off"}),
     )
@@ -55,13 +58,16 @@ class OfferForm(forms.Form):
             raise ValidationError(gettext("A code has no blanks."))
         return code
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse what is larger than a page may take."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         limit = settings.UPLOAD_LIMIT_BYTES
         if file.size is not None and file.size > limit:
             raise ValidationError(
-                gettext("The file is larger than %s MB: load it with the command “sinergia load grants”.")
+                gettext(
+                    "The file is larger than %s MB: "
+                    "load it with the command “sinergia load grants”."
+                )
                 % (limit // 1024 // 1024)
             )
         return file

@@ -7,10 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.applications.forms.choosing import offer
 from sinergia.calls.models import Outcome, StatusWord
 from sinergia.engine.identifiers import read_inn, read_ogrn
 from sinergia.organisations.models import Organisation
 from sinergia.places.models import Region
+
+NUMBER = {"class": "w-16", "inputmode": "numeric", "autocomplete": "off"}
 
 
 class OwnerForm(forms.Form):
@@ -24,14 +27,12 @@ class OwnerForm(forms.Form):
         help_text=_("Found by it in the register; entered under the filed name where it is new."),
         required=False,
         max_length=40,
-        widget=forms.TextInput(attrs={"class": "w-16", "inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=NUMBER),
     )
 
     def __init__(self, proposed: Sequence[Organisation], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
-        field = self.fields["proposed"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(one.key), _described(one)) for one in proposed]
+        offer(self, "proposed", [(str(one.key), _described(one)) for one in proposed])
         if not proposed:
             del self.fields["proposed"]
 
@@ -46,7 +47,10 @@ class OwnerForm(forms.Form):
         if inn is not None and inn.is_valid and inn.note != "zero_restored":
             return "", inn.value
         raise ValidationError(
-            gettext("Neither an OGRN nor an INN: a digit is wrong or missing. Check it and type it again.")
+            gettext(
+                "Neither an OGRN nor an INN: a digit is wrong or missing. "
+                "Check it and type it again."
+            )
         )
 
     def clean(self) -> dict[str, object]:
@@ -64,9 +68,7 @@ class RegionForm(forms.Form):
 
     def __init__(self, regions: Sequence[Region], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
-        field = self.fields["region"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("choose")), *((one.code, one.name) for one in regions)]
+        offer(self, "region", [("", _("choose")), *((one.code, one.name) for one in regions)])
 
 
 class WordsForm(forms.Form):
@@ -83,6 +85,7 @@ class WordsForm(forms.Form):
 
 def _described(one: Organisation) -> str:
     """A name with what tells two of the same name apart."""
-    numbers = ", ".join(f"{held.get_scheme_display()} {held.value}" for held in one.identifiers.all())
+    held = one.identifiers.all()
+    numbers = ", ".join(f"{each.get_scheme_display()} {each.value}" for each in held)
     region = one.region.name if one.region else ""
     return " · ".join(part for part in (one.name, region, numbers) if part)

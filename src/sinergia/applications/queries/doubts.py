@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from sinergia.applications.models import Application, Doubt, OutsideRecord
 from sinergia.base.search.queries import rows_found
+from sinergia.base.tables.headings import grants_fields
 from sinergia.organisations.models import Identifier, Organisation
 
 PROPOSED = 5  # organisations offered for a row
@@ -33,9 +34,11 @@ def doubts() -> QuerySet[Doubt]:
 
 
 def cells_of(application: Application) -> dict[str, str]:
-    """Every cell of the current row as filed: field to text."""
+    """Every cell of the current row as filed: field to text, in the order of a fund's table."""
     record = OutsideRecord.objects.filter(application=application, is_current=True).first()
-    return dict(json.loads(bytes(record.content))["values"]) if record else {}
+    values: dict[str, str] = json.loads(bytes(record.content))["values"] if record else {}
+    known = [field.code for field in grants_fields() if field.code in values]
+    return {code: values[code] for code in dict.fromkeys([*known, *sorted(values)])}
 
 
 def name_as_filed(application: Application) -> str:
@@ -74,9 +77,7 @@ def ids_free_for(ogrn: str, inn: str) -> bool:
 
 def same_spelling(spelling: str) -> QuerySet[Application]:
     """Applications that await a person because their region is written so."""
-    waiting = Doubt.objects.filter(
-        code="region_unknown", value=spelling, settled_at__isnull=True
-    )
+    waiting = Doubt.objects.filter(code="region_unknown", value=spelling, settled_at__isnull=True)
     return Application.objects.filter(pk__in=waiting.values("application"))
 
 

@@ -57,21 +57,17 @@ def known_applications(fund: Fund, numbers: Sequence[str]) -> dict[str, Known]:
 
 def register_of(pairs: Iterable[tuple[str, str]]) -> Register:
     """What the register knows of these numbers and of their owners' other numbers."""
-    ogrns, inns = set(), set()
-    for ogrn, inn in pairs:
-        ogrns.add(ogrn)
-        inns.add(inn)
+    said = set(pairs)
     owners: set[int] = set()
-    schemes = ((Identifier.Scheme.OGRN, ogrns), (Identifier.Scheme.INN, inns))
-    for scheme, values in schemes:
-        for chunk in chunks(values - {""}, CHUNK):
-            found = Identifier.objects.filter(scheme=scheme, value__in=chunk)
+    for place, scheme in enumerate((Identifier.Scheme.OGRN, Identifier.Scheme.INN)):
+        for values in chunks({pair[place] for pair in said} - {""}, CHUNK):
+            found = Identifier.objects.filter(scheme=scheme, value__in=values)
             owners.update(found.values_list("organisation_id", flat=True))
     numbers: dict[int, dict[str, str]] = {}
-    for chunk in chunks(owners, CHUNK):
-        theirs = Identifier.objects.filter(organisation__in=chunk)
-        for pk, scheme, value in theirs.values_list("organisation_id", "scheme", "value"):
-            numbers.setdefault(pk, {})[scheme] = value
+    for pks in chunks(owners, CHUNK):
+        theirs = Identifier.objects.filter(organisation__in=pks)
+        for pk, kind, value in theirs.values_list("organisation_id", "scheme", "value"):
+            numbers.setdefault(pk, {})[kind] = value
     pairs_of = {
         pk: (held.get(Identifier.Scheme.OGRN, ""), held.get(Identifier.Scheme.INN, ""))
         for pk, held in numbers.items()

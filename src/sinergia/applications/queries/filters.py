@@ -9,8 +9,10 @@ from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from sinergia.applications.models import Application, Doubt
 from sinergia.base.search.queries import rows_found
-from sinergia.calls.models import DirectionTheme, Outcome
+from sinergia.calls.models import DirectionTheme, Fund, Outcome
+from sinergia.engine.text import clean_line
 
+LONGEST_WORDS = 200  # characters of what is searched
 NONE = "none"  # rows that say nothing of it
 
 # Upper bounds of the asked sum, in whole units of the currency, the bound itself inside.
@@ -78,8 +80,8 @@ class ApplicationFilter:
         given["winner"] = given["winner"] if given["winner"] in WINNERS else ""
         given["awaiting"] = "yes" if given["awaiting"] == "yes" else ""
         for name, longest in (("region", 10), ("fund", 40), ("currency", 3)):
-            given[name] = given[name].replace("\x00", "")[:longest]
-        given["q"] = given["q"].replace("\x00", "")[:200]
+            given[name] = clean_line(given[name])[:longest]
+        given["q"] = clean_line(given["q"])[:LONGEST_WORDS]
         return cls(**given)
 
     def to_query(self, prefix: str = "", **more: str) -> str:
@@ -123,7 +125,9 @@ def other_wins(fund: str = "") -> QuerySet[Application]:
     others = Application.objects.filter(
         organisation=OuterRef("organisation"), outcome__in=OUTCOMES["won"]
     ).exclude(pk=OuterRef("pk"))
-    return others.filter(fund__code=fund) if fund else others
+    # Beside `organisation`, a plain condition on the fund makes SQLite walk all of the fund's rows.
+    of_fund = Exists(Fund.objects.filter(pk=OuterRef("fund"), code=fund))
+    return others.filter(of_fund) if fund else others
 
 
 def earlier_wins(fund: str = "") -> QuerySet[Application]:
@@ -182,7 +186,7 @@ def _of_outcome(value: str) -> Q:
 
 def awaits_a_person() -> Q:
     """Whether something about the row is still to be decided."""
-    return Q(Exists(Doubt.objects.filter(application=OuterRef("pk"), settled_at__isnull=True)))
+    return Q(pk__in=Doubt.objects.filter(settled_at__isnull=True).values("application"))
 
 
 def _of_winner(winner: str, fund: str) -> Q:

@@ -1,19 +1,27 @@
 """The public list of applications: its rows, its totals, what its filter offers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, Length
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from sinergia.applications.models import Application, Doubt
 from sinergia.applications.queries.filters import OUTCOMES, ApplicationFilter, applications
 from sinergia.calls.models import Call, Fund
 from sinergia.organisations.models import Identifier
+from sinergia.organisations.queries import number_of
 from sinergia.places.models import Region
 
 WON = Q(outcome__in=OUTCOMES["won"])
-INN_OF_ORGANISATION = 10  # digits; twelve are a person's
+LATEST = 10  # rows that stand on a card of another thing
+_COUNTED = {
+    "rows": Count("pk"),
+    "won": Count("pk", filter=WON),
+    "asked": Coalesce(Sum("asked_minor"), 0),
+    "awarded": Coalesce(Sum("awarded_minor", filter=WON), 0),
+}
 
 
 @dataclass(frozen=True)
@@ -51,37 +59,56 @@ class Choices:
     years: Sequence[int]  # the last first
 
 
-def listed(asked: ApplicationFilter) -> QuerySet[Application]:
-    """The rows with all that a line of the list shows, in no order yet."""
-    waiting = Doubt.objects.filter(application=OuterRef("pk"), settled_at__isnull=True)
+def narrow(asked: ApplicationFilter) -> QuerySet[Application]:
+    """The rows with their keys alone, in no order yet: what is sorted should be thin."""
+    return applications(asked).only("key")
+
+
+def shown(rows: Sequence[Application]) -> list[Application]:
+    """The same rows, in their order, with all that a line of the list shows."""
+    whole = _whole(Application.objects.all()).in_bulk([row.pk for row in rows])
+    return [whole[row.pk] for row in rows if row.pk in whole]
+
+
+def latest(asked: ApplicationFilter) -> list[Application]:
+    """A few of the rows, of the last years first."""
+    return shown(list(narrow(asked).order_by("-contest_year", "-pk")[:LATEST]))
+
+
+def exported(asked: ApplicationFilter) -> QuerySet[Application]:
+    """The rows with all that a line of the file holds, in no order yet."""
     return (
-        applications(asked)
-        .select_related("organisation", "fund", "region", "municipality")
-        .annotate(awaits=Exists(waiting))
+        _whole(applications(asked))
+        .select_related("call", "direction", "status")
+        .annotate(
+            ogrn=Subquery(number_of(Identifier.Scheme.OGRN, OuterRef("organisation"))),
+            inn=Subquery(number_of(Identifier.Scheme.INN, OuterRef("organisation"))),
+        )
     )
 
 
 def totals(asked: ApplicationFilter) -> Totals:
-    """Count the rows in one pass; a second one where there are several currencies."""
+    """Count the rows: two queries, three where there are several currencies.
+
+    Grouping sorts every row, so it is left out where one currency is all there is.
+    """
     rows = applications(asked).order_by()
-    counted = list(
-        rows.values_list("currency")
-        .annotate(
-            rows=Count("pk"),
-            won=Count("pk", filter=WON),
-            asked=Sum("asked_minor"),
-            awarded=Coalesce(Sum("awarded_minor", filter=WON), 0),
-            organisations=Count("organisation", distinct=True),
-            declined=Count("pk", filter=Q(outcome__in=OUTCOMES["declined"])),
-        )
-        .order_by("-rows", "currency")
+    all_of = rows.aggregate(
+        **_COUNTED,
+        declined=Count("pk", filter=Q(outcome__in=OUTCOMES["declined"])),
+        first=Min("currency"),
+        last=Max("currency"),
     )
-    return Totals(
-        rows=sum(one[1] for one in counted),
-        organisations=_different(rows) if len(counted) > 1 else sum(one[5] for one in counted),
-        declined=sum(one[6] for one in counted),
-        money=[Money(*one[:5]) for one in counted],
-    )
+    different = rows.filter(organisation__isnull=False)
+    organisations: int = different.aggregate(n=Count("organisation", distinct=True))["n"]
+    money: list[Money] = []
+    if all_of["first"] == all_of["last"]:
+        money = [_money(all_of["first"], all_of)] if all_of["rows"] else []
+    else:
+        grouped = rows.values("currency").annotate(**_COUNTED)
+        by_currency = {str(one["currency"]): dict(one) for one in grouped}
+        money = [_money(currency, by_currency[currency]) for currency in sorted(by_currency)]
+    return Totals(all_of["rows"], organisations, all_of["declined"], money)
 
 
 def choices() -> Choices:
@@ -94,21 +121,18 @@ def choices() -> Choices:
     )
 
 
-def exported(asked: ApplicationFilter) -> QuerySet[Application]:
-    """The rows with all that a line of the file holds, in no order yet."""
-    return listed(asked).select_related("call", "direction", "status").annotate(
-        ogrn=Subquery(_number(Identifier.Scheme.OGRN)),
-        inn=Subquery(_number(Identifier.Scheme.INN)),
+def _whole(rows: QuerySet[Application]) -> QuerySet[Application]:
+    waiting = Doubt.objects.filter(application=OuterRef("pk"), settled_at__isnull=True)
+    return rows.select_related("organisation", "fund", "region", "municipality").annotate(
+        awaits=Exists(waiting)
     )
 
 
-def _number(scheme: str) -> QuerySet[Identifier, str]:
-    """The organisation's number, but never a person's."""
-    theirs = Identifier.objects.filter(organisation=OuterRef("organisation"), scheme=scheme)
-    if scheme == Identifier.Scheme.INN:
-        theirs = theirs.annotate(digits=Length("value")).filter(digits=INN_OF_ORGANISATION)
-    return theirs.values_list("value", flat=True)[:1]
-
-
-def _different(rows: QuerySet[Application]) -> int:
-    return rows.aggregate(found=Count("organisation", distinct=True))["found"]
+def _money(currency: str, counted: Mapping[str, Any]) -> Money:
+    return Money(
+        currency=currency,
+        rows=counted["rows"],
+        won=counted["won"],
+        asked_minor=counted["asked"],
+        awarded_minor=counted["awarded"],
+    )

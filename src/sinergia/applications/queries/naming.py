@@ -1,13 +1,13 @@
 """What a filter asks, in words: for fields, chips and the lists of other floors."""
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import Manager, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sinergia.applications.queries.filters import NONE, SIZES, ApplicationFilter
 from sinergia.base.ui.templatetags.figures import count
@@ -20,7 +20,7 @@ LABELS = {
     "region": gettext_lazy("Region as filed"),
     "municipality": gettext_lazy("Municipality"),
     "fund": gettext_lazy("Fund"),
-    "call": pgettext_lazy("of a fund", "Contest"),
+    "call": gettext_lazy("Contest"),
     "year": gettext_lazy("Year of the contest"),
     "direction": gettext_lazy("Direction of grants"),
     "theme": gettext_lazy("Theme"),
@@ -47,14 +47,14 @@ WINNER_NAMES = {
     "repeated": gettext_lazy("had won in an earlier year"),
     "several": gettext_lazy("won more than once"),
 }
-_NAMED = {
-    "region": (Region, "code", "name_ru", "name_en"),
-    "fund": (Fund, "code", "name_ru", "name_en"),
-    "municipality": (Municipality, "key", "name_ru", "name_en"),
-    "theme": (Theme, "key", "name_ru", "name_en"),
-    "direction": (Direction, "key", "name", "name"),
-    "call": (Call, "key", "name", "name"),
-    "organisation": (Organisation, "key", "name", "name"),
+_NAMED: dict[str, tuple[Manager[Any], str, str, str]] = {
+    "region": (Region.objects, "code", "name_ru", "name_en"),
+    "fund": (Fund.objects, "code", "name_ru", "name_en"),
+    "municipality": (Municipality.objects, "key", "name_ru", "name_en"),
+    "theme": (Theme.objects, "key", "name_ru", "name_en"),
+    "direction": (Direction.objects, "key", "name", "name"),
+    "call": (Call.objects, "key", "name", "name"),
+    "organisation": (Organisation.objects, "key", "name", "name"),
 }
 
 
@@ -96,12 +96,12 @@ def _said(name: str, value: str, names: Mapping[str, str]) -> str:
 def _names(asked: ApplicationFilter) -> dict[str, str]:
     """What codes and keys are called; those of nothing have no name."""
     parts = []
-    for role, (model, column, russian, english) in _NAMED.items():
+    for role, (rows, column, russian, english) in _NAMED.items():
         value = getattr(asked, role)
         if not value or value == NONE:
             continue
         wanted = UUID(value) if column == "key" else value
-        found = model._default_manager.filter(**{column: wanted}).order_by()
+        found = rows.filter(**{column: wanted}).order_by()
         named = found.annotate(
             role=Value(role), ru=Coalesce(russian, Value("")), en=Coalesce(english, Value(""))
         )

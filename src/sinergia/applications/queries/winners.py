@@ -1,6 +1,6 @@
 """Organisations behind applications: whose rows a filter names."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from sinergia.applications.queries.filters import ApplicationFilter, applications
 from sinergia.organisations.models import Organisation
@@ -12,25 +12,6 @@ def organisations_with(asked: ApplicationFilter) -> QuerySet[Organisation]:
     As many as there are different organisations in `applications(asked)`; rows that await a
     person have none.
     """
-    theirs = applications(asked).filter(organisation=OuterRef("pk"))
-    return Organisation.objects.filter(Exists(theirs))
-
-
-def winners(asked: ApplicationFilter) -> QuerySet[Organisation]:
-    """Those of them that won."""
-    return organisations_with(asked.with_(outcome="won"))
-
-
-def new_winners(asked: ApplicationFilter) -> QuerySet[Organisation]:
-    """Those whose win had none before it in an earlier year, of the fund where one is named."""
-    return winners(asked.with_(winner="new"))
-
-
-def repeated_winners(asked: ApplicationFilter) -> QuerySet[Organisation]:
-    """Those that had won in an earlier year; in one year, all winners but the new ones."""
-    return winners(asked.with_(winner="repeated"))
-
-
-def several_winners(asked: ApplicationFilter) -> QuerySet[Organisation]:
-    """Those with more than one win, whichever year the others are of."""
-    return winners(asked.with_(winner="several"))
+    # Not Exists: rows that are asked for are fewer than organisations to ask it of.
+    theirs = applications(asked).filter(organisation__isnull=False)
+    return Organisation.objects.filter(pk__in=theirs.order_by().values("organisation"))

@@ -2,22 +2,23 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sinergia.applications.actions.entering import enter_application
 from sinergia.applications.forms.entry import EntryForm
+from sinergia.applications.models import Application
 from sinergia.applications.queries.words import status_words
 from sinergia.applications.reading import filed_row
 from sinergia.applications.words import explain
-from sinergia.calls.queries import fund_by, funds
+from sinergia.calls.queries import funds
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import SignedInRequest, for_administrators
 from sinergia.places.queries import regions
 
-FIELD_OF_FAULT = {"money": "asked", "number": "number"}
+FIELD_OF_FAULT = {"money": "asked", "number": "number"}  # which field a refused row is about
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,19 +26,22 @@ FIELD_OF_FAULT = {"money": "asked", "number": "number"}
 def new(request: SignedInRequest) -> HttpResponse:
     """Type one application as it stands on paper; the rules are those of a file."""
     form = EntryForm(list(funds()), list(regions()), request.POST or None)
-    if form.is_valid():
-        fund = fund_by(form.cleaned_data["fund"])
-        assert fund is not None  # the form offers funds that are there
-        row = filed_row(0, form.cells(), fund.currency)
-        try:
-            filed = enter_application(fund, row, actor=request.user, now=timezone.now())
-        except Refused as refusal:
-            for gap in refusal.gaps:
-                form.add_error(FIELD_OF_FAULT.get(gap.path), explain(gap.code))
-        else:
-            messages.success(request, _("The application is entered."))
-            return redirect("applications:detail", filed.key)
+    if form.is_valid() and (filed := _enter(request, form)) is not None:
+        messages.success(request, _("The application is entered."))
+        return redirect("applications:detail", filed.key)
     words = {word.word for word in status_words(only_unknown=False).order_by("word_folded")[:200]}
     context = {"form": form, "statuses": sorted(words)}
     status = 422 if form.is_bound else 200
     return render(request, "applications/new.html", context, status=status)
+
+
+def _enter(request: SignedInRequest, form: EntryForm) -> Application | None:
+    """Enter what was typed; none where it cannot be read, which the form then tells."""
+    fund = get_object_or_404(funds(), code=form.cleaned_data["fund"])
+    row = filed_row(0, form.cells(), fund.currency)
+    try:
+        return enter_application(fund, row, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            form.add_error(FIELD_OF_FAULT.get(gap.path), explain(gap.code))
+    return None

@@ -32,7 +32,7 @@ from sinergia.people.access import may_administer
 from sinergia.people.http import for_everyone
 
 COLUMNS = (
-    Column("year", "contest_year", gettext_lazy("Fund and year"), is_descending=True),
+    Column("year", "contest_year", gettext_lazy("Year and fund"), is_descending=True),
     Column("title", "title_folded", gettext_lazy("Project")),
     Column("asked", "asked_minor", gettext_lazy("Asked"), is_descending=True, kind="num"),
     Column("awarded", "awarded_minor", gettext_lazy("Awarded"), is_descending=True, kind="num"),
@@ -46,24 +46,15 @@ def applications(request: HttpRequest) -> HttpResponse:
     asked = ApplicationFilter.from_query(request.GET.dict())
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
     page = page_of(
-        lists.listed(asked),
+        lists.narrow(asked),
         order=sorting.order,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
     found = lists.totals(asked)
-    context = {
-        "asked": asked,
-        "page": page,
-        "totals": found,
-        "tiles": tiles(asked, found),
-        "form": FilterForm(asked, lists.choices(), sort=_sort(sorting)),
-        "chips": _chips(asked, sorting),
-        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
-        "query": asked.to_query(sort=_sort(sorting)),
-        "cut_at": MOST_HITS if asked.q and is_cut("application", asked.q) else 0,
-        "crumbs": _crumbs(),
-    }
+    counted = {"totals": found, "tiles": tiles(asked, found)}
+    context = {"page": page, "rows": lists.shown(page.rows), "crumbs": _crumbs(), **counted}
+    context |= _narrowed(asked, sorting)
     return render(request, "applications/list.html", context)
 
 
@@ -106,6 +97,18 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         "crumbs": _crumbs(application.number),
     }
     return render(request, "applications/detail.html", context)
+
+
+def _narrowed(asked: ApplicationFilter, sorting: Sorting) -> dict[str, object]:
+    """What the page says of its filter, and the addresses that change it."""
+    return {
+        "asked": asked,
+        "form": FilterForm(asked, lists.choices(), sort=_sort(sorting)),
+        "chips": _chips(asked, sorting),
+        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
+        "query": asked.to_query(sort=_sort(sorting)),
+        "cut_at": MOST_HITS if asked.q and is_cut("application", asked.q) else 0,
+    }
 
 
 def _sort(sorting: Sorting) -> str:

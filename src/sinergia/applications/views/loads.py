@@ -27,7 +27,7 @@ from sinergia.base.ui.parts import Tile
 from sinergia.base.ui.templatetags.figures import count
 from sinergia.calls.models import Fund
 from sinergia.calls.queries import fund_by, funds
-from sinergia.people.http import SignedInRequest, for_administrators
+from sinergia.people.http import SignedInRequest, for_administrators, is_fragment
 
 
 @require_GET
@@ -77,9 +77,10 @@ def template(request: SignedInRequest) -> HttpResponse:
 def load(request: SignedInRequest, key: UUID) -> HttpResponse:
     """A load as it stands: its columns before, its progress during, its report after."""
     found = get_object_or_404(loads_of(KIND), key=key)
-    if request.htmx and not request.htmx.history_restore_request:
-        return render(request, "applications/_load_state.html", _state(found))
-    if found.stage in (Load.Stage.OFFERED, Load.Stage.FAILED) and not found.rows_done:
+    if is_fragment(request):
+        context = _state(found) | {"is_fragment": True}
+        return render(request, "applications/_load_state.html", context)
+    if _is_open(found) and not found.rows_done:
         return _offered(request, found)
     return _begun(request, found)
 
@@ -89,15 +90,15 @@ def load(request: SignedInRequest, key: UUID) -> HttpResponse:
 def start(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Look again with other columns, or begin."""
     found = get_object_or_404(loads_of(KIND), key=key)
+    if found.rows_done:
+        return _go_on(request, found)
     seen = preview_of(kept_file(found.file_digest), found.mapping, _fund_of(found))
     form = ColumnsForm(seen.labels, seen.mapping, request.POST)
     if not form.is_valid():
         return _offered(request, found, form=form, status=422)
     if "look" in request.POST:
         return _offered(request, found, mapping=form.mapping())
-    start_load(
-        found, form.mapping(), headings=seen.digest, actor=request.user, now=timezone.now()
-    )
+    start_load(found, form.mapping(), headings=seen.digest, actor=request.user, now=timezone.now())
     return redirect("applications:load", found.key)
 
 
@@ -112,7 +113,7 @@ def report(request: SignedInRequest, key: UUID) -> StreamingHttpResponse:
     return response
 
 
-def _take_in(file: UploadedFile, fund: str, request: SignedInRequest) -> Load:
+def _take_in(file: "UploadedFile[bytes]", fund: str, request: SignedInRequest) -> Load:
     """Keep the file under its digest, looking first whether it is a table of applications."""
     name = file.name or ""
     with tempfile.NamedTemporaryFile(suffix=Path(name).suffix[:8]) as kept:
@@ -124,6 +125,17 @@ def _take_in(file: UploadedFile, fund: str, request: SignedInRequest) -> Load:
         keep_file(path, digest_of(path))
         now = timezone.now()
         return offer_grants(path, fund, file_name=name, mapping={}, actor=request.user, now=now)
+
+
+def _is_open(found: Load) -> bool:
+    """Whether nobody runs a load or is about to."""
+    return found.stage in (Load.Stage.OFFERED, Load.Stage.FAILED)
+
+
+def _go_on(request: SignedInRequest, found: Load) -> HttpResponse:
+    """Take a load up again where it broke off, with the columns it began with."""
+    start_load(found, found.mapping, headings="", actor=request.user, now=timezone.now())
+    return redirect("applications:load", found.key)
 
 
 def _fund_of(found: Load) -> Fund:
@@ -148,7 +160,7 @@ def _offered(
         "form": form or ColumnsForm(seen.labels, seen.mapping),
         "names": [(code, str(FIELD_NAMES[code])) for code in seen.mapping],
         "problem": _problem(found, seen),
-        "tiles": _tiles(seen.counts),
+        "tiles": _tiles(seen.counts, is_open=False),
         "notes": [(note, explain(note.code)) for note in seen.notes],
     }
     return render(request, "applications/load_offered.html", context, status=status)
@@ -186,14 +198,15 @@ def _state(found: Load) -> dict[str, object]:
     """What the part of the page that renews itself shows."""
     return {
         "load": found,
-        "is_under_way": found.stage in (Load.Stage.RUNNING, Load.Stage.OFFERED),
+        "is_under_way": found.stage in (Load.Stage.RUNNING, Load.Stage.PROMISED),
+        "is_broken_off": _is_open(found),
         "problem": explain_failure(found.failure) if found.failure else "",
-        "tiles": _tiles(found.counts),
+        "tiles": _tiles(found.counts, is_open=True),
     }
 
 
-def _tiles(counts: Mapping[str, int]) -> list[Tile]:
-    """The numbers of a load; those that await something open their rows below."""
+def _tiles(counts: Mapping[str, int], *, is_open: bool) -> list[Tile]:
+    """The numbers of a load; once it has begun, those that ask for something open their rows."""
     if not counts:
         return []
     opened = {"queued", "refused"}
@@ -201,7 +214,7 @@ def _tiles(counts: Mapping[str, int]) -> list[Tile]:
         Tile(
             count(counts[result]),
             result_word(result),
-            f"?result={result}#rows" if result in opened and counts[result] else "",
+            f"?result={result}#rows" if is_open and result in opened and counts[result] else "",
         )
         for result in RESULTS
     ]

@@ -48,22 +48,16 @@ def doubt(request: SignedInRequest, key: UUID) -> HttpResponse:
     """One row as filed, and the question it raises."""
     found = get_object_or_404(queries.doubts(), key=key)
     form = _form(request, found)
-    if form.is_valid():
-        try:
-            _settle(request, found, form)
-        except Refused:
-            form.add_error("number", _("The register has this number already: look it up there."))
-        else:
-            messages.success(request, _("Settled. It can be taken back on the page of the queue."))
-            following = queries.open_doubts().order_by("raised_at", "pk").first()
-            return redirect("applications:doubt", following.key) if following else _back()
-    cells = queries.cells_of(found.application)
-    names = {code: str(name) for code, name in FIELD_NAMES.items()}
+    if form.is_valid() and _settle(request, found, form):
+        messages.success(request, _("Settled. It can be taken back on the page of the queue."))
+        following = queries.open_doubts().order_by("raised_at", "pk").first()
+        return redirect("applications:doubt", following.key) if following else _back()
+    cells = queries.cells_of(found.application).items()
     context = {
         "doubt": found,
         "question": explain(found.code),
         "form": form,
-        "cells": [(names.get(code, code.lstrip("+")), text) for code, text in cells.items()],
+        "cells": [(FIELD_NAMES.get(code, code.lstrip("+")), text) for code, text in cells],
     }
     status = 422 if form.is_bound else 200
     return render(request, "applications/doubt.html", context, status=status)
@@ -90,14 +84,20 @@ def _form(request: SignedInRequest, found: Doubt) -> OwnerForm | RegionForm:
     return OwnerForm(queries.proposed_owners(found.application), given)
 
 
-def _settle(request: SignedInRequest, found: Doubt, form: OwnerForm | RegionForm) -> None:
+def _settle(request: SignedInRequest, found: Doubt, form: OwnerForm | RegionForm) -> bool:
+    """Do as the form says; False where a rule says no, which the form then tells."""
     now, said = timezone.now(), form.cleaned_data
-    if isinstance(form, RegionForm):
-        region = region_by(said["region"])
-        assert region is not None  # the form offers regions that are there
-        actions.settle_region(found.key, region, actor=request.user, now=now)
-        return
-    actions.settle_owner(found.key, _whose(said), actor=request.user, now=now)
+    region = region_by(str(said.get("region", "")))
+    try:
+        if region is not None:
+            actions.settle_region(found.key, region, actor=request.user, now=now)
+        else:
+            actions.settle_owner(found.key, _whose(said), actor=request.user, now=now)
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            form.add_error(gap.path, explain(gap.code))
+        return False
+    return True
 
 
 def _whose(said: dict[str, object]) -> Organisation | actions.Numbers:

@@ -82,9 +82,7 @@ def cells_shown(versions: Sequence[Version], names: Mapping[str, str]) -> list[t
     cells = versions[0].cells
     known = [field for field in names if field in cells]
     others = sorted(field for field in cells if field not in names)
-    return [
-        (_label(field, names), cut(cells[field], LONGEST_CELL)) for field in [*known, *others]
-    ]
+    return [(_label(field, names), cut(cells[field], LONGEST_CELL)) for field in [*known, *others]]
 
 
 def versions_shown(versions: Sequence[Version], names: Mapping[str, str]) -> list[VersionShown]:

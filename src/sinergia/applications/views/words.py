@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from sinergia.applications.actions.words import map_statuses
 from sinergia.applications.forms.settling import WordsForm
 from sinergia.applications.queries.words import rows_with, status_words
-from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.tables.paging import Order, Page, page_of
+from sinergia.calls.models import StatusWord
 from sinergia.people.http import SignedInRequest, for_administrators
 
 
@@ -21,30 +23,26 @@ from sinergia.people.http import SignedInRequest, for_administrators
 def words(request: SignedInRequest) -> HttpResponse:
     """Status words of every fund, those without a meaning first in sight."""
     is_all = request.GET.get("all") == "yes"
-    page = page_of(
-        status_words(only_unknown=not is_all),
-        order=Order("word_folded"),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-        size=50,
-    )
+    page = _page(request, status_words(only_unknown=not is_all))
     form = WordsForm(page.rows, request.POST or None)
     if form.is_valid():
-        meanings = {UUID(key): outcome for key, outcome in form.cleaned_data.items()}
-        changed = map_statuses(meanings, actor=request.user, now=timezone.now())
-        messages.success(
-            request,
-            ngettext("%s word has a new meaning.", "%s words have a new meaning.", changed)
-            % changed,
-        )
+        _map(request, form)
         return redirect(request.get_full_path())
     counts = rows_with(page.rows)
-    context = {
-        "page": page,
-        "form": form,
-        "rows": [(word, form[str(word.key)], counts.get(word.pk, 0)) for word in page.rows],
-        "is_all": is_all,
-        "query": "all=yes" if is_all else "",
-    }
+    rows = [(word, form[str(word.key)], counts.get(word.pk, 0)) for word in page.rows]
+    query = "all=yes" if is_all else ""
+    context = {"page": page, "form": form, "rows": rows, "is_all": is_all, "query": query}
     status = 422 if form.is_bound else 200
     return render(request, "applications/words.html", context, status=status)
+
+
+def _map(request: SignedInRequest, form: WordsForm) -> None:
+    meanings = {UUID(key): outcome for key, outcome in form.cleaned_data.items()}
+    changed = map_statuses(meanings, actor=request.user, now=timezone.now())
+    told = ngettext("%s word has a new meaning.", "%s words have a new meaning.", changed)
+    messages.success(request, told % changed)
+
+
+def _page(request: SignedInRequest, rows: QuerySet[StatusWord]) -> Page[StatusWord]:
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    return page_of(rows, order=Order("word_folded"), after=after, before=before, size=50)

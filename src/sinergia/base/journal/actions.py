@@ -19,7 +19,9 @@ class Keyed(Protocol):
     """Whoever or whatever has a key."""
 
     @property
-    def key(self) -> UUID: ...
+    def key(self) -> UUID:
+        """By which the journal names them."""
+        ...
 
 
 def record(
@@ -36,7 +38,7 @@ def record(
     codes: short values fit to be kept for ever and published; no names, no texts.
     detail: what may have to be erased one day; the entry keeps only its salted digest.
     """
-    about_kind = about._meta.label_lower
+    about_kind = about._meta.label_lower  # noqa: SLF001  # Django's own public name
     about_key = str(getattr(about, "key", None) or about.pk)
     salt, detail_bytes = secrets.token_bytes(16), canonical(dict(detail)) if detail else b""
     values: dict[str, object] = {

@@ -53,7 +53,7 @@ def _sqlite() -> list[str]:
         refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         # INSERT OR REPLACE fires no delete trigger, so a taken id is refused at insertion.
         made.append(
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_insert BEFORE INSERT ON {table} "
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_insert BEFORE INSERT ON {table} "  # noqa: S608
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) {refuse}"
         )
         erased = (

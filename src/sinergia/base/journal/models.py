@@ -35,7 +35,7 @@ class EntryDetail(models.Model):
 
 
 class Leaf(models.Model):
-    """The place of an entry in the tree, given when it was sealed: 1, 2, 3 …"""
+    """The place of an entry in the tree, given when it was sealed: 1, 2, 3 and so on."""
 
     place = models.BigIntegerField(unique=True)
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="leaf")

@@ -7,7 +7,7 @@ import pymorphy3
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from sinergia.engine.text import fold, words_of
+from sinergia.engine.text import words_of
 
 MOST_HITS = 5_000  # a wider search is cut here, the newest rows first, and the page says so
 MOST_LETTERS = 1_000  # of what was typed, so that a page of text is read in no time
@@ -54,12 +54,12 @@ def rows_found(kind: str, typed: str) -> RawSQL | None:
     match = _fts5(kind, asked_words(typed)) if is_sqlite else _tsquery(asked_words(typed))
     # No text of the reader's is in either statement.
     if is_sqlite:
-        return RawSQL(  # noqa: S611
+        return RawSQL(
             "SELECT i.row FROM base_indexed_words w JOIN base_indexed i ON i.id = w.rowid "
             "WHERE base_indexed_words MATCH %s ORDER BY w.rowid DESC LIMIT %s",
             [match, MOST_HITS],
         )
-    return RawSQL(  # noqa: S611
+    return RawSQL(
         "SELECT i.row FROM base_indexed i WHERE i.kind = %s AND i.words @@ %s::tsquery "
         "ORDER BY i.id DESC LIMIT %s",
         [kind, match, MOST_HITS],

@@ -75,8 +75,9 @@ def take_turn(load: Load, *, now: datetime) -> bool:
             for other in running:
                 if other.leased_until and other.leased_until > now:
                     return False
-                other.stage = Load.Stage.OFFERED
-                other.save(update_fields=["stage"])
+                other.stage = Load.Stage.FAILED
+                other.failure = "broken_off"
+                other.save(update_fields=["stage", "failure"])
             load.refresh_from_db()
             if load.stage == Load.Stage.DONE:
                 return True

@@ -12,6 +12,7 @@ class Load(models.Model):
 
     class Stage(models.TextChoices):
         OFFERED = "offered", _("Waiting for confirmation")
+        PROMISED = "promised", _("Begins in a moment")
         RUNNING = "running", _("Under way")
         DONE = "done", _("Done")
         FAILED = "failed", _("Not loaded")

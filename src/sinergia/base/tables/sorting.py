@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from sinergia.base.tables.paging import Order
 
 
@@ -12,7 +14,7 @@ class Column:
 
     name: str
     column: str
-    label: str
+    label: str | Promise
     is_descending: bool = False
     kind: str = ""  # "num": figures, on the right
 
@@ -67,7 +69,7 @@ class Sorting:
         direction = ""
         if one == self.asked:
             direction = "descending" if self.is_descending else "ascending"
-        return Head(one.label, addresses[self._next(one)], direction, one.kind)
+        return Head(str(one.label), addresses[self._next(one)], direction, one.kind)
 
 
 def sorting_of(columns: Sequence[Column], asked: str) -> Sorting:

@@ -1,0 +1,1 @@
+"""What `make bench` runs: speed measured with public tools alone."""

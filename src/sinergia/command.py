@@ -1,0 +1,302 @@
+"""The door of the command line: answers help at once, imports only the command that was named."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from gettext import translation
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+BAD_USE = 2
+PIPE_CLOSED = 141  # what a shell gives a program whose reader went away
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message of the table for translation; it is translated when it is shown."""
+    return message
+
+
+class Option(NamedTuple):
+    """A flag. value: what follows it, `a|b` for a choice, empty for a switch."""
+
+    name: str
+    value: str
+    words: str
+    is_required: bool = False
+
+
+class Command(NamedTuple):
+    """A row of the table; a house test compares it with the command itself."""
+
+    words: str
+    arguments: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+
+
+FORMAT = Option("--format", "text|json", gettext_noop("How to print the result"))
+DRY_RUN = Option("--dry-run", "", gettext_noop("Read and check everything, change nothing"))
+REPORT = Option("--report", "OUT.csv", gettext_noop("Write every row that needs attention here"))
+
+COMMANDS: dict[str, Command] = {
+    "init": Command(
+        gettext_noop("Prepare the database and give its first administrator a one-time link"),
+        options=(
+            Option(
+                "--admin", "EMAIL", gettext_noop("Address of the administrator"), is_required=True
+            ),
+            Option("--host", "URL", gettext_noop("Address of the site, for the link")),
+        ),
+    ),
+    "serve": Command(
+        gettext_noop("Start the site and the worker beside it; Ctrl-C ends both"),
+        options=(
+            Option("--port", "NUMBER", gettext_noop("Port, 8000 if not given")),
+            Option(
+                "--host", "ADDRESS", gettext_noop("Address to listen on, 127.0.0.1 if not given")
+            ),
+        ),
+    ),
+    "worker": Command(
+        gettext_noop("Run the worker alone; Ctrl-C ends it after the task under way")
+    ),
+    "check": Command(
+        gettext_noop("Look whether everything is in order; say what is not and how to mend it"),
+        options=(
+            Option("--figures", "", gettext_noop("Also count every kept figure again and mend it")),
+        ),
+    ),
+    "backup": Command(gettext_noop("Keep the whole installation in one file"), arguments=("FILE",)),
+    "restore": Command(
+        gettext_noop("Bring back the installation kept in a file"),
+        arguments=("FILE",),
+        options=(Option("--replace", "", gettext_noop("Replace what is there now")),),
+    ),
+    "load regions": Command(gettext_noop("Load regions"), ("FILE",), (DRY_RUN, FORMAT)),
+    "load municipalities": Command(
+        gettext_noop("Load towns and districts"), ("FILE",), (DRY_RUN, FORMAT)
+    ),
+    "load geometry": Command(
+        gettext_noop("Load borders of regions or of a region's municipalities"),
+        ("FILE",),
+        (DRY_RUN, FORMAT),
+    ),
+    "load indicators": Command(
+        gettext_noop("Load figures about regions"), ("FILE",), (DRY_RUN, FORMAT)
+    ),
+    "load grants": Command(
+        gettext_noop("Load a fund's table of applications and grants"),
+        ("FILE",),
+        (
+            Option(
+                "--fund",
+                "CODE",
+                gettext_noop("Code of the fund; a new one makes the fund"),
+                is_required=True,
+            ),
+            DRY_RUN,
+            REPORT,
+            FORMAT,
+            Option(
+                "--map", "FIELD=COLUMN", gettext_noop("Which column a field stands in; repeat it")
+            ),
+            Option("--lang", "ru|en", gettext_noop("Language of the report")),
+        ),
+    ),
+    "brief": Command(
+        gettext_noop("Say in a sentence and figures what a region's people have won"),
+        options=(
+            Option(
+                "--region", "REGION", gettext_noop("Code or name of the region"), is_required=True
+            ),
+            Option("--fund", "CODE", gettext_noop("One fund; all of them if not given")),
+            Option("--year", "YEAR", gettext_noop("One year; all of them if not given")),
+            Option("--lang", "ru|en", gettext_noop("Language of the brief")),
+            FORMAT,
+        ),
+    ),
+    "demo": Command(
+        gettext_noop("Fill an empty installation with invented regions and serve it"),
+        options=(
+            Option("--size", "small|large", gettext_noop("How much to invent")),
+            Option("--port", "NUMBER", gettext_noop("Port, 8000 if not given")),
+            Option("--reset", "", gettext_noop("Throw the demo away and make it anew")),
+        ),
+    ),
+}
+
+
+def main() -> None:
+    """Run what was asked for on the command line and leave with its exit code."""
+    try:
+        code = answer(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more when it ends; let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = PIPE_CLOSED
+    except KeyboardInterrupt:
+        code = 130
+        sys.stderr.write("\n" + say(gettext_noop("Stopped.")) + "\n")
+    sys.exit(code)
+
+
+def answer(given: Sequence[str]) -> int:
+    """Answer help and mistakes from the table; hand the rest to the command. Gives an exit code."""
+    flags = given[: given.index("--")] if "--" in given else given
+    if not given or flags[0] == "help" or set(flags) & {"--help", "-h"}:
+        named = [word for word in flags if not word.startswith("-") and word != "help"]
+        return show_help(named)
+    if given[0] == "--version":
+        sys.stdout.write(f"sinergia {version('sinergia')}\n")
+        return 0
+    name, rest = split_name(given)
+    if not name:
+        return mistake(unknown_command(given))
+    for fault in faults_in(COMMANDS[name], rest):
+        return mistake(fault + " " + say(gettext_noop("See: sinergia %s --help")) % name)
+    if given[0] == "demo":  # its own folder, so that it never meets real data
+        os.environ.setdefault("SINERGIA_DATA_DIR", "~/.local/share/sinergia-demo")
+        os.environ.setdefault("SINERGIA_DEMO", "1")
+    terminal = import_module("sinergia.web.commands.terminal")
+    code: int = terminal.run(given[0], given[1:])
+    return code
+
+
+def split_name(given: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Part the command's one or two words from what follows them; no name where none fits."""
+    for length in (2, 1):
+        name = " ".join(given[:length])
+        if name in COMMANDS:
+            return name, given[length:]
+    return "", given
+
+
+def unknown_command(given: Sequence[str]) -> str:
+    """Say that there is no such command, and which one is nearest."""
+    kinds = [name.split()[1] for name in COMMANDS if name.split()[0] == given[0] and " " in name]
+    if kinds:
+        asked = given[1] if len(given) > 1 else ""
+        if not asked:
+            return say(gettext_noop("Say what: %s.")) % ", ".join(kinds)
+        return say(gettext_noop("There is no “%s” here.")) % shown(asked) + nearest(asked, kinds)
+    names = list(dict.fromkeys(name.split()[0] for name in COMMANDS))
+    told = say(gettext_noop("There is no command “%s”.")) % shown(given[0])
+    return told + nearest(given[0], names)
+
+
+def faults_in(command: Command, rest: Sequence[str]) -> Iterator[str]:
+    """Compare what was typed with the table; say each fault in a sentence."""
+    options = {option.name: option for option in command.options}
+    words, given, waiting = [], set(), iter(rest)
+    for word in waiting:
+        if word == "--":
+            words += list(waiting)
+        elif word.startswith("-") and word != "-":
+            name, is_joined, value = word.partition("=")
+            option = options.get(name)
+            if option is None:
+                told = say(gettext_noop("There is no option %s.")) % shown(name)
+                yield told + nearest(name, list(options))
+                return
+            given.add(name)
+            if option.value and not is_joined:
+                value = next(waiting, "")
+            yield from fault_of_value(option, value)
+        else:
+            words.append(word)
+    yield from fault_of_number(command, words)
+    for option in command.options:
+        if option.is_required and option.name not in given:
+            yield say(gettext_noop("Give %s.")) % f"{option.name} {option.value}"
+
+
+def fault_of_value(option: Option, value: str) -> Iterator[str]:
+    """Say that a flag lacks its value, has one it cannot take, or one of the wrong kind."""
+    choices = option.value.split("|") if "|" in option.value else []
+    if not option.value and value:
+        yield say(gettext_noop("%s takes no value.")) % option.name
+    elif option.value and not value.strip():
+        yield say(gettext_noop("Give %s.")) % f"{option.name} {option.value}"
+    elif choices and value not in choices:
+        told = say(gettext_noop("%(option)s is one of: %(choices)s."))
+        yield told % {"option": option.name, "choices": ", ".join(choices)}
+    elif option.value in ("NUMBER", "YEAR") and not (value.isascii() and value.isdecimal()):
+        yield say(gettext_noop("%s is a whole number.")) % option.name
+
+
+def fault_of_number(command: Command, words: Sequence[str]) -> Iterator[str]:
+    """Say that a file is missing, or that there is a word too many."""
+    missing = command.arguments[len(words) :]
+    if missing:
+        yield say(gettext_noop("Give %s.")) % " ".join(missing)
+    for extra in words[len(command.arguments) :]:
+        yield say(gettext_noop("“%s” is one word too many.")) % shown(extra)
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """Name the known word that was probably meant."""
+    near = get_close_matches(word, known, n=1)
+    return " " + say(gettext_noop("Did you mean %s?")) % near[0] if near else ""
+
+
+def shown(word: str) -> str:
+    """Make a typed word fit for one line."""
+    return "".join(sign if sign.isprintable() else "?" for sign in word)[:60]
+
+
+def mistake(sentence: str) -> int:
+    """Tell a mistake in one line."""
+    sys.stderr.write(sentence + "\n")
+    return BAD_USE
+
+
+def show_help(named: Sequence[str]) -> int:
+    """Print the help of one command, of one family of them, or of all."""
+    name, _ = split_name(named)
+    if name:
+        sys.stdout.write("\n".join(help_of(name, COMMANDS[name])) + "\n")
+        return 0
+    family = {key: row for key, row in COMMANDS.items() if named and key.split()[0] == named[0]}
+    if named and not family:
+        return mistake(unknown_command(named))
+    rows = [(key, say(row.words)) for key, row in (family or COMMANDS).items()]
+    lines = [say(gettext_noop("Usage: sinergia COMMAND")), "", *columns(rows), ""]
+    lines.append(say(gettext_noop("Help on one command: sinergia COMMAND --help")))
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+def help_of(name: str, command: Command) -> list[str]:
+    """Lay out the help of one command."""
+    must = [f"{option.name} {option.value}" for option in command.options if option.is_required]
+    may = [option for option in command.options if not option.is_required]
+    tail = [say(gettext_noop("[options]"))] if may else []
+    usage = " ".join(["sinergia", name, *command.arguments, *must, *tail])
+    rows = [
+        (f"{option.name} {option.value}".strip(), say(option.words)) for option in command.options
+    ]
+    rows.append(("--help", say(gettext_noop("This page"))))
+    return [
+        say(gettext_noop("Usage: %s")) % usage,
+        "",
+        say(command.words) + ".",
+        "",
+        *columns(rows),
+    ]
+
+
+def columns(rows: Sequence[tuple[str, str]]) -> list[str]:
+    """Set names and explanations in two columns."""
+    width = max(len(name) for name, _ in rows) + 2
+    return [f"  {name:<{width}}{words}" for name, words in rows]
+
+
+def say(message: str) -> str:
+    """Give a message in the language of SINERGIA_LANGUAGE, Russian where it is not set."""
+    language = os.environ.get("SINERGIA_LANGUAGE", "ru")
+    folder = Path(__file__).parent / "locale"
+    # gettext keeps a catalogue it has read; English has none and falls back to the message.
+    return translation("django", folder, [language], fallback=True).gettext(message)

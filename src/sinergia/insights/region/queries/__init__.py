@@ -1,0 +1,1 @@
+"""How a region's figures are read."""

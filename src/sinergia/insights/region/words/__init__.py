@@ -1,0 +1,1 @@
+"""What a region's figures are called, how they are said, and where they lead."""

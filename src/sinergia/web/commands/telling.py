@@ -1,0 +1,191 @@
+"""Telling the demo's story to an empty installation, step by step, through its own actions."""
+
+import csv
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
+
+from sinergia.applications.actions import loads
+from sinergia.applications.actions.words import map_statuses
+from sinergia.applications.queries.words import status_words
+from sinergia.applications.reading import read_grants
+from sinergia.base.journal.actions import seal_all
+from sinergia.calls.actions import describe_fund, ensure_fund, map_directions
+from sinergia.calls.queries import mapped_directions
+from sinergia.engine.refusal import Refused
+from sinergia.engine.text import fold
+from sinergia.people.actions import command_person, invent_person
+from sinergia.people.models import Person
+from sinergia.places import actions as places
+from sinergia.places.models import Region
+from sinergia.places.queries import region_by, themes_of
+from sinergia.places.reading import (
+    read_indicators,
+    read_municipalities,
+    read_outlines,
+    read_regions,
+)
+from sinergia.web.demo.rows import columns_of
+from sinergia.web.demo.story import Demo
+
+Step = Callable[[], object]
+
+
+def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
+    """Every step of the story in its order; each may be taken again and changes nothing then."""
+    me = command_person(now)
+    funds = [fund.code for fund in demo.funds]
+    return [
+        partial(_load_places, demo, me),
+        partial(_draw_maps, demo, me),
+        partial(_name_funds, demo, me),
+        partial(_name_themes, demo, me),
+        *(partial(_load_grants, demo, code, me) for code in funds),
+        partial(_map_statuses, demo, me),
+        partial(_map_themes, demo, me),
+        partial(_invite, demo, me),
+        lambda: seal_all(now=timezone.now()),
+    ]
+
+
+def was_begun() -> bool:
+    """Whether a demo was begun here and broken off."""
+    return (Path(settings.MEDIA_ROOT).parent / "demo").exists()
+
+
+def forget_demo() -> None:
+    """Throw the demo of this data folder away; whatever is no demo's stays."""
+    folder = Path(settings.MEDIA_ROOT).parent
+    if not was_begun():
+        return
+    connections.close_all()
+    for path in folder.glob("sinergia.sqlite3*"):
+        path.unlink()
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    (folder / "demo").unlink()
+
+
+def _load_places(demo: Demo, me: Person) -> None:
+    (Path(settings.MEDIA_ROOT).parent / "demo").touch()
+    now = timezone.now()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "rows.csv"
+        regions = read_regions(_write_csv(path, map(columns_of, demo.regions)))
+        places.load_regions(regions, actor=me, now=now, is_dry_run=False)
+        towns = read_municipalities(_write_csv(path, map(columns_of, demo.municipalities)))
+        places.load_municipalities(towns, actor=me, now=now, is_dry_run=False)
+        values = read_indicators(_write_csv(path, map(columns_of, demo.indicators)))
+        places.load_indicators(values, actor=me, now=now, is_dry_run=False)
+
+
+def _draw_maps(demo: Demo, me: Person) -> None:
+    for collection in (demo.geometry.regions, *demo.geometry.municipalities.values()):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "demo.geojson"
+            path.write_text(json.dumps(collection), encoding="utf-8")
+            places.load_outlines(
+                read_outlines(path), actor=me, now=timezone.now(), is_dry_run=False
+            )
+
+
+def _name_funds(demo: Demo, me: Person) -> None:
+    for row in demo.funds:
+        now = timezone.now()
+        describe_fund(
+            ensure_fund(row.code, actor=me, now=now),
+            name_ru=row.name_ru,
+            name_en=row.name_en,
+            currency="RUB",
+            region=region_by(row.region) if row.region else None,
+            actor=me,
+            now=now,
+        )
+
+
+def _name_themes(demo: Demo, me: Person) -> None:
+    for row in demo.themes:
+        region = _region(row.region)
+        try:
+            places.add_theme(region, row.name_ru, name_en=row.name_en, actor=me, now=timezone.now())
+        except Refused:  # it is there since the story was broken off
+            continue
+
+
+def _load_grants(demo: Demo, code: str, me: Person) -> None:
+    fund = ensure_fund(code, actor=me, now=timezone.now())
+    with tempfile.TemporaryDirectory() as folder:
+        columns = (row.columns() for row in demo.grants_of(code))
+        path = _write_csv(Path(folder) / f"{code.lower()}.csv", columns)
+        table = read_grants(path, {}, fund.currency)
+        load = loads.offer_grants(
+            path, code, file_name=path.name, mapping={}, actor=me, now=timezone.now()
+        )
+        loads.run_load(load, table.rows, actor=me, pace=loads.ALONE)
+
+
+def _map_statuses(demo: Demo, me: Person) -> None:
+    meant = {(row.fund, fold(row.status)): row.outcome for row in demo.statuses}
+    words = status_words(only_unknown=True)
+    meanings = {
+        word.key: meant[word.fund.code, word.word_folded]
+        for word in words
+        if (word.fund.code, word.word_folded) in meant
+    }
+    map_statuses(meanings, actor=me, now=timezone.now())
+
+
+def _map_themes(demo: Demo, me: Person) -> None:
+    names = {(row.region, row.code): row.name_ru for row in demo.themes}
+    meant = {
+        (row.region, row.fund, fold(row.direction)): names[row.region, row.theme]
+        for row in demo.theme_mappings
+    }
+    for code in {row.region for row in demo.theme_mappings}:
+        region = _region(code)
+        themes = {theme.name_ru: theme.key for theme in themes_of(region)}
+        directions = [one.direction for one in mapped_directions(region)]
+        meanings: dict[UUID, UUID | None] = {
+            one.key: themes[meant[code, one.fund.code, one.name_folded]]
+            for one in directions
+            if (code, one.fund.code, one.name_folded) in meant
+        }
+        map_directions(region, meanings, actor=me, now=timezone.now())
+
+
+def _invite(demo: Demo, me: Person) -> None:
+    for row in demo.people:
+        is_administrator = row.role == "administrator"
+        invent_person(
+            row.email,
+            row.name,
+            is_administrator=is_administrator,
+            actor=me,
+            now=timezone.now(),
+        )
+
+
+def _region(code: str) -> Region:
+    """A region of the story, loaded by its first step."""
+    region = region_by(code)
+    if region is None:
+        raise LookupError(code)
+    return region
+
+
+def _write_csv(path: Path, rows: Iterable[Mapping[str, object]]) -> Path:
+    """Write rows under their own headings, as an operator's file would hold them."""
+    given: Sequence[Mapping[str, object]] = list(rows)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(given[0]))
+        writer.writeheader()
+        writer.writerows(given)
+    return path

@@ -1,0 +1,225 @@
+"""What whoever runs Sinergia may set: SINERGIA_... variables, checked at start."""
+
+import os
+import secrets
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import dj_database_url
+
+
+class ConfigurationError(Exception):
+    """A variable says something that cannot be. One line, naming the variable and the mend."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One row of the table in docs/configuration.md."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = [
+    Variable("SINERGIA_DATA_DIR", "~/.local/share/sinergia", "Folder of the database, files, key"),
+    Variable(
+        "SINERGIA_DATABASE_URL", "SQLite in the data folder", "postgres://user:pass@host/name"
+    ),
+    Variable("SINERGIA_SECRET_KEY", "made, kept in the data folder", "50 signs or more, secret"),
+    Variable("SINERGIA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Names the site answers to"),
+    Variable("SINERGIA_HTTPS", "0", "1 where a proxy in front speaks https"),
+    Variable("SINERGIA_LANGUAGE", "ru", "First language of pages and commands: ru or en"),
+    Variable("SINERGIA_TIME_ZONE", "Europe/Moscow", "Zone of moments that no place gives"),
+    Variable("SINERGIA_EMAIL_URL", "to the log", "smtp://user:pass@host:port or smtps://"),
+    Variable("SINERGIA_EMAIL_FROM", "sinergia@localhost", "Sender of letters"),
+    Variable("SINERGIA_UPLOAD_MB", "100", "Largest file that may be loaded through a page"),
+    Variable("SINERGIA_LOG_LEVEL", "WARNING", "DEBUG, INFO, WARNING or ERROR"),
+    Variable(
+        "SINERGIA_DEMO", "0", "1 only for the invented demo: lets visitors enter as its people"
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The checked values; `told` holds lines worth saying at the start."""
+
+    data_dir: Path
+    database: dict[str, object]
+    secret_key: str
+    allowed_hosts: list[str]
+    has_https: bool
+    language: str
+    time_zone: str
+    email: dict[str, object]
+    upload_bytes: int
+    log_level: str
+    is_demo: bool
+    told: tuple[str, ...] = ()
+
+
+def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
+    """Check every variable; raise ConfigurationError with the first that cannot be."""
+    known = {variable.name for variable in VARIABLES}
+    for name in given:
+        if name.startswith("SINERGIA_") and name not in known | TEST_VARIABLES:
+            raise ConfigurationError(f"{name}: no such variable; see docs/configuration.md.")
+    data_dir, told = _data_dir(given)
+    secret_key = given.get("SINERGIA_SECRET_KEY", "")
+    if not secret_key:
+        secret_key, made = _kept_key(data_dir)
+        told += made
+    elif len(secret_key) < 50:
+        raise ConfigurationError("SINERGIA_SECRET_KEY: give 50 signs or more.")
+    return Environment(
+        data_dir=data_dir,
+        database=_database(given.get("SINERGIA_DATABASE_URL", ""), data_dir),
+        secret_key=secret_key,
+        allowed_hosts=_hosts(given.get("SINERGIA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")),
+        has_https=_flag(given, "SINERGIA_HTTPS"),
+        language=_one_of(given, "SINERGIA_LANGUAGE", ("ru", "en")),
+        time_zone=_zone(given.get("SINERGIA_TIME_ZONE", "Europe/Moscow")),
+        email=_email(given),
+        upload_bytes=_megabytes(given.get("SINERGIA_UPLOAD_MB", "100")),
+        log_level=_one_of(given, "SINERGIA_LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR")),
+        is_demo=_flag(given, "SINERGIA_DEMO"),
+        told=told,
+    )
+
+
+# Read by the tests and the Makefile alone.
+TEST_VARIABLES = {"SINERGIA_SHARED_DATA", "SINERGIA_REQUIRE_ALL"}
+
+
+def _data_dir(given: Mapping[str, str]) -> tuple[Path, tuple[str, ...]]:
+    named = given.get("SINERGIA_DATA_DIR", "")
+    folder = Path(named or "~/.local/share/sinergia").expanduser().absolute()
+    is_new = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ConfigurationError(f"SINERGIA_DATA_DIR: cannot use {folder}: {reason}.") from error
+    if not os.access(folder, os.W_OK):
+        raise ConfigurationError(f"SINERGIA_DATA_DIR: {folder} cannot be written to.")
+    return folder, (f"Made the data folder {folder}.",) if is_new else ()
+
+
+def _kept_key(data_dir: Path) -> tuple[str, tuple[str, ...]]:
+    """Take the key that lies in the data folder, or make one that only its owner can read."""
+    path = data_dir / "secret_key"
+    if path.exists():
+        return path.read_text().strip(), ()
+    key = secrets.token_urlsafe(64)
+    try:
+        # Exclusive: of two processes that start at once, one makes the key and both use it.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip(), ()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    return key, (f"Made a secret key in {path}.",)
+
+
+def _database(url: str, data_dir: Path) -> dict[str, object]:
+    if not url:
+        return _sqlite(data_dir / "sinergia.sqlite3")
+    scheme = urlsplit(url).scheme
+    if scheme not in ("postgres", "postgresql", "sqlite"):
+        raise ConfigurationError("SINERGIA_DATABASE_URL: begin it with postgres:// or sqlite:///.")
+    try:
+        database = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except ValueError as error:
+        raise ConfigurationError("SINERGIA_DATABASE_URL: not an address of a database.") from error
+    if scheme == "sqlite":
+        return _sqlite(Path(str(database["NAME"])))
+    if not database.get("NAME"):
+        raise ConfigurationError("SINERGIA_DATABASE_URL: the name of the database is missing.")
+    return database
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    """WAL, FULL and IMMEDIATE: a reader never waits, a save that was answered is on the disk."""
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    options = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": pragmas + " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+    }
+    name = str(path)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 60,
+    }
+
+
+def _hosts(text: str) -> list[str]:
+    hosts = [host.strip() for host in text.split(",") if host.strip()]
+    if not hosts or any("/" in host for host in hosts):
+        raise ConfigurationError("SINERGIA_ALLOWED_HOSTS: names parted by commas, no https://.")
+    return hosts
+
+
+def _flag(given: Mapping[str, str], name: str) -> bool:
+    value = given.get(name, "0")
+    if value not in ("0", "1"):
+        raise ConfigurationError(f"{name}: give 0 or 1, not {value!r}.")
+    return value == "1"
+
+
+def _one_of(given: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
+    value = given.get(name, values[0])
+    if value not in values:
+        raise ConfigurationError(f"{name}: give one of {', '.join(values)}, not {value!r}.")
+    return value
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigurationError(
+            f"SINERGIA_TIME_ZONE: no zone {name!r}; a zone reads Europe/Moscow."
+        ) from error
+    return name
+
+
+def _email(given: Mapping[str, str]) -> dict[str, object]:
+    sender = given.get("SINERGIA_EMAIL_FROM", "sinergia@localhost")
+    url = given.get("SINERGIA_EMAIL_URL", "")
+    if not url:
+        backend = "django.core.mail.backends.console.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "DEFAULT_FROM_EMAIL": sender}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ConfigurationError("SINERGIA_EMAIL_URL: begin it with smtp:// or smtps://.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": parts.username or "",
+        "EMAIL_HOST_PASSWORD": parts.password or "",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+        "EMAIL_TIMEOUT": 20,
+        "DEFAULT_FROM_EMAIL": sender,
+    }
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 2000:
+        raise ConfigurationError("SINERGIA_UPLOAD_MB: a whole number from 1 to 2000.")
+    return int(text) * 1024 * 1024
+
+
+def tell_start(environment: Environment) -> None:
+    """Say on the terminal what was made of its own accord."""
+    for line in environment.told:
+        sys.stderr.write(line + "\n")

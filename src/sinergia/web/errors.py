@@ -1,0 +1,43 @@
+"""Pages for what went wrong: what happened, what to do, and a number to name it by."""
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+log = logging.getLogger(__name__)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: what came could not be read."""
+    return _page(request, 400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token is stale: ask to send it again."""
+    return _page(request, 403, is_stale=True)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: theirs to see, but not to do."""
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: missing and hidden look alike."""
+    return _page(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our mistake, with a number that stands in the log."""
+    number = secrets.token_hex(4)
+    log.error("error page %s", number)
+    return HttpResponse(
+        render_to_string("errors/500.html", {"status": 500, "number": number}), status=500
+    )
+
+
+def _page(request: HttpRequest, status: int, *, is_stale: bool = False) -> HttpResponse:
+    context = {"status": status, "is_stale": is_stale}
+    return HttpResponse(render_to_string(f"errors/{status}.html", context, request), status=status)

@@ -1,0 +1,39 @@
+"""The front page, and the demo's way in."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from sinergia.insights.region.queries.kept import kept_comparison
+from sinergia.insights.region.words.comparing import installation_tiles, region_links
+from sinergia.people.http import for_everyone
+from sinergia.people.queries import invented_people
+from sinergia.people.views import place_to_go
+
+
+@require_GET
+@for_everyone
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what this is and let the reader choose a region."""
+    counted = kept_comparison()
+    context = {
+        "tiles": installation_tiles(counted) if counted.total.submitted.value else [],
+        "regions": region_links(counted, has_rows=True),
+        "beginning": region_links(counted, has_rows=False),
+    }
+    return render(request, "web/home.html", context)
+
+
+@require_POST
+@for_everyone
+def enter_as(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Let a visitor of the demo be one of its people; elsewhere there is no such address."""
+    if not settings.IS_DEMO:
+        raise Http404
+    person = get_object_or_404(invented_people(), key=key)
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect(place_to_go(request))

@@ -1,0 +1,141 @@
+"""One way to arrange: rows that are valid with the fewest words; a test says only what it means."""
+
+from datetime import UTC, date, datetime
+
+from sinergia.applications.models import Application, Doubt
+from sinergia.base.tables.models import Load
+from sinergia.calls.models import Call, Direction, Fund, Outcome, StatusWord
+from sinergia.engine.text import fold
+from sinergia.organisations.models import Organisation
+from sinergia.people.models import Person
+from sinergia.places.models import Municipality, Region, Theme
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def a_person(name: str = "anna", *, is_administrator: bool = False) -> Person:
+    """Somebody with an account and the password `password of NAME`."""
+    person = Person(email=f"{name}@example.org", name=name, made_at=NOON)
+    person.is_administrator = is_administrator
+    person.set_password(f"password of {name}")
+    person.save()
+    return person
+
+
+def an_administrator(name: str = "olga") -> Person:
+    """Somebody who may load, map and settle."""
+    return a_person(name, is_administrator=True)
+
+
+def a_region(code: str = "XA-SVB", name: str = "Светлоборская область") -> Region:
+    """A region of the demo."""
+    made, _ = Region.objects.get_or_create(
+        code=code,
+        defaults={
+            "name_ru": name,
+            "name_en": f"Region {code}",
+            "name_folded": fold(name),
+            "kind": Region.Kind.OBLAST,
+        },
+    )
+    return made
+
+
+def a_municipality(name: str = "Кленовск", *, region: Region | None = None) -> Municipality:
+    """A town of a region."""
+    count = Municipality.objects.count()
+    return Municipality.objects.create(
+        region=region or a_region(), oktmo=f"{count:08}", name_ru=name, name_folded=fold(name)
+    )
+
+
+def a_theme(name: str = "Забота", *, region: Region | None = None) -> Theme:
+    """A direction of work as a region names it."""
+    return Theme.objects.create(region=region or a_region(), name_ru=name, name_folded=fold(name))
+
+
+def a_fund(code: str = "fund-1", *, currency: str = "RUB") -> Fund:
+    """A fund with a code."""
+    defaults = {"name_ru": f"Фонд {code}", "name_en": f"Fund {code}", "currency": currency}
+    made, _ = Fund.objects.get_or_create(code=code, defaults=defaults)
+    return made
+
+
+def a_call(year: int = 2026, *, fund: Fund | None = None) -> Call:
+    """A contest of a fund in a year."""
+    made, _ = Call.objects.get_or_create(
+        fund=fund or a_fund(),
+        name_key=f"contest {year}",
+        contest_year=year,
+        defaults={"name": f"Конкурс {year}", "year_source": Call.YearSource.NAME},
+    )
+    return made
+
+
+def a_direction(name: str = "Поддержка семьи", *, fund: Fund | None = None) -> Direction:
+    """A direction of a fund."""
+    return Direction.objects.create(fund=fund or a_fund(), name=name, name_folded=fold(name))
+
+
+def a_status(
+    word: str = "победитель", outcome: Outcome = Outcome.WON, *, fund: Fund | None = None
+) -> StatusWord:
+    """A fund's word for what became of an application."""
+    return StatusWord.objects.create(
+        fund=fund or a_fund(), word=word, word_folded=fold(word), outcome=outcome
+    )
+
+
+def an_organisation(name: str = "Полтора шага", *, region: Region | None = None) -> Organisation:
+    """An organisation of the register."""
+    return Organisation.objects.create(
+        name=name, name_folded=fold(name), region=region or a_region(), made_at=NOON
+    )
+
+
+def an_application(
+    number: str = "",
+    *,
+    organisation: Organisation | None = None,
+    region: Region | None = None,
+    call: Call | None = None,
+    outcome: Outcome = Outcome.WON,
+    awarded_minor: int = 0,
+) -> Application:
+    """An application filed with a fund; without an organisation it waits for a person."""
+    aimed = call or a_call()
+    title = "Домашний маршрут"
+    return Application.objects.create(
+        organisation=organisation,
+        region=region or a_region(),
+        call=aimed,
+        fund=aimed.fund,
+        contest_year=aimed.contest_year,
+        number=number or f"26-1-{Application.objects.count() + 1:06}",
+        title=title,
+        title_folded=fold(title),
+        asked_minor=50_000_00,
+        awarded_minor=awarded_minor,
+        currency=aimed.fund.currency,
+        outcome=outcome,
+        decided_on=date(aimed.contest_year, 6, 15),
+    )
+
+
+def a_doubt(application: Application | None = None, code: str = "ids_missing") -> Doubt:
+    """A row that waits for a person."""
+    about = application or an_application()
+    return Doubt.objects.create(application=about, code=code, raised_at=NOON)
+
+
+def a_load(actor: Person | None = None, *, stage: Load.Stage = Load.Stage.OFFERED) -> Load:
+    """A file of grants on its way in."""
+    return Load.objects.create(
+        kind="grants",
+        subject="fund-1",
+        file_name="grants.csv",
+        file_digest="0" * 64,
+        stage=stage,
+        actor_key=(actor or an_administrator("pavel")).key,
+        offered_at=NOON,
+    )

@@ -1,0 +1,106 @@
+"""The journal keeps what happened and shows if a line was changed."""
+
+import json
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from sinergia.base import guards
+from sinergia.base.journal import guard
+from sinergia.base.journal.actions import record, seal_all, seal_entries
+from sinergia.base.journal.models import Entry, EntryDetail, Head, Leaf
+from sinergia.base.journal.queries import unsealed_entries, verify_journal
+from sinergia.engine.seal import root
+from tests.arrange import NOON, a_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+def some_entries(count: int) -> list[Entry]:
+    """Entries of one person about themselves."""
+    anna = a_person()
+    return [record(f"test.{n}", about=anna, actor=anna, at=NOON) for n in range(count)]
+
+
+def test_an_entry_holds_codes_and_a_salted_digest_never_the_detail() -> None:
+    anna = a_person()
+
+    entry = record(
+        "test.done", about=anna, actor=anna, at=NOON, codes={"n": 3}, detail={"name": "Анна"}
+    )
+
+    values = json.loads(bytes(entry.content))["values"]
+    assert (values["verb"], values["codes"]) == ("test.done", {"n": "3"})
+    assert values["about"] == f"people.person:{anna.key}"
+    assert "Анна" not in bytes(entry.content).decode()
+    assert json.loads(bytes(EntryDetail.objects.get().content)) == {"name": "Анна"}
+
+
+@pytest.mark.parametrize("model", [Entry, Leaf, Head])
+def test_what_was_written_can_be_neither_changed_nor_deleted(model: type[Entry]) -> None:
+    some_entries(2)
+    seal_entries(now=NOON)
+    rows = model._default_manager.all()
+    column = {"entry": "verb", "leaf": "digest", "head": "root"}[model._meta.model_name or ""]
+
+    for act in (lambda: rows.update(**{column: "x"}), rows.delete):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            act()
+
+    assert verify_journal().faults == []
+
+
+def test_a_detail_can_be_emptied_and_the_journal_still_verifies() -> None:
+    anna = a_person()
+    record("test.done", about=anna, actor=anna, at=NOON, detail={"name": "Анна"})
+    seal_entries(now=NOON)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EntryDetail.objects.update(content=b"{}")
+    EntryDetail.objects.update(content=b"", salt=b"")
+
+    assert verify_journal().faults == []
+
+
+def test_entries_are_sealed_in_the_order_of_their_commit_and_the_root_is_theirs() -> None:
+    entries = some_entries(5)
+
+    sealed = [seal_entries(now=NOON), seal_entries(now=NOON)]
+    more = record("test.more", about=a_person("boris"), actor=a_person("vera"), at=NOON)
+    seal_all(now=NOON)
+
+    contents = [bytes(entry.content) for entry in [*entries, more]]
+    report = verify_journal()
+    assert sealed == [5, 0]
+    assert list(Leaf.objects.order_by("place").values_list("place", flat=True)) == [*range(1, 7)]
+    assert report.root == root(contents).hex()
+    assert (report.sealed, report.unsealed, report.faults) == (6, 0, [])
+
+
+def test_a_changed_line_is_found() -> None:
+    entries = some_entries(3)
+    seal_entries(now=NOON)
+    guard.lift(connection)
+    Entry.objects.filter(pk=entries[1].pk).update(content=b"{}")
+
+    assert verify_journal().faults == ["entry 2", "head 3"]
+
+
+def test_triggers_come_back_after_a_table_was_made_anew() -> None:
+    assert guard.missing(connection) == []
+    guard.lift(connection)
+    assert guard.missing(connection) != []
+
+    guards.restore(using="default")
+
+    assert guard.missing(connection) == []
+
+
+def test_a_rollback_leaves_no_entry() -> None:
+    anna = a_person()
+
+    with transaction.atomic():
+        record("test.done", about=anna, actor=anna, at=NOON)
+        transaction.set_rollback(True)
+
+    assert unsealed_entries().count() == 0

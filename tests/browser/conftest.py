@@ -1,0 +1,168 @@
+"""A live site and a browser. Each test begins with the same empty database.
+
+The journal's triggers refuse the deletes of a flush, so a template is copied back instead.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from sinergia.people.models import Person
+from tests.browser.chromium import find_chromium
+
+# The browser's driver keeps an event loop in this thread, from which Django would keep us away.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+]
+LOCALES = {"ru": "ru-RU", "en": "en-GB"}
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def empty_database(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[sqlite3.Connection]:
+    """The database as migrations leave it, in a file: the site's threads connect to it too."""
+    kept, before = sqlite3.connect(":memory:"), connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = str(tmp_path_factory.mktemp("site") / "site.sqlite3")
+    with django_db_blocker.unblock():
+        connection.close()
+        call_command("migrate", verbosity=0)
+        connection.ensure_connection()
+        connection.connection.backup(kept)
+        connection.close()
+    yield kept
+    kept.close()
+    connection.settings_dict["NAME"] = before
+
+
+@pytest.fixture
+def database(
+    empty_database: sqlite3.Connection, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The rows that a test makes, seen by the site, gone before the next."""
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        empty_database.backup(connection.connection)
+        yield
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def site(empty_database: sqlite3.Connection) -> Iterator[LiveServer]:
+    """The site on a free port, with the style and scripts of the sources."""
+    server = LiveServer("localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = find_chromium()
+    if not path:
+        pytest.skip("no Chromium here (Debian: chromium)")
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(database: None, site: LiveServer, browser: Browser) -> Iterator[OpenPage]:
+    """Open windows: open_page(width=390, language="en", scheme="dark", has_scripts=False).
+
+    A test fails at its end where a page complained: a script that broke, a file that was not
+    there, a content policy that was not kept.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def note(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            complaints.append(said.text)
+
+    def open_one(
+        *, width: int = 1280, language: str = "ru", scheme: str = "light", has_scripts: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": 900},
+            locale=LOCALES[language],
+            color_scheme="dark" if scheme == "dark" else "light",
+            java_script_enabled=has_scripts,
+            reduced_motion="reduce",
+        )
+        context.add_cookies(
+            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site.url}]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", note)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    expected = "Failed to load resource: the server responded with a status of 4"
+    assert [text for text in complaints if not text.startswith(expected)] == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A wide window in Russian."""
+    return open_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """What axe has against a page: `rule: where`, for each place."""
+
+    def faults(page: Page) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return sorted(f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"])
+
+    return faults
+
+
+@pytest.fixture
+def sign_in(site: LiveServer) -> Callable[[Page, Person], None]:
+    """Let a window be somebody's, without the walk through the sign-in page."""
+
+    def enter(page: Page, person: Person) -> None:
+        client = Client()
+        client.force_login(person)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": site.url}]
+        )
+
+    return enter
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Where a test may leave a picture of what it saw."""
+    folder = Path(settings.MEDIA_ROOT) / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

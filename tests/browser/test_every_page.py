@@ -1,0 +1,59 @@
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from sinergia.people.models import Person
+from tests.arrange import an_administrator
+from tests.browser.conftest import OpenPage
+from tests.house.matrix import MATRIX, sample_names
+
+pytestmark = pytest.mark.browser
+
+WIDTHS, SCHEMES, LANGUAGES = (390, 1280), ("light", "dark"), ("ru", "en")
+VARIANTS = list(product(WIDTHS, SCHEMES, LANGUAGES))
+# Each of two neighbours differs from the last in every respect, so few pages meet every pair.
+ROTATION = [VARIANTS[n] for n in (0, 7, 2, 5, 1, 6, 3, 4)]
+PAGES = [
+    name
+    for name, rule in MATRIX.items()
+    if rule.verb == "get" and 200 in rule.statuses and not rule.is_file
+]
+
+
+def cases() -> list[object]:
+    """Every page in one variant, by turns; in all the others only in the full run."""
+    made: list[object] = []
+    for place, name in enumerate(PAGES):
+        for variant in VARIANTS:
+            is_turn = variant == ROTATION[place % len(ROTATION)]
+            marks = () if is_turn else (pytest.mark.slow,)
+            made.append(pytest.param(name, *variant, marks=marks))
+    return made
+
+
+@pytest.mark.parametrize(("name", "width", "scheme", "language"), cases())
+def test_a_page_is_open_to_everybody(
+    name: str,
+    width: int,
+    scheme: str,
+    language: str,
+    open_page: OpenPage,
+    axe: Callable[[Page], list[str]],
+    sign_in: Callable[[Page, Person], None],
+) -> None:
+    page = open_page(width=width, scheme=scheme, language=language)
+    rule, known = MATRIX[name], sample_names()
+    if rule.statuses[0] != 200:
+        sign_in(page, an_administrator())
+
+    page.goto(
+        reverse(name, kwargs={word: known.get(kind, kind) for word, kind in rule.names.items()})
+    )
+
+    assert axe(page) == []
+    assert page.get_attribute("html", "lang") == language
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) <= 0

@@ -1,0 +1,49 @@
+import re
+
+import pytest
+
+from tests.commands.installation import Installation
+
+
+@pytest.mark.both
+def test_init_prepares_and_gives_a_link(empty: Installation) -> None:
+    done = empty.run("init", "--admin", "Olga@Example.org")
+
+    assert done.returncode == 0
+    assert re.fullmatch(
+        r"Administrator olga@example\.org\. The link sets the password once, within the hour:\n"
+        r"http://localhost:8000/first/[0-9a-f-]{36}/[\w-]+/\n",
+        done.stdout,
+    )
+
+
+@pytest.mark.both
+def test_init_again_gives_another_link_to_the_same_account(prepared: Installation) -> None:
+    first, second = (prepared.run("init", "--admin", "olga@example.org") for _ in range(2))
+
+    keys = {re.findall(r"/first/(\S{36})/", done.stdout)[0] for done in (first, second)}
+    assert (first.returncode, second.returncode, len(keys)) == (0, 0, 1)
+
+
+def test_the_link_is_of_the_site_that_was_named(prepared: Installation) -> None:
+    done = prepared.run("init", "--admin", "olga@example.org", "--host", "https://ngo.example/")
+
+    assert "\nhttps://ngo.example/first/" in done.stdout
+
+
+def test_what_is_made_unasked_is_told(empty: Installation) -> None:
+    done = empty.run("init", "--admin", "olga@example.org")
+
+    assert done.stderr.splitlines() == [
+        f"Made the data folder {empty.folder}.",
+        f"Made a secret key in {empty.folder}/secret_key.",
+    ]
+    assert (empty.folder / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.both
+def test_check_finds_a_prepared_installation_in_order(prepared: Installation) -> None:
+    done = prepared.run("check")
+
+    assert {line.partition(": ")[2] for line in done.stdout.splitlines()} == {"in order"}
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,127 @@
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.commands.installation import Installation, free_port
+
+
+@contextmanager
+def serving(
+    installation: Installation, port: int
+) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """A server that has said where it is; ended whatever happens."""
+    server = installation.start("serve", "--port", str(port))
+    lines: list[str] = []
+    try:
+        assert server.stdout is not None
+        while f"http://127.0.0.1:{port}" not in (lines or [""])[-1]:
+            line = server.stdout.readline()
+            assert line, lines
+            lines.append(line)
+        yield server, lines
+    finally:
+        if server.poll() is None:
+            server.terminate()
+        server.wait(timeout=20)
+        assert server.stdout is not None
+        server.stdout.close()
+
+
+def children_of(pid: int) -> dict[int, str]:
+    """Every program below this one: number -> command line."""
+    found: dict[int, str] = {}
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, listed.read_text().split()):
+            line = Path(f"/proc/{child}/cmdline").read_bytes().decode()
+            found |= {child: line.replace("\0", " ").strip()} | children_of(child)
+    return found
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_site_is_served_and_ends_when_asked(
+    prepared: Installation, number: signal.Signals
+) -> None:
+    port = free_port()
+    begun = time.monotonic()
+    with serving(prepared, port) as (server, lines):
+        started = time.monotonic() - begun
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page:
+            status = page.status
+        below = children_of(server.pid)
+
+        asked = time.monotonic()
+        server.send_signal(number)
+        code = server.wait(timeout=20)
+        ended = time.monotonic() - asked
+
+    assert (status, code, len(lines)) == (200, 0, 1)
+    assert (started < 10, ended < 5) == (True, True)
+    assert [pid for pid in below if is_alive(pid)] == []
+
+
+def test_a_worker_that_falls_is_started_again(prepared: Installation) -> None:
+    with serving(prepared, free_port()) as (server, _):
+        first = worker_below(server.pid)
+        assert first, children_of(server.pid)
+        os.kill(first, signal.SIGKILL)
+        until = time.monotonic() + 15
+        while worker_below(server.pid) in (0, first) and time.monotonic() < until:
+            time.sleep(0.1)
+
+        assert worker_below(server.pid) not in (0, first)
+
+
+def worker_below(pid: int) -> int:
+    found = [child for child, line in children_of(pid).items() if line.endswith(" worker")]
+    return found[0] if found else 0
+
+
+def test_nothing_is_left_running_when_the_server_is_killed(prepared: Installation) -> None:
+    port = free_port()
+    with serving(prepared, port) as (server, _):
+        below = children_of(server.pid)
+        server.kill()
+        server.wait()
+        until = time.monotonic() + 15
+        while any(map(is_alive, below)) and time.monotonic() < until:
+            time.sleep(0.1)
+
+    assert [line for pid, line in below.items() if is_alive(pid)] == []
+
+
+def test_a_busy_port_is_told_in_one_line(prepared: Installation) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        done = prepared.run("serve", "--port", str(port))
+
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith(f"127.0.0.1:{port} cannot be used")
+
+
+def test_the_first_start_prepares_the_database(empty: Installation) -> None:
+    with serving(empty, free_port()) as (_, lines):
+        told = [line for line in lines if not line.startswith("Made ")]
+
+    assert told[:2] == [
+        "Preparing the database.\n",
+        "There is no administrator yet: run “sinergia init --admin EMAIL”.\n",
+    ]

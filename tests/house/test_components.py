@@ -1,0 +1,43 @@
+import re
+
+import pytest
+from django.test import Client
+
+from tests.house.source import PACKAGE, shown, templates
+
+UI = PACKAGE / "base" / "ui"
+# What stands around every page knows the request and needs no sample.
+FRAME = UI / "templates" / "base.html"
+TOP = UI / "templates" / "components" / "top.html"
+COMPONENTS = sorted(path.stem for path in (UI / "templates" / "components").glob("[!_]*.html"))
+INCLUDED = re.compile(r"""\{%\s*include\s+["']components/([\w]+)\.html["']([^%]*)%\}""")
+
+
+def test_every_component_is_in_the_catalogue() -> None:
+    catalogue = PACKAGE / "web" / "templates" / "web"
+    pages = [FRAME, TOP, *catalogue.glob("catalogue.html"), *catalogue.glob("catalogue/*.html")]
+    shown_there = {name for page in pages for name, _ in INCLUDED.findall(page.read_text())}
+
+    assert sorted(set(COMPONENTS) - shown_there) == []
+
+
+def test_a_component_takes_everything_by_name() -> None:
+    loose = [
+        f"{shown(path)}: {name}"
+        for path in templates()
+        if path not in (FRAME, TOP)
+        for name, given in INCLUDED.findall(path.read_text(encoding="utf-8"))
+        if not given.rstrip().endswith("only")
+    ]
+
+    assert loose == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_catalogue_opens_in_both_languages(client: Client, language: str) -> None:
+    client.cookies["django_language"] = language
+
+    response = client.get("/components/")
+
+    assert (response.status_code, f'lang="{language}"' in response.text) == (200, True)

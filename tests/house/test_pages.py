@@ -1,0 +1,88 @@
+from collections import Counter
+from html.parser import HTMLParser
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.arrange import an_administrator
+from tests.house.matrix import MATRIX, sample_names
+
+PAGES = [name for name, rule in MATRIX.items() if rule.verb == "get" and rule.statuses[2] == 200]
+TYPED = {"input", "select", "textarea"}
+MOST_BYTES = 150_000
+MOST_QUERIES = 12
+
+
+class Reading(HTMLParser):
+    """What of a page can be judged without a browser."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: Counter[str] = Counter()
+        self.labelled: set[str] = set()
+        self.fields: list[dict[str, str]] = []
+        self.headings: list[int] = []
+        self.inline: list[str] = []
+        self.language = ""
+        self.bare_images = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.ids.update([given["id"]] if "id" in given else [])
+        self.inline += [f"{tag} {name}" for name in given if name == "style" or name[:2] == "on"]
+        if tag == "html":
+            self.language = given.get("lang", "")
+        elif tag == "label":
+            self.labelled.add(given.get("for", ""))
+        elif tag in TYPED and given.get("type") not in ("hidden", "submit"):
+            self.fields.append(given)
+        elif tag == "img" and "alt" not in given:
+            self.bare_images += 1
+        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+            self.headings.append(int(tag[1]))
+
+    @property
+    def unlabelled(self) -> list[dict[str, str]]:
+        """Fields that a reader of screens would not name."""
+        said = {"aria-label", "aria-labelledby"}
+        return [
+            given
+            for given in self.fields
+            if given.get("id") not in self.labelled and not said & set(given)
+        ]
+
+    @property
+    def skipped_headings(self) -> list[int]:
+        """Headings that are two levels below the one before."""
+        pairs = zip([0, *self.headings], self.headings, strict=False)
+        return [level for before, level in pairs if level > before + 1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_well_made_light_and_asks_little(
+    name: str, language: str, client: Client
+) -> None:
+    rule, known = MATRIX[name], sample_names()
+    if rule.statuses[0] != 200:
+        client.force_login(an_administrator())
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    named = {word: known.get(kind, kind) for word, kind in rule.names.items()}
+
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(reverse(name, kwargs=named))
+        content = b"".join(response) if response.streaming else response.content
+
+    assert (response.status_code, len(asked) <= MOST_QUERIES) == (200, True), len(asked)
+    if response["Content-Type"].startswith("text/html"):
+        page = Reading(content.decode())
+        assert len(content) <= MOST_BYTES
+        assert (page.language, page.headings.count(1), page.bare_images) == (language, 1, 0)
+        assert [key for key, times in page.ids.items() if times > 1] == []
+        assert (page.inline, page.unlabelled, page.skipped_headings) == ([], [], [])

@@ -1,0 +1,48 @@
+import ast
+from collections.abc import Iterator
+
+from sinergia.base.errands.actions import function_of
+from tests.house.source import PACKAGE, files, tree_of
+
+
+def first_words(*callers: str, under: str = "") -> Iterator[str]:
+    """What is said first, word for word, in every call of these names."""
+    for path in files(".py", under=PACKAGE / under):
+        for node in ast.walk(tree_of(path)):
+            if not (isinstance(node, ast.Call) and node.args):
+                continue
+            name = ast.unparse(node.func).rpartition(".")[2]
+            said = node.args[0]
+            if name in callers and isinstance(said, ast.Constant) and isinstance(said.value, str):
+                yield said.value
+
+
+def sentences() -> dict[str, list[str]]:
+    """Every code that has a sentence, and where."""
+    found: dict[str, list[str]] = {}
+    for path in PACKAGE.rglob("said/*.txt"):
+        found.setdefault(path.stem, []).append(str(path.relative_to(PACKAGE)))
+    return found
+
+
+def test_every_promised_errand_is_somewhere_done() -> None:
+    promised = sorted(set(first_words("promise")))
+
+    assert all(callable(function_of(name)) for name in promised)
+
+
+def test_every_code_has_a_sentence() -> None:
+    said = {*first_words("Gap", "Note"), *first_words("Unreadable", under="base/tables")}
+
+    assert sorted(said - set(sentences())) == []
+
+
+def test_no_sentence_is_about_a_code_that_nobody_says() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in files(".py", under=PACKAGE))
+
+    def is_said(code: str) -> bool:
+        whole = f'"{code}"' in source or f"said/{code}.txt" in source
+        kind, _, fault = code.partition("_")  # what was read, and the engine's word for its fault
+        return whole or (f'"{kind}_' in source and f'"{fault}"' in source)
+
+    assert [code for code in sentences() if not is_said(code)] == []

@@ -1,0 +1,122 @@
+import ast
+from pathlib import Path
+
+from django.apps import apps
+from django.db import models
+
+from tests.house.source import PACKAGE, files, functions_of, shown, tree_of
+
+READERS = {"base", "migrations", "queries", "actions", "access"}
+# `command.py` imports what was named; `ready` may import models only once they are there.
+LATE_IMPORTERS = {"command.py", "base/apps.py"}
+# The worker's loop, one row of an import, one call to an outside service (style, section 7).
+CATCHERS = {"base/errands/actions.py"}
+OUR_MODELS = [model for model in apps.get_models() if model.__module__.startswith("sinergia.")]
+
+
+def rooms_of(path: Path) -> set[str]:
+    return {*path.relative_to(PACKAGE).with_suffix("").parts}
+
+
+def test_rows_are_reached_only_in_the_rooms_that_read_and_write() -> None:
+    found = [
+        shown(path, node.lineno)
+        for path in files(".py", under=PACKAGE)
+        if not rooms_of(path) & READERS
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager")
+    ]
+
+    assert found == []
+
+
+def test_a_key_to_another_room_has_no_way_back() -> None:
+    found = [
+        f"{model._meta.label}.{field.name}"
+        for model in OUR_MODELS
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey | models.OneToOneField | models.ManyToManyField)
+        and isinstance(field.related_model, type)
+        and field.related_model._meta.app_label != model._meta.app_label
+        and field.remote_field.related_name != "+"
+    ]
+
+    assert found == []
+
+
+def test_no_model_has_more_than_18_fields() -> None:
+    wide = {
+        model._meta.label: count
+        for model in OUR_MODELS
+        if (count := len(model._meta.local_fields) - 1) > 18  # the primary key says nothing
+    }
+
+    assert wide == {}
+
+
+def test_every_model_says_what_it_is_in_logs() -> None:
+    plain = [model._meta.label for model in OUR_MODELS if model.__str__ is models.Model.__str__]
+
+    assert plain == []
+
+
+def test_save_is_nowhere_overridden() -> None:
+    assert [model._meta.label for model in OUR_MODELS if "save" in vars(model)] == []
+
+
+def test_nothing_is_imported_inside_a_function() -> None:
+    found = [
+        shown(path, node.lineno)
+        for path in files(".py", under=PACKAGE)
+        if path.relative_to(PACKAGE).as_posix() not in LATE_IMPORTERS
+        for function in functions_of(path)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+
+    assert found == []
+
+
+def test_everything_is_caught_in_three_places_only() -> None:
+    found = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in files(".py", under=PACKAGE)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
+        and not any(isinstance(step, ast.Raise) for step in ast.walk(node))
+    }
+
+    assert found == CATCHERS
+
+
+def test_signals_are_listened_to_in_one_place() -> None:
+    found = [
+        shown(path)
+        for path in files(".py", under=PACKAGE)
+        if "TID251" in path.read_text(encoding="utf-8")
+    ]
+
+    assert found == ["src/sinergia/base/apps.py"]
+
+
+def test_views_are_functions() -> None:
+    found = [
+        shown(path, node.lineno)
+        for path in files(".py", under=PACKAGE)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ClassDef) and node.name.endswith(("View", "Mixin"))
+    ]
+
+    assert found == []
+
+
+def test_types_are_not_talked_away() -> None:
+    found = [
+        shown(path, node.lineno)
+        for path in files(".py")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("cast", "typing.cast")
+    ]
+
+    assert found == []
