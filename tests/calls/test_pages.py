@@ -1,4 +1,4 @@
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpResponse, HttpResponseBase
@@ -92,7 +92,11 @@ def test_names_are_shown_as_text(office: Client) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/regions/XZ-NO/themes/", "/regions/XA-SVB%00/themes/", f"/regions/XA-SVB/themes/{uuid4()}/"],
+    [
+        "/regions/XZ-NO/themes/",
+        "/regions/XA-SVB%00/themes/",
+        f"/regions/XA-SVB/themes/{UUID(int=7)}/",
+    ],
 )
 def test_a_forged_address_is_not_there(office: Client, address: str) -> None:
     a_region()

@@ -103,7 +103,7 @@ def tallies_by_municipality(asked: ApplicationFilter) -> dict[str, dict[Name, Ta
 
 def tallies_by_theme(asked: ApplicationFilter, region: Region) -> dict[str, dict[Name, Tally]]:
     """Count by the region's own themes, through its mapping of the funds' directions."""
-    mapped = FilteredRelation("direction__themes", condition=Q())
+    mapped = FilteredRelation("direction__themes", condition=Q(direction__themes__region=region.pk))
     names = ("mapped__theme__key", "mapped__theme__name_ru", "mapped__theme__name_en")
     return _named(applications(asked).annotate(mapped=mapped), *names)
 
