@@ -55,16 +55,17 @@ def quick_parts() -> list[Part]:
 def test_parts(*, is_full: bool) -> list[Part]:
     """Give the tests: on SQLite, on PostgreSQL, in a browser."""
     pytest = ["python", "-m", "pytest", "-p", "no:cacheprovider"]
+    by_two = ["-n", "2", "--dist", "loadfile"]
     slow = "" if is_full else " and not slow"
     beside_postgres = ["python", "-m", "tests.postgres", str(BIN / "python"), *pytest[1:]]
     return [
         Part(
             "tests on SQLite",
-            [*pytest, "-n", "2", "--dist", "loadfile", "-m", f"not browser{slow}"],
+            [*pytest, *by_two, "-m", f"not browser{slow}"],
         ),
         Part(
             "tests on PostgreSQL",
-            [*beside_postgres, "-m", f"(both or postgresql) and not browser{slow}"],
+            [*beside_postgres, *by_two, "-m", f"(both or postgresql) and not browser{slow}"],
             missing="" if find_postgres() else "no PostgreSQL here (Debian: postgresql)",
         ),
         Part(

@@ -132,7 +132,7 @@ def test_the_report_is_a_file_whose_cells_are_not_run(client: Client, tmp_path: 
     client.post(f"/loads/{load.key}/start/", columns() | {"load": "yes"})
     run_worker()
 
-    report = b"".join(client.get(f"/loads/{load.key}/report.csv").streaming_content).decode()
+    report = client.get(f"/loads/{load.key}/report.csv").getvalue().decode()
 
     assert "'=cmd()" in report
 

@@ -71,7 +71,7 @@ def an_installation(folder: Path, *, template: str) -> Iterator[Installation]:
 
 
 def execute(statement: str) -> None:
-    with psycopg.connect(address_of("template1"), autocommit=True) as connection:
+    with psycopg.connect(address_of("postgres"), autocommit=True) as connection:
         connection.execute(statement)
 
 

@@ -58,5 +58,6 @@ class Identifier(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """A person's number (INN of 12 digits) is never shown to the public."""
-        return not (self.scheme == self.Scheme.INN and len(self.value) == 12)
+        """A person's numbers (INN of 12 digits, OGRN of 15) are never shown to the public."""
+        personal = {self.Scheme.INN: 12, self.Scheme.OGRN: 15}
+        return len(self.value) != personal.get(self.Scheme(self.scheme))

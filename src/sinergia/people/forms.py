@@ -1,11 +1,22 @@
 """What is typed about one's own account."""
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.people.models import Person
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth ships no types
+    """The sign-in form, whose labels stand above the fields and not in them."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("login", "password"):
+            self.fields[name].widget.attrs.pop("placeholder", None)
+        self.fields["password"].help_text = ""  # a way to reset it comes with letters
 
 
 class FirstPasswordForm(forms.Form):

@@ -99,6 +99,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 3600  # seconds: the one-time link of `sinergia init` is good for an hour
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:home"
+ACCOUNT_FORMS = {"login": "sinergia.people.forms.SignInForm"}
 ACCOUNT_ADAPTER = "sinergia.people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -156,7 +157,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
-    "loggers": {"django.security.DisallowedHost": {"level": "ERROR"}},
+    # Anybody can send a wrong name of the site; it is answered with 400 and not worth a line.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL", "propagate": False}},
 }
 
 locals().update(ENVIRONMENT.email)

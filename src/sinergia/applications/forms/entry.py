@@ -10,7 +10,7 @@ from sinergia.applications.forms.loads import FIELD_NAMES
 from sinergia.calls.models import Fund
 from sinergia.places.models import Region
 
-WIDE = {"class": "w-full"}
+WIDE = {"class": "w-24"}
 SUM = {"class": "w-10", "inputmode": "decimal", "autocomplete": "off"}
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections
 from django.utils import timezone
 
@@ -15,16 +16,20 @@ from sinergia.base.journal.actions import seal_entries
 
 POLL_SECONDS = 0.2
 SEAL_SECONDS = 5.0
+TIDY_SECONDS = 3600.0
 
 
 def work(stop: threading.Event) -> None:
     """Run until `stop` is set; an errand under way is finished first."""
-    sealed_at = 0.0
+    sealed_at = tidied_at = 0.0
     while not stop.is_set():
         close_old_connections()
         if time.monotonic() - sealed_at > SEAL_SECONDS:
             seal_entries(now=timezone.now())
             sealed_at = time.monotonic()
+        if time.monotonic() - tidied_at > TIDY_SECONDS:
+            SessionStore.clear_expired()
+            tidied_at = time.monotonic()
         errand = claim_errand(now=timezone.now())
         if errand is None:
             stop.wait(POLL_SECONDS)

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Protocol, TypeVar
@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from sinergia.base.tables.headings import grants_fields
 from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.words import explain_unreadable
 from sinergia.base.ui.templatetags.figures import count
+from sinergia.calls.queries import LONGEST_CODE
 from sinergia.people.actions import command_person
 from sinergia.people.models import Person
 from sinergia.places import actions
@@ -83,12 +85,8 @@ def grants(
 ) -> None:
     """Load a fund's table of applications."""
     _check_format(format)
-    columns = {}
-    for pair in mapping or []:
-        field, sign, column = pair.partition("=")
-        if not sign or not field.strip():
-            raise ValidationError(_("--map is written FIELD=COLUMN, not %s.") % pair[:80])
-        columns[field.strip()] = column.strip()
+    _check_fund(fund)
+    columns = _columns(mapping or [])
     if language not in ("", "ru", "en"):
         raise ValidationError(_("--lang is ru or en."))
     code = load_grants(
@@ -130,6 +128,25 @@ def _run(
     _tell_refusals(counts, is_whole=format == "json")
     if counts.refused == counts.rows:
         raise typer.Exit(FAILED)
+
+
+def _check_fund(code: str) -> None:
+    if not code or len(code) > LONGEST_CODE or any(sign.isspace() for sign in code):
+        told = _("--fund: a code of 1 to %(longest)s signs without blanks.")
+        raise ValidationError(told % {"longest": LONGEST_CODE})
+
+
+def _columns(pairs: Sequence[str]) -> dict[str, str]:
+    """Read FIELD=COLUMN pairs; a field that a table of grants has not is named."""
+    known = [field.code for field in grants_fields()]
+    columns = {}
+    for pair in pairs:
+        field, sign, column = pair.partition("=")
+        if not sign or field.strip() not in known:
+            told = _("--map is written FIELD=COLUMN, not %(given)s; fields: %(known)s.")
+            raise ValidationError(told % {"given": pair[:80], "known": ", ".join(known)})
+        columns[field.strip()] = column.strip()
+    return columns
 
 
 def _check_format(format: str) -> None:  # noqa: A002  # the option is called so

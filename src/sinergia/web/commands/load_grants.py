@@ -42,6 +42,8 @@ def load_grants(  # the command's own options
     """Load `file` for the fund of code `fund`; give the exit code."""
     translation.activate(language)
     started = time.monotonic()
+    if report is not None:
+        report.touch()  # better refused now than after the load
     known = fund_by(fund) or Fund(code=fund)
     try:
         table = read_grants(file, mapping, known.currency)
