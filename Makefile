@@ -52,23 +52,23 @@ clean:  ## Remove everything that was made here, the demo and its data too
 
 # Each stamp says: done, and nothing it depends on has changed since.
 .venv/bin/python:
-	@echo "1/4 Making the virtual environment"
+	@echo "Making the virtual environment"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -m venv .venv
 
 .venv/run: requirements/run.txt | .venv/bin/python
-	@echo "2/4 Installing what it runs on (about a minute)"
+	@echo "Installing what it runs on (about a minute)"
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt \
 		|| $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
 	@touch $@
 
 .venv/made: .venv/run pyproject.toml build_assets.py $(SOURCES)
-	@echo "3/4 Making messages, styles and fonts"
+	@echo "Making messages, styles and fonts"
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/tested: requirements/test.txt | .venv/run
-	@echo "4/4 Installing what checks it"
+	@echo "Installing what checks it"
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt \
 		|| $(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@

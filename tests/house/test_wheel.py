@@ -3,14 +3,11 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
 from tests.house.source import PACKAGE, ROOT
 
 CARRIED = {".py", ".html", ".txt", ".toml", ".css", ".js", ".svg", ".woff2", ".mo", ".typ"}
 
 
-@pytest.mark.slow
 def test_an_installed_sinergia_is_whole(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
 

@@ -17,21 +17,25 @@ class Application(models.Model):
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(  # none until a person says who
-        Organisation, models.PROTECT, null=True, related_name="+"
+        Organisation, models.PROTECT, null=True, related_name="+", db_index=False
     )
-    fund = models.ForeignKey(Fund, models.PROTECT, related_name="+")
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="+", db_index=False)
     call = models.ForeignKey(Call, models.PROTECT, related_name="+")
     contest_year = models.PositiveSmallIntegerField(default=0)  # the call's; 0: not known
     number = models.CharField(max_length=80)
     title = models.CharField(max_length=300)  # as filed, cut to what a list can show
     title_folded = models.CharField(max_length=300)
     direction = models.ForeignKey(Direction, models.PROTECT, null=True, related_name="+")
-    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")  # as filed
+    region = models.ForeignKey(  # as filed
+        Region, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
     asked_minor = models.BigIntegerField(default=0)
     awarded_minor = models.BigIntegerField(default=0)  # the decision's sum, declined or not
     currency = models.CharField(max_length=3)
-    status = models.ForeignKey(StatusWord, models.PROTECT, null=True, related_name="+")
+    status = models.ForeignKey(
+        StatusWord, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     decided_on = models.DateField(null=True, blank=True)
 
@@ -44,8 +48,17 @@ class Application(models.Model):
                 condition=Q(asked_minor__gte=0, awarded_minor__gte=0),
             ),
         ]
+        # Keys without an index of their own are the beginning of one of these.
         indexes = [
-            models.Index(fields=["region", "fund", "outcome"], name="application_in_region"),
+            models.Index(
+                fields=[
+                    *("region", "fund", "outcome", "currency", "contest_year"),
+                    *("asked_minor", "awarded_minor", "municipality", "direction"),
+                    "organisation",
+                ],
+                name="application_figures",  # whole: a region's figures are read from it alone
+            ),
+            models.Index(fields=["fund", "organisation"], name="application_of_fund"),
             models.Index(fields=["organisation", "outcome"], name="application_of"),
             models.Index(fields=["-contest_year", "-id"], name="application_by_year"),
             models.Index(fields=["-asked_minor", "-id"], name="application_by_asked"),

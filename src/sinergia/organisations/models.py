@@ -13,7 +13,7 @@ class Organisation(models.Model):
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     name = models.CharField(max_length=500)
     name_folded = models.CharField(max_length=500)  # engine/text.py: sorted by
-    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", db_index=False)
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
     registered_on = models.DateField(null=True, blank=True)
     applications_count = models.PositiveIntegerField(default=0)
@@ -24,6 +24,7 @@ class Organisation(models.Model):
         indexes = [
             models.Index(fields=["name_folded", "id"], name="organisation_by_name"),
             models.Index(fields=["region", "name_folded"], name="organisation_in_region"),
+            models.Index(fields=["region", "-won_count", "-id"], name="organisation_won_there"),
             models.Index(fields=["-won_count", "-id"], name="organisation_by_won"),
             models.Index(fields=["-applications_count", "-id"], name="organisation_by_tries"),
         ]

@@ -1,0 +1,80 @@
+"""What the person who runs it may set is checked at start, in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from sinergia.web.environment import ConfigurationError, read_environment
+
+SECRET = "x" * 50
+
+
+def given(folder: Path, **more: str) -> dict[str, str]:
+    """Variables that are in order, but for what a test is about."""
+    base = {"SINERGIA_DATA_DIR": str(folder / "data"), "SINERGIA_SECRET_KEY": SECRET}
+    return base | {f"SINERGIA_{name}": value for name, value in more.items()}
+
+
+def test_unset_it_makes_a_folder_and_a_key_of_its_own_and_says_where(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+
+    first = read_environment({"SINERGIA_DATA_DIR": str(folder)})
+    second = read_environment({"SINERGIA_DATA_DIR": str(folder)})
+
+    key = folder / "secret_key"
+    assert first.told == (f"Made the data folder {folder}.", f"Made a secret key in {key}.")
+    assert second.told == ()
+    assert first.secret_key == second.secret_key == key.read_text()
+    assert len(first.secret_key) >= 50
+    assert key.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("DATABASE_URL", "mysql://a/b"),
+        ("DATABASE_URL", "postgres://host"),
+        ("DATABASE_URL", "nonsense"),
+        ("ALLOWED_HOSTS", "https://example.org"),
+        ("ALLOWED_HOSTS", " , "),
+        ("HTTPS", "yes"),
+        ("LANGUAGE", "de"),
+        ("TIME_ZONE", "Mars/Base"),
+        ("TIME_ZONE", "../etc/passwd"),
+        ("EMAIL_URL", "http://example.org"),
+        ("UPLOAD_MB", "0"),
+        ("UPLOAD_MB", "many"),
+        ("LOG_LEVEL", "LOUD"),
+        ("DEMO", "2"),
+        ("DATA_DIRECTORY", "/tmp"),
+    ],
+)
+def test_what_cannot_be_is_told_by_the_variables_name(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(ConfigurationError) as fault:
+        read_environment(given(tmp_path, **{name: value}))
+
+    told = str(fault.value)
+    assert told.startswith(f"SINERGIA_{name}: ")
+    assert "\n" not in told
+
+
+def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(ConfigurationError, match="SINERGIA_DATA_DIR: cannot use"):
+        read_environment({"SINERGIA_DATA_DIR": str(tmp_path / "file" / "data")})
+
+
+def test_letters_go_by_the_address_that_was_given(tmp_path: Path) -> None:
+    plain = read_environment(given(tmp_path)).email
+    safe = read_environment(given(tmp_path, EMAIL_URL="smtps://u:p@mail.example.org")).email
+
+    assert str(plain["EMAIL_BACKEND"]).endswith("console.EmailBackend")
+    assert (safe["EMAIL_HOST"], safe["EMAIL_PORT"], safe["EMAIL_USE_SSL"]) == (
+        "mail.example.org",
+        465,
+        True,
+    )

@@ -1,0 +1,160 @@
+"""Measure the speed the product promises, at full size, with public tools; `make bench`.
+
+    python tools/bench.py [--organisations 200000] [--applications 100000]
+Writes docs/benchmarks.md: the figures and the machine they are of. Takes about ten minutes.
+"""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.files import applications, write_regions, write_workbook  # noqa: E402
+from bench.site import Measured, read_pages, sign_in  # noqa: E402
+
+SINERGIA = str(Path(sys.executable).with_name("sinergia"))
+PORT = 8317
+PAGES = [
+    "/",
+    "/regions/",
+    "/regions/XB-05/",
+    "/regions/XB-05/?fund=BENCH",
+    "/applications/",
+    "/applications/?region=XB-05&outcome=won",
+    "/applications/?q=светлый",
+    "/applications/?sort=-asked",
+    "/organisations/",
+    "/organisations/?q=мостлес",
+    "/organisations/?sort=-won",
+    "/loads/",
+    "/queue/",
+    "/words/",
+]
+
+
+def main() -> int:
+    """Measure everything and write it down."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--organisations", type=int, default=200_000)
+    parser.add_argument("--applications", type=int, default=100_000)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="sinergia-bench-") as folder:
+        lines = measure(Path(folder), asked.organisations, asked.applications)
+    (ROOT / "docs" / "benchmarks.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+def measure(folder: Path, organisations: int, rows: int) -> list[str]:
+    """Give the lines of the page."""
+    settings = {name: value for name, value in os.environ.items() if "SINERGIA" not in name}
+    settings |= {
+        "SINERGIA_DATA_DIR": str(folder / "data"),
+        "SINERGIA_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "sinergia.web.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+    run(settings, SINERGIA, "init", "--admin", "bench@example.org")
+    write_regions(folder / "regions.csv")
+    run(settings, SINERGIA, "load", "regions", str(folder / "regions.csv"))
+    write_workbook(folder / "grants.xlsx", applications(rows, organisations))
+    reader = run(settings, sys.executable, "-m", "bench.register", str(organisations)).strip()
+    load = (SINERGIA, "load", "grants", str(folder / "grants.xlsx"))
+    load += ("--fund", "BENCH", "--format", "json")
+    first, memory = loaded(settings, *load)
+    again, _ = loaded(settings, *load)
+    search = run(settings, sys.executable, "-m", "bench.searching").strip()
+    brief = quickest(settings, SINERGIA, "brief", "--region", "XB-05")
+    help_ = quickest(settings, SINERGIA, "--help")
+    pages = served(settings, reader)
+    said = {
+        f"load of {rows:,} applications, first": (f"{first['seconds']} s", "60 s"),
+        "the same file again, unchanged": (f"{again['seconds']} s", "12 s"),
+        "memory of the load": (f"{memory} MB", "500 MB"),
+        "search in the query, p95": (f"{search} ms", "30 ms"),
+        "sinergia brief, whole process": (f"{brief:.2f} s", "1.5 s"),
+        "sinergia --help, whole process": (f"{help_:.2f} s", "0.15 s"),
+    }
+    return page_of(said, pages, organisations, rows)
+
+
+def run(settings: Mapping[str, str], *command: str) -> str:
+    """Run a command to its end; give what it printed."""
+    done = subprocess.run(  # our own commands
+        command, env=dict(settings), capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    if done.returncode:
+        raise SystemExit(f"{command}: {done.stderr}")
+    return done.stdout
+
+
+def loaded(settings: Mapping[str, str], *command: str) -> tuple[dict[str, float], int]:
+    """Load; give its JSON and the most memory any child has taken so far, MB."""
+    said: dict[str, float] = json.loads(run(settings, *command))
+    return said, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+
+
+def quickest(settings: Mapping[str, str], *command: str) -> float:
+    """Give the median of five whole runs, seconds, after one that is not counted."""
+    taken = []
+    for _ in range(6):
+        begun = time.perf_counter()
+        run(settings, *command)
+        taken.append(time.perf_counter() - begun)
+    return sorted(taken[1:])[2]
+
+
+def served(settings: Mapping[str, str], reader: str) -> list[Measured]:
+    """Serve the site and read its pages."""
+    server = subprocess.Popen(  # our own command
+        [SINERGIA, "serve", "--port", str(PORT)], env=dict(settings), stdout=subprocess.PIPE
+    )
+    try:
+        if server.stdout is not None:
+            server.stdout.readline()  # said when the first page came
+        return read_pages(PORT, PAGES, sign_in(PORT, reader))
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def page_of(
+    said: Mapping[str, tuple[str, str]], pages: list[Measured], organisations: int, rows: int
+) -> list[str]:
+    """Lay the figures out as docs/benchmarks.md."""
+    cores = os.cpu_count()
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Written by `make bench` on {time.strftime('%d.%m.%Y')}: {platform.system()} "
+        f"{platform.machine()}, {cores} cores, Python {platform.python_version()}, SQLite, "
+        f"{organisations:,} organisations and {rows:,} applications.",
+        "",
+        "| what | measured | bar |",
+        "| --- | --- | --- |",
+        *(f"| {name} | {value} | {bar} |" for name, (value, bar) in said.items()),
+        "",
+        "Pages, signed in, eight readers each one page a second (bar: p95 100 ms, 150 kB):",
+        "",
+        "| page | p95, ms | slowest, ms | kB | read |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    return lines + [
+        f"| `{page.address}` | {page.p95:.0f} | {page.slowest:.0f} | {page.size / 1000:.0f} "
+        f"| {page.times} |"
+        for page in pages
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
