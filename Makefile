@@ -35,7 +35,7 @@ test-full: setup  ## The same, with every variant and the slow tests
 	@$(BIN)/python tools/parts.py --full
 
 bench: setup  ## Measure speed at full size; the results go to docs/benchmarks.md
-	@$(BIN)/python -m bench
+	@$(BIN)/python tools/bench.py
 
 messages: setup  ## Gather the messages of the code into the Russian catalogue
 	@$(BIN)/python tools/messages.py

@@ -69,8 +69,8 @@ def measure(folder: Path, organisations: int, rows: int) -> list[str]:
     run(settings, SINERGIA, "load", "regions", str(folder / "regions.csv"))
     write_workbook(folder / "grants.xlsx", applications(rows, organisations))
     reader = run(settings, sys.executable, "-m", "bench.register", str(organisations)).strip()
-    load = (SINERGIA, "load", "grants", str(folder / "grants.xlsx"))
-    load += ("--fund", "BENCH", "--format", "json")
+    file = str(folder / "grants.xlsx")
+    load = [SINERGIA, "load", "grants", file, "--fund", "BENCH", "--format", "json"]
     first, memory = loaded(settings, *load)
     again, _ = loaded(settings, *load)
     search = run(settings, sys.executable, "-m", "bench.searching").strip()

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum.ru import inn as stdnum_inn
 from stdnum.ru import ogrn as stdnum_ogrn
@@ -38,8 +39,11 @@ class Identifier:
 def read_inn(cell: object) -> Identifier | None:
     """Read an ИНН (10 digits of an organisation, 12 of a person); None where there is none."""
     read = _digits_of(cell)
-    if not isinstance(read, str):
-        return read
+    return _checked_inn(read) if isinstance(read, str) else read
+
+
+@lru_cache(maxsize=50_000)
+def _checked_inn(read: str) -> Identifier:
     if len(read) in {9, 11} and stdnum_inn.is_valid("0" + read):
         return Identifier("0" + read, is_valid=True, note="zero_restored")
     if len(read) not in {10, 12}:
@@ -52,8 +56,11 @@ def read_inn(cell: object) -> Identifier | None:
 def read_ogrn(cell: object) -> Identifier | None:
     """Read an ОГРН (13 digits) or ОГРНИП (15); None where there is none."""
     read = _digits_of(cell)
-    if not isinstance(read, str):
-        return read
+    return _checked_ogrn(read) if isinstance(read, str) else read
+
+
+@lru_cache(maxsize=50_000)
+def _checked_ogrn(read: str) -> Identifier:
     if len(read) not in {13, 15}:
         return Identifier(read, is_valid=False, note="length")
     if read[0] not in ("15" if len(read) == 13 else "3"):

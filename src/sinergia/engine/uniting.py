@@ -45,11 +45,17 @@ class Uniting:
         # Each number's partner; None where several would do as well, absent where none is.
         self._inn_of: dict[str, str | None] = {}
         self._ogrn_of: dict[str, str | None] = {}
+        self._told: dict[Pair, Found | None] = {}  # answers given: pairs stand in many rows
         for knot in _knots(possible):
             self._settle(knot)
 
     def owner_of(self, ogrn: str, inn: str) -> Found | None:
         """Say who it is; None where the numbers disagree or one may have two partners."""
+        if (ogrn, inn) not in self._told:
+            self._told[ogrn, inn] = self._found(ogrn, inn)
+        return self._told[ogrn, inn]
+
+    def _found(self, ogrn: str, inn: str) -> Found | None:
         by_ogrn = self._owner(ogrn, self._inn_of.get(ogrn, "")) if ogrn else None
         by_inn = self._owner(self._ogrn_of.get(inn, ""), inn) if inn else None
         if ogrn and inn:

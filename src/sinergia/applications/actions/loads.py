@@ -28,13 +28,14 @@ from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.base.tables import actions as tables
 from sinergia.base.tables.models import Load, LoadNote
-from sinergia.calls.actions import ensure_fund
+from sinergia.calls.actions import Words, ensure_fund
 from sinergia.calls.models import Fund
 from sinergia.engine.text import fold
 from sinergia.people.models import Person
 
 KIND = "grants"
 RESULTS = ("created", "updated", "unchanged", "queued", "refused")
+LOOKED_AT = 2_000  # rows that are looked up at once, before anything is written
 SHOWN_NOTES = 20_000  # a load says no more of its rows than this
 
 Told = Callable[[int, int], None]  # rows done, rows in all
@@ -165,23 +166,59 @@ def _run(load: Load, rows: Sequence[FiledRow], *, actor: Person, pace: Pace, tol
     fund = ensure_fund(load.subject, actor=actor, now=timezone.now())
     plan = plan_file(rows, fund)
     if not load.rows_done:
+        tables.forget_notes(load)  # of a runner that fell before its first batch
         tables.note_rows(load, _word_notes(rows, unknown_words(rows, fund)))
     words = words_of_file(rows, fund)
     tally = Tally(rows=len(rows))
     tally.counts.update({result: load.counts.get(result, 0) for result in RESULTS})
     load.rows_total = len(rows)
     load.save(update_fields=["rows_total"])
-    for piece in _pieces(rows[load.rows_done :], pace.rows):
-        with transaction.atomic():
-            now = timezone.now()
-            known = known_applications(fund, sorted({row.number for row in piece if row.number}))
-            verdicts = Batch(plan, words, known, load=load, now=now).file(piece)
-            tables.note_rows(load, tally.add(verdicts))
-            done = load.rows_done + len(piece)
-            tables.keep_turn(load, rows_done=done, counts=tally.as_counts(), now=now)
-            _record_batch(load, piece, actor=actor, now=now)
-        told(load.rows_done, len(rows))
-        time.sleep(pace.pause)
+    for known_piece in _pieces(rows[load.rows_done :], LOOKED_AT):
+        if (verdicts := _nothing_new(known_piece, plan)) is not None:
+            _count(load, known_piece, verdicts, tally)
+            told(load.rows_done, len(rows))
+            continue
+        for piece in _pieces(known_piece, pace.rows):
+            _file_batch(load, piece, plan, words, tally, actor=actor)
+            told(load.rows_done, len(rows))
+            time.sleep(pace.pause)
+
+
+def _nothing_new(rows: Sequence[FiledRow], plan: Plan) -> list[Verdict] | None:
+    """Judge rows of which each is known as it stands; None where one of them says more."""
+    numbers = {row.number for row in rows if row.refusal is None}
+    known = known_applications(plan.fund, sorted(numbers))
+    if len(known) < len(numbers):
+        return None
+    verdicts = [judge(row, plan, known.get(row.number)) for row in rows]
+    return None if any(verdict.is_written for verdict in verdicts) else verdicts
+
+
+def _count(load: Load, rows: Sequence[FiledRow], verdicts: Sequence[Verdict], tally: Tally) -> None:
+    """Note how far the load is; what was said of the rows, and nothing else, is written."""
+    with transaction.atomic():
+        tables.note_rows(load, tally.add(verdicts))
+        done = load.rows_done + len(rows)
+        tables.keep_turn(load, rows_done=done, counts=tally.as_counts(), now=timezone.now())
+
+
+def _file_batch(
+    load: Load,
+    rows: Sequence[FiledRow],
+    plan: Plan,
+    words: Words,
+    tally: Tally,
+    *,
+    actor: Person,
+) -> None:
+    """File some rows in one transaction, with one entry of the journal."""
+    with transaction.atomic():
+        now = timezone.now()
+        numbers = {row.number for row in rows if row.number}
+        known = known_applications(plan.fund, sorted(numbers))
+        verdicts = Batch(plan, words, known, load=load, now=now).file(rows)
+        _count(load, rows, verdicts, tally)
+        _record_batch(load, rows, actor=actor, now=now)
 
 
 def _record_batch(load: Load, rows: Sequence[FiledRow], *, actor: Person, now: datetime) -> None:

@@ -1,7 +1,13 @@
 """What the filing of applications takes: a row of a fund's table, read and typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
+from sinergia.base.tables.reading import Cell
+from sinergia.engine.seal import canonical_texts
+
+SCHEMA = "outside-row/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +39,27 @@ class FiledRow:
     asked_minor: int = 0
     awarded_minor: int = 0
     decided_on: date | None = None
-    content: bytes = b""  # every cell as text, RFC 8785
+    cells: Mapping[str, Cell] = field(default_factory=dict)  # as they stand in the file
     digest: str = ""  # the same for rows that differ in writing alone
     refusal: Note | None = None
     notes: list[Note] = field(default_factory=list)
 
     @property
-    def has_wrong_id(self) -> bool:
-        """Whether the row holds a number that is not one of an organisation."""
-        return any(note.code.startswith("id_") for note in self.notes)
+    def content(self) -> bytes:
+        """Every filled cell as text: the canonical bytes that are kept."""
+        return canonical_texts(SCHEMA, _as_text(self.cells))
+
+
+def _as_text(cells: Mapping[str, Cell]) -> dict[str, str]:
+    """Every filled cell as it stands in the file."""
+    return {name: _cell_text(cell) for name, cell in cells.items() if cell not in (None, "")}
+
+
+def _cell_text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    return str(cell)

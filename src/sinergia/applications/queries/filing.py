@@ -34,12 +34,12 @@ class Known:
 def known_applications(fund: Fund, numbers: Sequence[str]) -> dict[str, Known]:
     """Applications of a fund by their numbers, in three queries."""
     rows = Application.objects.filter(fund=fund, number__in=numbers)
-    known = {
-        number: Known(pk, organisation_id, region_id)
-        for number, pk, organisation_id, region_id in rows.values_list(
-            "number", "pk", "organisation_id", "region_id"
-        )
-    }
+    known: dict[str, Known] = {}
+    columns = ("number", "pk", "organisation_id", "region_id")
+    for number, pk, organisation, region in rows.values_list(*columns):
+        known[number] = Known(pk, organisation, region)
+    if not known:
+        return known
     by_pk = {one.pk: one for one in known.values()}
     records = OutsideRecord.objects.filter(application__in=by_pk)
     for pk, digest, version, is_current in records.values_list(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -11,11 +10,9 @@ from sinergia.base.tables.reading import Cell
 from sinergia.engine.identifiers import Identifier, read_inn, read_ogrn
 from sinergia.engine.money import read_money
 from sinergia.engine.numbers import Unreadable, is_nothing, read_date
-from sinergia.engine.seal import canonical_texts
 from sinergia.engine.spelling import spelling_key
 from sinergia.engine.text import clean_line, words_of
 
-SCHEMA = "outside-row/1"
 LONGEST_NUMBER = 80  # characters
 LONGEST_TITLE = 300  # characters of the title that lists show; the record keeps every one
 LONGEST_NAME = 500
@@ -35,7 +32,7 @@ def filed_rows(rows: Iterable[tuple[int, Mapping[str, Cell]]], currency: str) ->
 
 def filed_row(number: int, cells: Mapping[str, Cell], currency: str) -> FiledRow:
     """Read one row. Money and the number must be readable; other cells are noted and go on."""
-    filed = FiledRow(row=number, number=number_of(cells.get("number")))
+    filed = FiledRow(row=number, number=number_of(cells.get("number")), cells=cells)
     for name in _TEXTS:
         setattr(filed, name, _text(cells.get(name)))
     _read_ids(filed, cells)
@@ -49,7 +46,6 @@ def filed_row(number: int, cells: Mapping[str, Cell], currency: str) -> FiledRow
         filed.refusal = Note("number_missing")
     elif len(filed.number) > LONGEST_NUMBER:
         filed.refusal = Note("number_too_long", filed.number[:60])
-    filed.content = canonical_texts(SCHEMA, _as_text(cells))
     return filed
 
 
@@ -165,21 +161,6 @@ def _read_lengths(filed: FiledRow) -> None:
         if len(text) > longest:
             setattr(filed, name, text[: longest - 1].rstrip() + "…")
             filed.notes.append(Note(code, str(len(text))))
-
-
-def _as_text(cells: Mapping[str, Cell]) -> dict[str, str]:
-    """Every filled cell as it stands in the file."""
-    return {name: _cell_text(cell) for name, cell in cells.items() if cell not in (None, "")}
-
-
-def _cell_text(cell: Cell) -> str:
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell)
-    if isinstance(cell, date):
-        return cell.isoformat()[:10]
-    return str(cell)
 
 
 def _digest(filed: FiledRow, values: list[str]) -> str:

@@ -97,6 +97,11 @@ def note_rows(load: Load, notes: Sequence[LoadNote]) -> None:
     LoadNote.objects.bulk_create(notes, batch_size=500)
 
 
+def forget_notes(load: Load) -> None:
+    """Take back what was said of rows, before it is said anew."""
+    LoadNote.objects.filter(load=load).delete()
+
+
 def keep_turn(load: Load, *, rows_done: int, counts: Mapping[str, int], now: datetime) -> None:
     """Write down how far the load is, in the transaction of the rows themselves."""
     load.rows_done, load.counts, load.leased_until = rows_done, dict(counts), now + LEASE
