@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sinergia.base.tables.paging import Order, page_of
 from sinergia.calls.actions import describe_fund
 from sinergia.calls.forms import FundForm
 from sinergia.calls.models import Fund
@@ -23,7 +24,9 @@ from sinergia.people.http import SignedInRequest, for_administrators
 @for_administrators
 def funds(request: SignedInRequest) -> HttpResponse:
     """Every fund that a file has named."""
-    return render(request, "calls/funds.html", {"funds": all_funds()})
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(all_funds(), order=Order("code"), after=after, before=before)
+    return render(request, "calls/funds.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
