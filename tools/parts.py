@@ -58,7 +58,8 @@ def test_parts(*, is_full: bool) -> list[Part]:
     by_two = ["-n", "2", "--dist", "loadfile"]
     slow = "" if is_full else " and not slow"
     beside_postgres = ["python", "-m", "tests.postgres", str(BIN / "python"), *pytest[1:]]
-    return [
+    mutation = Part("mutation of the engine", ["python", "tools/mutation.py"])
+    parts = [
         Part(
             "tests on SQLite",
             [*pytest, *by_two, "-m", f"not browser{slow}"],
@@ -74,6 +75,7 @@ def test_parts(*, is_full: bool) -> list[Part]:
             missing="" if find_chromium() else "no Chromium here (Debian: chromium)",
         ),
     ]
+    return [*parts, mutation] if is_full else parts
 
 
 def run_part(part: Part, settings: Mapping[str, str]) -> bool:
