@@ -208,6 +208,19 @@ def test_one_application_is_entered_by_hand(client: Client) -> None:
     assert (filed.asked_minor, filed.outcome) == (50_000_000, "won")
 
 
+def test_every_cell_that_cannot_be_read_is_told_at_its_own_field(client: Client) -> None:
+    a_known_region()
+    a_fund("FUND1")
+    client.force_login(an_administrator())
+    typed = {code: str(value) for code, value in a_row(1).items()} | {"fund": "FUND1"}
+
+    wrong = typed | {"awarded": "абв", "decided_on": "абв", "ogrn": "123"}
+    response = client.post("/applications/new/", wrong)
+
+    assert set(response.context["form"].errors) == {"awarded", "decided_on", "ogrn"}
+    assert Application.objects.count() == 0
+
+
 @pytest.mark.parametrize("page", ["/loads/", "/loads/new/", "/queue/", "/words/"])
 def test_rooms_of_administrators_are_closed_to_others(client: Client, page: str) -> None:
     visitor = client.get(page)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sinergia.base.tables.export import csv_lines
 from sinergia.base.tables.models import LoadNote
@@ -31,13 +32,14 @@ def _report_row(note: LoadNote) -> tuple[int | str, ...]:
     return note.row, note.subject, result, note.code, reason, note.value, note.times
 
 
-def result_word(result: str) -> str:
-    """What became of a row, in the reader's language."""
+def result_word(result: str, number: int = 1) -> str:
+    """What became of a row or of `number` of them, in the reader's language."""
+    if result == "queued":
+        return ngettext("awaits a person", "await a person", number)
     return {
         "created": _("created"),
         "updated": _("updated"),
         "unchanged": _("unchanged"),
-        "queued": _("awaits a person"),
         "refused": _("refused"),
         "word": _("new word"),
     }[result]

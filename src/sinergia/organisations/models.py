@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sinergia.places.models import Municipality, Region
 
@@ -39,8 +40,8 @@ class Identifier(models.Model):
     class Scheme(models.TextChoices):
         """As org-id.guide names the lists."""
 
-        OGRN = "RU-OGRN", "ОГРН"
-        INN = "RU-INN", "ИНН"
+        OGRN = "RU-OGRN", _("OGRN")
+        INN = "RU-INN", _("INN")
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identifiers")
     scheme = models.CharField(max_length=20, choices=Scheme.choices)

@@ -21,13 +21,14 @@ from sinergia.people.models import Person
 def enter_application(fund: Fund, row: FiledRow, *, actor: Person, now: datetime) -> Application:
     """File one application as if it stood in the fund's table.
 
-    An application of that number gets a further version. Raises Refused where the row cannot
-    be taken.
+    An application of that number gets a further version. What a load only notes is refused
+    here, every cell at once: whoever typed it is there to mend it. Raises Refused.
     """
     if not may_enter(actor):
         raise PermissionDenied
-    if row.refusal is not None:
-        raise Refused([Gap(row.refusal.code, row.refusal.code.partition("_")[0])])
+    faults = [row.refusal, *(note for note in row.notes if note.field)]
+    if gaps := [Gap(fault.code, fault.field) for fault in faults if fault is not None]:
+        raise Refused(gaps)
     known = known_applications(fund, [row.number])
     batch = Batch(plan_file([row], fund), words_of_file([row], fund), known, load=None, now=now)
     verdict = batch.file([row])[0]

@@ -16,6 +16,7 @@ class Note:
 
     code: str
     value: str = ""
+    field: str = ""  # of the row, where the note is about one cell
 
 
 @dataclass(slots=True)

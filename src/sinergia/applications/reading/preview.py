@@ -30,6 +30,11 @@ class Preview:
     notes: list[LoadNote] = field(default_factory=list)
     failure: Unreadable | None = None
 
+    @property
+    def columns(self) -> list[str]:
+        """What the cells of the shown rows are: fields, and labels nobody mapped after a plus."""
+        return [code for code, _ in self.rows[0][1]] if self.rows else list(self.mapping)
+
 
 def check_table(path: Path) -> None:
     """Raise Unreadable where a file is no table with headings like ours."""
@@ -48,7 +53,7 @@ def preview_of(path: Path, mapping: Mapping[str, str], fund: Fund) -> Preview:
     seen = Preview(
         labels=headings.labels,
         digest=headings.digest,
-        sheet=headings.sheet,
+        sheet=headings.sheet if book.form == "xlsx" else "",  # a text file has but one
         heading_row=headings.row_number,
         mapping={
             code: headings.labels[column]

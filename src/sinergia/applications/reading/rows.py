@@ -43,9 +43,9 @@ def filed_row(number: int, cells: Mapping[str, Cell], currency: str) -> FiledRow
     filed.digest = _digest(filed, [*days, *sums, *map(comparable, words)])
     _read_lengths(filed)
     if not filed.number:
-        filed.refusal = Note("number_missing")
+        filed.refusal = Note("number_missing", field="number")
     elif len(filed.number) > LONGEST_NUMBER:
-        filed.refusal = Note("number_too_long", filed.number[:60])
+        filed.refusal = Note("number_too_long", filed.number[:60], "number")
     return filed
 
 
@@ -94,7 +94,7 @@ def _read_ids(filed: FiledRow, cells: Mapping[str, Cell]) -> None:
         if found.is_valid:
             setattr(filed, name, found.value)
         else:
-            filed.notes.append(Note(f"id_{found.note}", f"{name} {found.value}"[:100]))
+            filed.notes.append(Note(f"id_{found.note}", f"{name} {found.value}"[:100], name))
 
 
 def _read_dates(filed: FiledRow, cells: Mapping[str, Cell]) -> list[str]:
@@ -105,7 +105,7 @@ def _read_dates(filed: FiledRow, cells: Mapping[str, Cell]) -> list[str]:
             day = read_date(cells.get(name))
         except Unreadable:
             written = str(cells.get(name))[:100]
-            filed.notes.append(Note("date_unreadable", written))
+            filed.notes.append(Note("date_unreadable", written, name))
             days.append(written)
             continue
         days.append(str(day))
@@ -135,9 +135,9 @@ def _read_sums(filed: FiledRow, cells: Mapping[str, Cell], currency: str) -> lis
         try:
             minor = read_money(cells.get(name), currency=currency) or 0
         except Unreadable as fault:
-            note = Note(f"money_{fault.code}", str(cells.get(name))[:100])
+            note = Note(f"money_{fault.code}", str(cells.get(name))[:100], name)
             sums.append(note.value)
-            if name == "cost":  # no figure hangs on it
+            if name == "cost" or filed.refusal is not None:  # no figure hangs on the cost
                 filed.notes.append(note)
             else:
                 filed.refusal = note

@@ -18,8 +18,6 @@ from sinergia.engine.refusal import Refused
 from sinergia.people.http import SignedInRequest, for_administrators
 from sinergia.places.queries import regions
 
-FIELD_OF_FAULT = {"money": "asked", "number": "number"}  # which field a refused row is about
-
 
 @require_http_methods(["GET", "POST"])
 @for_administrators
@@ -43,5 +41,5 @@ def _enter(request: SignedInRequest, form: EntryForm) -> Application | None:
         return enter_application(fund, row, actor=request.user, now=timezone.now())
     except Refused as refusal:
         for gap in refusal.gaps:
-            form.add_error(FIELD_OF_FAULT.get(gap.path), explain(gap.code))
+            form.add_error(gap.path, explain(gap.code))
     return None

@@ -158,7 +158,7 @@ def _offered(
         "fund": fund,
         "seen": seen,
         "form": form or ColumnsForm(seen.labels, seen.mapping),
-        "names": [(code, str(FIELD_NAMES[code])) for code in seen.mapping],
+        "names": [FIELD_NAMES.get(code, code.lstrip("+")) for code in seen.columns],
         "problem": _problem(found, seen),
         "tiles": _tiles(seen.counts, is_open=False),
         "notes": [(note, explain(note.code)) for note in seen.notes],
@@ -186,6 +186,7 @@ def _begun(request: SignedInRequest, found: Load) -> HttpResponse:
         size=50,
     )
     context = _state(found) | {
+        "fund": _fund_of(found),
         "page": page,
         "notes": [(note, explain(note.code), result_word(note.result)) for note in page.rows],
         "result": result,
@@ -213,7 +214,7 @@ def _tiles(counts: Mapping[str, int], *, is_open: bool) -> list[Tile]:
     return [Tile(count(counts["rows"]), _("rows"))] + [
         Tile(
             count(counts[result]),
-            result_word(result),
+            result_word(result, counts[result]),
             f"?result={result}#rows" if is_open and result in opened and counts[result] else "",
         )
         for result in RESULTS

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='Identifier',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('RU-OGRN', 'ОГРН'), ('RU-INN', 'ИНН')], max_length=20)),
+                ('scheme', models.CharField(choices=[('RU-OGRN', 'OGRN'), ('RU-INN', 'INN')], max_length=20)),
                 ('value', models.CharField(max_length=40)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='organisations.organisation')),
             ],

@@ -118,7 +118,7 @@ def _tell(
     )
     for result in loads.RESULTS:
         if counts[result] or result == "created":
-            say(f"  {result_word(result)}: {count(counts[result])}")
+            say(f"  {result_word(result, counts[result])}: {count(counts[result])}")
     for note in [note for note in notes if note.result == "word"]:
         say(f"  {explain(note.code)} «{note.value}» × {count(note.times)}")
     rest = [note for note in notes if note.result in ("queued", "refused")]

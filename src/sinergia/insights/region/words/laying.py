@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from babel.numbers import get_currency_name
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from sinergia.base.ui.parts import Sheet, Tile
@@ -122,7 +122,18 @@ def indicator_rows(found: Sequence[LatestIndicator]) -> list[tuple[str, str, str
 
 def _measured(value: Decimal, unit: str) -> str:
     number = count(int(value)) if value == value.to_integral_value() else _decimal(value)
-    return f"{number}\u00a0{'%' if unit in ('percent', '%') else unit}".strip()
+    if unit in ("percent", "%"):
+        return f"{number}%" if get_language() == "en" else f"{number}\u00a0%"
+    return f"{number}\u00a0{_unit(unit, int(value))}".strip()
+
+
+def _unit(unit: str, number: int) -> str:
+    """A unit in the reader's language where it is one of ours; else as its file wrote it."""
+    if unit == "people":
+        return ngettext("person", "people", number)
+    if unit == "organisations":
+        return ngettext("organisation", "organisations", number)
+    return unit
 
 
 def _decimal(value: Decimal) -> str:
