@@ -1,13 +1,4 @@
-"""The permission matrix: every address, and what each role is answered there.
-
-A new address gets a row here, or `test_doors.py` fails. Roles: a visitor who has not signed in,
-a person who has, an administrator. 200 a page; 302 sent on (a visitor to the sign-in page, others
-to where the act led); 403 theirs but not their verb; 404 not there for them; 405 not by this verb;
-422 there, but what was sent is not enough.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+"""Rules of the first rooms: the site itself, applications, calls, regions, the public register."""
 
 from tests.arrange import (
     a_direction,
@@ -18,43 +9,29 @@ from tests.arrange import (
     a_status,
     a_theme,
     an_application,
-    an_organisation,
 )
+from tests.house.matrix.rule import (
+    ADMINISTRATORS,
+    EVERYBODY,
+    MISSING,
+    NOBODY,
+    PRESSED,
+    SIGNED_IN,
+    Rule,
+    answers,
+)
+from tests.house.matrix.world import World
 
-ROLES = ("visitor", "person", "administrator")
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One row: what each of ROLES is answered, and how the address is asked.
-
-    names: what the address names, each a sample of `sample_names` or a word as it is.
-    """
-
-    statuses: tuple[int, int, int]
-    verb: str = "get"
-    names: Mapping[str, str] = field(default_factory=dict)
-    body: Mapping[str, str] = field(default_factory=dict)
-    is_file: bool = False  # a download, not a page
-
-
-EVERYBODY = (200, 200, 200)
-SIGNED_IN = (302, 200, 200)
-ADMINISTRATORS = (302, 403, 200)
-NOBODY = (404, 404, 404)
-
-PRESSED = (302, 403, 302)  # an act of administrators that leads somewhere
-MISSING = (302, 403, 422)  # the same, sent without what it needs
 REGION = {"code": "region"}
 
-MATRIX: dict[str, Rule] = {
+RULES: dict[str, Rule] = {
     "web:home": Rule(EVERYBODY),
     "web:components": Rule(EVERYBODY),
     "web:enter_as": Rule(NOBODY, "post", {"key": "person"}),
-    "people:language": Rule((302, 302, 302), "post", body={"language": "en"}),
+    "people:language": Rule(answers(302, others=302), "post", body={"language": "en"}),
     "people:first": Rule(NOBODY, names={"key": "person", "token": "used-up"}),
-    "account_login": Rule((200, 302, 302)),
-    "account_logout": Rule((302, 200, 200)),
+    "account_login": Rule(answers(302, others=302, visitor=200)),
+    "account_logout": Rule(SIGNED_IN),
     "account_signup": Rule(NOBODY),
     "account_reset_password": Rule(NOBODY),
     "account_inactive": Rule(NOBODY),
@@ -89,13 +66,11 @@ MATRIX: dict[str, Rule] = {
 }
 
 
-def sample_names() -> dict[str, str]:
+def samples(world: World) -> dict[str, str]:
     """Make one row of each thing that has an address; give what addresses call them."""
-    application = an_application(organisation=an_organisation())
-    assert application.region is not None
-    assert application.organisation is not None
+    application = an_application(organisation=world.organisation)
     return {
-        "region": application.region.code,
+        "region": world.region.code,
         "municipality": str(a_municipality().key),
         "theme": str(a_theme().key),
         "fund": application.fund.code,
@@ -103,7 +78,7 @@ def sample_names() -> dict[str, str]:
         "call": str(application.call.key),
         "direction": str(a_direction().key),
         "status": str(a_status().key),
-        "organisation": str(application.organisation.key),
+        "organisation": str(world.organisation.key),
         "application": str(application.key),
         "doubt": str(a_doubt(an_application()).key),
         "load": str(a_load().key),

@@ -1,0 +1,19 @@
+"""The permission matrix: every address, and what each role is answered there.
+
+A new address gets a row in its room's file here, or `test_doors.py` fails.
+"""
+
+from tests.house.matrix import ground
+from tests.house.matrix.rule import ROLES, Rule, reader_of
+from tests.house.matrix.world import World, a_world
+
+ROOMS = [ground]
+MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
+
+
+def sample_names(world: World) -> dict[str, str]:
+    """Make one row of each thing that has an address; give what addresses call them."""
+    return {word: named for room in ROOMS for word, named in room.samples(world).items()}
+
+
+__all__ = ["MATRIX", "ROLES", "Rule", "World", "a_world", "reader_of", "sample_names"]
