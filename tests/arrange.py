@@ -6,7 +6,14 @@ from sinergia.applications.models import Application, Doubt
 from sinergia.base.tables.models import Load
 from sinergia.calls.models import Call, Direction, Fund, Outcome, StatusWord
 from sinergia.engine.text import fold
-from sinergia.organisations.models import Organisation
+from sinergia.organisations.models import (
+    Centre,
+    CentreRegion,
+    CentreStaff,
+    Membership,
+    Official,
+    Organisation,
+)
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Region, Theme
 
@@ -91,6 +98,39 @@ def an_organisation(name: str = "Полтора шага", *, region: Region | N
     return Organisation.objects.create(
         name=name, name_folded=fold(name), region=region or a_region(), made_at=NOON
     )
+
+
+def a_centre(name: str = "Ресурсный центр", *, region: Region | None = None) -> Centre:
+    """A resource centre that serves a region; it is an organisation of that region."""
+    served = region or a_region()
+    made = Centre.objects.create(
+        organisation=an_organisation(name, region=served),
+        time_zone="Europe/Moscow",
+        made_at=NOON,
+    )
+    CentreRegion.objects.create(centre=made, region=served)
+    return made
+
+
+def a_consultant(name: str = "larisa", *, centre: Centre, role: str = "consultant") -> Person:
+    """Somebody who works at a centre."""
+    person = a_person(name)
+    CentreStaff.objects.create(centre=centre, person=person, role=role, since=NOON)
+    return person
+
+
+def a_leader(name: str = "tamara", *, organisation: Organisation, role: str = "leader") -> Person:
+    """Somebody of an organisation's team."""
+    person = a_person(name)
+    Membership.objects.create(organisation=organisation, person=person, role=role, since=NOON)
+    return person
+
+
+def an_official(name: str = "pyotr", *, region: Region | None = None) -> Person:
+    """Somebody of a region's authorities."""
+    person = a_person(name)
+    Official.objects.create(region=region or a_region(), person=person, since=NOON)
+    return person
 
 
 def an_application(

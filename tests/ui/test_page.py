@@ -11,27 +11,29 @@ from tests.ui.markup import forbidden_parts, parse, words
 
 pytestmark = [pytest.mark.urls("tests.ui.addresses")]
 VISITOR = AnonymousUser()
-ANNA = SimpleNamespace(is_authenticated=True, is_administrator=False, name="Анна")
-OLGA = SimpleNamespace(is_authenticated=True, is_administrator=True, name="Ольга")
+ANNA = SimpleNamespace(is_authenticated=True, name="Анна")
+SIGNED_IN = frozenset({"signed_in"})
+ADMINISTRATOR = SIGNED_IN | {"administrator"}
 ERRORS = [400, 403, 404, 405, 409, 413, 422, 429, 500]
 
 
 def frame(path: str = "/", person: object = VISITOR, **context: object) -> str:
     request = RequestFactory().get(quote(path, safe="/?="))
     request.user = person  # type: ignore[assignment]  # a stand-in with the flags a page asks for
-    return render_to_string("base.html", {"user": person, **context}, request)
+    given = {"user": person, "capacity": None, "capacities": [], "rights": SIGNED_IN}
+    return render_to_string("base.html", {**given, **context}, request)
 
 
-def menu_of(person: object) -> list[str]:
-    return [words(entry) for entry in parse(frame(person=person)).xpath("//nav//a")]
+def menu_of(rights: frozenset[str]) -> list[str]:
+    return [words(entry) for entry in parse(frame(rights=rights)).xpath("//nav//a")]
 
 
 def test_the_menu_shows_what_the_person_may_open() -> None:
     shared = ["Главная", "Регион в цифрах", "Организации", "Заявки"]
 
-    assert menu_of(VISITOR) == [entry for entry in shared if entry != "Регион в цифрах"]
-    assert menu_of(ANNA) == shared
-    assert menu_of(OLGA) == [*shared, "Загрузки", "Очередь"]
+    assert menu_of(frozenset()) == [entry for entry in shared if entry != "Регион в цифрах"]
+    assert menu_of(SIGNED_IN) == shared
+    assert menu_of(ADMINISTRATOR) == [*shared, "Загрузки", "Очередь"]
 
 
 def test_the_menu_says_where_we_are() -> None:
@@ -44,7 +46,7 @@ def test_the_menu_says_where_we_are() -> None:
 
 @pytest.mark.urls("tests.ui.nowhere")
 def test_the_frame_stands_without_any_address() -> None:
-    page = parse(frame(person=OLGA))
+    page = parse(frame(person=ANNA, rights=ADMINISTRATOR))
 
     assert page.xpath("//nav") == []
     assert page.xpath("//form") == []

@@ -20,16 +20,21 @@ class Place:
 
     label: str | Promise
     address: str
-    right: str = ""  # the flag a person must have; empty: visitors see it too
+    rights: frozenset[str] = frozenset()  # one of them is needed; none: visitors see it too
 
+
+# The words of `web.context.rights_of`.
+SIGNED_IN = frozenset({"signed_in"})
+ADMINISTRATOR = frozenset({"administrator"})
+STAFF = frozenset({"staff"})
 
 MENU = (
     Place(pgettext_lazy("menu", "Home"), "web:home"),
-    Place(_("Region in figures"), "regions:list", "is_authenticated"),
+    Place(_("Region in figures"), "regions:list", SIGNED_IN),
     Place(_("Organisations"), "organisations:list"),
     Place(_("Applications"), "applications:list"),
-    Place(pgettext_lazy("menu", "Loads"), "applications:loads", "is_administrator"),
-    Place(pgettext_lazy("menu", "Queue"), "applications:queue", "is_administrator"),
+    Place(pgettext_lazy("menu", "Loads"), "applications:loads", ADMINISTRATOR),
+    Place(pgettext_lazy("menu", "Queue"), "applications:queue", ADMINISTRATOR),
 )
 
 
@@ -38,12 +43,12 @@ def menu(context: dict[str, Any]) -> list[dict[str, object]]:
     """List the entries that exist and that this person may open; the page may give its own."""
     if context.get("menu") is not None:
         return list(context["menu"])
-    person = context.get("user")
+    rights: frozenset[str] = context.get("rights") or frozenset()
     path = getattr(context.get("request"), "path", "")
     entries = []
     for place in MENU:
         url = _address(place.address)
-        if url and (not place.right or getattr(person, place.right, False)):
+        if url and (not place.rights or place.rights & rights):
             here = path == url or (url != "/" and path.startswith(url))
             entries.append({"label": place.label, "url": url, "current": here})
     return entries

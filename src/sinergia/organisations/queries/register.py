@@ -1,4 +1,4 @@
-"""How the register is read."""
+"""Organisations, their numbers, and finding them by words."""
 
 from collections.abc import Sequence
 

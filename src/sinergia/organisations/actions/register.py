@@ -1,4 +1,4 @@
-"""Every change of the register."""
+"""Entering organisations, and the facts that rooms above write down about them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,0 +1,129 @@
+"""What a person may be: staff of a centre, of an organisation's team, an official."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils.translation import get_language
+
+from sinergia.organisations.models import (
+    Centre,
+    CentreStaff,
+    Membership,
+    Official,
+    Organisation,
+)
+from sinergia.people.models import Person
+
+ADMINISTRATOR = "administrator"
+STAFF = frozenset(CentreStaff.Role.values)
+TEAM = frozenset(Membership.Role.values)
+OFFICIAL = "official"
+ORDER = ("head", "consultant", "leader", "editor", OFFICIAL, ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """One thing that a person may be, and where.
+
+    role: one of ORDER; key: the centre's or the organisation's, or the region's code, "" of an
+    administrator; name: of that place, in the reader's language.
+    """
+
+    role: str
+    key: str = ""
+    name: str = ""
+    place_id: int = 0
+
+    @property
+    def code(self) -> str:
+        """How the choice of it is kept."""
+        return f"{self.role}:{self.key}"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether it is work at a centre."""
+        return self.role in STAFF
+
+    @property
+    def is_team(self) -> bool:
+        """Whether it is work for an organisation."""
+        return self.role in TEAM
+
+
+def capacities_of(person: Person) -> list[Capacity]:
+    """Everything a person may be, work at centres first; one query."""
+    rows = _staff(person).union(_team(person), _official(person))
+    found = [Capacity(role, str(key), name, place) for role, key, name, place in rows]
+    if person.is_administrator:
+        found.append(Capacity(ADMINISTRATOR))
+    return sorted(found, key=lambda one: (ORDER.index(one.role), one.name))
+
+
+def centre_of(capacity: Capacity) -> Centre:
+    """The centre at which somebody works."""
+    return Centre.objects.select_related("organisation").get(pk=capacity.place_id)
+
+
+def regions_of(centre: Centre) -> list[int]:
+    """The regions that a centre serves."""
+    return list(centre.regions.order_by("pk").values_list("region", flat=True))
+
+
+def within(person: Person) -> QuerySet[Organisation]:
+    """Organisations whose inside a person may see: their own, and those their centre serves.
+
+    Ordered by nothing yet; an organisation of no region belongs to no centre.
+    """
+    return Organisation.objects.filter(
+        Q(pk__in=_memberships(person).values("organisation"))
+        | Q(region__in=_work(person).values("centre__regions__region"))
+    )
+
+
+def served(centre: Centre) -> QuerySet[Organisation]:
+    """Organisations of the regions that a centre serves."""
+    return Organisation.objects.filter(region__in=centre.regions.values("region"))
+
+
+def staff_of(centre: Centre) -> Sequence[CentreStaff]:
+    """Who works at a centre now, its heads first."""
+    now_there = CentreStaff.objects.filter(centre=centre, until=None)
+    return list(now_there.select_related("person").order_by("-role", "since"))
+
+
+def team_of(organisation: Organisation) -> Sequence[Membership]:
+    """Who acts for an organisation now, leaders first."""
+    theirs = Membership.objects.filter(organisation=organisation, until=None)
+    return list(theirs.select_related("person").order_by("-role", "since"))
+
+
+def centre_serving(organisation: Organisation) -> Centre | None:
+    """The centre that serves an organisation's region; none where nobody does."""
+    return Centre.objects.filter(regions__region=organisation.region_id).first()
+
+
+def _work(person: Person) -> QuerySet[CentreStaff]:
+    return CentreStaff.objects.filter(person=person, until=None)
+
+
+def _memberships(person: Person) -> QuerySet[Membership]:
+    return Membership.objects.filter(person=person, until=None)
+
+
+def _staff(person: Person) -> QuerySet[CentreStaff, tuple[str, object, str, int]]:
+    key = Cast("centre__key", CharField())
+    return _work(person).values_list("role", key, "centre__organisation__name", "centre")
+
+
+def _team(person: Person) -> QuerySet[Membership, tuple[str, object, str, int]]:
+    key = Cast("organisation__key", CharField())
+    return _memberships(person).values_list("role", key, "organisation__name", "organisation")
+
+
+def _official(person: Person) -> QuerySet[Official, tuple[str, object, str, int]]:
+    name = F("region__name_en" if get_language() == "en" else "region__name_ru")
+    theirs = Official.objects.filter(person=person, until=None)
+    role = Value(OFFICIAL, CharField())
+    return theirs.values_list(role, Cast("region__code", CharField()), name, "region")
