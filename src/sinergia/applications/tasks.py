@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from sinergia.applications.actions.loads import AMONG_PEOPLE, run_load
+from sinergia.applications.actions.recounting import recount_organisation
 from sinergia.applications.reading import read_grants
 from sinergia.base.tables.actions import end_load, kept_file
 from sinergia.base.tables.queries import load_by
@@ -21,3 +22,8 @@ def run_grants_load(key: str) -> None:
         end_load(load, seconds=0, now=timezone.now(), failure=fault.code)
         return
     run_load(load, file.rows, actor=command_person(timezone.now()), pace=AMONG_PEOPLE)
+
+
+def recount(key: str) -> None:
+    """Count anew what an organisation filed and won, after rows moved to it or from it."""
+    recount_organisation(key)

@@ -53,6 +53,14 @@ def may_lead_service(person: Person, organisation: Organisation) -> bool:
     return person.is_active and work.exists()
 
 
+def may_merge(person: Person, organisation: Organisation) -> bool:
+    """Staff of the centre that serves its region; administrators where no centre does."""
+    if may_serve(person, organisation):
+        return True
+    is_served = Centre.objects.filter(regions__region=organisation.region_id).exists()
+    return may_administer(person) and not (organisation.region_id and is_served)
+
+
 def works_at(person: Person, centre: Centre) -> bool:
     """Anybody who works at a centre now."""
     staff = CentreStaff.objects.filter(person=person, centre=centre, until=None)

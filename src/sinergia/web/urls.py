@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("sinergia.applications.urls")),
     path("", include("sinergia.calls.urls")),
     path("", include("sinergia.insights.region.urls")),
+    path("", include("sinergia.organisations.urls")),
     path("", include("sinergia.insights.organisation.urls")),
     path("sign-in/", for_everyone(account.login), name="account_login"),
     path("sign-out/", for_everyone(account.logout), name="account_logout"),

@@ -57,7 +57,8 @@ RULES: dict[str, Rule] = {
     "calls:theme": Rule(ADMINISTRATORS, names=REGION | {"key": "theme"}),
     "calls:remove_theme": Rule(PRESSED, "post", REGION | {"key": "theme"}),
     "regions:list": Rule(SIGNED_IN),
-    "regions:detail": Rule(EVERYBODY, names=REGION),
+    # Figures, each from its rows; and two queries about who reads.
+    "regions:detail": Rule(EVERYBODY, names=REGION, most_queries=14),
     "regions:docx": Rule(EVERYBODY, names=REGION, is_file=True),
     "regions:pdf": Rule(EVERYBODY, names=REGION, is_file=True),
     "organisations:list": Rule(EVERYBODY),

@@ -57,6 +57,7 @@ class Rule:
     body: Mapping[str, str] = field(default_factory=dict)
     is_file: bool = False  # a download, not a page
     query: str = ""  # what stands behind the question mark
+    most_queries: int = 12  # of a list page; a page that walks every table may ask more
 
 
 # A page is looked at as the first of these that is let in.

@@ -18,3 +18,10 @@ def recount_organisations() -> list[str]:
     for start in range(0, len(found), STEP):
         write_counts([pk for pk, _ in found[start : start + STEP]], filed=filed, won=won)
     return [str(key) for _, key in found]
+
+
+def recount_organisation(key: str) -> None:
+    """The same for one; an organisation that is no more has nothing to count."""
+    filed, won = filed_and_won()
+    rows = Organisation.objects.filter(key=key).values_list("pk", flat=True)
+    write_counts(list(rows), filed=filed, won=won)

@@ -48,24 +48,43 @@ class Merge(models.Model):
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     kept = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     gone_id = models.BigIntegerField()  # the row that is no more
-    gone_key = models.UUIDField(unique=True)  # its address leads to the kept one
+    gone_key = models.UUIDField()  # its address leads to the kept one
     content = models.BinaryField()  # the row as it was, RFC 8785 JSON: undo writes it again
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gone_key"], condition=Q(undone_at=None), name="merge_of_one_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.key)
 
 
 class MergedRow(models.Model):
-    """One row that a merge moved, or a value of the kept row that it changed."""
+    """One thing that a merge did, and that undo takes back.
+
+    moved: a key of the row led to the gone one; aside: the kept one had such a row already, so
+    this one was taken out (`before` holds it whole); made: a row that was not there; filled: a
+    value of the kept organisation itself that was blank (`before` holds what was filled in).
+    """
+
+    class Deed(models.TextChoices):
+        MOVED = "moved", _("moves")
+        ASIDE = "aside", _("is set aside")
+        MADE = "made", _("is made")
+        FILLED = "filled", _("is filled in")
 
     merge = models.ForeignKey(Merge, models.CASCADE, related_name="rows")
     model = models.CharField(max_length=60)  # applications.application
     row = models.BigIntegerField()
-    field = models.CharField(max_length=60)  # the key that led to the gone one
-    before = models.TextField(blank=True)  # JSON, of a row that had to be written anew
+    deed = models.CharField(max_length=6, choices=Deed.choices)
+    field = models.CharField(max_length=60, blank=True)  # the key that led to the gone one
+    before = models.TextField(blank=True)  # JSON
 
     class Meta:
         indexes = [models.Index(fields=["merge", "model", "row"], name="merged_row_of")]

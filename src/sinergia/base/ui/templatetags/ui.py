@@ -43,7 +43,7 @@ def menu(context: dict[str, Any]) -> list[dict[str, object]]:
     """List the entries that exist and that this person may open; the page may give its own."""
     if context.get("menu") is not None:
         return list(context["menu"])
-    rights: frozenset[str] = context.get("rights") or frozenset()
+    rights = set(context.get("rights") or ())
     path = getattr(context.get("request"), "path", "")
     entries = []
     for place in MENU:

@@ -1,0 +1,257 @@
+"""Making one organisation of two, and two again."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.apps import apps
+from django.core import serializers
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Manager, Model
+
+from sinergia.base.errands.actions import promise
+from sinergia.base.journal.actions import record
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.seal import canonical
+from sinergia.organisations.access import may_merge
+from sinergia.organisations.actions.counting import cell_of, count_changed
+from sinergia.organisations.actions.indexing import forget_organisation, index_organisation
+from sinergia.organisations.models import (
+    FormerKey,
+    FormerName,
+    Merge,
+    MergedRow,
+    Organisation,
+    Pair,
+)
+from sinergia.organisations.queries.doubles import told_of
+from sinergia.organisations.queries.merging import Plan, home_of, plan_of
+from sinergia.people.models import Person
+
+Piece = TypeVar("Piece")
+STEP = 500  # rows written in one statement
+Deed = MergedRow.Deed
+
+
+@transaction.atomic
+def merge_organisations(kept: UUID, gone: UUID, *, actor: Person, now: datetime) -> Merge:
+    """Make `gone` a part of `kept`: its rows move, its address leads on, undo takes it back.
+
+    The same pair pressed twice, or by two people at once, is merged once: the first merge is
+    returned. Raises Refused with everything that stands in the way; PermissionDenied where the
+    two are not both the actor's to merge.
+    """
+    found = _both(kept, gone)
+    if isinstance(found, Merge):
+        return found
+    first, second = found
+    if not (may_merge(actor, first) and may_merge(actor, second)):
+        raise PermissionDenied
+    plan = plan_of(first, second)
+    if plan.clashes:
+        raise Refused(
+            [
+                Gap("merge_clashes", portion.relation.label, {"number": len(portion.clashing)})
+                for portion in plan.clashes
+            ]
+        )
+    merge = Merge.objects.create(
+        kept=first,
+        gone_id=second.pk,
+        gone_key=second.key,
+        content=canonical({"schema": "organisation/1", "values": {"row": _whole(second)}}),
+        actor=actor,
+        at=now,
+    )
+    _carry_out(plan, merge, now=now)
+    codes = {"gone": str(second.key), "rows": merge.rows.count()}
+    record("organisation.merged", about=first, actor=actor, at=now, codes=codes)
+    promise("applications.recount", now=now, key=first.key)
+    return merge
+
+
+@transaction.atomic
+def undo_merge(key: UUID, *, actor: Person, now: datetime) -> Merge:
+    """Bring the organisation that went back, with every row that a merge took from it.
+
+    What came to the kept one since stays there. Pressing twice is harmless. Raises Refused where
+    a later merge took the kept one further: that one is undone first.
+    """
+    asked = Merge.objects.get(key=key)
+    kept = Organisation.objects.select_for_update().get(pk=asked.kept_id)
+    merge = Merge.objects.select_for_update().get(pk=asked.pk)
+    if not may_merge(actor, kept):
+        raise PermissionDenied
+    if merge.undone_at:
+        return merge
+    later = MergedRow.objects.filter(model=_label(Merge), row=merge.pk, merge__undone_at=None)
+    if later.exists():
+        raise Refused([Gap("merge_moved_on")])
+    gone = _take_back(merge, kept)
+    merge.undone_at = now
+    merge.save(update_fields=["undone_at"])
+    codes = {"gone": str(gone.key)}
+    record("organisation.merge_undone", about=kept, actor=actor, at=now, codes=codes)
+    for organisation in (kept, gone):
+        promise("applications.recount", now=now, key=organisation.key)
+    return merge
+
+
+def _both(kept: UUID, gone: UUID) -> tuple[Organisation, Organisation] | Merge:
+    """Lock the two in the order of their rows; give the merge where it was made before."""
+    locked = Organisation.objects.select_for_update().filter(key__in=[kept, gone]).order_by("pk")
+    rows = {row.key: row for row in locked}
+    if kept == gone:
+        raise Refused([Gap("merge_of_one")])
+    if kept in rows and gone in rows:
+        return rows[kept], rows[gone]
+    home = home_of(gone)
+    if home is not None and home.key == kept:
+        return Merge.objects.get(gone_key=gone, undone_at=None)
+    raise Refused([Gap("merge_already_gone")])
+
+
+def _carry_out(plan: Plan, merge: Merge, *, now: datetime) -> None:
+    kept, gone = plan.kept, plan.gone
+    before = [cell_of(kept), cell_of(gone)]
+    deeds: list[MergedRow] = []
+    for portion in plan.portions:
+        label, name = portion.relation.label, portion.relation.field
+        deeds += [_deed(Deed.ASIDE, label, row, name) for row in portion.aside]
+        deeds += [_deed(Deed.MOVED, label, row, name) for row in portion.moving]
+        _manager(portion.relation.model).filter(pk__in=[one.pk for one in portion.aside]).delete()
+        for some in _pieces(portion.moving):
+            moving = _manager(portion.relation.model).filter(pk__in=[one.pk for one in some])
+            moving.update(**{name: kept})
+    deeds += _fill(plan)
+    made = _lead_on(kept, gone)
+    deeds += [_deed(Deed.MADE, _label(type(row)), row, "organisation") for row in made]
+    for deed in deeds:
+        deed.merge = merge
+    MergedRow.objects.bulk_create(deeds, batch_size=STEP)
+    _settle_pair(kept, gone, merge, now=now)
+    forget_organisation(gone)
+    gone.delete()
+    index_organisation(kept)
+    count_changed(before, [cell_of(kept)])
+
+
+def _fill(plan: Plan) -> list[MergedRow]:
+    """Fill the kept one's blanks; its counts are facts of the rows that have just moved."""
+    kept, gone = plan.kept, plan.gone
+    deeds = []
+    for name, value in plan.filled.items():
+        setattr(kept, name, value)
+        told = json.dumps(str(getattr(value, "pk", value)))
+        deeds.append(
+            MergedRow(
+                model=_label(Organisation), row=kept.pk, deed=Deed.FILLED, field=name, before=told
+            )
+        )
+    kept.applications_count += gone.applications_count
+    kept.won_count += gone.won_count
+    kept.save(update_fields=[*plan.filled, "applications_count", "won_count"])
+    return deeds
+
+
+def _lead_on(kept: Organisation, gone: Organisation) -> list[Model]:
+    """Keep the address and the name by which the one that goes was known."""
+    made: list[Model] = [FormerKey.objects.create(key=gone.key, organisation=kept)]
+    if gone.name != kept.name:
+        named, is_new = FormerName.objects.get_or_create(organisation=kept, name=gone.name)
+        made += [named] if is_new else []
+    return made
+
+
+def _settle_pair(kept: Organisation, gone: Organisation, merge: Merge, *, now: datetime) -> None:
+    """A suspicion about the two goes with the one that went: undo brings it back, settled."""
+    aside = MergedRow.objects.filter(merge=merge, model=_label(Pair), deed=Deed.ASIDE)
+    for deed in aside:
+        (stored,) = serializers.deserialize("json", deed.before)
+        pair = stored.object
+        if {pair.first_id, pair.second_id} == {kept.pk, gone.pk} and not pair.settled_at:
+            pair.settled_at, pair.settled_by = now, merge.actor
+            pair.verdict = Pair.Verdict.DIFFERENT
+            deed.before = _whole(pair)
+            deed.save(update_fields=["before"])
+
+
+def _take_back(merge: Merge, kept: Organisation) -> Organisation:
+    before = [cell_of(kept)]
+    deeds = list(merge.rows.order_by("pk"))
+    _remove([deed for deed in deeds if deed.deed == Deed.MADE])
+    gone = _restored(merge)
+    _move_back([deed for deed in deeds if deed.deed == Deed.MOVED], kept, gone)
+    _bring_back([deed for deed in deeds if deed.deed == Deed.ASIDE])
+    _empty([deed for deed in deeds if deed.deed == Deed.FILLED], kept)
+    kept.applications_count = max(0, kept.applications_count - gone.applications_count)
+    kept.won_count = max(0, kept.won_count - gone.won_count)
+    kept.save(update_fields=["applications_count", "won_count"])
+    index_organisation(kept)
+    index_organisation(gone)
+    count_changed(before, [cell_of(kept), cell_of(gone)])
+    return gone
+
+
+def _restored(merge: Merge) -> Organisation:
+    gone = told_of(merge)
+    Organisation.objects.bulk_create([gone])
+    return gone
+
+
+def _move_back(deeds: Sequence[MergedRow], kept: Organisation, gone: Organisation) -> None:
+    """Only rows that still are where the merge put them: what was done since is not undone."""
+    by_table: dict[tuple[str, str], list[int]] = {}
+    for deed in deeds:
+        by_table.setdefault((deed.model, deed.field), []).append(deed.row)
+    for (label, name), rows in by_table.items():
+        for some in _pieces(rows):
+            there = _manager(apps.get_model(label)).filter(pk__in=some, **{name: kept})
+            there.update(**{name: gone})
+
+
+def _bring_back(deeds: Iterable[MergedRow]) -> None:
+    for deed in deeds:
+        (stored,) = serializers.deserialize("json", deed.before)
+        _manager(type(stored.object)).bulk_create([stored.object], ignore_conflicts=True)
+
+
+def _remove(deeds: Iterable[MergedRow]) -> None:
+    for deed in deeds:
+        _manager(apps.get_model(deed.model)).filter(pk=deed.row).delete()
+
+
+def _empty(deeds: Iterable[MergedRow], kept: Organisation) -> None:
+    """Blank what a merge filled in, where nobody has written something else since."""
+    emptied = []
+    for deed in deeds:
+        column = Organisation._meta.get_field(deed.field)  # noqa: SLF001  # public in Django
+        value = getattr(kept, deed.field)
+        if json.dumps(str(getattr(value, "pk", value))) == deed.before:
+            setattr(kept, deed.field, None if column.null else "")
+            emptied.append(deed.field)
+    kept.save(update_fields=emptied)
+
+
+def _deed(deed: str, label: str, row: Model, field: str) -> MergedRow:
+    whole = _whole(row) if deed == Deed.ASIDE else ""
+    return MergedRow(model=label, row=row.pk, deed=deed, field=field, before=whole)
+
+
+def _whole(row: Model) -> str:
+    return str(serializers.serialize("json", [row]))
+
+
+def _label(model: type[Model]) -> str:
+    return model._meta.label_lower  # noqa: SLF001  # public in Django
+
+
+def _manager(model: type[Model]) -> Manager[Model]:
+    return model._default_manager  # noqa: SLF001  # public in Django
+
+
+def _pieces(rows: Sequence[Piece]) -> list[Sequence[Piece]]:
+    return [rows[start : start + STEP] for start in range(0, len(rows), STEP)]

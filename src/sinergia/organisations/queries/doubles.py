@@ -1,0 +1,116 @@
+"""Pairs of organisations that may be one, and what is known of each."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core import serializers
+from django.db.models import Q, QuerySet
+
+from sinergia.engine.doubles import Traits
+from sinergia.engine.text import fold
+from sinergia.organisations.models import (
+    Centre,
+    FormerName,
+    Identifier,
+    Merge,
+    Organisation,
+    Pair,
+    Reach,
+)
+
+CHUNK = 5_000  # organisations read at once
+
+
+def traits_of_all() -> list[Traits]:
+    """What the whole register is told apart by; about 1 kB a row."""
+    numbers = _numbers()
+    others, reach = _other_names(), _reach()
+    columns = ("pk", "name", "short_name", "region_id", "municipality_id", "site_key")
+    rows = Organisation.objects.order_by("pk").values_list(*columns)
+    return [
+        Traits(
+            row=pk,
+            name=fold(name),
+            region=region or 0,
+            town=town or 0,
+            site=site,
+            ogrn=numbers[pk].get(Identifier.Scheme.OGRN, ""),
+            inn=numbers[pk].get(Identifier.Scheme.INN, ""),
+            others=tuple(filter(None, [fold(short), *others.get(pk, ())])),
+            reach=frozenset(reach.get(pk, ())),
+        )
+        for pk, name, short, region, town, site in rows.iterator(chunk_size=CHUNK)
+    ]
+
+
+def made_since(moment: datetime) -> frozenset[int]:
+    """Organisations that came, or changed, since a moment."""
+    changed = Organisation.objects.filter(Q(made_at__gte=moment) | Q(changes__at__gte=moment))
+    return frozenset(changed.order_by().values_list("pk", flat=True))
+
+
+def pairs_for(centre: Centre) -> QuerySet[Pair]:
+    """Open suspicions of which at least one side is in a region that a centre serves."""
+    regions = centre.regions.values("region")
+    theirs = Q(first__region__in=regions) | Q(second__region__in=regions)
+    places = ("first__region", "first__municipality", "second__region", "second__municipality")
+    return Pair.objects.filter(theirs, settled_at=None).select_related("first", "second", *places)
+
+
+def settled_for(centre: Centre) -> QuerySet[Pair]:
+    """Pairs that somebody said are two, the last one first."""
+    regions = centre.regions.values("region")
+    theirs = Q(first__region__in=regions) | Q(second__region__in=regions)
+    found = Pair.objects.filter(theirs, settled_at__isnull=False)
+    return found.select_related("first", "second", "settled_by").order_by("-settled_at", "-pk")
+
+
+def merges_for(centre: Centre) -> QuerySet[Merge]:
+    """What was merged in the regions that a centre serves."""
+    theirs = Merge.objects.filter(kept__region__in=centre.regions.values("region"))
+    return theirs.select_related("kept", "actor")
+
+
+def told_of(merge: Merge) -> Organisation:
+    """The organisation that went, as it was; it is a picture and not a row."""
+    (stored,) = serializers.deserialize("json", json.loads(bytes(merge.content))["values"]["row"])
+    gone: Organisation = stored.object
+    return gone
+
+
+def _numbers() -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    rows = Identifier.objects.exclude(scheme=Identifier.Scheme.KPP).order_by()
+    columns = rows.values_list("organisation", "scheme", "value")
+    for organisation, scheme, value in columns.iterator(chunk_size=CHUNK):
+        found[organisation][scheme] = value
+    return found
+
+
+def _other_names() -> dict[int, list[str]]:
+    rows = FormerName.objects.order_by().values_list("organisation", "name")
+    return _grouped((organisation, fold(name)) for organisation, name in rows.iterator())
+
+
+def _reach() -> dict[int, list[str]]:
+    ways = Reach.objects.filter(kind__in=[Reach.Kind.PHONE, Reach.Kind.EMAIL]).order_by()
+    rows = ways.values_list("organisation", "kind", "value")
+    return _grouped(
+        (organisation, _digits(value) if kind == Reach.Kind.PHONE else fold(value))
+        for organisation, kind, value in rows.iterator()
+    )
+
+
+def _digits(phone: str) -> str:
+    """The last ten digits: +7, 8 and nothing before them are one telephone."""
+    return "".join(filter(str.isdecimal, phone))[-10:]
+
+
+def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for organisation, value in pairs:
+        if value:
+            found[organisation].append(value)
+    return found

@@ -1,0 +1,195 @@
+"""A merge moves a row of every table that knows an organisation, and undo brings each back."""
+
+from collections.abc import Callable
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.core import serializers
+from django.db.models import Model
+
+from sinergia.base.journal.models import Entry
+from sinergia.organisations import models as register
+from sinergia.organisations.actions.merging import merge_organisations, undo_merge
+from sinergia.organisations.models import Merge, MergedRow, Organisation
+from sinergia.organisations.queries.merging import relations
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_load,
+    a_municipality,
+    a_person,
+    a_region,
+    a_theme,
+    an_application,
+    an_organisation,
+)
+
+Maker = Callable[[Organisation], Model]
+
+
+def a_field() -> register.FieldOfWork:
+    return register.FieldOfWork.objects.create(name="Спорт", name_folded="спорт")
+
+
+def a_source() -> register.Source:
+    made, _ = register.Source.objects.get_or_create(code="list", name="Список")
+    return made
+
+
+def an_earlier_merge(kept: Organisation) -> Model:
+    return Merge.objects.create(
+        kept=kept, gone_id=0, gone_key=uuid4(), content=b"{}", actor=a_person("early"), at=NOON
+    )
+
+
+def a_contact_post(body: Organisation) -> Model:
+    centre = register.Centre.objects.get()
+    contact = register.Contact.objects.create(
+        centre=centre, name="П", name_folded="п", entered_by=body.key, made_at=NOON
+    )
+    return register.Post.objects.create(contact=contact, title="П", organisation=body, kind="npo")
+
+
+def a_note(about: Organisation) -> Model:
+    centre = register.Centre.objects.get()
+    return register.Note.objects.create(
+        centre=centre, organisation=about, text="о", author=a_person("author"), made_at=NOON
+    )
+
+
+def an_acquaintance(with_: Organisation) -> Model:
+    centre = register.Centre.objects.get()
+    return register.Acquaintance.objects.create(
+        centre=centre, organisation=with_, met_on=date(2026, 1, 2)
+    )
+
+
+def a_question(about: Organisation) -> Model:
+    return register.Question.objects.create(
+        code="conflict", source=a_source(), organisation=about, digest="d", content=b"",
+        raised_at=NOON,
+    )  # fmt: skip
+
+
+def a_record(of: Organisation) -> Model:
+    return register.SourceRecord.objects.create(
+        organisation=of, source=a_source(), digest="d", content=b"{}", loaded_at=NOON
+    )
+
+
+def a_pair(of: Organisation, *, is_first: bool) -> Model:
+    other = an_organisation("Третьи")
+    first, second = (of, other) if is_first else (other, of)
+    if first.pk > second.pk:  # the elder goes first, so the other one is made anew as elder
+        Organisation.objects.filter(pk=first.pk).update(id=second.pk + 1_000)
+        first = Organisation.objects.get(key=first.key)
+        first, second = second, first
+    return register.Pair.objects.create(
+        first=first, second=second, reasons="name", likeness=60, found_at=NOON
+    )
+
+
+def a_succession(of: Organisation, *, is_predecessor: bool) -> Model:
+    other = an_organisation("Иные")
+    before, after = (of, other) if is_predecessor else (other, of)
+    return register.Succession.objects.create(
+        predecessor=before, successor=after, kind="absorbed", entered_by=of.key, entered_at=NOON
+    )
+
+
+def a_centre_of(one: Organisation) -> Model:
+    return register.Centre.objects.create(organisation=one, time_zone="UTC", made_at=NOON)
+
+
+# A key to an organisation, as `table.field`, and how a row of it is made.
+MAKERS: dict[str, Maker] = {
+    "applications.application.organisation": lambda one: an_application(organisation=one),
+    "organisations.acquaintance.organisation": an_acquaintance,
+    "organisations.bankaccount.organisation": lambda one: register.BankAccount.objects.create(
+        organisation=one, number="4" * 20, bik="0" * 9
+    ),
+    "organisations.card.organisation": lambda one: register.Card.objects.create(
+        organisation=one, changed_at=NOON
+    ),
+    "organisations.centre.organisation": a_centre_of,
+    "organisations.change.organisation": lambda one: register.Change.objects.create(
+        organisation=one, field="name", at=NOON, actor_key=one.key
+    ),
+    "organisations.claim.organisation": lambda one: register.Claim.objects.create(
+        organisation=one, person=a_person("claimer"), role="leader", raised_at=NOON
+    ),
+    "organisations.formerkey.organisation": lambda one: register.FormerKey.objects.create(
+        key=a_person("keyholder").key, organisation=one
+    ),
+    "organisations.formername.organisation": lambda one: register.FormerName.objects.create(
+        organisation=one, name="Прежнее"
+    ),
+    "organisations.head.organisation": lambda one: register.Head.objects.create(
+        organisation=one, name="Н", entered_by=one.key, entered_at=NOON
+    ),
+    "organisations.identifier.organisation": lambda one: register.Identifier.objects.create(
+        organisation=one, scheme="RU-OGRN", value="1027700132195"
+    ),
+    "organisations.membership.organisation": lambda one: register.Membership.objects.create(
+        organisation=one, person=a_person("member"), role="editor", since=NOON
+    ),
+    "organisations.merge.kept": an_earlier_merge,
+    "organisations.note.organisation": a_note,
+    "organisations.organisationfield.organisation": lambda one: (
+        register.OrganisationField.objects.create(organisation=one, field=a_field())
+    ),
+    "organisations.organisationplace.organisation": lambda one: (
+        register.OrganisationPlace.objects.create(organisation=one, municipality=a_municipality())
+    ),
+    "organisations.organisationtheme.organisation": lambda one: (
+        register.OrganisationTheme.objects.create(organisation=one, theme=a_theme())
+    ),
+    "organisations.pair.first": lambda one: a_pair(one, is_first=True),
+    "organisations.pair.second": lambda one: a_pair(one, is_first=False),
+    "organisations.post.organisation": a_contact_post,
+    "organisations.question.organisation": a_question,
+    "organisations.reach.organisation": lambda one: register.Reach.objects.create(
+        organisation=one, kind="phone", value="+7 900 000-00-01"
+    ),
+    "organisations.sourcerecord.organisation": a_record,
+    "organisations.succession.predecessor": lambda one: a_succession(one, is_predecessor=True),
+    "organisations.succession.successor": lambda one: a_succession(one, is_predecessor=False),
+}
+
+
+def test_every_table_that_knows_an_organisation_has_a_row_here() -> None:
+    assert sorted(MAKERS) == [f"{one.label}.{one.field}" for one in relations()]
+
+
+def whole(row: Model) -> str:
+    fresh = type(row)._default_manager.get(pk=row.pk)
+    return str(serializers.serialize("json", [fresh]))
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_merge_leaves_no_row_behind_and_undo_brings_each_back(name: str) -> None:
+    a_load()
+    actor = a_consultant(centre=a_centre(region=a_region()), role="head")
+    kept, gone = an_organisation("Остаётся"), an_organisation("Уходит")
+    row = MAKERS[name](gone)
+    before, was = whole(row), whole(gone)
+
+    merge = merge_organisations(kept.key, gone.key, actor=actor, now=NOON)
+
+    deeds = MergedRow.objects.filter(merge=merge, model=row._meta.label_lower, row=row.pk)
+    assert deeds.count() == 1
+    assert not Organisation.objects.filter(key=gone.key).exists()
+    still = type(row)._default_manager.filter(pk=row.pk).first()
+    field = name.rpartition(".")[2]
+    assert still is None or getattr(still, field) == kept
+
+    undo_merge(merge.key, actor=actor, now=NOON)
+
+    assert whole(gone) == was
+    assert whole(row) == before
+    verbs = Entry.objects.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["organisation.merged", "organisation.merge_undone"]
