@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergia.organisations.views import doubles
+from sinergia.organisations.views import contacts, doubles, listings
 
 app_name = "register"
 urlpatterns = [
@@ -11,6 +11,21 @@ urlpatterns = [
     path("doubles/<uuid:one>/<uuid:other>/merge/", doubles.merge, name="merge"),
     path("doubles/<uuid:key>/apart/", doubles.tell_apart, name="tell_apart"),
     path("doubles/<uuid:key>/again/", doubles.ask_again, name="ask_again"),
+    path("contacts/", contacts.contacts, name="contacts"),
+    path("contacts/new/", contacts.new, name="new_contact"),
+    path("contacts/<uuid:key>/", contacts.contact, name="contact"),
+    path("contacts/<uuid:key>/confirm/", contacts.confirm, name="confirm_contact"),
+    path("contacts/<uuid:key>/remove/", contacts.remove, name="remove_contact"),
+    path("contacts/<uuid:key>/posts/new/", contacts.add_post, name="add_post"),
+    path("contacts/<uuid:key>/posts/<uuid:post>/", contacts.change_post, name="post"),
+    path("contacts/<uuid:key>/posts/<uuid:post>/remove/", contacts.remove_post, name="remove_post"),
+    path("contact-lists/", listings.lists, name="contact_lists"),
+    path("contact-lists/<uuid:key>/", listings.listing, name="contact_list"),
+    path("contact-lists/<uuid:key>/put/", listings.put, name="put_on_list"),
+    path("contact-lists/<uuid:key>/remove/", listings.remove, name="remove_list"),
+    path("contact-lists/<uuid:key>/export.<str:form>", listings.export, name="export_list"),
+    path("contact-lists/<uuid:key>/<uuid:contact>/move/", listings.move, name="move_on_list"),
+    path("contact-lists/<uuid:key>/<uuid:contact>/off/", listings.take_off, name="take_off_list"),
     path("merges/", doubles.merges, name="merges"),
     path("merges/<uuid:key>/", doubles.merge_done, name="merge_done"),
     path("merges/<uuid:key>/undo/", doubles.undo, name="undo_merge"),

@@ -67,7 +67,7 @@ def merge_organisations(kept: UUID, gone: UUID, *, actor: Person, now: datetime)
         at=now,
     )
     _carry_out(plan, merge, now=now)
-    codes = {"gone": str(second.key), "rows": merge.rows.count()}
+    codes: dict[str, str | int] = {"gone": str(second.key), "rows": merge.rows.count()}
     record("organisation.merged", about=first, actor=actor, at=now, codes=codes)
     promise("applications.recount", now=now, key=first.key)
     return merge
@@ -172,6 +172,7 @@ def _settle_pair(kept: Organisation, gone: Organisation, merge: Merge, *, now: d
     for deed in aside:
         (stored,) = serializers.deserialize("json", deed.before)
         pair = stored.object
+        assert isinstance(pair, Pair)  # noqa: S101  # we wrote it so
         if {pair.first_id, pair.second_id} == {kept.pk, gone.pk} and not pair.settled_at:
             pair.settled_at, pair.settled_by = now, merge.actor
             pair.verdict = Pair.Verdict.DIFFERENT

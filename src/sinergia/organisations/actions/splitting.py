@@ -60,7 +60,7 @@ def split_organisation(
     index_organisation(old)
     index_organisation(new)
     count_changed([], [cell_of(new)])
-    codes = {"new": str(new.key), "rows": moved}
+    codes: dict[str, str | int] = {"new": str(new.key), "rows": moved}
     record("organisation.split", about=old, actor=actor, at=now, codes=codes)
     for organisation in (old, new):
         promise("applications.recount", now=now, key=organisation.key)

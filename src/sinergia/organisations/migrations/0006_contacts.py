@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('title', models.CharField(max_length=200)),
                 ('body', models.CharField(blank=True, max_length=300)),
-                ('kind', models.CharField(max_length=20)),
+                ('kind', models.CharField(choices=[('authority', 'Authority of the region'), ('federal', 'Federal authority'), ('municipality', 'Municipal authority'), ('chamber', 'Civic chamber, council'), ('npo', 'Non-profit organisation'), ('business', 'Business'), ('media', 'Media'), ('other', 'Other')], default='other', max_length=20)),
                 ('rank', models.PositiveSmallIntegerField(default=100)),
                 ('since', models.DateField(blank=True, null=True)),
                 ('until', models.DateField(blank=True, null=True)),

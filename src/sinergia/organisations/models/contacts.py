@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sinergia.organisations.models.centre import Centre
 from sinergia.organisations.models.register import Organisation
@@ -41,6 +42,18 @@ class Contact(models.Model):
 class Post(models.Model):
     """A post that a contact holds: somebody may hold several and act in any of them."""
 
+    class Kind(models.TextChoices):
+        """Whose post it is; the order is that of a protocol where nobody set another."""
+
+        AUTHORITY = "authority", _("Authority of the region")
+        FEDERAL = "federal", _("Federal authority")
+        MUNICIPALITY = "municipality", _("Municipal authority")
+        CHAMBER = "chamber", _("Civic chamber, council")
+        NPO = "npo", _("Non-profit organisation")
+        BUSINESS = "business", _("Business")
+        MEDIA = "media", _("Media")
+        OTHER = "other", _("Other")
+
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="posts")
     title = models.CharField(max_length=200)
@@ -48,7 +61,7 @@ class Post(models.Model):
     organisation = models.ForeignKey(  # where the body is in the register
         Organisation, models.PROTECT, null=True, related_name="+"
     )
-    kind = models.CharField(max_length=20)  # authority, municipality, chamber, media, npo, other
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
     rank = models.PositiveSmallIntegerField(default=100)  # smaller goes first in protocol order
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)

@@ -5,12 +5,13 @@ The house is walked by Django's own map of keys, so a table made tomorrow is mov
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import (
     CharField,
     Count,
     DateField,
-    ForeignKey,
+    ForeignObjectRel,
     Model,
     Q,
     QuerySet,
@@ -113,10 +114,7 @@ def relations() -> list[Relation]:
     found = [
         Relation(one.related_model, one.field.name)
         for one in fields
-        if one.auto_created
-        and not one.concrete
-        and isinstance(one.related_model, type)
-        and isinstance(getattr(one, "field", None), ForeignKey)
+        if isinstance(one, ForeignObjectRel) and isinstance(one.related_model, type)
     ]
     return sorted(found, key=lambda one: (one.label, one.field))
 
@@ -157,7 +155,7 @@ def _token(row: Model) -> str:
     return str(row.scheme) if isinstance(row, Identifier) else str(getattr(row, "key", row.pk))
 
 
-def home_of(key: object) -> Organisation | None:
+def home_of(key: UUID) -> Organisation | None:
     """The organisation to which a former address leads; none where it never was one."""
     former = FormerKey.objects.select_related("organisation").filter(key=key).first()
     return former.organisation if former else None

@@ -10,9 +10,11 @@ from sinergia.places.queries.names import (
     regions_by_spelling,
 )
 from sinergia.places.queries.regions import (
+    municipalities_in,
     municipalities_of,
     region_coded,
     regions,
+    regions_in,
     theme_by,
     themes_of,
 )
@@ -23,6 +25,7 @@ __all__ = [
     "LatestIndicator",
     "indicators_of",
     "municipalities_by_spelling",
+    "municipalities_in",
     "municipalities_of",
     "municipality_of",
     "region_by",
@@ -30,6 +33,7 @@ __all__ = [
     "region_of",
     "regions",
     "regions_by_spelling",
+    "regions_in",
     "series_of",
     "sheet_of",
     "theme_by",

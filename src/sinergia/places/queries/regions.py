@@ -1,6 +1,8 @@
 """Regions, what they consist of, and what they call their own work."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -23,6 +25,17 @@ def region_coded(code: str) -> Region | None:
 def municipalities_of(region: Region) -> QuerySet[Municipality]:
     """A region's municipalities by name."""
     return Municipality.objects.filter(region=region).order_by("name_folded", "pk")
+
+
+def regions_in(numbers: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Region]:
+    """Some regions, by name."""
+    return regions().filter(pk__in=numbers)
+
+
+def municipalities_in(numbers: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Municipality]:
+    """Municipalities of some regions, by name."""
+    found = Municipality.objects.filter(region__in=numbers).select_related("region")
+    return found.order_by("name_folded", "pk")
 
 
 def themes_of(region: Region) -> QuerySet[Theme]:

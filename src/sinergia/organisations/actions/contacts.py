@@ -1,0 +1,214 @@
+"""Writing down whom a centre knows, and putting people on lists."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.journal.actions import record
+from sinergia.base.search.actions import index_rows
+from sinergia.base.search.models import Indexed
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import fold
+from sinergia.organisations.access import works_at
+from sinergia.organisations.models import Centre, Contact, ContactList, ListedContact, Post
+from sinergia.organisations.queries.contacts import KIND, last_place
+from sinergia.people.models import Person
+
+CONTACT_FIELDS = ("name", "email", "phone", "region", "municipality", "note", "told_by")
+POST_FIELDS = ("title", "body", "organisation", "kind", "rank", "since", "until")
+Given = Mapping[str, object]  # field of the row to its clean value
+
+
+@transaction.atomic
+def enter_contact(
+    centre: Centre, given: Given, post: Given, *, actor: Person, now: datetime
+) -> Contact:
+    """Write down somebody with a first post; what they did not say themselves is not confirmed."""
+    _allow(actor, centre)
+    contact = Contact(centre=centre, entered_by=actor.key, made_at=now)
+    _put(contact, given)
+    held = Post(contact=contact)
+    _put_post(held, post)
+    contact.save()
+    held.save()
+    index_contact(contact)
+    record("contact.entered", about=contact, actor=actor, at=now)
+    return contact
+
+
+@transaction.atomic
+def change_contact(contact: Contact, given: Given, *, actor: Person, now: datetime) -> Contact:
+    """Write what is known now."""
+    contact = _locked(contact, actor)
+    _put(contact, given)
+    contact.save()
+    index_contact(contact)
+    record("contact.changed", about=contact, actor=actor, at=now)
+    return contact
+
+
+@transaction.atomic
+def confirm_contact(contact: Contact, *, actor: Person, now: datetime) -> Contact:
+    """Say that the person themselves has confirmed what stands here."""
+    contact = _locked(contact, actor)
+    if not contact.is_confirmed:
+        contact.is_confirmed = True
+        contact.save(update_fields=["is_confirmed"])
+        record("contact.confirmed", about=contact, actor=actor, at=now)
+    return contact
+
+
+@transaction.atomic
+def remove_contact(contact: Contact, *, actor: Person, now: datetime) -> None:
+    """Forget somebody: their row, posts and places on lists are gone for good."""
+    contact = _locked(contact, actor)
+    record("contact.removed", about=contact, actor=actor, at=now)
+    forget_contact(contact)
+
+
+@transaction.atomic
+def add_post(contact: Contact, given: Given, *, actor: Person, now: datetime) -> Post:
+    """Note a post that somebody holds; a term that ends before it begins is refused."""
+    contact = _locked(contact, actor)
+    post = Post(contact=contact)
+    _put_post(post, given)
+    post.save()
+    index_contact(contact)
+    record("contact.post_added", about=contact, actor=actor, at=now)
+    return post
+
+
+@transaction.atomic
+def change_post(post: Post, given: Given, *, actor: Person, now: datetime) -> Post:
+    """Write what is known of a post now."""
+    contact = _locked(post.contact, actor)
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    _put_post(post, given)
+    post.save()
+    index_contact(contact)
+    record("contact.post_changed", about=contact, actor=actor, at=now)
+    return post
+
+
+@transaction.atomic
+def remove_post(post: Post, *, actor: Person, now: datetime) -> None:
+    """Forget a post; on lists its holder stays, in no capacity."""
+    contact = _locked(post.contact, actor)
+    post.delete()
+    index_contact(contact)
+    record("contact.post_removed", about=contact, actor=actor, at=now)
+
+
+@transaction.atomic
+def make_list(centre: Centre, name: str, *, actor: Person, now: datetime) -> ContactList:
+    """Begin a list; a name that the centre has already is refused."""
+    _allow(actor, centre)
+    if ContactList.objects.filter(centre=centre, name=name).exists():
+        raise Refused([Gap("list_name_taken", "name")])
+    listing = ContactList.objects.create(centre=centre, name=name, made_at=now)
+    record("contact_list.made", about=listing, actor=actor, at=now)
+    return listing
+
+
+@transaction.atomic
+def remove_list(listing: ContactList, *, actor: Person, now: datetime) -> None:
+    """Take a list away; its people stay known."""
+    _allow(actor, listing.centre)
+    record("contact_list.removed", about=listing, actor=actor, at=now)
+    listing.delete()
+
+
+@transaction.atomic
+def put_on_list(
+    listing: ContactList, contact: Contact, post: Post | None, *, actor: Person, now: datetime
+) -> ListedContact:
+    """Put somebody at the end of a list, in the capacity of a post; twice is once."""
+    listing = _locked_list(listing, actor)
+    row, is_new = ListedContact.objects.get_or_create(
+        listing=listing,
+        contact=contact,
+        defaults={"post": post, "place": last_place(listing) + 1},
+    )
+    if not is_new and row.post != post:
+        row.post = post
+        row.save(update_fields=["post"])
+    record("contact_list.put_on", about=listing, actor=actor, at=now)
+    return row
+
+
+@transaction.atomic
+def take_off_list(listing: ContactList, contact: UUID, *, actor: Person, now: datetime) -> None:
+    """Take somebody off a list; they stay known."""
+    listing = _locked_list(listing, actor)
+    ListedContact.objects.filter(listing=listing, contact__key=contact).delete()
+    record("contact_list.taken_off", about=listing, actor=actor, at=now)
+
+
+@transaction.atomic
+def move_on_list(
+    listing: ContactList, contact: UUID, to: int, *, actor: Person, now: datetime
+) -> None:
+    """Give somebody a place, counted from 1; the others close up and keep their order.
+
+    A place before the first is the first, one after the last is the last.
+    """
+    listing = _locked_list(listing, actor)
+    rows = list(ListedContact.objects.filter(listing=listing).order_by("place", "pk"))
+    found = next((row for row in rows if str(row.contact.key) == str(contact)), None)
+    if found is None:
+        raise Refused([Gap("list_person_gone")])
+    rows.remove(found)
+    rows.insert(max(0, to - 1), found)
+    for place, row in enumerate(rows, start=1):
+        row.place = place
+    ListedContact.objects.bulk_update(rows, ["place"], batch_size=200)
+    record("contact_list.moved", about=listing, actor=actor, at=now)
+
+
+def forget_contact(contact: Contact) -> None:
+    """Delete a row with everything that hangs on it; part of a transaction."""
+    Indexed.objects.filter(kind=KIND, row=contact.pk).delete()
+    contact.delete()
+
+
+def index_contact(contact: Contact) -> None:
+    """Make somebody findable by name, posts and bodies; not by telephone or address."""
+    posts = Post.objects.filter(contact=contact).values_list("title", "body")
+    said = " ".join(" ".join(post) for post in posts)
+    index_rows(KIND, [(contact.pk, f"{contact.name} {said}")])
+
+
+def _put(contact: Contact, given: Given) -> None:
+    for name in CONTACT_FIELDS:
+        if name in given:
+            setattr(contact, name, given[name])
+    contact.name_folded = fold(contact.name)[:200]
+
+
+def _put_post(post: Post, given: Given) -> None:
+    since, until = given.get("since"), given.get("until")
+    if isinstance(since, date) and isinstance(until, date) and until < since:
+        raise Refused([Gap("term_ends_before_it_begins", "until")])
+    for name in POST_FIELDS:
+        if name in given:
+            setattr(post, name, given[name])
+
+
+def _locked(contact: Contact, actor: Person) -> Contact:
+    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    _allow(actor, contact.centre)
+    return contact
+
+
+def _locked_list(listing: ContactList, actor: Person) -> ContactList:
+    listing = ContactList.objects.select_for_update().get(pk=listing.pk)
+    _allow(actor, listing.centre)
+    return listing
+
+
+def _allow(actor: Person, centre: Centre) -> None:
+    if not works_at(actor, centre):
+        raise PermissionDenied

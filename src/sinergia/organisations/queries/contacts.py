@@ -1,0 +1,88 @@
+"""People whom a centre knows: internal, each centre's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from urllib.parse import urlencode
+
+from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
+
+from sinergia.base.search.queries import rows_found
+from sinergia.engine.text import clean_line
+from sinergia.organisations.models import Centre, Contact, ContactList, ListedContact, Post
+from sinergia.people.models import Person
+
+KIND = "contact"
+
+
+@dataclass(frozen=True)
+class ContactFilter:
+    """Whom a reader asked for. q: words of a name, post, body; kind: of a post; region: a code."""
+
+    q: str = ""
+    kind: str = ""
+    region: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "ContactFilter":
+        """Read an address; junk means nothing."""
+        kind = query.get("kind", "")
+        return cls(
+            q=clean_line(query.get("q", ""))[:200],
+            kind=kind if kind in Post.Kind.values else "",
+            region=clean_line(query.get("region", ""))[:10],
+        )
+
+    def to_query(self, **more: str) -> str:
+        """Write an address's query without what is empty."""
+        given = {field.name: str(getattr(self, field.name)) for field in fields(self)} | more
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+def contacts_of(centre: Centre) -> QuerySet[Contact]:
+    """Everybody a centre knows, with their posts in protocol order."""
+    known = Contact.objects.filter(centre=centre).select_related("region", "municipality")
+    return known.prefetch_related(Prefetch("posts", _in_protocol_order()))
+
+
+def asked_for(centre: Centre, asked: ContactFilter) -> QuerySet[Contact]:
+    """Those of them that `asked` names."""
+    rows = contacts_of(centre)
+    if asked.kind:
+        rows = rows.filter(Exists(Post.objects.filter(contact=OuterRef("pk"), kind=asked.kind)))
+    if asked.region:
+        rows = rows.filter(region__code=asked.region)
+    found = rows_found(KIND, asked.q)
+    return rows if found is None else rows.filter(pk__in=found)
+
+
+def lists_of(centre: Centre) -> QuerySet[ContactList]:
+    """A centre's lists of people."""
+    return ContactList.objects.filter(centre=centre)
+
+
+def rows_of(listing: ContactList) -> QuerySet[ListedContact]:
+    """Who is on a list, in the order set by hand."""
+    rows = ListedContact.objects.filter(listing=listing)
+    joined = rows.select_related("contact__municipality", "contact__region", "post")
+    return joined.order_by("place", "pk")
+
+
+def not_on(listing: ContactList) -> QuerySet[Contact]:
+    """People of the centre who are not on a list yet, by name."""
+    on_it = ListedContact.objects.filter(listing=listing).values("contact")
+    return contacts_of(listing.centre).exclude(pk__in=on_it).order_by("name_folded", "pk")
+
+
+def last_place(listing: ContactList) -> int:
+    """The place of whoever stands last; 0 where nobody does."""
+    last: int | None = ListedContact.objects.filter(listing=listing).aggregate(n=Max("place"))["n"]
+    return last or 0
+
+
+def contacts_about(person: Person) -> QuerySet[Contact]:
+    """Rows of any centre that are joined to an account."""
+    return Contact.objects.filter(person=person).order_by("pk")
+
+
+def _in_protocol_order() -> QuerySet[Post]:
+    return Post.objects.order_by("rank", "pk")

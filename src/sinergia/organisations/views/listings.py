@@ -1,0 +1,136 @@
+"""Pages of lists of people in protocol order."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sinergia.base.tables.export import csv_lines, xlsx_bytes
+from sinergia.base.tables.paging import Order, page_of
+from sinergia.engine.refusal import Refused
+from sinergia.organisations import papers
+from sinergia.organisations.actions import contacts as actions
+from sinergia.organisations.forms.contacts import ListForm, PutForm
+from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.organisations.models import ContactList
+from sinergia.organisations.queries.contacts import lists_of, not_on, rows_of
+from sinergia.organisations.words import explain
+
+FILE_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def lists(request: StaffRequest) -> HttpResponse:
+    """The centre's lists, and beginning a new one."""
+    form = ListForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = actions.make_list(
+                request.centre, form.cleaned_data["name"], actor=request.user, now=timezone.now()
+            )
+        except Refused as refusal:
+            for gap in refusal.gaps:
+                form.add_error(gap.path, explain(gap.code))
+        else:
+            return redirect("register:contact_list", made.key)
+    page = page_of(
+        lists_of(request.centre),
+        order=Order("name"),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    status = 422 if form.is_bound else 200
+    context = {"page": page, "form": form}
+    return render(request, "register/contacts/lists.html", context, status=status)
+
+
+@require_GET
+@for_staff
+def listing(request: StaffRequest, key: UUID) -> HttpResponse:
+    """A list in its order, as it is printed too."""
+    found = _listing(request, key)
+    context = {"listing": found, "rows": list(rows_of(found)), "form": PutForm(not_on(found))}
+    return render(request, "register/contacts/listing.html", context)
+
+
+@require_POST
+@for_staff
+def put(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Put somebody at the end of a list."""
+    found = _listing(request, key)
+    form = PutForm(not_on(found), request.POST)
+    if not form.is_valid():
+        context = {"listing": found, "rows": list(rows_of(found)), "form": form}
+        return render(request, "register/contacts/listing.html", context, status=422)
+    contact, post = form.chosen()
+    actions.put_on_list(found, contact, post, actor=request.user, now=timezone.now())
+    return redirect("register:contact_list", key)
+
+
+@require_POST
+@for_staff
+def move(request: StaffRequest, key: UUID, contact: UUID) -> HttpResponse:
+    """Give somebody another place."""
+    found, place = _listing(request, key), request.POST.get("to", "")
+    if not (place.isascii() and place.isdecimal() and len(place) < 6):
+        messages.error(request, _("A place is a whole number: 1 is the first."))
+        return redirect("register:contact_list", key)
+    try:
+        actions.move_on_list(found, contact, int(place), actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            messages.error(request, explain(gap.code))
+    return redirect("register:contact_list", key)
+
+
+@require_POST
+@for_staff
+def take_off(request: StaffRequest, key: UUID, contact: UUID) -> HttpResponse:
+    """Take somebody off a list."""
+    found = _listing(request, key)
+    actions.take_off_list(found, contact, actor=request.user, now=timezone.now())
+    messages.success(request, _("Taken off the list; among the contacts they stay."))
+    return redirect("register:contact_list", key)
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def remove(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Ask once more, then take a list away."""
+    found = _listing(request, key)
+    if request.method == "GET":
+        return render(request, "register/contacts/remove_list.html", {"listing": found})
+    actions.remove_list(found, actor=request.user, now=timezone.now())
+    messages.success(request, _("The list is removed; its people stay among the contacts."))
+    return redirect("register:contact_lists")
+
+
+@require_GET
+@for_staff
+def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
+    """A list in its order, as a file."""
+    if form not in FILE_TYPES:
+        raise Http404
+    found = _listing(request, key)
+    head, lines = papers.contacts_head(), papers.contact_lines(rows_of(found))
+    content = (
+        b"".join(csv_lines(head, lines))
+        if form == "csv"
+        else xlsx_bytes(head, lines, sheet=found.name)
+    )
+    response = HttpResponse(content, content_type=FILE_TYPES[form])
+    response.headers["Content-Disposition"] = f'attachment; filename="list.{form}"'
+    return response
+
+
+def _listing(request: StaffRequest, key: UUID) -> ContactList:
+    found: ContactList = get_object_or_404(lists_of(request.centre), key=key)
+    return found

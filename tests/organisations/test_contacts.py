@@ -1,0 +1,180 @@
+import json
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from openpyxl import load_workbook
+
+from sinergia.base.journal.models import Entry, EntryDetail
+from sinergia.base.search.models import Indexed
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.organisations.actions import contacts as actions
+from sinergia.organisations.models import Centre, Contact, ContactList, ListedContact, Post
+from sinergia.organisations.queries.contacts import (
+    ContactFilter,
+    asked_for,
+    contacts_of,
+    rows_of,
+)
+from sinergia.people.models import Person
+from tests.arrange import NOON, a_centre, a_consultant, a_municipality, a_region
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
+
+
+@pytest.fixture
+def larisa() -> Person:
+    return a_consultant("larisa", centre=a_centre())
+
+
+@pytest.fixture
+def centre(larisa: Person) -> Centre:
+    return Centre.objects.get()
+
+
+def write(centre: Centre, actor: Person, name: str, title: str = "Министр") -> Contact:
+    post = {"title": title, "body": "Министерство культуры", "kind": "authority"}
+    return actions.enter_contact(centre, {"name": name}, post, actor=actor, now=NOON)
+
+
+def test_somebody_is_found_by_post_and_body_in_any_case_form(
+    larisa: Person, centre: Centre
+) -> None:
+    minister = write(centre, larisa, "Турчин Пётр Сергеевич")
+    write(centre, larisa, "Яровая Тамара Ивановна", "Редактор")
+
+    for words in ("министры", "турчин петр", "министерством культуры турчина"):
+        found = asked_for(centre, ContactFilter(q=words))
+        assert list(found) == [minister], words
+    assert asked_for(centre, ContactFilter(kind="media")).count() == 0
+    assert asked_for(centre, ContactFilter(kind="authority")).count() == 2
+
+
+def test_one_person_holds_several_posts_and_is_listed_in_one(
+    larisa: Person, centre: Centre
+) -> None:
+    person = write(centre, larisa, "Турчин П. С.")
+    second = actions.add_post(
+        person, {"title": "Член палаты", "kind": "chamber", "rank": 5}, actor=larisa, now=NOON
+    )
+    listing = actions.make_list(centre, "Гости", actor=larisa, now=NOON)
+
+    actions.put_on_list(listing, person, second, actor=larisa, now=NOON)
+    actions.put_on_list(listing, person, second, actor=larisa, now=NOON)  # pressed twice
+
+    assert [(row.contact, row.post) for row in rows_of(listing)] == [(person, second)]
+    (known,) = contacts_of(centre)
+    assert [post.title for post in known.posts.all()] == ["Член палаты", "Министр"]
+    actions.remove_post(second, actor=larisa, now=NOON)
+    assert [(row.contact, row.post) for row in rows_of(listing)] == [(person, None)]
+
+
+def test_the_order_is_set_by_hand(larisa: Person, centre: Centre) -> None:
+    listing = actions.make_list(centre, "Гости", actor=larisa, now=NOON)
+    people = [write(centre, larisa, name) for name in "АБВГ"]
+    for one in people:
+        actions.put_on_list(listing, one, None, actor=larisa, now=NOON)
+
+    def order() -> str:
+        return "".join(row.contact.name for row in rows_of(listing))
+
+    assert order() == "АБВГ"
+    actions.move_on_list(listing, people[3].key, 1, actor=larisa, now=NOON)
+    assert order() == "ГАБВ"
+    actions.move_on_list(listing, people[3].key, 99, actor=larisa, now=NOON)
+    assert order() == "АБВГ"
+    actions.move_on_list(listing, people[1].key, 0, actor=larisa, now=NOON)
+    assert order() == "БАВГ"
+    actions.take_off_list(listing, people[0].key, actor=larisa, now=NOON)
+    assert order() == "БВГ"
+    with pytest.raises(Refused) as refused:
+        actions.move_on_list(listing, people[0].key, 1, actor=larisa, now=NOON)
+    assert refused.value.gaps == [Gap("list_person_gone")]
+
+
+def test_a_term_that_ends_before_it_begins_is_refused(larisa: Person, centre: Centre) -> None:
+    person = write(centre, larisa, "Турчин П. С.")
+    given = {"title": "Министр", "since": date(2026, 5, 2), "until": date(2026, 5, 1)}
+
+    with pytest.raises(Refused) as refused:
+        actions.add_post(person, given, actor=larisa, now=NOON)
+
+    assert refused.value.gaps == [Gap("term_ends_before_it_begins", "until")]
+    assert Post.objects.count() == 1
+
+
+def test_a_list_has_a_name_of_its_own(larisa: Person, centre: Centre) -> None:
+    actions.make_list(centre, "Гости", actor=larisa, now=NOON)
+
+    with pytest.raises(Refused) as refused:
+        actions.make_list(centre, "Гости", actor=larisa, now=NOON)
+
+    assert refused.value.gaps == [Gap("list_name_taken", "name")]
+
+
+def test_somebody_forgotten_leaves_nothing_but_a_line_without_a_name(
+    larisa: Person, centre: Centre
+) -> None:
+    person = write(centre, larisa, "Турчин П. С.")
+    listing = actions.make_list(centre, "Гости", actor=larisa, now=NOON)
+    actions.put_on_list(listing, person, None, actor=larisa, now=NOON)
+
+    actions.remove_contact(person, actor=larisa, now=NOON)
+
+    assert [Contact.objects.count(), Post.objects.count(), ListedContact.objects.count()] == [0] * 3
+    assert Indexed.objects.filter(kind="contact").count() == 0
+    said = " ".join(bytes(entry.content).decode() for entry in Entry.objects.all())
+    assert "Турчин" not in said
+    assert EntryDetail.objects.count() == 0
+
+
+def test_another_centre_neither_sees_nor_writes(larisa: Person, centre: Centre) -> None:
+    person = write(centre, larisa, "Турчин П. С.")
+    other = a_centre("Б", region=a_region("XB-YAR"))
+    neighbour = a_consultant("neighbour", centre=other)
+
+    assert list(asked_for(other, ContactFilter(q="турчин"))) == []
+    with pytest.raises(PermissionDenied):
+        actions.change_contact(person, {"name": "Иной"}, actor=neighbour, now=NOON)
+    with pytest.raises(PermissionDenied):
+        write(centre, neighbour, "Чужой")
+
+
+def test_through_pages_in_russian(larisa: Person, centre: Centre, client: Client) -> None:
+    town = a_municipality("Рудный Лог")
+    client.force_login(larisa)
+    typed = {
+        "name": "Турчин Пётр Сергеевич",
+        "email": "turchin",
+        "municipality": str(town.key),
+        "told_by": "из письма министерства",
+        "title": "Министр",
+        "kind": "authority",
+        "rank": "1",
+        "since": "2026-05-02",
+        "until": "2026-05-01",
+    }
+
+    refused = client.post("/contacts/new/", typed)
+    assert refused.status_code == 422
+    assert "Турчин Пётр Сергеевич" in refused.content.decode()
+    again = client.post("/contacts/new/", typed | {"email": "t@example.org"})
+    assert again.status_code == 422
+    assert "Срок заканчивается раньше, чем начинается" in again.content.decode()
+    assert Contact.objects.count() == 0
+    done = client.post("/contacts/new/", typed | {"email": "t@example.org", "until": ""})
+    assert done.status_code == 302
+
+    person = Contact.objects.get()
+    assert (person.municipality, person.region, person.is_confirmed) == (town, town.region, False)
+    client.post("/contact-lists/", {"name": "Гости"})
+    listing = ContactList.objects.get()
+    who = f"{person.key}:{person.posts.get().key}"
+    client.post(f"/contact-lists/{listing.key}/put/", {"who": who})
+    page = client.get(f"/contact-lists/{listing.key}/").content.decode()
+    assert "Министр" in page
+    book = load_workbook(BytesIO(client.get(f"/contact-lists/{listing.key}/export.xlsx").content))
+    assert [cell.value for cell in book.active[2]][:3] == [1, "Турчин Пётр Сергеевич", "Министр"]
+    assert json.dumps("Турчин") not in client.get("/organisations/?q=турчин").content.decode()
