@@ -107,6 +107,7 @@ def test_a_mistake_says_what_to_mend(prepared: Installation, line: str, said: st
         ("SINERGIA_DATABASE_URL", "mysql://x"),
         ("SINERGIA_SECRET_KEY", "short"),
         ("SINERGIA_ALLOWED_HOSTS", "https://example.org"),
+        ("SINERGIA_SITE_URL", "ngo.example.org"),
         ("SINERGIA_HTTPS", "yes"),
         ("SINERGIA_LANGUAGE", "de"),
         ("SINERGIA_TIME_ZONE", "Mars/North"),

@@ -70,8 +70,10 @@ def test_a_forged_key_tells_nobody_anything(name: str) -> None:
         with undone():
             status = ask(client_of(role, world), rule, reverse(name, kwargs=forged))
         real = rule.statuses[role]
-        # Whoever may not come in at all is told so before anything is looked for.
-        assert status == (302 if role == "visitor" and real == 302 else 403 if real == 403 else 404)
+        # Whoever may not come in at all is told so before anything is looked for; to whom a
+        # row is shown but not its verb, a missing one is missing.
+        expected = {302: {302} if role == "visitor" else {404}, 403: {403, 404}}.get(real, {404})
+        assert status in expected, role
 
 
 @contextmanager

@@ -38,6 +38,8 @@ def test_unset_it_makes_a_folder_and_a_key_of_its_own_and_says_where(tmp_path: P
         ("DATABASE_URL", "nonsense"),
         ("ALLOWED_HOSTS", "https://example.org"),
         ("ALLOWED_HOSTS", " , "),
+        ("SITE_URL", "ngo.example.org"),
+        ("SITE_URL", "https://[::1"),
         ("HTTPS", "yes"),
         ("LANGUAGE", "de"),
         ("TIME_ZONE", "Mars/Base"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sinergia.organisations.views import contacts, doubles, listings
+from sinergia.organisations.views.inside import notes, page, rows
 
 app_name = "register"
 urlpatterns = [
@@ -26,6 +27,29 @@ urlpatterns = [
     path("contact-lists/<uuid:key>/export.<str:form>", listings.export, name="export_list"),
     path("contact-lists/<uuid:key>/<uuid:contact>/move/", listings.move, name="move_on_list"),
     path("contact-lists/<uuid:key>/<uuid:contact>/off/", listings.take_off, name="take_off_list"),
+    path("organisations/<uuid:key>/inside/", page.page, name="inside"),
+    path("organisations/<uuid:key>/inside/history/", page.history, name="history"),
+    path("organisations/<uuid:key>/inside/details/", page.details, name="details"),
+    path("organisations/<uuid:key>/inside/number/", notes.number, name="number"),
+    path("organisations/<uuid:key>/inside/card/", page.card, name="card"),
+    path("organisations/<uuid:key>/inside/themes/", page.themes, name="themes"),
+    path("organisations/<uuid:key>/inside/places/", page.places, name="places"),
+    path("organisations/<uuid:key>/inside/confirm/", page.confirm, name="confirm_told"),
+    path("organisations/<uuid:key>/inside/show/", page.show, name="show_group"),
+    path("organisations/<uuid:key>/inside/notes/", notes.notes, name="notes"),
+    path("organisations/<uuid:key>/inside/notes/<uuid:note>/", notes.change, name="change_note"),
+    path(
+        "organisations/<uuid:key>/inside/notes/<uuid:note>/remove/",
+        notes.remove,
+        name="remove_note",
+    ),
+    path("organisations/<uuid:key>/inside/<slug:kind>/new/", rows.new, name="new_row"),
+    path("organisations/<uuid:key>/inside/<slug:kind>/<uuid:row>/", rows.change, name="change_row"),
+    path(
+        "organisations/<uuid:key>/inside/<slug:kind>/<uuid:row>/remove/",
+        rows.remove,
+        name="remove_row",
+    ),
     path("merges/", doubles.merges, name="merges"),
     path("merges/<uuid:key>/", doubles.merge_done, name="merge_done"),
     path("merges/<uuid:key>/undo/", doubles.undo, name="undo_merge"),

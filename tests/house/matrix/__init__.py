@@ -3,11 +3,11 @@
 A new address gets a row in its room's file here, or `test_doors.py` fails.
 """
 
-from tests.house.matrix import contacts, doubles, ground
+from tests.house.matrix import contacts, doubles, ground, inside
 from tests.house.matrix.rule import ROLES, Rule, reader_of
 from tests.house.matrix.world import World, a_world
 
-ROOMS = [ground, contacts, doubles]
+ROOMS = [ground, contacts, doubles, inside]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 
 

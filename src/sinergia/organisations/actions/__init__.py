@@ -1,16 +1,18 @@
 """Every change of the register."""
 
+from sinergia.organisations.actions.indexing import search_text
 from sinergia.organisations.actions.register import (
     Newcomer,
     add_identifiers,
+    change_organisation,
     register_organisations,
-    search_text,
     write_counts,
 )
 
 __all__ = [
     "Newcomer",
     "add_identifiers",
+    "change_organisation",
     "register_organisations",
     "search_text",
     "write_counts",

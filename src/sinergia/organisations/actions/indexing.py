@@ -2,7 +2,6 @@
 
 from sinergia.base.search.actions import index_rows
 from sinergia.base.search.models import Indexed
-from sinergia.organisations.actions.register import search_text
 from sinergia.organisations.models import FormerName, Identifier, Organisation
 
 KIND = "organisation"
@@ -22,3 +21,8 @@ def index_organisation(organisation: Organisation) -> None:
 def forget_organisation(organisation: Organisation) -> None:
     """Take an organisation out of the index."""
     Indexed.objects.filter(kind=KIND, row=organisation.pk).delete()
+
+
+def search_text(name: str, ogrn: str, inn: str) -> str:
+    """What an organisation is found by; a person's number is not searched."""
+    return f"{name} {ogrn} {inn if len(inn) == 10 else ''}"

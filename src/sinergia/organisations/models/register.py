@@ -129,6 +129,7 @@ class Identifier(models.Model):
 class Change(models.Model):
     """One field of an organisation that became another: who did it, when, and from where."""
 
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="changes")
     field = models.CharField(max_length=40)  # a field's name, or an identifier's scheme
     before = models.CharField(max_length=500, blank=True)

@@ -1,0 +1,29 @@
+"""What the register itself says of an organisation, mended by hand."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.journal.actions import record
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.organisations.access import may_edit
+from sinergia.organisations.actions.register import change_organisation
+from sinergia.organisations.models import Organisation
+from sinergia.people.models import Person
+
+
+@transaction.atomic
+def write_details(
+    organisation: Organisation, given: Mapping[str, object], *, actor: Person, now: datetime
+) -> Organisation:
+    """Write name, address, site, municipality; each change stands in the history."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not may_edit(actor, organisation):
+        raise PermissionDenied
+    if not given.get("name"):
+        raise Refused([Gap("name_missing", "name")])
+    if change_organisation(organisation, given, actor_key=actor.key, now=now):
+        record("organisation.details_written", about=organisation, actor=actor, at=now)
+    return organisation

@@ -1,0 +1,73 @@
+"""What a centre notes for itself about an organisation, and when it met it."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.journal.actions import record
+from sinergia.organisations.access import may_lead, may_serve, works_at
+from sinergia.organisations.models import Acquaintance, Centre, Note, Organisation
+from sinergia.people.models import Person
+
+
+@transaction.atomic
+def write_note(
+    centre: Centre,
+    organisation: Organisation,
+    text: str,
+    *,
+    met_on: date | None,
+    actor: Person,
+    now: datetime,
+) -> Note:
+    """Note something about an organisation the centre serves; `met_on`: they met on that day."""
+    if not (works_at(actor, centre) and may_serve(actor, organisation)):
+        raise PermissionDenied
+    note = Note.objects.create(
+        centre=centre, organisation=organisation, text=text, author=actor, made_at=now
+    )
+    if met_on is not None:
+        note_meeting(centre, organisation, met_on)
+    record("note.written", about=note, actor=actor, at=now)
+    return note
+
+
+@transaction.atomic
+def change_note(note: Note, text: str, *, actor: Person, now: datetime) -> Note:
+    """Write a note anew; its author may, and the head of the centre."""
+    note = _locked(note, actor)
+    note.text, note.changed_at = text, now
+    note.save(update_fields=["text", "changed_at"])
+    record("note.changed", about=note, actor=actor, at=now)
+    return note
+
+
+@transaction.atomic
+def remove_note(note: Note, *, actor: Person, now: datetime) -> None:
+    """Take a note away for good."""
+    note = _locked(note, actor)
+    record("note.removed", about=note, actor=actor, at=now)
+    note.delete()
+
+
+def note_meeting(centre: Centre, organisation: Organisation, met_on: date) -> None:
+    """Keep the last day a centre met an organisation; an older day is no news."""
+    row, is_new = Acquaintance.objects.select_for_update().get_or_create(
+        centre=centre, organisation=organisation, defaults={"met_on": met_on}
+    )
+    if not is_new and row.met_on < met_on:
+        row.met_on = met_on
+        row.save(update_fields=["met_on"])
+
+
+def _locked(note: Note, actor: Person) -> Note:
+    note = Note.objects.select_for_update().select_related("centre").get(pk=note.pk)
+    is_author = note.author_id == actor.pk and works_at(actor, note.centre)
+    if not (is_author or _heads(actor, note.centre)):
+        raise PermissionDenied
+    return note
+
+
+def _heads(actor: Person, centre: Centre) -> bool:
+    return works_at(actor, centre) and may_lead(actor, centre)

@@ -1,0 +1,205 @@
+"""What an organisation tells of itself, or the centre writes from its words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+
+from sinergia.base.journal.actions import record
+from sinergia.engine.bank import digits_of
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.organisations.access import acts_for, may_edit
+from sinergia.organisations.actions.register import change_organisation
+from sinergia.organisations.models import (
+    BankAccount,
+    Card,
+    Head,
+    Organisation,
+    OrganisationPlace,
+    OrganisationTheme,
+    Reach,
+)
+from sinergia.people.models import Person
+from sinergia.places.models import Municipality, Theme
+
+Given = Mapping[str, object]  # field of the row to its clean value
+
+
+@transaction.atomic
+def write_card(organisation: Organisation, given: Given, *, actor: Person, now: datetime) -> Card:
+    """Write the organisation's own words and what of its page the public sees."""
+    organisation = _locked(organisation, actor)
+    card, _ = Card.objects.get_or_create(organisation=organisation, defaults={"changed_at": now})
+    for name in ("about", "shows_address", "shows_site", "shows_heads"):
+        if name in given:
+            setattr(card, name, given[name])
+    _sign(card, organisation, given, actor)
+    card.changed_at = now
+    card.save()
+    record("organisation.card_written", about=organisation, actor=actor, at=now)
+    return card
+
+
+@transaction.atomic
+def choose_themes(
+    organisation: Organisation, themes: Sequence[Theme], *, actor: Person, now: datetime
+) -> None:
+    """Choose which themes of its region an organisation works on; those of files stay."""
+    organisation = _locked(organisation, actor)
+    wanted = {one.pk for one in themes if one.region_id == organisation.region_id}
+    chosen = OrganisationTheme.objects.filter(organisation=organisation)
+    chosen.filter(field=None).exclude(theme__in=wanted).delete()
+    known = set(chosen.values_list("theme", flat=True))
+    OrganisationTheme.objects.bulk_create(
+        OrganisationTheme(organisation=organisation, theme_id=pk) for pk in sorted(wanted - known)
+    )
+    record("organisation.themes_chosen", about=organisation, actor=actor, at=now)
+
+
+@transaction.atomic
+def choose_places(
+    organisation: Organisation, places: Sequence[Municipality], *, actor: Person, now: datetime
+) -> None:
+    """Choose where else an organisation works."""
+    organisation = _locked(organisation, actor)
+    wanted = {one.pk for one in places}
+    there = OrganisationPlace.objects.filter(organisation=organisation)
+    there.exclude(municipality__in=wanted).delete()
+    known = set(there.values_list("municipality", flat=True))
+    OrganisationPlace.objects.bulk_create(
+        OrganisationPlace(organisation=organisation, municipality_id=pk)
+        for pk in sorted(wanted - known)
+    )
+    record("organisation.places_chosen", about=organisation, actor=actor, at=now)
+
+
+@transaction.atomic
+def write_head(
+    organisation: Organisation,
+    given: Given,
+    *,
+    actor: Person,
+    now: datetime,
+    head: Head | None = None,
+) -> Head:
+    """Write who heads an organisation and for which term; the last day itself is inside it."""
+    organisation = _locked(organisation, actor)
+    since, until = given.get("since"), given.get("until")
+    if isinstance(since, date) and isinstance(until, date) and until < since:
+        raise Refused([Gap("term_ends_before_it_begins", "until")])
+    head = head or Head(organisation=organisation, entered_by=actor.key, entered_at=now)
+    for name in ("name", "post", "since", "until", "is_public"):
+        if name in given:
+            setattr(head, name, given[name])
+    _sign(head, organisation, given, actor)
+    head.save()
+    record("organisation.head_written", about=organisation, actor=actor, at=now)
+    return head
+
+
+@transaction.atomic
+def write_reach(
+    organisation: Organisation,
+    given: Given,
+    *,
+    actor: Person,
+    now: datetime,
+    reach: Reach | None = None,
+) -> Reach:
+    """Write a way to reach an organisation; the same one twice is refused."""
+    organisation = _locked(organisation, actor)
+    theirs = Reach.objects.filter(organisation=organisation)
+    same = theirs.filter(kind=given["kind"], value=given["value"])
+    if same.exclude(pk=reach.pk if reach else 0).exists():
+        raise Refused([Gap("reach_twice", "value")])
+    last = theirs.aggregate(place=Max("place"))["place"] or 0
+    reach = reach or Reach(organisation=organisation, place=last + 1)
+    for name in ("kind", "value", "note", "is_public"):
+        setattr(reach, name, given[name])
+    _sign(reach, organisation, given, actor)
+    reach.save()
+    record("organisation.reach_written", about=organisation, actor=actor, at=now)
+    return reach
+
+
+@transaction.atomic
+def write_account(
+    organisation: Organisation,
+    given: Given,
+    *,
+    actor: Person,
+    now: datetime,
+    account: BankAccount | None = None,
+) -> BankAccount:
+    """Write where an organisation is paid. A wrong key is shown beside it and not refused."""
+    organisation = _locked(organisation, actor)
+    theirs = BankAccount.objects.filter(organisation=organisation)
+    number, bik = digits_of(str(given["number"])), digits_of(str(given["bik"]))
+    same = theirs.filter(number=number, bik=bik).exclude(pk=account.pk if account else 0)
+    if same.exists():
+        raise Refused([Gap("account_twice", "number")])
+    is_main = bool(given.get("is_main")) or not theirs.exists()
+    if is_main:
+        theirs.filter(is_main=True).update(is_main=False)
+    account = account or BankAccount(organisation=organisation)
+    account.number, account.bik, account.is_main = number, bik, is_main
+    account.correspondent = digits_of(str(given.get("correspondent", "")))
+    account.bank = str(given.get("bank", ""))
+    account.save()
+    record("organisation.account_written", about=organisation, actor=actor, at=now)
+    return account
+
+
+@transaction.atomic
+def remove_row(row: Head | Reach | BankAccount, *, actor: Person, now: datetime) -> None:
+    """Take away a head, a way to reach, an account; pressing twice is harmless."""
+    organisation = _locked(row.organisation, actor)
+    deleted, _ = type(row)._default_manager.filter(pk=row.pk).delete()  # noqa: SLF001  # public in Django
+    if deleted:
+        code = type(row)._meta.model_name or ""  # noqa: SLF001  # public in Django
+        record(f"organisation.{code}_removed", about=organisation, actor=actor, at=now)
+
+
+@transaction.atomic
+def confirm_told(organisation: Organisation, *, actor: Person, now: datetime) -> int:
+    """Its own people say that everything the centre wrote from somebody's words is so."""
+    organisation = _locked(organisation, actor)
+    if not acts_for(actor, organisation):
+        raise PermissionDenied
+    confirmed = sum(
+        rows.filter(organisation=organisation, is_confirmed=False).update(is_confirmed=True)
+        for rows in (Head.objects, Reach.objects, Card.objects)
+    )
+    if confirmed:
+        record("organisation.told_confirmed", about=organisation, actor=actor, at=now)
+    return confirmed
+
+
+@transaction.atomic
+def show_group(
+    organisation: Organisation, *, is_public: bool, actor: Person, now: datetime
+) -> None:
+    """A group without a legal entity shows itself to the public, or no longer does."""
+    organisation = _locked(organisation, actor)
+    if organisation.kind != Organisation.Kind.GROUP:
+        raise Refused([Gap("registered_is_public")])
+    if organisation.is_public != is_public:
+        change_organisation(organisation, {"is_public": is_public}, actor_key=actor.key, now=now)
+        record("organisation.shown_or_hidden", about=organisation, actor=actor, at=now)
+
+
+def _sign(
+    row: Card | Head | Reach, organisation: Organisation, given: Given, actor: Person
+) -> None:
+    """Its own people confirm by writing; the centre says from whose words."""
+    row.is_confirmed = acts_for(actor, organisation)
+    row.told_by = "" if row.is_confirmed else str(given.get("told_by", ""))
+
+
+def _locked(organisation: Organisation, actor: Person) -> Organisation:
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not may_edit(actor, organisation):
+        raise PermissionDenied
+    return organisation

@@ -1,0 +1,263 @@
+"""What is typed on the inner page of an organisation."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sinergia.engine.identifiers import read_inn, read_ogrn
+from sinergia.engine.text import clean, clean_line
+from sinergia.organisations.models import Identifier, Reach
+from sinergia.places.models import Municipality, Theme
+
+DATE = forms.DateInput(attrs={"type": "date", "class": "w-12"}, format="%Y-%m-%d")
+NUMBER = {"class": "w-24", "inputmode": "numeric", "autocomplete": "off"}
+KPP_LENGTH = 9
+
+
+class ToldForm(forms.Form):
+    """A form in which the centre says from whose words it writes; its own people need not."""
+
+    told_by = forms.CharField(
+        label=_("From whose words"),
+        help_text=_(
+            "Who told this to you. Until the organisation confirms it, it is not confirmed."
+        ),
+        required=False,
+        max_length=200,
+    )
+
+    def __init__(self, *args: object, is_own: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        if is_own:
+            del self.fields["told_by"]
+        else:
+            self.order_fields([name for name in self.fields if name != "told_by"])
+
+    def given(self) -> dict[str, object]:
+        """Clean values by the row's field; texts of one line are one line."""
+        return {
+            name: clean_line(value) if isinstance(value, str) else value
+            for name, value in self.cleaned_data.items()
+        }
+
+
+class CardForm(ToldForm):
+    """Its own words, and what of the page the public sees."""
+
+    about = forms.CharField(
+        label=_("About the organisation"),
+        help_text=_("Two or three sentences: for whom you work and what changes for them."),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    shows_address = forms.BooleanField(label=_("Show the address to everybody"), required=False)
+    shows_site = forms.BooleanField(label=_("Show the site to everybody"), required=False)
+    shows_heads = forms.BooleanField(
+        label=_("Show the heads to everybody"),
+        help_text=_("Only those who agreed to it: each is asked apart, beside their name."),
+        required=False,
+    )
+
+    def given(self) -> dict[str, object]:
+        """The text keeps its lines."""
+        return super().given() | {"about": clean(self.cleaned_data["about"])}
+
+
+class HeadForm(ToldForm):
+    """Who heads the organisation, and for which term."""
+
+    name = forms.CharField(label=_("Surname, name, patronymic"), max_length=200)
+    post = forms.CharField(label=_("Post"), required=False, max_length=200)
+    since = forms.DateField(label=_("Term of office: from"), required=False, widget=DATE)
+    until = forms.DateField(
+        label=_("Term of office: to"),
+        help_text=_("The last day itself is inside. Leave it empty where the term has no end."),
+        required=False,
+        widget=DATE,
+    )
+    is_public = forms.BooleanField(
+        label=_("This person agreed that name and post are shown to everybody"), required=False
+    )
+
+
+class ReachForm(ToldForm):
+    """A telephone, an e-mail, a page in a network."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=Reach.Kind.choices)
+    value = forms.CharField(label=_("Number, address or link"), max_length=300)
+    note = forms.CharField(
+        label=_("What for"),
+        help_text=_("For example: accounts department."),
+        required=False,
+        max_length=100,
+    )
+    is_public = forms.BooleanField(label=_("Show it to everybody"), required=False)
+
+    def clean(self) -> dict[str, object]:
+        """The value is of its kind."""
+        said = super().clean() or {}
+        value, kind = clean_line(str(said.get("value", ""))), said.get("kind")
+        try:
+            if value and kind == Reach.Kind.EMAIL:
+                forms.EmailField().clean(value)
+            elif value and kind == Reach.Kind.LINK:
+                said["value"] = forms.URLField(assume_scheme="https").clean(value)
+            elif value and sum(map(str.isdecimal, value)) < 5:
+                raise ValidationError(gettext("A telephone has at least five digits."))
+        except ValidationError as error:
+            self.add_error("value", error)
+        return said
+
+
+class AccountForm(forms.Form):
+    """An account at a bank."""
+
+    number = forms.CharField(
+        label=_("Settlement account"),
+        help_text=_("20 digits."),
+        max_length=40,
+        widget=forms.TextInput(attrs=NUMBER),
+    )
+    bik = forms.CharField(
+        label=_("BIK"),
+        help_text=_("9 digits."),
+        max_length=20,
+        widget=forms.TextInput(attrs=NUMBER | {"class": "w-12"}),
+    )
+    correspondent = forms.CharField(
+        label=_("Correspondent account"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs=NUMBER),
+    )
+    bank = forms.CharField(label=_("Bank"), required=False, max_length=200)
+    is_main = forms.BooleanField(label=_("The main account"), required=False)
+
+    def __init__(self, *args: object, is_own: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+
+    def given(self) -> dict[str, object]:
+        """Clean values by the row's field."""
+        return dict(self.cleaned_data)
+
+    def clean_number(self) -> str:
+        """Only what fits the column: keys are checked beside, and do not refuse."""
+        return _fitting(self.cleaned_data["number"], 20)
+
+    def clean_bik(self) -> str:
+        """The same."""
+        return _fitting(self.cleaned_data["bik"], 9)
+
+    def clean_correspondent(self) -> str:
+        """The same; it may be empty."""
+        typed = self.cleaned_data["correspondent"]
+        return _fitting(typed, 20) if typed else ""
+
+
+class DetailsForm(forms.Form):
+    """What the register itself says of the organisation."""
+
+    name = forms.CharField(label=_("Full name"), max_length=500, widget=forms.Textarea({"rows": 2}))
+    short_name = forms.CharField(label=_("Short name"), required=False, max_length=300)
+    address = forms.CharField(label=_("Address"), required=False, max_length=500)
+    site = forms.CharField(label=_("Site"), required=False, max_length=300)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+
+    def __init__(self, places: Iterable[Municipality], *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        self.places = {str(one.key): one for one in places}
+        named = [(key, one.name) for key, one in self.places.items()]
+        self.fields["municipality"].choices = [("", "—"), *named]  # type: ignore[attr-defined]  # a choice field
+
+    def given(self) -> dict[str, object]:
+        """The organisation's fields."""
+        said = {name: clean_line(value) for name, value in self.cleaned_data.items()}
+        return said | {"municipality": self.places.get(said["municipality"])}
+
+
+class NumberForm(forms.Form):
+    """One number of a register, verified by its check digits."""
+
+    scheme = forms.ChoiceField(label=_("Which number"), choices=Identifier.Scheme.choices)
+    value = forms.CharField(
+        label=_("Number"), max_length=40, widget=forms.TextInput(attrs=NUMBER | {"class": "w-16"})
+    )
+
+    def clean(self) -> dict[str, object]:
+        """A number whose check digit is wrong is no number."""
+        said = super().clean() or {}
+        typed, scheme = str(said.get("value", "")), said.get("scheme")
+        if not typed or not scheme:
+            return said
+        if scheme == Identifier.Scheme.KPP:
+            digits = typed.replace(" ", "").upper()
+            is_right = len(digits) == KPP_LENGTH and digits.isascii() and digits.isalnum()
+            said["value"] = digits
+        else:
+            read = (read_ogrn if scheme == Identifier.Scheme.OGRN else read_inn)(typed)
+            is_right = read is not None and read.is_valid
+            said["value"] = read.value if read else ""
+        if not is_right:
+            self.add_error("value", gettext("A digit is wrong or missing: check the number."))
+        return said
+
+    def given(self) -> dict[str, object]:
+        """Scheme and value."""
+        return dict(self.cleaned_data)
+
+
+class ChoosingForm(forms.Form):
+    """Boxes beside the themes or municipalities of a region."""
+
+    chosen = forms.MultipleChoiceField(
+        label=_("What is chosen"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        offered: Iterable[Theme | Municipality],
+        chosen: set[int],
+        typed: QueryDict | None = None,
+    ) -> None:
+        self.offered = {str(one.key): one for one in offered}
+        marked = [key for key, one in self.offered.items() if one.pk in chosen]
+        super().__init__(typed, initial={"chosen": marked})
+        named = [(key, one.name) for key, one in self.offered.items()]
+        self.fields["chosen"].choices = named  # type: ignore[attr-defined]  # a choice field
+
+    def rows(self) -> "list[Theme | Municipality]":
+        """What was chosen."""
+        return [self.offered[key] for key in self.cleaned_data["chosen"]]
+
+
+class NoteForm(forms.Form):
+    """A note, and the day of a meeting where there was one."""
+
+    text = forms.CharField(
+        label=_("Note"),
+        help_text=_("Seen by the centre’s people alone."),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    met_on = forms.DateField(
+        label=_("We met on"),
+        help_text=_("Leave it empty where you did not meet or talk."),
+        required=False,
+        widget=DATE,
+    )
+
+    def clean_text(self) -> str:
+        """The text keeps its lines."""
+        return clean(self.cleaned_data["text"]).strip()
+
+
+def _fitting(typed: str, longest: int) -> str:
+    digits = "".join(filter(str.isalnum, typed))
+    if len(digits) > longest:
+        raise ValidationError(gettext("There are more digits than such a number has."))
+    return digits

@@ -1,0 +1,149 @@
+"""An organisation as its own people and its centre see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from sinergia.organisations.models import (
+    Acquaintance,
+    BankAccount,
+    Card,
+    Centre,
+    Change,
+    FieldOfWork,
+    FormerName,
+    Head,
+    Identifier,
+    Note,
+    Organisation,
+    OrganisationField,
+    OrganisationPlace,
+    OrganisationTheme,
+    Reach,
+    Succession,
+)
+from sinergia.organisations.queries.roles import within
+from sinergia.people.models import Person
+from sinergia.places.models import Municipality, Theme
+
+
+@dataclass(frozen=True)
+class Inside:
+    """Everything that stands on the inner page, but notes, people and papers."""
+
+    organisation: Organisation
+    card: Card
+    numbers: Sequence[Identifier]
+    heads: Sequence[Head]
+    ways: Sequence[Reach]
+    accounts: Sequence[BankAccount]
+    themes: Sequence[OrganisationTheme]
+    fields: Sequence[FieldOfWork]
+    places: Sequence[Municipality]
+    former_names: Sequence[FormerName]
+    successions: Sequence[Succession]
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many things the centre wrote that its people have not confirmed."""
+        rows: list[Head | Reach | Card] = [*self.heads, *self.ways]
+        rows += [self.card] if self.card.pk else []
+        return sum(not row.is_confirmed for row in rows)
+
+
+def inside_of(person: Person) -> QuerySet[Organisation]:
+    """Organisations whose inner page a person may open, with places and form."""
+    return within(person).select_related("region", "municipality", "legal_form").distinct()
+
+
+def inside(organisation: Organisation) -> Inside:
+    """Read the inner page; eleven queries, whatever its size."""
+    theirs = {"organisation": organisation}
+    themes = OrganisationTheme.objects.filter(**theirs).select_related("theme", "field")
+    fields = OrganisationField.objects.filter(**theirs).values("field")
+    places = OrganisationPlace.objects.filter(**theirs).values("municipality")
+    return Inside(
+        organisation=organisation,
+        card=card_of(organisation),
+        numbers=list(Identifier.objects.filter(**theirs).order_by("-scheme")),
+        heads=list(heads_of(organisation)),
+        ways=list(ways_of(organisation)),
+        accounts=list(accounts_of(organisation)),
+        themes=list(themes.order_by("theme__name_folded")),
+        fields=list(FieldOfWork.objects.filter(pk__in=fields).order_by("name_folded")),
+        places=list(Municipality.objects.filter(pk__in=places).order_by("name_folded")),
+        former_names=list(FormerName.objects.filter(**theirs).order_by("-until", "-pk")),
+        successions=list(successions_of(organisation)),
+    )
+
+
+def card_of(organisation: Organisation) -> Card:
+    """Its own words; an empty card, not saved, where it has said nothing."""
+    known = Card.objects.filter(organisation=organisation).first()
+    return known or Card(organisation=organisation)
+
+
+def heads_of(organisation: Organisation) -> QuerySet[Head]:
+    """Who heads it, the latest term first; a term without an end goes first of all."""
+    rows = Head.objects.filter(organisation=organisation)
+    return rows.order_by(F("until").desc(nulls_first=True), "-pk")
+
+
+def ways_of(organisation: Organisation) -> QuerySet[Reach]:
+    """How it is reached, the first way first."""
+    return Reach.objects.filter(organisation=organisation).order_by("place", "pk")
+
+
+def accounts_of(organisation: Organisation) -> QuerySet[BankAccount]:
+    """Where it is paid, the main account first."""
+    return BankAccount.objects.filter(organisation=organisation).order_by("-is_main", "pk")
+
+
+def changes_of(organisation: Organisation) -> QuerySet[Change]:
+    """What was written anew: who, when, from where."""
+    return Change.objects.filter(organisation=organisation)
+
+
+def names_by_key(keys: Sequence[UUID]) -> dict[UUID, str]:
+    """Who stands behind the keys of a history; an account that was erased has no name."""
+    return dict(Person.objects.filter(key__in=keys).values_list("key", "name"))
+
+
+def notes_of(centre: Centre, organisation: Organisation) -> QuerySet[Note]:
+    """What a centre noted about an organisation."""
+    rows = Note.objects.filter(centre=centre, organisation=organisation)
+    return rows.select_related("author")
+
+
+def met_on(centre: Centre, organisation: Organisation) -> date | None:
+    """The last day they met; none where they never did."""
+    rows = Acquaintance.objects.filter(centre=centre, organisation=organisation)
+    return rows.values_list("met_on", flat=True).first()
+
+
+def successions_of(organisation: Organisation) -> QuerySet[Succession]:
+    """What it came from and what it became, in the order of days."""
+    both = Succession.objects.filter(predecessor=organisation) | Succession.objects.filter(
+        successor=organisation
+    )
+    return both.select_related("predecessor", "successor").order_by("on", "pk")
+
+
+def chosen_themes(organisation: Organisation) -> set[int]:
+    """Themes that somebody chose for it, not those a file's field of work brought."""
+    rows = OrganisationTheme.objects.filter(organisation=organisation, field=None)
+    return set(rows.values_list("theme", flat=True))
+
+
+def themes_to_choose(organisation: Organisation) -> QuerySet[Theme]:
+    """Themes of its region, by name."""
+    return Theme.objects.filter(region=organisation.region_id).order_by("name_folded", "pk")
+
+
+def places_to_choose(organisation: Organisation) -> QuerySet[Municipality]:
+    """Municipalities of its region, by name."""
+    rows = Municipality.objects.filter(region=organisation.region_id)
+    return rows.order_by("name_folded", "pk")

@@ -1,0 +1,102 @@
+"""What the centre alone writes about an organisation: its notes, and numbers of registers."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sinergia.base.tables.paging import Order, page_of
+from sinergia.organisations.actions import notes as actions
+from sinergia.organisations.actions.numbers import note_taken, write_number
+from sinergia.organisations.forms.inside import NoteForm, NumberForm
+from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.inside import met_on, notes_of
+from sinergia.organisations.queries.roles import served
+from sinergia.organisations.views.inside.saving import is_saved
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def notes(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Every note of the centre, and writing one more."""
+    organisation = _served(request, key)
+    form = NoteForm(request.POST or None)
+    if form.is_valid():
+        actions.write_note(
+            request.centre,
+            organisation,
+            form.cleaned_data["text"],
+            met_on=form.cleaned_data["met_on"],
+            actor=request.user,
+            now=timezone.now(),
+        )
+        messages.success(request, _("Noted."))
+        return redirect("register:inside", key)
+    page = page_of(
+        notes_of(request.centre, organisation),
+        order=Order("made_at", is_descending=True),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    context = {"organisation": organisation, "page": page, "form": form}
+    context["met_on"] = met_on(request.centre, organisation)
+    status = 422 if form.is_bound else 200
+    return render(request, "register/inside/notes.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def change(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
+    """Write a note anew."""
+    organisation = _served(request, key)
+    found = get_object_or_404(notes_of(request.centre, organisation), key=note)
+    form = NoteForm(request.POST or None, initial={"text": found.text})
+    del form.fields["met_on"]
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        actions.change_note(found, text, actor=request.user, now=timezone.now())
+        messages.success(request, _("Saved."))
+        return redirect("register:notes", key)
+    context = {"organisation": organisation, "note": found, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "register/inside/note.html", context, status=status)
+
+
+@require_POST
+@for_staff
+def remove(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
+    """Take a note away."""
+    organisation = _served(request, key)
+    found = get_object_or_404(notes_of(request.centre, organisation), key=note)
+    actions.remove_note(found, actor=request.user, now=timezone.now())
+    messages.success(request, _("Removed."))
+    return redirect("register:notes", key)
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def number(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Give an organisation a number of a register."""
+    organisation, form = _served(request, key), NumberForm(request.POST or None)
+    now = timezone.now()
+    save = partial(write_number, organisation, actor=request.user, now=now)
+    if form.is_valid():
+        typed = form.given()
+        if is_saved(form, save):
+            messages.success(request, _("Saved."))
+            return redirect("register:inside", key)
+        note_taken(organisation, typed, now=now)
+    context = {"organisation": organisation, "form": form, "title": _("A number")}
+    status = 422 if form.is_bound else 200
+    return render(request, "register/inside/form.html", context, status=status)
+
+
+def _served(request: StaffRequest, key: UUID) -> Organisation:
+    found: Organisation = get_object_or_404(served(request.centre), key=key)
+    return found

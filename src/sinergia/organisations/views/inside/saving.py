@@ -1,0 +1,40 @@
+"""Saving what a form says, and telling in the form what a rule has against it."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from django import forms
+
+from sinergia.engine.refusal import Refused
+from sinergia.organisations.words import explain
+
+
+class GivingForm(Protocol):
+    """A form that gives the fields of a row."""
+
+    fields: dict[str, forms.Field]
+    is_bound: bool
+
+    def is_valid(self) -> bool:
+        """Whether everything typed can be."""
+        ...
+
+    def given(self) -> dict[str, object]:
+        """Clean values by field."""
+        ...
+
+    def add_error(self, field: str | None, error: str) -> None:
+        """Tell what to mend."""
+        ...
+
+
+def is_saved(form: GivingForm, save: Callable[[Mapping[str, object]], object]) -> bool:
+    """Save; False where a rule says no, each gap by its field."""
+    try:
+        save(form.given())
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            path = gap.path if gap.path in form.fields else None
+            form.add_error(path, explain(gap.code, **gap.values))
+        return False
+    return True

@@ -1,0 +1,81 @@
+"""A small mail server for tests: takes letters, puts them off, refuses them, or goes away."""
+
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
+
+from django.conf import settings
+from django.test import override_settings
+
+
+@dataclass
+class MailServer:
+    """What it answers to each recipient, and what it took.
+
+    answers: address to an answer like "550 5.1.1 no such user", or "die": it hangs up at once.
+    """
+
+    port: int = 0
+    answers: dict[str, str] = field(default_factory=dict)
+    after_text: str = "250 2.0.0 taken"
+    taken: list[Message] = field(default_factory=list)
+
+    def converse(self, handler: socketserver.StreamRequestHandler) -> None:
+        """Speak as much SMTP as Python's own client needs."""
+
+        def say(line: str) -> None:
+            handler.wfile.write(line.encode() + b"\r\n")
+
+        say("220 stand-in")
+        while line := handler.rfile.readline().decode().strip():
+            verb, _, rest = line.partition(" ")
+            match verb.upper():
+                case "RCPT":
+                    answer = self.answers.get(rest[4:-1].casefold(), "250 2.1.5 fine")
+                    if answer == "die":
+                        return
+                    say(answer)
+                case "DATA":
+                    say("354 go on")
+                    lines = list(iter(handler.rfile.readline, b".\r\n"))
+                    if self.after_text == "die":
+                        return
+                    if self.after_text.startswith("250"):
+                        self.taken.append(message_from_bytes(b"".join(lines)))
+                    say(self.after_text)
+                case "QUIT":
+                    say("221 bye")
+                    return
+                case _:
+                    say("250 fine")
+
+
+@contextmanager
+def a_mail_server() -> Iterator[MailServer]:
+    """Run it beside the test, and have letters go there."""
+    server = MailServer()
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            server.converse(self)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as listening:
+        server.port = listening.server_address[1]
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        backend = "django.core.mail.backends.smtp.EmailBackend"
+        try:
+            with override_settings(
+                EMAIL_BACKEND=backend,
+                EMAIL_HOST="127.0.0.1",
+                EMAIL_PORT=server.port,
+                EMAIL_TIMEOUT=5,
+                EMAIL_USE_TLS=False,
+                DEFAULT_FROM_EMAIL=settings.DEFAULT_FROM_EMAIL,
+            ):
+                yield server
+        finally:
+            listening.shutdown()

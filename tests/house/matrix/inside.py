@@ -1,0 +1,44 @@
+"""Rules of the inner pages: the organisation's own people and the centre that serves it."""
+
+from sinergia.organisations.actions import notes, telling
+from sinergia.organisations.models import Organisation
+from tests.arrange import NOON
+from tests.house.matrix.rule import STAFF, TEAM, Rule, answers
+from tests.house.matrix.world import World
+
+INSIDE = answers(200, *TEAM, *STAFF, others=404)
+PRESSED = answers(302, *TEAM, *STAFF, others=404)
+ITS_OWN = answers(302, *TEAM, others=404, consultant=403, head=403)  # they confirm for themselves
+CENTRE = answers(200, *STAFF, neighbour=404)
+ONE = {"key": "organisation"}
+ROW = ONE | {"kind": "heads", "row": "head row"}
+NOTE = ONE | {"note": "note"}
+
+RULES: dict[str, Rule] = {
+    "register:inside": Rule(INSIDE, names=ONE, most_queries=24),
+    "register:history": Rule(INSIDE, names=ONE),
+    "register:details": Rule(INSIDE, names=ONE),
+    "register:number": Rule(CENTRE, names=ONE),
+    "register:card": Rule(INSIDE, names=ONE),
+    "register:themes": Rule(INSIDE, names=ONE),
+    "register:places": Rule(INSIDE, names=ONE, most_queries=24),
+    "register:confirm_told": Rule(ITS_OWN, "post", ONE),
+    "register:show_group": Rule(PRESSED, "post", {"key": "group"}, {"is_public": "no"}),
+    "register:notes": Rule(CENTRE, names=ONE),
+    "register:change_note": Rule(CENTRE, names=NOTE),
+    "register:remove_note": Rule(answers(302, "head", neighbour=404, consultant=403), "post", NOTE),
+    "register:new_row": Rule(INSIDE, names=ONE | {"kind": "reach"}),
+    "register:change_row": Rule(INSIDE, names=ROW),
+    "register:remove_row": Rule(PRESSED, "post", ROW),
+}
+
+
+def samples(world: World) -> dict[str, str]:
+    """A head, a note of the head of the centre, and a group of which the team is too."""
+    head = world.people["head"]
+    group = world.organisation
+    Organisation.objects.filter(pk=group.pk).update(kind="group")
+    group.refresh_from_db()
+    row = telling.write_head(group, {"name": "Яровая Т. И."}, actor=head, now=NOON)
+    note = notes.write_note(world.centre, group, "Позвонить", met_on=None, actor=head, now=NOON)
+    return {"head row": str(row.key), "note": str(note.key), "group": str(group.key)}
