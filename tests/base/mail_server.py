@@ -25,33 +25,28 @@ class MailServer:
     taken: list[Message] = field(default_factory=list)
 
     def converse(self, handler: socketserver.StreamRequestHandler) -> None:
-        """Speak as much SMTP as Python's own client needs."""
+        """Speak as much SMTP as Python's own client needs; "die" hangs up."""
+        answer = "220 stand-in"
+        while answer != "die":
+            handler.wfile.write(answer.encode() + b"\r\n")
+            line = handler.rfile.readline().decode().strip()
+            if line in ("", "QUIT"):
+                return
+            answer = self.answer_to(line)
+            if line == "DATA":
+                handler.wfile.write(b"354 go on\r\n")
+                answer = self.take(b"".join(iter(handler.rfile.readline, b".\r\n")))
 
-        def say(line: str) -> None:
-            handler.wfile.write(line.encode() + b"\r\n")
+    def answer_to(self, line: str) -> str:
+        """Every recipient has an answer; all other verbs are fine."""
+        verb, _, rest = line.partition(" ")
+        return self.answers.get(rest[4:-1].casefold(), "250 fine") if verb == "RCPT" else "250 fine"
 
-        say("220 stand-in")
-        while line := handler.rfile.readline().decode().strip():
-            verb, _, rest = line.partition(" ")
-            match verb.upper():
-                case "RCPT":
-                    answer = self.answers.get(rest[4:-1].casefold(), "250 2.1.5 fine")
-                    if answer == "die":
-                        return
-                    say(answer)
-                case "DATA":
-                    say("354 go on")
-                    lines = list(iter(handler.rfile.readline, b".\r\n"))
-                    if self.after_text == "die":
-                        return
-                    if self.after_text.startswith("250"):
-                        self.taken.append(message_from_bytes(b"".join(lines)))
-                    say(self.after_text)
-                case "QUIT":
-                    say("221 bye")
-                    return
-                case _:
-                    say("250 fine")
+    def take(self, text: bytes) -> str:
+        """Keep the letter, unless the text is refused."""
+        if self.after_text.startswith("250"):
+            self.taken.append(message_from_bytes(text))
+        return self.after_text
 
 
 @contextmanager

@@ -163,7 +163,7 @@ def test_a_number_of_another_is_refused_and_the_two_become_suspected(
     assert wrong.status_code == 422
     right = {"scheme": "RU-OGRN", "value": OGRN}
     assert client.post(f"/organisations/{steps.key}/inside/number/", right).status_code == 302
-    assert numbers.Identifier.objects.get(organisation=steps).value == OGRN
+    assert register.Identifier.objects.get(organisation=steps).value == OGRN
 
 
 def test_a_persons_number_is_never_public_nor_in_the_history(

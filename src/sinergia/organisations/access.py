@@ -5,21 +5,11 @@ from django.db.models import QuerySet
 from sinergia.organisations.models import (
     Centre,
     CentreStaff,
-    Identifier,
     Membership,
     Organisation,
 )
 from sinergia.people.access import may_administer
 from sinergia.people.models import Person
-
-
-def may_see_number(person: Person | None, number: Identifier) -> bool:
-    """Numbers of organisations are public; a person's, for those who are inside, and no others."""
-    if number.is_public:
-        return True
-    return person is not None and (
-        may_administer(person) or may_look_inside(person, number.organisation)
-    )
 
 
 def may_look_inside(person: Person, organisation: Organisation) -> bool:

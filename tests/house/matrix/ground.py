@@ -63,7 +63,8 @@ RULES: dict[str, Rule] = {
     "regions:pdf": Rule(EVERYBODY, names=REGION, is_file=True),
     "organisations:list": Rule(EVERYBODY),
     "organisations:export": Rule(EVERYBODY, names={"form": "csv"}, is_file=True),
-    "organisations:detail": Rule(EVERYBODY, names={"key": "organisation"}),
+    "organisations:detail": Rule(EVERYBODY, names={"key": "organisation"}, most_queries=24),
+    "organisations:glance": Rule(EVERYBODY, names={"key": "organisation"}, most_queries=24),
 }
 
 

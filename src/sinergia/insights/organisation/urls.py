@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from sinergia.insights.organisation import views
+from sinergia.insights.organisation.views import card, listing
 
 app_name = "organisations"
 urlpatterns = [
-    path("organisations/", views.register, name="list"),
-    path("organisations/export.<str:form>", views.export, name="export"),
-    path("organisations/<uuid:key>/", views.detail, name="detail"),
+    path("organisations/", listing.register, name="list"),
+    path("organisations/export.<str:form>", listing.export, name="export"),
+    path("organisations/<uuid:key>/", card.detail, name="detail"),
+    path("organisations/<uuid:key>/glance/", card.glance, name="glance"),
 ]

@@ -1,6 +1,4 @@
-"""The public register, one organisation's card, and the register as a file."""
-
-from uuid import UUID
+"""The register with its filters, and the register as a file."""
 
 from django.http import (
     Http404,
@@ -9,14 +7,12 @@ from django.http import (
     HttpResponseBase,
     StreamingHttpResponse,
 )
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from sinergia.applications.queries.filters import ApplicationFilter
-from sinergia.applications.queries.lists import latest
 from sinergia.applications.queries.naming import said_of
 from sinergia.base.search.queries import MOST_HITS, is_cut
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
@@ -24,11 +20,9 @@ from sinergia.base.tables.paging import page_of
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.insights.organisation import papers
 from sinergia.insights.organisation.forms import FilterForm
-from sinergia.insights.organisation.queries import FILED, OrganisationFilter, card_of, found
-from sinergia.organisations.access import may_see_number
-from sinergia.organisations.queries import narrow, numbers_of, organisations, shown, with_numbers
+from sinergia.insights.organisation.queries import FILED, OrganisationFilter, found
+from sinergia.organisations.queries import narrow, shown, with_numbers
 from sinergia.people.http import for_everyone
-from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Region
 from sinergia.places.queries import municipalities_of, regions
 
@@ -87,25 +81,6 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     return response
 
 
-@require_safe
-@for_everyone
-def detail(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Show an organisation: who they are, and what they asked for and won."""
-    organisation = get_object_or_404(organisations(), key=key)
-    person = request.user if isinstance(request.user, Person) else None
-    numbers = numbers_of(organisation)
-    theirs = ApplicationFilter(organisation=str(organisation.key))
-    context = {
-        "organisation": organisation,
-        "numbers": [number for number in numbers if may_see_number(person, number)],
-        "card": card_of(organisation),
-        "latest": latest(theirs),
-        "all_query": theirs.to_query(),
-        "crumbs": _crumbs(is_card=True),
-    }
-    return render(request, "organisations/detail.html", context)
-
-
 def _narrowed(asked: OrganisationFilter, sorting: Sorting) -> dict[str, object]:
     """What the page says of its filter, and the addresses that change it."""
     places = list(regions())
@@ -141,7 +116,6 @@ def _chips(asked: OrganisationFilter, sorting: Sorting) -> list[tuple[str, str]]
     ]
 
 
-def _crumbs(*, is_card: bool = False) -> list[tuple[str, str]]:
-    """Where the page stands; a card's own name is its heading."""
-    home = (str(pgettext_lazy("menu", "Home")), reverse("web:home"))
-    return [home, (_("Organisations"), reverse("organisations:list") if is_card else "")]
+def _crumbs() -> list[tuple[str, str]]:
+    """Where the page stands."""
+    return [(str(pgettext_lazy("menu", "Home")), reverse("web:home")), (_("Organisations"), "")]
