@@ -113,11 +113,11 @@ def test_a_page_takes_at_most_twelve_queries(
     a_shape_of(list(Municipality.objects.order_by("pk")))
     client.force_login(a_person())
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert "map-area" in page(client)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page(client, "/regions/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page(client, "/")
     assert region.code == "XA-SVB"
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sinergia.organisations.views import contacts, doubles, listings
-from sinergia.organisations.views.inside import notes, page, rows
+from sinergia.organisations.views.inside import lifecycle, notes, page, rows
 
 app_name = "register"
 urlpatterns = [
@@ -31,6 +31,14 @@ urlpatterns = [
     path("organisations/<uuid:key>/inside/history/", page.history, name="history"),
     path("organisations/<uuid:key>/inside/details/", page.details, name="details"),
     path("organisations/<uuid:key>/inside/number/", notes.number, name="number"),
+    path("organisations/<uuid:key>/inside/status/", lifecycle.status, name="status"),
+    path("organisations/<uuid:key>/inside/became/", lifecycle.succession, name="succession"),
+    path(
+        "organisations/<uuid:key>/inside/became/<uuid:row>/remove/",
+        lifecycle.remove_succession,
+        name="remove_succession",
+    ),
+    path("organisations/<uuid:key>/inside/double/", lifecycle.double, name="double"),
     path("organisations/<uuid:key>/inside/card/", page.card, name="card"),
     path("organisations/<uuid:key>/inside/themes/", page.themes, name="themes"),
     path("organisations/<uuid:key>/inside/places/", page.places, name="places"),

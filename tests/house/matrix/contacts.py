@@ -38,7 +38,7 @@ def samples(world: World) -> dict[str, str]:
     contact = actions.enter_contact(
         world.centre, {"name": "Турчин П. С."}, {"title": "Министр"}, actor=head, now=NOON
     )
-    listing = actions.make_list(world.centre, "Гости", actor=head, now=NOON)
+    listing = actions.make_list(world.centre, {"name": "Гости"}, actor=head, now=NOON)
     post = contact.posts.get()
     actions.put_on_list(listing, contact, post, actor=head, now=NOON)
     return {

@@ -1,8 +1,8 @@
 """Rules of the inner pages: the organisation's own people and the centre that serves it."""
 
-from sinergia.organisations.actions import notes, telling
+from sinergia.organisations.actions import lifecycle, notes, telling
 from sinergia.organisations.models import Organisation
-from tests.arrange import NOON
+from tests.arrange import NOON, an_organisation
 from tests.house.matrix.rule import STAFF, TEAM, Rule, answers
 from tests.house.matrix.world import World
 
@@ -19,6 +19,12 @@ RULES: dict[str, Rule] = {
     "register:history": Rule(INSIDE, names=ONE),
     "register:details": Rule(INSIDE, names=ONE),
     "register:number": Rule(CENTRE, names=ONE),
+    "register:status": Rule(CENTRE, names=ONE),
+    "register:succession": Rule(CENTRE, names=ONE),
+    "register:remove_succession": Rule(
+        answers(302, *STAFF, neighbour=404), "post", ONE | {"row": "succession"}
+    ),
+    "register:double": Rule(CENTRE, names=ONE, query="q=чужие"),
     "register:card": Rule(INSIDE, names=ONE),
     "register:themes": Rule(INSIDE, names=ONE),
     "register:places": Rule(INSIDE, names=ONE, most_queries=24),
@@ -41,4 +47,14 @@ def samples(world: World) -> dict[str, str]:
     group.refresh_from_db()
     row = telling.write_head(group, {"name": "Яровая Т. И."}, actor=head, now=NOON)
     note = notes.write_note(world.centre, group, "Позвонить", met_on=None, actor=head, now=NOON)
-    return {"head row": str(row.key), "note": str(note.key), "group": str(group.key)}
+    became = lifecycle.write_succession(
+        group,
+        {"successor": an_organisation(region=world.region), "kind": "registered", "on": None},
+        actor=head,
+        now=NOON,
+    )
+    return {"succession": str(became.key)} | {
+        "head row": str(row.key),
+        "note": str(note.key),
+        "group": str(group.key),
+    }

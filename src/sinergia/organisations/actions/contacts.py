@@ -103,9 +103,10 @@ def remove_post(post: Post, *, actor: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def make_list(centre: Centre, name: str, *, actor: Person, now: datetime) -> ContactList:
+def make_list(centre: Centre, given: Given, *, actor: Person, now: datetime) -> ContactList:
     """Begin a list; a name that the centre has already is refused."""
     _allow(actor, centre)
+    name = str(given["name"])
     if ContactList.objects.filter(centre=centre, name=name).exists():
         raise Refused([Gap("list_name_taken", "name")])
     listing = ContactList.objects.create(centre=centre, name=name, made_at=now)

@@ -97,6 +97,10 @@ class ListForm(forms.Form):
         """One line."""
         return clean_line(self.cleaned_data["name"])
 
+    def given(self) -> dict[str, object]:
+        """The fields of the row."""
+        return dict(self.cleaned_data)
+
 
 class PutForm(forms.Form):
     """Who goes on a list, and in which capacity."""

@@ -39,9 +39,9 @@ class ContactFilter:
 
 
 def contacts_of(centre: Centre) -> QuerySet[Contact]:
-    """Everybody a centre knows, with their posts in protocol order."""
+    """Everybody a centre knows, each with `held`: the posts in protocol order."""
     known = Contact.objects.filter(centre=centre).select_related("region", "municipality")
-    return known.prefetch_related(Prefetch("posts", _in_protocol_order()))
+    return known.prefetch_related(Prefetch("posts", _in_protocol_order(), to_attr="held"))
 
 
 def asked_for(centre: Centre, asked: ContactFilter) -> QuerySet[Contact]:

@@ -1,5 +1,6 @@
 """Pages of lists of people in protocol order."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from sinergia.organisations.forms.contacts import ListForm, PutForm
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.models import ContactList
 from sinergia.organisations.queries.contacts import lists_of, not_on, rows_of
+from sinergia.organisations.views.saving import is_saved
 from sinergia.organisations.words import explain
 
 FILE_TYPES = {
@@ -31,16 +33,10 @@ FILE_TYPES = {
 def lists(request: StaffRequest) -> HttpResponse:
     """The centre's lists, and beginning a new one."""
     form = ListForm(request.POST or None)
-    if form.is_valid():
-        try:
-            made = actions.make_list(
-                request.centre, form.cleaned_data["name"], actor=request.user, now=timezone.now()
-            )
-        except Refused as refusal:
-            for gap in refusal.gaps:
-                form.add_error(gap.path, explain(gap.code))
-        else:
-            return redirect("register:contact_list", made.key)
+    make = partial(actions.make_list, request.centre, actor=request.user, now=timezone.now())
+    if form.is_valid() and is_saved(form, make):
+        messages.success(request, _("The list is begun: open it and put people on it."))
+        return redirect("register:contact_lists")
     page = page_of(
         lists_of(request.centre),
         order=Order("name"),

@@ -18,7 +18,7 @@ from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.models import Organisation
 from sinergia.organisations.queries.inside import met_on, notes_of
 from sinergia.organisations.queries.roles import served
-from sinergia.organisations.views.inside.saving import is_saved
+from sinergia.organisations.views.saving import is_saved
 
 
 @require_http_methods(["GET", "POST"])

@@ -25,7 +25,7 @@ from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import inside as queries
 from sinergia.organisations.queries.roles import centre_of
-from sinergia.organisations.views.inside.saving import GivingForm, is_saved
+from sinergia.organisations.views.saving import GivingForm, is_saved
 from sinergia.organisations.words.inside import (
     accounts_said,
     heads_said,

@@ -22,7 +22,7 @@ from sinergia.organisations.forms.inside import AccountForm, HeadForm, ReachForm
 from sinergia.organisations.models import BankAccount, Head, Organisation, Reach
 from sinergia.organisations.queries import inside as queries
 from sinergia.organisations.views.inside.page import organisation_of
-from sinergia.organisations.views.inside.saving import is_saved
+from sinergia.organisations.views.saving import is_saved
 from sinergia.people.http import SignedInRequest, for_signed_in
 
 

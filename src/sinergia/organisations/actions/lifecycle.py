@@ -1,0 +1,81 @@
+"""What became of an organisation: closed, reorganised, grown out of a group."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.journal.actions import record
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.organisations.access import may_serve
+from sinergia.organisations.actions.register import change_organisation
+from sinergia.organisations.models import Organisation, Succession
+from sinergia.people.models import Person
+
+
+@transaction.atomic
+def write_status(
+    organisation: Organisation, given: Mapping[str, object], *, actor: Person, now: datetime
+) -> Organisation:
+    """Write what the state's register says of it now: status, and the day of closing.
+
+    Raises Refused where it would close before it was registered, or have closed without being so.
+    """
+    organisation = _locked(organisation, actor)
+    closed_on, began_on = given.get("closed_on"), organisation.registered_on
+    gaps = []
+    if isinstance(closed_on, date) and began_on and closed_on < began_on:
+        gaps.append(Gap("closed_before_it_began", "closed_on"))
+    if closed_on and given["status"] != Organisation.Status.CLOSED:
+        gaps.append(Gap("closed_on_of_an_open_one", "closed_on"))
+    if gaps:
+        raise Refused(gaps)
+    if change_organisation(organisation, given, actor_key=actor.key, now=now):
+        record("organisation.status_written", about=organisation, actor=actor, at=now)
+    return organisation
+
+
+@transaction.atomic
+def write_succession(
+    predecessor: Organisation, given: Mapping[str, object], *, actor: Person, now: datetime
+) -> Succession:
+    """Note that an organisation became another one. Nothing moves: each keeps its own history.
+
+    given: successor, kind, on. The same two are noted once. Raises Refused where the successor
+    is the organisation itself.
+    """
+    predecessor = _locked(predecessor, actor)
+    successor, on = given["successor"], given["on"]
+    if not isinstance(successor, Organisation) or successor.pk == predecessor.pk:
+        raise Refused([Gap("succession_of_one", "successor")])
+    found, is_new = Succession.objects.get_or_create(
+        predecessor=predecessor,
+        successor=successor,
+        defaults={
+            "kind": str(given["kind"]),
+            "on": on if isinstance(on, date) else None,
+            "entered_by": actor.key,
+            "entered_at": now,
+        },
+    )
+    if is_new:
+        codes: dict[str, str | int] = {"kind": found.kind, "successor": str(successor.key)}
+        record("organisation.succeeded", about=predecessor, actor=actor, at=now, codes=codes)
+    return found
+
+
+@transaction.atomic
+def remove_succession(row: Succession, *, actor: Person, now: datetime) -> None:
+    """Take back that one became the other; pressing twice is harmless."""
+    predecessor = _locked(row.predecessor, actor)
+    deleted, _ = Succession.objects.filter(pk=row.pk).delete()
+    if deleted:
+        record("organisation.succession_removed", about=predecessor, actor=actor, at=now)
+
+
+def _locked(organisation: Organisation, actor: Person) -> Organisation:
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not may_serve(actor, organisation):
+        raise PermissionDenied
+    return organisation

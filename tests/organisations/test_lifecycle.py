@@ -1,0 +1,80 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.organisations.actions import lifecycle
+from sinergia.organisations.models import Change, Organisation, Succession
+from sinergia.people.models import Person
+from tests.arrange import NOON, a_centre, a_consultant, a_leader, an_organisation
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
+
+
+@pytest.fixture
+def larisa() -> Person:
+    return a_consultant("larisa", centre=a_centre())
+
+
+def test_a_closed_one_says_so_with_the_day_and_the_history_keeps_it(larisa: Person) -> None:
+    steps = an_organisation("Полтора шага")
+    given = {"status": "closed", "closed_on": date(2026, 3, 1)}
+
+    lifecycle.write_status(steps, given, actor=larisa, now=NOON)
+    lifecycle.write_status(steps, given, actor=larisa, now=NOON)
+
+    assert list(Change.objects.order_by("pk").values_list("field", "before", "after")) == [
+        ("status", "unknown", "closed"),
+        ("closed_on", "", "2026-03-01"),
+    ]
+    page = Client().get(f"/organisations/{steps.key}/").content.decode()
+    assert "Закрыта" in page
+
+
+@pytest.mark.parametrize(
+    ("given", "gap"),
+    [
+        ({"status": "closed", "closed_on": date(2013, 1, 1)}, "closed_before_it_began"),
+        ({"status": "active", "closed_on": date(2026, 1, 1)}, "closed_on_of_an_open_one"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(
+    given: dict[str, object], gap: str, larisa: Person
+) -> None:
+    steps = an_organisation()
+    Organisation.objects.filter(pk=steps.pk).update(registered_on=date(2014, 6, 17))
+
+    with pytest.raises(Refused) as refused:
+        lifecycle.write_status(steps, given, actor=larisa, now=NOON)
+
+    assert refused.value.gaps == [Gap(gap, "closed_on")]
+    assert Change.objects.count() == 0
+
+
+def test_one_leads_to_what_it_became_and_back(larisa: Person) -> None:
+    group, charity = an_organisation("Соседи"), an_organisation("Фонд «Соседи»")
+    given = {"successor": charity, "kind": "registered", "on": date(2026, 2, 3)}
+
+    row = lifecycle.write_succession(group, given, actor=larisa, now=NOON)
+
+    assert lifecycle.write_succession(group, given, actor=larisa, now=NOON) == row
+    for one, other in ((group, charity), (charity, group)):
+        page = Client().get(f"/organisations/{one.key}/").content.decode()
+        assert f"/organisations/{other.key}/" in page
+    Organisation.objects.filter(pk=group.pk).update(is_public=False)
+    page = Client().get(f"/organisations/{charity.key}/").content.decode()
+    assert "Соседи</a>" not in page
+    lifecycle.remove_succession(row, actor=larisa, now=NOON)
+    assert Succession.objects.count() == 0
+    with pytest.raises(Refused):
+        lifecycle.write_succession(group, given | {"successor": group}, actor=larisa, now=NOON)
+
+
+def test_only_the_centre_says_what_became_of_an_organisation(larisa: Person) -> None:
+    steps = an_organisation()
+    leader = a_leader(organisation=steps)
+
+    with pytest.raises(PermissionDenied):
+        lifecycle.write_status(steps, {"status": "closed"}, actor=leader, now=NOON)
