@@ -98,10 +98,14 @@ def row_told(row: Model) -> str:
     return " · ".join([str(person.name), *words] if person is not None else words)[:200]
 
 
+def _numbers(one: Organisation) -> str:
+    return ", ".join(f"{row.get_scheme_display()} {row.value}" for row in one.identifiers.all())
+
+
 def _properties(one: Organisation) -> Iterator[tuple[str, str, str]]:
     """Name, label and value of what is compared."""
     pairs = (
-        ("name", _("Name"), one.name),
+        ("name", _("Full name"), one.name),
         ("short_name", _("Short name"), one.short_name),
         ("kind", _("Kind"), one.get_kind_display()),
         ("status", _("Status"), one.get_status_display()),
@@ -111,7 +115,7 @@ def _properties(one: Organisation) -> Iterator[tuple[str, str, str]]:
         ("registered_on", _("Date of registration"), day(one.registered_on)),
         ("address", _("Address"), one.address),
         ("site", _("Site"), one.site),
-        ("numbers", _("Numbers"), ", ".join(str(number) for number in one.identifiers.all())),
+        ("numbers", _("Numbers"), _numbers(one)),
     )
     for name, label, value in pairs:
         yield name, str(label), value or "—"
