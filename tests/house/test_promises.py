@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from django.apps import apps
 
 from sinergia.base.errands.actions import function_of
+from sinergia.base.errands.periodic import PERIODIC
+from sinergia.base.errands.words import explain
 from tests.house.source import PACKAGE, files, tree_of
 
 
@@ -31,6 +33,16 @@ def test_every_promised_errand_is_somewhere_done() -> None:
     promised = sorted(set(first_words("promise")))
 
     assert all(callable(function_of(name)) for name in promised)
+
+
+def test_every_errand_has_words_for_whoever_watches_the_queue() -> None:
+    names = {*first_words("promise"), *PERIODIC}
+
+    assert sorted(name for name in names if explain(name) == name) == []
+
+
+def test_every_periodic_errand_is_somewhere_done() -> None:
+    assert all(callable(function_of(name)) for name in PERIODIC)
 
 
 def test_every_code_has_a_sentence() -> None:

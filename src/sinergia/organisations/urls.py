@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergia.organisations.views import contacts, doubles, listings
+from sinergia.organisations.views import contacts, doubles, listings, terms
 from sinergia.organisations.views.inside import lifecycle, notes, page, rows
 
 app_name = "register"
@@ -58,6 +58,7 @@ urlpatterns = [
         rows.remove,
         name="remove_row",
     ),
+    path("terms/", terms.terms, name="terms"),
     path("merges/", doubles.merges, name="merges"),
     path("merges/<uuid:key>/", doubles.merge_done, name="merge_done"),
     path("merges/<uuid:key>/undo/", doubles.undo, name="undo_merge"),

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from sinergia.people.http import for_everyone
-from sinergia.web import catalogue, views
+from sinergia.web import catalogue, desk, views
 
 handler400 = "sinergia.web.errors.bad_request"
 handler403 = "sinergia.web.errors.forbidden"
@@ -14,6 +14,7 @@ handler500 = "sinergia.web.errors.broken"
 site = (
     [
         path("", views.home, name="home"),
+        path("desk/", desk.desk, name="desk"),
         path("components/", catalogue.components, name="components"),
         path("demo/enter/<uuid:key>/", views.enter_as, name="enter_as"),
     ],

@@ -14,6 +14,7 @@ POST = CONTACT | {"post": "post"}
 LISTED = LIST | {"contact": "contact"}
 
 RULES: dict[str, Rule] = {
+    "register:terms": Rule(OWN),
     "register:contacts": Rule(OWN),
     "register:new_contact": Rule(OWN),
     "register:contact": Rule(THEIRS, names=CONTACT),

@@ -26,6 +26,7 @@ REGION = {"code": "region"}
 
 RULES: dict[str, Rule] = {
     "web:home": Rule(EVERYBODY),
+    "web:desk": Rule(SIGNED_IN),
     "web:components": Rule(EVERYBODY),
     "web:enter_as": Rule(NOBODY, "post", {"key": "person"}),
     "people:language": Rule(answers(302, others=302), "post", body={"language": "en"}),

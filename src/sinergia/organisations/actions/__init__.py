@@ -5,6 +5,7 @@ from sinergia.organisations.actions.register import (
     Newcomer,
     add_identifiers,
     change_organisation,
+    change_organisations,
     register_organisations,
     write_counts,
 )
@@ -13,6 +14,7 @@ __all__ = [
     "Newcomer",
     "add_identifiers",
     "change_organisation",
+    "change_organisations",
     "register_organisations",
     "search_text",
     "write_counts",

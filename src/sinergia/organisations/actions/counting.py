@@ -1,16 +1,18 @@
 """The cube from which the register's filters are counted, kept with every row that changes."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from django.db import transaction
-from django.db.models import Case, Count, F, Value, When
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db import connection, transaction
+from django.db.models import Case, Count, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce, ExtractYear, Greatest
 
 from sinergia.organisations.models import Organisation, RegisterCount
 
-STEP = 500  # cells written in one statement
+STEP = 200  # cells written in one statement
+OLDEST_YEAR = 2015  # this year and those before are counted as one: ten years ago for everybody
 
 
 class Cell(NamedTuple):
@@ -39,43 +41,75 @@ def cell_of(organisation: Organisation) -> Cell:
         kind=organisation.kind,
         is_public=organisation.is_public,
         status=organisation.status,
-        year=organisation.registered_on.year if organisation.registered_on else 0,
+        year=year_of(organisation.registered_on),
         has="won" if organisation.won_count else applied,
     )
+
+
+def year_of(registered_on: date | None) -> int:
+    """The year by which an organisation is counted; 0 where it is not known."""
+    return max(registered_on.year, OLDEST_YEAR) if registered_on else 0
+
+
+def cells_of(organisations: QuerySet[Organisation]) -> list[Cell]:
+    """Where each of them is counted, read from the database."""
+    columns = (
+        "region", "legal_form", "kind", "is_public", "status", "registered_on",
+        "applications_count", "won_count",
+    )  # fmt: skip
+    return [cell_of(organisation) for organisation in organisations.only(*columns)]
 
 
 def count_changed(before: Iterable[Cell], after: Iterable[Cell]) -> None:
     """Take organisations out of the cells they were in and put them where they are.
 
-    Part of the transaction that changes their rows. Cells are written in one order, so that two
-    writers may queue and never wait for one another in a ring.
+    Part of the transaction that changes their rows. It waits for nobody, so it may be called
+    anywhere in it and any number of times: a row of the cube that another transaction holds is
+    passed by, and one of our own is added beside it until somebody finds both free.
     """
-    moved = Counter(after)
-    moved.subtract(before)
-    for cell, number in sorted(moved.items()):
-        if number and not _add(cell, number):
-            RegisterCount.objects.bulk_create([_row(cell, 0)], ignore_conflicts=True)
-            _add(cell, number)
+    counted = Counter(after)
+    counted.subtract(before)
+    moved = {cell.code: (cell, number) for cell, number in counted.items() if number}
+    codes = sorted(moved)
+    for start in range(0, len(codes), STEP):
+        _write({code: moved[code] for code in codes[start : start + STEP]})
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def recount_register() -> int:
-    """Count the whole register anew; give how many cells were wrong."""
-    counted = {Cell(*row[:7]): row[7] for row in _counted()}
-    known = dict(RegisterCount.objects.values_list("cell", "number"))
-    right = {cell.code: number for cell, number in counted.items()}
-    wrong = {code for code in known.keys() | right.keys() if known.get(code) != right.get(code)}
-    RegisterCount.objects.filter(cell__in=wrong & known.keys()).delete()
-    RegisterCount.objects.bulk_create(
-        [_row(cell, number) for cell, number in counted.items() if cell.code in wrong],
-        batch_size=STEP,
-    )
+    """Count the whole register anew; give how many cells were wrong.
+
+    In a transaction of its own: on PostgreSQL whoever has counted waits for it, and it for them.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE organisations_registercount IN EXCLUSIVE MODE")
+    right = {cell.code: (cell, number) for cell, number in _counted().items()}
+    kept = RegisterCount.objects.order_by().values_list("cell").annotate(total=Sum("number"))
+    known = {code: number for code, number in kept if number}
+    numbers = {code: number for code, (_cell, number) in right.items()}
+    wrong = {code for code in known.keys() | numbers.keys() if known.get(code) != numbers.get(code)}
+    for code in wrong & known.keys():
+        RegisterCount.objects.filter(cell=code).delete()
+    anew = [_row(*right[code]) for code in sorted(wrong & right.keys())]
+    RegisterCount.objects.bulk_create(anew, batch_size=STEP)
     return len(wrong)
 
 
-def _add(cell: Cell, number: int) -> int:
-    counted = RegisterCount.objects.filter(cell=cell.code)
-    return counted.update(number=F("number") + number)
+def _write(moved: Mapping[str, tuple[Cell, int]]) -> None:
+    """Add to the rows of these cells that nobody holds; rows of one cell become one again."""
+    free: dict[str, list[RegisterCount]] = defaultdict(list)
+    rows = RegisterCount.objects.select_for_update(skip_locked=True)
+    for row in rows.filter(cell__in=moved).order_by("pk"):
+        free[row.cell].append(row)
+    changed, gone = [], []
+    for code, (first, *others) in free.items():
+        first.number = moved[code][1] + sum(row.number for row in (first, *others))
+        (changed if first.number else gone).append(first)
+        gone += others
+    RegisterCount.objects.bulk_update(changed, ["number"])
+    RegisterCount.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    RegisterCount.objects.bulk_create([_row(*moved[code]) for code in moved if code not in free])
 
 
 def _row(cell: Cell, number: int) -> RegisterCount:
@@ -92,15 +126,20 @@ def _row(cell: Cell, number: int) -> RegisterCount:
     )
 
 
-def _counted() -> Sequence[tuple[int, int, str, bool, str, int, str, int]]:
+def _counted() -> dict[Cell, int]:
     has = Case(
         When(won_count__gt=0, then=Value("won")),
         When(applications_count__gt=0, then=Value("applied")),
         default=Value("none"),
     )
+    year = Case(
+        When(registered_on=None, then=Value(0)),
+        default=Greatest(ExtractYear("registered_on"), Value(OLDEST_YEAR)),
+    )
     columns = (
-        Coalesce("region", 0), Coalesce("legal_form", 0), "kind", "is_public", "status",
-        Coalesce(ExtractYear("registered_on"), 0), has,
+        Coalesce("region", 0), Coalesce("legal_form", 0), "kind", "is_public", "status", year, has,
     )  # fmt: skip
-    rows = Organisation.objects.order_by().values_list(*columns)
-    return list(rows.annotate(number=Count("pk")))
+    rows: Sequence[tuple[int, int, str, bool, str, int, str, int]] = list(
+        Organisation.objects.order_by().values_list(*columns).annotate(number=Count("pk"))
+    )
+    return {Cell(*row[:7]): row[7] for row in rows}

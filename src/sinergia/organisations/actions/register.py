@@ -1,144 +1,125 @@
 """Entering organisations, and the facts that rooms above write down about them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models.expressions import Combinable
 
 from sinergia.base.search.actions import index_rows
+from sinergia.engine.sites import site_key
 from sinergia.engine.text import fold
-from sinergia.organisations.actions.counting import cell_of, count_changed
-from sinergia.organisations.actions.indexing import index_organisation, search_text
-from sinergia.organisations.models import Change, FormerName, Identifier, Organisation
+from sinergia.organisations.actions.counting import cell_of, cells_of, count_changed
+from sinergia.organisations.actions.history import change_organisation, change_organisations
+from sinergia.organisations.actions.indexing import search_text
+from sinergia.organisations.models import Change, Identifier, Organisation
+
+LONGEST = {"name": 500, "short_name": 300, "address": 500, "site": 300}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Newcomer:
-    """An organisation as a file names it; numbers verified, "" for none."""
+    """An organisation that is to be entered; numbers verified, "" and None for what is not known.
+
+    kpp: nine signs. status, kind: codes of Organisation.Status and Organisation.Kind.
+    """
 
     name: str
-    ogrn: str
-    inn: str
-    region_id: int | None
-    municipality_id: int | None
+    short_name: str = ""
+    ogrn: str = ""
+    inn: str = ""
+    kpp: str = ""
+    region_id: int | None = None
+    municipality_id: int | None = None
+    legal_form_id: int | None = None
+    status: str = Organisation.Status.UNKNOWN
+    registered_on: date | None = None
+    closed_on: date | None = None
+    address: str = ""
+    site: str = ""
+    kind: str = Organisation.Kind.REGISTERED
+    is_public: bool = True
 
 
-def register_organisations(newcomers: Sequence[Newcomer], *, now: datetime) -> list[Organisation]:
-    """Enter organisations whose verified numbers nobody has; part of a load's transaction.
+def register_organisations(
+    newcomers: Sequence[Newcomer], *, now: datetime, entered_by: UUID | None = None
+) -> list[Organisation]:
+    """Enter organisations whose verified numbers nobody has; part of a transaction.
 
     A number that is taken raises IntegrityError: the register never holds one twice.
+    entered_by: who typed them in by hand; their first words then stand in the history.
     """
-    made = Organisation.objects.bulk_create(
-        [
-            Organisation(
-                name=newcomer.name,
-                name_folded=fold(newcomer.name)[:500],
-                region_id=newcomer.region_id,
-                municipality_id=newcomer.municipality_id,
-                made_at=now,
-            )
-            for newcomer in newcomers
-        ]
-    )
+    made = Organisation.objects.bulk_create([_row(newcomer, now) for newcomer in newcomers])
     pairs = list(zip(made, newcomers, strict=True))
-    add_identifiers((organisation.pk, new.ogrn, new.inn) for organisation, new in pairs)
+    add_identifiers((one.pk, new.ogrn, new.inn, new.kpp) for one, new in pairs)
     index_rows(
         "organisation",
         [
-            (organisation.pk, search_text(new.name, new.ogrn, new.inn))
-            for organisation, new in pairs
+            (one.pk, search_text(f"{new.name} {new.short_name}", new.ogrn, new.inn))
+            for one, new in pairs
         ],
         is_new=True,
     )
+    count_changed([], map(cell_of, made))
+    if entered_by is not None:
+        Change.objects.bulk_create(
+            Change(organisation=one, field="name", after=one.name, at=now, actor_key=entered_by)
+            for one in made
+        )
     return made
 
 
-def add_identifiers(numbers: Iterable[tuple[int, str, str]]) -> None:
-    """Give organisations their numbers: (organisation, ОГРН, ИНН), "" for none."""
+def add_identifiers(numbers: Iterable[tuple[int, str, str, str]]) -> None:
+    """Give organisations their numbers: (organisation, ОГРН, ИНН, КПП), "" for none."""
+    schemes = (Identifier.Scheme.OGRN, Identifier.Scheme.INN, Identifier.Scheme.KPP)
     Identifier.objects.bulk_create(
         [
             Identifier(organisation_id=pk, scheme=scheme, value=value)
-            for pk, ogrn, inn in numbers
-            for scheme, value in ((Identifier.Scheme.OGRN, ogrn), (Identifier.Scheme.INN, inn))
+            for pk, *values in numbers
+            for scheme, value in zip(schemes, values, strict=True)
             if value
         ]
     )
 
 
 def write_counts(organisations: Sequence[int], *, filed: Combinable, won: Combinable) -> None:
-    """Keep how many applications each organisation filed and won.
+    """Keep how many applications each organisation filed and won; part of a transaction.
 
     filed, won: expressions over an organisation's row; `applications` alone can count them.
     """
-    Organisation.objects.filter(pk__in=organisations).update(
-        applications_count=filed, won_count=won
+    rows = Organisation.objects.filter(pk__in=organisations).order_by()
+    before = cells_of(rows)
+    rows.update(applications_count=filed, won_count=won)
+    count_changed(before, cells_of(rows))
+
+
+def _row(new: Newcomer, now: datetime) -> Organisation:
+    return Organisation(
+        name=new.name[: LONGEST["name"]],
+        name_folded=fold(new.name)[: LONGEST["name"]],
+        short_name=new.short_name[: LONGEST["short_name"]],
+        kind=new.kind,
+        is_public=new.is_public,
+        region_id=new.region_id,
+        municipality_id=new.municipality_id,
+        legal_form_id=new.legal_form_id,
+        status=new.status,
+        registered_on=new.registered_on,
+        closed_on=new.closed_on,
+        address=new.address[: LONGEST["address"]],
+        site=new.site[: LONGEST["site"]],
+        site_key=site_key(new.site),
+        made_at=now,
     )
 
 
-def change_organisation(
-    organisation: Organisation,
-    given: Mapping[str, object],
-    *,
-    actor_key: UUID,
-    now: datetime,
-    source: str = "",
-    load_key: UUID | None = None,
-) -> list[Change]:
-    """Write what is known now; part of a transaction that has locked the row.
-
-    given: field of the organisation to its clean value. Every field that becomes another gets a
-    line of history; a name that goes is kept, so that the organisation is still found by it.
-    """
-    before = cell_of(organisation)
-    changes = []
-    for field, value in given.items():
-        was = getattr(organisation, field)
-        if was == value:
-            continue
-        setattr(organisation, field, value)
-        changes.append(
-            Change(
-                organisation=organisation,
-                field=field,
-                before=told(was)[:500],
-                after=told(value)[:500],
-                at=now,
-                actor_key=actor_key,
-                source=source,
-                load_key=load_key,
-            )
-        )
-    if changes:
-        _write(organisation, changes, now=now)
-        count_changed([before], [cell_of(organisation)])
-    return changes
-
-
-def told(value: object) -> str:
-    """A value as the history keeps it."""
-    if value is None:
-        return ""
-    return str(getattr(value, "name_ru", value))
-
-
-def _write(organisation: Organisation, changes: Sequence[Change], *, now: datetime) -> None:
-    written = {change.field for change in changes}
-    organisation.name_folded = fold(organisation.name)[:500]
-    organisation.site_key = site_key(organisation.site)
-    organisation.save(update_fields=[*written, "name_folded", "site_key"])
-    Change.objects.bulk_create(changes)
-    for change in changes:
-        if change.field == "name" and change.before:
-            FormerName.objects.get_or_create(
-                organisation=organisation, name=change.before, defaults={"until": now.date()}
-            )
-    if written & {"name", "short_name", "site"}:
-        index_organisation(organisation)
-
-
-def site_key(site: str) -> str:
-    """The host of a site, by which two sites are one: no scheme, no "www.", no page."""
-    host = site.strip().casefold().partition("//")[2] or site.strip().casefold()
-    return host.partition("/")[0].partition(":")[0].removeprefix("www.")[:120]
+__all__ = [
+    "Newcomer",
+    "add_identifiers",
+    "change_organisation",
+    "change_organisations",
+    "register_organisations",
+    "site_key",
+    "write_counts",
+]

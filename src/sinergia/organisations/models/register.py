@@ -150,15 +150,17 @@ class RegisterCount(models.Model):
     """How many organisations are alike: the small cube from which filters are counted.
 
     Kept by the actions that write organisations; `sinergia check --figures` counts it again.
+    A cell may lie in several rows for a while: whoever finds its row locked adds one of their own
+    and waits for nobody, so only sums of rows mean anything.
     """
 
-    cell = models.CharField(max_length=80, unique=True)  # all of the below, by which it is found
+    cell = models.CharField(max_length=80, db_index=True)  # all of the below, by which it is found
     region = models.ForeignKey(Region, models.CASCADE, null=True, related_name="+")
     legal_form = models.ForeignKey(LegalForm, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=10)
     is_public = models.BooleanField()
     status = models.CharField(max_length=12)
-    year = models.PositiveSmallIntegerField()  # of registration; 0 where it is not known
+    year = models.PositiveSmallIntegerField()  # `actions.counting.year_of` the registration
     has = models.CharField(max_length=12)  # none, applied, won
     number = models.IntegerField()
 

@@ -30,6 +30,7 @@ STAFF = frozenset({"staff"})
 
 MENU = (
     Place(pgettext_lazy("menu", "Home"), "web:home"),
+    Place(_("My tasks"), "web:desk", SIGNED_IN),
     Place(_("Region in figures"), "regions:list", SIGNED_IN),
     Place(_("Organisations"), "organisations:list"),
     Place(_("Applications"), "applications:list"),

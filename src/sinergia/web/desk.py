@@ -1,0 +1,79 @@
+"""«Мои дела»: what waits for whoever has signed in, each line with the way to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from sinergia.applications.queries.doubts import open_doubts
+from sinergia.organisations.http import chosen_capacity
+from sinergia.organisations.models import Centre
+from sinergia.organisations.queries import waiting
+from sinergia.organisations.queries.doubles import pairs_for
+from sinergia.organisations.queries.roles import Capacity, centre_of
+from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.models import Person
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line: how many wait, of what, and where they are."""
+
+    number: int
+    words: str
+    url: str
+
+
+@require_GET
+@for_signed_in
+def desk(request: SignedInRequest) -> HttpResponse:
+    """Gather what waits for the capacity in which the person acts."""
+    capacity = chosen_capacity(request)
+    tasks = list(_tasks(request.user, capacity))
+    context = {
+        "tasks": [task for task in tasks if task.number],
+        "is_staff": capacity is not None and capacity.is_staff,
+        "organisations": list(waiting.organisations_of(request.user)[:50]),
+        "claims": list(waiting.own_claims(request.user)[:20]),
+    }
+    return render(request, "web/desk.html", context)
+
+
+def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
+    if capacity is None:
+        return
+    if capacity.is_staff:
+        yield from _tasks_of_staff(centre_of(capacity))
+    if capacity.role == "leader":
+        yield _claims(waiting.claims_to(person).count(), capacity)
+    if capacity.role == "administrator":
+        number = open_doubts().count()
+        words = ngettext(
+            "row of a fund’s table awaits a decision",
+            "rows of funds’ tables await a decision",
+            number,
+        )
+        yield Task(number, words, reverse("applications:queue"))
+
+
+def _tasks_of_staff(centre: Centre) -> Iterator[Task]:
+    number = pairs_for(centre).count()
+    words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
+    yield Task(number, words, reverse("register:doubles"))
+    number = waiting.terms_ending(centre, today=timezone.localdate()).count()
+    words = ngettext(
+        "head’s term of office has ended or ends soon",
+        "heads’ terms of office have ended or end soon",
+        number,
+    )
+    yield Task(number, words, reverse("register:terms"))
+
+
+def _claims(number: int, capacity: Capacity) -> Task:
+    words = ngettext("person asks to join your team", "people ask to join your team", number)
+    return Task(number, words, reverse("register:inside", args=[capacity.key]))
