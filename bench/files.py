@@ -1,5 +1,6 @@
 """Makes the files that the speed of loads is measured on: invented, the same for the same seed."""
 
+import csv
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -95,3 +96,40 @@ def write_regions(path: Path) -> None:
     lines = ["code,name_ru,name_en"]
     lines += [f"XB-{n:02d},Стендовая{n} область,Bench {n}" for n in range(REGIONS)]
     path.write_text("\n".join(lines), encoding="utf-8")
+
+
+REGISTER_HEAD = [
+    "name_x", "ogrn", "short_name", "full_name", "address_x", "website", "reg_date", "liq_date",
+    "status_x", "inn", "region", "okato", "oktmo_code", "okved", "okved_code", "okopf",
+    "okopf_code",
+]  # fmt: skip
+FORMS = (("71400", "АНО"), ("75500", "ЧУ"), ("70401", "БФ"), ("20200", "ОО"))
+
+
+def organisations(count: int, *, seed: int = 1) -> Iterator[list[object]]:
+    """Rows of an extract of the state's register, its numbers with their tails."""
+    rnd = random.Random(seed)
+    for place in range(count):
+        ogrn, inn = numbers_of(place)
+        name = name_of(place)
+        code, letters = FORMS[place % len(FORMS)]
+        year = 1992 + place % 34
+        is_closed = place % 4 == 0
+        yield [
+            name, f"{ogrn}.0", f"{letters} {name[:60]}", f"ОРГАНИЗАЦИЯ {name.upper()}",
+            f"{100000 + place % 900000}, г. Стендовск, ул. {rnd.choice(ROOTS).capitalize()}ная, "
+            f"д. {place % 200}, кв. {place % 90}", f"http://site{place}.example/",
+            f"{year}-{1 + place % 12:02d}-{1 + place % 28:02d}",
+            f"{year + 5}-01-15" if is_closed else "",
+            "Недействующая" if is_closed else "Действующая", f"{inn.removeprefix('0')}.0",
+            region_of(place), "", f"{45000000000 + place % 999}.0", "Деятельность", "94.99", letters,
+            f"{code}.0",
+        ]  # fmt: skip
+
+
+def write_register(path: Path, rows: Iterator[list[object]]) -> None:
+    """Write a list of organisations as CSV."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(REGISTER_HEAD)
+        writer.writerows(rows)

@@ -24,7 +24,12 @@ def main() -> None:
     for start in range(0, int(sys.argv[1]), STEP):
         with transaction.atomic():
             newcomers = [
-                Newcomer(name_of(place), *numbers_of(place), known[region_of(place)], None)
+                Newcomer(
+                    name=name_of(place),
+                    ogrn=numbers_of(place)[0],
+                    inn=numbers_of(place)[1],
+                    region_id=known[region_of(place)],
+                )
                 for place in range(start, start + STEP)
             ]
             register_organisations(newcomers, now=now)

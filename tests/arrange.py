@@ -1,11 +1,20 @@
 """One way to arrange: rows that are valid with the fewest words; a test says only what it means."""
 
 from datetime import UTC, date, datetime
+from uuid import uuid4
+
+from django.test import Client
 
 from sinergia.applications.models import Application, Doubt
+from sinergia.base.files.actions import begin_upload, fill_upload, keep_upload
+from sinergia.base.files.http import accept
+from sinergia.base.files.models import DOCUMENT, StoredFile
 from sinergia.base.tables.models import Load
 from sinergia.calls.models import Call, Direction, Fund, Outcome, StatusWord
 from sinergia.engine.text import fold
+from sinergia.notices.actions import Addressee, draft_mailing
+from sinergia.notices.models import Mailing, Notice
+from sinergia.organisations.actions.counting import cell_of, count_changed
 from sinergia.organisations.models import (
     Centre,
     CentreRegion,
@@ -95,9 +104,11 @@ def a_status(
 
 def an_organisation(name: str = "Полтора шага", *, region: Region | None = None) -> Organisation:
     """An organisation of the register."""
-    return Organisation.objects.create(
+    made = Organisation.objects.create(
         name=name, name_folded=fold(name), region=region or a_region(), made_at=NOON
     )
+    count_changed([], [cell_of(made)])
+    return made
 
 
 def a_centre(name: str = "Ресурсный центр", *, region: Region | None = None) -> Centre:
@@ -179,3 +190,52 @@ def a_load(actor: Person | None = None, *, stage: Load.Stage = Load.Stage.OFFERE
         actor_key=(actor or an_administrator("pavel")).key,
         offered_at=NOON,
     )
+
+
+def a_notice(person: Person, subject: str = "Заявка принята", **given: object) -> Notice:
+    """Something a person was told and has not looked at."""
+    values: dict[str, object] = {
+        "code": "notices.mailing",
+        "values": {"subject": subject, "text": "Подробности на странице."},
+        "made_at": NOON,
+    }
+    return Notice.objects.create(person=person, **(values | given))
+
+
+def a_mailing(
+    *names: str, centre: Centre, author: Person, subject: str = "Сбор", text: str = "Ждём вас."
+) -> Mailing:
+    """A draft to organisations of these names, each with a mailbox of its own."""
+    addressees = [
+        Addressee("organisation", uuid4(), name, f"box{number}@example.org")
+        for number, name in enumerate(names, start=1)
+    ]
+    return draft_mailing(
+        subject,
+        text,
+        scope_kind="centre",
+        scope_key=centre.key,
+        addressees=addressees,
+        actor=author,
+        now=NOON,
+    )
+
+
+def sign_in_twice(client: Client, person: Person) -> None:
+    """Sign somebody in as by a password and a code of the app: for those who decide."""
+    client.force_login(person)
+    session = client.session
+    now = datetime.now(UTC).timestamp()
+    methods = [{"method": "password", "at": now}, {"method": "mfa", "type": "totp", "at": now}]
+    session["account_authentication_methods"] = methods
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
+
+
+def a_stored_file(
+    actor: Person, content: bytes = b"Charter", name: str = "charter.txt"
+) -> StoredFile:
+    """A file that a room keeps, its bytes in the store of the tests."""
+    upload = begin_upload(DOCUMENT, name=name, size=len(content), actor=actor, now=NOON)
+    accepted = accept(fill_upload(upload, [content]), now=NOON)
+    return keep_upload(accepted, actor=actor, now=NOON)

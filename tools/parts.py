@@ -18,10 +18,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+LONGEST_SECONDS = 12 * 60  # of `make test`
 sys.path.insert(0, str(ROOT))
 
 from tests.browser.chromium import find_chromium  # noqa: E402  # tests are found from the root
 from tests.postgres import find_postgres  # noqa: E402  # the same
+from tools.newer import find_newer  # noqa: E402  # the same
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Part:
     command: Sequence[str]
     settings: Mapping[str, str] = field(default_factory=dict)
     missing: str = ""
+    is_extra: bool = False  # where it cannot run, nobody is asked to make it
 
 
 def quick_parts() -> list[Part]:
@@ -59,6 +62,12 @@ def test_parts(*, is_full: bool) -> list[Part]:
     slow = "" if is_full else " and not slow"
     beside_postgres = ["python", "-m", "tests.postgres", str(BIN / "python"), *pytest[1:]]
     mutation = Part("mutation of the engine", ["python", "tools/mutation.py"])
+    newer = Part(
+        "tests with a newer Python",
+        ["python", "tools/newer.py"],
+        missing="" if find_newer() else "no python3.12 or later on PATH",
+        is_extra=True,
+    )
     parts = [
         Part(
             "tests on SQLite",
@@ -75,13 +84,13 @@ def test_parts(*, is_full: bool) -> list[Part]:
             missing="" if find_chromium() else "no Chromium here (Debian: chromium)",
         ),
     ]
-    return [*parts, mutation] if is_full else parts
+    return [*parts, newer, mutation] if is_full else parts
 
 
 def run_part(part: Part, settings: Mapping[str, str]) -> bool:
     """Run one part with its output on the terminal; True where it went well."""
     if part.missing:
-        is_needed = settings.get("SINERGIA_REQUIRE_ALL") == "1"
+        is_needed = settings.get("SINERGIA_REQUIRE_ALL") == "1" and not part.is_extra
         tell(f"== {part.name}: {'FAILED' if is_needed else 'skipped'}, {part.missing}")
         return not is_needed
     tell(f"== {part.name}")
@@ -117,7 +126,10 @@ def main() -> int:
         }
         failed = [part.name for part in parts if not run_part(part, settings)]
     outcome = f"FAILED: {', '.join(failed)}" if failed else "all is well"
-    tell(f"== {outcome}; {time.monotonic() - begun:.0f} s in all")
+    seconds = time.monotonic() - begun
+    tell(f"== {outcome}; {seconds:.0f} s in all")
+    if seconds > LONGEST_SECONDS and not asked.full:
+        tell(f"== longer than {LONGEST_SECONDS // 60} minutes: mark slow what need not run always")
     return 1 if failed else 0
 
 

@@ -38,6 +38,8 @@ class Command(NamedTuple):
 
 FORMAT = Option("--format", "text|json", gettext_noop("How to print the result"))
 DRY_RUN = Option("--dry-run", "", gettext_noop("Read and check everything, change nothing"))
+MAP = Option("--map", "FIELD=COLUMN", gettext_noop("Which column a field stands in; repeat it"))
+LANGUAGE = Option("--lang", "ru|en", gettext_noop("Language of the report"))
 REPORT = Option("--report", "OUT.csv", gettext_noop("Write every row that needs attention here"))
 
 COMMANDS: dict[str, Command] = {
@@ -66,7 +68,12 @@ COMMANDS: dict[str, Command] = {
         gettext_noop("Look whether everything is in order; say what is not and how to mend it"),
         options=(
             Option("--figures", "", gettext_noop("Also count every kept figure again and mend it")),
+            FORMAT,
         ),
+    ),
+    "bounced": Command(
+        gettext_noop("Note from a mail server's report which letters came back; - is a pipe"),
+        arguments=("FILE",),
     ),
     "backup": Command(gettext_noop("Keep the whole installation in one file"), arguments=("FILE",)),
     "restore": Command(
@@ -99,10 +106,28 @@ COMMANDS: dict[str, Command] = {
             DRY_RUN,
             REPORT,
             FORMAT,
+            MAP,
+            LANGUAGE,
+        ),
+    ),
+    "load organisations": Command(
+        gettext_noop("Load a list of organisations into the register"),
+        ("FILE",),
+        (
             Option(
-                "--map", "FIELD=COLUMN", gettext_noop("Which column a field stands in; repeat it")
+                "--source",
+                "CODE",
+                gettext_noop("Where the list comes from; known by its headings if not given"),
             ),
-            Option("--lang", "ru|en", gettext_noop("Language of the report")),
+            Option(
+                "--region", "REGION", gettext_noop("Region of rows that name none: code or name")
+            ),
+            Option("--known-only", "", gettext_noop("Bring up to date who is known, enter nobody")),
+            DRY_RUN,
+            REPORT,
+            FORMAT,
+            MAP,
+            LANGUAGE,
         ),
     ),
     "brief": Command(

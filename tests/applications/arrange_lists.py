@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sinergia.applications.models import Application, OutsideRecord
 from sinergia.applications.queries.filters import ApplicationFilter, applications
-from sinergia.base.search.actions import index_rows
+from sinergia.base.search.actions import Findable, index_rows
 from sinergia.base.tables.models import Load
 from sinergia.calls.models import Outcome
 from sinergia.engine.seal import canonical
@@ -45,7 +45,7 @@ def titled(application: Application, title: str) -> Application:
     """The same application under a title, found by it."""
     application.title, application.title_folded = title, fold(title)
     application.save(update_fields=["title", "title_folded"])
-    index_rows("application", [(application.pk, f"{title} {application.number}")])
+    index_rows("application", [Findable(application.pk, title, application.number)])
     return application
 
 

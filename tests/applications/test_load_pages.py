@@ -159,7 +159,8 @@ def test_the_queue_is_settled_and_taken_back_through_its_pages(
 ) -> None:
     a_known_region()
     client.force_login(an_administrator())
-    newcomer = Newcomer("АНО «Дом 1»", *numbers(7), None, None)
+    ogrn, inn = numbers(7)
+    newcomer = Newcomer(name="АНО «Дом 1»", ogrn=ogrn, inn=inn)
     home = register_organisations([newcomer], now=NOON)[0]
     load = offer(client, a_csv(tmp_path / "f.csv", [a_row(1, ogrn="", inn="")]))
     client.post(f"/loads/{load.key}/start/", columns() | {"load": "yes"})

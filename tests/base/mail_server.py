@@ -2,8 +2,8 @@
 
 import socketserver
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
@@ -23,6 +23,7 @@ class MailServer:
     answers: dict[str, str] = field(default_factory=dict)
     after_text: str = "250 2.0.0 taken"
     taken: list[Message] = field(default_factory=list)
+    when_taken: Callable[[], None] = lambda: None  # before it answers
 
     def converse(self, handler: socketserver.StreamRequestHandler) -> None:
         """Speak as much SMTP as Python's own client needs; "die" hangs up."""
@@ -30,22 +31,23 @@ class MailServer:
         while answer != "die":
             handler.wfile.write(answer.encode() + b"\r\n")
             line = handler.rfile.readline().decode().strip()
-            if line in ("", "QUIT"):
+            verb = line.partition(" ")[0].upper()
+            if verb in ("", "QUIT"):
                 return
-            answer = self.answer_to(line)
-            if line == "DATA":
+            answer = self.answer_to(line) if verb == "RCPT" else "250 fine"
+            if verb == "DATA":
                 handler.wfile.write(b"354 go on\r\n")
                 answer = self.take(b"".join(iter(handler.rfile.readline, b".\r\n")))
 
     def answer_to(self, line: str) -> str:
-        """Every recipient has an answer; all other verbs are fine."""
-        verb, _, rest = line.partition(" ")
-        return self.answers.get(rest[4:-1].casefold(), "250 fine") if verb == "RCPT" else "250 fine"
+        """Say what becomes of a recipient, named as `RCPT TO:<anna@example.org>`."""
+        return self.answers.get(line.partition("<")[2].rstrip(">").casefold(), "250 fine")
 
     def take(self, text: bytes) -> str:
         """Keep the letter, unless the text is refused."""
         if self.after_text.startswith("250"):
             self.taken.append(message_from_bytes(text))
+            self.when_taken()
         return self.after_text
 
 
@@ -56,7 +58,8 @@ def a_mail_server() -> Iterator[MailServer]:
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
-            server.converse(self)
+            with suppress(ConnectionError):  # whoever wrote to us was killed
+                server.converse(self)
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as listening:
         server.port = listening.server_address[1]

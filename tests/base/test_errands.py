@@ -13,7 +13,7 @@ from sinergia.base.errands.actions import (
     claim_errand,
     function_of,
     promise,
-    renew_lease,
+    renew_leases,
     run_due_errands,
     run_errand,
 )
@@ -68,7 +68,8 @@ def test_an_orphan_is_taken_again_when_its_lease_is_over() -> None:
 
     assert first is not None
     assert claim_errand(now=NOON + LEASE / 2) is None
-    renew_lease(first, now=NOON + LEASE / 2)
+    assert first.claim is not None
+    renew_leases([first.claim], now=NOON + LEASE / 2)
     assert claim_errand(now=NOON + LEASE) is None
     again = claim_errand(now=NOON + 2 * LEASE)
     assert again is not None

@@ -165,7 +165,7 @@ def test_no_address_gets_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
         server.answers["anna@example.org"] = "451 4.3.0 anna@example.org: later"
         run_due_errands(now=LATER)
 
-    assert "NotTaken: 451 4.3.0" in caplog.text
+    assert "NotTaken" in caplog.text
     assert "anna" not in caplog.text
 
 
@@ -316,23 +316,12 @@ def test_old_texts_are_emptied_and_old_letters_forgotten() -> None:
         address = f"{since.year}@example.org"
         BrokenAddress.objects.create(address=address, fault="5.1.1", since=since)
 
-    assert tidy_letters(now=now)
+    tidy_letters(now=now)
 
     kept = [(letter.pk, bool(letter.text)) for letter in Letter.objects.order_by("pk")]
     assert kept == [(recent.pk, False), (fresh.pk, True)]
     assert [broken.since for broken in BrokenAddress.objects.all()] == [now]
     assert old.pk not in [pk for pk, _ in kept]
-
-
-def test_tidying_is_promised_once_a_day_and_goes_on_while_letters_are_kept() -> None:
-    for _ in range(3):
-        a_letter()
-
-    (tidying,) = Errand.objects.filter(name="base.letters.tidy")
-    assert tidying.run_after == NOON + timedelta(days=1)
-
-    run_due_errands(now=NOON + timedelta(days=1))
-    assert Errand.objects.filter(name="base.letters.tidy").count() == 2
 
 
 def test_erasing_an_address_forgets_its_letters_even_those_that_wait(

@@ -52,6 +52,14 @@ def test_a_common_site_or_telephone_makes_one_look() -> None:
     assert [one.reasons for one in suspect([called, again])] == [("reach", "town", "region")]
 
 
+def test_what_is_quoted_in_one_may_be_the_whole_name_of_the_other() -> None:
+    full = replace(STEP, name="ано поддержки семей «полтора шага»", site="")
+    hand = Traits(2, "полтора шага", region=7, town=70)
+
+    assert suspect([full, hand]) == [Suspicion(1, 2, ("brand", "town", "region"), 60)]
+    assert suspect([full, replace(hand, town=71)]) == []
+
+
 def test_a_former_name_is_a_name() -> None:
     renamed = Traits(2, "новое имя", region=7, others=("полтора шага",))
 

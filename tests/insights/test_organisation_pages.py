@@ -13,11 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sinergia.applications.queries.filters import ApplicationFilter, applications
-from sinergia.base.search.actions import index_rows
-from sinergia.insights.organisation.queries import OrganisationFilter, card_of, found
+from sinergia.base.search.actions import Findable, index_rows
+from sinergia.insights.organisation.queries import OrganisationFilter, Reader, card_of, found
 from sinergia.organisations.models import Identifier, Organisation
 from tests.applications.arrange_lists import some_applications
 from tests.arrange import (
+    NOON,
     a_municipality,
     a_region,
     an_administrator,
@@ -44,7 +45,7 @@ def queries_of(client: Client, address: str) -> int:
 
 
 def names(query: str) -> list[str]:
-    rows = found(OrganisationFilter.from_query(dict(parse_qsl(query))))
+    rows = found(OrganisationFilter.from_query(dict(parse_qsl(query))), Reader(NOON.date()))
     return list(rows.order_by("name").values_list("name", flat=True))
 
 
@@ -53,7 +54,7 @@ def registered(name: str, ogrn: str = "", inn: str = "") -> Organisation:
     for scheme, value in (("RU-OGRN", ogrn), ("RU-INN", inn)):
         if value:
             Identifier.objects.create(organisation=organisation, scheme=scheme, value=value)
-    index_rows("organisation", [(organisation.pk, name)], is_new=True)
+    index_rows("organisation", [Findable(organisation.pk, name)], is_new=True)
     return organisation
 
 

@@ -3,7 +3,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sinergia.base.search.actions import index_rows
+from sinergia.base.search.actions import Findable, index_rows
 from sinergia.base.search.guard import TRIGGERS, install, missing
 from sinergia.base.search.models import Indexed
 from sinergia.base.search.queries import MOST_HITS, is_cut, rows_found
@@ -30,7 +30,7 @@ def found(typed: str, kind: str = "organisation") -> list[str]:
 
 def an_indexed(name: str, more: str = "") -> Organisation:
     organisation = an_organisation(name)
-    index_rows("organisation", [(organisation.pk, f"{name} {more}")], is_new=True)
+    index_rows("organisation", [Findable(organisation.pk, name, more)], is_new=True)
     return organisation
 
 
@@ -75,7 +75,7 @@ def test_kinds_do_not_mix() -> None:
 def test_a_row_indexed_again_is_found_by_its_new_words_alone() -> None:
     organisation = an_indexed("Совет ветеранов")
 
-    index_rows("organisation", [(organisation.pk, "Клуб краеведов")])
+    index_rows("organisation", [Findable(organisation.pk, "Клуб краеведов")])
 
     assert (found("ветеран"), found("краевед")) == ([], ["Совет ветеранов"])
 
@@ -111,7 +111,7 @@ def test_nothing_typed_is_read_as_an_operator(typed: str) -> None:
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.text(max_size=200))
 def test_no_text_breaks_a_search_or_an_index(typed: str) -> None:
-    index_rows("fuzz", [(1, typed)])
+    index_rows("fuzz", [Findable(1, typed)])
 
     assert rows_found("fuzz", typed) is None or found(typed, kind="fuzz") == []
     assert not is_cut("fuzz", typed)

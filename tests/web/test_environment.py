@@ -80,3 +80,18 @@ def test_letters_go_by_the_address_that_was_given(tmp_path: Path) -> None:
         465,
         True,
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("LANGUAGE", "ru", "http://localhost:8000"),
+        ("ALLOWED_HOSTS", ".ngo.example.org,other", "https://ngo.example.org"),
+        ("ALLOWED_HOSTS", "*", "http://localhost:8000"),
+        ("SITE_URL", "https://ngo.example.org:8443/", "https://ngo.example.org:8443"),
+    ],
+)
+def test_links_in_letters_begin_with_the_sites_address(
+    tmp_path: Path, name: str, value: str, expected: str
+) -> None:
+    assert read_environment(given(tmp_path, **{name: value})).site_url == expected

@@ -2,12 +2,13 @@
 
 from django.utils import timezone
 
-from sinergia.applications.actions.loads import AMONG_PEOPLE, run_load
+from sinergia.applications.actions.loads import run_load
 from sinergia.applications.actions.recounting import recount_organisation
 from sinergia.applications.reading import read_grants
 from sinergia.base.tables.actions import end_load, kept_file
 from sinergia.base.tables.queries import load_by
 from sinergia.base.tables.reading import Unreadable
+from sinergia.base.tables.running import AMONG_PEOPLE
 from sinergia.calls.queries import currency_of
 from sinergia.people.actions import command_person
 

@@ -1,11 +1,12 @@
 """Tables of the ground floor, gathered where Django looks for them."""
 
-from sinergia.base.errands.models import Errand
+from sinergia.base.errands.models import Backup, Errand, Turn, Worker
 from sinergia.base.journal.models import Entry, EntryDetail, Head, Leaf
 from sinergia.base.search.models import Indexed
 from sinergia.base.tables.models import Load, LoadNote, RememberedMapping
 
 __all__ = [
+    "Backup",
     "Entry",
     "EntryDetail",
     "Errand",
@@ -15,4 +16,6 @@ __all__ = [
     "Load",
     "LoadNote",
     "RememberedMapping",
+    "Turn",
+    "Worker",
 ]

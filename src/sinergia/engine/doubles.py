@@ -106,7 +106,7 @@ def compare(one: Traits, other: Traits) -> Suspicion:
 def _reasons(one: Traits, other: Traits) -> Iterator[str]:
     if _cores(one) & _cores(other):
         yield "name"
-    elif brand_of(one.name) and brand_of(one.name) == brand_of(other.name):
+    elif _labels(one) & _labels(other):
         yield "brand"
     if one.site and one.site == other.site:
         yield "site"
@@ -130,6 +130,11 @@ def _cores(row: Traits) -> set[str]:
     return {core for core in map(core_of, (row.name, *row.others)) if core}
 
 
+def _labels(row: Traits) -> set[str]:
+    """What people call it: the words in quotes, or the whole name where nothing is quoted."""
+    return {core_of(brand_of(name) or name) for name in (row.name, *row.others)} - {""}
+
+
 def _blocks(rows: Sequence[Traits]) -> Iterator[list[Traits]]:
     """Rows alike in one respect; only they are compared, so that 200,000 rows take seconds."""
     blocks: dict[str, list[Traits]] = defaultdict(list)
@@ -137,8 +142,7 @@ def _blocks(rows: Sequence[Traits]) -> Iterator[list[Traits]]:
         alike = {f"name {row.region} {core}" for core in _cores(row)}
         alike |= {f"reach {way}" for way in row.reach}
         alike |= {f"site {row.site}"} if row.site else set()
-        if brand := brand_of(row.name):
-            alike.add(f"brand {row.region} {row.town} {brand}")
+        alike |= {f"brand {row.region} {row.town} {label}" for label in _labels(row)}
         for respect in alike:
             blocks[respect].append(row)
     return (block for block in blocks.values() if 1 < len(block) <= LARGEST_BLOCK)

@@ -1,15 +1,26 @@
-"""Who may see and do what in the register. Person first, thing second."""
+"""Who may see and do what in the register. Person first, thing second.
 
-from django.db.models import QuerySet
+`docs/permissions.md` shows it by addresses; `tests/organisations/test_access.py` by these verbs.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
 
 from sinergia.organisations.models import (
     Centre,
     CentreStaff,
+    Claim,
     Membership,
+    Official,
     Organisation,
+    Question,
 )
 from sinergia.people.access import may_administer
 from sinergia.people.models import Person
+from sinergia.places.models import Region
+
+LEADERS_ALONE = timedelta(days=3)  # so long a request to join waits for its leaders alone
 
 
 def may_look_inside(person: Person, organisation: Organisation) -> bool:
@@ -32,6 +43,11 @@ def may_lead_team(person: Person, organisation: Organisation) -> bool:
     return may_speak_for(person, organisation) or may_serve(person, organisation)
 
 
+def may_see_former_people(person: Person, organisation: Organisation) -> bool:
+    """Who has left is remembered for the centre, not for those who stayed."""
+    return may_serve(person, organisation)
+
+
 def may_serve(person: Person, organisation: Organisation) -> bool:
     """Staff of the centre that serves the organisation's region."""
     return person.is_active and _work(person, organisation.region_id).exists()
@@ -51,6 +67,31 @@ def may_merge(person: Person, organisation: Organisation) -> bool:
     return may_administer(person) and not (organisation.region_id and is_served)
 
 
+def may_settle_claim(person: Person, claim: Claim, *, now: datetime) -> bool:
+    """Who says whether somebody may act for an organisation; never whoever asked.
+
+    Its leaders where it has some, for three days they alone; then, and where it has none, staff of
+    the centre that serves its region. Administrators where that centre has nobody else to ask.
+    """
+    if person.pk == claim.person_id or not person.is_active:
+        return False
+    organisation = claim.organisation
+    if may_speak_for(person, organisation):
+        return True
+    is_young = now < claim.raised_at + LEADERS_ALONE
+    if is_young and has_leader(organisation, but=claim.person_id):
+        return False
+    if may_serve(person, organisation):
+        return True
+    others = _staff_of(organisation.region_id).exclude(person=claim.person_id)
+    return may_administer(person) and not others.exists()
+
+
+def may_write_for_group(person: Person, region: Region) -> bool:
+    """Staff of the centre that serves a region write down groups from their people's words."""
+    return person.is_active and _work(person, region.pk).exists()
+
+
 def works_at(person: Person, centre: Centre) -> bool:
     """Anybody who works at a centre now."""
     staff = CentreStaff.objects.filter(person=person, centre=centre, until=None)
@@ -62,6 +103,45 @@ def may_lead(person: Person, centre: Centre) -> bool:
     staff = CentreStaff.objects.filter(person=person, centre=centre, until=None)
     is_head = staff.filter(role=CentreStaff.Role.HEAD).exists()
     return person.is_active and (is_head or may_administer(person))
+
+
+def may_make_centres(person: Person) -> bool:
+    """Administrators say which organisation is a centre, and which regions it serves."""
+    return may_administer(person)
+
+
+def may_name_official(person: Person, region: Region) -> bool:
+    """The head of the centre that serves a region, and administrators."""
+    heads = _work(person, region.pk).filter(role=CentreStaff.Role.HEAD)
+    return person.is_active and (may_administer(person) or heads.exists())
+
+
+def may_compare_regions(person: Person) -> bool:
+    """Regions side by side are for those who work with them: staff, officials, administrators."""
+    roles = (model.objects.filter(person=person, until=None) for model in (CentreStaff, Official))
+    return person.is_active and (may_administer(person) or any(found.exists() for found in roles))
+
+
+def may_load_for(person: Person, centre: Centre | None) -> bool:
+    """Files of the register: staff for their centre, administrators for every region."""
+    if centre is None:
+        return may_administer(person)
+    return may_administer(person) or works_at(person, centre)
+
+
+def may_settle(person: Person, question: Question) -> bool:
+    """Staff of the centre that loaded the file, or serves the region; administrators for theirs."""
+    theirs = Q(centre=question.centre_id) if question.centre_id else Q(pk=None)
+    if question.region_id:
+        theirs |= Q(centre__regions__region=question.region_id)
+    staff = CentreStaff.objects.filter(theirs, person=person, until=None)
+    is_theirs = question.centre_id is None and may_administer(person)
+    return is_theirs or (person.is_active and staff.exists())
+
+
+def may_map_fields(person: Person, region: Region) -> bool:
+    """Staff of the centre that serves a region; administrators for every region."""
+    return person.is_active and (may_administer(person) or _work(person, region.pk).exists())
 
 
 def may_load_register(person: Person) -> bool:
@@ -76,7 +156,22 @@ def acts_for(person: Person, organisation: Organisation, *roles: str) -> bool:
     return person.is_active and (theirs.filter(role__in=roles) if roles else theirs).exists()
 
 
+def has_leader(organisation: Organisation, *, but: int) -> bool:
+    """Whether somebody with an account leads an organisation now, beside the person `but`."""
+    leaders = Membership.objects.filter(organisation=organisation, until=None)
+    others = leaders.filter(role=Membership.Role.LEADER, person__is_active=True)
+    return others.exclude(person=but).exists()
+
+
 def _work(person: Person, region_id: int | None) -> QuerySet[CentreStaff]:
+    return _staff_of(region_id).filter(person=person)
+
+
+def _staff_of(region_id: int | None) -> QuerySet[CentreStaff]:
+    """Who works at the centre that serves a region; nobody serves what lies in none."""
     return CentreStaff.objects.filter(
-        person=person, until=None, centre__regions__region=region_id, centre__regions__isnull=False
+        until=None,
+        person__is_active=True,
+        centre__regions__region=region_id,
+        centre__regions__isnull=False,
     )

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from sinergia.base.tables.export import Value
+from sinergia.base.tables.export import Value, xlsx_bytes
 from sinergia.organisations.models import ListedContact
+from sinergia.organisations.queries.naming import FIELD_NAMES, FIELD_NOTES
 
 
 def contacts_head() -> list[str]:
@@ -34,3 +35,14 @@ def contact_lines(rows: Iterable[ListedContact]) -> Iterator[list[Value]]:
             contact.phone,
             contact.email,
         ]
+
+
+def template_of_organisations() -> bytes:
+    """An empty list of organisations, and beside it what is written in each column."""
+    head = [str(name) for name in FIELD_NAMES.values()]
+    about: list[list[Value]] = [[_("Column"), _("What to write"), _("For example")]]
+    about += [
+        [str(FIELD_NAMES[code]), str(note), str(example)]
+        for code, (note, example) in FIELD_NOTES.items()
+    ]
+    return xlsx_bytes(head, [], sheet=_("Organisations"), about=about)

@@ -1,17 +1,32 @@
 """Doors: every page says who may come in; a page that says nothing is not there."""
 
+import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
+from ipaddress import ip_address
 from typing import Concatenate, ParamSpec
 
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal.cryptokit import generate_user_code, normalize_user_code
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sinergia.people.access import may_administer
 from sinergia.people.models import Person
 
 P = ParamSpec("P")
+MAIL_CODE = "code"  # django-allauth's word for a code from e-mail
+AFTER_PROOF = "after_proof"  # the session's word for the page that the second proof stopped
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -63,15 +78,166 @@ def for_administrators(
     return guarded
 
 
+def keep_off_referrers(
+    view: Callable[P, HttpResponseBase],
+) -> Callable[P, HttpResponseBase]:
+    """Keep an address that is itself a secret from other pages' logs and from shared machines."""
+
+    @wraps(view)
+    def discreet(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(*args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return discreet
+
+
+def before_second_factor(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Keep a page open to whoever still owes a second proof: there they give it, or leave."""
+    view.before_second_factor = True  # type: ignore[attr-defined]  # the mark `doors` looks for
+    return view
+
+
+def for_freshly_proven(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Let in whoever has proved themselves once more within five minutes; ask others to.
+
+    Behind the door of the signed-in. django-allauth asks people with a password or a factor; those
+    who have neither prove their mailbox.
+    """
+
+    @wraps(view)
+    def admitted(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        need_fresh_proof(request)
+        return view(request, *args, **kwargs)
+
+    return admitted
+
+
+def need_fresh_proof(request: HttpRequest) -> None:
+    """Go on only if somebody proved themselves once more just now; raises what asks them to."""
+    if not is_freshly_proven(request):
+        raise ReauthenticationRequired
+
+
+def is_freshly_proven(request: HttpRequest) -> bool:
+    """Whether somebody proved themselves once more within five minutes."""
+    records = get_authentication_records(request, request.user)
+    again = [record["at"] for record in records if record.get("reauthenticated")]
+    return bool(again) and time.time() - again[-1] < REAUTHENTICATION_TIMEOUT
+
+
+def is_proven_twice(request: HttpRequest, person: Person) -> bool:
+    """Whether this session knows its person by two things.
+
+    A passkey asks the device's owner for itself; an app's code comes after something else; a code
+    by e-mail counts beside a password alone. People of the demo are nobody's.
+    """
+    if settings.IS_DEMO and person.is_invented:
+        return True
+    records = get_authentication_records(request, person)
+    methods = {record["method"] for record in records}
+    return "mfa" in methods or {"password", MAIL_CODE} <= methods
+
+
+class MailProof:
+    """A code that went to the mailbox of whoever is signed in, kept in their session as a digest.
+
+    Three attempts, fifteen minutes.
+    """
+
+    KEPT_AS = "mail_proof"
+    ATTEMPTS = 3
+    TERM = timedelta(minutes=15)
+
+    def __init__(self, session: SessionBase) -> None:
+        self.session = session
+        self.kept: dict[str, str | int] = session.get(self.KEPT_AS) or {}
+
+    @classmethod
+    def begin(cls, session: SessionBase, *, now: datetime) -> str:
+        """Make a code, in place of the one before; give it, to be sent."""
+        code = str(generate_user_code(numeric=True, length=8))
+        session[cls.KEPT_AS] = {"digest": cls._digest(code), "at": now.isoformat(), "wrong": 0}
+        return code
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a code was sent and not yet used up."""
+        return bool(self.kept)
+
+    def is_right(self, code: str, *, now: datetime) -> bool:
+        """Whether this is the code; it is used up by that, and by the third wrong attempt."""
+        if not self.kept:
+            return False
+        is_late = now - datetime.fromisoformat(str(self.kept["at"])) > self.TERM
+        is_same = constant_time_compare(self._digest(code), str(self.kept["digest"]))
+        self.kept["wrong"] = int(self.kept["wrong"]) + 1
+        if is_same or is_late or int(self.kept["wrong"]) >= self.ATTEMPTS:
+            self.kept = {}
+        self.session[self.KEPT_AS] = self.kept
+        return is_same and not is_late
+
+    @staticmethod
+    def _digest(code: str) -> str:
+        return salted_hmac("people.mail_proof", normalize_user_code(code)).hexdigest()
+
+
+def client_address(request: HttpRequest) -> str:
+    """The network address a request came from.
+
+    Each of our own proxies adds the address it was asked from at the right of X-Forwarded-For;
+    what stands further left was written by whoever asks, and is not believed.
+    """
+    named = request.headers.get("X-Forwarded-For", "").split(",")
+    ours = settings.TRUSTED_PROXIES
+    typed = str(named[-ours]).strip() if 0 < ours <= len(named) else ""
+    for address in (typed, request.META.get("REMOTE_ADDR", "")):
+        try:
+            return str(ip_address(address))
+        except ValueError:
+            continue
+    return "0.0.0.0"  # noqa: S104  # nothing is bound: a socket file has no address
+
+
+def set_language(response: HttpResponse, language: str) -> None:
+    """Have pages in a language from now on, on this device."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 3600,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+    )
+
+
+def place_to_go(request: HttpRequest, *, otherwise: str = "/") -> str:
+    """Take `next` where it is an address of this site, the front page elsewhere."""
+    named = request.POST.get("next") or request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        named, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return named if is_ours else otherwise
+
+
 class doors:  # noqa: N801  # named in settings as a verb's noun, like Django's own functions
-    """Middleware: an address without a door answers as if it did not exist."""
+    """Middleware: an address without a door answers as if it did not exist.
+
+    Whoever decides and is known by one proof only is a visitor on public pages, and is led to the
+    second proof from all others.
+    """
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on; the look at the view comes next."""
-        return self.respond(request)
+        response = self.respond(request)
+        if hasattr(request, "awaited"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     def process_view(
         self,
@@ -79,7 +245,19 @@ class doors:  # noqa: N801  # named in settings as a verb's noun, like Django's 
         view: Callable[..., HttpResponseBase],
         args: list[object],
         kwargs: dict[str, object],
-    ) -> None:
-        """Refuse what nobody has opened."""
+    ) -> HttpResponse | None:
+        """Refuse what nobody has opened; ask for the second proof where it is owed."""
         if not hasattr(view, "door"):
             raise Http404
+        person = request.user
+        if not (person.is_authenticated and person.must_use_mfa):
+            return None
+        if request.session.get_expiry_age() > settings.DECIDING_SESSION_AGE:
+            request.session.set_expiry(settings.DECIDING_SESSION_AGE)
+        if is_proven_twice(request, person) or hasattr(view, "before_second_factor"):
+            return None
+        if view.door == "everyone":
+            request.awaited, request.user = person, AnonymousUser()  # type: ignore[attr-defined]  # told to the page's head
+            return None
+        request.session[AFTER_PROOF] = request.get_full_path() if request.method == "GET" else "/"
+        return redirect("mfa_index")

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
-from sinergia.base.ui.parts import Area, Sheet, Tile
+from sinergia.base.search.marking import marked, snippet
+from sinergia.base.ui.parts import Area, Choice, Facet, Hit, Sheet, Tile
 from sinergia.base.ui.templatetags.figures import count, money_short, percent
 from sinergia.people.http import for_everyone
 
@@ -95,7 +96,29 @@ def sample_forms() -> dict[str, object]:
         "filter_form": SampleFilter(),
         "clean_form": SampleForm(prefix="clean"),
         "wrong_form": SampleForm({}, prefix="wrong"),
+        "upload": sample_upload(),
     }
+
+
+def sample_upload() -> dict[str, object]:
+    """The field for a file as it stands after another field was mistyped."""
+    return {
+        "name": "sample-upload",
+        "attrs": {"id": "id_sample_upload", "accept": ".pdf"},
+        "required": False,
+        "kept": {"key": "", "said": _("charter.pdf, 1.2 MB")},
+    }
+
+
+def sample_facets() -> list[Facet]:
+    """A short filter with its numbers and a long one."""
+    told = [("active", _("Active"), 38), ("closed", _("Closed"), 0)]
+    short = [Choice(code, str(label), number) for code, label, number in told]
+    everything = Choice("", str(pgettext_lazy("facet", "all")), is_chosen=True)
+    return [
+        Facet("sample-status", str(_("Status")), [everything, *short]),
+        Facet("sample-form", str(_("Legal form")), [everything, *short], is_long=True),
+    ]
 
 
 def sample_lists() -> dict[str, object]:
@@ -106,15 +129,25 @@ def sample_lists() -> dict[str, object]:
     return {
         "rows": rows,
         "total": total,
+        "codes": ("4820 1173", "9065 2291", "1738 6604"),
         "tiles": sample_tiles(total),
         "sheet": sample_sheet(),
         "page": SamplePage(rows),
         "crumbs": [(pgettext_lazy("menu", "Home"), "/"), (_("Parts of the pages"), "")],
+        "facets": sample_facets(),
         "chips": [(_("Municipality: Klyonovsk"), "#tables")],
         "places": [(_("Figures"), "#figures", True), (_("Tables"), "#tables", False)],
         "ways": [
             (_("Organisations"), "#tables", _("The register, and what each has done.")),
             (_("Applications"), "#tables", _("Every row with its source.")),
+        ],
+        "hits": [
+            Hit(
+                "#words",
+                marked("Совет ветеранов Кленовска", "ветераны"),
+                marked("ОГРН 1029909000017 · Кленовск", ""),
+                snippet("Просят помещение для встреч ветеранов по средам.", "ветераны"),
+            )
         ],
         "facts": [
             (_("Full name"), "АНО «Полтора шага»"),

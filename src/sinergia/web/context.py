@@ -3,23 +3,42 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from sinergia import __version__
+from sinergia.base.tables.paging import Count
+from sinergia.notices.queries import unseen_count
 from sinergia.organisations.http import capacities, chosen_capacity
+from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
+from sinergia.web.demo import stock
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Give the version, whether this is the invented demo, and what the reader may be here."""
-    enter_as = invented_people() if settings.IS_DEMO else None  # asked only where it is shown
     return {
         "version": __version__,
         "is_demo": settings.IS_DEMO,
-        "enter_as": enter_as,
+        "enter_as": SimpleLazyObject(introduced) if settings.IS_DEMO else None,
         "capacity": SimpleLazyObject(lambda: chosen_capacity(request)),
         "capacities": SimpleLazyObject(lambda: capacities(request)),
+        "unseen": SimpleLazyObject(lambda: unseen_by(request)),
         "rights": SimpleLazyObject(lambda: rights_of(request)),
     }
+
+
+def introduced() -> list[tuple[Person, str]]:
+    """Whom one may enter the demo as, each with who that is."""
+    is_english = get_language() == "en"
+    told = {row.email: row.note_en if is_english else row.note for row in stock.cast().people}
+    return [(person, told.get(person.email, "")) for person in invented_people()]
+
+
+def unseen_by(request: HttpRequest) -> Count:
+    """How much whoever reads has not looked at of what they were told."""
+    return (
+        unseen_count(request.user) if request.user.is_authenticated else Count(0, is_capped=False)
+    )
 
 
 def rights_of(request: HttpRequest) -> frozenset[str]:

@@ -16,6 +16,7 @@ from sinergia.organisations.models import Centre
 from sinergia.organisations.queries import waiting
 from sinergia.organisations.queries.doubles import pairs_for
 from sinergia.organisations.queries.roles import Capacity, centre_of
+from sinergia.organisations.words.claims import asked_said
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
 
@@ -35,11 +36,12 @@ def desk(request: SignedInRequest) -> HttpResponse:
     """Gather what waits for the capacity in which the person acts."""
     capacity = chosen_capacity(request)
     tasks = list(_tasks(request.user, capacity))
+    claims = waiting.own_claims(request.user)
     context = {
         "tasks": [task for task in tasks if task.number],
         "is_staff": capacity is not None and capacity.is_staff,
         "organisations": list(waiting.organisations_of(request.user)[:50]),
-        "claims": list(waiting.own_claims(request.user)[:20]),
+        "claims": [asked_said(one, now=timezone.now()) for one in claims[:20]],
     }
     return render(request, "web/desk.html", context)
 
@@ -62,6 +64,16 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
 
 
 def _tasks_of_staff(centre: Centre) -> Iterator[Task]:
+    number = waiting.claims_waiting(centre).count()
+    words = ngettext(
+        "person asks to act for an organisation", "people ask to act for organisations", number
+    )
+    yield Task(number, words, reverse("register:claims"))
+    number = waiting.questions_waiting(centre).count()
+    words = ngettext(
+        "question of a load awaits a decision", "questions of loads await a decision", number
+    )
+    yield Task(number, words, reverse("register:questions"))
     number = pairs_for(centre).count()
     words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
     yield Task(number, words, reverse("register:doubles"))
@@ -76,4 +88,4 @@ def _tasks_of_staff(centre: Centre) -> Iterator[Task]:
 
 def _claims(number: int, capacity: Capacity) -> Task:
     words = ngettext("person asks to join your team", "people ask to join your team", number)
-    return Task(number, words, reverse("register:inside", args=[capacity.key]))
+    return Task(number, words, reverse("register:team", args=[capacity.key]))

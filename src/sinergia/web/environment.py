@@ -1,12 +1,14 @@
 """What whoever runs Sinergia may set: SINERGIA_... variables, checked at start."""
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import dj_database_url
@@ -32,12 +34,23 @@ VARIABLES = [
     ),
     Variable("SINERGIA_SECRET_KEY", "made, kept in the data folder", "50 signs or more, secret"),
     Variable("SINERGIA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Names the site answers to"),
+    Variable(
+        "SINERGIA_SITE_URL",
+        "guessed from the first of the names",
+        "Address of the site as letters name it: https://ngo.example.org",
+    ),
     Variable("SINERGIA_HTTPS", "0", "1 where a proxy in front speaks https"),
+    Variable("SINERGIA_PROXIES", "0", "How many proxies of yours stand in front, 0 to 5"),
     Variable("SINERGIA_LANGUAGE", "ru", "First language of pages and commands: ru or en"),
     Variable("SINERGIA_TIME_ZONE", "Europe/Moscow", "Zone of moments that no place gives"),
     Variable("SINERGIA_EMAIL_URL", "to the log", "smtp://user:pass@host:port or smtps://"),
     Variable("SINERGIA_EMAIL_FROM", "sinergia@localhost", "Sender of letters"),
     Variable("SINERGIA_UPLOAD_MB", "100", "Largest file that may be loaded through a page"),
+    Variable(
+        "SINERGIA_FILES_URL",
+        "the data folder",
+        "Where files lie: s3://key:secret@host/bucket?region=NAME",
+    ),
     Variable("SINERGIA_LOG_LEVEL", "WARNING", "DEBUG, INFO, WARNING or ERROR"),
     Variable(
         "SINERGIA_DEMO", "0", "1 only for the invented demo: lets visitors enter as its people"
@@ -53,11 +66,14 @@ class Environment:
     database: dict[str, object]
     secret_key: str
     allowed_hosts: list[str]
+    site_url: str
     has_https: bool
+    proxies: int
     language: str
     time_zone: str
     email: dict[str, object]
     upload_bytes: int
+    files: dict[str, object]
     log_level: str
     is_demo: bool
     told: tuple[str, ...] = ()
@@ -76,21 +92,28 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         told += made
     elif len(secret_key) < 50:
         raise ConfigurationError("SINERGIA_SECRET_KEY: give 50 signs or more.")
+    hosts = _hosts(given.get("SINERGIA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"))
     return Environment(
         data_dir=data_dir,
         database=_database(given.get("SINERGIA_DATABASE_URL", ""), data_dir),
         secret_key=secret_key,
-        allowed_hosts=_hosts(given.get("SINERGIA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")),
+        allowed_hosts=hosts,
+        site_url=_site(given.get("SINERGIA_SITE_URL", ""), hosts[0]),
         has_https=_flag(given, "SINERGIA_HTTPS"),
+        proxies=_proxies(given.get("SINERGIA_PROXIES", "0")),
         language=_one_of(given, "SINERGIA_LANGUAGE", ("ru", "en")),
         time_zone=_zone(given.get("SINERGIA_TIME_ZONE", "Europe/Moscow")),
         email=_email(given),
         upload_bytes=_megabytes(given.get("SINERGIA_UPLOAD_MB", "100")),
+        files=_files(given.get("SINERGIA_FILES_URL", "")),
         log_level=_one_of(given, "SINERGIA_LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR")),
         is_demo=_flag(given, "SINERGIA_DEMO"),
         told=told,
     )
 
+
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_SITE = re.compile(r"https?://[\w.-]+(:\d{1,5})?/?")
 
 # Read by the tests and the Makefile alone.
 TEST_VARIABLES = {"SINERGIA_SHARED_DATA", "SINERGIA_REQUIRE_ALL"}
@@ -167,6 +190,17 @@ def _hosts(text: str) -> list[str]:
     return hosts
 
 
+def _site(url: str, host: str) -> str:
+    """Give the site's address without the last slash."""
+    if not url:
+        name = host.lstrip(".*") or "localhost"
+        is_near = name in ("localhost", "127.0.0.1")
+        return f"http://{name}:8000" if is_near else f"https://{name}"
+    if not _SITE.fullmatch(url):
+        raise ConfigurationError("SINERGIA_SITE_URL: an address like https://ngo.example.org.")
+    return url.rstrip("/")
+
+
 def _flag(given: Mapping[str, str], name: str) -> bool:
     value = given.get(name, "0")
     if value not in ("0", "1"):
@@ -213,10 +247,43 @@ def _email(given: Mapping[str, str]) -> dict[str, object]:
     }
 
 
+def _proxies(text: str) -> int:
+    """Each proxy adds to X-Forwarded-For the address it was asked from; ours are the last ones."""
+    if not text.isdecimal() or not 0 <= int(text) <= 5:
+        raise ConfigurationError("SINERGIA_PROXIES: a whole number from 0 to 5.")
+    return int(text)
+
+
 def _megabytes(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 2000:
         raise ConfigurationError("SINERGIA_UPLOAD_MB: a whole number from 1 to 2000.")
     return int(text) * 1024 * 1024
+
+
+def _files(url: str) -> dict[str, object]:
+    """Name the store of files and what it is to be given."""
+    if not url:
+        return {"BACKEND": "sinergia.base.files.adapters.disk.Disk"}
+    parts = urlsplit(url)
+    bucket, asked = parts.path.strip("/"), dict(parse_qsl(parts.query, keep_blank_values=True))
+    is_whole = parts.scheme == "s3" and parts.hostname and parts.username and parts.password
+    if not is_whole or not _BUCKET.fullmatch(bucket):
+        raise ConfigurationError("SINERGIA_FILES_URL: an address like s3://key:secret@host/bucket.")
+    if set(asked) - {"region", "https"} or asked.get("https", "1") not in ("0", "1"):
+        raise ConfigurationError("SINERGIA_FILES_URL: after the ? only region=NAME and https=0.")
+    if find_spec("boto3") is None:
+        raise ConfigurationError("SINERGIA_FILES_URL: for S3 run “pip install sinergia[s3]”.")
+    scheme = "http" if asked.get("https") == "0" else "https"
+    return {
+        "BACKEND": "sinergia.base.files.adapters.s3.Bucket",
+        "OPTIONS": {
+            "endpoint_url": f"{scheme}://{parts.netloc.rpartition('@')[2]}",
+            "access_key": unquote(parts.username or ""),
+            "secret_key": unquote(parts.password or ""),
+            "bucket_name": bucket,
+            "region_name": asked.get("region", "us-east-1"),
+        },
+    }
 
 
 def tell_start(environment: Environment) -> None:

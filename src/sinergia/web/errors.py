@@ -29,6 +29,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """429: too many attempts in a short while."""
+    return _page(request, 429)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our mistake, with a number that stands in the log."""
     number = secrets.token_hex(4)

@@ -13,18 +13,24 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
+SITE_URL = ENVIRONMENT.site_url  # without the last slash
 ROOT_URLCONF = "sinergia.web.urls"
 WSGI_APPLICATION = "sinergia.web.wsgi.application"
 
 INSTALLED_APPS = [
     "sinergia.web",
     "sinergia.insights.organisation",
+    "sinergia.insights.person",
     "sinergia.insights.region",
+    "sinergia.insights.search",
     "sinergia.applications",
     "sinergia.calls",
     "sinergia.organisations",
+    "sinergia.notices",
     "sinergia.places",
     "sinergia.people",
+    "sinergia.base.letters",
+    "sinergia.base.files",
     "sinergia.base.ui",
     "sinergia.base",
     "django.contrib.auth",
@@ -37,6 +43,8 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -63,6 +71,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"search": "sinergia.base.search.templatetags.search"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -101,20 +110,59 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 3600  # seconds: the one-time link of `sinergia init` is good for an hour
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:home"
-ACCOUNT_FORMS = {"login": "sinergia.people.forms.SignInForm"}
 ACCOUNT_ADAPTER = "sinergia.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "sinergia.people.forms.entering.SignInForm",
+    "signup": "sinergia.people.forms.entering.SignUpForm",
+    "request_login_code": "sinergia.people.forms.entering.AskCodeForm",
+    "confirm_login_code": "sinergia.people.forms.entering.SignInCodeForm",
+    "confirm_email_verification_code": "sinergia.people.forms.entering.AddressCodeForm",
+    "reset_password": "sinergia.people.forms.entering.AskResetForm",
+    "confirm_password_reset_code": "sinergia.people.forms.entering.ResetCodeForm",
+    "reset_password_from_key": "sinergia.people.forms.entering.NewPasswordForm",
+    "change_password": "sinergia.people.forms.proving.ChangePasswordForm",
+    "set_password": "sinergia.people.forms.proving.FirstOwnPasswordForm",
+    "add_email": "sinergia.people.forms.proving.NewAddressForm",
+    "reauthenticate": "sinergia.people.forms.proving.PasswordAgainForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "sinergia.people.words.display_name"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # none: then one signs in by codes
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}  # 1234-5678: for any keyboard
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "web:home"
+MFA_ADAPTER = "sinergia.people.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "sinergia.people.forms.proving.SecondCodeForm",
+    "reauthenticate": "sinergia.people.forms.proving.CodeAgainForm",
+    "activate_totp": "sinergia.people.forms.proving.FirstAppCodeForm",
+    "add_webauthn": "sinergia.people.forms.proving.PasskeyForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs in before the address is confirmed
+TRUSTED_PROXIES = ENVIRONMENT.proxies
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+DECIDING_SESSION_AGE = 12 * 3600  # seconds: of those who must prove themselves twice
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = ENVIRONMENT.has_https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.has_https else None
 SECURE_SSL_REDIRECT = ENVIRONMENT.has_https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by a machine beside us, past the proxy
 # Whose the subdomains beside us are is not ours to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.has_https else 0
@@ -145,11 +193,16 @@ TIME_ZONE = ENVIRONMENT.time_zone
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data_dir / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": ENVIRONMENT.files,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = ENVIRONMENT.data_dir / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "sinergia.base.files.adapters.limited_files.LimitedFiles",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_bytes
 IS_DEMO = ENVIRONMENT.is_demo

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sinergia.insights.region.queries.kept import kept_comparison
 from sinergia.insights.region.words.comparing import installation_tiles, region_links
-from sinergia.people.http import for_everyone
+from sinergia.people.http import for_everyone, place_to_go
 from sinergia.people.queries import invented_people
-from sinergia.people.views import place_to_go
 
 
 @require_GET

@@ -3,11 +3,37 @@
 A new address gets a row in its room's file here, or `test_doors.py` fails.
 """
 
-from tests.house.matrix import contacts, doubles, ground, inside
+from tests.house.matrix import (
+    accounts,
+    contacts,
+    doubles,
+    files,
+    ground,
+    inside,
+    notices,
+    operations,
+    register_list,
+    register_loads,
+    search,
+    teams,
+)
 from tests.house.matrix.rule import ROLES, Rule, reader_of
 from tests.house.matrix.world import World, a_world
 
-ROOMS = [ground, contacts, doubles, inside]
+ROOMS = [
+    ground,
+    files,
+    accounts,
+    contacts,
+    doubles,
+    inside,
+    operations,
+    notices,
+    search,
+    teams,
+    register_list,
+    register_loads,
+]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 
 

@@ -18,7 +18,6 @@ from tests.house.matrix.rule import (
     PRESSED,
     SIGNED_IN,
     Rule,
-    answers,
 )
 from tests.house.matrix.world import World
 
@@ -29,13 +28,6 @@ RULES: dict[str, Rule] = {
     "web:desk": Rule(SIGNED_IN),
     "web:components": Rule(EVERYBODY),
     "web:enter_as": Rule(NOBODY, "post", {"key": "person"}),
-    "people:language": Rule(answers(302, others=302), "post", body={"language": "en"}),
-    "people:first": Rule(NOBODY, names={"key": "person", "token": "used-up"}),
-    "account_login": Rule(answers(302, others=302, visitor=200)),
-    "account_logout": Rule(SIGNED_IN),
-    "account_signup": Rule(NOBODY),
-    "account_reset_password": Rule(NOBODY),
-    "account_inactive": Rule(NOBODY),
     "applications:list": Rule(EVERYBODY),
     "applications:export": Rule(EVERYBODY, names={"form": "csv"}, is_file=True),
     "applications:detail": Rule(EVERYBODY, names={"key": "application"}),
@@ -57,13 +49,10 @@ RULES: dict[str, Rule] = {
     "calls:directions": Rule(PRESSED, "post", REGION),
     "calls:theme": Rule(ADMINISTRATORS, names=REGION | {"key": "theme"}),
     "calls:remove_theme": Rule(PRESSED, "post", REGION | {"key": "theme"}),
-    "regions:list": Rule(SIGNED_IN),
     # Figures, each from its rows; and two queries about who reads.
     "regions:detail": Rule(EVERYBODY, names=REGION, most_queries=14),
     "regions:docx": Rule(EVERYBODY, names=REGION, is_file=True),
     "regions:pdf": Rule(EVERYBODY, names=REGION, is_file=True),
-    "organisations:list": Rule(EVERYBODY),
-    "organisations:export": Rule(EVERYBODY, names={"form": "csv"}, is_file=True),
     "organisations:detail": Rule(EVERYBODY, names={"key": "organisation"}, most_queries=24),
     "organisations:glance": Rule(EVERYBODY, names={"key": "organisation"}, most_queries=24),
 }

@@ -72,7 +72,7 @@ class Batch:
     def _enter_newcomers(self, verdicts: Sequence[Verdict]) -> None:
         made = self.plan.made
         newcomers: dict[Found, Newcomer] = {}
-        additions: list[tuple[int, str, str]] = []
+        additions: list[tuple[int, str, str, str]] = []
         for verdict in verdicts:
             owner = verdict.owner
             if owner is None or owner in made or owner in newcomers:
@@ -94,12 +94,12 @@ class Batch:
         entered = register_organisations(list(newcomers.values()), now=self.now)
         made.update(zip(newcomers, (one.pk for one in entered), strict=True))
 
-    def _added_numbers(self, owner: Found) -> list[tuple[int, str, str]]:
+    def _added_numbers(self, owner: Found) -> list[tuple[int, str, str, str]]:
         """Numbers that the file gives to a known organisation which had none of that kind."""
         if owner.known is None:
             return []
         ogrn, inn = self.plan.uniting.register.numbers[owner.known]
-        added = (owner.known, "" if ogrn else owner.ogrn, "" if inn else owner.inn)
+        added = (owner.known, "" if ogrn else owner.ogrn, "" if inn else owner.inn, "")
         return [added] if added[1] or added[2] else []
 
     def _create(self, verdicts: Sequence[Verdict]) -> None:

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sinergia.applications.actions.rows import FiledRow, Note
-from sinergia.applications.queries.filing import directions_known, outcomes_of, register_of
+from sinergia.applications.queries.filing import directions_known, outcomes_of
 from sinergia.calls.actions import Words, ensure_words
 from sinergia.calls.actions.words import known_outcomes
 from sinergia.calls.models import Fund, Outcome
 from sinergia.engine.text import fold
 from sinergia.engine.uniting import Found, Pair, Uniting
+from sinergia.organisations.queries.identifiers import register_of
 from sinergia.places.models import Municipality, Region
 from sinergia.places.queries import municipalities_by_spelling, regions_by_spelling
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from sinergia.applications.actions.indexing import KIND, findable
 from sinergia.applications.actions.judging import Verdict
 from sinergia.applications.models import Doubt, OutsideRecord
 from sinergia.applications.queries.filing import Known
@@ -72,5 +73,8 @@ def answer_doubts(verdicts: Sequence[Verdict], known: KnownByNumber, *, now: dat
 def index_filed(verdicts: Sequence[Verdict], known: KnownByNumber, *, is_new: bool) -> None:
     """Have applications found by their title, number and organisation as filed."""
     rows = [(known[verdict.row.number].pk, verdict.row) for verdict in verdicts]
-    texts = [(pk, f"{row.title} {row.number} {row.organisation}") for pk, row in rows]
-    index_rows("application", texts, is_new=is_new)
+    found_by = [
+        findable(pk, title=row.title, number=row.number, organisation=row.organisation)
+        for pk, row in rows
+    ]
+    index_rows(KIND, found_by, is_new=is_new)

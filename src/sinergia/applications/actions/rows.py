@@ -5,18 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sinergia.base.tables.reading import Cell
+from sinergia.base.tables.results import Note
 from sinergia.engine.seal import canonical_texts
 
 SCHEMA = "outside-row/1"
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What is worth saying of a row: a code of `said/` and the value it speaks of."""
-
-    code: str
-    value: str = ""
-    field: str = ""  # of the row, where the note is about one cell
 
 
 @dataclass(slots=True)
@@ -46,6 +38,11 @@ class FiledRow:
     notes: list[Note] = field(default_factory=list)
 
     @property
+    def subject(self) -> str:
+        """By what a person finds it in the report."""
+        return self.number
+
+    @property
     def content(self) -> bytes:
         """Every filled cell as text: the canonical bytes that are kept."""
         return canonical_texts(SCHEMA, _as_text(self.cells))
@@ -64,3 +61,6 @@ def _cell_text(cell: Cell) -> str:
     if isinstance(cell, date):
         return cell.isoformat()[:10]
     return str(cell)
+
+
+__all__ = ["SCHEMA", "FiledRow", "Note"]

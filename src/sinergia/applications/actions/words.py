@@ -9,9 +9,10 @@ from django.db import transaction
 
 from sinergia.applications.access import may_settle
 from sinergia.applications.models import Application
-from sinergia.applications.queries.filing import chunks, filed_and_won
+from sinergia.applications.queries.filing import filed_and_won
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Outcome, StatusWord
+from sinergia.engine.pieces import pieces
 from sinergia.organisations.actions import write_counts
 from sinergia.people.models import Person
 
@@ -44,5 +45,5 @@ def _follow(word: StatusWord) -> None:
     rows.update(outcome=word.outcome)
     owners = rows.exclude(organisation=None).values_list("organisation", flat=True).distinct()
     filed, won = filed_and_won()
-    for chunk in chunks(owners.order_by("organisation"), 500):
+    for chunk in pieces(owners.order_by("organisation"), 500):
         write_counts(chunk, filed=filed, won=won)

@@ -1,15 +1,12 @@
-"""A file that is to be loaded, and what its columns are."""
-
-from collections.abc import Mapping, Sequence
+"""A fund's file that is to be loaded, and what its columns are called."""
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.base.tables.headings import grants_fields
+from sinergia.base.tables.forms import check_size
 
 FIELD_NAMES = {
     "number": _("Number of the application"),
@@ -60,35 +57,4 @@ class OfferForm(forms.Form):
 
     def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse what is larger than a page may take."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        limit = settings.UPLOAD_LIMIT_BYTES
-        if file.size is not None and file.size > limit:
-            raise ValidationError(
-                gettext(
-                    "The file is larger than %s MB: "
-                    "load it with the command “sinergia load grants”."
-                )
-                % (limit // 1024 // 1024)
-            )
-        return file
-
-
-class ColumnsForm(forms.Form):
-    """Which column of the file says what."""
-
-    def __init__(
-        self, labels: Sequence[str], given: Mapping[str, str], *args: object, **kwargs: object
-    ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
-        choices = [("", _("no such column")), *((label, label[:60]) for label in labels)]
-        for field in grants_fields():
-            self.fields[field.code] = forms.ChoiceField(
-                label=FIELD_NAMES[field.code],
-                choices=choices,
-                initial=given.get(field.code, ""),
-                required=field.is_required,
-            )
-
-    def mapping(self) -> dict[str, str]:
-        """Field to label, "" where the file has no such column."""
-        return {name: str(value) for name, value in self.cleaned_data.items()}
+        return check_size(self.cleaned_data["file"], "sinergia load grants")

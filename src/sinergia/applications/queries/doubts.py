@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from sinergia.applications.models import Application, Doubt, OutsideRecord
 from sinergia.base.search.queries import rows_found
 from sinergia.base.tables.headings import grants_fields
-from sinergia.organisations.models import Identifier, Organisation
+from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.identifiers import organisation_by_number
 
 PROPOSED = 5  # organisations offered for a row
 
@@ -59,15 +60,6 @@ def proposed_owners(application: Application) -> list[Organisation]:
     )
     named.sort(key=lambda one: one.region_id != application.region_id)
     return named[:PROPOSED]
-
-
-def organisation_by_number(ogrn: str, inn: str) -> Organisation | None:
-    """Whoever has one of these verified numbers."""
-    held = Identifier.objects.select_related("organisation")
-    found = held.filter(scheme=Identifier.Scheme.OGRN, value=ogrn).first() if ogrn else None
-    if found is None and inn:
-        found = held.filter(scheme=Identifier.Scheme.INN, value=inn).first()
-    return found.organisation if found else None
 
 
 def ids_free_for(ogrn: str, inn: str) -> bool:

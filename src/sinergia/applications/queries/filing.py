@@ -1,9 +1,7 @@
 """What is known before a row is filed: its application, whose numbers are whose, what awaits."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TypeVar
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -11,11 +9,6 @@ from django.db.models.functions import Coalesce
 from sinergia.applications.models import Application, Doubt, OutsideRecord
 from sinergia.applications.queries.filters import OUTCOMES
 from sinergia.calls.models import Direction, Fund, StatusWord
-from sinergia.engine.uniting import Register
-from sinergia.organisations.models import Identifier
-
-V = TypeVar("V")
-CHUNK = 500  # values in one IN (…)
 
 
 @dataclass(slots=True)
@@ -55,30 +48,6 @@ def known_applications(fund: Fund, numbers: Sequence[str]) -> dict[str, Known]:
     return known
 
 
-def register_of(pairs: Iterable[tuple[str, str]]) -> Register:
-    """What the register knows of these numbers and of their owners' other numbers."""
-    said = set(pairs)
-    owners: set[int] = set()
-    for place, scheme in enumerate((Identifier.Scheme.OGRN, Identifier.Scheme.INN)):
-        for values in chunks({pair[place] for pair in said} - {""}, CHUNK):
-            found = Identifier.objects.filter(scheme=scheme, value__in=values)
-            owners.update(found.values_list("organisation_id", flat=True))
-    numbers: dict[int, dict[str, str]] = {}
-    for pks in chunks(owners, CHUNK):
-        theirs = Identifier.objects.filter(organisation__in=pks)
-        for pk, kind, value in theirs.values_list("organisation_id", "scheme", "value"):
-            numbers.setdefault(pk, {})[kind] = value
-    pairs_of = {
-        pk: (held.get(Identifier.Scheme.OGRN, ""), held.get(Identifier.Scheme.INN, ""))
-        for pk, held in numbers.items()
-    }
-    return Register(
-        by_ogrn={ogrn: pk for pk, (ogrn, _) in pairs_of.items() if ogrn},
-        by_inn={inn: pk for pk, (_, inn) in pairs_of.items() if inn},
-        numbers=pairs_of,
-    )
-
-
 def directions_known(fund: Fund) -> set[str]:
     """Directions that a fund has used until now, folded."""
     return set(Direction.objects.filter(fund=fund).values_list("name_folded", flat=True))
@@ -98,10 +67,3 @@ def filed_and_won() -> tuple[Coalesce, Coalesce]:
     filed = theirs.annotate(number=Count("pk")).values("number")
     won = theirs.filter(outcome__in=OUTCOMES["won"]).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(filed), 0), Coalesce(Subquery(won), 0)
-
-
-def chunks(values: Iterable[V], size: int) -> Iterator[list[V]]:
-    """Cut values into lists of at most `size`."""
-    rest = iter(values)
-    while piece := list(islice(rest, size)):
-        yield piece

@@ -1,22 +1,18 @@
-"""Opening a fund's file and finding which column is what."""
+"""A fund's file: which columns it may have, and its rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
-from sinergia.applications.actions.loads import KIND
+from sinergia.applications.actions.loads import KIND, try_load
 from sinergia.applications.actions.rows import FiledRow
 from sinergia.applications.reading.rows import filed_rows
-from sinergia.base.tables.headings import (
-    Headings,
-    apply_mapping,
-    data_rows,
-    find_headings,
-    grants_fields,
-)
-from sinergia.base.tables.queries import mapping_remembered
-from sinergia.base.tables.reading import Book, Cell, Sheet, Unreadable, open_table
+from sinergia.base.tables.files import Layout, Preview, open_file, preview_of
+from sinergia.base.tables.headings import Headings, fields_named
+from sinergia.base.tables.reading import Unreadable
+from sinergia.calls.models import Fund
+
+LAYOUT = Layout(KIND, fields_named("grants"))
 
 
 @dataclass(frozen=True)
@@ -27,35 +23,20 @@ class GrantsFile:
     rows: list[FiledRow]
 
 
-def headings_of(book: Book, mapping: Mapping[str, str]) -> Headings:
-    """Find which column is what: as told now, as told the last time, else as guessed.
-
-    Raises Unreadable: where no heading is like ours, where a told column is not there.
-    """
-    found = find_headings(book, grants_fields())
-    if found is None:
-        raise Unreadable("no_headings")
-    told = mapping or mapping_remembered(KIND, found.digest)
-    return apply_mapping(found, told) if told else found
-
-
 def read_grants(path: Path, mapping: Mapping[str, str], currency: str) -> GrantsFile:
     """Read every data row of a fund's file into memory: about 2 kB a row. Raises Unreadable."""
-    book = open_table(path)
-    headings = headings_of(book, mapping)
-    if missing := headings.missing(grants_fields()):
-        raise Unreadable("columns_missing", columns=", ".join(missing))
-    rows = list(filed_rows(data_rows(sheet_of(book, headings), headings), currency))
+    opened = open_file(path, LAYOUT, mapping)
+    rows = list(filed_rows(opened.rows(), currency))
     if not rows:
         raise Unreadable("no_rows")
-    return GrantsFile(headings, rows)
+    return GrantsFile(opened.headings, rows)
 
 
-def sample_of(book: Book, headings: Headings, rows: int) -> list[tuple[int, dict[str, Cell]]]:
-    """The first data rows as they stand in the file."""
-    return list(islice(data_rows(sheet_of(book, headings), headings), rows))
-
-
-def sheet_of(book: Book, headings: Headings) -> Sheet:
-    """The sheet in which the headings were found."""
-    return next(sheet for sheet in book.sheets if sheet.name == headings.sheet)
+def preview_grants(path: Path, mapping: Mapping[str, str], fund: Fund) -> Preview:
+    """Look into a kept file before it is loaded."""
+    return preview_of(
+        path,
+        LAYOUT,
+        mapping,
+        lambda: try_load(read_grants(path, mapping, fund.currency).rows, fund),
+    )

@@ -18,6 +18,7 @@ from sinergia.applications.words import explain
 from sinergia.base.tables.paging import Order, count_up_to, page_of
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.identifiers import organisation_by_number
 from sinergia.people.http import SignedInRequest, for_administrators
 from sinergia.places.queries import region_by, regions
 
@@ -104,5 +105,5 @@ def _whose(said: dict[str, object]) -> Organisation | actions.Numbers:
     """A typed number goes before a proposal: it says more."""
     ogrn, inn = said["number"] if isinstance(said["number"], tuple) else ("", "")
     if ogrn or inn:
-        return queries.organisation_by_number(ogrn, inn) or actions.Numbers(ogrn, inn)
+        return organisation_by_number(ogrn, inn) or actions.Numbers(ogrn, inn)
     return queries.organisation_by(str(said["proposed"]))

@@ -1,64 +1,103 @@
 """Promising errands and running them, each safe to run twice."""
 
 import logging
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from importlib import import_module
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from sinergia.base.errands.models import Errand
-from sinergia.base.errands.queries import waiting_errands
+from sinergia.base.errands.marks import is_in_one_transaction
+from sinergia.base.errands.models import Backup, Errand, Worker
+from sinergia.base.errands.queries import OPEN, waiting_errands
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)  # renewed every 5 s by a worker that lives
 DELAYS = [timedelta(seconds=s) for s in (5, 30, 120, 600, 3600, 4 * 3600, 12 * 3600)]
+KILLED = "WorkerKilled"  # the fault of an errand that no runner came back from
 
 log = logging.getLogger(__name__)
 
 
-def promise(name: str, *, now: datetime, once: str = "", **arguments: object) -> None:
+class LeaseLost(Exception):  # noqa: N818  # read as what happened
+    """Another runner has the errand now: whatever this one did in the database is taken back."""
+
+
+def promise(
+    name: str,
+    *,
+    now: datetime,
+    once: str = "",
+    after: timedelta = timedelta(0),
+    is_long: bool = False,
+    **arguments: object,
+) -> None:
     """Have `name` run after this transaction commits; a rollback takes the promise back.
 
     name: `<room>.<function>`, found in `sinergia.<room>.tasks`; arguments travel as text.
     once: while a promise of the same word waits, no second one is made.
+    is_long: may take more than some seconds; quick errands are run beside it.
     """
-    given = {key: str(value) for key, value in arguments.items()}
-    errand = Errand(name=name, arguments=given, once=once, run_after=now)
+    errand = Errand(
+        name=name,
+        arguments={key: str(value) for key, value in arguments.items()},
+        once=once,
+        is_long=is_long,
+        promised_at=now,
+        run_after=now + after,
+    )
     Errand.objects.bulk_create([errand], ignore_conflicts=bool(once))
 
 
-def claim_errand(*, now: datetime) -> Errand | None:
+def claim_errand(
+    *, now: datetime, lease: timedelta = LEASE, with_long: bool = True
+) -> Errand | None:
     """Take the next errand that is due and leased to nobody alive."""
-    with transaction.atomic():
-        due = waiting_errands(now)
-        if connection.vendor == "postgresql":
-            due = due.select_for_update(skip_locked=True)
-        errand = due.first()
-        if errand is None:
-            return None
-        errand.attempts += 1
-        errand.leased_until = now + LEASE
-        errand.save(update_fields=["attempts", "leased_until"])
-    return errand
+    due = waiting_errands(now)
+    if not with_long:
+        due = due.filter(is_long=False)
+    while due.exists():  # looking takes no lock; claiming does
+        with transaction.atomic():
+            free = due
+            if connection.vendor == "postgresql":
+                free = due.select_for_update(skip_locked=True)
+            errand = free.first()
+            if errand is None:
+                return None
+            if errand.attempts <= len(DELAYS):
+                errand.attempts += 1
+                errand.leased_until, errand.claim = now + lease, uuid4()
+                errand.save(update_fields=["attempts", "leased_until", "claim"])
+                return errand
+            _give_up(errand, KILLED, now=now)
+    return None
 
 
 def run_errand(errand: Errand) -> None:
     """Do it outside the claim, then write down how it ended."""
     try:
-        function_of(errand.name)(**errand.arguments)
+        task = function_of(errand.name)
+        if is_in_one_transaction(task):
+            with transaction.atomic():
+                task(**errand.arguments)
+                _write_done(errand)
+        else:
+            task(**errand.arguments)
+            _write_done(errand)
+    except LeaseLost:
+        log.warning("errand %s %s was taken by another runner", errand.name, errand.pk)
     except Exception as error:  # the worker's loop: one errand's fault is not another's
-        log.exception("errand %s failed", errand.pk)
-        _put_off(errand, type(error).__name__, now=timezone.now())
-        return
-    errand.done_at = timezone.now()
-    errand.leased_until = None
-    errand.save(update_fields=["done_at", "leased_until"])
+        # What an exception says may name people; where it came from does not.
+        kind, came_from = type(error).__name__, traceback.format_tb(error.__traceback__)
+        log.error("errand %s %s: %s\n%s", errand.name, errand.pk, kind, "".join(came_from))
+        _put_off(errand, kind, now=timezone.now())
 
 
-def renew_lease(errand: Errand, *, now: datetime) -> None:
-    """Say that whoever runs the errand is alive."""
-    Errand.objects.filter(pk=errand.pk).update(leased_until=now + LEASE)
+def renew_leases(claims: Collection[UUID], *, now: datetime, lease: timedelta = LEASE) -> None:
+    """Say that whoever runs these errands is alive."""
+    Errand.objects.filter(OPEN, claim__in=claims).update(leased_until=now + lease)
 
 
 def run_due_errands(*, now: datetime) -> int:
@@ -77,11 +116,43 @@ def function_of(name: str) -> Callable[..., None]:
     return function
 
 
+def note_worker(key: UUID, *, now: datetime) -> None:
+    """Note that a worker is there; the first time it begins."""
+    if not Worker.objects.filter(key=key).update(seen_at=now):
+        Worker.objects.create(key=key, started_at=now, seen_at=now)
+
+
+def forget_worker(key: UUID) -> None:
+    """Note that a worker ended in order."""
+    Worker.objects.filter(key=key).delete()
+
+
+def note_backup(size: int, *, now: datetime) -> Backup:
+    """Note that a backup ended well. size: bytes."""
+    return Backup.objects.create(made_at=now, size=size)
+
+
+def _write_done(errand: Errand) -> None:
+    """Write that it is done, unless another runner has taken it meanwhile."""
+    mine = Errand.objects.filter(OPEN, pk=errand.pk, claim=errand.claim)
+    if not mine.update(done_at=timezone.now(), leased_until=None, claim=None, last_error=""):
+        raise LeaseLost
+
+
 def _put_off(errand: Errand, fault: str, *, now: datetime) -> None:
-    errand.last_error = fault
-    errand.leased_until = None
-    if errand.attempts > len(DELAYS):
-        errand.given_up_at = now
-    else:
-        errand.run_after = now + DELAYS[errand.attempts - 1]
-    errand.save(update_fields=["last_error", "leased_until", "run_after", "given_up_at"])
+    """Have it come again later, or give it up; another runner's claim is left alone."""
+    mine = Errand.objects.filter(OPEN, pk=errand.pk, claim=errand.claim)
+    given_up = errand.attempts > len(DELAYS)
+    mine.update(
+        last_error=fault[:200],
+        leased_until=None,
+        claim=None,
+        given_up_at=now if given_up else None,
+        run_after=errand.run_after if given_up else now + DELAYS[errand.attempts - 1],
+    )
+
+
+def _give_up(errand: Errand, fault: str, *, now: datetime) -> None:
+    errand.given_up_at, errand.last_error = now, fault
+    errand.leased_until = errand.claim = None
+    errand.save(update_fields=["given_up_at", "last_error", "leased_until", "claim"])

@@ -1,18 +1,19 @@
 """Writing to the journal, and sealing what was written."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from django.db import connection, models, transaction
+from django.db.models import QuerySet
 
 from sinergia.base.journal.models import Entry, EntryDetail, Head, Leaf
-from sinergia.base.journal.queries import unsealed_entries
+from sinergia.base.journal.queries import entries_of, lately_unsealed_entries, unsealed_entries
 from sinergia.engine.seal import Frontier, canonical, leaf_hash, salted_digest
 
-SEAL_AT_ONCE = 5_000  # entries: keeps the write lock under 200 ms
+SEAL_AT_ONCE = 1_000  # entries: keeps the write lock under 100 ms
 
 
 class Keyed(Protocol):
@@ -62,15 +63,51 @@ def record(
     return entry
 
 
+def seal_lately(*, now: datetime) -> int:
+    """Seal what was written since the last time; return how many. Takes no lock for nothing."""
+    sealed = 0
+    while lately_unsealed_entries().exists():
+        step = seal_entries(now=now, among=lately_unsealed_entries)
+        if not step:  # another worker was quicker
+            break
+        sealed += step
+    return sealed
+
+
+def erase_details(person: UUID, *, holding: Sequence[str]) -> int:
+    """Empty the details of everything a person did or had done to them, and any that name them.
+
+    Part of the erasure of a person; nobody else may. holding: name and addresses, as written.
+    Entries, digests and seals stay as they are. Gives how many details were emptied.
+    """
+    theirs = set(entries_of(person).values_list("pk", flat=True))
+    marks = [text.casefold() for text in holding if text]
+    kept = EntryDetail.objects.exclude(content=b"").order_by("pk")
+    found = [
+        detail.pk
+        for detail in kept.iterator(chunk_size=2000)
+        if detail.entry_id in theirs or _names(bytes(detail.content), marks)
+    ]
+    for start in range(0, len(found), 500):
+        chosen = EntryDetail.objects.filter(pk__in=found[start : start + 500])
+        chosen.update(content=b"", salt=b"")
+    return len(found)
+
+
+def _names(content: bytes, marks: Sequence[str]) -> bool:
+    text = content.decode("utf-8", "replace").casefold()
+    return any(mark in text for mark in marks)
+
+
 @transaction.atomic
-def seal_entries(*, now: datetime) -> int:
+def seal_entries(*, now: datetime, among: Callable[[], QuerySet[Entry]] = unsealed_entries) -> int:
     """Give committed entries their places in the tree; return how many were sealed.
 
     Entries are taken by "has no leaf yet", never by "id after the last": on PostgreSQL
     a smaller id may be committed later.
     """
     _one_sealer_at_a_time()
-    entries = list(unsealed_entries()[:SEAL_AT_ONCE])
+    entries = list(among()[:SEAL_AT_ONCE])
     if not entries:
         return 0
     head = Head.objects.order_by("-size").first()

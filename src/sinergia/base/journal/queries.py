@@ -1,11 +1,14 @@
 """How the journal is read and checked."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sinergia.base.journal.models import Entry, EntryDetail, Head, Leaf
 from sinergia.engine.seal import Frontier, leaf_hash, salted_digest
+
+LATE = 2_000  # entries
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,28 @@ def unsealed_entries() -> QuerySet[Entry]:
     return Entry.objects.filter(leaf__isnull=True).order_by("pk")
 
 
+def lately_unsealed_entries() -> QuerySet[Entry]:
+    """Entries without a place among the newest: quick, however long the journal is.
+
+    What was committed later than LATE newer entries were sealed is not among them.
+    """
+    sealed = Leaf.objects.order_by("-place").values_list("entry_id", flat=True).first() or 0
+    return unsealed_entries().filter(pk__gt=sealed - LATE)
+
+
+def last_head() -> Head | None:
+    """The root over all that is sealed."""
+    return Head.objects.order_by("-size").first()
+
+
 def entries_about(kind: str, key: str) -> QuerySet[Entry]:
     """The history of one thing, newest first."""
     return Entry.objects.filter(about_kind=kind, about_key=key).order_by("-pk")
+
+
+def entries_of(person: UUID) -> QuerySet[Entry]:
+    """Everything that one person did, or that was done to their account, oldest first."""
+    return Entry.objects.filter(Q(actor_key=person) | Q(about_key=str(person))).order_by("pk")
 
 
 def verify_journal() -> SealReport:

@@ -1,45 +1,33 @@
 """Finding rows by words in any case form, behind one interface for both databases."""
 
-from functools import lru_cache
-from typing import Protocol
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-import pymorphy3
 from django.db import connection
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
-from sinergia.engine.text import words_of
+from sinergia.base.search.findable import Searched
+from sinergia.base.search.matching import Ask, Candidate, candidates, statement
+from sinergia.base.search.models import Indexed
+from sinergia.base.search.ranking import ranked
+from sinergia.base.search.words import asked, asked_words
 
-MOST_HITS = 5_000  # a wider search is cut here, and the page says so
-MOST_LETTERS = 1_000  # of what was typed, so that a page of text is read in no time
-MOST_WORDS = 12
-LONGEST_WORD = 60  # a longer one is indexed and looked for by its beginning
-SHORTEST_BEGINNING = 3  # letters by which words may be found that no dictionary knows
+MOST_HITS = 5_000  # a wider filter of a list is cut here, and the page says so
+MOST_RANKED = 2_000  # a search looks at no more rows than these
 
-
-class _Parse(Protocol):
-    normal_form: str
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> pymorphy3.MorphAnalyzer:
-    """Loaded at the first word, not at start."""
-    return pymorphy3.MorphAnalyzer(lang="ru")
+Rows = QuerySet[Any]  # of whatever model: only primary keys are asked
 
 
-@lru_cache(maxsize=200_000)
-def lemma_of(word: str) -> str:
-    """The dictionary form of a folded word; what is not Russian stays as it is."""
-    if not any("а" <= letter <= "я" for letter in word):
-        return word
-    parses: list[_Parse] = _dictionary().parse(word)
-    # A guessed form may be two words; the index knows single ones.
-    return next(iter(words_of(parses[0].normal_form)), word)
+@dataclass(frozen=True)
+class Found:
+    """What a search found. ids: in order of rank; count: of all, at most MOST_RANKED."""
 
-
-def asked_words(typed: str) -> list[str]:
-    """The words that a search looks for, folded, each once."""
-    words = (word[:LONGEST_WORD] for word in words_of(typed[:MOST_LETTERS]))
-    return list(dict.fromkeys(words))[:MOST_WORDS]
+    ids: list[int] = field(default_factory=list)
+    count: int = 0
+    is_cut: bool = False  # more rows hold the words than were looked at
 
 
 def rows_found(kind: str, typed: str) -> RawSQL | None:
@@ -50,61 +38,79 @@ def rows_found(kind: str, typed: str) -> RawSQL | None:
     """
     if not typed.strip():
         return None
-    is_sqlite = connection.vendor == "sqlite"
-    match = _fts5(kind, asked_words(typed)) if is_sqlite else _tsquery(asked_words(typed))
-    # No text of the reader's is in either statement.
-    if is_sqlite:
-        return RawSQL(
-            "SELECT i.row FROM base_indexed_words w JOIN base_indexed i ON i.id = w.rowid "
-            "WHERE base_indexed_words MATCH %s ORDER BY w.rowid DESC LIMIT %s",
-            [match, MOST_HITS],
-        )
-    # In no order: asked for one, the planner walks a whole index instead of asking GIN.
-    return RawSQL(
-        "SELECT i.row FROM base_indexed i WHERE i.kind = %s AND i.words @@ %s::tsquery LIMIT %s",
-        [kind, match, MOST_HITS],
-    )
+    matching, match = statement(kind, asked(typed))
+    sql = f"SELECT i.row {matching} LIMIT %s"
+    return RawSQL(sql, [match, MOST_HITS])  # noqa: S611  # no text of the reader's is in it
 
 
 def is_cut(kind: str, typed: str) -> bool:
-    """Whether more rows hold these words than a search looks through."""
-    if not asked_words(typed):
+    """Whether more rows hold these words than a filter looks through."""
+    words = asked(typed)
+    if not words:
         return False
-    if connection.vendor == "sqlite":
-        sql = "SELECT 1 FROM base_indexed_words WHERE base_indexed_words MATCH %s"
-        given = [_fts5(kind, asked_words(typed))]
-    else:
-        sql = "SELECT 1 FROM base_indexed WHERE kind = %s AND words @@ %s::tsquery"
-        given = [kind, _tsquery(asked_words(typed))]
+    matching, match = statement(kind, words)
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} LIMIT 1 OFFSET %s", [*given, MOST_HITS])
+        cursor.execute(f"SELECT 1 {matching} LIMIT 1 OFFSET %s", [match, MOST_HITS])
         return cursor.fetchone() is not None
 
 
-def _fts5(kind: str, words: list[str]) -> str:
-    """Every word in quotes, so that nothing typed is read as an operator."""
-    groups = []
-    for word in words:
-        star = "*" if _is_beginning(word) else ""
-        groups.append(f'("{lemma_of(word)}" OR "{word}"{star})')
-    return f'kind:"{kind}" AND lemmas:({" AND ".join(groups)})' if groups else '""'
+def search(kind: str, typed: str, *, among: Rows, limit: int) -> Found:
+    """The rows of `among` that hold every word, the nearest to what was typed first.
 
-
-def _tsquery(words: list[str]) -> str:
-    groups = []
-    for word in words:
-        star = ":*" if _is_beginning(word) else ""
-        groups.append(f"('{lemma_of(word)}' | '{word}'{star})")
-    return " & ".join(groups)
-
-
-@lru_cache(maxsize=2_000)
-def _is_beginning(word: str) -> bool:
-    """Whether words that begin so are meant as well: a name or number typed in part.
-
-    A word of the dictionary is found in its every form without it, ten times faster.
+    among: what the reader may see, unsliced. At most MOST_RANKED rows of the whole index are
+    looked at, those that weigh more before the others. Two queries.
     """
-    if len(word) < SHORTEST_BEGINNING:
-        return False
-    known: bool = _dictionary().word_is_known(word)
-    return not known
+    return search_each(typed, {kind: among}, limit=limit)[kind]
+
+
+def search_each(typed: str, among: Mapping[str, Rows], *, limit: int) -> dict[str, Found]:
+    """The same for several kinds at once, {kind: its rows}; two queries in all."""
+    words = asked(typed)
+    asks = [Ask(kind, words, MOST_RANKED + 1) for kind in among]
+    read = dict(zip(among, candidates(asks), strict=True))
+    seen = visible([one for found in read.values() for one in found[:MOST_RANKED]], among)
+    told = {}
+    for kind, found in read.items():
+        theirs = [one for one in found[:MOST_RANKED] if one.row in seen[kind]]
+        ids = ranked(theirs, words)[:limit]
+        told[kind] = Found(ids, len(theirs), len(found) > MOST_RANKED)
+    return told
+
+
+def visible(found: Iterable[Candidate], among: Mapping[str, Rows]) -> Mapping[str, set[int]]:
+    """Which of these rows are in `among`, by kind; one query."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for one in found:
+        rows[one.kind].append(one.row)
+    parts = [
+        among[kind].order_by().filter(pk__in=set(pks)).values_list(Value(kind, CharField()), "pk")
+        for kind, pks in rows.items()
+    ]
+    seen: dict[str, set[int]] = defaultdict(set)
+    if parts:
+        for kind, pk in parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]:
+            seen[kind].add(pk)
+    return seen
+
+
+def strays(searched: Searched) -> int:
+    """How many rows of a kind the index misses, and how many it holds that are no more."""
+    theirs = Indexed.objects.filter(kind=searched.kind)
+    missed = searched.rows.order_by().filter(~Exists(theirs.filter(row=OuterRef("pk"))))
+    gone = theirs.filter(~Exists(searched.rows.order_by().filter(pk=OuterRef("row"))))
+    return missed.count() + gone.count()
+
+
+__all__ = [
+    "MOST_HITS",
+    "MOST_RANKED",
+    "Found",
+    "Rows",
+    "asked_words",
+    "is_cut",
+    "rows_found",
+    "search",
+    "search_each",
+    "strays",
+    "visible",
+]

@@ -2,14 +2,16 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
-from sinergia.base.journal.actions import Keyed
+from sinergia.base.journal.actions import Keyed, record
 from sinergia.base.tables.models import Load, LoadNote, RememberedMapping
 
 LEASE = timedelta(seconds=10)  # renewed with every batch, each well under a second
@@ -37,32 +39,65 @@ def kept_file(digest: str) -> Path:
     return Path(settings.MEDIA_ROOT) / "loads" / digest
 
 
-def offer_load(  # a load is named by all of these
-    kind: str,
-    *,
-    subject: str,
-    file_name: str,
-    digest: str,
-    mapping: Mapping[str, str],
-    actor: Keyed,
-    now: datetime,
-) -> Load:
+@dataclass(frozen=True)
+class Offer:
+    """A file that is to be loaded. subject: of grants the fund's code, of a register its source."""
+
+    kind: str
+    subject: str
+    file_name: str
+    digest: str
+    mapping: Mapping[str, str]
+
+
+def offer_load(offer: Offer, *, actor: Keyed, now: datetime) -> Load:
     """Note that a file is to be loaded; one that was not loaded to its end is taken up again."""
-    unfinished = Load.objects.exclude(stage=Load.Stage.DONE).filter(
-        kind=kind, subject=subject, file_digest=digest, mapping=dict(mapping)
+    begun = unfinished_loads(offer).first()
+    return make_load(offer, actor=actor, now=now) if begun is None else begun
+
+
+def unfinished_loads(offer: Offer) -> QuerySet[Load]:
+    """Loads of the same file, read in the same way, that did not come to their end."""
+    same = Load.objects.filter(
+        kind=offer.kind,
+        subject=offer.subject,
+        file_digest=offer.digest,
+        mapping=dict(offer.mapping),
     )
-    begun = unfinished.order_by("-rows_done", "-pk").first()
-    if begun is not None:
-        return begun
+    return same.exclude(stage=Load.Stage.DONE).order_by("-rows_done", "-pk")
+
+
+def make_load(offer: Offer, *, actor: Keyed, now: datetime) -> Load:
+    """Note a file as offered."""
     return Load.objects.create(
-        kind=kind,
-        subject=subject,
-        file_name=file_name[:200],
-        file_digest=digest,
-        mapping=dict(mapping),
+        kind=offer.kind,
+        subject=offer.subject,
+        file_name=offer.file_name[:200],
+        file_digest=offer.digest,
+        mapping=dict(offer.mapping),
         actor_key=actor.key,
         offered_at=now,
     )
+
+
+def confirm_load(
+    load: Load, mapping: Mapping[str, str], *, headings: str, actor: Keyed, now: datetime
+) -> bool:
+    """Note that the worker is to run an offered load; part of a transaction.
+
+    False where that was said before: the caller promises nothing then.
+    headings: digest of the file's labels, under which the columns are remembered; "" where a
+    load goes on with those it began with.
+    """
+    load.refresh_from_db(from_queryset=Load.objects.select_for_update())
+    if load.stage not in (Load.Stage.OFFERED, Load.Stage.FAILED):
+        return False
+    if headings:
+        remember_mapping(load.kind, headings, mapping)
+    load.mapping, load.stage, load.failure = dict(mapping), Load.Stage.PROMISED, ""
+    load.save(update_fields=["mapping", "stage", "failure"])
+    record("load.started", about=load, actor=actor, at=now)
+    return True
 
 
 def take_turn(load: Load, *, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import xlsxwriter
 from django.utils import timezone
+from django.utils.translation import pgettext
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -53,8 +54,11 @@ def xlsx_bytes(
     *,
     sheet: str = "",
     rows_per_sheet: int = _SHEET_ROWS,
+    about: Iterable[Sequence[Value]] = (),
 ) -> bytes:
     """Write a workbook; rows beyond what a sheet holds go on in the next one.
+
+    about: what the file holds, line by line; it goes on a sheet of its own, the last.
 
     Dates are dates, Decimals numbers with two places, text is text to the letter.
     """
@@ -73,6 +77,13 @@ def xlsx_bytes(
             line += 1
             for column, value in enumerate(row):
                 _write(page, line, column, value, looks)
+        told = list(about)
+        if told:
+            page = workbook.add_worksheet(pgettext("sheet", "About this file"))
+            page.set_column(0, 0, _WIDTH)
+            for place, row in enumerate(told):
+                for column, value in enumerate(row):
+                    _write(page, place, column, value, looks)
     return target.getvalue()
 
 

@@ -65,10 +65,15 @@ def fields_of(text: str) -> list[Field]:
 
 
 @cache
+def fields_named(table: str) -> tuple[Field, ...]:
+    """What the columns of a table may be, by its name among the packs: `grants`."""
+    source = files("sinergia.packs") / "tables" / f"{table}.toml"
+    return tuple(fields_of(source.read_text(encoding="utf-8")))
+
+
 def grants_fields() -> tuple[Field, ...]:
     """What the columns of a fund's table of applications may be."""
-    source = files("sinergia.packs") / "tables" / "grants.toml"
-    return tuple(fields_of(source.read_text(encoding="utf-8")))
+    return fields_named("grants")
 
 
 def header_digest(labels: Sequence[str]) -> str:
@@ -125,14 +130,16 @@ def apply_mapping(found: Headings, mapping: Mapping[str, str]) -> Headings:
     return replace(found, columns=columns, confidence=confidence)
 
 
-def data_rows(sheet: Sheet, headings: Headings) -> Iterator[tuple[int, dict[str, Cell]]]:
+def data_rows(
+    sheet: Sheet, headings: Headings, *, is_whole: bool = True
+) -> Iterator[tuple[int, dict[str, Cell]]]:
     """Read the rows under the headings: number in the file from 1, field -> cell.
 
-    A column that stands for no field comes under its label with a plus before it.
+    is_whole: a column that stands for no field comes too, under its label with a plus before it.
     Blank rows, repeated headings and totals are passed over. Raises Unreadable on the way.
     """
     columns = list(headings.columns.items())
-    taken = set(headings.columns.values())
+    taken = set(headings.columns.values()) if is_whole else set(range(len(headings.labels)))
     columns += [(f"+{label}", at) for at, label in enumerate(headings.labels) if at not in taken]
     for number, row in enumerate(sheet.rows(), start=1):
         if number <= headings.row_number or is_blank(row) or is_total(row):

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
-from django.db.models.expressions import OrderBy
 
 PAGE_SIZE = 25
 COUNTED = 10_000
@@ -91,6 +90,16 @@ def _anchor(queryset: QuerySet[Row], order: Order, key: str) -> tuple[object, ob
     return found[0] if found else None
 
 
+def ordered(queryset: QuerySet[Row], order: Order) -> QuerySet[Row]:
+    """The same rows in the order of their pages: for a file of the list."""
+    sign = "-" if order.is_descending else ""
+    if not _may_be_blank(queryset.model, order.column):
+        return queryset.order_by(sign + order.column, f"{sign}pk")
+    place = F(order.column)
+    last = place.desc(nulls_last=True) if order.is_descending else place.asc(nulls_last=True)
+    return queryset.order_by(last, f"{sign}pk")
+
+
 def _read(
     queryset: QuerySet[Row],
     order: Order,
@@ -99,38 +108,45 @@ def _read(
     *,
     is_back: bool,
 ) -> list[Row]:
-    """Read `size` rows beyond the anchor; going back, the nearest comes first."""
+    """Read `size` rows beyond the anchor; going back, the nearest comes first.
+
+    Rows with a blank are read apart, after the others: an index knows where either lie, and the
+    two databases would have them at different ends.
+    """
     is_down = order.is_descending != is_back
-    if anchor is not None:
-        queryset = queryset.filter(_beyond(order.column, anchor, is_down=is_down, is_back=is_back))
-    ordered = queryset.order_by(
-        _ordering(queryset, order.column, is_down=is_down, is_back=is_back),
-        "-pk" if is_down else "pk",
-    )
-    return list(ordered[:size])
+    sign = "-" if is_down else ""
+    columns = (sign + order.column, f"{sign}pk")
+    if not _may_be_blank(queryset.model, order.column):
+        return list(
+            _beyond(queryset, order.column, anchor, is_down=is_down).order_by(*columns)[:size]
+        )
+    rows: list[Row] = []
+    for is_blank in (True, False) if is_back else (False, True):
+        start = anchor
+        if anchor is not None and (anchor[0] is None) != is_blank:
+            if is_blank == is_back:  # the anchor lies further on
+                continue
+            start = None
+        apart = queryset.filter(**{f"{order.column}__isnull": is_blank})
+        found = _beyond(apart, order.column, start, is_down=is_down)
+        rows += found.order_by(*columns[1:] if is_blank else columns)[: size - len(rows)]
+        if len(rows) == size:
+            break
+    return rows
 
 
-def _beyond(column: str, anchor: tuple[object, object], *, is_down: bool, is_back: bool) -> Q:
+def _beyond(
+    queryset: QuerySet[Row], column: str, anchor: tuple[object, object] | None, *, is_down: bool
+) -> QuerySet[Row]:
+    """Rows after a value and a primary key; among blanks the key alone says who is after whom."""
+    if anchor is None:
+        return queryset
     value, pk = anchor
     than = "lt" if is_down else "gt"
     if value is None:
-        same = Q(**{f"{column}__isnull": True, f"pk__{than}": pk})
-        return same | Q(**{f"{column}__isnull": False}) if is_back else same
-    further = Q(**{f"{column}__{than}": value}) | Q(**{column: value, f"pk__{than}": pk})
-    return further if is_back else further | Q(**{f"{column}__isnull": True})
-
-
-def _ordering(
-    queryset: QuerySet[Row], column: str, *, is_down: bool, is_back: bool
-) -> OrderBy | str:
-    """Say where blanks go only where there may be some: databases differ, indexes suffer."""
-    if not _may_be_blank(queryset.model, column):
-        return f"-{column}" if is_down else column
-    first, last = (True, None) if is_back else (None, True)
-    place = F(column)
-    if is_down:
-        return place.desc(nulls_first=first, nulls_last=last)
-    return place.asc(nulls_first=first, nulls_last=last)
+        return queryset.filter(**{f"pk__{than}": pk})
+    same = Q(**{column: value, f"pk__{than}": pk})
+    return queryset.filter(Q(**{f"{column}__{than}": value}) | same)
 
 
 def _may_be_blank(model: type[Model], column: str) -> bool:

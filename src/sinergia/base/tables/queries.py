@@ -12,6 +12,11 @@ def loads_of(kind: str) -> QuerySet[Load]:
     return Load.objects.filter(kind=kind).order_by("-pk")
 
 
+def loads_under_way() -> QuerySet[Load]:
+    """Loads of every kind that somebody runs, or ran when the machine went down."""
+    return Load.objects.filter(stage=Load.Stage.RUNNING).order_by("pk")
+
+
 def load_by(key: UUID | str) -> Load:
     """One load; raises Load.DoesNotExist."""
     return Load.objects.get(key=key)

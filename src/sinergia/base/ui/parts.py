@@ -36,3 +36,34 @@ class Sheet:
     height: int
     areas: Sequence[Area]
     steps: Sequence[tuple[int, str]] = field(default=())
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found. Texts are safe, with what was searched for in <mark>."""
+
+    url: str
+    title: str
+    line: str  # which of several it is
+    text: str = ""  # the part of a long text where the words stand
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a facet, and how many rows it would show; none where nobody counts."""
+
+    value: str
+    label: str
+    number: int | None = None
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter with its numbers. is_long: too many choices to be seen at once."""
+
+    name: str
+    label: str
+    choices: Sequence[Choice]
+    chosen: str = ""
+    is_long: bool = False

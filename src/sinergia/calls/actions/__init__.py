@@ -1,6 +1,7 @@
 """Every change of funds, their contests and words."""
 
 from sinergia.calls.actions.funds import describe_fund, ensure_fund
+from sinergia.calls.actions.indexing import searched_calls
 from sinergia.calls.actions.themes import map_directions
 from sinergia.calls.actions.words import Words, ensure_words, known_outcomes
 
@@ -11,4 +12,5 @@ __all__ = [
     "ensure_words",
     "known_outcomes",
     "map_directions",
+    "searched_calls",
 ]

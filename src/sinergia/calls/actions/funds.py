@@ -7,6 +7,7 @@ from django.db import transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.calls import access
+from sinergia.calls.actions.indexing import index_fund
 from sinergia.calls.models import Fund
 from sinergia.calls.queries import LONGEST_CODE, fund_by
 from sinergia.engine.refusal import Gap, Refused
@@ -33,6 +34,7 @@ def ensure_fund(code: str, *, actor: Person, now: datetime) -> Fund:
         return known
     fund, is_new = Fund.objects.get_or_create(code=code, defaults={"name_ru": code})
     if is_new:
+        index_fund(fund)
         record("fund.made", about=fund, actor=actor, at=now, codes={"code": code})
     return fund
 
@@ -67,5 +69,6 @@ def describe_fund(  # what a fund is called and whose it is, said at once
         raise Refused(gaps)
     fund.name_ru, fund.name_en, fund.currency, fund.region = said
     fund.save(update_fields=["name_ru", "name_en", "currency", "region"])
+    index_fund(fund)
     record("fund.described", about=fund, actor=actor, at=now, codes={"code": fund.code})
     return fund

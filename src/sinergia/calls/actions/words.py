@@ -1,7 +1,7 @@
 """A fund's own words are taken as data: contests, directions, statuses."""
 
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db import models, transaction
 from django.db.models import QuerySet
 
+from sinergia.calls.actions.indexing import index_calls
 from sinergia.calls.models import Call, Direction, Fund, Outcome, StatusWord
 
 Row = TypeVar("Row", bound=models.Model)
@@ -88,19 +89,36 @@ def _ensure_calls(
         for (name_key, year), (name, source) in asked.items()
     }
     rows = Call.objects.filter(fund=fund)
-    return _ensure(rows, "name_key", wanted, key=lambda row: (row.name_key, row.contest_year))
+    return _ensure(
+        rows,
+        "name_key",
+        wanted,
+        key=lambda row: (row.name_key, row.contest_year),
+        tell_new=index_calls,
+    )
 
 
 def _ensure(
-    rows: QuerySet[Row], column: str, wanted: Mapping[Key, Row], *, key: Callable[[Row], object]
+    rows: QuerySet[Row],
+    column: str,
+    wanted: Mapping[Key, Row],
+    *,
+    key: Callable[[Row], object],
+    tell_new: Callable[[Iterable[Row]], None] | None = None,
 ) -> dict[Key, Row]:
-    """Give a kept row for each of `wanted`, told apart by `key`; `column` narrows the search."""
+    """Give a kept row for each of `wanted`, told apart by `key`; `column` narrows the search.
+
+    tell_new: called with those that were not there.
+    """
     found = _present(rows, column, wanted.values(), key=key)
     missing = {key(row): row for row in wanted.values() if key(row) not in found}
     if missing:
         # A conflict means that another load was quicker with the same word: its row will do.
         rows.bulk_create(missing.values(), ignore_conflicts=True)
-        found |= _present(rows, column, missing.values(), key=key)
+        new = _present(rows, column, missing.values(), key=key)
+        found |= new
+        if tell_new is not None:
+            tell_new(new.values())
     return {asked: found[key(row)] for asked, row in wanted.items()}
 
 

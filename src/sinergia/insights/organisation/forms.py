@@ -1,56 +1,165 @@
-"""The filter of the register: a plain form whose address can be sent on."""
+"""The facets of the register, one plain form whose address can be sent on; a filter's name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sinergia.applications.queries.filters import NONE
-from sinergia.insights.organisation.queries import OrganisationFilter
-from sinergia.places.models import Municipality, Region
+from sinergia.base.ui.parts import Choice, Facet
+from sinergia.engine.refusal import Refused
+from sinergia.insights.organisation.queries.facets import Counts
+from sinergia.insights.organisation.queries.filters import OrganisationFilter, Reader
+from sinergia.insights.organisation.queries.names import Names
+from sinergia.notices.forms import MailingForm
+from sinergia.organisations.models import Organisation
 
-HAS_NAMES = {
-    "applications": gettext_lazy("that applied for grants"),
-    "grants": gettext_lazy("that won grants"),
-    "none": gettext_lazy("that never applied"),
+Labels = Sequence[tuple[str, str | Promise]]
+
+TITLES: Mapping[str, str | Promise] = {
+    "region": gettext_lazy("Region"),
+    "municipality": gettext_lazy("Municipality"),
+    "theme": gettext_lazy("Theme"),
+    "form": gettext_lazy("Legal form"),
+    "status": gettext_lazy("Status"),
+    "has": gettext_lazy("Grants"),
+    "met": gettext_lazy("Met by the centre"),
+    "age": gettext_lazy("Year of registration"),
+    "kind": gettext_lazy("Kind"),
 }
+LISTED = frozenset({"region", "municipality", "theme", "form"})  # too many to be seen at once
+UNKNOWN: Mapping[str, str | Promise] = {
+    "region": gettext_lazy("Region not known"),
+    "municipality": gettext_lazy("not known"),
+    "theme": gettext_lazy("without a theme"),
+    "form": gettext_lazy("not known"),
+}
+HAS_NAMES: Labels = [
+    ("applications", gettext_lazy("applied for grants")),
+    ("grants", gettext_lazy("won grants")),
+    ("none", gettext_lazy("never applied")),
+]
+MET_NAMES: Labels = [
+    ("3", gettext_lazy("not met for 3 months")),
+    ("6", gettext_lazy("not met for half a year")),
+    ("12", gettext_lazy("not met for a year")),
+    ("never", gettext_lazy("never met")),
+]
+ALL = pgettext_lazy("facet", "all")
 
 
-class FilterForm(forms.Form):
-    """Search and filters. Shown, never validated: junk in an address was dropped before."""
+@dataclass(frozen=True)
+class FacetForm:
+    """What the page offers. hidden: what else the address says, kept as it is."""
 
-    q = forms.CharField(
-        label=gettext_lazy("Words of the name, OGRN or INN"),
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
+    q: str
+    facets: Sequence[Facet]
+    hidden: Mapping[str, str]
+    chosen: int  # how many facets say something
+
+
+def facet_form(
+    asked: OrganisationFilter, reader: Reader, names: Names, counts: Counts, *, sort: str
+) -> FacetForm:
+    """Lay out every facet with its numbers; those of a region appear once one is chosen."""
+    facets = [
+        _facet(facet, asked, labels, counts.of.get(facet, {}))
+        for facet, labels in _offered(asked, reader, names)
+    ]
+    shown = {"q", *(facet.name for facet in facets)}
+    hidden = {name: value for name, value in asked.values.items() if name not in shown}
+    return FacetForm(
+        asked.q,
+        facets,
+        hidden | ({"sort": sort} if sort else {}),
+        sum(bool(facet.chosen) for facet in facets),
     )
 
-    def __init__(
-        self,
-        asked: OrganisationFilter,
-        regions: Sequence[Region],
-        municipalities: Sequence[Municipality],
-        *,
-        sort: str,
-    ) -> None:
-        super().__init__(initial=asked.values, auto_id="filter_%s")
-        places = [("", _("All regions")), *((one.code, one.name) for one in regions)]
-        self._offer("region", _("Region"), [*places, (NONE, _("Region not known"))])
-        if municipalities:
-            named = [(str(one.key), one.name) for one in municipalities]
-            everywhere = ("", _("All municipalities"))
-            self._offer("municipality", _("Municipality"), [everywhere, *named])
-        named = [(code, str(name)) for code, name in HAS_NAMES.items()]
-        self._offer("has", _("Which ones"), [("", _("all")), *named])
-        filed = {name: text for name, text in asked.values.items() if name not in self.fields}
-        for name, text in {**filed, "sort": sort}.items():
-            if text:
-                self.fields[name] = forms.CharField(initial=text, widget=forms.HiddenInput)
 
-    def _offer(self, name: str, label: str, choices: list[tuple[str, str]]) -> None:
-        """Add a field; a value that is not among its choices stays to be seen and taken away."""
-        value = str(self.initial.get(name, ""))
-        known = {code for code, _label in choices}
-        offered = choices if value in {"", *known} else [*choices, (value, value)]
-        self.fields[name] = forms.ChoiceField(label=label, required=False, choices=offered)
+def said_of_own(asked: OrganisationFilter, reader: Reader, names: Names) -> dict[str, str]:
+    """Each facet that is chosen, as «Label: value» in the reader's language; words too."""
+    said = {"q": _("Words: %s") % asked.q} if asked.q else {}
+    for facet, labels in _offered(asked, reader, names):
+        value = getattr(asked, facet)
+        if value:
+            label = dict(labels).get(value) or names.label(facet, value) or _("unknown")
+            said[facet] = f"{TITLES[facet]}: {label}"
+    if asked.work:
+        said["work"] = _("Field of work: %s") % (names.label("work", asked.work) or _("unknown"))
+    return said
+
+
+def age_names(today: date) -> Labels:
+    """Ages by calendar years of registration, said as years: nobody has to count."""
+    year = today.year
+    return [
+        ("0", _("%(year)d (this year)") % {"year": year}),
+        ("1-2", f"{year - 2}–{year - 1}"),
+        ("3-9", f"{year - 9}–{year - 3}"),
+        ("10", _("%(year)d and before") % {"year": year - 10}),
+        (NONE, _("not known")),
+    ]
+
+
+def _offered(
+    asked: OrganisationFilter, reader: Reader, names: Names
+) -> Iterator[tuple[str, Labels]]:
+    """The facets of this page in their order, each with what there is to choose."""
+    for facet in ("region", "municipality", "theme"):
+        if facet == "region" or asked.region not in ("", NONE) or getattr(asked, facet):
+            yield facet, _listed(facet, names)
+    yield "status", Organisation.Status.choices
+    yield "has", HAS_NAMES
+    if reader.centre_id:
+        yield "met", MET_NAMES
+    yield "age", age_names(reader.today)
+    yield "form", _listed("form", names)
+    yield "kind", Organisation.Kind.choices
+
+
+def _listed(facet: str, names: Names) -> Labels:
+    known: Labels = [(one.code, one.label) for one in names.of.get(facet, ())]
+    return [*known, (NONE, UNKNOWN[facet])]
+
+
+def _facet(
+    facet: str, asked: OrganisationFilter, labels: Labels, numbers: Mapping[str, int]
+) -> Facet:
+    chosen = getattr(asked, facet)
+    known = dict(labels)
+    if chosen and chosen not in known:  # stays to be seen and taken away
+        labels = [*labels, (chosen, chosen)]
+    choices = [
+        Choice(code, str(label), numbers.get(code, 0), is_chosen=code == chosen)
+        for code, label in labels
+    ]
+    everything = Choice("", str(ALL), is_chosen=not chosen)
+    return Facet(facet, str(TITLES[facet]), [everything, *choices], chosen, facet in LISTED)
+
+
+class FilterNameForm(forms.Form):
+    """What a saved filter is called."""
+
+    name = forms.CharField(label=gettext_lazy("Name of the filter"), max_length=100)
+
+    def say(self, refusal: Refused, explain: Callable[[str], str]) -> None:
+        """Put what a rule refused beside the field."""
+        for gap in refusal.gaps:
+            self.add_error(gap.path, explain(gap.code))
+
+
+class MessageForm(MailingForm):
+    """A message to what is filtered."""
+
+    is_news = forms.BooleanField(
+        label=gettext_lazy("These are news"),
+        help_text=gettext_lazy(
+            "News are sent only to people who agreed to letters; a message about their own "
+            "grant, report or document, to all."
+        ),
+        required=False,
+    )

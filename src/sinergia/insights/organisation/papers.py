@@ -1,24 +1,32 @@
 """The register as a file: one line an organisation, the same columns in CSV and XLSX."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from sinergia.base.tables.export import Value
+from sinergia.base.tables.sorting import Sorting
+from sinergia.insights.organisation.queries.filters import Reader
 from sinergia.organisations.models import Organisation
 
 
 class ExportedRow(Protocol):
-    """What `organisations.queries.with_numbers` adds."""
+    """What `queries.listing.exported` adds; the last five for staff of a centre."""
 
     ogrn: str | None
     inn: str | None
+    met_on: date | None
+    is_ours: int | None
+    hides_site: int | None
+    phone: str | None
+    email: str | None
 
 
-def head() -> list[str]:
+def head(reader: Reader) -> list[str]:
     """Names of the columns, as docs/users/lists.md explains them."""
-    return [
+    public = [
         _("Organisation"),
         _("OGRN"),
         _("INN"),
@@ -27,11 +35,12 @@ def head() -> list[str]:
         _("Date of registration"),
         _("Applications"),
         _("Number won"),
-        _("Key"),
     ]
+    internal = [_("Legal form"), _("Status"), _("Site"), _("Last met"), _("Telephone"), _("E-mail")]
+    return [*public, *(internal if reader.centre_id else []), _("Key")]
 
 
-def lines(rows: Iterable[Organisation]) -> Iterator[list[Value]]:
+def lines(rows: Iterable[Organisation], reader: Reader) -> Iterator[list[Value]]:
     """One line for each, in the order they come. Numbers of persons are not in them."""
     for row in rows:
         added: ExportedRow = row  # type: ignore[assignment]  # annotated by the query
@@ -44,5 +53,27 @@ def lines(rows: Iterable[Organisation]) -> Iterator[list[Value]]:
             row.registered_on,
             row.applications_count,
             row.won_count,
+            *(_internal(row, added) if reader.centre_id else []),
             str(row.key),
         ]
+
+
+def about(said: Iterable[str], sorting: Sorting) -> list[list[str]]:
+    """What the file holds: each part of the filter, and in which order the rows stand."""
+    order = str(sorting.asked.label)
+    if sorting.is_descending:
+        order = _("%(column)s, from the last") % {"column": order}
+    filters = [[_("Filter"), words] for words in said] or [[_("Filter"), _("none: everything")]]
+    return [*filters, [_("Order"), order]]
+
+
+def _internal(row: Organisation, added: ExportedRow) -> list[Value]:
+    """What staff of a centre are given; telephones and mailboxes of their own regions alone."""
+    return [
+        row.legal_form.name if row.legal_form else None,
+        str(row.get_status_display()),
+        row.site if added.is_ours or not added.hides_site else None,
+        added.met_on,
+        added.phone if added.is_ours else None,
+        added.email if added.is_ours else None,
+    ]

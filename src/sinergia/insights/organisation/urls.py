@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from sinergia.insights.organisation.views import card, listing
+from sinergia.insights.organisation.views import card, listing, message, saved
 
 app_name = "organisations"
 urlpatterns = [
     path("organisations/", listing.register, name="list"),
     path("organisations/export.<str:form>", listing.export, name="export"),
+    path("organisations/message/", message.message, name="message"),
+    path("organisations/filters/", saved.saved, name="saved"),
+    path("organisations/filters/<uuid:key>/", saved.rename, name="rename_saved"),
+    path("organisations/filters/<uuid:key>/remove/", saved.remove, name="remove_saved"),
     path("organisations/<uuid:key>/", card.detail, name="detail"),
     path("organisations/<uuid:key>/glance/", card.glance, name="glance"),
 ]

@@ -1,6 +1,5 @@
 """Every change of the register."""
 
-from sinergia.organisations.actions.indexing import search_text
 from sinergia.organisations.actions.register import (
     Newcomer,
     add_identifiers,
@@ -16,6 +15,5 @@ __all__ = [
     "change_organisation",
     "change_organisations",
     "register_organisations",
-    "search_text",
     "write_counts",
 ]

@@ -1,6 +1,7 @@
 """Writing down whom a centre knows, and putting people on lists."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,8 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
-from sinergia.base.search.actions import index_rows
-from sinergia.base.search.models import Indexed
+from sinergia.base.search.actions import Findable, Searched, forget_rows, index_rows
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
 from sinergia.organisations.access import works_at
@@ -171,15 +171,26 @@ def move_on_list(
 
 def forget_contact(contact: Contact) -> None:
     """Delete a row with everything that hangs on it; part of a transaction."""
-    Indexed.objects.filter(kind=KIND, row=contact.pk).delete()
+    forget_rows(KIND, [contact.pk])
     contact.delete()
 
 
 def index_contact(contact: Contact) -> None:
     """Make somebody findable by name, posts and bodies; not by telephone or address."""
-    posts = Post.objects.filter(contact=contact).values_list("title", "body")
-    said = " ".join(" ".join(post) for post in posts)
-    index_rows(KIND, [(contact.pk, f"{contact.name} {said}")])
+    index_rows(KIND, _findables([contact]))
+
+
+def searched_contacts() -> Searched:
+    """All that is found of people whom centres know, to check the index by."""
+    return Searched(KIND, Contact.objects.all(), _findables)
+
+
+def _findables(contacts: Sequence[Contact]) -> list[Findable]:
+    said: dict[int, list[str]] = defaultdict(list)
+    posts = Post.objects.filter(contact__in=[one.pk for one in contacts]).order_by("pk")
+    for pk, title, body in posts.values_list("contact_id", "title", "body"):
+        said[pk] += [title, body]
+    return [Findable(one.pk, one.name, " ".join(said[one.pk])) for one in contacts]
 
 
 def _put(contact: Contact, given: Given) -> None:

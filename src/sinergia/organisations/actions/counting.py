@@ -102,7 +102,8 @@ def _write(moved: Mapping[str, tuple[Cell, int]]) -> None:
     rows = RegisterCount.objects.select_for_update(skip_locked=True)
     for row in rows.filter(cell__in=moved).order_by("pk"):
         free[row.cell].append(row)
-    changed, gone = [], []
+    changed: list[RegisterCount] = []
+    gone: list[RegisterCount] = []
     for code, (first, *others) in free.items():
         first.number = moved[code][1] + sum(row.number for row in (first, *others))
         (changed if first.number else gone).append(first)

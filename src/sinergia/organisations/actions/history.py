@@ -8,14 +8,15 @@ from uuid import UUID
 from sinergia.engine.sites import site_key
 from sinergia.engine.text import fold
 from sinergia.organisations.actions.counting import cell_of, count_changed
-from sinergia.organisations.actions.indexing import index_organisation
+from sinergia.organisations.actions.fields import follow_fields
+from sinergia.organisations.actions.indexing import index_organisations
 from sinergia.organisations.models import Change, FormerName, Organisation, OrganisationTheme
 from sinergia.places.models import Municipality
 
 Given: TypeAlias = Mapping[str, object]  # field of an organisation to its clean value
 
 COMPANIONS = ("name_folded", "site_key")
-FOUND_BY = frozenset({"name", "short_name", "site"})
+FOUND_BY = frozenset({"name", "short_name", "site", "status"})
 STEP = 200  # rows written in one statement
 
 
@@ -63,6 +64,7 @@ def change_organisations(
     changed = {change.organisation_id for change in changes}
     _write([one for one, _ in given if one.pk in changed], changes, now=now)
     count_changed(before, [cell_of(organisation) for organisation, _ in given])
+    follow_fields([change.organisation_id for change in changes if change.field == "region"])
     return changes
 
 
@@ -125,6 +127,4 @@ def _write(
         ignore_conflicts=True,
     )
     found_anew = {change.organisation_id for change in changes if change.field in FOUND_BY}
-    for organisation in organisations:
-        if organisation.pk in found_anew:
-            index_organisation(organisation)
+    index_organisations([one for one in organisations if one.pk in found_anew])

@@ -1,14 +1,18 @@
 """What a centre notes for itself about an organisation, and when it met it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
+from sinergia.base.search.actions import Findable, Searched, forget_rows, index_rows
 from sinergia.organisations.access import may_lead, may_serve, works_at
 from sinergia.organisations.models import Acquaintance, Centre, Note, Organisation
 from sinergia.people.models import Person
+
+KIND = "note"
 
 
 @transaction.atomic
@@ -29,6 +33,7 @@ def write_note(
     )
     if met_on is not None:
         note_meeting(centre, organisation, met_on)
+    index_rows(KIND, _findables([note]))
     record("note.written", about=note, actor=actor, at=now)
     return note
 
@@ -39,6 +44,7 @@ def change_note(note: Note, text: str, *, actor: Person, now: datetime) -> Note:
     note = _locked(note, actor)
     note.text, note.changed_at = text, now
     note.save(update_fields=["text", "changed_at"])
+    index_rows(KIND, _findables([note]))
     record("note.changed", about=note, actor=actor, at=now)
     return note
 
@@ -48,7 +54,13 @@ def remove_note(note: Note, *, actor: Person, now: datetime) -> None:
     """Take a note away for good."""
     note = _locked(note, actor)
     record("note.removed", about=note, actor=actor, at=now)
+    forget_rows(KIND, [note.pk])
     note.delete()
+
+
+def searched_notes() -> Searched:
+    """All that is found of what centres noted, to check the index by."""
+    return Searched(KIND, Note.objects.all(), _findables)
 
 
 def note_meeting(centre: Centre, organisation: Organisation, met_on: date) -> None:
@@ -59,6 +71,11 @@ def note_meeting(centre: Centre, organisation: Organisation, met_on: date) -> No
     if not is_new and row.met_on < met_on:
         row.met_on = met_on
         row.save(update_fields=["met_on"])
+
+
+def _findables(notes: Sequence[Note]) -> list[Findable]:
+    """By what is written there; whom it is about says the organisation's own row."""
+    return [Findable(note.pk, "", note.text) for note in notes]
 
 
 def _locked(note: Note, actor: Person) -> Note:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models.expressions import Combinable
 
 from sinergia.base.search.actions import index_rows
@@ -12,7 +13,7 @@ from sinergia.engine.sites import site_key
 from sinergia.engine.text import fold
 from sinergia.organisations.actions.counting import cell_of, cells_of, count_changed
 from sinergia.organisations.actions.history import change_organisation, change_organisations
-from sinergia.organisations.actions.indexing import search_text
+from sinergia.organisations.actions.indexing import findable, weigh_organisations
 from sinergia.organisations.models import Change, Identifier, Organisation
 
 LONGEST = {"name": 500, "short_name": 300, "address": 500, "site": 300}
@@ -55,10 +56,7 @@ def register_organisations(
     add_identifiers((one.pk, new.ogrn, new.inn, new.kpp) for one, new in pairs)
     index_rows(
         "organisation",
-        [
-            (one.pk, search_text(f"{new.name} {new.short_name}", new.ogrn, new.inn))
-            for one, new in pairs
-        ],
+        [findable(one, numbers=(new.ogrn, new.inn)) for one, new in pairs],
         is_new=True,
     )
     count_changed([], map(cell_of, made))
@@ -83,15 +81,17 @@ def add_identifiers(numbers: Iterable[tuple[int, str, str, str]]) -> None:
     )
 
 
+@transaction.atomic
 def write_counts(organisations: Sequence[int], *, filed: Combinable, won: Combinable) -> None:
-    """Keep how many applications each organisation filed and won; part of a transaction.
+    """Keep how many applications each organisation filed and won.
 
     filed, won: expressions over an organisation's row; `applications` alone can count them.
     """
-    rows = Organisation.objects.filter(pk__in=organisations).order_by()
-    before = cells_of(rows)
+    rows = Organisation.objects.filter(pk__in=organisations)
+    before = cells_of(rows.select_for_update().order_by("pk"))
     rows.update(applications_count=filed, won_count=won)
     count_changed(before, cells_of(rows))
+    weigh_organisations(organisations)
 
 
 def _row(new: Newcomer, now: datetime) -> Organisation:

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 
 from django import forms
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.organisations.actions.splitting import Parting
-from sinergia.organisations.queries.merging import Relation
-from sinergia.organisations.words import explain
-from sinergia.organisations.words.merging import row_told
 
 
 class SplitForm(forms.Form):
-    """The name of the other one, and a box beside every row that is its own."""
+    """The name of the other one, and a box beside every row that is its own.
+
+    offered: table's label, its name in words, rows as (token, what is told of it).
+    """
 
     name = forms.CharField(
         label=_("Name of the other organisation"),
@@ -22,17 +21,14 @@ class SplitForm(forms.Form):
     )
 
     def __init__(
-        self, offered: Sequence[tuple[Relation, list[tuple[str, Model]]]], *args: object
+        self, offered: Sequence[tuple[str, str, list[tuple[str, str]]]], *args: object
     ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]  # Django's own signature
-        self.labels = [relation.label for relation, rows in offered if rows]
-        for relation, rows in offered:
+        self.labels = [label for label, _name, rows in offered if rows]
+        for label, name, rows in offered:
             if rows:
-                self.fields[_field(relation.label)] = forms.MultipleChoiceField(
-                    label=explain(f"table_{relation.label}"),
-                    choices=[(token, row_told(row)) for token, row in rows],
-                    widget=forms.CheckboxSelectMultiple,
-                    required=False,
+                self.fields[_field(label)] = forms.MultipleChoiceField(
+                    label=name, choices=rows, widget=forms.CheckboxSelectMultiple, required=False
                 )
 
     def parting(self) -> Parting:

@@ -35,7 +35,13 @@ from sinergia.organisations.models.register import (
     Organisation,
     RegisterCount,
 )
-from sinergia.organisations.models.sources import Question, RegisterLoad, Source, SourceRecord
+from sinergia.organisations.models.sources import (
+    Question,
+    RegisterLoad,
+    Source,
+    SourceLayout,
+    SourceRecord,
+)
 from sinergia.organisations.models.team import Claim, Head, Membership
 
 __all__ = [
@@ -44,5 +50,5 @@ __all__ = [
     "Head", "Identifier", "LegalForm", "ListedContact", "Membership", "Merge", "MergedRow", "Note",
     "Official", "Organisation", "OrganisationField", "OrganisationPlace", "OrganisationTheme",
     "Pair", "Post", "Question", "Reach", "RegisterCount", "RegisterLoad", "SavedFilter", "Source",
-    "SourceRecord", "Succession",
+    "SourceLayout", "SourceRecord", "Succession",
 ]  # fmt: skip

@@ -45,6 +45,7 @@ class CentreStaff(models.Model):
     role = models.CharField(max_length=12, choices=Role.choices)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)  # none while they work here
+    parting = models.TextField(blank=True)  # why the last head left: for administrators
 
     class Meta:
         constraints = [

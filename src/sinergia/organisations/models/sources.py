@@ -24,12 +24,26 @@ class Source(models.Model):
         return self.code
 
 
+class SourceLayout(models.Model):
+    """By these headings a file is known to come from a source, until somebody says otherwise."""
+
+    headings = models.CharField(max_length=64, unique=True)  # digest of the folded labels
+    source = models.ForeignKey(Source, models.CASCADE, related_name="layouts")
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.headings}"
+
+
 class RegisterLoad(models.Model):
     """A load of the register: of which source, and in the name of which centre (none: of all)."""
 
     load = models.OneToOneField(Load, models.CASCADE, related_name="+")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     centre = models.ForeignKey(Centre, models.PROTECT, null=True, related_name="+")
+    is_known_only = models.BooleanField(default=False)  # nobody is entered, only brought up to date
+    region = models.ForeignKey(  # of rows that name none
+        Region, models.PROTECT, null=True, related_name="+"
+    )
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.load_id}"
@@ -44,8 +58,8 @@ class SourceRecord(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
-    digest = models.CharField(max_length=32)  # blake2b-16 of the fields as read, hex
-    content = models.BinaryField()  # RFC 8785 JSON: field to text as read
+    digest = models.CharField(max_length=32)  # blake2b-16 of `content`, hex
+    content = models.BinaryField()  # RFC 8785 JSON: field to what was said, codes for places
     loaded_at = models.DateTimeField()
 
     class Meta:
@@ -68,7 +82,7 @@ class Question(models.Model):
         DROPPED = "dropped", _("Left out")
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
-    code = models.CharField(max_length=40)  # a code of `organisations/said/`
+    code = models.CharField(max_length=40)  # a code of `register/said/`
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     centre = models.ForeignKey(Centre, models.PROTECT, null=True, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")

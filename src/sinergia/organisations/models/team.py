@@ -24,6 +24,7 @@ class Membership(models.Model):
     post = models.CharField(max_length=200, blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)  # none while they act for it
+    parting = models.TextField(blank=True)  # why the last leader left: for the centre alone
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from sinergia.organisations.models import Identifier, Organisation
 
 SHORTEST_NUMBER = 4  # digits from which a number is looked for by its beginning
 INN_OF_ORGANISATION = 10  # digits; twelve are a person's
+OGRN_OF_PERSON = 15  # digits; an organisation's has thirteen
 
 
 def organisations() -> QuerySet[Organisation]:
@@ -61,7 +62,10 @@ def numbers_of(organisation: Organisation) -> Sequence[Identifier]:
 def _with_number(beginning: str) -> QuerySet[Identifier, int]:
     """Organisations whose public number begins so; digits sort alike in every database."""
     after = str(int(beginning) + 1).zfill(len(beginning))
-    found = _public_numbers().filter(scheme__in=Identifier.Scheme.values, value__gte=beginning)
+    # KPP left out, and told so, as in the index: many organisations share one.
+    numbers = _public_numbers().exclude(scheme=Identifier.Scheme.KPP)
+    known = [Identifier.Scheme.OGRN, Identifier.Scheme.INN]
+    found = numbers.filter(scheme__in=known, value__gte=beginning)
     if len(after) == len(beginning):  # after 99…9 nothing follows
         found = found.filter(value__lt=after)
     return found.values_list("organisation", flat=True)
@@ -70,4 +74,5 @@ def _with_number(beginning: str) -> QuerySet[Identifier, int]:
 def _public_numbers() -> QuerySet[Identifier]:
     """All but the numbers of persons."""
     counted = Identifier.objects.annotate(digits=Length("value"))
-    return counted.exclude(~Q(digits=INN_OF_ORGANISATION), scheme=Identifier.Scheme.INN)
+    no_inn = Q(~Q(digits=INN_OF_ORGANISATION), scheme=Identifier.Scheme.INN)
+    return counted.exclude(no_inn | Q(digits=OGRN_OF_PERSON, scheme=Identifier.Scheme.OGRN))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -55,10 +56,16 @@ class Capacity:
 def capacities_of(person: Person) -> list[Capacity]:
     """Everything a person may be, work at centres first; one query."""
     rows = _staff(person).union(_team(person), _official(person))
-    found = [Capacity(role, str(key), name, place) for role, key, name, place in rows]
+    found = [Capacity(role, _written(key), name, place) for role, key, name, place in rows]
     if person.is_administrator:
         found.append(Capacity(ADMINISTRATOR))
     return sorted(found, key=lambda one: (ORDER.index(one.role), one.name))
+
+
+def decides(person: Person) -> bool:
+    """Whether a person holds a role for which a second factor is asked."""
+    roles = (model.objects.filter(person=person, until=None) for model in (CentreStaff, Official))
+    return person.is_administrator or any(found.exists() for found in roles)
 
 
 def centre_of(capacity: Capacity) -> Centre:
@@ -102,6 +109,28 @@ def team_of(organisation: Organisation) -> Sequence[Membership]:
 def centre_serving(organisation: Organisation) -> Centre | None:
     """The centre that serves an organisation's region; none where nobody does."""
     return Centre.objects.filter(regions__region=organisation.region_id).first()
+
+
+def staff_serving(organisation: Organisation, *roles: str) -> QuerySet[Person]:
+    """Who works at the centre that serves an organisation's region, in one of `roles` if given."""
+    work = CentreStaff.objects.filter(
+        until=None,
+        centre__regions__region=organisation.region_id,
+        centre__regions__isnull=False,
+    )
+    found = work.filter(role__in=roles) if roles else work
+    return Person.objects.filter(pk__in=found.values("person"), is_active=True).order_by("pk")
+
+
+def administrators() -> QuerySet[Person]:
+    """Whoever administers the installation and can be told something."""
+    return Person.objects.filter(is_administrator=True, is_active=True, machine="").order_by("pk")
+
+
+def _written(key: object) -> str:
+    """A key as it stands in addresses: one database casts it without its dashes."""
+    text = str(key)
+    return str(UUID(text)) if len(text) == len(UUID(int=0).hex) else text
 
 
 def _work(person: Person) -> QuerySet[CentreStaff]:

@@ -11,9 +11,7 @@ from sinergia.organisations.models import (
     Membership,
     Organisation,
     Question,
-    Reach,
 )
-from sinergia.organisations.queries.roles import served
 from sinergia.people.models import Person
 
 TERM_ENDS_SOON = timedelta(days=60)  # an election takes a month, its registration another
@@ -59,11 +57,8 @@ def claims_to(person: Person) -> QuerySet[Claim]:
 def own_claims(person: Person) -> QuerySet[Claim]:
     """A person's own requests that wait, the oldest first."""
     theirs = Claim.objects.filter(person=person, settled_at=None)
-    return theirs.select_related("organisation").order_by("raised_at", "pk")
-
-
-def unreachable(centre: Centre) -> QuerySet[Organisation]:
-    """Organisations that the centre knows and cannot write to: nobody signed in, no e-mail."""
-    people = Membership.objects.filter(organisation=OuterRef("pk"), until=None)
-    letters = Reach.objects.filter(organisation=OuterRef("pk"), kind=Reach.Kind.EMAIL)
-    return served(centre).exclude(Exists(people)).exclude(Exists(letters))
+    return (
+        theirs.select_related("organisation")
+        .prefetch_related("organisation__identifiers")
+        .order_by("raised_at", "pk")
+    )

@@ -24,6 +24,7 @@ from sinergia.organisations.queries.roles import served
 from sinergia.organisations.words import explain
 from sinergia.organisations.words.merging import (
     deeds_shown,
+    parts_shown,
     portions_shown,
     reasons_said,
     sides_shown,
@@ -137,7 +138,7 @@ def ask_again(request: StaffRequest, key: UUID) -> HttpResponse:
 def split(request: StaffRequest, key: UUID) -> HttpResponse:
     """Choose what of an organisation belongs to another one that is entered here."""
     (old,) = _theirs(request, key)
-    form = SplitForm(rows_to_part(old), request.POST or None)
+    form = SplitForm(parts_shown(rows_to_part(old)), request.POST or None)
     if form.is_valid():
         try:
             new = split_organisation(key, form.parting(), actor=request.user, now=timezone.now())

@@ -19,7 +19,7 @@ class GivingForm(Protocol):
         """Whether everything typed can be."""
         ...
 
-    def given(self) -> dict[str, object]:
+    def given(self) -> Mapping[str, object]:
         """Clean values by field."""
         ...
 

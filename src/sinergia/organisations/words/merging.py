@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from sinergia.base.ui.templatetags.figures import count, day
 from sinergia.organisations.models import MergedRow, Organisation
-from sinergia.organisations.queries.merging import Plan, Portion
+from sinergia.organisations.queries.merging import Plan, Portion, Relation
 from sinergia.organisations.words import explain
 
 SHOWN = 20  # rows of a table that are shown at once; how many there are is always said
@@ -70,6 +70,20 @@ def deeds_shown(deeds: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, s
     return [
         (explain(f"table_{table}"), words[MergedRow.Deed(deed)], count(number))
         for table, deed, number in deeds
+    ]
+
+
+def parts_shown(
+    offered: Sequence[tuple[Relation, Sequence[tuple[str, Model]]]],
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Tables whose rows may be parted: label, name, and each row by its token and in words."""
+    return [
+        (
+            relation.label,
+            explain(f"table_{relation.label}"),
+            [(token, row_told(row)) for token, row in rows],
+        )
+        for relation, rows in offered
     ]
 
 

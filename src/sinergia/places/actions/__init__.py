@@ -1,5 +1,6 @@
 """Every change of places."""
 
+from sinergia.places.actions.indexing import searched_places
 from sinergia.places.actions.indicators import load_indicators
 from sinergia.places.actions.maps import load_outlines
 from sinergia.places.actions.municipalities import load_municipalities
@@ -34,4 +35,5 @@ __all__ = [
     "load_regions",
     "remove_theme",
     "rename_theme",
+    "searched_places",
 ]

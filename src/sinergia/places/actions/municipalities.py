@@ -10,6 +10,7 @@ from sinergia.engine.text import fold
 from sinergia.people.models import Person
 from sinergia.places import access
 from sinergia.places.actions.ending import end_load
+from sinergia.places.actions.indexing import index_municipalities
 from sinergia.places.actions.rows import LoadCounts, MunicipalityRow, ReadRows, Tally
 from sinergia.places.actions.settling import settle
 from sinergia.places.models import Municipality, Region
@@ -52,7 +53,8 @@ def load_municipalities(
         else:
             wanted[row.oktmo] = (row.row, _municipality(row, region))
     kept = Municipality.objects.select_for_update()
-    settle(kept, wanted, key=lambda place: place.oktmo, columns=COLUMNS, tally=tally)
+    written = settle(kept, wanted, key=lambda place: place.oktmo, columns=COLUMNS, tally=tally)
+    index_municipalities(written)
     return end_load(
         "places.municipalities_loaded", tally.counts(), actor=actor, now=now, is_dry_run=is_dry_run
     )

@@ -11,6 +11,7 @@ from sinergia.engine.text import fold
 from sinergia.people.models import Person
 from sinergia.places import access
 from sinergia.places.actions.ending import end_load
+from sinergia.places.actions.indexing import index_regions
 from sinergia.places.actions.rows import LoadCounts, ReadRows, RegionRow, Tally
 from sinergia.places.actions.settling import settle
 from sinergia.places.models import Region, RegionName
@@ -34,7 +35,8 @@ def load_regions(
         else:
             wanted[row.code] = (row.row, _region(row))
     kept = Region.objects.select_for_update()
-    settle(kept, wanted, key=lambda region: region.code, columns=COLUMNS, tally=tally)
+    written = settle(kept, wanted, key=lambda region: region.code, columns=COLUMNS, tally=tally)
+    index_regions(written)
     first = {row.code: row for row in reversed(read.rows)}
     _spell(list(first.values()))
     return end_load(

@@ -21,8 +21,8 @@ def settle(  # two sides, what tells rows apart, what is compared, the tally
     key: Callable[[Kept], Key],
     columns: Sequence[str],
     tally: Tally,
-) -> None:
-    """Make rows that are missing and change those whose `columns` differ; leave the others.
+) -> list[Kept]:
+    """Make rows that are missing and change those whose `columns` differ; give all these.
 
     wanted: key -> number of the row in the file and the row as it should be.
     """
@@ -36,6 +36,7 @@ def settle(  # two sides, what tells rows apart, what is compared, the tally
     kept.bulk_create([row for _, row in made], batch_size=AT_ONCE)
     kept.bulk_update([row for _, row in changed], columns, batch_size=AT_ONCE)
     tally.note(created=(number for number, _ in made), updated=(number for number, _ in changed))
+    return [row for _, row in [*made, *changed]]
 
 
 def _change(kept: Kept, wanted: Kept, columns: Sequence[str]) -> bool:

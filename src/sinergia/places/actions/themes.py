@@ -10,6 +10,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line, fold
 from sinergia.people.models import Person
 from sinergia.places import access
+from sinergia.places.actions.indexing import forget_theme, index_theme
 from sinergia.places.models import Region, Theme
 
 LONGEST = 150  # characters
@@ -26,6 +27,7 @@ def add_theme(
     theme = Theme(region=region)
     _name(theme, name_ru, name_en)
     theme.save()
+    index_theme(theme)
     record("theme.added", about=theme, actor=actor, at=now, codes={"region": region.code})
     return theme
 
@@ -43,6 +45,7 @@ def rename_theme(
     _name(theme, name_ru, name_en)
     if (theme.name_ru, theme.name_en) != before:
         theme.save(update_fields=["name_ru", "name_en", "name_folded"])
+        index_theme(theme)
         record("theme.renamed", about=theme, actor=actor, at=now, codes={"region": region.code})
     return theme
 
@@ -56,6 +59,7 @@ def remove_theme(theme: Theme, *, actor: Person, now: datetime) -> None:
     found = Theme.objects.filter(pk=theme.pk).first()
     if found is not None:
         record("theme.removed", about=found, actor=actor, at=now, codes={"region": region.code})
+        forget_theme(found)
         found.delete()
 
 

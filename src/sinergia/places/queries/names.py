@@ -88,6 +88,12 @@ def municipalities_by_spelling(
     return found
 
 
+def municipalities_by_oktmo(codes: Collection[str]) -> dict[str, Municipality]:
+    """Municipalities by their eight digits, each with its region."""
+    found = Municipality.objects.filter(oktmo__in=codes).select_related("region")
+    return {place.oktmo: place for place in found}
+
+
 def _by_key(
     places: dict[tuple[int, str], list[Municipality]], region: int, text: str
 ) -> list[Municipality]:

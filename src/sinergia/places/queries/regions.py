@@ -22,9 +22,19 @@ def region_coded(code: str) -> Region | None:
     return Region.objects.filter(code=code).first() if _CODE.fullmatch(code) else None
 
 
+def regions_by_code(codes: Iterable[str]) -> dict[str, Region]:
+    """Regions of exactly these codes."""
+    return {region.code: region for region in Region.objects.filter(code__in=set(codes))}
+
+
 def municipalities_of(region: Region) -> QuerySet[Municipality]:
     """A region's municipalities by name."""
     return Municipality.objects.filter(region=region).order_by("name_folded", "pk")
+
+
+def municipality_coded(oktmo: str) -> Municipality | None:
+    """The municipality of exactly these eight digits; none where there is none."""
+    return Municipality.objects.select_related("region").filter(oktmo=oktmo).first()
 
 
 def regions_in(numbers: Iterable[int] | QuerySet[Any, Any]) -> QuerySet[Region]:

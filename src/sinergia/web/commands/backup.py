@@ -11,10 +11,11 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sinergia.base.errands.actions import note_backup
 from sinergia.base.journal.actions import seal_all
 from sinergia.web.commands.dumping import dump
 from sinergia.web.commands.keeping import FORMAT, Manifest, pack
-from sinergia.web.commands.preparing import has_tables
+from sinergia.web.commands.preparing import has_tables, pending_migrations
 from sinergia.web.commands.terminal import Failure, say
 
 
@@ -31,8 +32,10 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
         dump(folder / "database")
         pack(folder / "database", manifest_of_now(), folder / "whole")
         (folder / "whole").rename(target)
-    size = target.stat().st_size / 1_000_000
-    say(_("Kept in %(file)s, %(size).1f MB.") % {"file": target, "size": size})
+    size = target.stat().st_size
+    if not pending_migrations():  # tables of an older version may have no place for it
+        note_backup(size, now=timezone.now())
+    say(_("Kept in %(file)s, %(size).1f MB.") % {"file": target, "size": size / 1_000_000})
 
 
 def manifest_of_now() -> Manifest:

@@ -14,6 +14,7 @@ from sinergia.base.journal.actions import seal_all
 from sinergia.people.actions import command_person, first_link_of, make_administrator
 from sinergia.web.commands.preparing import prepare
 from sinergia.web.commands.restore import finish
+from sinergia.web.commands.searching import mend_search, rows_astray
 from sinergia.web.commands.terminal import say
 
 
@@ -29,6 +30,9 @@ def init(
         raise ValidationError(_("--admin: %s is no e-mail address.") % admin[:80]) from error
     finish()
     prepare()
+    if rows_astray():  # an older version searched less, or otherwise
+        say(_("Search is made ready; with many rows this takes a minute."))
+        mend_search()
     now = timezone.now()
     person = make_administrator(admin, actor=command_person(now), now=now)
     seal_all(now=now)
@@ -38,11 +42,9 @@ def init(
 
 
 def site_address(host: str) -> str:
-    """Give the site's address without the last slash; guess it from the settings if not given."""
+    """Give the site's address without the last slash; that of the settings if not given."""
     if not host:
-        name = settings.ALLOWED_HOSTS[0].lstrip(".*")
-        is_near = name in ("localhost", "127.0.0.1")
-        return f"http://{name}:8000" if is_near else f"https://{name}"
+        return str(settings.SITE_URL)
     try:
         URLValidator(schemes=["http", "https"])(host)
     except ValidationError as error:

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Protocol, TypeVar
@@ -14,11 +14,12 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from sinergia.base.tables.headings import grants_fields
+from sinergia.applications.reading import LAYOUT as GRANTS
 from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.words import explain_unreadable
 from sinergia.base.ui.templatetags.figures import count
 from sinergia.calls.queries import LONGEST_CODE
+from sinergia.organisations.reading import LAYOUT as REGISTER
 from sinergia.people.actions import command_person
 from sinergia.people.models import Person
 from sinergia.places import actions
@@ -32,16 +33,21 @@ from sinergia.places.reading import (
 )
 from sinergia.places.words import explain_file, explain_refusal
 from sinergia.web.commands.load_grants import load_grants
+from sinergia.web.commands.load_organisations import Asked, load_organisations
+from sinergia.web.commands.loading import Options, check_format, check_language, columns_told
 from sinergia.web.commands.terminal import FAILED, Failure, say
 
+LONGEST_SOURCE = 40
 SHOWN = 20  # refused rows that the terminal shows one by one
-FORMATS = ("text", "json")
 
 Read = TypeVar("Read", contravariant=True)
 
 File = Annotated[Path, typer.Argument(metavar="FILE")]
 DryRun = Annotated[bool, typer.Option("--dry-run")]
 Format = Annotated[str, typer.Option("--format")]
+Report = Annotated[Path | None, typer.Option("--report")]
+Mapped = Annotated[list[str] | None, typer.Option("--map")]
+Language = Annotated[str, typer.Option("--lang")]
 
 
 class Take(Protocol[Read]):
@@ -78,28 +84,42 @@ def grants(
     file: File,
     fund: Annotated[str, typer.Option("--fund")],
     dry_run: DryRun = False,  # noqa: FBT002
-    report: Annotated[Path | None, typer.Option("--report")] = None,
+    report: Report = None,
     format: Format = "text",  # noqa: A002
-    mapping: Annotated[list[str] | None, typer.Option("--map")] = None,
-    language: Annotated[str, typer.Option("--lang")] = "",
+    mapping: Mapped = None,
+    language: Language = "",
 ) -> None:
     """Load a fund's table of applications."""
-    _check_format(format)
-    _check_fund(fund)
-    columns = _columns(mapping or [])
-    if language not in ("", "ru", "en"):
-        raise ValidationError(_("--lang is ru or en."))
-    code = load_grants(
-        file,
-        fund=fund,
-        dry_run=dry_run,
-        report=report,
-        format=format,
-        mapping=columns,
-        language=language or get_language() or "ru",
-    )
-    if code:
+    _check_code("--fund", fund, LONGEST_CODE)
+    columns = columns_told(mapping or [], [field.code for field in GRANTS.fields])
+    options = _options(dry_run, report, format, language)
+    if code := load_grants(file, fund, columns, options):
         raise typer.Exit(code)
+
+
+def organisations(
+    file: File,
+    source: Annotated[str, typer.Option("--source")] = "",
+    region: Annotated[str, typer.Option("--region")] = "",
+    known_only: Annotated[bool, typer.Option("--known-only")] = False,  # noqa: FBT002
+    dry_run: DryRun = False,  # noqa: FBT002
+    report: Report = None,
+    format: Format = "text",  # noqa: A002
+    mapping: Mapped = None,
+    language: Language = "",
+) -> None:
+    """Load a list of organisations into the register."""
+    _check_code("--source", source, LONGEST_SOURCE, is_needed=False)
+    columns = columns_told(mapping or [], [field.code for field in REGISTER.fields])
+    options = _options(dry_run, report, format, language)
+    if code := load_organisations(file, Asked(source, region, known_only), columns, options):
+        raise typer.Exit(code)
+
+
+def _options(is_dry: bool, report: Path | None, format: str, language: str) -> Options:  # noqa: A002, FBT001
+    check_format(format)
+    check_language(language)
+    return Options(is_dry, report, format, language or get_language() or "ru")
 
 
 def _run(
@@ -111,7 +131,7 @@ def _run(
     format: str,  # noqa: A002  # the option is called so
 ) -> None:
     """Load, tell how it ended; leave with 1 where the file or every row of it was refused."""
-    _check_format(format)
+    check_format(format)
     started, now = time.monotonic(), timezone.now()
     try:
         counts = take(read(file), actor=command_person(now), now=now, is_dry_run=is_dry_run)
@@ -130,28 +150,11 @@ def _run(
         raise typer.Exit(FAILED)
 
 
-def _check_fund(code: str) -> None:
-    if not code or len(code) > LONGEST_CODE or any(sign.isspace() for sign in code):
-        told = _("--fund: a code of 1 to %(longest)s signs without blanks.")
-        raise ValidationError(told % {"longest": LONGEST_CODE})
-
-
-def _columns(pairs: Sequence[str]) -> dict[str, str]:
-    """Read FIELD=COLUMN pairs; a field that a table of grants has not is named."""
-    known = [field.code for field in grants_fields()]
-    columns = {}
-    for pair in pairs:
-        field, sign, column = pair.partition("=")
-        if not sign or field.strip() not in known:
-            told = _("--map is written FIELD=COLUMN, not %(given)s; fields: %(known)s.")
-            raise ValidationError(told % {"given": pair[:80], "known": ", ".join(known)})
-        columns[field.strip()] = column.strip()
-    return columns
-
-
-def _check_format(format: str) -> None:  # noqa: A002  # the option is called so
-    if format not in FORMATS:
-        raise ValidationError(_("--format is text or json."))
+def _check_code(option: str, code: str, longest: int, *, is_needed: bool = True) -> None:
+    is_short = (bool(code) or not is_needed) and len(code) <= longest
+    if not is_short or any(sign.isspace() for sign in code):
+        told = _("%(option)s: a code of 1 to %(longest)s signs without blanks.")
+        raise ValidationError(told % {"option": option, "longest": longest})
 
 
 def _tell(counts: LoadCounts, seconds: float, *, is_dry_run: bool) -> None:
@@ -180,4 +183,4 @@ def _tell_refusals(counts: LoadCounts, *, is_whole: bool) -> None:
         sys.stderr.write(words % {"more": count(more)} + "\n")
 
 
-COMMANDS = (regions, municipalities, geometry, indicators, grants)
+COMMANDS = (regions, municipalities, geometry, indicators, grants, organisations)

@@ -34,6 +34,7 @@ from sinergia.places.reading import (
     read_outlines,
     read_regions,
 )
+from sinergia.web.commands.furnishing import furnish
 from sinergia.web.demo.rows import columns_of
 from sinergia.web.demo.story import Demo
 
@@ -53,6 +54,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         partial(_map_statuses, demo, me),
         partial(_map_themes, demo, me),
         partial(_invite, demo, me),
+        partial(furnish, demo, me),
         lambda: seal_all(now=timezone.now()),
     ]
 

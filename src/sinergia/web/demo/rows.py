@@ -133,9 +133,23 @@ class PersonRow:
 
     email: str
     name: str
-    role: str  # administrator, person
+    role: str  # administrator, official; head, consultant of a centre; leader, editor; person
+    region: str  # of a centre's people and of officials
+    note: str  # who this is, in one line
+    note_en: str
+    of: str = ""  # brand of the organisation a leader or an editor belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class CentreRow:
+    """A resource centre: an organisation, and the region it serves."""
+
     region: str
-    note: str
+    oktmo: str
+    name: str
+    short_name: str
+    number: int  # in the invented register, beside all others
+    time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +216,7 @@ Row = (
     | FundRow
     | OrganisationRow
     | PersonRow
+    | CentreRow
 )
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from sinergia.web.demo.rows import FundRow, MunicipalityRow, PersonRow, RegionRow
+from sinergia.web.demo.rows import CentreRow, FundRow, MunicipalityRow, PersonRow, RegionRow
 
 _WORDS = files("sinergia.web.demo") / "words"
 # Where the drawing lies on the globe: its lower left corner, and how long a degree is there.
@@ -100,6 +100,7 @@ class Cast:
 
     of_national: tuple[int, ...]
     people: tuple[PersonRow, ...]
+    centres: tuple[CentreRow, ...]
     known: tuple[Known, ...]
     signatures: tuple[Signature, ...]
 
@@ -168,9 +169,16 @@ def cast() -> Cast:
     return Cast(
         of_national=tuple(words["of_national"]),
         people=tuple(PersonRow(**person) for person in words["people"]),
+        centres=tuple(CentreRow(**centre) for centre in words["centres"]),
         known=tuple(Known(**{"is_host": False, **known}) for known in words["known"]),
         signatures=tuple(Signature(*entry) for entry in words["signature"]["projects"]),
     )
+
+
+@cache
+def inside() -> dict[str, Any]:
+    """Read what organisations tell of themselves, and whom centres know."""
+    return _read("inside.toml")
 
 
 def _read(name: str) -> dict[str, Any]:

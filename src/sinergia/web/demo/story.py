@@ -15,6 +15,7 @@ from sinergia.web.demo.grants import NOT_ADMITTED, Teller
 from sinergia.web.demo.indicators import measured
 from sinergia.web.demo.organisations import register
 from sinergia.web.demo.rows import (
+    CentreRow,
     FundRow,
     GrantRow,
     IndicatorRow,
@@ -47,6 +48,7 @@ class Demo:
     statuses: tuple[StatusRow, ...]  # words that no dictionary knows, but these funds do
     organisations: tuple[OrganisationRow, ...]  # each has a grant row at least
     people: tuple[PersonRow, ...]
+    centres: tuple[CentreRow, ...]
     _tellers: "partial[Teller]" = field(repr=False, compare=False)
 
     def grants_of(self, fund: str) -> Iterator[GrantRow]:
@@ -79,6 +81,7 @@ def tell(seed: int, *, is_large: bool = False) -> Demo:
         statuses=tuple(StatusRow(code, NOT_ADMITTED, "not_admitted") for code in funds),
         organisations=organisations,
         people=cast.people,
+        centres=cast.centres,
         _tellers=partial(
             Teller,
             seed=seed,

@@ -1,6 +1,7 @@
 """Numbers, sums, dates and shares as a reader expects them in their language."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -8,6 +9,8 @@ from babel import Locale, dates, numbers
 from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
+
+from sinergia.base.ui.parts import Tile
 
 register = template.Library()
 NOTHING = "—"
@@ -20,6 +23,12 @@ def count(value: int | None) -> str:
     if value is None:
         return NOTHING
     return _finish(numbers.format_decimal(value, locale=_locale()))
+
+
+@register.filter
+def tiles(counted: Iterable[tuple[int, str, str]]) -> list[Tile]:
+    """Counts with their words and the addresses of their rows, as the component `figures` asks."""
+    return [Tile(count(number), label, url) for number, label, url in counted]
 
 
 @register.filter

@@ -27,15 +27,19 @@ class Place:
 SIGNED_IN = frozenset({"signed_in"})
 ADMINISTRATOR = frozenset({"administrator"})
 STAFF = frozenset({"staff"})
+COMPARING = frozenset({"staff", "official", "administrator"})
 
 MENU = (
     Place(pgettext_lazy("menu", "Home"), "web:home"),
     Place(_("My tasks"), "web:desk", SIGNED_IN),
-    Place(_("Region in figures"), "regions:list", SIGNED_IN),
+    Place(_("Region in figures"), "regions:list", COMPARING),
     Place(_("Organisations"), "organisations:list"),
     Place(_("Applications"), "applications:list"),
+    Place(pgettext_lazy("menu", "Letters"), "register:mailings", STAFF),
     Place(pgettext_lazy("menu", "Loads"), "applications:loads", ADMINISTRATOR),
     Place(pgettext_lazy("menu", "Queue"), "applications:queue", ADMINISTRATOR),
+    Place(_("Centres"), "register:centres", ADMINISTRATOR),
+    Place(_("Operations"), "operations:status", ADMINISTRATOR),
 )
 
 

@@ -1,5 +1,8 @@
-"""The register with its filters, and the register as a file."""
+"""The register with its facets, and the register as a file."""
 
+from collections.abc import Iterator, Sequence
+
+from django.db.models import QuerySet
 from django.http import (
     Http404,
     HttpRequest,
@@ -9,25 +12,33 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from sinergia.applications.queries.naming import said_of
 from sinergia.base.search.queries import MOST_HITS, is_cut
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
-from sinergia.base.tables.paging import page_of
+from sinergia.base.tables.export import Value, csv_lines, xlsx_bytes
+from sinergia.base.tables.paging import Order, ordered, page_of
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.insights.organisation import papers
-from sinergia.insights.organisation.forms import FilterForm
-from sinergia.insights.organisation.queries import FILED, OrganisationFilter, found
-from sinergia.organisations.queries import narrow, shown, with_numbers
-from sinergia.people.http import for_everyone
-from sinergia.places.models import Municipality, Region
-from sinergia.places.queries import municipalities_of, regions
+from sinergia.insights.organisation.forms import facet_form, said_of_own
+from sinergia.insights.organisation.queries.facets import Counts, counts_of
+from sinergia.insights.organisation.queries.filters import FILED, OrganisationFilter, Reader
+from sinergia.insights.organisation.queries.listing import exported, listed, whole
+from sinergia.insights.organisation.queries.names import Names, names_of
+from sinergia.organisations.http import chosen_capacity
+from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.filters import saved_filters
+from sinergia.people.http import for_everyone, is_fragment
+from sinergia.people.models import Person
 
 COLUMNS = (
     Column("name", "name_folded", gettext_lazy("Organisation")),
+    Column(
+        "registered", "registered_on", gettext_lazy("Registered"), kind="num", is_descending=True
+    ),
     Column(
         "applications",
         "applications_count",
@@ -38,6 +49,7 @@ COLUMNS = (
     Column("won", "won_count", gettext_lazy("Number won"), kind="num", is_descending=True),
     Column("newest", "id", gettext_lazy("Newest in the register"), is_descending=True),
 )
+MET = Column("met", "met_on", gettext_lazy("Last met"), kind="num", is_descending=False)
 FILE_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -47,18 +59,18 @@ FILE_TYPES = {
 @require_safe
 @for_everyone
 def register(request: HttpRequest) -> HttpResponse:
-    """List the organisations that the address asks for."""
-    asked = OrganisationFilter.from_query(request.GET.dict())
-    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
-    page = page_of(
-        narrow(found(asked)),
-        order=sorting.order,
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
-    counted = {"rows": shown(page.rows), "total": found(asked).count()}
-    context = {"page": page, "crumbs": _crumbs(), **counted, **_narrowed(asked, sorting)}
-    return render(request, "organisations/list.html", context)
+    """List the organisations that the address asks for; a part of the page, where htmx asks."""
+    asked, names, reader = asking(request)
+    sorting = sorting_of(columns_of(asked, reader), request.GET.get("sort", ""))
+    counts = counts_of(asked, reader, names)
+    context = _narrowed(request, asked, reader, names, counts, sorting)
+    found = listed(asked, reader, counts, by_met=sorting.asked == MET)
+    context |= _rows(request, found, reader, sorting.order)
+    if not is_fragment(request):
+        return render(request, "organisations/list.html", context)
+    response = render(request, "organisations/_register.html", context | {"is_part": True})
+    response.headers["HX-Push-Url"] = f"{reverse('organisations:list')}?{context['query']}"
+    return response
 
 
 @require_safe
@@ -67,55 +79,87 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Give exactly the rows that the address asks for, in its order, as a file."""
     if form not in FILE_TYPES:
         raise Http404
-    asked = OrganisationFilter.from_query(request.GET.dict())
-    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
-    rows = with_numbers(found(asked)).order_by(*sorting.order_by).iterator(chunk_size=2000)
-    response: HttpResponseBase
-    if form == "csv":
-        content = csv_lines(papers.head(), papers.lines(rows))
-        response = StreamingHttpResponse(content, content_type=FILE_TYPES[form])
-    else:
-        book = xlsx_bytes(papers.head(), papers.lines(rows), sheet=_("Organisations"))
-        response = HttpResponse(book, content_type=FILE_TYPES[form])
+    asked, names, reader = asking(request)
+    sorting = sorting_of(columns_of(asked, reader), request.GET.get("sort", ""))
+    rows = ordered(exported(asked, reader), sorting.order).iterator(chunk_size=2000)
+    about = papers.about(said_of_all(asked, reader, names).values(), sorting)
+    response = _file(form, papers.head(reader), papers.lines(rows, reader), about)
     response.headers["Content-Disposition"] = f'attachment; filename="organisations.{form}"'
     return response
 
 
-def _narrowed(asked: OrganisationFilter, sorting: Sorting) -> dict[str, object]:
+def _file(
+    form: str, head: Sequence[str], lines: Iterator[Sequence[Value]], about: Sequence[Sequence[str]]
+) -> HttpResponseBase:
+    """CSV goes out line by line; a workbook says on its last sheet what it holds."""
+    if form == "csv":
+        return StreamingHttpResponse(csv_lines(head, lines), content_type=FILE_TYPES[form])
+    book = xlsx_bytes(head, lines, sheet=_("Organisations"), about=about)
+    return HttpResponse(book, content_type=FILE_TYPES[form])
+
+
+def asking(request: HttpRequest) -> tuple[OrganisationFilter, Names, Reader]:
+    """What the address asks for, what there is to choose from, and who asks on which day."""
+    chosen = chosen_capacity(request)
+    centre = chosen.place_id if chosen is not None and chosen.is_staff else 0
+    asked = OrganisationFilter.from_query(request.GET.dict())
+    if not centre:
+        asked = asked.with_(met="")
+    names = names_of(asked)
+    return names.settle(asked), names, Reader(timezone.localdate(), centre)
+
+
+def columns_of(asked: OrganisationFilter, reader: Reader) -> tuple[Column, ...]:
+    """What may be sorted by: meetings where they are asked of, by staff of one centre."""
+    return (*COLUMNS, MET) if reader.centre_id and (asked.met or asked.region) else COLUMNS
+
+
+def _rows(
+    request: HttpRequest, found: QuerySet[Organisation], reader: Reader, order: Order
+) -> dict[str, object]:
+    """One page of the rows, with what a line of the list shows."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(found, order=order, after=after, before=before)
+    return {"page": page, "rows": whole(page.rows, reader)}
+
+
+def _narrowed(
+    request: HttpRequest,
+    asked: OrganisationFilter,
+    reader: Reader,
+    names: Names,
+    counts: Counts,
+    sorting: Sorting,
+) -> dict[str, object]:
     """What the page says of its filter, and the addresses that change it."""
-    places = list(regions())
+    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
+    person = request.user if isinstance(request.user, Person) else None
+    said = said_of_all(asked, reader, names)
     return {
         "asked": asked,
-        "form": FilterForm(asked, places, _municipalities(asked, places), sort=_sort(sorting)),
-        "chips": _chips(asked, sorting),
+        "reader": reader,
+        "crumbs": _crumbs(),
+        "form": facet_form(asked, reader, names, counts, sort=sort),
+        "counts": counts,
+        "total": counts.total,
+        "chips": [
+            (words, "?" + asked.to_query(**{name: ""}, sort=sort)) for name, words in said.items()
+        ],
         "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
-        "query": asked.to_query(sort=_sort(sorting)),
+        "query": asked.to_query(sort=sort),
         "filed": asked.filed.values,
         "filed_query": asked.filed.to_query(),
-        "cut_at": MOST_HITS if asked.q and is_cut("organisation", asked.q) else 0,
+        "cut_at": MOST_HITS if counts.among and asked.q and is_cut("organisation", asked.q) else 0,
+        "saved": list(saved_filters(person)) if person else [],
     }
 
 
-def _municipalities(asked: OrganisationFilter, places: list[Region]) -> list[Municipality]:
-    """Those of the region that is chosen; none before one is."""
-    chosen = next((place for place in places if place.code == asked.region), None)
-    return list(municipalities_of(chosen)) if chosen else []
-
-
-def _sort(sorting: Sorting) -> str:
-    """What an address has to say of the order: nothing where it is the usual one."""
-    return "" if sorting == sorting_of(COLUMNS, "") else sorting.query
-
-
-def _chips(asked: OrganisationFilter, sorting: Sorting) -> list[tuple[str, str]]:
-    """What is asked of the applications, each with the address without it."""
-    sort = _sort(sorting)
-    return [
-        (words, "?" + asked.to_query(**{FILED + name: ""}, sort=sort))
-        for name, words in said_of(asked.filed).items()
-    ]
+def said_of_all(asked: OrganisationFilter, reader: Reader, names: Names) -> dict[str, str]:
+    """Everything that is asked, by its name in an address."""
+    filed = {FILED + name: words for name, words in said_of(asked.filed).items()}
+    return said_of_own(asked, reader, names) | filed
 
 
 def _crumbs() -> list[tuple[str, str]]:
-    """Where the page stands."""
-    return [(str(pgettext_lazy("menu", "Home")), reverse("web:home")), (_("Organisations"), "")]
+    home = (str(pgettext_lazy("menu", "Home")), reverse("web:home"))
+    return [home, (_("Organisations"), "")]

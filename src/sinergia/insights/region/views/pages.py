@@ -20,8 +20,9 @@ from sinergia.insights.region.words.comparing import (
 from sinergia.insights.region.words.laying import indicator_rows, laid_out
 from sinergia.insights.region.words.naming import awaiting_words, definitions, scope_of, title_of
 from sinergia.insights.region.words.speaking import address_of
+from sinergia.organisations.http import for_comparing
 from sinergia.people.access import may_administer
-from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in
+from sinergia.people.http import SignedInRequest, for_everyone
 from sinergia.places.queries import indicators_of, sheet_of
 
 
@@ -58,7 +59,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_GET
-@for_signed_in
+@for_comparing
 def comparison(request: SignedInRequest) -> HttpResponse:
     """Show all regions side by side, by name unless another order is asked."""
     counted = comparison_asked(request)

@@ -25,6 +25,7 @@ from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import inside as queries
 from sinergia.organisations.queries.roles import centre_of
+from sinergia.organisations.queries.sources import sources_of
 from sinergia.organisations.views.saving import GivingForm, is_saved
 from sinergia.organisations.words.inside import (
     accounts_said,
@@ -51,6 +52,7 @@ def page(request: SignedInRequest, key: UUID) -> HttpResponse:
         "heads": heads_said(known.heads, today=today),
         "accounts": accounts_said(known.accounts),
         "centre": centre,
+        "ages": sources_of(organisation, now=timezone.now()),
     }
     if centre is not None:
         context |= {

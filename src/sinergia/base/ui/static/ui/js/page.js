@@ -29,3 +29,16 @@ document.addEventListener("click", (event) => {
 const toSummary = () => document.querySelector("[data-summary]")?.focus();
 document.addEventListener("htmx:afterSettle", toSummary);
 toSummary();
+
+// The key / goes to the search box, or to the page of search where the box is not seen.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const boxes = [...document.querySelectorAll("[data-search]")];
+  const seen = boxes.find((box) => box.offsetParent !== null);
+  const link = document.querySelector("a[data-search-page]");
+  if (!seen && !link) return;
+  event.preventDefault();
+  if (seen) seen.select();
+  else link.click();
+});

@@ -1,0 +1,35 @@
+"""What the worker does for itself."""
+
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+from django.utils import timezone
+
+from sinergia.base.errands.models import Errand, Worker
+from sinergia.base.errands.steps import in_small_steps
+from sinergia.base.journal.actions import seal_all
+
+KEPT_DONE = timedelta(days=30)
+DEAD_AFTER = timedelta(days=1)  # so long a worker that was killed is still told of
+
+
+def prune() -> None:
+    """Forget what was done a month ago, and workers that were killed."""
+    now = timezone.now()
+    done = Errand.objects.filter(Q(done_at__lt=now - KEPT_DONE))
+    for step in in_small_steps(list(done.values_list("pk", flat=True))):
+        Errand.objects.filter(pk__in=step).delete()
+    Worker.objects.filter(seen_at__lt=now - DEAD_AFTER).delete()
+
+
+def forget_sessions() -> None:
+    """Forget sessions that are over."""
+    over = Session.objects.filter(expire_date__lt=timezone.now())
+    for step in in_small_steps(list(over.values_list("pk", flat=True))):
+        Session.objects.filter(pk__in=step).delete()
+
+
+def seal_rest() -> None:
+    """Seal what the sealing of every five seconds passed over: entries committed very late."""
+    seal_all(now=timezone.now())

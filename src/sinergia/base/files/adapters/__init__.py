@@ -1,0 +1,1 @@
+"""To the outside: the disk, a store that speaks S3, and what a browser sends."""

@@ -1,0 +1,82 @@
+"""PDF: whole from head to trailer, open to be looked into, and with nothing in it that runs.
+
+Names may be written with #-signs (`/J#61vaScript`) and may lie in packed streams of objects; both
+are read. This is no virus scanner: what it does not see is opened by nobody on the server, and is
+given out only to be saved.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sinergia.base.files.reading.kinds import Kind
+from sinergia.engine.refusal import Gap, Refused
+
+MOST_BYTES = 100 * 1024 * 1024  # unpacked, all streams of objects together
+_TAIL = 2048  # bytes; the standard says 1024, scanners add to it
+_DICTIONARY = 2048  # bytes looked back for what a stream says of itself
+_STREAM = re.compile(rb"\bstream\r?\n")
+
+
+def _named(*names: str) -> re.Pattern[bytes]:
+    """Match a name however its letters are written; a longer name is another one."""
+    spelled = (
+        "".join(f"(?:{letter}|#{ord(letter):02x}|#{ord(letter):02X})" for letter in name)
+        for name in names
+    )
+    return re.compile(rb"/(?:" + "|".join(spelled).encode() + rb")(?![A-Za-z0-9#_.-])")
+
+
+_RUNS = _named("JavaScript", "Launch", "RichMedia", "Rendition")
+_CARRIES = _named("EmbeddedFile", "EmbeddedFiles")
+_ENCRYPTED = _named("Encrypt")
+_OBJECTS = _named("ObjStm")
+_FILTER = _named("Filter")
+_FLATE = _named("FlateDecode", "Fl")
+_ANY_FILTER = re.compile(rb"/[A-Za-z0-9#]*Decode\b")
+
+
+def open_pdf(path: Path, kind: Kind) -> None:
+    """Refuse what is cut, locked, or does something when it is opened. Raises Refused."""
+    content = path.read_bytes()
+    if b"%%EOF" not in content[-_TAIL:] or b"startxref" not in content[-2 * _TAIL :]:
+        raise Refused([Gap("file.damaged")])
+    if _ENCRYPTED.search(_without_streams(content)):
+        raise Refused([Gap("file.locked")])
+    for part in (content, *_object_streams(content)):
+        if _RUNS.search(part):
+            raise Refused([Gap("file.pdf_runs")])
+        if _CARRIES.search(part):
+            raise Refused([Gap("file.pdf_carries")])
+
+
+def _without_streams(content: bytes) -> bytes:
+    """Leave out the packed bytes: a short name stands there by chance."""
+    return re.sub(rb"\bstream\r?\n.*?endstream", b"", content, flags=re.DOTALL)
+
+
+def _object_streams(content: bytes) -> Iterator[bytes]:
+    """Unpack every stream that holds objects."""
+    left = MOST_BYTES
+    for found in _STREAM.finditer(content):
+        said = content[max(0, found.start() - _DICTIONARY) : found.start()]
+        said = said[said.rfind(b"obj") :]
+        if not _OBJECTS.search(said) or not _FILTER.search(said):
+            continue
+        if not _FLATE.search(said) or len(_ANY_FILTER.findall(said)) > 1:
+            raise Refused([Gap("file.damaged")])  # packed as no program of ours packs
+        unpacked = _inflated(content, found.end(), left)
+        left -= len(unpacked)
+        yield unpacked
+
+
+def _inflated(content: bytes, start: int, left: int) -> bytes:
+    """Unpack one stream, at most `left` bytes of it."""
+    try:
+        unpacked = zlib.decompressobj().decompress(memoryview(content)[start:], left + 1)
+    except zlib.error as fault:
+        raise Refused([Gap("file.damaged")]) from fault
+    if len(unpacked) > left:
+        raise Refused([Gap("file.bomb")])
+    return unpacked

@@ -1,0 +1,171 @@
+"""Running a load: from where it stands to its end, batch by batch, each a transaction."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Protocol, TypeVar
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from sinergia.base.journal.actions import Keyed, record
+from sinergia.base.tables import actions as tables
+from sinergia.base.tables.models import Load, LoadNote
+from sinergia.base.tables.results import RESULTS, Judged, ReadRow, Tally
+from sinergia.engine.pieces import pieces
+
+LOOKED_AT = 2_000  # rows that are looked up at once, before anything is written
+GENTLE_SECONDS = 1.0  # after somebody wrote
+
+Row = TypeVar("Row", bound=ReadRow)
+Told = Callable[[int, int], None]  # rows done, rows in all
+
+
+def quiet(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How many rows go in one transaction, and how long others may write between two, seconds."""
+
+    rows: int = 200
+    pause: float = 0.03
+
+
+AMONG_PEOPLE = Pace()
+ALONE = Pace(rows=500, pause=0.0)
+
+
+class Busy(Exception):  # noqa: N818  # it is an answer to a person, as Refused is
+    """Another file is being loaded right now."""
+
+
+class Work(Protocol[Row]):
+    """What a load of one kind does with its rows. Part of the runner's transactions."""
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+
+    def first_notes(self) -> Sequence[LoadNote]:
+        """What is said of the file as a whole, before its first row."""
+
+    def rows_from(self, done: int) -> Iterable[Row]:
+        """The rows after the first `done`."""
+
+    def nothing_new(self, rows: Sequence[Row]) -> Sequence[Judged] | None:
+        """Judge rows of which each is known as it stands; None where one of them says more."""
+
+    def file(self, rows: Sequence[Row], *, now: datetime) -> Sequence[Judged]:
+        """Write what the rows say."""
+
+    def end(self, *, now: datetime) -> None:
+        """Write what a load that has come to its end leaves behind."""
+
+
+def run_load(
+    load: Load, open_work: Callable[[], Work[Row]], *, actor: Keyed, pace: Pace, told: Told = quiet
+) -> Load:
+    """Load the rows of a file from where it stands to its end. Raises Busy.
+
+    open_work: called once it is this load's turn; what it looks up then stays true meanwhile.
+    """
+    started = time.monotonic()
+    if not tables.take_turn(load, now=timezone.now()):
+        raise Busy
+    if load.stage != Load.Stage.DONE:
+        work = open_work()
+        _run(load, work, actor=actor, pacing=_Pacing(pace), told=told)
+        with transaction.atomic():
+            now = timezone.now()
+            work.end(now=now)
+            tables.end_load(load, seconds=time.monotonic() - started, now=now)
+    return load
+
+
+def _run(load: Load, work: Work[Row], *, actor: Keyed, pacing: "_Pacing", told: Told) -> None:
+    if not load.rows_done:
+        tables.forget_notes(load)  # of a runner that fell before its first batch
+        tables.note_rows(load, work.first_notes())
+    tally = Tally(rows=work.total)
+    tally.counts.update({result: load.counts.get(result, 0) for result in RESULTS})
+    load.rows_total = work.total
+    load.save(update_fields=["rows_total"])
+    for looked_at in pieces(work.rows_from(load.rows_done), LOOKED_AT):
+        if (verdicts := work.nothing_new(looked_at)) is not None:
+            _count(load, verdicts, tally)
+            told(load.rows_done, work.total)
+            continue
+        rest = looked_at
+        while rest:
+            batch, rest = rest[: pacing.rows], rest[pacing.rows :]
+            _file_batch(load, batch, work, tally, actor=actor)
+            told(load.rows_done, work.total)
+            pacing.rest()
+
+
+def _count(load: Load, verdicts: Sequence[Judged], tally: Tally) -> None:
+    """Note how far the load is; what was said of the rows, and nothing else, is written."""
+    with transaction.atomic():
+        tables.note_rows(load, tally.add(verdicts))
+        done = load.rows_done + len(verdicts)
+        tables.keep_turn(load, rows_done=done, counts=tally.as_counts(), now=timezone.now())
+
+
+def _file_batch(
+    load: Load, rows: Sequence[Row], work: Work[Row], tally: Tally, *, actor: Keyed
+) -> None:
+    """File some rows in one transaction, with one entry of the journal."""
+    with transaction.atomic():
+        now = timezone.now()
+        _count(load, work.file(rows, now=now), tally)
+        digest = sha256("".join(row.digest for row in rows).encode()).hexdigest()
+        codes: dict[str, str | int] = {
+            "first_row": rows[0].row,
+            "last_row": rows[-1].row,
+            "digest": digest,
+        }
+        record("load.batch_filed", about=load, actor=actor, at=now, codes=codes)
+
+
+class _Pacing:
+    """The pace of a load: gentle as soon as somebody else writes, too.
+
+    SQLite has one writer and tells whether another connection wrote; PostgreSQL has many, and
+    nobody waits there for rows that nobody else touches.
+    """
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._version = _version()
+        self._gentle_until = 0.0
+
+    @property
+    def rows(self) -> int:
+        """How many rows go in the next batch."""
+        return min(self._pace.rows, AMONG_PEOPLE.rows) if self._is_gentle else self._pace.rows
+
+    def rest(self) -> None:
+        """Let others write, as long as there are any."""
+        version, now = _version(), time.monotonic()
+        if version != self._version:
+            self._version, self._gentle_until = version, now + GENTLE_SECONDS
+        pause = AMONG_PEOPLE.pause if self._is_gentle else self._pace.pause
+        if pause:
+            time.sleep(pause)
+
+    @property
+    def _is_gentle(self) -> bool:
+        return time.monotonic() < self._gentle_until
+
+
+def _version() -> int:
+    if connection.vendor != "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA data_version")
+        row: tuple[int] = cursor.fetchone()
+    return row[0]

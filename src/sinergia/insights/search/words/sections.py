@@ -1,0 +1,171 @@
+"""What was found, room by room: a room joins by one function in MAKERS."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sinergia.applications.actions.indexing import KIND as APPLICATION
+from sinergia.base.search.queries import Found
+from sinergia.base.ui.parts import Hit
+from sinergia.base.ui.templatetags.figures import count
+from sinergia.calls.actions.indexing import CALL, FUND
+from sinergia.engine.text import fold
+from sinergia.insights.search import queries
+from sinergia.insights.search.words.hits import (
+    application_hit,
+    contact_hit,
+    named_hit,
+    note_hit,
+    numbers_of,
+    organisation_hit,
+)
+from sinergia.organisations.actions.indexing import KIND as ORGANISATION
+from sinergia.organisations.actions.notes import KIND as NOTE
+from sinergia.organisations.queries.contacts import KIND as CONTACT
+from sinergia.places.actions.indexing import MUNICIPALITY, REGION, THEME
+
+Everything = Mapping[str, Found]  # kind of rows to what was found of it
+
+
+@dataclass(frozen=True)
+class Section:
+    """What was found in one room.
+
+    counted: how many, in words; all_url: the room's own list with the same words, "" where it
+    has none or all of it stands here; is_exact: the first hit is just what was typed.
+    """
+
+    title: str
+    hits: Sequence[Hit]
+    counted: str
+    all_url: str = ""
+    is_exact: bool = False
+
+
+def sections_of(found: Everything, typed: str) -> list[Section]:
+    """The rooms in which something was found, those first that have just what was typed."""
+    made = [section for make in MAKERS if (section := make(found, typed)) is not None]
+    return sorted(made, key=lambda section: not section.is_exact)
+
+
+def organisations(found: Everything, typed: str) -> Section | None:
+    """Organisations of the register."""
+    told = found[ORGANISATION]
+    rows = queries.found_organisations(told.ids)
+    if not rows:
+        return None
+    return Section(
+        title=_("Organisations"),
+        hits=[organisation_hit(row, typed) for row in rows],
+        counted=ngettext("%(number)s organisation", "%(number)s organisations", told.count)
+        % {"number": _number(told)},
+        all_url=_list("organisations:list", told, rows, typed),
+        is_exact=_is_typed(typed, rows[0].name, *numbers_of(rows[0])),
+    )
+
+
+def applications(found: Everything, typed: str) -> Section | None:
+    """What was asked of funds."""
+    told = found[APPLICATION]
+    rows = queries.found_applications(told.ids)
+    if not rows:
+        return None
+    return Section(
+        title=_("Applications"),
+        hits=[application_hit(row, typed) for row in rows],
+        counted=ngettext("%(number)s application", "%(number)s applications", told.count)
+        % {"number": _number(told)},
+        all_url=_list("applications:list", told, rows, typed),
+        is_exact=_is_typed(typed, rows[0].title, rows[0].number),
+    )
+
+
+def places(found: Everything, typed: str) -> Section | None:
+    """Regions, their municipalities, and what they call their own work."""
+    told = {kind: found[kind] for kind in (REGION, MUNICIPALITY, THEME)}
+    rows = queries.found_places({kind: one.ids for kind, one in told.items()})
+    if not rows:
+        return None
+    number = sum(one.count for one in told.values())
+    return Section(
+        title=_("Regions, municipalities and their themes"),
+        hits=[named_hit(row, typed) for row in rows],
+        counted=ngettext("%(number)s place or theme", "%(number)s places and themes", number)
+        % {"number": count(number)},
+        is_exact=_is_typed(typed, rows[0].name, rows[0].name_ru, rows[0].address),
+    )
+
+
+def contests(found: Everything, typed: str) -> Section | None:
+    """Funds and the contests they held."""
+    told = {kind: found[kind] for kind in (FUND, CALL)}
+    rows = queries.found_contests({kind: one.ids for kind, one in told.items()})
+    if not rows:
+        return None
+    number = sum(one.count for one in told.values())
+    return Section(
+        title=_("Funds and contests"),
+        hits=[named_hit(row, typed) for row in rows],
+        counted=ngettext("%(number)s fund or contest", "%(number)s funds and contests", number)
+        % {"number": count(number)},
+        is_exact=_is_typed(typed, rows[0].name, rows[0].name_ru, rows[0].address),
+    )
+
+
+def contacts(found: Everything, typed: str) -> Section | None:
+    """People whom the reader's centre knows."""
+    told = found.get(CONTACT, Found())
+    rows = queries.found_contacts(told.ids)
+    if not rows:
+        return None
+    return Section(
+        title=_("People your centre knows"),
+        hits=[contact_hit(row, typed) for row in rows],
+        counted=ngettext("%(number)s person", "%(number)s people", told.count)
+        % {"number": _number(told)},
+        all_url=_list("register:contacts", told, rows, typed),
+        is_exact=_is_typed(typed, rows[0].name),
+    )
+
+
+def notes(found: Everything, typed: str) -> Section | None:
+    """What the reader's centre noted about organisations."""
+    told = found.get(NOTE, Found())
+    rows = queries.found_notes(told.ids)
+    if not rows:
+        return None
+    return Section(
+        title=_("Notes of your centre"),
+        hits=[note_hit(row, typed) for row in rows],
+        counted=ngettext("%(number)s note", "%(number)s notes", told.count)
+        % {"number": _number(told)},
+    )
+
+
+MAKERS: Sequence[Callable[[Everything, str], Section | None]] = (
+    organisations,
+    applications,
+    places,
+    contests,
+    contacts,
+    notes,
+)
+
+
+def _number(told: Found) -> str:
+    return _("more than %s") % count(told.count) if told.is_cut else count(told.count)
+
+
+def _list(address: str, told: Found, rows: Sequence[object], typed: str) -> str:
+    """The room's own list of what was found, where not all of it stands here."""
+    if told.count <= len(rows) and not told.is_cut:
+        return ""
+    return f"{reverse(address)}?{urlencode({'q': typed})}"
+
+
+def _is_typed(typed: str, *texts: str) -> bool:
+    return any(text and fold(text) == fold(typed) for text in texts)

@@ -1,0 +1,29 @@
+"""Every change of messages."""
+
+from sinergia.notices.actions.erasing import erase_personal_data_of, tidy_messages
+from sinergia.notices.actions.mailings import (
+    Addressee,
+    draft_mailing,
+    drop_mailing,
+    rewrite_mailing,
+    send_mailing,
+)
+from sinergia.notices.actions.notices import choose, see, see_all, tell
+from sinergia.notices.actions.phoning import forget_phoned, note_phoned, try_recipient_again
+
+__all__ = [
+    "Addressee",
+    "choose",
+    "draft_mailing",
+    "drop_mailing",
+    "erase_personal_data_of",
+    "forget_phoned",
+    "note_phoned",
+    "rewrite_mailing",
+    "see",
+    "see_all",
+    "send_mailing",
+    "tell",
+    "tidy_messages",
+    "try_recipient_again",
+]

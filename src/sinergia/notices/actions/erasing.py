@@ -1,0 +1,57 @@
+"""Forgetting: what grew old, and everything about a person who asked for it."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from sinergia.base.errands.steps import in_small_steps
+from sinergia.base.letters.queries import folded
+from sinergia.notices.models import Choice, Digest, Mailing, Notice, Recipient, Silence
+from sinergia.people.models import Person
+
+KEPT = timedelta(days=365)
+_EMPTY: dict[str, str | None] = {
+    "name": "",
+    "name_folded": "",
+    "address": "",
+    "address_folded": "",
+    "phoned_note": "",
+    "person": None,
+}
+
+
+@transaction.atomic
+def erase_personal_data_of(person: Person, *, now: datetime) -> int:
+    """Forget what messages hold about `person`; give how many rows were touched.
+
+    Call it before the account's address is emptied. Rows of mailings stay, without name and
+    address, so that their counts stay true. Letters: `base.letters.actions.erase_letters_to`.
+    """
+    address = folded(person.email)
+    mine = Q(person=person) | Q(address_folded=address)
+    touched = Recipient.objects.filter(mine).update(**_EMPTY)
+    Mailing.objects.filter(reply_to=address).update(reply_to="")
+    for rows in (
+        Notice.objects.filter(person=person),
+        Digest.objects.filter(person=person),
+        Choice.objects.filter(person=person),
+        Silence.objects.filter(address=address),
+    ):
+        touched += rows.delete()[0]
+    return touched
+
+
+def tidy_messages(*, now: datetime) -> None:
+    """Forget messages older than a year, and to whom mailings of that age went."""
+    for model in (Notice, Digest):
+        old = model.objects.filter(made_at__lt=now - KEPT)
+        for step in in_small_steps(list(old.values_list("pk", flat=True))):
+            model.objects.filter(pk__in=step).delete()
+    rows = Recipient.objects.filter(
+        ~Q(address="") | ~Q(phoned_note="") | Q(person__isnull=False),
+        mailing__made_at__lt=now - KEPT,
+    )
+    for step in in_small_steps(list(rows.values_list("pk", flat=True))):
+        kept = {name: empty for name, empty in _EMPTY.items() if not name.startswith("name")}
+        Recipient.objects.filter(pk__in=step).update(**kept)

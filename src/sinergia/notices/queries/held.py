@@ -1,0 +1,47 @@
+"""What is held about a person in messages, for the page that shows it to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from sinergia.base.letters.queries import folded
+from sinergia.notices.models import Choice, Digest, Notice, Recipient, Silence
+from sinergia.people.models import Person
+
+
+@dataclass(frozen=True)
+class Held:
+    """One row that is held. kind: a code; text: what in it is about the person."""
+
+    kind: str
+    at: datetime | None
+    text: str
+
+
+def held_about(person: Person) -> list[Held]:
+    """Every row of messages that is about `person` or their address."""
+    address = folded(person.email)
+    mine = Q(person=person) | Q(address_folded=address)
+    notices = Notice.objects.filter(person=person).order_by("pk")
+    digests = Digest.objects.filter(person=person).order_by("pk")
+    rows = Recipient.objects.filter(mine).select_related("mailing").order_by("pk")
+    choices = Choice.objects.filter(person=person)
+    silences = Silence.objects.filter(address=address)
+    return [
+        *(Held("choice", None, f"{one.email}, {one.time_zone}") for one in choices),
+        *(Held("notice", one.made_at, _told(one)) for one in notices),
+        *(Held("digest", one.made_at, one.on.isoformat()) for one in digests),
+        *(Held("recipient", one.mailing.made_at, _written(one)) for one in rows),
+        *(Held("silence", one.since, one.address) for one in silences),
+    ]
+
+
+def _told(notice: Notice) -> str:
+    values = "; ".join(str(value) for _, value in sorted(notice.values.items()))
+    return f"{notice.code}: {values}" if values else notice.code
+
+
+def _written(row: Recipient) -> str:
+    told = (row.mailing.subject, row.name, row.address, row.phoned_note)
+    return "; ".join(part for part in told if part)

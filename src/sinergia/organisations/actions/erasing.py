@@ -1,0 +1,64 @@
+"""Forgetting a person in the register: every role ends, every text about them goes."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sinergia.engine.text import fold
+from sinergia.organisations.actions import centres, teams
+from sinergia.organisations.actions.claims import close_claim
+from sinergia.organisations.actions.contacts import forget_contact
+from sinergia.organisations.actions.officials import close_office
+from sinergia.organisations.models import (
+    CentreStaff,
+    Claim,
+    Head,
+    Membership,
+    Official,
+    Reach,
+    SavedFilter,
+)
+from sinergia.organisations.queries.held import contacts_with
+from sinergia.people.models import Person
+
+
+@transaction.atomic
+def erase_personal_data_of(person: Person, *, now: datetime) -> int:
+    """Forget what the register holds about `person`; give how many rows were touched.
+
+    Call it before the account's address is emptied. Whoever alone led an organisation or headed a
+    centre is missed aloud: those who serve it are told, without a name.
+    """
+    theirs = {"person": person}
+    places = list(Membership.objects.filter(**theirs).select_related("organisation", "person"))
+    for place in places:
+        teams.part(place, actor=person, now=now)
+    claims = list(Claim.objects.filter(**theirs).select_related("person"))
+    for claim in claims:
+        close_claim(claim, actor=person, now=now)
+    works = list(CentreStaff.objects.filter(**theirs).select_related("centre", "person"))
+    for work in works:
+        centres.part(work, actor=person, now=now)
+    offices = list(Official.objects.filter(**theirs).select_related("region", "person"))
+    for office in offices:
+        if office.until is None:
+            close_office(office, actor=person, now=now)
+    Official.objects.filter(**theirs).update(post="")
+    rows = len(places) + len(claims) + len(works) + len(offices)
+    return rows + _delete_rows_about(person, [place.organisation_id for place in places])
+
+
+def _delete_rows_about(person: Person, organisations: list[int]) -> int:
+    """Rows that say nothing but who the person is."""
+    address = fold(person.email)
+    contacts = list(contacts_with(person))
+    for contact in contacts:
+        forget_contact(contact)
+    ways = Reach.objects.filter(organisation__in=organisations, kind=Reach.Kind.EMAIL)
+    own = [way.pk for way in ways if fold(way.value) == address]
+    deleted = [
+        Reach.objects.filter(pk__in=own).delete(),
+        Head.objects.filter(person=person).delete(),
+        SavedFilter.objects.filter(person=person).delete(),
+    ]
+    return len(contacts) + sum(count for count, _ in deleted)

@@ -1,0 +1,190 @@
+"""The writing of a batch of rows in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from sinergia.engine.uniting import Found
+from sinergia.organisations.actions.history import change_organisations
+from sinergia.organisations.actions.loads.asking import close_agreed, raise_questions
+from sinergia.organisations.actions.loads.judging import Verdict, judge, read_over
+from sinergia.organisations.actions.loads.keeping import (
+    keep_fields,
+    keep_links,
+    keep_records,
+    write_kpps,
+)
+from sinergia.organisations.actions.loads.planning import Origin, Plan
+from sinergia.organisations.actions.loads.rows import RegisterRow
+from sinergia.organisations.actions.loads.words import forms_by_code
+from sinergia.organisations.actions.register import (
+    Newcomer,
+    add_identifiers,
+    register_organisations,
+)
+from sinergia.organisations.models import LegalForm, Organisation
+from sinergia.organisations.queries.loads import Known, known_organisations
+from sinergia.places.models import Municipality, Region
+from sinergia.places.queries import municipalities_by_oktmo, regions_by_code
+
+DATES = ("registered_on", "closed_on")
+
+
+def judge_rows(
+    rows: Sequence[RegisterRow], plan: Plan, *, is_locked: bool
+) -> tuple[list[Verdict], dict[int, Known]]:
+    """Decide about rows; give what was read of their organisations as well."""
+    judged = [(row, read_over(row, plan)) for row in rows]
+    numbers = {row.row: _number(row, plan) for row, verdict in judged if verdict is None}
+    known: dict[int, Known] = {}
+    if numbers:
+        pks = sorted(set(numbers.values()))
+        known = known_organisations(pks, plan.terms.source, is_locked=is_locked)
+    verdicts = [
+        judge(row, plan, known[numbers[row.row]]) if verdict is None else verdict
+        for row, verdict in judged
+    ]
+    return verdicts, known
+
+
+def file_rows(rows: Sequence[RegisterRow], plan: Plan, origin: Origin) -> list[Verdict]:
+    """Judge and write rows; part of the caller's transaction."""
+    verdicts, known = judge_rows(rows, plan, is_locked=True)
+    written = [verdict for verdict in verdicts if verdict.is_written]
+    said = _enter([verdict for verdict in written if verdict.is_entering], plan, origin)
+    changed = {
+        pk: verdict
+        for verdict in written
+        if verdict.owner is not None and (pk := verdict.owner.known) in known and pk is not None
+    }
+    _change(changed, plan, origin, known)
+    said |= {pk: verdict for pk, verdict in changed.items() if verdict.is_kept}
+    keep_records(said, plan, origin, known)
+    keep_fields(said, known)
+    keep_links(said, known)
+    raise_questions(written, plan, origin, known)
+    return verdicts
+
+
+def _number(row: RegisterRow, plan: Plan) -> int:
+    """The register's number of whom a row is about; it is known there."""
+    owner = plan.owner_of_row(row)
+    number = plan.number_of(owner) if owner is not None else None
+    if number is None:
+        raise LookupError(row.row)
+    return number
+
+
+def _enter(verdicts: Sequence[Verdict], plan: Plan, origin: Origin) -> dict[int, Verdict]:
+    """Enter newcomers; give each with the number it got."""
+    resolved = Resolved(verdict.said for verdict in verdicts)
+    newcomers = [newcomer_of(verdict, resolved) for verdict in verdicts]
+    made = register_organisations(newcomers, now=origin.now)
+    for verdict, one in zip(verdicts, made, strict=True):
+        if verdict.owner is not None:
+            plan.made[verdict.owner] = one.pk
+    return {one.pk: verdict for one, verdict in zip(made, verdicts, strict=True)}
+
+
+def _change(
+    changed: Mapping[int, Verdict], plan: Plan, origin: Origin, known: Mapping[int, Known]
+) -> None:
+    resolved = Resolved(verdict.outcome.taken for verdict in changed.values())
+    given = [
+        (known[pk].organisation, resolved.values(verdict.outcome.taken))
+        for pk, verdict in changed.items()
+        if verdict.outcome.taken
+    ]
+    change_organisations(
+        given,
+        actor_key=origin.actor_key,
+        now=origin.now,
+        source=plan.terms.source.code,
+        load_key=origin.load_key,
+    )
+    kpps = {
+        pk: (known[pk].kpp, verdict.outcome.taken["kpp"])
+        for pk, verdict in changed.items()
+        if "kpp" in verdict.outcome.taken
+    }
+    write_kpps(kpps, plan.terms.source, origin)
+    numbers = [_added(verdict.owner, plan) for verdict in changed.values()]
+    add_identifiers(one for one in numbers if one is not None)
+    close_agreed(list(changed.values()), plan, origin)
+
+
+def _added(owner: Found | None, plan: Plan) -> tuple[int, str, str, str] | None:
+    """Numbers that the file gives to a known organisation which had none of that kind."""
+    if owner is None or owner.known is None:
+        return None
+    held = plan.uniting.register.numbers.get(owner.known, ("", ""))
+    ogrn = "" if held[0] else owner.ogrn
+    inn = "" if held[1] else owner.inn
+    return (owner.known, ogrn, inn, "") if ogrn or inn else None
+
+
+class Resolved:
+    """Rows for the codes of some values: regions, towns, legal forms."""
+
+    def __init__(self, values: Iterable[Mapping[str, str]]) -> None:
+        told = list(values)
+        self._regions: Mapping[str, Region] = regions_by_code(_all(told, "region"))
+        self._towns: Mapping[str, Municipality] = municipalities_by_oktmo(
+            _all(told, "municipality")
+        )
+        self._forms: Mapping[str, LegalForm] = forms_by_code(_all(told, "legal_form"))
+
+    def values(self, said: Mapping[str, str]) -> dict[str, object]:
+        """Fields of an organisation with what is to be written there; a KPP is none of them."""
+        return {name: self._value(name, text) for name, text in said.items() if name != "kpp"}
+
+    def town(self, said: Mapping[str, str]) -> Municipality | None:
+        """The town that is said."""
+        return self._towns.get(said.get("municipality", ""))
+
+    def form(self, said: Mapping[str, str]) -> LegalForm | None:
+        """The legal form that is said."""
+        return self._forms.get(said.get("legal_form", ""))
+
+    def _value(self, name: str, text: str) -> object:
+        if name in DATES:
+            return day_of(text)
+        rows: dict[str, Mapping[str, object]] = {
+            "region": self._regions,
+            "municipality": self._towns,
+            "legal_form": self._forms,
+        }
+        return rows[name].get(text) if name in rows else text
+
+
+def newcomer_of(verdict: Verdict, resolved: Resolved) -> Newcomer:
+    """An organisation as a row has it. Whoever has a day of closing is closed."""
+    said, owner = verdict.said, verdict.owner
+    town, form = resolved.town(said), resolved.form(said)
+    registered, closed = (day_of(said.get(name, "")) for name in DATES)
+    if registered and closed and closed < registered:
+        closed = None
+    unknown = Organisation.Status.CLOSED if closed else Organisation.Status.UNKNOWN
+    return Newcomer(
+        name=said.get("name") or said.get("short_name") or verdict.row.subject,
+        short_name=said.get("short_name", ""),
+        ogrn=owner.ogrn if owner else "",
+        inn=owner.inn if owner else "",
+        kpp=said.get("kpp", ""),
+        region_id=verdict.region_id,
+        municipality_id=town.pk if town else None,
+        legal_form_id=form.pk if form else None,
+        status=said.get("status") or unknown,
+        registered_on=registered,
+        closed_on=closed,
+        address=said.get("address", ""),
+        site=said.get("site", ""),
+    )
+
+
+def day_of(text: str) -> date | None:
+    """A date as it is kept in what was said."""
+    return date.fromisoformat(text) if text else None
+
+
+def _all(told: Iterable[Mapping[str, str]], name: str) -> set[str]:
+    return {said[name] for said in told if said.get(name)}

@@ -1,0 +1,262 @@
+"""What becomes of a row: created, updated, unchanged, queued or refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sinergia.base.tables.results import Note
+from sinergia.engine.merging import Conflict, Outcome, compare
+from sinergia.engine.seal import canonical_texts
+from sinergia.engine.uniting import Found
+from sinergia.organisations.actions.loads.planning import Plan, key_of
+from sinergia.organisations.actions.loads.rows import RegisterRow, comparable, digest_of
+from sinergia.organisations.queries.loads import COMPARED, Known
+
+RECORD = "source-record/1"
+_WORDED = frozenset({"name", "short_name", "address"})
+HISTORY_NAMES = {"kpp": "RU-KPP"}
+NUMBERS = ("ogrn", "inn")
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a person is to decide. field, ours, theirs: of a conflict; region: of a spelling."""
+
+    code: str
+    digest: str
+    field: str = ""
+    ours: str = ""
+    theirs: str = ""
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What became of one row.
+
+    said: in words that can be compared; content: the same as it is kept. outcome: of a known
+    organisation, what is to be written and what is asked.
+    """
+
+    row: RegisterRow
+    result: str
+    notes: list[Note] = field(default_factory=list)
+    owner: Found | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+    content: bytes = b""
+    outcome: Outcome = field(default_factory=Outcome)
+    questions: list[Asking] = field(default_factory=list)
+    region_id: int | None = None
+    is_written: bool = False  # whether the row says something that was not known
+    is_kept: bool = True  # whether what it says of a known organisation is kept beside it
+
+    @property
+    def digest(self) -> str:
+        """Of what is said: the same when the source says the same again."""
+        return digest_of(self.content)
+
+    @property
+    def is_entering(self) -> bool:
+        """Whether an organisation is to be entered."""
+        return self.result == "created"
+
+
+def read_over(row: RegisterRow, plan: Plan) -> Verdict | None:
+    """Judge a row by what is held in memory alone; none where its organisation must be read."""
+    if row.refusal is not None:
+        return Verdict(row, "refused", [row.refusal])
+    owner = plan.owner_of_row(row)
+    if owner is None:
+        return _nobodys(row, plan)
+    speaking = plan.repeats.get(key_of(owner))
+    if speaking is not None and speaking.row != row.row:
+        return Verdict(row, "unchanged", [Note("row_repeated", str(speaking.row))])
+    verdict = verdict_of(speaking or row, plan, owner)
+    number = plan.number_of(owner)
+    if number is None:
+        return _newcomer(verdict, plan)
+    if plan.digests.get(number) == verdict.digest and not _adds_numbers(owner, plan):
+        if _is_asked(verdict, plan):
+            verdict.result = "queued"
+            verdict.notes.append(Note("question_open"))
+        return verdict
+    return None
+
+
+def judge(row: RegisterRow, plan: Plan, known: Known) -> Verdict:
+    """Decide about a row of an organisation that the register has."""
+    owner = plan.owner_of_row(row)
+    assert owner is not None  # noqa: S101  # `read_over` answers for rows of nobody
+    speaking = plan.repeats.get(key_of(owner))
+    return _known(verdict_of(speaking or row, plan, owner), plan, known)
+
+
+def _is_asked(verdict: Verdict, plan: Plan) -> bool:
+    """Whether a person has still to answer what this very row raised."""
+    waiting = plan.asked.open
+    return bool(waiting) and (verdict.digest in waiting or verdict.row.digest in waiting)
+
+
+def verdict_of(row: RegisterRow, plan: Plan, owner: Found) -> Verdict:
+    """A row in words that can be compared; nothing is decided yet."""
+    said = plan.words.said(row.texts)
+    region = plan.words.place_of(row.texts)
+    numbers: dict[str, str] = {name: row.texts[name] for name in NUMBERS if name in row.texts}
+    content = canonical_texts(RECORD, said | (numbers or {"identity": row.identity}))
+    return Verdict(
+        row=row,
+        result="unchanged",
+        notes=list(row.notes),
+        owner=owner,
+        said=said,
+        content=content,
+        region_id=region.pk if region else None,
+    )
+
+
+def _nobodys(row: RegisterRow, plan: Plan) -> Verdict:
+    """A row whose organisation nobody can tell waits for a person, unless one has spoken."""
+    verdict = Verdict(row, "queued", list(row.notes))
+    region = plan.words.place_of(row.texts)
+    verdict.region_id = region.pk if region else None
+    is_elsewhere = not plan.terms.may_write_in(verdict.region_id)
+    if row.identity in plan.asked.left_out:
+        verdict.result = "unchanged"
+        verdict.notes.append(Note("left_out"))
+    elif plan.terms.is_known_only and not (row.ogrn and row.inn):
+        _refuse(verdict, Note("not_known", row.subject))
+    elif is_elsewhere and not plan.words.is_region_unknown(row.texts):
+        _refuse(verdict, _not_served(plan, row))
+    else:
+        why = plan.why_nobody(row)
+        verdict.notes.append(why)
+        verdict.questions.append(Asking(why.code, row.identity))
+        verdict.is_written = row.identity not in plan.asked.open
+    return verdict
+
+
+def _newcomer(verdict: Verdict, plan: Plan) -> Verdict:
+    row = verdict.row
+    verdict.result, verdict.is_written = "created", True
+    if plan.terms.is_known_only:
+        _refuse(verdict, Note("not_known", row.subject))
+    elif not row.texts.get("name") and not row.texts.get("short_name"):
+        _refuse(verdict, Note("name_missing", field="name"))
+    elif plan.words.is_region_unknown(row.texts):
+        _ask_region(verdict, plan)
+    elif not plan.terms.may_write_in(verdict.region_id):
+        _refuse(verdict, _not_served(plan, row))
+    return verdict
+
+
+def _known(verdict: Verdict, plan: Plan, known: Known) -> Verdict:
+    if not _may_touch(verdict, plan, known):
+        _refuse(verdict, _not_served(plan, verdict.row))
+        return verdict
+    ours = known.ours
+    now = {name: text for name, text in verdict.said.items() if name in COMPARED}
+    if known.organisation.region_id not in (None, verdict.region_id):
+        now.pop("municipality", None)  # a town goes with its region
+    loose = {name for name in now if name not in known.vouched}
+    verdict.outcome = compare(known.before, now, ours, loose=loose, held={"region"}, sign=_sign)
+    _ask_conflicts(verdict, plan, ours)
+    if plan.words.is_region_unknown(verdict.row.texts):
+        _ask_region(verdict, plan)
+    verdict.is_written = True
+    if verdict.questions:
+        verdict.result = "queued"
+    elif verdict.outcome.taken or _adds_numbers(verdict.owner, plan) or _adds(verdict, known):
+        verdict.result = "updated"
+    verdict.notes += [
+        Note(f"field_{HISTORY_NAMES.get(name, name)}", f"{ours.get(name, '')} → {text}"[:300], name)
+        for name, text in verdict.outcome.taken.items()
+    ]
+    return verdict
+
+
+def _may_touch(verdict: Verdict, plan: Plan, known: Known) -> bool:
+    """Whether the organisation is of a region for whoever loads.
+
+    Of another centre's organisation only this may be said: that it has moved here. It is asked.
+    """
+    stands_in = known.organisation.region_id
+    if plan.terms.may_write_in(stands_in or verdict.region_id):
+        return True
+    if stands_in is None or not plan.terms.may_write_in(verdict.region_id):
+        return False
+    verdict.said = {name: text for name, text in verdict.said.items() if name == "region"}
+    verdict.is_kept = False
+    return bool(verdict.said)
+
+
+def _ask_conflicts(verdict: Verdict, plan: Plan, ours: Mapping[str, str]) -> None:
+    """Ask about every conflict that nobody has settled for this row."""
+    outcome = verdict.outcome
+    conflicts = list(outcome.conflicts)
+    if not _is_in_order({**ours, **outcome.taken}):
+        conflicts += _out_of_order(outcome, ours)
+    for one in conflicts:
+        code = "region_changed" if one.field == "region" else "conflict"
+        if (verdict.digest, one.field) in plan.asked.settled:
+            continue
+        verdict.questions.append(Asking(code, verdict.digest, one.field, one.ours, one.theirs))
+        verdict.notes.append(Note(code, f"{one.ours} → {one.theirs}"[:300], one.field))
+
+
+def _is_in_order(dates: Mapping[str, str]) -> bool:
+    """Nothing is closed before it is registered."""
+    registered, closed = dates.get("registered_on", ""), dates.get("closed_on", "")
+    return not (registered and closed) or registered <= closed
+
+
+def _out_of_order(outcome: Outcome, ours: Mapping[str, str]) -> list[Conflict]:
+    """Dates that cannot stand together are asked about."""
+    names = [name for name in ("registered_on", "closed_on") if name in outcome.taken]
+    return [Conflict(name, ours.get(name, ""), outcome.taken.pop(name)) for name in names]
+
+
+def _ask_region(verdict: Verdict, plan: Plan) -> None:
+    """A region that is written in a way nobody knows is for a person to name."""
+    row = verdict.row
+    if row.digest in plan.asked.left_out:
+        verdict.result = "unchanged"
+        verdict.notes.append(Note("left_out"))
+        return
+    written = row.texts["region"]
+    if verdict.is_entering:
+        verdict.is_written = row.digest not in plan.asked.open
+    verdict.result = "queued"
+    verdict.notes.append(Note("region_unknown", written, "region"))
+    verdict.questions.append(Asking("region_unknown", row.digest, theirs=written[:500]))
+
+
+def _refuse(verdict: Verdict, note: Note) -> None:
+    verdict.result, verdict.is_written = "refused", False
+    verdict.notes.append(note)
+
+
+def _not_served(plan: Plan, row: RegisterRow) -> Note:
+    written = row.texts.get("region", "")
+    if plan.words.region_of(row.texts) is None:
+        return Note("region_unknown" if written else "region_missing", written, "region")
+    return Note("region_not_served", written, "region")
+
+
+def _adds(verdict: Verdict, known: Known) -> bool:
+    """Whether a row names fields of work or a page that the source did not name before."""
+    return any(
+        verdict.said.get(name) and verdict.said.get(name) != known.before.get(name)
+        for name in ("field", "link")
+    )
+
+
+def _adds_numbers(owner: Found | None, plan: Plan) -> bool:
+    """Whether a file gives a known organisation a number that it lacked."""
+    if owner is None or owner.known is None:
+        return False
+    return plan.uniting.register.numbers.get(owner.known, ("", "")) != (owner.ogrn, owner.inn)
+
+
+def _sign(name: str, value: str) -> str:
+    """By which two values of a field are one."""
+    if name in _WORDED:
+        return comparable(value)
+    return value.casefold().rstrip("/") if name == "site" else value

@@ -1,0 +1,93 @@
+"""What stands beside an organisation after a row: what the source said, fields, pages, KPP."""
+
+from collections.abc import Mapping
+
+from sinergia.organisations.actions.fields import Spoken, add_fields
+from sinergia.organisations.actions.loads.judging import Verdict
+from sinergia.organisations.actions.loads.planning import Origin, Plan
+from sinergia.organisations.actions.loads.rows import BETWEEN
+from sinergia.organisations.models import Change, Identifier, Reach, Source, SourceRecord
+from sinergia.organisations.queries.loads import Known
+
+ByPk = Mapping[int, Verdict]
+KnownByPk = Mapping[int, Known]
+
+
+def keep_records(said: ByPk, plan: Plan, origin: Origin, known: KnownByPk) -> None:
+    """Keep what the source says of each organisation now."""
+    records = [
+        SourceRecord(
+            organisation_id=pk,
+            source=plan.terms.source,
+            digest=verdict.digest,
+            content=verdict.content,
+            loaded_at=origin.now,
+        )
+        for pk, verdict in said.items()
+    ]
+    plan.digests.update({record.organisation_id: record.digest for record in records})
+    new = [one for one in records if one.organisation_id not in known]
+    again = [one for one in records if one.organisation_id in known]
+    SourceRecord.objects.bulk_create(new)
+    SourceRecord.objects.bulk_create(
+        again,
+        update_conflicts=True,
+        unique_fields=["organisation", "source"],
+        update_fields=["digest", "content", "loaded_at"],
+    )
+
+
+def keep_fields(said: ByPk, known: KnownByPk) -> None:
+    """Note fields of work; those that the source named before and names no more go."""
+    add_fields(
+        {
+            pk: Spoken(
+                before=_parts(known[pk].before.get("field", "")) if pk in known else [],
+                now=_parts(verdict.said["field"]),
+            )
+            for pk, verdict in said.items()
+            if verdict.said.get("field")
+        }
+    )
+
+
+def keep_links(said: ByPk, known: KnownByPk) -> None:
+    """Note pages in networks; the one that the source named before goes, if nobody confirmed it."""
+    links = {pk: one.said["link"][:300] for pk, one in said.items() if "link" in one.said}
+    for pk, link in links.items():
+        before = known[pk].before.get("link", "") if pk in known else ""
+        if before and before != link:
+            Reach.objects.filter(organisation=pk, value=before, is_confirmed=False).delete()
+    Reach.objects.bulk_create(
+        [Reach(organisation_id=pk, kind=Reach.Kind.LINK, value=link) for pk, link in links.items()],
+        ignore_conflicts=True,
+    )
+
+
+def write_kpps(kpps: Mapping[int, tuple[str, str]], source: Source, origin: Origin) -> None:
+    """Write KPPs, {organisation: what it was, what it is}: a number that many have."""
+    if not kpps:
+        return
+    scheme = Identifier.Scheme.KPP
+    Identifier.objects.filter(organisation__in=kpps, scheme=scheme).delete()
+    Identifier.objects.bulk_create(
+        Identifier(organisation_id=pk, scheme=scheme, value=value)
+        for pk, (_, value) in kpps.items()
+    )
+    Change.objects.bulk_create(
+        Change(
+            organisation_id=pk,
+            field=scheme,
+            before=before,
+            after=after,
+            at=origin.now,
+            actor_key=origin.actor_key,
+            source=source.code,
+            load_key=origin.load_key,
+        )
+        for pk, (before, after) in kpps.items()
+    )
+
+
+def _parts(text: str) -> list[str]:
+    return text.split(BETWEEN) if text else []

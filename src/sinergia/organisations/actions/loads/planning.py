@@ -1,0 +1,164 @@
+"""Looking over a whole file before its first row is filed: whose each row is, and who speaks."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import TypeAlias
+from uuid import UUID
+
+from sinergia.base.tables.results import Note
+from sinergia.engine.uniting import Found, Uniting
+from sinergia.organisations.actions.loads.rows import BETWEEN, RegisterFile, RegisterRow
+from sinergia.organisations.actions.loads.words import FileWords, Met, words_of_file
+from sinergia.organisations.models import Centre, Source
+from sinergia.organisations.queries.identifiers import register_of
+from sinergia.organisations.queries.loads import Asked, asked_of, digests_of
+from sinergia.places.models import Region
+
+Owner: TypeAlias = Found | int  # a newcomer; else the number of the register's own row
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On which terms a file is loaded.
+
+    centre: in whose name, none for all. served: regions in which it may write, none for all.
+    region: of rows that name none.
+    """
+
+    source: Source
+    centre: Centre | None = None
+    is_known_only: bool = False
+    served: frozenset[int] | None = None
+    region: Region | None = None
+
+    def may_write_in(self, region_id: int | None) -> bool:
+        """Whether rows of a region are for whoever loads."""
+        return self.served is None or region_id in self.served
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Who writes, when, and in which load."""
+
+    actor_key: UUID
+    now: datetime
+    load_key: UUID | None = None
+
+
+@dataclass
+class Plan:
+    """What holds for the whole file.
+
+    repeats: of an organisation that has several rows: the first of them, which speaks for all.
+    digests: what the source said last of each organisation. made: newcomers already entered.
+    """
+
+    terms: Terms
+    words: FileWords
+    met: Met
+    uniting: Uniting
+    total: int
+    asked: Asked
+    digests: dict[int, str]
+    repeats: dict[Owner, RegisterRow] = field(default_factory=dict)
+    made: dict[Found, int] = field(default_factory=dict)
+
+    def owner_of(self, ogrn: str, inn: str, identity: Callable[[], str]) -> Found | None:
+        """Whose a row is; none where nobody can tell, and nobody has said.
+
+        identity: asked only where the numbers do not tell.
+        """
+        if ogrn or inn:
+            found = self.uniting.owner_of(ogrn, inn)
+            if found is not None:
+                return found
+        known = self.asked.answered.get(identity()) if self.asked.answered else None
+        if known is None:
+            return None
+        return Found(known, *self.uniting.register.numbers.get(known, ("", "")))
+
+    def owner_of_row(self, row: RegisterRow) -> Found | None:
+        """The same for a row that was read."""
+        return self.owner_of(row.ogrn, row.inn, lambda: row.identity)
+
+    def number_of(self, owner: Found) -> int | None:
+        """The register's number of an owner; none of one who is not entered yet."""
+        return owner.known if owner.known is not None else self.made.get(owner)
+
+    def why_nobody(self, row: RegisterRow) -> Note:
+        """What a person has to decide where the numbers do not say who it is."""
+        if row.ogrn or row.inn:
+            return Note("ids_disagree", row.subject)
+        if "+ogrn" in row.texts or "+inn" in row.texts:
+            return Note("id_unverified", row.texts.get("name", ""))
+        return Note("ids_missing", row.texts.get("name", ""))
+
+
+def plan_file(file: RegisterFile, terms: Terms) -> Plan:
+    """Unite organisations over all rows and look up their words; reads, writes nothing."""
+    met = Met()
+    named: list[tuple[int, str, str, str]] = []
+    for glance in file.glances():
+        met.add(glance)
+        named.append((glance.row, glance.ogrn, glance.inn, glance.identity))
+    said = [(ogrn, inn) for _, ogrn, inn, _ in named]
+    asked = asked_of(terms.source)
+    plan = Plan(
+        terms=terms,
+        words=words_of_file(met, terms.region, told=asked.regions),
+        met=met,
+        uniting=Uniting(said, register_of(said)),
+        total=len(named),
+        asked=asked,
+        digests=digests_of(terms.source),
+    )
+    plan.repeats = _repeats(file, _owners(file, plan, named))
+    return plan
+
+
+def _owners(
+    file: RegisterFile, plan: Plan, named: Iterable[tuple[int, str, str, str]]
+) -> dict[int, Owner]:
+    """Whose each row is, by its number; rows of nobody are left out."""
+    owners: dict[int, Owner] = {}
+    unsure: set[int] = set()
+    for row, ogrn, inn, identity in named:
+        owner = plan.owner_of(ogrn, inn, partial(str, identity))
+        if owner is not None:
+            owners[row] = key_of(owner)
+        elif ogrn and inn:
+            unsure.add(row)
+    if unsure and plan.asked.answered:  # numbers that disagree, of which a person has spoken
+        for one in file.rows(only=unsure):
+            if (owner := plan.owner_of_row(one)) is not None:
+                owners[one.row] = key_of(owner)
+    return owners
+
+
+def key_of(owner: Found) -> Owner:
+    """By what an organisation is told from others while a file is loaded."""
+    return owner if owner.known is None else owner.known
+
+
+def _repeats(file: RegisterFile, owners: Mapping[int, Owner]) -> dict[Owner, RegisterRow]:
+    """Join the rows of each organisation that has several; the file is read again for it."""
+    often = {owner for owner, rows in Counter(owners.values()).items() if rows > 1}
+    joined: dict[Owner, RegisterRow] = {}
+    if not often:
+        return joined
+    for row in file.rows(only={row for row, owner in owners.items() if owner in often}):
+        first = joined.get(owners[row.row])
+        joined[owners[row.row]] = row if first is None else _joined(first, row)
+    return joined
+
+
+def _joined(first: RegisterRow, later: RegisterRow) -> RegisterRow:
+    """What two rows say of one organisation: the later speaks, fields of work add up."""
+    texts = first.texts | later.texts
+    fields = [row.texts["field"].split(BETWEEN) for row in (first, later) if "field" in row.texts]
+    if fields:
+        texts["field"] = BETWEEN.join(dict.fromkeys(one for some in fields for one in some))
+    return RegisterRow(first.row, texts, first.notes)

@@ -1,0 +1,123 @@
+"""What the loading of the register takes: rows of a file, read and typed."""
+
+import json
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from typing import NamedTuple, Protocol
+
+from sinergia.base.tables.results import Note
+from sinergia.engine.seal import canonical_texts
+from sinergia.engine.spelling import spelling_key
+from sinergia.engine.text import words_of
+
+SCHEMA = "register-row/1"
+PERSONAL = {"ogrn": 15, "inn": 12}  # digits of a person's number
+BETWEEN = "; "  # parts several fields of work
+
+
+class Glance(NamedTuple):
+    """What is looked at in every row before the first one is taken.
+
+    identity: of a row without a verified number, by what it is known when it comes again.
+    """
+
+    row: int
+    ogrn: str
+    inn: str
+    identity: str
+    region: str
+    municipality: str
+    oktmo: str
+    status: str
+    legal_form_code: str
+    legal_form: str
+    field: str
+
+
+@dataclass(slots=True)
+class RegisterRow:
+    """One organisation as a file has it.
+
+    texts: field -> what stands there, clean, absent ones left out: verified numbers, dates as
+    2022-05-16, sites without a scheme. A number that is none stands as it was written, under the
+    field's name with a plus before it.
+    """
+
+    row: int  # as numbered in the file
+    texts: dict[str, str]
+    notes: list[Note] = field(default_factory=list)
+    refusal: Note | None = None
+
+    @property
+    def ogrn(self) -> str:
+        """Verified by its check digit, or empty."""
+        return self.texts.get("ogrn", "")
+
+    @property
+    def inn(self) -> str:
+        """Verified by its check digit, or empty."""
+        return self.texts.get("inn", "")
+
+    @property
+    def subject(self) -> str:
+        """By what a person finds it in the report; never a person's number."""
+        for name, digits in PERSONAL.items():
+            number = self.texts.get(name, "")
+            if number and len(number) != digits:
+                return number
+        return self.texts.get("short_name") or self.texts.get("name", "")
+
+    @property
+    def content(self) -> bytes:
+        """Everything that was read, in canonical bytes."""
+        return canonical_texts(SCHEMA, self.texts)
+
+    @property
+    def digest(self) -> str:
+        """The same for rows that say the same."""
+        return digest_of(self.content)
+
+    @property
+    def identity(self) -> str:
+        """By what a row without a verified number is known when it comes again, otherwise dressed.
+
+        The name, the region and the number as written: an address may become another one.
+        """
+        texts = self.texts
+        parts = [comparable(texts.get(name, "")) for name in ("name", "short_name")]
+        parts += [spelling_key(texts.get("region", ""))]
+        parts += [texts.get(name, "") for name in ("ogrn", "inn", "+ogrn", "+inn")]
+        return digest_of("\x1f".join(parts).encode())
+
+
+class RegisterFile(Protocol):
+    """A file of organisations; it may be read again and again."""
+
+    @property
+    def headings(self) -> str:
+        """Digest of its labels."""
+
+    def glances(self) -> Iterator[Glance]:
+        """Look at every row."""
+
+    def rows(self, *, after: int = 0, only: Container[int] | None = None) -> Iterator[RegisterRow]:
+        """Read the rows after the first `after`, or those of these numbers."""
+
+
+def row_from(content: bytes, *, row: int = 0) -> RegisterRow:
+    """Read back a row that was kept."""
+    values: dict[str, str] = json.loads(content)["values"] if content else {}
+    return RegisterRow(row, dict(values))
+
+
+def digest_of(content: bytes) -> str:
+    """BLAKE2b of 16 bytes, hex."""
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=20_000)
+def comparable(text: str) -> str:
+    """The words of a text alone: neither case, quotes nor blanks make two texts differ."""
+    return " ".join(words_of(text))

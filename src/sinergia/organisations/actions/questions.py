@@ -1,0 +1,220 @@
+"""Settling what a load did not dare to write."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.errands.actions import promise
+from sinergia.base.journal.actions import record
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.organisations.access import may_settle
+from sinergia.organisations.actions.arrivals import tell_of_arrival
+from sinergia.organisations.actions.history import change_organisation
+from sinergia.organisations.actions.loads.keeping import write_kpps
+from sinergia.organisations.actions.loads.planning import Origin
+from sinergia.organisations.actions.loads.rows import RegisterRow, row_from
+from sinergia.organisations.actions.loads.single import (
+    enter_row,
+    file_row,
+    town_meant,
+    value_meant,
+)
+from sinergia.organisations.models import Organisation, Question
+from sinergia.organisations.queries.loads import OF_IDS
+from sinergia.organisations.queries.questions import Alike, questions_alike
+from sinergia.people.models import Person
+from sinergia.places.models import Region
+
+AT_ONCE = 100  # questions answered in one transaction
+Result = Question.Result
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person says. organisation: whose a row is; region: which one is meant.
+
+    is_group: who is entered has no legal entity.
+    """
+
+    result: str
+    organisation: Organisation | None = None
+    region: Region | None = None
+    is_group: bool = False
+
+
+@transaction.atomic
+def settle_question(key: UUID, answer: Answer, *, actor: Person, now: datetime) -> Question:
+    """Answer one question; a settled one stays as it is. Raises Refused.
+
+    A spelling of a region is answered for every row of the source that is written so.
+    """
+    asked = Question.objects.get(key=key)
+    if asked.organisation_id is not None:
+        Organisation.objects.select_for_update().get(pk=asked.organisation_id)
+    question = Question.objects.select_for_update().get(pk=asked.pk)
+    if not may_settle(actor, question):
+        raise PermissionDenied
+    if question.settled_at is not None:
+        return question
+    _settle(question, answer, actor=actor, now=now)
+    if question.code == "region_unknown" and answer.region is not None:
+        _settle_spelling(question, answer, actor=actor, now=now)
+    question.refresh_from_db()
+    return question
+
+
+@transaction.atomic
+def settle_alike(group: Alike, result: str, *, actor: Person, now: datetime) -> int:
+    """Answer a whole group alike; give how many are answered now. The worker goes on with the rest.
+
+    What a person may not answer, or a rule refuses, stays open.
+    """
+    some = questions_alike(actor, group).select_for_update(of=("self",))[:AT_ONCE]
+    pks = [question.pk for question in some]
+    done = 0
+    for pk in pks:
+        question = Question.objects.select_related("source").get(pk=pk)
+        try:
+            _settle(question, Answer(result), actor=actor, now=now)
+        except Refused:
+            continue
+        done += 1
+    if done and questions_alike(actor, group).exists():
+        promise(
+            "organisations.settle_alike",
+            now=now,
+            is_long=True,
+            code=group.code,
+            source=group.source,
+            field=group.field,
+            load=group.load,
+            result=result,
+            actor=actor.key,
+        )
+    return done
+
+
+def _settle(question: Question, answer: Answer, *, actor: Person, now: datetime) -> None:
+    """Do as the answer says and close the question."""
+    origin = Origin(actor.key, now, question.load_key)
+    row = row_from(bytes(question.content), row=question.row)
+    _deed(question, answer, row, origin)()
+    _close(question, answer, actor=actor, now=now)
+    codes: dict[str, str | int] = {"code": question.code, "result": answer.result}
+    record("question.settled", about=question, actor=actor, at=now, codes=codes)
+
+
+def _deed(
+    question: Question, answer: Answer, row: RegisterRow, origin: Origin
+) -> Callable[[], object]:
+    """What is to be done; raises Refused where the answer does not fit the question."""
+    match question.code, answer.result:
+        case _, Result.DROPPED if question.code not in ("conflict", "region_changed"):
+            return _nothing
+        case (("conflict" | "region_changed"), Result.KEPT):
+            return _nothing
+        case (("conflict" | "region_changed"), Result.TAKEN):
+            return partial(_take, question, row, origin)
+        case (("ids_missing" | "id_unverified"), Result.ENTERED):
+            return partial(_enter, question, answer, row, origin)
+        case code, Result.JOINED if code in OF_IDS and answer.organisation is not None:
+            return partial(_join, question, answer.organisation, row, origin)
+        case "region_unknown", Result.TAKEN if answer.region is not None:
+            return partial(_name_region, question, answer.region, row, origin)
+    raise Refused([Gap("answer_missing", "answer")])
+
+
+def _nothing() -> None:
+    """It stays as it is."""
+
+
+def _close(question: Question, answer: Answer, *, actor: Person, now: datetime) -> None:
+    question.settled_at, question.settled_by, question.result = now, actor, answer.result
+    if answer.region is not None and question.code == "region_unknown":
+        question.region = answer.region
+    question.save(update_fields=["settled_at", "settled_by", "result", "region"])
+
+
+def _take(question: Question, row: RegisterRow, origin: Origin) -> None:
+    """Write what the file says; into another region the town of the row goes as well."""
+    rows = Organisation.objects.select_for_update()
+    organisation = rows.get(pk=question.organisation_id or 0)
+    if question.field == "kpp":
+        write_kpps({organisation.pk: (question.ours, question.theirs)}, question.source, origin)
+        return
+    given: dict[str, object] = {question.field: value_meant(question.field, question.theirs)}
+    if question.field == "region":
+        given["municipality"] = town_meant(row, given["region"])
+    _check_dates(organisation, given)
+    change_organisation(
+        organisation,
+        given,
+        actor_key=origin.actor_key,
+        now=origin.now,
+        source=question.source.code,
+        load_key=origin.load_key,
+    )
+    if question.field == "region":
+        tell_of_arrival(organisation, now=origin.now)
+
+
+def _check_dates(organisation: Organisation, given: dict[str, object]) -> None:
+    """Nothing is closed before it is registered."""
+    registered = given.get("registered_on", organisation.registered_on)
+    closed = given.get("closed_on", organisation.closed_on)
+    if isinstance(registered, date) and isinstance(closed, date) and closed < registered:
+        raise Refused([Gap("closed_before_it_began", "answer")])
+
+
+def _enter(question: Question, answer: Answer, row: RegisterRow, origin: Origin) -> None:
+    kind = Organisation.Kind.GROUP if answer.is_group else Organisation.Kind.REGISTERED
+    entered = enter_row(row, question, kind=kind, origin=origin)
+    question.organisation = entered
+    question.save(update_fields=["organisation"])
+
+
+def _join(question: Question, organisation: Organisation, row: RegisterRow, origin: Origin) -> None:
+    """The row is this organisation's: what it says is written as a load would write it."""
+    question.organisation = organisation
+    question.save(update_fields=["organisation"])
+    file_row(row, question, origin=origin)
+
+
+def _name_region(question: Question, region: Region, row: RegisterRow, origin: Origin) -> None:
+    texts = {**row.texts, "region": region.code}
+    file_row(replace(row, texts=texts), question, origin=origin)
+
+
+def _settle_spelling(question: Question, answer: Answer, *, actor: Person, now: datetime) -> None:
+    """Other rows of the source that are written so are answered with it; the worker does them."""
+    promise(
+        "organisations.settle_spelling",
+        now=now,
+        once=f"spelling:{question.key}",
+        is_long=True,
+        key=question.key,
+        actor=actor.key,
+    )
+
+
+@transaction.atomic
+def settle_written_so(key: UUID, *, actor: Person, now: datetime) -> int:
+    """Answer some of the rows whose region is written as in a settled question; give how many."""
+    settled = Question.objects.select_related("region").get(key=key)
+    if settled.region is None or settled.result != Result.TAKEN:
+        return 0
+    waiting = Question.objects.filter(
+        source=settled.source, code="region_unknown", theirs=settled.theirs, settled_at=None
+    )
+    some: Iterable[Question] = list(waiting.order_by("pk")[:AT_ONCE])
+    answer, done = Answer(Result.TAKEN, region=settled.region), 0
+    for question in some:
+        if may_settle(actor, question):
+            _settle(question, answer, actor=actor, now=now)
+            done += 1
+    return done

@@ -1,0 +1,41 @@
+"""What is typed about a resource centre itself."""
+
+from collections.abc import Iterable
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sinergia.places.models import Region
+
+LANDS = ("Europe/", "Asia/")
+
+
+def zones() -> list[tuple[str, str]]:
+    """Time zones by the names of their cities."""
+    return [(zone, zone) for zone in sorted(available_timezones()) if zone.startswith(LANDS)]
+
+
+class CentreForm(forms.Form):
+    """Which regions a centre serves, and by which clock it works."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("Its days and deadlines are counted by the clock of this city."),
+        choices=zones,
+    )
+    regions = forms.MultipleChoiceField(
+        label=_("Regions it serves"),
+        help_text=_("One region is served by one centre; those of other centres are not offered."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, regions: Iterable[Region], *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        self.regions = {one.code: one for one in regions}
+        named = [(code, one.name) for code, one in self.regions.items()]
+        self.fields["regions"].choices = named  # type: ignore[attr-defined]  # a choice field
+
+    def chosen(self) -> list[Region]:
+        """The regions."""
+        return [self.regions[code] for code in self.cleaned_data["regions"]]

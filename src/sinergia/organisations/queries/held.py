@@ -1,0 +1,92 @@
+"""What the register holds about a person, for the page that shows it to them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sinergia.base.ui.templatetags.figures import day
+from sinergia.engine.text import fold
+from sinergia.organisations.models import (
+    CentreStaff,
+    Claim,
+    Contact,
+    Head,
+    Membership,
+    Official,
+    SavedFilter,
+)
+from sinergia.people.models import Person
+
+
+class Held(NamedTuple):
+    """One row that is held: under which title it stands, and what in it is about the person."""
+
+    title: str
+    at: datetime
+    text: str
+
+
+def held_about(person: Person) -> list[tuple[str, list[str]]]:
+    """Titles in the reader's language, each with its rows; titles without rows are left out."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in (*_roles(person), *_words(person), *_contacts(person)):
+        found[row.title].append(f"{day(row.at)}: {row.text}")
+    return list(found.items())
+
+
+def contacts_with(person: Person) -> QuerySet[Contact]:
+    """Contacts of any centre that are this person: joined to the account, or of its address."""
+    address = fold(person.email)
+    written = Contact.objects.exclude(email="").values_list("pk", "email")
+    same = [pk for pk, email in written if fold(email) == address]
+    return Contact.objects.filter(Q(person=person) | Q(pk__in=same)).order_by("pk")
+
+
+def _roles(person: Person) -> Iterator[Held]:
+    theirs = {"person": person}
+    for place in Membership.objects.filter(**theirs).select_related("organisation").order_by("pk"):
+        yield Held(
+            _("Your places in teams of organisations"),
+            place.since,
+            _joined(place.organisation.name, place.post),
+        )
+    works = CentreStaff.objects.filter(**theirs).select_related("centre__organisation")
+    for work in works.order_by("pk"):
+        yield Held(_("Your work at resource centres"), work.since, work.centre.organisation.name)
+    for office in Official.objects.filter(**theirs).select_related("region").order_by("pk"):
+        yield Held(
+            _("Regions whose figures are open to you"),
+            office.since,
+            _joined(office.region.name, office.post),
+        )
+
+
+def _words(person: Person) -> Iterator[Held]:
+    theirs = {"person": person}
+    for claim in Claim.objects.filter(**theirs).select_related("organisation").order_by("pk"):
+        name = claim.organisation.name if claim.organisation.is_public else ""
+        text = _joined(name, claim.post, claim.ground, claim.reason)
+        yield Held(_("Your requests to act for organisations"), claim.raised_at, text)
+    for head in Head.objects.filter(**theirs).select_related("organisation").order_by("pk"):
+        yield Held(
+            _("You as the head of an organisation"),
+            head.entered_at,
+            _joined(head.organisation.name, head.name, head.post),
+        )
+    for kept in SavedFilter.objects.filter(**theirs).order_by("pk"):
+        yield Held(_("Filters you saved"), kept.made_at, _joined(kept.name, kept.query))
+
+
+def _contacts(person: Person) -> Iterator[Held]:
+    for contact in contacts_with(person).prefetch_related("posts"):
+        posts = [f"{post.title} {post.body}".strip() for post in contact.posts.all()]
+        text = _joined(contact.name, contact.email, contact.phone, *posts, contact.note)
+        yield Held(_("You among the contacts of a resource centre"), contact.made_at, text)
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,57 @@
+"""Links to roles of the register, in whatever state they are."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare
+
+from sinergia.organisations import access
+from sinergia.organisations.models import Centre, Organisation
+from sinergia.organisations.queries.merging import home_of
+from sinergia.people.models import Invitation
+from sinergia.people.queries.invitations import digest_of
+from sinergia.places.models import Region
+from sinergia.places.queries import region_coded
+
+CENTRE, OFFICIAL, ORGANISATION = "centre", "official", "organisation"
+KINDS = (CENTRE, OFFICIAL, ORGANISATION)
+
+Scope = Centre | Region | Organisation
+
+
+def invitation_by(key: UUID, token: str) -> Invitation | None:
+    """What a link invites to, whatever became of it; a wrong token is as good as no key."""
+    found = Invitation.objects.select_related("invited_by").filter(key=key, kind__in=KINDS).first()
+    fits = constant_time_compare(digest_of(token), found.token_digest if found else "")
+    return found if fits else None
+
+
+def scope_of(invitation: Invitation) -> Scope | None:
+    """The centre, region or organisation that an invitation is about; none where it is gone."""
+    if invitation.kind == OFFICIAL:
+        return region_coded(invitation.scope)
+    if invitation.kind == CENTRE:
+        rows = Centre.objects.select_related("organisation")
+        return rows.filter(key=invitation.scope).first()
+    found = Organisation.objects.filter(key=invitation.scope).first()
+    return found or home_of(UUID(invitation.scope))
+
+
+def open_invitations(kind: str, *scopes: object, now: datetime) -> QuerySet[Invitation]:
+    """Links to these things that may still be taken, newest first."""
+    found = Invitation.objects.filter(kind=kind, scope__in=map(str, scopes), ends_at__gte=now)
+    still = found.filter(taken_at=None, withdrawn_at=None)
+    return still.select_related("invited_by").order_by("-pk")
+
+
+def is_good(invitation: Invitation, *, now: datetime) -> bool:
+    """Whether it may be taken: nobody has, it is in time, and whoever invited still may invite."""
+    if invitation.state_at(now) != Invitation.State.OPEN:
+        return False
+    scope, host = scope_of(invitation), invitation.invited_by
+    if isinstance(scope, Centre):
+        return access.may_lead(host, scope)
+    if isinstance(scope, Organisation):
+        return access.may_lead_team(host, scope)
+    return scope is not None and access.may_name_official(host, scope)

@@ -1,0 +1,177 @@
+"""Pages on which a list of organisations is loaded: offered, looked at, watched, reported."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sinergia.base.tables import pages
+from sinergia.base.tables.actions import kept_file
+from sinergia.base.tables.files import Preview
+from sinergia.base.tables.forms import ColumnsForm
+from sinergia.base.tables.models import Load
+from sinergia.base.tables.reading import Unreadable
+from sinergia.base.tables.words import explain_unreadable
+from sinergia.organisations.actions.loads import Wanted, offer_file, start_load
+from sinergia.organisations.actions.sources import ensure_source
+from sinergia.organisations.forms.loads import OfferForm
+from sinergia.organisations.http import acting_centre, for_loaders
+from sinergia.organisations.papers import template_of_organisations
+from sinergia.organisations.queries.loads import (
+    loads_seen_by,
+    register_load,
+    source_by,
+    source_remembered,
+)
+from sinergia.organisations.queries.naming import FIELD_NAMES
+from sinergia.organisations.queries.sources import sources
+from sinergia.organisations.reading import LAYOUT, code_for, headings_of, preview_organisations
+from sinergia.organisations.words import explain
+from sinergia.organisations.words.loads import ages_said, sources_to_choose
+from sinergia.people.http import SignedInRequest, is_fragment
+from sinergia.places.queries import regions, regions_in
+
+PAGES = pages.LoadPages(
+    layout=LAYOUT,
+    names={
+        "loads": "register:loads",
+        "offer": "register:offer_list",
+        "template": "register:list_template",
+        "load": "register:load",
+        "start": "register:start_load",
+        "report": "register:load_report",
+    },
+    fields=FIELD_NAMES,
+    row=gettext_lazy("Organisation"),
+    subject=gettext_lazy("Source"),
+    explain=explain,
+    opened=frozenset({"updated", "queued", "refused"}),
+)
+
+
+@require_GET
+@for_loaders
+def loads(request: SignedInRequest) -> HttpResponse:
+    """Every file that was loaded or waits to be, and how old each source is."""
+    found = loads_seen_by(request.user, acting_centre(request))
+    shown = pages.list_shown(PAGES, found, request) | {
+        "ages": ages_said(sources(now=timezone.now()))
+    }
+    return render(request, "register/loads/list.html", shown)
+
+
+@require_http_methods(["GET", "POST"])
+@for_loaders
+def offer(request: SignedInRequest) -> HttpResponse:
+    """Take a file in and show what it holds; nothing is loaded yet."""
+    form = _offer_form(request)
+    if form.is_valid():
+        try:
+            load = _take_in(form.cleaned_data["file"], form, request)
+        except Unreadable as fault:
+            form.add_error("file", explain_unreadable(fault))
+        else:
+            return redirect("register:load", load.key)
+    context = {"form": form, "centre": acting_centre(request), "addresses": PAGES.addresses()}
+    status = 422 if form.is_bound else 200
+    return render(request, "register/loads/offer.html", context, status=status)
+
+
+@require_GET
+@for_loaders
+def template(request: SignedInRequest) -> HttpResponse:
+    """Our own empty table, with a sheet that says what to write."""
+    return pages.workbook_of(template_of_organisations(), "organisations.xlsx")
+
+
+@require_GET
+@for_loaders
+def load(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """A load as it stands: its columns before, its progress during, its report after."""
+    found = _load(request, key)
+    if is_fragment(request):
+        context = pages.state_shown(PAGES, found) | {"is_fragment": True}
+        return render(request, "tables/_load_state.html", context)
+    if pages.is_open(found) and not found.rows_done:
+        return _offered(request, found)
+    context = pages.begun_shown(PAGES, found, request) | {"terms": register_load(found)}
+    return render(request, "register/loads/load.html", context)
+
+
+@require_POST
+@for_loaders
+def start(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Look again with other columns, or begin; go on where it broke off."""
+    found, who, now = _load(request, key), request.user, timezone.now()
+    if found.rows_done:
+        start_load(found, found.mapping, headings="", actor=who, now=now)
+        return redirect("register:load", found.key)
+    seen = _preview(found, found.mapping)
+    form = ColumnsForm(LAYOUT, FIELD_NAMES, seen.labels, seen.mapping, request.POST)
+    if not form.is_valid():
+        return _offered(request, found, form=form, status=422)
+    if "look" in request.POST:
+        return _offered(request, found, mapping=form.mapping())
+    start_load(found, form.mapping(), headings=seen.digest, actor=who, now=now)
+    return redirect("register:load", found.key)
+
+
+@require_GET
+@for_loaders
+def report(request: SignedInRequest, key: UUID) -> StreamingHttpResponse:
+    """What was said of each row, as a file."""
+    return pages.report_of(PAGES, _load(request, key))
+
+
+def _load(request: SignedInRequest, key: UUID) -> Load:
+    found: Load = get_object_or_404(loads_seen_by(request.user, acting_centre(request)), key=key)
+    return found
+
+
+def _offer_form(request: SignedInRequest) -> OfferForm:
+    centre = acting_centre(request)
+    there = regions() if centre is None else regions_in(centre.regions.values("region"))
+    known = sources_to_choose(sources(now=timezone.now()))
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    return OfferForm(known, list(there), *given, needs_region=centre is not None)
+
+
+def _take_in(file: "UploadedFile[bytes]", form: OfferForm, request: SignedInRequest) -> Load:
+    """Keep the file; find its source as it was chosen, else by its headings."""
+    said, name, who, now = form.cleaned_data, file.name or "", request.user, timezone.now()
+    with pages.kept_upload(file, LAYOUT) as path:
+        headings = headings_of(path, {})
+        chosen = source_by(said["source"]) if said["source"] else None
+        known = chosen or (None if said["new_source"] else source_remembered(headings))
+        title = said["new_source"] or name
+        code = known.code if known is not None else code_for(title, headings)
+        source = ensure_source(code, name=title, headings=headings, actor=who, now=now)
+        terms = Wanted(source, acting_centre(request), said["is_known_only"], form.region_given())
+        return offer_file(path, terms, file_name=name, mapping={}, actor=who, now=now)
+
+
+def _preview(found: Load, mapping: Mapping[str, str]) -> Preview:
+    terms = register_load(found)
+    wanted = Wanted(terms.source, terms.centre, terms.is_known_only, terms.region)
+    return preview_organisations(kept_file(found.file_digest), mapping, wanted)
+
+
+def _offered(
+    request: SignedInRequest,
+    found: Load,
+    *,
+    form: ColumnsForm | None = None,
+    mapping: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    seen = _preview(found, mapping or found.mapping)
+    context = pages.offered_shown(PAGES, found, seen) | {
+        "terms": register_load(found),
+        "form": form or ColumnsForm(LAYOUT, FIELD_NAMES, seen.labels, seen.mapping),
+    }
+    return render(request, "register/loads/offered.html", context, status=status)

@@ -1,0 +1,243 @@
+"""Messages of a centre to many: looked at, sent once, and what became of each."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sinergia.base.tables.export import csv_lines, xlsx_bytes
+from sinergia.base.tables.paging import Order, page_of
+from sinergia.engine.refusal import Refused
+from sinergia.notices import actions, papers, words
+from sinergia.notices.forms import MailingForm, PhonedForm
+from sinergia.notices.models import Mailing, Recipient
+from sinergia.notices.queries import mailings as queries
+from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.organisations.queries.addressees import phones_of
+from sinergia.people.http import is_fragment
+
+SCOPE = "centre"
+AT = {
+    "mailing": "register:mailing",
+    "send": "register:send_mailing",
+    "rewrite": "register:rewrite_mailing",
+    "drop": "register:drop_mailing",
+    "phoned": "register:mailing_phoned",
+    "unphoned": "register:mailing_unphoned",
+    "again": "register:mailing_again",
+}
+FILE_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+FIRST = 10  # of those whom a draft will not reach
+
+
+@require_GET
+@for_staff
+def mailings(request: StaffRequest) -> HttpResponse:
+    """The centre's messages to many, the newest first."""
+    page = page_of(
+        queries.mailings_of(SCOPE, request.centre.key),
+        order=Order("made_at", is_descending=True),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    context = {"page": page, "rows": queries.with_counts(page.rows), "at": AT}
+    return render(request, "register/mailings/list.html", context)
+
+
+@require_GET
+@for_staff
+def mailing(request: StaffRequest, key: UUID) -> HttpResponse:
+    """A draft to be looked at, or what became of a message."""
+    found = _mailing(request, key)
+    if found.stage in (Mailing.Stage.GATHERING, Mailing.Stage.DRAFT):
+        return render(request, "register/mailings/draft.html", _draft(found))
+    counts = queries.counts_of(found)
+    context = {"mailing": found, "counts": counts, "at": AT, "done": counts.total - counts.waiting}
+    if is_fragment(request):
+        return render(request, "notices/_mailing_progress.html", context)
+    return render(
+        request, "register/mailings/detail.html", context | _results(request, found, counts)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def rewrite(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Change the words of a draft."""
+    found = _mailing(request, key)
+    form = MailingForm(request.POST or None, initial={"subject": found.subject, "text": found.text})
+    if form.is_valid():
+        subject, text = form.cleaned_data["subject"], form.cleaned_data["text"]
+        try:
+            actions.rewrite_mailing(key, subject, text, actor=request.user, now=timezone.now())
+        except Refused as refusal:
+            for gap in refusal.gaps:
+                form.add_error(gap.path or None, words.explain(gap))
+        else:
+            return redirect("register:mailing", key)
+    context = {"mailing": found, "form": form, "back_url": reverse("register:mailing", args=[key])}
+    status = 422 if form.is_bound else 200
+    return render(request, "register/mailings/rewrite.html", context, status=status)
+
+
+@require_POST
+@for_staff
+def send(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Send it, once."""
+    _mailing(request, key)
+    try:
+        actions.send_mailing(key, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            messages.error(request, words.explain(gap))
+    return redirect("register:mailing", key)
+
+
+@require_POST
+@for_staff
+def drop(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Throw a draft away."""
+    _mailing(request, key)
+    try:
+        actions.drop_mailing(key, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            messages.error(request, words.explain(gap))
+        return redirect("register:mailing", key)
+    messages.success(request, _("The draft is thrown away; nobody was written to."))
+    return redirect("register:mailings")
+
+
+@require_POST
+@for_staff
+def phoned(request: StaffRequest, key: UUID, recipient: UUID) -> HttpResponse:
+    """Note that somebody was told by phone, and what was agreed."""
+    row = _recipient(request, key, recipient)
+    form = PhonedForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The note is too long."))
+        return redirect(_back(request, key, row))
+    note = form.cleaned_data["note"]
+    actions.note_phoned(row.key, note, actor=request.user, now=timezone.now())
+    messages.success(request, _("Noted. It can be taken back among those who were phoned."))
+    return redirect(_back(request, key, row))
+
+
+@require_POST
+@for_staff
+def unphoned(request: StaffRequest, key: UUID, recipient: UUID) -> HttpResponse:
+    """Take that back."""
+    row = _recipient(request, key, recipient)
+    actions.forget_phoned(row.key, actor=request.user, now=timezone.now())
+    return redirect(_back(request, key, row))
+
+
+@require_POST
+@for_staff
+def again(request: StaffRequest, key: UUID, recipient: UUID) -> HttpResponse:
+    """Try a mailbox that sent a letter back."""
+    row = _recipient(request, key, recipient)
+    if actions.try_recipient_again(row.key, actor=request.user, now=timezone.now()):
+        messages.success(request, _("The letter goes once more."))
+    else:
+        messages.error(request, _("There is nothing to send again."))
+    return redirect(_back(request, key, row))
+
+
+@require_GET
+@for_staff
+def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
+    """Those of one part, with their telephones, as a file."""
+    if form not in FILE_TYPES:
+        raise Http404
+    found = _mailing(request, key)
+    rows = queries.recipients_of(found, _part(request)).order_by("name_folded", "pk")
+    lines = papers.lines(_shown(list(rows)))
+    content = (
+        b"".join(csv_lines(papers.head(), lines))
+        if form == "csv"
+        else xlsx_bytes(papers.head(), lines, sheet=_("Letters"))
+    )
+    response = HttpResponse(content, content_type=FILE_TYPES[form])
+    response.headers["Content-Disposition"] = f'attachment; filename="mailing.{form}"'
+    return response
+
+
+def _draft(found: Mailing) -> dict[str, object]:
+    counts = queries.counts_of(found)
+    parts = ("came_back", "no_address", "withheld")
+    rows = {
+        part: list(queries.recipients_of(found, part).order_by("name_folded", "pk")[:FIRST])
+        for part in parts
+    }
+    return {
+        "mailing": found,
+        "counts": counts,
+        "samples": queries.first_letters(found),
+        "tiles": words.tiles_of(counts, is_sent=False),
+        "broken": _shown(rows["came_back"], phones=False),
+        "no_address": _shown(rows["no_address"], phones=False),
+        "withheld": _shown(rows["withheld"], phones=False),
+        "at": AT,
+    }
+
+
+def _results(request: StaffRequest, found: Mailing, counts: queries.Counts) -> dict[str, object]:
+    part = _part(request)
+    page = page_of(
+        queries.recipients_of(found, part),
+        order=Order("name_folded"),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    return {
+        "tiles": words.tiles_of(counts, is_sent=True),
+        "chat": words.for_chat(words.Said(found.subject, found.text), ""),
+        "tabs": words.tabs_of(counts, part),
+        "part": part,
+        "page": page,
+        "rows": _shown(page.rows),
+        "total": getattr(counts, part),
+        "query": f"part={part}",
+    }
+
+
+def _shown(rows: Sequence[Recipient], *, phones: bool = True) -> list[queries.Shown]:
+    """Each with its page and its telephone."""
+    known = phones_of([row.of_key for row in rows]) if phones and rows else {}
+    return [
+        queries.Shown(row, reverse("register:inside", args=[row.of_key]), known.get(row.of_key, ""))
+        for row in rows
+    ]
+
+
+def _part(request: StaffRequest) -> str:
+    asked = request.GET.get("part", "")
+    return asked if asked in queries.PARTS else "to_phone"
+
+
+def _back(request: StaffRequest, key: UUID, row: Recipient) -> str:
+    return f"{reverse('register:mailing', args=[key])}?part={_part(request)}"
+
+
+def _mailing(request: StaffRequest, key: UUID) -> Mailing:
+    found = queries.mailing_of(SCOPE, request.centre.key, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _recipient(request: StaffRequest, key: UUID, recipient: UUID) -> Recipient:
+    found = queries.recipient_of(_mailing(request, key), recipient)
+    if found is None:
+        raise Http404
+    return found

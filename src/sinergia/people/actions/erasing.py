@@ -1,0 +1,83 @@
+"""Erasing what accounts hold about a person, and accounts that never opened."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from sinergia.people.models import Consent, Invitation, Person
+from sinergia.people.queries.held import addresses_of
+
+UNCONFIRMED_FOR = timedelta(days=7)  # an account made, its address not confirmed
+
+
+@transaction.atomic
+def erase_personal_data_of(person: Person, *, now: datetime) -> int:
+    """Empty an account; give how many rows and texts were touched.
+
+    The row stays, mute: others point at it. Consents stay too, as a proof that data were held by
+    right; they say no more than the row does. Part of `erase_person`.
+    """
+    addresses = addresses_of(person)
+    invitations = Invitation.objects.filter(email__in=addresses)
+    # Withdrawn first: without an address it would be anybody's who holds the link.
+    invitations.filter(taken_at=None, withdrawn_at=None).update(withdrawn_at=now)
+    touched = invitations.update(email="")
+    touched += _end_sessions_of(person, addresses)
+    for model in (EmailAddress, Authenticator, UserSession):
+        touched += model.objects.filter(user=person).delete()[0]
+    touched += Consent.objects.filter(person=person, withdrawn_at=None).update(withdrawn_at=now)
+    _blank(person)
+    return touched + 1
+
+
+def _blank(person: Person) -> None:
+    person.name, person.email = "", f"gone-{person.key}@machine.invalid"
+    person.password, person.last_login = make_password(None), None
+    person.is_active = person.is_administrator = person.must_use_mfa = False
+    person.save(
+        update_fields=[
+            "name",
+            "email",
+            "password",
+            "last_login",
+            "is_active",
+            "is_administrator",
+            "must_use_mfa",
+        ]
+    )
+
+
+def _end_sessions_of(person: Person, addresses: Sequence[str]) -> int:
+    """End every session of a person, and those in which somebody has typed their address.
+
+    A session half-way through the sign-in belongs to nobody yet and holds the address.
+    """
+    ended = []
+    for session in Session.objects.order_by("pk").iterator(chunk_size=500):
+        held = session.get_decoded()
+        text = json.dumps(held, ensure_ascii=False, default=str).casefold()
+        is_theirs = held.get(SESSION_KEY) == str(person.pk)
+        if is_theirs or any(address in text for address in addresses):
+            ended.append(session.pk)
+    return Session.objects.filter(pk__in=ended).delete()[0]
+
+
+@transaction.atomic
+def forget_unopened_accounts(*, now: datetime) -> int:
+    """Delete accounts whose address was not confirmed within a week: whose it is, nobody knows."""
+    confirmed = EmailAddress.objects.filter(verified=True).values("user")
+    unopened = Person.objects.filter(
+        machine="", last_login=None, is_active=True, is_invented=False, is_administrator=False
+    ).filter(made_at__lt=now - UNCONFIRMED_FOR)
+    found = list(unopened.exclude(pk__in=confirmed).values_list("pk", flat=True)[:500])
+    Consent.objects.filter(person__in=found).delete()
+    EmailAddress.objects.filter(user__in=found).delete()
+    return Person.objects.filter(pk__in=found).delete()[0]

@@ -1,0 +1,101 @@
+"""Pages of django-allauth behind our doors; whatever is not opened here is not there."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from allauth.account import views as account
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as spare_codes
+from allauth.mfa.totp import views as app_codes
+from allauth.mfa.webauthn import views as passkeys
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET
+
+from sinergia.people import queries
+from sinergia.people.http import (
+    SignedInRequest,
+    before_second_factor,
+    for_everyone,
+    for_freshly_proven,
+    for_signed_in,
+)
+
+View = Callable[..., HttpResponseBase]
+
+
+def refusing(view: View) -> View:
+    """Say by the status that a form was refused: django-allauth says 200 then, too."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        is_form_again = request.method == "POST" and isinstance(response, TemplateResponse)
+        if is_form_again and response.status_code == HTTPStatus.OK:  # success leads elsewhere
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+
+    return answered
+
+
+def opened(view: View) -> View:
+    """A page on the way in."""
+    return for_everyone(refusing(view))
+
+
+def owned(view: View) -> View:
+    """A page about one's own ways in, open before the second proof too."""
+    return before_second_factor(for_signed_in(refusing(view)))
+
+
+def guarded(view: View) -> View:
+    """The same, after proving oneself once more."""
+    return before_second_factor(for_signed_in(for_freshly_proven(refusing(view))))
+
+
+sign_in = opened(account.login)
+ask_code = opened(account.request_login_code)
+confirm_code = opened(account.confirm_login_code)
+sign_in_by_passkey = opened(passkeys.login_webauthn)
+second_proof = opened(factors.authenticate)
+sign_up = opened(account.signup)
+confirm_address = before_second_factor(opened(account.email_verification_sent))
+reset = opened(account.password_reset)
+reset_code = opened(account.confirm_password_reset_code)
+reset_password = opened(account.complete_password_reset)
+reset_done = opened(account.password_reset_from_key_done)
+inactive = opened(account.account_inactive)
+
+prove_by_password = owned(account.reauthenticate)
+prove_by_code = owned(factors.reauthenticate)
+prove_by_passkey = owned(passkeys.reauthenticate_webauthn)
+
+change_password = owned(account.password_change)
+set_password = guarded(account.password_set)
+change_address = guarded(account.email)
+add_app = guarded(app_codes.activate_totp)
+remove_app = guarded(app_codes.deactivate_totp)
+spare = guarded(spare_codes.view_recovery_codes)
+new_spare = guarded(spare_codes.generate_recovery_codes)
+spare_file = guarded(spare_codes.download_recovery_codes)
+add_passkey = guarded(passkeys.add_webauthn)
+
+
+@require_GET
+@before_second_factor
+@for_signed_in
+def to_factors(request: SignedInRequest) -> HttpResponse:
+    """The list of passkeys is part of the page of factors."""
+    return redirect("mfa_index")
+
+
+@before_second_factor
+@for_signed_in
+def remove_passkey(request: SignedInRequest, name: str) -> HttpResponseBase:
+    """Ask, then take a passkey away; it is named by a digest, for its number stays inside."""
+    found = queries.passkey_named(request.user, name)
+    if found is None:
+        raise Http404
+    return refusing(for_freshly_proven(passkeys.remove_webauthn))(request, pk=found.pk)

@@ -1,0 +1,68 @@
+"""Words of accounts: why a rule says no, letters, names, the square code of the app."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import qrcode
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from sinergia.engine.refusal import Gap
+from sinergia.people.models import Person
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter, ready: in the reader's language."""
+
+    subject: str
+    text: str
+    language: str
+
+
+def explain(gap: Gap) -> str:
+    """The sentence for a gap, in the reader's language."""
+    return render_to_string(f"people/said/{gap.code}.txt", {"values": gap.values}).strip()
+
+
+def letter(name: str, language: str, values: Mapping[str, object]) -> Written:
+    """Write `people/letters/<name>.txt`: its first line is the subject, the rest the text."""
+    with translation.override(language):
+        whole = render_to_string(f"people/letters/{name}.txt", dict(values)).strip()
+    subject, _rest, text = whole.partition("\n")
+    return Written(subject=subject, text=text.strip(), language=language)
+
+
+def display_name(person: Person) -> str:
+    """What a passkey calls its owner."""
+    return person.name or person.email
+
+
+def passkey_name(now: datetime) -> str:
+    """Propose a name for a passkey: the day it was made."""
+    return _("Key of %s") % f"{now:%d.%m.%Y}"
+
+
+def square_code(text: str) -> SafeString:
+    """Draw a QR code as SVG, dark on white whatever the page's colours: cameras ask for it."""
+    code = qrcode.QRCode(border=4, error_correction=qrcode.ERROR_CORRECT_M)
+    code.add_data(text)
+    rows = code.get_matrix()
+    dark = "".join(
+        f"M{x} {y}h1v1h-1z"
+        for y, row in enumerate(rows)
+        for x, is_dark in enumerate(row)
+        if is_dark
+    )
+    return format_html(
+        '<svg class="square-code" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" '
+        'shape-rendering="crispEdges"><rect width="{0}" height="{0}" fill="#fff"/>'
+        '<path d="{2}" fill="#000"/></svg>',
+        len(rows),
+        _("Square code for the app’s camera"),
+        dark,
+    )

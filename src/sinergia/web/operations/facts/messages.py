@@ -1,0 +1,64 @@
+"""What comes in and what goes out: files under way, letters."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sinergia.base.letters.queries import letter_figures
+from sinergia.base.tables.queries import loads_under_way
+from sinergia.web.operations.facts.fact import Fact, State
+from sinergia.web.operations.words import span
+
+LATE = timedelta(hours=1)  # so long a letter may wait: the mail server was asked four times
+WEEK = timedelta(days=7)
+MANY_REFUSED = 0.1  # of the letters of a week
+
+
+def facts_of_letters(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
+    """Look whether letters go, and how many came back."""
+    letters = letter_figures(since=now - WEEK)
+    is_late = letters.oldest_at is not None and now - letters.oldest_at > LATE
+    value = str(letters.waiting)
+    if letters.oldest_at is not None:
+        told = _("%(count)d; the oldest for %(span)s")
+        value = told % {"count": letters.waiting, "span": span(now - letters.oldest_at)}
+    yield Fact(
+        code="letters_waiting",
+        name=_("Letters waiting"),
+        value=value,
+        state=State.BROKEN if is_late else State.ORDER,
+        means=_("The mail server has not taken them yet."),
+        mend=_("Look whether the mail server of SINERGIA_EMAIL_URL answers and lets us in."),
+        address="operations:errands",
+        query="name=base.letters.send",
+    )
+    is_many = letters.refused > max(4, letters.made * MANY_REFUSED)
+    yield Fact(
+        code="letters_refused",
+        name=_("Letters refused within a week"),
+        value=_("%(count)d of %(all)d") % {"count": letters.refused, "all": letters.made},
+        state=State.LOOK if is_many else State.ORDER,
+        means=_("Mailboxes that do not exist, or a mail server that takes ours for unwanted ones."),
+        mend=_("Look at SPF, DKIM and DMARC of the sender's domain; then at the addresses."),
+    )
+
+
+def facts_of_loads(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
+    """Look which files are being loaded, and whether one was broken off."""
+    under_way = list(loads_under_way())
+    broken_off = [one for one in under_way if one.leased_until and one.leased_until < now]
+    value = str(len(under_way))
+    if broken_off:
+        told = ngettext("%d is broken off", "%d are broken off", len(broken_off))
+        value = f"{len(under_way)}; {told % len(broken_off)}"
+    yield Fact(
+        code="loads",
+        name=_("Loads under way"),
+        value=value,
+        state=State.LOOK if broken_off else State.ORDER,
+        means=_("Files whose rows are being entered now."),
+        mend=_("Nobody runs it any more: the worker takes it up again, or the page of the load."),
+        address="applications:loads",
+    )

@@ -1,0 +1,232 @@
+"""A person erased: nothing of them in any table, file or index; the journal still verifies."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.journal.actions import record, seal_all
+from sinergia.base.journal.models import EntryDetail
+from sinergia.base.journal.queries import verify_journal
+from sinergia.base.letters.actions import send_letter
+from sinergia.engine.refusal import Refused
+from sinergia.insights.person.actions import Demand, erase_person
+from sinergia.insights.person.models import ErasureAct
+from sinergia.insights.person.queries import sections_about
+from sinergia.organisations.models import CentreStaff, Membership, SavedFilter
+from sinergia.people.actions import invite
+from sinergia.people.actions.consents import give_consent
+from sinergia.people.models import Consent, Person
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_notice,
+    a_person,
+    a_region,
+    an_administrator,
+    an_organisation,
+)
+from tests.people.arrange_accounts import SECRET
+
+pytestmark = pytest.mark.django_db
+NAME, ADDRESS = "Вероника Незабудкина", "veronika.nezabudkina@example.org"
+MARKS = ("незабудкин", "nezabudkina")
+
+
+def veronika() -> Person:
+    """Somebody with a row in every room."""
+    person = a_person("veronika")
+    person.name, person.email = NAME, ADDRESS
+    person.save()
+    EmailAddress.objects.create(user=person, email=ADDRESS, primary=True, verified=True)
+    Authenticator.objects.create(user=person, type="totp", data={"secret": SECRET})
+    for purpose in ("account", "letters"):
+        give_consent(person, purpose, how="site", actor=person, now=NOON)
+    host, later = a_person("host"), NOON + timedelta(days=9)
+    invite("membership", "scope-1", "editor", email=ADDRESS, ends_at=later, actor=host, now=NOON)
+    invite("membership", "scope-2", "editor", ends_at=later, actor=person, now=NOON)
+    organisation = an_organisation("Полтора шага", region=a_region())
+    Membership.objects.create(
+        organisation=organisation, person=person, role="leader", since=NOON, post=f"Она же {NAME}"
+    )
+    SavedFilter.objects.create(person=person, name=f"Для {NAME}", query="", made_at=NOON)
+    send_letter(ADDRESS, subject=f"Для {NAME}", text=NAME, language="ru", now=NOON)
+    a_notice(person)
+    record("person.tried", about=person, actor=person, at=NOON, detail={"said": NAME})
+    record("host.wrote", about=organisation, actor=host, at=NOON, detail={"of": f"про {NAME}"})
+    return person
+
+
+def enter_everywhere(person: Person) -> None:
+    """Leave sessions: one that is in, and one that stopped half-way and knows the address."""
+    by = {"login": ADDRESS, "password": "password of veronika"}
+    Client().post("/sign-in/", by)
+    Client().post("/sign-in/code/", {"email": ADDRESS})
+    Client().force_login(person)
+
+
+def every_text() -> Iterator[tuple[str, str]]:
+    """Everything in every table and file, as text: (where, text)."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                yield from ((table, readable(value)) for value in row)
+    for session in apps.get_model("sessions", "Session").objects.all():
+        yield "sessions, decoded", json.dumps(session.get_decoded(), default=str)
+    folder = Path(settings.MEDIA_ROOT)
+    for path in folder.rglob("*") if folder.exists() else ():
+        yield str(path), path.name + (readable(path.read_bytes()) if path.is_file() else "")
+
+
+def readable(value: object) -> str:
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode("utf-8", "replace")
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
+def found() -> list[str]:
+    return sorted(
+        {where for where, text in every_text() if any(mark in text.casefold() for mark in MARKS)}
+    )
+
+
+@pytest.mark.both
+def test_nothing_is_left_and_the_journal_verifies() -> None:
+    person = veronika()
+    enter_everywhere(person)
+    seal_all(now=NOON)
+    before = set(found())
+
+    act = erase_person(person, Demand(), actor=person, now=NOON)
+
+    seal_all(now=NOON)
+    report = verify_journal()
+    assert {"people_person", "account_emailaddress", "letters_letter", "base_entrydetail"} < before
+    assert found() == []
+    assert (report.faults, report.unsealed) == ([], 0)
+    assert NAME not in json.dumps(act.counts)
+    run_due_errands(now=timezone.now())  # what was still promised finds nothing to tell
+    assert found() == []
+
+
+@pytest.mark.both
+def test_the_account_stays_mute_and_closed() -> None:
+    person = veronika()
+
+    erase_person(person, Demand(), actor=person, now=NOON)
+
+    person.refresh_from_db()
+    assert (person.name, person.email) == ("", f"gone-{person.key}@machine.invalid")
+    assert not person.is_active
+    assert not person.has_usable_password()
+    assert not Consent.objects.filter(person=person, withdrawn_at=None).exists()
+    assert Consent.objects.filter(person=person).count() == 2
+
+
+@pytest.mark.both
+def test_twice_gives_the_first_act_and_a_stranger_none() -> None:
+    person, boris = veronika(), a_person("boris")
+
+    with pytest.raises(PermissionDenied):
+        erase_person(person, Demand(), actor=boris, now=NOON)
+    first = erase_person(person, Demand(), actor=person, now=NOON)
+    again = erase_person(person, Demand(), actor=person, now=NOON + timedelta(hours=1))
+
+    assert first == again
+    assert ErasureAct.objects.count() == 1
+
+
+@pytest.mark.both
+def test_for_somebody_who_asked_on_paper_an_administrator_names_the_paper() -> None:
+    person, olga = veronika(), an_administrator()
+
+    with pytest.raises(Refused, match=r"erase\.paper_missing"):
+        erase_person(person, Demand(ground="letter"), actor=olga, now=NOON)
+    act = erase_person(person, Demand("letter", "17-ПД", NOON.date()), actor=olga, now=NOON)
+
+    assert (act.ground, act.paper_number, act.done_by) == ("letter", "17-ПД", olga)
+
+
+@pytest.mark.both
+def test_the_last_administrator_hands_over_first() -> None:
+    olga = an_administrator()
+
+    with pytest.raises(Refused, match=r"erase\.last_administrator"):
+        erase_person(olga, Demand(), actor=olga, now=NOON)
+    an_administrator("petr")
+    act = erase_person(olga, Demand(), actor=olga, now=NOON)
+
+    assert act.person_key == olga.key
+
+
+def test_the_head_of_a_centre_leaves_no_role_behind() -> None:
+    centre = a_centre("Центр", region=a_region())
+    head = a_consultant("head", centre=centre, role="head")
+
+    erase_person(head, Demand(), actor=head, now=NOON)
+
+    assert not CentreStaff.objects.filter(person=head, until=None).exists()
+
+
+def test_through_pages_one_sees_takes_proves_and_is_gone(client: Client) -> None:
+    person = veronika()
+    Authenticator.objects.all().delete()
+    typed = {"login": ADDRESS, "password": "password of veronika"}
+    client.post("/sign-in/", typed)
+
+    shown = client.get("/account/held/").text
+    asked = client.get("/account/held/file/")["Location"]
+    client.post(asked, {"password": "password of veronika"})
+    taken = json.loads(client.get("/account/held/file/").content)
+    first = client.get("/account/erase/").text
+    unsure = client.post("/account/erase/", {"csrfmiddlewaretoken": "any"})
+    gone = client.post("/account/erase/", {"is_sure": "on"})
+    act = Client().get(gone["Location"])
+
+    assert ADDRESS in shown
+    assert SECRET not in shown + json.dumps(taken)
+    assert person.password not in shown
+    assert any(ADDRESS in row for one in taken["sections"] for row in one["rows"])
+    assert "Полтора шага" in first  # nobody else leads it
+    assert (unsure.status_code, gone.status_code, act.status_code) == (422, 302, 200)
+    assert gone["Clear-Site-Data"] == '"storage"'
+    assert act["Referrer-Policy"] == "no-referrer"
+    assert "person.erased" in act.text
+    assert client.get("/account/").status_code == 302
+    assert client.post("/sign-in/", typed).status_code == 422
+
+
+def test_nothing_held_is_left_out_of_the_page() -> None:
+    person = veronika()
+
+    told = {section.title: section.rows for section in sections_about(person)}
+
+    assert told["Сеансы: где вы входили"] == []
+    assert len(told["Согласия"]) == 2
+    assert len(told["Приглашения"]) == 2
+    assert told["Письма вам"] != []
+    assert any("Полтора шага" in row for rows in told.values() for row in rows)
+
+
+def test_others_are_left_as_they_are() -> None:
+    other, person = a_person("vera"), veronika()
+
+    erase_person(person, Demand(), actor=person, now=NOON)
+
+    kept = Person.objects.get(pk=other.pk)
+    details = EntryDetail.objects.exclude(content=b"")
+    assert (kept.name, kept.email, kept.is_active) == ("vera", "vera@example.org", True)
+    assert details.count() == 0  # both named her

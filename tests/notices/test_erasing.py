@@ -1,0 +1,91 @@
+"""What messages hold about a person is shown to them, and can be forgotten whole."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from sinergia.notices import actions, tasks
+from sinergia.notices.actions.notices import open_digest
+from sinergia.notices.models import Choice, Digest, Mailing, Notice, Recipient, Silence
+from sinergia.notices.queries import held_about
+from tests.arrange import NOON, a_notice, a_person
+from tests.notices.test_mailings import a_draft, to
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+LATER = NOON + timedelta(days=366)
+
+
+def everything_held() -> str:
+    """Every value of every row of messages, as text."""
+    rows: list[models.Model] = []
+    for model in apps.get_app_config("notices").get_models():
+        rows += model._default_manager.all()
+    return "\n".join(repr(sorted(vars(row).items(), key=lambda item: item[0])) for row in rows)
+
+
+def test_what_is_held_is_shown_and_erased_whole() -> None:
+    anna, boris = a_person(), a_person("boris")
+    actions.choose(anna, {"email": "digest", "time_zone": "Asia/Omsk"}, now=NOON)
+    a_notice(anna, "Для Анны Петровой")
+    open_digest(anna, NOON.date(), now=NOON)
+    Silence.objects.create(address="anna@example.org", since=NOON)
+    mailing = a_draft(
+        to("Петрова Анна", "ANNA@example.org", person_id=anna.pk),
+        to("Other", "boris@example.org"),
+        author=boris,
+    )
+    row = Recipient.objects.get(name="Петрова Анна")
+    actions.note_phoned(row.key, "Анна придёт", actor=boris, now=NOON)
+    a_notice(boris, "Для Бориса")
+
+    held = [(one.kind, one.text) for one in held_about(anna)]
+    erased = actions.erase_personal_data_of(anna, now=NOON)
+
+    assert held == [
+        ("choice", "digest, Asia/Omsk"),
+        ("notice", "notices.mailing: Для Анны Петровой; Подробности на странице."),
+        ("digest", "2026-11-23"),
+        ("recipient", "Meeting; Петрова Анна; ANNA@example.org; Анна придёт"),
+        ("silence", "anna@example.org"),
+    ]
+    assert (erased, held_about(anna)) == (5, [])
+    left = everything_held()
+    for word in ("Анн", "Петров", "anna", "ANNA"):
+        assert word not in left
+    assert "Для Бориса" in left
+    assert Recipient.objects.filter(mailing=mailing).count() == 2
+
+
+def test_after_a_year_messages_and_who_was_written_to_are_forgotten() -> None:
+    anna = a_person()
+    old = a_draft(to("One", "one@example.org", person_id=anna.pk), author=anna)
+    actions.note_phoned(Recipient.objects.get().key, "will come", actor=anna, now=NOON)
+    a_notice(anna, "Старое")
+    open_digest(anna, NOON.date(), now=NOON)
+    a_notice(anna, "Новое", made_at=LATER)
+
+    actions.tidy_messages(now=LATER)
+
+    row = Recipient.objects.get(mailing=old)
+    assert [one.values["subject"] for one in Notice.objects.all()] == ["Новое"]
+    assert (Digest.objects.count(), Choice.objects.count()) == (0, 0)
+    assert (row.name, row.address, row.address_folded, row.phoned_note, row.person) == (
+        "One",
+        "",
+        "",
+        "",
+        None,
+    )
+
+
+def test_what_is_younger_than_a_year_stays() -> None:
+    anna = a_person()
+    a_draft(to("One", "one@example.org"), author=anna)
+    a_notice(anna)
+
+    tasks.tidy()
+
+    assert (Notice.objects.count(), Recipient.objects.get().address) == (1, "one@example.org")
+    assert Mailing.objects.count() == 1

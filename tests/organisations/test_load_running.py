@@ -1,0 +1,165 @@
+"""A load of the register runs in steps, tried without a trace, gone on with, by whoever may."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from sinergia.base.errands.models import Errand
+from sinergia.base.journal.models import Entry
+from sinergia.base.tables.actions import take_turn
+from sinergia.base.tables.models import Load
+from sinergia.base.tables.running import ALONE, Busy, Pace
+from sinergia.organisations.actions.counting import recount_register
+from sinergia.organisations.actions.loads import Wanted, offer_file, run_load, try_load
+from sinergia.organisations.models import Identifier, Organisation, Question, Source
+from sinergia.organisations.reading import read_organisations
+from sinergia.people.models import Person
+from tests.arrange import NOON, a_centre, a_consultant, a_person, an_administrator
+from tests.organisations.register_files import (
+    a_csv,
+    a_row,
+    a_source,
+    counts,
+    known_regions,
+    load_file,
+    load_rows,
+    numbers,
+    organisation,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture
+def olga() -> Person:
+    known_regions()
+    return an_administrator()
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path, olga: Person) -> None:
+    load_rows(tmp_path, a_row(1), actor=olga)
+    rows = [a_row(1, status="Ликвидируется"), a_row(2), a_row(2), a_row(3, ogrn="", inn="")]
+    path = a_csv(tmp_path / "g.csv", [*rows, dict.fromkeys(a_row(1), "") | {"site": "a.example"}])
+    before = (Organisation.objects.count(), Question.objects.count(), Load.objects.count())
+
+    tally = try_load(read_organisations(path, {}), Wanted(a_source(actor=olga)))
+
+    assert tally.as_counts() == {
+        "rows": 5, "created": 1, "updated": 1, "unchanged": 1, "queued": 1, "refused": 1,
+    }  # fmt: skip
+    assert (Organisation.objects.count(), Question.objects.count(), Load.objects.count()) == before
+    assert organisation(1).status == "active"
+
+
+def test_a_load_broken_off_goes_on_where_it_was(tmp_path: Path, olga: Person) -> None:
+    rows = [a_row(place) for place in range(1, 8)]
+    path = a_csv(tmp_path / "f.csv", [*rows, a_row(1, name="Последнее имя")])
+    file, wanted = read_organisations(path, {}), Wanted(a_source(actor=olga))
+    load = offer_file(path, wanted, file_name="f", mapping={}, actor=olga, now=NOON)
+
+    class KilledError(Exception):
+        pass
+
+    def kill(done: int, total: int) -> None:
+        if done >= 4:
+            raise KilledError
+
+    with pytest.raises(KilledError):
+        run_load(load, file, actor=olga, pace=Pace(2, 0.0), told=kill)
+    Load.objects.filter(pk=load.pk).update(leased_until=NOON)  # its runner is dead
+    again = offer_file(path, wanted, file_name="f", mapping={}, actor=olga, now=NOON)
+    seen: list[int] = []
+    done = run_load(again, file, actor=olga, pace=Pace(2, 0.0), told=lambda n, _: seen.append(n))
+
+    assert again.pk == load.pk
+    assert seen == [6, 8]
+    assert counts(done) == (7, 0, 1, 0, 0)
+    assert organisation(1).name == "Последнее имя"
+    assert recount_register() == 0
+
+
+def test_another_way_of_loading_the_same_file_is_another_load(tmp_path: Path, olga: Person) -> None:
+    path = a_csv(tmp_path / "f.csv", [a_row(1)])
+    source = a_source(actor=olga)
+
+    loads = {
+        offer_file(path, wanted, file_name="f", mapping={}, actor=olga, now=NOON).pk
+        for wanted in (Wanted(source), Wanted(source, is_known_only=True), Wanted(source))
+    }
+
+    assert len(loads) == 2
+
+
+def test_two_loads_at_once_wait_for_each_other(tmp_path: Path, olga: Person) -> None:
+    path, other = a_csv(tmp_path / "f.csv", [a_row(1)]), a_csv(tmp_path / "g.csv", [a_row(2)])
+    wanted = Wanted(a_source(actor=olga))
+    running = offer_file(path, wanted, file_name="f", mapping={}, actor=olga, now=NOON)
+    assert take_turn(running, now=timezone.now())
+    second = offer_file(other, wanted, file_name="g", mapping={}, actor=olga, now=NOON)
+
+    with pytest.raises(Busy):
+        run_load(second, read_organisations(other, {}), actor=olga, pace=ALONE)
+
+    assert Organisation.objects.count() == 0
+
+
+def test_each_batch_leaves_one_entry_and_the_end_has_doubles_looked_for(
+    tmp_path: Path, olga: Person
+) -> None:
+    path = a_csv(tmp_path / "f.csv", [a_row(place) for place in range(1, 6)])
+    wanted = Wanted(a_source(actor=olga))
+    load = offer_file(path, wanted, file_name="f", mapping={}, actor=olga, now=NOON)
+
+    run_load(load, read_organisations(path, {}), actor=olga, pace=Pace(2, 0.0))
+
+    batches = Entry.objects.filter(verb="load.batch_filed").order_by("pk")
+    codes = [json.loads(bytes(one.content))["values"]["codes"] for one in batches]
+    assert [(one["first_row"], one["last_row"]) for one in codes] == [
+        ("2", "3"), ("4", "5"), ("6", "6"),
+    ]  # fmt: skip
+    assert all(len(one["digest"]) == 64 for one in codes)
+    assert [errand.name for errand in Errand.objects.all()] == ["organisations.find_doubles"]
+    assert Source.objects.get().loaded_at is not None
+
+
+def test_only_who_administers_or_works_at_a_centre_loads(tmp_path: Path, olga: Person) -> None:
+    region, _ = known_regions()
+    path, centre = a_csv(tmp_path / "f.csv", [a_row(1)]), a_centre(region=region)
+    larisa = a_consultant(centre=centre)
+    source = a_source(actor=olga)
+
+    for person, asked in ((a_person(), centre), (a_person("boris"), None), (larisa, None)):
+        with pytest.raises(PermissionDenied):
+            offer_file(
+                path, Wanted(source, asked), file_name="f", mapping={}, actor=person, now=NOON
+            )
+
+    assert counts(load_file(path, actor=larisa, centre=centre)) == (1, 0, 0, 0, 0)
+
+
+def test_a_centre_touches_no_row_of_a_region_it_does_not_serve(
+    tmp_path: Path, olga: Person
+) -> None:
+    region, _ = known_regions()
+    centre = a_centre(region=region)
+    larisa = a_consultant(centre=centre)
+    load_rows(tmp_path, a_row(1, region="Ярогорский край"), actor=olga)
+    rows = [
+        a_row(1, region="Ярогорский край", status="Ликвидируется"),
+        a_row(2, region="Ярогорский край"),
+        a_row(3),
+        a_row(4, region=""),
+    ]
+
+    load = load_rows(tmp_path, *rows, actor=larisa, centre=centre, source="own")
+
+    refused = load.notes.filter(result="refused").values_list("row", "code")
+    assert counts(load) == (1, 0, 0, 0, 3)
+    assert sorted(refused) == [
+        (2, "region_not_served"), (3, "region_not_served"), (5, "region_missing"),
+    ]  # fmt: skip
+    assert organisation(1).status == "active"
+    assert not Identifier.objects.filter(value=numbers(2)[0]).exists()

@@ -1,0 +1,256 @@
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sinergia.base.journal.models import Entry
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.notices.models import Notice
+from sinergia.organisations.actions import erasing, teams
+from sinergia.organisations.actions import telling as inside
+from sinergia.organisations.actions.claims import raise_claim
+from sinergia.organisations.actions.contacts import enter_contact
+from sinergia.organisations.models import (
+    Centre,
+    Claim,
+    Contact,
+    Head,
+    Membership,
+    Organisation,
+    Reach,
+)
+from sinergia.organisations.queries.held import held_about
+from sinergia.organisations.queries.roles import within
+from sinergia.organisations.queries.teams import last_led_by, without_leader
+from sinergia.people.models import Person
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_leader,
+    a_person,
+    a_region,
+    an_administrator,
+    an_organisation,
+)
+
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
+
+
+@pytest.fixture
+def larisa() -> Person:
+    return a_consultant("larisa", centre=a_centre())
+
+
+@pytest.fixture
+def steps() -> Organisation:
+    return an_organisation("Полтора шага")
+
+
+@pytest.fixture
+def tamara(steps: Organisation) -> Person:
+    return a_leader("tamara", organisation=steps)
+
+
+@pytest.fixture
+def lev(steps: Organisation) -> Person:
+    return a_leader("lev", organisation=steps, role="editor")
+
+
+def place_of(person: Person) -> Membership:
+    return Membership.objects.get(person=person)
+
+
+def told(person: Person) -> list[str]:
+    return list(Notice.objects.filter(person=person).order_by("pk").values_list("code", flat=True))
+
+
+def end(person: Person, actor: Person, **given: object) -> Membership:
+    heir = place_of(given.pop("heir")).key if "heir" in given else None  # type: ignore[arg-type]  # a person
+    return teams.end_membership(
+        place_of(person).key, actor=actor, now=NOON, heir=heir, reason=str(given.get("reason", ""))
+    )
+
+
+def test_the_last_leader_does_not_leave_silently(
+    steps: Organisation, tamara: Person, lev: Person, larisa: Person
+) -> None:
+    for leave in (
+        lambda: end(tamara, tamara),
+        lambda: teams.change_role(place_of(tamara).key, "editor", actor=tamara, now=NOON),
+    ):
+        with pytest.raises(Refused) as refused:
+            leave()
+        assert [gap.code for gap in refused.value.gaps] == ["team_last_leader"]
+    assert place_of(tamara).until is None
+
+
+def test_handing_over_makes_an_editor_lead(
+    steps: Organisation, tamara: Person, lev: Person
+) -> None:
+    end(tamara, tamara, heir=lev)
+    end(tamara, tamara, heir=lev)  # pressed twice
+
+    assert (place_of(tamara).until, place_of(lev).role) == (NOON, "leader")
+    assert not within(tamara).exists()
+    assert told(lev) == ["register.team_handed_over"]
+    verbs = Entry.objects.filter(verb__startswith="membership.").order_by("pk")
+    assert list(verbs.values_list("verb", flat=True)) == [
+        "membership.role_changed", "membership.ended",
+    ]  # fmt: skip
+
+
+def test_leaving_with_a_reason_tells_the_centre_and_lists_the_organisation(
+    steps: Organisation, tamara: Person, larisa: Person, client: Client
+) -> None:
+    never_had = an_organisation("Никогда не входили")
+
+    end(tamara, tamara, reason="Организация закрывается, документы у бухгалтера")
+
+    assert told(larisa) == ["register.team_without_leader"]
+    assert list(without_leader(Centre.objects.get())) == [steps]
+    client.force_login(larisa)
+    page = client.get("/organisations/without-leader/").content.decode()
+    assert ("документы у бухгалтера" in page, never_had.name in page) == (True, False)
+    assert "документы у бухгалтера" in client.get(f"/organisations/{steps.key}/team/").text
+    stored = " ".join(map(str, Notice.objects.values_list("values", flat=True)))
+    assert "бухгалтера" not in stored
+
+
+def test_where_no_centre_serves_administrators_hear_of_it(
+    steps: Organisation, tamara: Person
+) -> None:
+    olga = an_administrator("olga")
+
+    end(tamara, tamara, reason="Ухожу")
+
+    assert told(olga) == ["register.team_without_leader"]
+
+
+def test_the_centre_may_let_even_the_last_leader_go_and_they_are_told(
+    steps: Organisation, tamara: Person, larisa: Person
+) -> None:
+    end(tamara, larisa)
+
+    assert place_of(tamara).until == NOON
+    assert told(tamara) == ["register.team_let_go"]
+
+
+def test_a_leader_whose_account_is_closed_does_not_count(
+    steps: Organisation, tamara: Person, lev: Person
+) -> None:
+    teams.change_role(place_of(lev).key, "leader", actor=tamara, now=NOON)
+    Person.objects.filter(pk=lev.pk).update(is_active=False)
+
+    with pytest.raises(Refused):
+        end(tamara, tamara)
+    with pytest.raises(Refused):  # nor is anything handed over to it
+        end(tamara, tamara, heir=lev)
+
+
+def test_an_editor_writes_and_takes_nobody_in(
+    steps: Organisation, tamara: Person, lev: Person
+) -> None:
+    for act in (
+        lambda: teams.change_role(place_of(tamara).key, "editor", actor=lev, now=NOON),
+        lambda: end(tamara, lev),
+        lambda: teams.invite_to_team(
+            steps, "editor", ends_at=NOON + timedelta(days=1), actor=lev, now=NOON
+        ),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+
+def test_a_role_is_changed_once_and_told(steps: Organisation, tamara: Person, lev: Person) -> None:
+    teams.change_role(place_of(lev).key, "leader", actor=tamara, now=NOON)
+    teams.change_role(place_of(lev).key, "leader", actor=tamara, now=NOON)
+
+    assert (place_of(lev).role, told(lev)) == ("leader", ["register.team_role"])
+    end(tamara, tamara)  # no longer the last
+    with pytest.raises(Refused) as refused:
+        teams.change_role(place_of(tamara).key, "editor", actor=lev, now=NOON)
+    assert refused.value.gaps == [Gap("team_left_already")]
+
+
+def test_former_people_are_shown_to_the_centre_alone(
+    steps: Organisation, tamara: Person, lev: Person, larisa: Person, client: Client
+) -> None:
+    end(lev, tamara)
+    seen = {}
+    for person in (tamara, larisa):
+        client.force_login(person)
+        seen[person.name] = client.get(f"/organisations/{steps.key}/team/").context["former"]
+
+    assert (seen["tamara"], [row.person for row in seen["larisa"]]) == ([], [lev])
+
+
+def test_the_team_page_asks_as_much_for_three_as_for_one(
+    steps: Organisation, tamara: Person, client: Client
+) -> None:
+    client.force_login(tamara)
+    counts = []
+    for number in (1, 2, 3):
+        a_leader(f"one {number}", organisation=steps, role="editor")
+        given = {"role": "editor", "ground": "Работаю"}
+        raise_claim(steps, given, actor=a_person(f"asks {number}"), now=NOON)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/organisations/{steps.key}/team/").status_code == 200
+        counts.append(len(asked))
+
+    assert counts[0] == counts[2]
+
+
+def test_leaving_through_the_page_asks_once_more_and_says_what_is_missing(
+    steps: Organisation, tamara: Person, lev: Person, client: Client
+) -> None:
+    client.force_login(tamara)
+    address = f"/organisations/{steps.key}/team/{place_of(tamara).key}/end/"
+
+    assert client.get(address).status_code == 200
+    assert place_of(tamara).until is None
+    assert client.post(address, {"reason": " "}).status_code == 422
+    response = client.post(address, {"heir": str(place_of(lev).key)})
+
+    assert (response.status_code, response["Location"]) == (302, "/desk/")
+    assert place_of(lev).role == "leader"
+
+
+def test_a_person_erased_leaves_no_text_and_no_role_and_is_missed_aloud(
+    steps: Organisation, tamara: Person, larisa: Person
+) -> None:
+    email = tamara.email
+    Membership.objects.filter(person=tamara).update(post="Директор Яровая")
+    given = {"role": "leader", "post": "Яровая", "ground": "Яровая избрана"}
+    other = an_organisation("Другие")
+    raise_claim(other, given, actor=tamara, now=NOON)
+    head = {"name": "Яровая Т. И.", "post": "Директор"}
+    inside.write_head(steps, head, actor=tamara, now=NOON)
+    Head.objects.update(person=tamara)
+    mailbox = {"kind": "email", "value": email.upper(), "note": "", "is_public": False}
+    inside.write_reach(steps, mailbox, actor=tamara, now=NOON)
+    known = {"name": "Яровая Т. И.", "email": email.title()}
+    enter_contact(Centre.objects.get(), known, {"title": "Директор"}, actor=larisa, now=NOON)
+    assert last_led_by(tamara) == [steps]
+    assert len(held_about(tamara)) == 4  # place, request, head, contact
+
+    assert erasing.erase_personal_data_of(tamara, now=NOON) == 5
+
+    place, claim = Membership.objects.get(), Claim.objects.get()
+    assert (place.until, place.post) == (NOON, "")
+    assert (claim.result, claim.post, claim.ground) == ("withdrawn", "", "")
+    assert [one.objects.count() for one in (Head, Contact, Reach)] == [0, 0, 0]
+    assert told(larisa)[-1] == "register.team_without_leader"
+
+
+def test_a_neighbour_centre_sees_nothing_of_it(
+    steps: Organisation, tamara: Person, client: Client
+) -> None:
+    far = a_centre("Центр Б", region=a_region("XB-YAR", "Ярогорский край"))
+    client.force_login(a_consultant("neighbour", centre=far))
+
+    assert client.get(f"/organisations/{steps.key}/team/").status_code == 404
+    assert list(without_leader(far)) == []
