@@ -78,6 +78,7 @@ def promise_many(count: int, name: str) -> None:
 def tell() -> dict[str, object]:
     """Count what was promised, what is done, and the rows that are there."""
     errands = Errand.objects.filter(name__startswith="trial.leave_a_row")
+    periodic = Errand.objects.filter(once__startswith="periodic:")
     with connection.cursor() as cursor:
         cursor.execute("SELECT number FROM trial_row")
         rows = Counter(int(row[0]) for row in cursor.fetchall())
@@ -88,6 +89,7 @@ def tell() -> dict[str, object]:
         "taken_again": errands.filter(attempts__gt=1).count(),
         "rows": len(rows),
         "doubled": sum(1 for times in rows.values() if times > 1),
+        "periodic_doubled": periodic.count() - periodic.values("name").distinct().count(),
     }
 
 

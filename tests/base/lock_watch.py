@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import connection, transaction
 
-
 USUAL = 0.03  # seconds that the sum below takes on the machine of docs/testing.md
 
 

@@ -30,17 +30,18 @@ def code_in_letter() -> str:
     return found.group()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_from_the_sign_up_to_the_erasure(
-    width: int, open_page: OpenPage, axe: Callable[[Page], list[str]], pictures: Path
-) -> None:
-    page = open_page(width=width)
+Look = Callable[[str], None]
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 
-    def look(name: str) -> None:
-        page.screenshot(path=pictures / f"{width}-{name}.png", full_page=True)
-        assert axe(page) == [], name
-        assert page.evaluate(WIDER) <= 0, name
 
+def signed_up(page: Page, look: Look) -> None:
     page.goto("/sign-up/")
     press(page, "Зарегистрироваться")
     look("01-sign-up-refused")
@@ -53,6 +54,8 @@ def test_from_the_sign_up_to_the_erasure(
     page.get_by_label("Код из письма").fill(code_in_letter())
     press(page, "Продолжить")
 
+
+def factor_set_up(page: Page, look: Look) -> str:
     page.goto("/account/")
     look("03-profile")
     page.goto("/account/second-factor/")
@@ -70,7 +73,10 @@ def test_from_the_sign_up_to_the_erasure(
     spare = page.locator(".codes code").first.inner_text()
     page.goto("/account/second-factor/")
     look("08-factors-set")
+    return spare
 
+
+def signed_in_again(page: Page, look: Look, spare: str) -> None:
     press(page, "Выйти")
     page.goto("/sign-in/")
     look("09-sign-in")
@@ -83,6 +89,8 @@ def test_from_the_sign_up_to_the_erasure(
     page.goto("/account/sessions/")
     look("11-sessions")
 
+
+def consent_withdrawn(page: Page, look: Look) -> None:
     page.goto("/account/consents/")
     page.get_by_role("link", name="Новости по электронной почте", exact=True).click()
     press(page, "Согласен (согласна)")
@@ -95,6 +103,8 @@ def test_from_the_sign_up_to_the_erasure(
     page.goto("/consents/publication/")
     look("15-consent-paper")
 
+
+def erased(page: Page, look: Look) -> None:
     page.goto("/account/held/")
     look("16-held")
     page.get_by_role("link", name="Что значит удаление").click()
@@ -104,6 +114,24 @@ def test_from_the_sign_up_to_the_erasure(
     page.get_by_label("Я прочитал(а)").check()
     press(page, "Удалить учётную запись навсегда")
     look("18-act")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_from_the_sign_up_to_the_erasure(
+    width: int, open_page: OpenPage, axe: Callable[[Page], list[str]], pictures: Path
+) -> None:
+    page = open_page(width=width)
+
+    def look(name: str) -> None:
+        page.screenshot(path=pictures / f"{width}-{name}.png", full_page=True)
+        assert axe(page) == [], name
+        assert page.evaluate(WIDER) <= 0, name
+
+    signed_up(page, look)
+    spare = factor_set_up(page, look)
+    signed_in_again(page, look, spare)
+    consent_withdrawn(page, look)
+    erased(page, look)
 
     assert (
         page.get_by_role("heading", level=1).inner_text()
@@ -119,19 +147,7 @@ def test_a_passkey_is_made_under_the_strict_policy_and_lets_in_alone(
     page = open_page()
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
-    device.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
     page.goto("/sign-in/")
     page.get_by_label("Электронная почта").fill(vera.email)
     page.get_by_label("Пароль").fill("password of vera")

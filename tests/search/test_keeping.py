@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 from django.db import connection
 from django.utils import translation
@@ -92,6 +94,21 @@ def test_the_index_is_brought_to_what_the_rows_say() -> None:
 
     assert (before, strays(searched), mended) == (2, 0, [3, 0])
     assert sorted(found("совет")) == [right.pk, wrong.pk, missing.pk]
+
+
+def test_a_row_that_comes_while_the_index_is_mended_stays_in_it() -> None:
+    old = an_organisation("Совет отцов")
+    came: list[Organisation] = []
+
+    def findable(some: Sequence[Organisation]) -> list[Findable]:
+        if not came:
+            came.append(an_organisation("Совет ветеранов"))
+            index_rows("organisation", [Findable(came[0].pk, came[0].name)])
+        return [Findable(one.pk, one.name) for one in some]
+
+    mended = mend_index(Searched("organisation", Organisation.objects.all(), findable))
+
+    assert (mended, sorted(found("совет"))) == (1, [old.pk, came[0].pk])
 
 
 def test_every_kind_of_rows_is_compared_and_mended() -> None:

@@ -39,6 +39,13 @@ def test_whose_whole_name_it_is_goes_first_whatever_its_legal_form() -> None:
     assert names("надежда")[0] == "Автономная некоммерческая организация «Надежда»"
 
 
+def test_a_whole_name_in_another_form_goes_before_a_part_written_as_typed() -> None:
+    an_indexed("АНО «Надежда»")
+    an_indexed("Фонд надежды на завтра", weight=FIRST)
+
+    assert names("надежды") == ["АНО «Надежда»", "Фонд надежды на завтра"]
+
+
 def test_of_equals_what_weighs_more_goes_first_then_the_shorter_then_the_newer() -> None:
     for name, weight in (
         ("Совет ветеранов Кленовска", LAST),

@@ -4,7 +4,7 @@ SQLite takes them by one prepared statement, PostgreSQL by COPY. Nothing is look
 conflict is settled: a row that is there already breaks the transaction, as it would by itself.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -38,6 +38,17 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
                 [value if convert is None else convert(value) for convert, value in pairs]
                 for pairs in (zip(converts, row, strict=True) for row in rows)
             ],
+        )
+
+
+def set_numbers(model: type[models.Model], column: str, numbers: Mapping[int, int]) -> None:
+    """Set one whole number of many rows, {primary key: number}; part of a transaction."""
+    table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  # public in Django
+    name = connection.ops.quote_name(column)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET {name} = %s WHERE id = %s",  # noqa: S608  # our own names
+            [(number, pk) for pk, number in numbers.items()],
         )
 
 

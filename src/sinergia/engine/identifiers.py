@@ -44,13 +44,22 @@ def read_inn(cell: object) -> Identifier | None:
 
 @lru_cache(maxsize=50_000)
 def _checked_inn(read: str) -> Identifier:
-    if len(read) in {9, 11} and stdnum_inn.is_valid("0" + read):
+    if len(read) in {9, 11} and _is_inn("0" + read):
         return Identifier("0" + read, is_valid=True, note="zero_restored")
     if len(read) not in {10, 12}:
         return Identifier(read, is_valid=False, note="length")
-    if not stdnum_inn.is_valid(read):
+    if not _is_inn(read):
         return Identifier(read, is_valid=False, note="check_digit")
     return Identifier(read, is_valid=True)
+
+
+def _is_inn(digits: str) -> bool:
+    """Check the digits; those of an organisation in a fifth of stdnum's time: registers are long."""
+    if len(digits) != 10:
+        return bool(stdnum_inn.is_valid(digits))
+    a, b, c, d, e, f, g, h, i, key = (sign - 48 for sign in digits.encode())
+    weighed = 2 * a + 4 * b + 10 * c + 3 * d + 5 * e + 9 * f + 4 * g + 6 * h + 8 * i
+    return weighed % 11 % 10 == key
 
 
 def read_ogrn(cell: object) -> Identifier | None:
@@ -106,8 +115,9 @@ def _digits_of(cell: object) -> str | Identifier | None:
 
 
 def _digits_in(text: str) -> str | Identifier | None:
-    if text.isascii() and text.isdigit():
-        return text if text.strip("0") else None
+    bare = text.removesuffix(".0")  # how most tables write a number, and nearly every cell
+    if bare.isascii() and bare.isdigit():
+        return bare if bare.strip("0") else None
     bare = _AND_KPP.sub("", _LABEL.sub("", text.strip("'’`\" "))).replace(" ", "")
     if found := _SCIENTIFIC.fullmatch(bare):
         return _recovered(found[1] + (found[2] or ""), places=int(found[3]), written=text)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
 
+from sinergia.base.bulk import insert_rows
 from sinergia.base.errands.steps import in_small_steps
 from sinergia.base.search.findable import Findable, Searched
 from sinergia.base.search.models import Indexed
@@ -20,7 +21,8 @@ def index_rows(kind: str, rows: Iterable[Findable], *, is_new: bool = False) -> 
     """
     made = [_row(kind, one) for one in rows]
     if is_new:
-        Indexed.objects.bulk_create(made)
+        columns = ("kind", "row", "head", "lemmas", "weight")
+        insert_rows(Indexed, columns, [[getattr(one, name) for name in columns] for one in made])
         return
     _write(made)
 

@@ -142,9 +142,10 @@ def data_rows(
     taken = set(headings.columns.values()) if is_whole else set(range(len(headings.labels)))
     columns += [(f"+{label}", at) for at, label in enumerate(headings.labels) if at not in taken]
     for number, row in enumerate(sheet.rows(), start=1):
-        if number <= headings.row_number or is_blank(row) or is_total(row):
+        first = _first_held(row)
+        if number <= headings.row_number or first is None or _is_total(row, first):
             continue
-        if is_heading_again(row, headings):
+        if _is_heading_again(row, first, headings):
             continue
         width = len(row)
         yield number, {code: row[at] if at < width else None for code, at in columns}
@@ -158,7 +159,11 @@ def is_blank(row: Sequence[Cell]) -> bool:
 def is_heading_again(row: Sequence[Cell], headings: Headings) -> bool:
     """Say whether a row repeats the headings: its first cell, another, half of what it holds."""
     first = _first_held(row)
-    if first is None or not _is_label(row, first, headings):
+    return first is not None and _is_heading_again(row, first, headings)
+
+
+def _is_heading_again(row: Sequence[Cell], first: int, headings: Headings) -> bool:
+    if not _is_label(row, first, headings):
         return False
     held = [at for at, cell in enumerate(row) if not _is_empty(cell)]
     alike = sum(_is_label(row, at, headings) for at in held)
@@ -171,8 +176,10 @@ def is_total(row: Sequence[Cell]) -> bool:
     A project may be called «Всего один шаг»: beside it stand an identifier or more words.
     """
     first = _first_held(row)
-    if first is None:
-        return False
+    return first is not None and _is_total(row, first)
+
+
+def _is_total(row: Sequence[Cell], first: int) -> bool:
     name, others = row[first], row[first + 1 :]
     if not isinstance(name, str) or not _TOTAL.match(name.strip()):
         return False

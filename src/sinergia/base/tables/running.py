@@ -17,7 +17,7 @@ from sinergia.base.tables.results import RESULTS, Judged, ReadRow, Tally
 from sinergia.engine.pieces import pieces
 
 LOOKED_AT = 2_000  # rows that are looked up at once, before anything is written
-GENTLE_SECONDS = 1.0  # after somebody wrote
+GENTLE_SECONDS = 2.0  # after somebody wrote
 
 Row = TypeVar("Row", bound=ReadRow)
 Told = Callable[[int, int], None]  # rows done, rows in all
@@ -36,7 +36,7 @@ class Pace:
 
 
 AMONG_PEOPLE = Pace()
-ALONE = Pace(rows=500, pause=0.0)
+ALONE = Pace(rows=1_000, pause=0.0)
 
 
 class Busy(Exception):  # noqa: N818  # it is an answer to a person, as Refused is

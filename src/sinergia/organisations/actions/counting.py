@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Case, Count, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractYear, Greatest
 
+from sinergia.base.bulk import set_numbers
 from sinergia.organisations.models import Organisation, RegisterCount
 
 STEP = 200  # cells written in one statement
@@ -108,7 +109,7 @@ def _write(moved: Mapping[str, tuple[Cell, int]]) -> None:
         first.number = moved[code][1] + sum(row.number for row in (first, *others))
         (changed if first.number else gone).append(first)
         gone += others
-    RegisterCount.objects.bulk_update(changed, ["number"])
+    set_numbers(RegisterCount, "number", {row.pk: row.number for row in changed})
     RegisterCount.objects.filter(pk__in=[row.pk for row in gone]).delete()
     RegisterCount.objects.bulk_create([_row(*moved[code]) for code in moved if code not in free])
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models.expressions import Combinable
 
+from sinergia.base.bulk import insert_rows, take_numbers
 from sinergia.base.search.actions import index_rows
 from sinergia.engine.sites import site_key
 from sinergia.engine.text import fold
@@ -16,6 +17,7 @@ from sinergia.organisations.actions.history import change_organisation, change_o
 from sinergia.organisations.actions.indexing import findable, weigh_organisations
 from sinergia.organisations.models import Change, Identifier, Organisation
 
+_Scheme = Identifier.Scheme
 LONGEST = {"name": 500, "short_name": 300, "address": 500, "site": 300}
 
 
@@ -51,7 +53,8 @@ def register_organisations(
     A number that is taken raises IntegrityError: the register never holds one twice.
     entered_by: who typed them in by hand; their first words then stand in the history.
     """
-    made = Organisation.objects.bulk_create([_row(newcomer, now) for newcomer in newcomers])
+    made = [_row(newcomer, now) for newcomer in newcomers]
+    _insert(made)
     pairs = list(zip(made, newcomers, strict=True))
     add_identifiers((one.pk, new.ogrn, new.inn, new.kpp) for one, new in pairs)
     index_rows(
@@ -70,15 +73,14 @@ def register_organisations(
 
 def add_identifiers(numbers: Iterable[tuple[int, str, str, str]]) -> None:
     """Give organisations their numbers: (organisation, ОГРН, ИНН, КПП), "" for none."""
-    schemes = (Identifier.Scheme.OGRN, Identifier.Scheme.INN, Identifier.Scheme.KPP)
-    Identifier.objects.bulk_create(
-        [
-            Identifier(organisation_id=pk, scheme=scheme, value=value)
-            for pk, *values in numbers
-            for scheme, value in zip(schemes, values, strict=True)
-            if value
-        ]
-    )
+    schemes = [one.value for one in (_Scheme.OGRN, _Scheme.INN, _Scheme.KPP)]
+    rows = [
+        (pk, scheme, value)
+        for pk, *values in numbers
+        for scheme, value in zip(schemes, values, strict=True)
+        if value
+    ]
+    insert_rows(Identifier, ("organisation_id", "scheme", "value"), rows)
 
 
 @transaction.atomic
@@ -92,6 +94,15 @@ def write_counts(organisations: Sequence[int], *, filed: Combinable, won: Combin
     rows.update(applications_count=filed, won_count=won)
     count_changed(before, cells_of(rows))
     weigh_organisations(organisations)
+
+
+def _insert(made: Sequence[Organisation]) -> None:
+    """Insert rows and tell each its number."""
+    columns = [field.attname for field in Organisation._meta.local_fields]  # noqa: SLF001  # public
+    for one, pk in zip(made, take_numbers(Organisation, len(made)), strict=True):
+        one.pk = pk
+        one._state.adding = False  # noqa: SLF001  # as `bulk_create` leaves it
+    insert_rows(Organisation, columns, [[getattr(one, name) for name in columns] for one in made])
 
 
 def _row(new: Newcomer, now: datetime) -> Organisation:

@@ -21,7 +21,7 @@ _TAIL = re.compile(r"[.,]0+$")
 _SEVERAL = re.compile(r"\s*[;|\n]\s*")
 _FORM_DIGITS, _KPP_DIGITS = 5, 9
 _OKTMO_DIGITS = (8, 11)  # of a municipality, of a place in it
-_TEXTS = ("address", "region", "municipality", "status", "legal_form")
+_WORDS = ("region", "municipality", "status", "legal_form")
 _READERS = (("ogrn", read_ogrn), ("inn", read_inn))
 _DATES = ("registered_on", "closed_on")
 
@@ -30,8 +30,9 @@ def register_row(number: int, cells: Mapping[str, Cell]) -> RegisterRow:
     """Read one row. A cell that cannot be read is noted and left out; the rest goes on."""
     row = RegisterRow(number, {})
     _read_numbers(row, cells)
-    for name in _TEXTS:
-        _put(row, name, text_of(cells.get(name)))
+    for name in _WORDS:
+        _put(row, name, word_of(cells.get(name)))
+    _put(row, "address", text_of(cells.get("address")))
     _put(row, "name", text_of(cells.get("name")))
     _put(row, "short_name", _first(text_of(cells.get("short_name"))))
     _put(row, "field", fields_of(cells.get("field")))
@@ -53,12 +54,12 @@ def glance_at(number: int, cells: Mapping[str, Cell]) -> Glance:
         ogrn=ogrn,
         inn=inn,
         identity="" if ogrn or inn else register_row(number, cells).identity,
-        region=text_of(cells.get("region")),
-        municipality=text_of(cells.get("municipality")),
+        region=word_of(cells.get("region")),
+        municipality=word_of(cells.get("municipality")),
         oktmo=oktmo_of(cells.get("oktmo")),
-        status=text_of(cells.get("status")),
+        status=word_of(cells.get("status")),
         legal_form_code=form_code_of(cells.get("legal_form_code")),
-        legal_form=text_of(cells.get("legal_form")),
+        legal_form=word_of(cells.get("legal_form")),
         field=fields_of(cells.get("field")),
     )
 
@@ -66,12 +67,13 @@ def glance_at(number: int, cells: Mapping[str, Cell]) -> Glance:
 def text_of(cell: Cell) -> str:
     """One line of text; "" where the cell says nothing, which only a short one can."""
     if isinstance(cell, str):
-        return "" if len(cell) <= LONGEST_NOTHING and is_nothing(cell) else _line(cell)
+        return "" if len(cell) <= LONGEST_NOTHING and is_nothing(cell) else clean_line(cell)
     if is_nothing(cell):
         return ""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
+@lru_cache(maxsize=20_000)
 def oktmo_of(cell: Cell) -> str:
     """An OKTMO of eight or eleven digits, its lost zero given back; "" where it is none."""
     digits = _TAIL.sub("", text_of(cell)).replace(" ", "")
@@ -83,6 +85,7 @@ def oktmo_of(cell: Cell) -> str:
     return ""
 
 
+@lru_cache(maxsize=1_000)
 def form_code_of(cell: Cell) -> str:
     """A code of the classifier of legal forms: five digits, however they are parted."""
     digits = _TAIL.sub("", text_of(cell)).replace(" ", "")
@@ -90,6 +93,7 @@ def form_code_of(cell: Cell) -> str:
     return digits if is_code else ""
 
 
+@lru_cache(maxsize=1_000)
 def fields_of(cell: Cell) -> str:
     """Fields of work; several are parted by semicolons, bars or lines, a comma parts none."""
     if cell is None:
@@ -99,20 +103,21 @@ def fields_of(cell: Cell) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _line(text: str) -> str:
-    """Clean a text; those that stand in many rows are cleaned, and kept in memory, once."""
-    return clean_line(text)
+def word_of(cell: Cell) -> str:
+    """The same for a text that stands in many rows: cleaned, and kept in memory, once."""
+    return text_of(cell)
 
 
 def _put(row: RegisterRow, name: str, text: str) -> None:
     """Keep a text of a row, cut to what is kept of it."""
+    if not text:
+        return
     longest = LONGEST.get(name, LONGEST["name"])
     if len(text) > longest and name != "field":
         code = "name_cut" if name == "name" else "text_cut"
         row.notes.append(Note(code, str(len(text)), name))
         text = text[: longest - 1].rstrip() + "…"
-    if text:
-        row.texts[name] = text
+    row.texts[name] = text
 
 
 def _first(text: str) -> str:
@@ -136,11 +141,13 @@ def _read_numbers(row: RegisterRow, cells: Mapping[str, Cell]) -> None:
         is_shown = len(found.value) != PERSONAL[name]  # it may be a person's
         row.notes.append(Note(f"id_{found.note}", found.value[:SHOWN] if is_shown else "", name))
     kpp = text_of(cells.get("kpp")).upper().removesuffix(".0")
+    if not kpp:
+        return
     if kpp.isdigit() and len(kpp) == _KPP_DIGITS - 1:  # a table took it for a number
         kpp = f"0{kpp}"
     if _KPP.fullmatch(kpp):
         row.texts["kpp"] = kpp
-    elif kpp:
+    else:
         row.notes.append(Note("kpp_unreadable", kpp[:SHOWN], "kpp"))
 
 

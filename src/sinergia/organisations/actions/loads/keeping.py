@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from sinergia.base.bulk import insert_rows
 from sinergia.organisations.actions.fields import Spoken, add_fields
 from sinergia.organisations.actions.loads.judging import Verdict
 from sinergia.organisations.actions.loads.planning import Origin, Plan
@@ -15,22 +16,30 @@ KnownByPk = Mapping[int, Known]
 
 def keep_records(said: ByPk, plan: Plan, origin: Origin, known: KnownByPk) -> None:
     """Keep what the source says of each organisation now."""
-    records = [
-        SourceRecord(
-            organisation_id=pk,
-            source=plan.terms.source,
-            digest=verdict.digest,
-            content=verdict.content,
-            loaded_at=origin.now,
-        )
-        for pk, verdict in said.items()
-    ]
-    plan.digests.update({record.organisation_id: record.digest for record in records})
-    new = [one for one in records if one.organisation_id not in known]
-    again = [one for one in records if one.organisation_id in known]
-    SourceRecord.objects.bulk_create(new)
+    digests = {pk: verdict.digest for pk, verdict in said.items()}
+    plan.digests.update(digests)
+    source, now = plan.terms.source, origin.now
+    insert_rows(
+        SourceRecord,
+        ("organisation_id", "source_id", "digest", "content", "loaded_at"),
+        [
+            (pk, source.pk, digests[pk], verdict.content, now)
+            for pk, verdict in said.items()
+            if pk not in known
+        ],
+    )
     SourceRecord.objects.bulk_create(
-        again,
+        [
+            SourceRecord(
+                organisation_id=pk,
+                source=source,
+                digest=digests[pk],
+                content=verdict.content,
+                loaded_at=now,
+            )
+            for pk, verdict in said.items()
+            if pk in known
+        ],
         update_conflicts=True,
         unique_fields=["organisation", "source"],
         update_fields=["digest", "content", "loaded_at"],
