@@ -122,8 +122,8 @@ def organisations(count: int, *, seed: int = 1) -> Iterator[list[object]]:
             f"{year}-{1 + place % 12:02d}-{1 + place % 28:02d}",
             f"{year + 5}-01-15" if is_closed else "",
             "Недействующая" if is_closed else "Действующая", f"{inn.removeprefix('0')}.0",
-            region_of(place), "", f"{45000000000 + place % 999}.0", "Деятельность", "94.99", letters,
-            f"{code}.0",
+            region_of(place), "", f"{45000000000 + place % 999}.0", "Деятельность", "94.99",
+            letters, f"{code}.0",
         ]  # fmt: skip
 
 

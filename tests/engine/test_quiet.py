@@ -9,7 +9,8 @@ from sinergia.engine.quiet import is_quiet, next_hour, next_loud
 
 MOSCOW, BERLIN = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin")
 HOURS = st.integers(0, 23)
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+FIRST, LAST = datetime(2026, 1, 1), datetime(2027, 1, 1)  # noqa: DTZ001  # zone comes below
+MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 ZONES = st.sampled_from([MOSCOW, BERLIN, ZoneInfo("Asia/Kamchatka"), ZoneInfo("Asia/Kolkata")])
 
 

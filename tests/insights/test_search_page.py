@@ -30,6 +30,7 @@ from tests.arrange import (
     an_application,
     an_organisation,
 )
+from tests.search.asking import questions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -319,7 +320,7 @@ def test_a_search_of_everything_asks_twelve_times_at_most(client: Client) -> Non
     with CaptureQueriesContext(connection) as three:
         text_of(client, "забота")
 
-    assert len(three) == len(one) <= 12
+    assert questions(three) == questions(one) <= 12
 
 
 def test_a_search_that_finds_nothing_asks_twelve_times_at_most(client: Client) -> None:
@@ -330,4 +331,4 @@ def test_a_search_that_finds_nothing_asks_twelve_times_at_most(client: Client) -
     with CaptureQueriesContext(connection) as captured:
         assert "совет ветеранов" in text_of(client, "савет ветиранов")
 
-    assert len(captured) <= 12
+    assert questions(captured) <= 12

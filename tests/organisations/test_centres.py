@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -104,10 +106,11 @@ def test_the_last_head_does_not_leave_silently(
     centre: Centre, irina: Person, larisa: Person, olga: Person
 ) -> None:
     assert last_headed_by(irina) == [centre]
-    for leave in (
+    leaving: list[Callable[[], object]] = [
         lambda: actions.end_work(centre, irina.key, actor=irina, now=NOON),
         lambda: actions.change_staff_role(centre, irina.key, "consultant", actor=irina, now=NOON),
-    ):
+    ]
+    for leave in leaving:
         with pytest.raises(Refused) as refused:
             leave()
         assert [gap.code for gap in refused.value.gaps] == ["staff_last_head"]

@@ -90,7 +90,7 @@ def test_a_letter_goes_to_the_address_and_only_its_account_may_accept(
     client.post(f"/organisations/{steps.key}/team/invite/", typed)
     run_due_errands(now=timezone.now())
     (letter,) = [one for one in mail.outbox if one.to == ["lev@example.org"]]
-    (link,) = re.findall(r"http://testserver(/invitation/\S+/)", letter.body)
+    (link,) = re.findall(r"http://testserver(/invitation/\S+/)", str(letter.body))
 
     client.force_login(a_person("boris"))
     assert client.post(link).status_code == 422

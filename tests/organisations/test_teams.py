@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -78,10 +79,11 @@ def end(person: Person, actor: Person, **given: object) -> Membership:
 def test_the_last_leader_does_not_leave_silently(
     steps: Organisation, tamara: Person, lev: Person, larisa: Person
 ) -> None:
-    for leave in (
+    leaving: list[Callable[[], object]] = [
         lambda: end(tamara, tamara),
         lambda: teams.change_role(place_of(tamara).key, "editor", actor=tamara, now=NOON),
-    ):
+    ]
+    for leave in leaving:
         with pytest.raises(Refused) as refused:
             leave()
         assert [gap.code for gap in refused.value.gaps] == ["team_last_leader"]

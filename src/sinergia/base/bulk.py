@@ -12,8 +12,8 @@ from uuid import UUID
 
 from django.db import connection, models
 
-Row = Sequence[object]
-Convert = Callable[[Any], object]
+Row = Sequence[Any]  # values of many kinds, as the columns are
+Convert = Callable[[Any], Any]
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -54,7 +54,7 @@ def _checked_inn(read: str) -> Identifier:
 
 
 def _is_inn(digits: str) -> bool:
-    """Check the digits; those of an organisation in a fifth of stdnum's time: registers are long."""
+    """Check the digits; those of organisations in a fifth of the time that stdnum takes."""
     if len(digits) != 10:
         return bool(stdnum_inn.is_valid(digits))
     a, b, c, d, e, f, g, h, i, key = (sign - 48 for sign in digits.encode())

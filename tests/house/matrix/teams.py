@@ -85,7 +85,7 @@ RULES: dict[str, Rule] = {
 def samples(world: World) -> dict[str, str]:
     """Requests, links and rows of people, each in organisation and centre A."""
     head, team, now = world.people["head"], world.organisation, timezone.now()
-    soon = {"ends_at": now + timedelta(days=7), "actor": head, "now": now}
+    soon = now + timedelta(days=7)
     given = {"role": "leader", "ground": "Избрана собранием"}
     shown = an_organisation("Видимые", region=world.region)
     claim = raise_claim(team, given, actor=a_person("asking"), now=NOON)
@@ -94,9 +94,11 @@ def samples(world: World) -> dict[str, str]:
     a_leader("member", organisation=team, role="editor")
     member = Membership.objects.get(person__name="member")
     colleague = a_consultant("colleague", centre=world.centre)
-    team_link, _ = teams.invite_to_team(team, "editor", **soon)
-    centre_link, token = centres.invite_to_centre(world.centre, "consultant", **soon)
-    official_link, _ = officials.invite_official(world.region, **soon)
+    team_link, _ = teams.invite_to_team(team, "editor", ends_at=soon, actor=head, now=now)
+    centre_link, token = centres.invite_to_centre(
+        world.centre, "consultant", ends_at=soon, actor=head, now=now
+    )
+    official_link, _ = officials.invite_official(world.region, ends_at=soon, actor=head, now=now)
     group = groups.write_group(
         world.region, {"name": "Двор", "told_by": "Анна"}, actor=head, now=NOON
     )

@@ -5,9 +5,11 @@ typed is read as an operator, and none of it stands in a statement.
 """
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from sinergia.base.search.models import Indexed
 from sinergia.base.search.words import Asked
@@ -52,10 +54,8 @@ def candidates(asks: Sequence[Ask]) -> list[list[Candidate]]:
             given += values
     if not parts:
         return found
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), given)
-        for place, *row in cursor.fetchall():
-            found[place].append(Candidate(*row))
+    for place, *row in _read(" UNION ALL ".join(parts), given):
+        found[place].append(Candidate(*row))
     return found
 
 
@@ -69,6 +69,18 @@ def statement(kind: str, words: Sequence[Asked], weight: int | None = None) -> t
         )
     # In no order: asked for one, the planner walks a whole index instead of asking GIN.
     return "FROM base_indexed i WHERE i.words @@ %s::tsquery", _tsquery(kind, words, weight)
+
+
+def _read(sql: str, given: Sequence[str | int]) -> list[tuple[Any, ...]]:
+    is_postgresql = connection.vendor == "postgresql"
+    # A transaction of SQLite would wait for whoever writes.
+    with transaction.atomic() if is_postgresql else nullcontext(), connection.cursor() as cursor:
+        if is_postgresql:
+            # It cannot tell how few rows hold one of six hundred words, and would read them all.
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(sql, given)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _part(ask: Ask) -> tuple[str, list[str | int]]:

@@ -236,7 +236,7 @@ def _tell(
 ) -> None:
     page = reverse("register:centre", args=[centre.key]) if url is None else url
     name = centre.organisation.name
-    tell(person, code, now=now, about=centre, url=page, centre=name, **more)
+    tell(person, code, now=now, about=centre, url=page, urgent=False, centre=name, **more)
 
 
 def _tell_administrators(centre: Centre, *, now: datetime) -> None:

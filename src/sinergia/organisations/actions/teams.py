@@ -196,6 +196,7 @@ def _tell(person: Person, about: Organisation, *, code: str, now: datetime, **mo
         now=now,
         about=about,
         url=reverse("register:team", args=[about.key]),
+        urgent=False,
         organisation=about.name,
         **more,
     )

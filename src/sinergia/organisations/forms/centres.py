@@ -32,10 +32,10 @@ class CentreForm(forms.Form):
 
     def __init__(self, regions: Iterable[Region], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
-        self.regions = {one.code: one for one in regions}
-        named = [(code, one.name) for code, one in self.regions.items()]
+        self.offered = {one.code: one for one in regions}
+        named = [(code, one.name) for code, one in self.offered.items()]
         self.fields["regions"].choices = named  # type: ignore[attr-defined]  # a choice field
 
     def chosen(self) -> list[Region]:
         """The regions."""
-        return [self.regions[code] for code in self.cleaned_data["regions"]]
+        return [self.offered[code] for code in self.cleaned_data["regions"]]

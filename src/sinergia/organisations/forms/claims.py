@@ -117,6 +117,10 @@ class RefusalForm(forms.Form):
         """The text keeps its lines."""
         return clean(self.cleaned_data["reason"])
 
+    def given(self) -> dict[str, object]:
+        """Why."""
+        return dict(self.cleaned_data)
+
 
 def _right(read: Identifier | None, length: int) -> str:
     if read is None or not read.is_valid or len(read.value) != length:

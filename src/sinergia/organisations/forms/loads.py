@@ -73,4 +73,4 @@ class OfferForm(forms.Form):
     def _offer(self, name: str, choices: "Sequence[tuple[str, object]]") -> None:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            field.choices = list(choices)  # type: ignore[arg-type]  # lazy words among them
+            field.choices = list(choices)

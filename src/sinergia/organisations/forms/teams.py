@@ -1,6 +1,7 @@
 """What is typed about the people of organisations and centres."""
 
 from collections.abc import Iterable
+from typing import TypedDict
 from uuid import UUID
 
 from django import forms
@@ -59,6 +60,13 @@ class OfficialInvitationForm(InvitationForm):
         return self.regions[self.cleaned_data["region"]]
 
 
+class Parting(TypedDict):
+    """What somebody who leaves says: who comes after them, or why nobody does."""
+
+    heir: UUID | None
+    reason: str
+
+
 class LeavingForm(forms.Form):
     """What the last one says who leaves: who comes after, or why nobody does; else nothing."""
 
@@ -88,6 +96,10 @@ class LeavingForm(forms.Form):
             del self.fields["reason"]
 
     def given(self) -> dict[str, object]:
+        """What was typed."""
+        return dict(self.cleaned_data)
+
+    def parting(self) -> Parting:
         """heir: a key, none for nobody; reason: a text or ""."""
         said = self.cleaned_data
         heir = said.get("heir", "")

@@ -154,7 +154,7 @@ def end(request: SignedInRequest, key: UUID, person: UUID) -> HttpResponse:
     if form.is_valid():
         now = timezone.now()
         leave = partial(actions.end_work, work.centre, person, actor=request.user, now=now)
-        if is_saved(form, lambda given: leave(**given)):
+        if is_saved(form, lambda given: leave(**form.parting())):
             messages.success(request, _("Done: the work at the centre is given up."))
             still_sees = queries.centres_seen_by(request.user).filter(key=key).exists()
             return redirect("register:centre", key) if still_sees else redirect("web:desk")

@@ -94,7 +94,7 @@ def end(request: SignedInRequest, key: UUID, member: UUID) -> HttpResponse:
     form = _leaving_form(request, place)
     if form.is_valid():
         leave = partial(actions.end_membership, place.key, actor=request.user, now=timezone.now())
-        if is_saved(form, lambda given: leave(**given)):
+        if is_saved(form, lambda given: leave(**form.parting())):
             messages.success(request, _("Done: the place in the team is given up."))
             return redirect(_after_leaving(request, place.organisation))
     context = {"place": place, "form": form, "is_own": place.person == request.user}
