@@ -8,7 +8,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 
+from sinergia.web.commands import keeping
 from tests.commands.installation import Installation, address_of
 
 
@@ -188,3 +190,43 @@ def test_a_running_site_is_not_pulled_from_under_its_readers(
         1,
         "The site is running on this data: end it first.\n",
     )
+
+
+def test_a_file_that_is_being_sent_is_not_kept(prepared: Installation, tmp_path: Path) -> None:
+    folder = prepared.folder / "files" / "kept"
+    folder.mkdir(parents=True)
+    (folder / "whole").write_bytes(b"whole")
+    (folder / "being_sent.part").write_bytes(b"half")
+
+    done = prepared.run("backup", str(tmp_path / "kept.tar.gz"))
+
+    with tarfile.open(tmp_path / "kept.tar.gz") as tar:
+        names = [name for name in tar.getnames() if name.startswith("files/")]
+    assert (done.returncode, names) == (0, ["files/kept/whole"])
+
+
+def test_a_file_that_vanishes_meanwhile_does_not_break_the_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MEDIA_ROOT", str(tmp_path / "files"))
+    (tmp_path / "files").mkdir()
+    for name in ("stays", "vanishes"):
+        (tmp_path / "files" / name).write_bytes(b"x")
+    (tmp_path / "database").write_bytes(b"x")
+    digest_of = keeping.digest_of
+
+    def digest_and_vanish(path: Path) -> str:
+        digest = digest_of(path)
+        if path.name == "vanishes":
+            path.unlink()
+        return digest
+
+    monkeypatch.setattr(keeping, "digest_of", digest_and_vanish)
+    manifest = keeping.Manifest(
+        format=keeping.FORMAT, version="", vendor="", made_at="", migrations=[], parts={}
+    )
+    keeping.pack(tmp_path / "database", manifest, tmp_path / "kept.tar.gz")
+
+    with tarfile.open(tmp_path / "kept.tar.gz") as tar:
+        names = [name for name in tar.getnames() if name.startswith("files/")]
+    assert names == ["files/stays"] == [name for name in manifest.parts if "files" in name]

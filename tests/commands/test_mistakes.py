@@ -74,7 +74,7 @@ def test_a_wrong_word_is_told_in_one_line(
     [
         ("servo", "There is no command “servo”. Did you mean serve?"),
         ("load grnts f", "There is no “grnts” here. Did you mean grants?"),
-        ("load", "Say what: regions, municipalities, geometry, indicators, grants."),
+        ("load", "Say what: regions, municipalities, geometry, indicators, grants, organisations."),
         ("serve --prt 1", "There is no option --prt. Did you mean --port?"),
         ("serve --port", "Give --port NUMBER."),
         ("serve --port x", "--port is a whole number."),

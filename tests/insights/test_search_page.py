@@ -10,6 +10,7 @@ from sinergia.applications.models import Application
 from sinergia.base.search.actions import Findable, index_rows
 from sinergia.base.search.models import Indexed
 from sinergia.calls.models import Call
+from sinergia.insights.search.words.results import COUNTED
 from sinergia.organisations.actions.contacts import enter_contact
 from sinergia.organisations.actions.indexing import index_organisation
 from sinergia.organisations.actions.notes import write_note
@@ -332,3 +333,18 @@ def test_a_search_that_finds_nothing_asks_twelve_times_at_most(client: Client) -
         assert "совет ветеранов" in text_of(client, "савет ветиранов")
 
     assert questions(captured) <= 12
+
+
+def test_beyond_a_thousand_the_page_says_more_than_and_counts_what_may_be_seen(
+    client: Client,
+) -> None:
+    region = a_region()
+    made = Organisation.objects.bulk_create(
+        Organisation(name="Совет", name_folded="совет", region=region, made_at=NOON)
+        for _ in range(COUNTED + 1)
+    )
+    index_rows("organisation", [Findable(one.pk, one.name) for one in made], is_new=True)
+
+    text = text_of(client, "совет")
+
+    assert "more than 1,000 organisations</a>" in text

@@ -5,12 +5,13 @@ import re
 from html import unescape
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from docx import Document
 
 from sinergia.applications.models import Application
 from sinergia.calls.models import Outcome
-from tests.arrange import a_call, a_fund, a_person, a_region, an_organisation
+from tests.arrange import a_call, a_fund, a_region, an_official, an_organisation
 from tests.insights.arrange_region import a_row
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -104,7 +105,8 @@ def plain(markup: str) -> str:
 
 def test_the_minister_has_the_sentence_the_rows_and_the_paper_by_ten() -> None:
     the_six_years()
-    a_person("turchin")
+    turchin = an_official("turchin")
+    EmailAddress.objects.create(user=turchin, email=turchin.email, primary=True, verified=True)
     minister = Reader()
 
     minister.sign_in("turchin@example.org", "password of turchin")

@@ -32,7 +32,7 @@ def test_the_menu_shows_what_the_person_may_open() -> None:
     shared = ["Главная", "Регион в цифрах", "Организации", "Заявки"]
 
     assert menu_of(frozenset()) == [entry for entry in shared if entry != "Регион в цифрах"]
-    assert menu_of(SIGNED_IN) == shared
+    assert menu_of(SIGNED_IN | {"staff"}) == shared
     assert menu_of(ADMINISTRATOR) == [*shared, "Загрузки", "Очередь"]
 
 

@@ -63,17 +63,22 @@ def search(kind: str, typed: str, *, among: Rows, limit: int) -> Found:
     return search_each(typed, {kind: among}, limit=limit)[kind]
 
 
-def search_each(typed: str, among: Mapping[str, Rows], *, limit: int) -> dict[str, Found]:
-    """The same for several kinds at once, {kind: its rows}; two queries in all."""
+def search_each(
+    typed: str, among: Mapping[str, Rows], *, limit: int, most: int = MOST_RANKED
+) -> dict[str, Found]:
+    """The same for several kinds at once, {kind: its rows}; two queries in all.
+
+    most: rows of each kind that are looked at.
+    """
     words = asked(typed)
-    asks = [Ask(kind, words, MOST_RANKED + 1) for kind in among]
+    asks = [Ask(kind, words, most + 1) for kind in among]
     read = dict(zip(among, candidates(asks), strict=True))
-    seen = visible([one for found in read.values() for one in found[:MOST_RANKED]], among)
+    seen = visible([one for found in read.values() for one in found[:most]], among)
     told = {}
     for kind, found in read.items():
-        theirs = [one for one in found[:MOST_RANKED] if one.row in seen[kind]]
+        theirs = [one for one in found[:most] if one.row in seen[kind]]
         ids = ranked(theirs, words)[:limit]
-        told[kind] = Found(ids, len(theirs), len(found) > MOST_RANKED)
+        told[kind] = Found(ids, len(theirs), len(found) > most)
     return told
 
 

@@ -17,7 +17,12 @@ from sinergia.base.tables.files import (
 from sinergia.base.tables.headings import fields_named
 from sinergia.base.tables.reading import Unreadable
 from sinergia.organisations.actions.loads import Wanted, try_load
-from sinergia.organisations.actions.loads.rows import Glance, RegisterRow
+from sinergia.organisations.actions.loads.rows import (
+    NOTHING_VERIFIED,
+    Glance,
+    RegisterRow,
+    Verified,
+)
 from sinergia.organisations.queries.loads import KIND
 from sinergia.organisations.reading.rows import glance_at, register_row
 
@@ -43,11 +48,17 @@ class OrganisationsFile:
         """Look at every row."""
         return (glance_at(number, cells) for number, cells in self.opened.rows())
 
-    def rows(self, *, after: int = 0, only: Container[int] | None = None) -> Iterator[RegisterRow]:
+    def rows(
+        self,
+        *,
+        after: int = 0,
+        only: Container[int] | None = None,
+        verified: Verified = NOTHING_VERIFIED,
+    ) -> Iterator[RegisterRow]:
         """Read the rows after the first `after`, or those of these numbers."""
         for number, cells in islice(self.opened.rows(), after, None):
             if only is None or number in only:
-                yield register_row(number, cells)
+                yield register_row(number, cells, verified=verified.get(number))
 
 
 def read_organisations(path: Path, mapping: Mapping[str, str]) -> OrganisationsFile:

@@ -10,6 +10,7 @@ from sinergia.engine.identifiers import Identifier, read_inn, read_ogrn
 from sinergia.engine.numbers import Unreadable, is_nothing, read_date
 from sinergia.engine.sites import read_link, read_site
 from sinergia.engine.text import clean_line
+from sinergia.engine.uniting import Pair
 from sinergia.organisations.actions.loads.rows import BETWEEN, PERSONAL, Glance, RegisterRow
 
 LONGEST = {"name": 500, "short_name": 300, "address": 500, "field": 200}
@@ -26,10 +27,19 @@ _READERS = (("ogrn", read_ogrn), ("inn", read_inn))
 _DATES = ("registered_on", "closed_on")
 
 
-def register_row(number: int, cells: Mapping[str, Cell]) -> RegisterRow:
-    """Read one row. A cell that cannot be read is noted and left out; the rest goes on."""
+def register_row(
+    number: int, cells: Mapping[str, Cell], *, verified: Pair | None = None
+) -> RegisterRow:
+    """Read one row. A cell that cannot be read is noted and left out; the rest goes on.
+
+    verified: its OGRN and INN, where both were found to be right before.
+    """
     row = RegisterRow(number, {})
-    _read_numbers(row, cells)
+    if verified is not None and all(verified):
+        row.texts["ogrn"], row.texts["inn"] = verified
+    else:
+        _read_numbers(row, cells)
+    _read_kpp(row, cells.get("kpp"))
     for name in _WORDS:
         _put(row, name, word_of(cells.get(name)))
     _put(row, "address", text_of(cells.get("address")))
@@ -140,7 +150,10 @@ def _read_numbers(row: RegisterRow, cells: Mapping[str, Cell]) -> None:
         row.texts[f"+{name}"] = found.value[:SHOWN]
         is_shown = len(found.value) != PERSONAL[name]  # it may be a person's
         row.notes.append(Note(f"id_{found.note}", found.value[:SHOWN] if is_shown else "", name))
-    kpp = text_of(cells.get("kpp")).upper().removesuffix(".0")
+
+
+def _read_kpp(row: RegisterRow, cell: Cell) -> None:
+    kpp = text_of(cell).upper().removesuffix(".0")
     if not kpp:
         return
     if kpp.isdigit() and len(kpp) == _KPP_DIGITS - 1:  # a table took it for a number
@@ -152,13 +165,20 @@ def _read_numbers(row: RegisterRow, cells: Mapping[str, Cell]) -> None:
 
 
 def _read_date(row: RegisterRow, name: str, cell: Cell) -> None:
+    if cell is None:
+        return
     try:
-        day = read_date(cell)
+        if day := day_of(cell):
+            row.texts[name] = day
     except Unreadable:
         row.notes.append(Note("date_unreadable", str(cell)[:SHOWN], name))
-        return
-    if day is not None:
-        row.texts[name] = day.isoformat()
+
+
+@lru_cache(maxsize=20_000)
+def day_of(cell: Cell) -> str:
+    """A date as 2014-06-17; "" where the cell says nothing. Raises Unreadable."""
+    day = read_date(cell)
+    return "" if day is None else day.isoformat()
 
 
 def _read_addresses(row: RegisterRow, cells: Mapping[str, Cell]) -> None:

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -36,6 +37,8 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     if not pending_migrations():  # tables of an older version may have no place for it
         note_backup(size, now=timezone.now())
     say(_("Kept in %(file)s, %(size).1f MB.") % {"file": target, "size": size / 1_000_000})
+    if settings.STORAGES["default"]["BACKEND"].endswith("s3.Bucket"):
+        say(_("Files that people sent lie in the bucket of SINERGIA_FILES_URL: keep it, too."))
 
 
 def manifest_of_now() -> Manifest:

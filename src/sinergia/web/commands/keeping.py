@@ -24,6 +24,8 @@ FORMAT = "sinergia-backup/1"
 CHUNK = 1024 * 1024  # bytes read at once
 LONGEST_MANIFEST = 200 * 1024 * 1024  # bytes; a million files fit
 PIECES = ("database", "files", "secret_key")
+UNFINISHED = ".part"  # being written by the site; whole, it gets its name
+MOST_TURNS = 3
 
 
 class Manifest(BaseModel):
@@ -38,6 +40,16 @@ class Manifest(BaseModel):
 
 
 def pack(database: Path, manifest: Manifest, target: Path) -> None:
+    """Write the file; begin anew where one of the parts was removed meanwhile by the site."""
+    for _turn in range(MOST_TURNS - 1):
+        try:
+            return _write(database, manifest, target)
+        except FileNotFoundError:
+            continue
+    return _write(database, manifest, target)
+
+
+def _write(database: Path, manifest: Manifest, target: Path) -> None:
     """Write the file; the digests of its parts are filled into the manifest first."""
     parts = dict(kept_parts(database))
     manifest.parts = {name: digest_of(path) for name, path in parts.items()}
@@ -59,7 +71,7 @@ def kept_parts(database: Path) -> Iterator[tuple[str, Path]]:
         yield "secret_key", key
     folder = Path(settings.MEDIA_ROOT)
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and path.suffix != UNFINISHED:
             yield f"files/{path.relative_to(folder).as_posix()}", path
 
 

@@ -10,6 +10,7 @@ from sinergia.insights.search.queries import Reader, rows_for
 from sinergia.insights.search.words.sections import Section, sections_of
 
 SHOWN = 5  # hits of a kind
+COUNTED = 1_000  # of each kind; above that a page says "more than"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Results:
 def results_of(reader: Reader, typed: str) -> Results:
     """Search everything that the reader may see."""
     rows = rows_for(reader)
-    sections = sections_of(search_each(typed, rows, limit=SHOWN), typed)
+    sections = sections_of(search_each(typed, rows, limit=SHOWN, most=COUNTED), typed)
     if sections:
         return Results(sections)
     numbers = [word for word in asked_words(typed) if word.isdecimal()]

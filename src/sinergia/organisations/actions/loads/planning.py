@@ -1,7 +1,7 @@
 """Looking over a whole file before its first row is filed: whose each row is, and who speaks."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -9,7 +9,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from sinergia.base.tables.results import Note
-from sinergia.engine.uniting import Found, Uniting
+from sinergia.engine.uniting import Found, Pair, Uniting
 from sinergia.organisations.actions.loads.rows import BETWEEN, RegisterFile, RegisterRow
 from sinergia.organisations.actions.loads.words import FileWords, Met, words_of_file
 from sinergia.organisations.models import Centre, Source
@@ -54,13 +54,14 @@ class Plan:
 
     repeats: of an organisation that has several rows: the first of them, which speaks for all.
     digests: what the source said last of each organisation. made: newcomers already entered.
+    verified: of every row its numbers that are right.
     """
 
     terms: Terms
     words: FileWords
     met: Met
     uniting: Uniting
-    total: int
+    verified: Mapping[int, Pair]
     asked: Asked
     digests: dict[int, str]
     repeats: dict[Owner, RegisterRow] = field(default_factory=dict)
@@ -84,6 +85,11 @@ class Plan:
         """The same for a row that was read."""
         return self.owner_of(row.ogrn, row.inn, lambda: row.identity)
 
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self.verified)
+
     def number_of(self, owner: Found) -> int | None:
         """The register's number of an owner; none of one who is not entered yet."""
         return owner.known if owner.known is not None else self.made.get(owner)
@@ -99,34 +105,33 @@ class Plan:
 
 def plan_file(file: RegisterFile, terms: Terms) -> Plan:
     """Unite organisations over all rows and look up their words; reads, writes nothing."""
-    met = Met()
-    named: list[tuple[int, str, str, str]] = []
+    met, asked = Met(), asked_of(terms.source)
+    verified: dict[int, Pair] = {}
+    identities: dict[int, str] = {}  # of rows without a number
     for glance in file.glances():
         met.add(glance)
-        named.append((glance.row, glance.ogrn, glance.inn, glance.identity))
-    said = [(ogrn, inn) for _, ogrn, inn, _ in named]
-    asked = asked_of(terms.source)
+        verified[glance.row] = glance.ogrn, glance.inn
+        if glance.identity:
+            identities[glance.row] = glance.identity
     plan = Plan(
         terms=terms,
         words=words_of_file(met, terms.region, told=asked.regions),
         met=met,
-        uniting=Uniting(said, register_of(said)),
-        total=len(named),
+        uniting=Uniting(verified.values(), register_of(verified.values())),
+        verified=verified,
         asked=asked,
         digests=digests_of(terms.source),
     )
-    plan.repeats = _repeats(file, _owners(file, plan, named))
+    plan.repeats = _repeats(file, plan, _owners(file, plan, identities))
     return plan
 
 
-def _owners(
-    file: RegisterFile, plan: Plan, named: Iterable[tuple[int, str, str, str]]
-) -> dict[int, Owner]:
+def _owners(file: RegisterFile, plan: Plan, identities: Mapping[int, str]) -> dict[int, Owner]:
     """Whose each row is, by its number; rows of nobody are left out."""
     owners: dict[int, Owner] = {}
     unsure: set[int] = set()
-    for row, ogrn, inn, identity in named:
-        owner = plan.owner_of(ogrn, inn, partial(str, identity))
+    for row, (ogrn, inn) in plan.verified.items():
+        owner = plan.owner_of(ogrn, inn, partial(identities.get, row, ""))
         if owner is not None:
             owners[row] = key_of(owner)
         elif ogrn and inn:
@@ -143,13 +148,16 @@ def key_of(owner: Found) -> Owner:
     return owner if owner.known is None else owner.known
 
 
-def _repeats(file: RegisterFile, owners: Mapping[int, Owner]) -> dict[Owner, RegisterRow]:
+def _repeats(
+    file: RegisterFile, plan: Plan, owners: Mapping[int, Owner]
+) -> dict[Owner, RegisterRow]:
     """Join the rows of each organisation that has several; the file is read again for it."""
     often = {owner for owner, rows in Counter(owners.values()).items() if rows > 1}
     joined: dict[Owner, RegisterRow] = {}
     if not often:
         return joined
-    for row in file.rows(only={row for row, owner in owners.items() if owner in often}):
+    spoken = {row for row, owner in owners.items() if owner in often}
+    for row in file.rows(only=spoken, verified=plan.verified):
         first = joined.get(owners[row.row])
         joined[owners[row.row]] = row if first is None else _joined(first, row)
     return joined

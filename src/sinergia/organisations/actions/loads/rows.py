@@ -1,20 +1,24 @@
 """What the loading of the register takes: rows of a file, read and typed."""
 
 import json
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from sinergia.base.tables.results import Note
 from sinergia.engine.seal import canonical_texts
 from sinergia.engine.spelling import spelling_key
 from sinergia.engine.text import words_of
+from sinergia.engine.uniting import Pair
 
 SCHEMA = "register-row/1"
 PERSONAL = {"ogrn": 15, "inn": 12}  # digits of a person's number
 BETWEEN = "; "  # parts several fields of work
+
+Verified: TypeAlias = Mapping[int, Pair]  # of a row: OGRN and INN that are right, "" for none
+NOTHING_VERIFIED: Verified = {}
 
 
 class Glance(NamedTuple):
@@ -102,8 +106,17 @@ class RegisterFile(Protocol):
     def glances(self) -> Iterator[Glance]:
         """Look at every row."""
 
-    def rows(self, *, after: int = 0, only: Container[int] | None = None) -> Iterator[RegisterRow]:
-        """Read the rows after the first `after`, or those of these numbers."""
+    def rows(
+        self,
+        *,
+        after: int = 0,
+        only: Container[int] | None = None,
+        verified: Verified = NOTHING_VERIFIED,
+    ) -> Iterator[RegisterRow]:
+        """Read the rows after the first `after`, or those of these numbers.
+
+        verified: what glances have found, so that no check digit is counted twice.
+        """
 
 
 def row_from(content: bytes, *, row: int = 0) -> RegisterRow:

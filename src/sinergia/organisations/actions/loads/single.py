@@ -8,7 +8,12 @@ from sinergia.organisations.actions.loads.filing import Resolved, file_rows, new
 from sinergia.organisations.actions.loads.judging import verdict_of
 from sinergia.organisations.actions.loads.keeping import keep_fields, keep_links, keep_records
 from sinergia.organisations.actions.loads.planning import Origin, Plan, Terms, plan_file
-from sinergia.organisations.actions.loads.rows import Glance, RegisterRow
+from sinergia.organisations.actions.loads.rows import (
+    NOTHING_VERIFIED,
+    Glance,
+    RegisterRow,
+    Verified,
+)
 from sinergia.organisations.actions.loads.words import ensure_forms
 from sinergia.organisations.actions.register import register_organisations
 from sinergia.organisations.models import Organisation, Question
@@ -30,7 +35,13 @@ class _RowAlone:
         named = {name: texts.get(name, "") for name in Glance._fields if name != "row"}
         yield Glance(self.row.row, **named | {"identity": identity})
 
-    def rows(self, *, after: int = 0, only: Container[int] | None = None) -> Iterator[RegisterRow]:
+    def rows(
+        self,
+        *,
+        after: int = 0,
+        only: Container[int] | None = None,
+        verified: Verified = NOTHING_VERIFIED,
+    ) -> Iterator[RegisterRow]:
         """The row."""
         yield self.row
 

@@ -52,7 +52,7 @@ def try_load(file: RegisterFile, wanted: Wanted, *, told: Told = quiet) -> Tally
     """Say what a load would come to; writes nothing. The source may be one that is not saved."""
     plan = plan_file(file, wanted.terms())
     tally = Tally(rows=plan.total, notes=first_notes(plan.met, plan.words))
-    for some in pieces(file.rows(), running.LOOKED_AT):
+    for some in pieces(file.rows(verified=plan.verified), running.LOOKED_AT):
         verdicts, _known = judge_rows(some, plan, is_locked=False)
         tally.add(verdicts)
         told(sum(tally.counts.values()), plan.total)
@@ -140,7 +140,7 @@ class RegisterWork:
 
     def rows_from(self, done: int) -> Iterator[RegisterRow]:
         """The rows after the first `done`."""
-        return self._file.rows(after=done)
+        return self._file.rows(after=done, verified=self._plan.verified)
 
     def nothing_new(self, rows: Sequence[RegisterRow]) -> list[Verdict] | None:
         """Judge rows of which each is known as it stands; None where one of them says more."""
