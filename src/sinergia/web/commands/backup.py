@@ -37,7 +37,7 @@ def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
     if not pending_migrations():  # tables of an older version may have no place for it
         note_backup(size, now=timezone.now())
     say(_("Kept in %(file)s, %(size).1f MB.") % {"file": target, "size": size / 1_000_000})
-    if settings.STORAGES["default"]["BACKEND"].endswith("s3.Bucket"):
+    if "s3.Bucket" in str(settings.STORAGES["default"]):
         say(_("Files that people sent lie in the bucket of SINERGIA_FILES_URL: keep it, too."))
 
 

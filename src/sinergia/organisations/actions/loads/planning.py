@@ -126,12 +126,17 @@ def plan_file(file: RegisterFile, terms: Terms) -> Plan:
     return plan
 
 
+def _said_of(identities: Mapping[int, str], row: int) -> str:
+    """What a row says of itself beside its numbers; "" for nothing."""
+    return identities.get(row, "")
+
+
 def _owners(file: RegisterFile, plan: Plan, identities: Mapping[int, str]) -> dict[int, Owner]:
     """Whose each row is, by its number; rows of nobody are left out."""
     owners: dict[int, Owner] = {}
     unsure: set[int] = set()
     for row, (ogrn, inn) in plan.verified.items():
-        owner = plan.owner_of(ogrn, inn, partial(identities.get, row, ""))
+        owner = plan.owner_of(ogrn, inn, partial(_said_of, identities, row))
         if owner is not None:
             owners[row] = key_of(owner)
         elif ogrn and inn:
