@@ -94,7 +94,7 @@ def test_the_menu_offers_the_others_and_a_single_role_is_a_plain_word(
     none = client.get("/organisations/mine/").text
 
     assert [text.count('name="capacity"') for text in (several, single, none)] == [2, 0, 0]
-    assert ["capacity-now" in text for text in (several, single, none)] == [True, True, False]
+    assert ["account-capacity" in text for text in (several, single, none)] == [True, True, False]
 
 
 def test_a_page_of_another_role_says_so_and_offers_the_switch(

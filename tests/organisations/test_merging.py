@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.errands.models import Errand
+from sinergia.base.errands.periodic import promise_periodic, set_turns
 from sinergia.base.journal.models import Entry
 from sinergia.base.search.models import Indexed
 from sinergia.base.search.queries import search
@@ -238,6 +240,16 @@ def test_doubles_are_found_once_and_what_was_told_apart_is_not_asked_again(laris
     ask_again(pair.key, actor=larisa, now=NOON)
     pair.refresh_from_db()
     assert (pair.settled_at, pair.verdict) == (None, "")
+
+
+def test_what_was_entered_by_hand_is_found_by_the_next_look_of_a_day() -> None:
+    an_organisation("Полтора шага"), an_organisation("АНО «Полтора шага»")
+
+    set_turns(now=NOON)
+    promise_periodic(now=NOON)
+    run_due_errands(now=NOON)
+
+    assert register.Pair.objects.count() == 1
 
 
 def test_a_suspicion_that_has_passed_is_taken_away(larisa: Person) -> None:

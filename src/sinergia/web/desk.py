@@ -19,6 +19,7 @@ from sinergia.organisations.queries.roles import Capacity, centre_of
 from sinergia.organisations.words.claims import asked_said
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
+from sinergia.web.rooms import rooms_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     context = {
         "tasks": [task for task in tasks if task.number],
         "is_staff": capacity is not None and capacity.is_staff,
+        "rooms": rooms_of(capacity),
         "organisations": list(waiting.organisations_of(request.user)[:50]),
         "claims": [asked_said(one, now=timezone.now()) for one in claims[:20]],
     }

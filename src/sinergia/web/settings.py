@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sinergia.web.middleware.zone_of_the_place",
     "sinergia.people.http.doors",
     "sinergia.web.middleware.cache_headers",
 ]

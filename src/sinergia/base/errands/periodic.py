@@ -24,6 +24,7 @@ PERIODIC: dict[str, Period] = {
     "base.files.sweep": Period(timedelta(hours=1)),
     "base.letters.tidy": Period(timedelta(days=1), is_long=True),
     "notices.tidy": Period(timedelta(days=1), is_long=True),
+    "organisations.find_doubles": Period(timedelta(days=1), is_long=True),
 }
 
 

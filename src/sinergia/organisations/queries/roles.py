@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
 
 from sinergia.organisations.models import (
@@ -21,6 +21,7 @@ ADMINISTRATOR = "administrator"
 STAFF = frozenset(CentreStaff.Role.values)
 TEAM = frozenset(Membership.Role.values)
 OFFICIAL = "official"
+Row = tuple[str, object, str, int, str]  # role, key, name, place, zone
 ORDER = ("head", "consultant", "leader", "editor", OFFICIAL, ADMINISTRATOR)
 
 
@@ -29,13 +30,14 @@ class Capacity:
     """One thing that a person may be, and where.
 
     role: one of ORDER; key: the centre's or the organisation's, or the region's code, "" of an
-    administrator; name: of that place, in the reader's language.
+    administrator; name: of that place, short where it has a short one, in the reader's language.
     """
 
     role: str
     key: str = ""
     name: str = ""
     place_id: int = 0
+    zone: str = ""  # of the centre, or of the region; "" where none is given
 
     @property
     def code(self) -> str:
@@ -56,7 +58,9 @@ class Capacity:
 def capacities_of(person: Person) -> list[Capacity]:
     """Everything a person may be, work at centres first; one query."""
     rows = _staff(person).union(_team(person), _official(person))
-    found = [Capacity(role, _written(key), name, place) for role, key, name, place in rows]
+    found = [
+        Capacity(role, _written(key), name, place, zone) for role, key, name, place, zone in rows
+    ]
     if person.is_administrator:
         found.append(Capacity(ADMINISTRATOR))
     return sorted(found, key=lambda one: (ORDER.index(one.role), one.name))
@@ -141,18 +145,25 @@ def _memberships(person: Person) -> QuerySet[Membership]:
     return Membership.objects.filter(person=person, until=None)
 
 
-def _staff(person: Person) -> QuerySet[CentreStaff, tuple[str, object, str, int]]:
-    key = Cast("centre__key", CharField())
-    return _work(person).values_list("role", key, "centre__organisation__name", "centre")
+def _staff(person: Person) -> QuerySet[CentreStaff, Row]:
+    key, name = Cast("centre__key", CharField()), _called("centre__organisation")
+    return _work(person).values_list("role", key, name, "centre", "centre__time_zone")
 
 
-def _team(person: Person) -> QuerySet[Membership, tuple[str, object, str, int]]:
-    key = Cast("organisation__key", CharField())
-    return _memberships(person).values_list("role", key, "organisation__name", "organisation")
+def _team(person: Person) -> QuerySet[Membership, Row]:
+    key, name = Cast("organisation__key", CharField()), _called("organisation")
+    zone = Coalesce("organisation__region__time_zone", Value(""))
+    return _memberships(person).values_list("role", key, name, "organisation", zone)
 
 
-def _official(person: Person) -> QuerySet[Official, tuple[str, object, str, int]]:
+def _called(path: str) -> Coalesce:
+    """The short name of the organisation there; its full name where it has none."""
+    return Coalesce(NullIf(f"{path}__short_name", Value("")), f"{path}__name")
+
+
+def _official(person: Person) -> QuerySet[Official, Row]:
     name = F("region__name_en" if get_language() == "en" else "region__name_ru")
     theirs = Official.objects.filter(person=person, until=None)
     role = Value(OFFICIAL, CharField())
-    return theirs.values_list(role, Cast("region__code", CharField()), name, "region")
+    code = Cast("region__code", CharField())
+    return theirs.values_list(role, code, name, "region", "region__time_zone")

@@ -11,15 +11,16 @@ from django.utils import timezone
 
 from sinergia.organisations.actions import contacts, notes, officials, telling
 from sinergia.organisations.actions.centres import join_centre, make_centre
+from sinergia.organisations.actions.claims import raise_claim
 from sinergia.organisations.actions.doubles import find_doubles
 from sinergia.organisations.actions.register import Newcomer, register_organisations
 from sinergia.organisations.actions.teams import join_team
-from sinergia.organisations.models import Centre, Organisation
+from sinergia.organisations.models import Centre, Membership, Organisation
 from sinergia.organisations.queries.identifiers import organisation_by_number
 from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
-from sinergia.places.models import Region
-from sinergia.places.queries import municipality_coded, region_by
+from sinergia.places.queries import municipality_coded
+from sinergia.web.commands.listing import told_region
 from sinergia.web.demo import stock
 from sinergia.web.demo.identifiers import inn_of, ogrn_of
 from sinergia.web.demo.rows import CentreRow, PersonRow
@@ -71,7 +72,7 @@ class House:
 
     def open(self, row: CentreRow) -> None:
         """Enter a centre's own organisation and make a centre of it."""
-        now, region, town = timezone.now(), self.region(row.region), municipality_coded(row.oktmo)
+        now, region, town = timezone.now(), told_region(row.region), municipality_coded(row.oktmo)
         newcomer = Newcomer(
             name=row.name,
             short_name=row.short_name,
@@ -95,7 +96,10 @@ class House:
         elif row.role in TEAM:
             join_team(self.known(row.of), person, row.role, actor=self.me, now=now)
         elif row.role == "official":
-            officials.join_region(self.region(row.region), person, actor=self.me, now=now)
+            officials.join_region(told_region(row.region), person, actor=self.me, now=now)
+        elif row.asks:
+            given = {"role": Membership.Role.LEADER, "post": row.post, "ground": row.asks}
+            raise_claim(self.known(row.of), given, actor=person, now=now)
 
     def tell(self) -> None:
         """What organisations tell of themselves, or centres write from their words."""
@@ -147,13 +151,6 @@ class House:
             )
             actor = self.by(row).key
             register_organisations([newcomer], now=timezone.now(), entered_by=actor)
-
-    def region(self, code: str) -> Region:
-        """A region of the story."""
-        found = region_by(code)
-        if found is None:
-            raise LookupError(code)
-        return found
 
     def known(self, brand: str) -> Organisation:
         """The organisation that the stories call so."""

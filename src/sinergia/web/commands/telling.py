@@ -1,10 +1,9 @@
 """Telling the demo's story to an empty installation, step by step, through its own actions."""
 
-import csv
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,7 +25,6 @@ from sinergia.engine.text import fold
 from sinergia.people.actions import command_person, invent_person
 from sinergia.people.models import Person
 from sinergia.places import actions as places
-from sinergia.places.models import Region
 from sinergia.places.queries import region_by, themes_of
 from sinergia.places.reading import (
     read_indicators,
@@ -35,6 +33,7 @@ from sinergia.places.reading import (
     read_regions,
 )
 from sinergia.web.commands.furnishing import furnish
+from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
 from sinergia.web.demo.rows import columns_of
 from sinergia.web.demo.story import Demo
 
@@ -55,6 +54,8 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         partial(_map_themes, demo, me),
         partial(_invite, demo, me),
         partial(furnish, demo, me),
+        *(partial(load_list, demo, region.code) for region in demo.regions),
+        *(partial(map_works, region.code, me) for region in demo.regions),
         lambda: seal_all(now=timezone.now()),
     ]
 
@@ -81,11 +82,11 @@ def _load_places(demo: Demo, me: Person) -> None:
     now = timezone.now()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.csv"
-        regions = read_regions(_write_csv(path, map(columns_of, demo.regions)))
+        regions = read_regions(write_csv(path, map(columns_of, demo.regions)))
         places.load_regions(regions, actor=me, now=now, is_dry_run=False)
-        towns = read_municipalities(_write_csv(path, map(columns_of, demo.municipalities)))
+        towns = read_municipalities(write_csv(path, map(columns_of, demo.municipalities)))
         places.load_municipalities(towns, actor=me, now=now, is_dry_run=False)
-        values = read_indicators(_write_csv(path, map(columns_of, demo.indicators)))
+        values = read_indicators(write_csv(path, map(columns_of, demo.indicators)))
         places.load_indicators(values, actor=me, now=now, is_dry_run=False)
 
 
@@ -115,7 +116,7 @@ def _name_funds(demo: Demo, me: Person) -> None:
 
 def _name_themes(demo: Demo, me: Person) -> None:
     for row in demo.themes:
-        region = _region(row.region)
+        region = told_region(row.region)
         try:
             places.add_theme(region, row.name_ru, name_en=row.name_en, actor=me, now=timezone.now())
         except Refused:  # it is there since the story was broken off
@@ -126,7 +127,7 @@ def _load_grants(demo: Demo, code: str, me: Person) -> None:
     fund = ensure_fund(code, actor=me, now=timezone.now())
     with tempfile.TemporaryDirectory() as folder:
         columns = (row.columns() for row in demo.grants_of(code))
-        path = _write_csv(Path(folder) / f"{code.lower()}.csv", columns)
+        path = write_csv(Path(folder) / f"{code.lower()}.csv", columns)
         table = read_grants(path, {}, fund.currency)
         load = loads.offer_grants(
             path, code, file_name=path.name, mapping={}, actor=me, now=timezone.now()
@@ -152,7 +153,7 @@ def _map_themes(demo: Demo, me: Person) -> None:
         for row in demo.theme_mappings
     }
     for code in {row.region for row in demo.theme_mappings}:
-        region = _region(code)
+        region = told_region(code)
         themes = {theme.name_ru: theme.key for theme in themes_of(region)}
         directions = [one.direction for one in mapped_directions(region)]
         meanings: dict[UUID, UUID | None] = {
@@ -173,21 +174,3 @@ def _invite(demo: Demo, me: Person) -> None:
             actor=me,
             now=timezone.now(),
         )
-
-
-def _region(code: str) -> Region:
-    """A region of the story, loaded by its first step."""
-    region = region_by(code)
-    if region is None:
-        raise LookupError(code)
-    return region
-
-
-def _write_csv(path: Path, rows: Iterable[Mapping[str, object]]) -> Path:
-    """Write rows under their own headings, as an operator's file would hold them."""
-    given: Sequence[Mapping[str, object]] = list(rows)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(given[0]))
-        writer.writeheader()
-        writer.writerows(given)
-    return path

@@ -137,7 +137,9 @@ class PersonRow:
     region: str  # of a centre's people and of officials
     note: str  # who this is, in one line
     note_en: str
-    of: str = ""  # brand of the organisation a leader or an editor belongs to
+    of: str = ""  # brand of the organisation a leader or an editor belongs to, or is asked about
+    post: str = ""  # of whoever asks to act for it
+    asks: str = ""  # why they may, in their words
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,29 @@ class ThemeWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """A row of a list that makes somebody ask. brand: of whoever moved; "" where it is nobody's."""
+
+    region: str
+    oktmo: str
+    brand: str = ""
+    name: str = ""
+    is_mistyped: bool = False  # it has a number, with a slip in it
+
+
+@dataclass(frozen=True, slots=True)
+class MinistryWords:
+    """What the ministries' lists say beside names and numbers."""
+
+    streets: tuple[str, ...]
+    forms: tuple[tuple[str, str], ...]  # how a name begins, OKOPF; the first that fits
+    statuses: tuple[tuple[str, int], ...]  # of a hundred; the usual one first, then the closed
+    faults: tuple[Fault, ...]
+    sources: dict[str, str]  # what the list is called, by region
+    works: dict[str, str]  # in the list's words, by field
+
+
+@dataclass(frozen=True, slots=True)
 class Cast:
     """Whom the stories name."""
 
@@ -172,6 +195,20 @@ def cast() -> Cast:
         centres=tuple(CentreRow(**centre) for centre in words["centres"]),
         known=tuple(Known(**{"is_host": False, **known}) for known in words["known"]),
         signatures=tuple(Signature(*entry) for entry in words["signature"]["projects"]),
+    )
+
+
+@cache
+def ministry() -> MinistryWords:
+    """Read what the ministries' lists say."""
+    words = _read("ministry.toml")
+    return MinistryWords(
+        streets=tuple(words["streets"]),
+        forms=tuple((start, code) for start, code in words["forms"]),
+        statuses=tuple((name, share) for name, share in words["statuses"]),
+        faults=tuple(Fault(**fault) for fault in words["faults"]),
+        sources=words["sources"],
+        works=words["works"],
     )
 
 

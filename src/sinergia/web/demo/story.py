@@ -13,6 +13,7 @@ from sinergia.web.demo.contests import enlarged
 from sinergia.web.demo.geometry import Geometry, draw
 from sinergia.web.demo.grants import NOT_ADMITTED, Teller
 from sinergia.web.demo.indicators import measured
+from sinergia.web.demo.ministry import ListRow, list_of
 from sinergia.web.demo.organisations import register
 from sinergia.web.demo.rows import (
     CentreRow,
@@ -59,6 +60,10 @@ class Demo:
         if fund not in {row.code for row in self.funds}:
             raise KeyError(fund)
         return self._tellers().tell(fund)
+
+    def list_of(self, region: str) -> Iterator[ListRow]:
+        """Tell the rows of the list that a region's ministry gives its centre."""
+        return list_of(region, self.organisations, self.municipalities, seed=self.seed)
 
 
 def tell(seed: int, *, is_large: bool = False) -> Demo:

@@ -93,6 +93,16 @@ def moment(value: datetime | None) -> str:
     return f"{_date(local, 'd MMMM y')}, {time}"
 
 
+@register.simple_tag
+def zone() -> str:
+    """Екатеринбург, UTC+5: in which zone the moments of a page are shown."""
+    now = timezone.localtime()
+    city = dates.get_timezone_location(now.tzinfo, locale=_locale(), return_city=True)
+    return (
+        f"{city}, {dates.get_timezone_gmt(now, width='short', locale='en').replace('GMT', 'UTC')}"
+    )
+
+
 @register.filter
 def width(share: float | Decimal | None) -> str:
     """0.4725 -> 47.25%, for an SVG attribute: no language in it, and never outside 0 to 100."""

@@ -39,13 +39,19 @@ def facts_of_database(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
         mend=_("the file is damaged (%s): restore a backup.") % damage if damage else "",
     )
     pending = pending_migrations()
+    behind = ngettext(
+        "%(number)d step behind, from %(first)s", "%(number)d steps behind, from %(first)s",
+        len(pending),
+    )  # fmt: skip
     yield Fact(
         code="migrations",
         name=_("Tables"),
-        value=", ".join(pending) if pending else last_migration(),
+        value=behind % {"number": len(pending), "first": pending[0]}
+        if pending
+        else last_migration(),
         state=State.BROKEN if pending else State.ORDER,
         means=_("Each version of Sinergia has its own tables; the last step taken is named."),
-        mend=_("older version, run “sinergia init --admin EMAIL” (%s).") % ", ".join(pending),
+        mend=_("older version, run “sinergia init --admin EMAIL”."),
     )
 
 

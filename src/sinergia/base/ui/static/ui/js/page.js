@@ -3,7 +3,7 @@
 const opened = new Set();
 
 addEventListener("beforeprint", () => {
-  for (const details of document.querySelectorAll("details:not([open])")) {
+  for (const details of document.querySelectorAll("details:not([open], [data-menu])")) {
     details.open = true;
     opened.add(details);
   }
@@ -42,3 +42,23 @@ document.addEventListener("keydown", (event) => {
   if (seen) seen.select();
   else link.click();
 });
+
+// A menu closes when one goes on elsewhere, or by Escape, which gives the focus back.
+const closeMenus = (but) => {
+  for (const menu of document.querySelectorAll("[data-menu][open]")) if (menu !== but) menu.open = false;
+};
+document.addEventListener("click", (event) => closeMenus(event.target.closest("[data-menu]")));
+document.addEventListener("focusin", (event) => closeMenus(event.target.closest("[data-menu]")));
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest("[data-menu][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// Where the menu is wider than the phone, its current entry is brought into sight.
+const current = document.querySelector(".top-menu a[aria-current]");
+const row = current?.closest("ul");
+if (row && row.scrollWidth > row.clientWidth) {
+  row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+}

@@ -1,0 +1,102 @@
+"""Where whoever works here goes each day: rooms by what is done in them, shown on the desk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sinergia.organisations.queries.roles import Capacity
+
+Room = tuple[Promise, str]  # what it is called, the name of its address
+
+STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
+    (
+        _("The register"),
+        (
+            (_("Loads of the register"), "register:loads"),
+            (_("Questions of loads"), "register:questions"),
+            (_("Fields of work"), "register:fields"),
+            (_("Suspected doubles"), "register:doubles"),
+            (_("What was merged"), "register:merges"),
+        ),
+    ),
+    (
+        _("People of organisations"),
+        (
+            (_("Requests to act for organisations"), "register:claims"),
+            (_("Organisations without a leader"), "register:without_leader"),
+            (_("Terms of office"), "register:terms"),
+            (_("Write down a group without a legal entity"), "register:new_group"),
+        ),
+    ),
+    (
+        _("Messages and contacts"),
+        (
+            (_("Messages to organisations"), "register:mailings"),
+            (_("Contacts"), "register:contacts"),
+            (_("Lists of people"), "register:contact_lists"),
+        ),
+    ),
+)
+ADMINISTRATOR: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
+    (
+        _("Files"),
+        (
+            (_("Loads of funds’ tables"), "applications:loads"),
+            (pgettext_lazy("menu", "Queue"), "applications:queue"),
+            (_("Words of funds"), "applications:words"),
+            (_("Loads of the register"), "register:loads"),
+            (_("Questions of loads"), "register:questions"),
+        ),
+    ),
+    (
+        _("Who works here"),
+        (
+            (_("Accounts"), "people:people"),
+            (_("Centres"), "register:centres"),
+            (_("Officials"), "register:officials"),
+            (_("Requests to act for organisations"), "register:claims"),
+            (_("Texts of consents"), "people:consent_texts"),
+        ),
+    ),
+    (
+        _("The installation"),
+        (
+            (_("Operations"), "operations:status"),
+            (_("Errands"), "operations:errands"),
+            (_("Funds"), "calls:funds"),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rooms that belong together: what each is called, and its address."""
+
+    title: str
+    rooms: list[tuple[str, str]]
+
+
+def rooms_of(capacity: Capacity | None) -> list[Group]:
+    """Give the rooms of the role in which somebody acts; none where they keep no house."""
+    if capacity is None:
+        return []
+    if capacity.role == "administrator":
+        return list(_groups(ADMINISTRATOR))
+    return [*_groups(STAFF), _own_centre(capacity)] if capacity.is_staff else []
+
+
+def _groups(named: tuple[tuple[Promise, tuple[Room, ...]], ...]) -> Iterator[Group]:
+    for title, rooms in named:
+        yield Group(str(title), [(str(label), reverse(address)) for label, address in rooms])
+
+
+def _own_centre(capacity: Capacity) -> Group:
+    rooms = [(str(_("The centre and its people")), reverse("register:centre", args=[capacity.key]))]
+    if capacity.role == "head":
+        rooms.append((str(_("Officials")), reverse("register:officials")))
+    return Group(str(_("The centre")), rooms)
