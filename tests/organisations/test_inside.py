@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -25,6 +26,7 @@ from tests.arrange import (
     a_theme,
     an_organisation,
 )
+from tests.organisations.register_files import a_row, known_regions, load_rows, organisation
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 OGRN, INN = "1027700132195", "7707083893"
@@ -274,3 +276,17 @@ def test_bad_input_stays_typed_and_is_told_at_its_field(
         assert all(value.strip() in page for value in typed.values())
     assert client.post(f"{base}/nothing/new/", {}).status_code == 404
     assert register.Reach.objects.count() + register.Head.objects.count() == 0
+
+
+def test_the_page_of_a_loaded_organisation_says_from_where_and_how_long_ago(
+    tmp_path: Path, client: Client
+) -> None:
+    centre = a_centre(region=known_regions()[0])
+    larisa = a_consultant(centre=centre)
+    load_rows(tmp_path, a_row(1), actor=larisa, centre=centre)
+    client.force_login(larisa)
+    client.cookies["django_language"] = "ru"
+
+    page = client.get(f"/organisations/{organisation(1).key}/inside/")
+
+    assert "ministry: загружено" in page.text

@@ -98,9 +98,9 @@ def zone() -> str:
     """Екатеринбург, UTC+5: in which zone the moments of a page are shown."""
     now = timezone.localtime()
     city = dates.get_timezone_location(now.tzinfo, locale=_locale(), return_city=True)
-    return (
-        f"{city}, {dates.get_timezone_gmt(now, width='short', locale='en').replace('GMT', 'UTC')}"
-    )
+    offset = f"{now:%z}"  # +0530
+    minutes = "" if offset.endswith("00") else f":{offset[3:]}"
+    return f"{city}, UTC{offset[0]}{int(offset[1:3])}{minutes}"
 
 
 @register.filter

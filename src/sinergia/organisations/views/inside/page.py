@@ -33,6 +33,7 @@ from sinergia.organisations.words.inside import (
     history_said,
     numbers_said,
 )
+from sinergia.organisations.words.loads import ages_said
 from sinergia.people.http import SignedInRequest, for_signed_in
 
 
@@ -52,7 +53,7 @@ def page(request: SignedInRequest, key: UUID) -> HttpResponse:
         "heads": heads_said(known.heads, today=today),
         "accounts": accounts_said(known.accounts),
         "centre": centre,
-        "ages": sources_of(organisation, now=timezone.now()),
+        "ages": ages_said(sources_of(organisation, now=timezone.now())),
     }
     if centre is not None:
         context |= {
