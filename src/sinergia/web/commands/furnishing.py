@@ -13,6 +13,8 @@ from sinergia.organisations.actions import contacts, notes, officials, telling
 from sinergia.organisations.actions.centres import join_centre, make_centre
 from sinergia.organisations.actions.claims import raise_claim
 from sinergia.organisations.actions.doubles import find_doubles
+from sinergia.organisations.actions.groups import write_group
+from sinergia.organisations.actions.merging import merge_organisations
 from sinergia.organisations.actions.register import Newcomer, register_organisations
 from sinergia.organisations.actions.teams import join_team
 from sinergia.organisations.models import Centre, Membership, Organisation
@@ -43,6 +45,7 @@ def furnish(demo: Demo, me: Person) -> None:
         house.tell()
         house.note()
         house.know()
+        house.gather()
         house.enter_twice()
     find_doubles(since=None, now=timezone.now())
 
@@ -149,8 +152,21 @@ class House:
             newcomer = Newcomer(
                 name=row["name"], region_id=twin.region_id, municipality_id=twin.municipality_id
             )
-            actor = self.by(row).key
-            register_organisations([newcomer], now=timezone.now(), entered_by=actor)
+            actor, now = self.by(row), timezone.now()
+            (made,) = register_organisations([newcomer], now=now, entered_by=actor.key)
+            if row.get("is_merged"):
+                merge_organisations(twin.key, made.key, actor=actor, now=now)
+
+    def gather(self) -> None:
+        """Write down groups without a legal entity from their people's words."""
+        for row in stock.inside()["groups"]:
+            write_group(
+                told_region(row["region"]),
+                row,
+                actor=self.by(row),
+                now=timezone.now(),
+                municipality=municipality_coded(row["oktmo"]),
+            )
 
     def known(self, brand: str) -> Organisation:
         """The organisation that the stories call so."""
