@@ -148,6 +148,9 @@ MAKERS: dict[str, Maker] = {
     ),
     "organisations.pair.first": lambda one: a_pair(one, is_first=True),
     "organisations.pair.second": lambda one: a_pair(one, is_first=False),
+    "organisations.paper.organisation": lambda one: register.Paper.objects.create(
+        organisation=one, kind="charter", entered_by=one.key, made_at=NOON
+    ),
     "organisations.post.organisation": a_contact_post,
     "organisations.question.organisation": a_question,
     "organisations.reach.organisation": lambda one: register.Reach.objects.create(

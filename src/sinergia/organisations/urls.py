@@ -19,7 +19,7 @@ from sinergia.organisations.views import (
     team,
     terms,
 )
-from sinergia.organisations.views.inside import lifecycle, notes, page, rows
+from sinergia.organisations.views.inside import lifecycle, notes, page, papers, rows
 
 app_name = "register"
 urlpatterns = [
@@ -78,6 +78,7 @@ urlpatterns = [
         notes.remove,
         name="remove_note",
     ),
+    path("organisations/<uuid:key>/inside/papers/<uuid:row>/file/", papers.file, name="paper_file"),
     path("organisations/<uuid:key>/inside/<slug:kind>/new/", rows.new, name="new_row"),
     path("organisations/<uuid:key>/inside/<slug:kind>/<uuid:row>/", rows.change, name="change_row"),
     path(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,10 +13,10 @@ from django.views.decorators.http import require_GET
 
 from sinergia.applications.queries.doubts import open_doubts
 from sinergia.organisations.http import chosen_capacity
-from sinergia.organisations.models import Centre
+from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import waiting
 from sinergia.organisations.queries.doubles import pairs_for
-from sinergia.organisations.queries.roles import Capacity, centre_of
+from sinergia.organisations.queries.roles import Capacity, centre_of, served
 from sinergia.organisations.words.claims import asked_said
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
@@ -53,8 +54,8 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
         return
     if capacity.is_staff:
         yield from _tasks_of_staff(centre_of(capacity))
-    if capacity.role == "leader":
-        yield _claims(waiting.claims_to(person).count(), capacity)
+    if capacity.is_team:
+        yield from _tasks_of_team(person, capacity)
     if capacity.role == "administrator":
         number = open_doubts().count()
         words = ngettext(
@@ -79,13 +80,35 @@ def _tasks_of_staff(centre: Centre) -> Iterator[Task]:
     number = pairs_for(centre).count()
     words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
     yield Task(number, words, reverse("register:doubles"))
-    number = waiting.terms_ending(centre, today=timezone.localdate()).count()
+    terms = reverse("register:terms")
+    yield from _ending(served(centre), terms, f"{terms}?of=papers")
+
+
+def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
+    if capacity.role == "leader":
+        yield _claims(waiting.claims_to(person).count(), capacity)
+    inside = reverse("register:inside", args=[capacity.key])
+    own = waiting.organisations_of(person).filter(pk=capacity.place_id)
+    yield from _ending(own, f"{inside}#heads", f"{inside}#papers")
+
+
+def _ending(organisations: QuerySet[Organisation], heads: str, papers: str) -> Iterator[Task]:
+    """What ends, of whoever's organisations; the addresses at which either is seen."""
+    today = timezone.localdate()
+    number = waiting.terms_ending(organisations, today=today).count()
     words = ngettext(
         "head’s term of office has ended or ends soon",
         "heads’ terms of office have ended or end soon",
         number,
     )
-    yield Task(number, words, reverse("register:terms"))
+    yield Task(number, words, heads)
+    number = waiting.papers_ending(organisations, today=today).count()
+    words = ngettext(
+        "paper has ended or ends soon",
+        "papers have ended or end soon",
+        number,
+    )
+    yield Task(number, words, papers)
 
 
 def _claims(number: int, capacity: Capacity) -> Task:

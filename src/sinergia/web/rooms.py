@@ -28,7 +28,7 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         (
             (_("Requests to act for organisations"), "register:claims"),
             (_("Organisations without a leader"), "register:without_leader"),
-            (_("Terms of office"), "register:terms"),
+            (_("Terms of office and of papers"), "register:terms"),
             (_("Write down a group without a legal entity"), "register:new_group"),
         ),
     ),

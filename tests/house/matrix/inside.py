@@ -1,8 +1,8 @@
 """Rules of the inner pages: the organisation's own people and the centre that serves it."""
 
-from sinergia.organisations.actions import lifecycle, notes, telling
+from sinergia.organisations.actions import lifecycle, notes, papers, telling
 from sinergia.organisations.models import Organisation
-from tests.arrange import NOON, an_organisation
+from tests.arrange import NOON, an_organisation, an_upload
 from tests.house.matrix.rule import STAFF, TEAM, Rule, answers
 from tests.house.matrix.world import World
 
@@ -33,19 +33,23 @@ RULES: dict[str, Rule] = {
     "register:notes": Rule(CENTRE, names=ONE),
     "register:change_note": Rule(CENTRE, names=NOTE),
     "register:remove_note": Rule(answers(302, "head", neighbour=404, consultant=403), "post", NOTE),
-    "register:new_row": Rule(INSIDE, names=ONE | {"kind": "reach"}),
+    # Of the kinds of rows the one with a file, whose form is the richest.
+    "register:new_row": Rule(INSIDE, names=ONE | {"kind": "papers"}),
     "register:change_row": Rule(INSIDE, names=ROW),
     "register:remove_row": Rule(PRESSED, "post", ROW),
+    "register:paper_file": Rule(INSIDE, names=ONE | {"row": "paper"}, is_file=True),
 }
 
 
 def samples(world: World) -> dict[str, str]:
-    """A head, a note of the head of the centre, and a group of which the team is too."""
+    """A head, a scanned paper, a note of the head of the centre, a group of which the team is."""
     head = world.people["head"]
     group = world.organisation
     Organisation.objects.filter(pk=group.pk).update(kind="group")
     group.refresh_from_db()
     row = telling.write_head(group, {"name": "Яровая Т. И."}, actor=head, now=NOON)
+    scanned = {"kind": "charter", "file": an_upload(head)}
+    paper = papers.write_paper(group, scanned, actor=head, now=NOON)
     note = notes.write_note(world.centre, group, "Позвонить", met_on=None, actor=head, now=NOON)
     became = lifecycle.write_succession(
         group,
@@ -55,6 +59,7 @@ def samples(world: World) -> dict[str, str]:
     )
     return {"succession": str(became.key)} | {
         "head row": str(row.key),
+        "paper": str(paper.key),
         "note": str(note.key),
         "group": str(group.key),
     }

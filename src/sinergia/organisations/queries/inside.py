@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from sinergia.base.files.models import StoredFile
 from sinergia.organisations.models import (
     Acquaintance,
     BankAccount,
@@ -22,6 +23,7 @@ from sinergia.organisations.models import (
     OrganisationField,
     OrganisationPlace,
     OrganisationTheme,
+    Paper,
     Reach,
     Succession,
 )
@@ -32,7 +34,7 @@ from sinergia.places.models import Municipality, Theme
 
 @dataclass(frozen=True)
 class Inside:
-    """Everything that stands on the inner page, but notes, people and papers."""
+    """Everything that stands on the inner page, but notes and people."""
 
     organisation: Organisation
     card: Card
@@ -40,6 +42,7 @@ class Inside:
     heads: Sequence[Head]
     ways: Sequence[Reach]
     accounts: Sequence[BankAccount]
+    papers: Sequence[Paper]
     themes: Sequence[OrganisationTheme]
     fields: Sequence[FieldOfWork]
     places: Sequence[Municipality]
@@ -49,7 +52,7 @@ class Inside:
     @property
     def unconfirmed(self) -> int:
         """How many things the centre wrote that its people have not confirmed."""
-        rows: list[Head | Reach | Card] = [*self.heads, *self.ways]
+        rows: list[Head | Reach | Paper | Card] = [*self.heads, *self.ways, *self.papers]
         rows += [self.card] if self.card.pk else []
         return sum(not row.is_confirmed for row in rows)
 
@@ -60,7 +63,7 @@ def inside_of(person: Person) -> QuerySet[Organisation]:
 
 
 def inside(organisation: Organisation) -> Inside:
-    """Read the inner page; eleven queries, whatever its size."""
+    """Read the inner page; twelve queries, whatever its size."""
     theirs = {"organisation": organisation}
     themes = OrganisationTheme.objects.filter(**theirs).select_related("theme", "field")
     fields = OrganisationField.objects.filter(**theirs).values("field")
@@ -72,6 +75,7 @@ def inside(organisation: Organisation) -> Inside:
         heads=list(heads_of(organisation)),
         ways=list(ways_of(organisation)),
         accounts=list(accounts_of(organisation)),
+        papers=list(papers_of(organisation)),
         themes=list(themes.order_by("theme__name_folded")),
         fields=list(FieldOfWork.objects.filter(pk__in=fields).order_by("name_folded")),
         places=list(Municipality.objects.filter(pk__in=places).order_by("name_folded")),
@@ -100,6 +104,18 @@ def ways_of(organisation: Organisation) -> QuerySet[Reach]:
 def accounts_of(organisation: Organisation) -> QuerySet[BankAccount]:
     """Where it is paid, the main account first."""
     return BankAccount.objects.filter(organisation=organisation).order_by("-is_main", "pk")
+
+
+def papers_of(organisation: Organisation) -> QuerySet[Paper]:
+    """Its papers, each with its file: what ends first goes first, what has no end last."""
+    rows = Paper.objects.filter(organisation=organisation).select_related("file")
+    return rows.order_by(F("ends_on").asc(nulls_last=True), "-pk")
+
+
+def scan_of(organisation: Organisation, key: UUID) -> StoredFile | None:
+    """The file of one of its papers; none where there is no such paper, or nobody scanned it."""
+    paper = papers_of(organisation).filter(key=key).first()
+    return paper.file if paper else None
 
 
 def changes_of(organisation: Organisation) -> QuerySet[Change]:

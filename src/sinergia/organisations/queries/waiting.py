@@ -10,20 +10,40 @@ from sinergia.organisations.models import (
     Head,
     Membership,
     Organisation,
+    Paper,
     Question,
 )
 from sinergia.people.models import Person
 
-TERM_ENDS_SOON = timedelta(days=60)  # an election takes a month, its registration another
+ENDS_SOON = timedelta(days=60)  # an election takes a month, its registration another
+# Of these an organisation has one that holds, whatever is written on it.
+ONE_THAT_HOLDS = (Paper.Kind.CHARTER, Paper.Kind.ELECTION)
 
 
-def terms_ending(centre: Centre, *, today: date) -> QuerySet[Head]:
-    """Heads in the centre's regions whose term has ended, or ends soon, with nobody after them."""
+def terms_ending(organisations: QuerySet[Organisation], *, today: date) -> QuerySet[Head]:
+    """Heads whose term has ended, or ends soon, with nobody after them."""
     later = Head.objects.filter(organisation=OuterRef("organisation")).filter(
-        Q(until=None) | Q(until__gte=today + TERM_ENDS_SOON)
+        Q(until=None) | Q(until__gte=today + ENDS_SOON)
     )
-    heads = Head.objects.filter(organisation__region__in=centre.regions.values("region"))
-    ending = heads.filter(until__lt=today + TERM_ENDS_SOON).exclude(Exists(later))
+    heads = Head.objects.filter(organisation__in=organisations)
+    ending = heads.filter(until__lt=today + ENDS_SOON).exclude(Exists(later))
+    return ending.select_related("organisation__municipality")
+
+
+def papers_ending(organisations: QuerySet[Organisation], *, today: date) -> QuerySet[Paper]:
+    """Papers that have ended, or end soon, with no such paper after them.
+
+    Such a paper is one of the same kind about the same; of a charter, of the same kind.
+    """
+    such = Q(title_folded=OuterRef("title_folded")) | Q(kind__in=ONE_THAT_HOLDS)
+    later = Paper.objects.filter(
+        such,
+        Q(ends_on=None) | Q(ends_on__gte=today + ENDS_SOON),
+        organisation=OuterRef("organisation"),
+        kind=OuterRef("kind"),
+    )
+    papers = Paper.objects.filter(organisation__in=organisations)
+    ending = papers.filter(ends_on__lt=today + ENDS_SOON).exclude(Exists(later))
     return ending.select_related("organisation__municipality")
 
 

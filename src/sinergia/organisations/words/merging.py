@@ -106,10 +106,16 @@ def _table(portion: Portion) -> Table:
 
 def row_told(row: Model) -> str:
     """A row in a few words, whatever table it is of."""
-    given = [getattr(row, name, "") for name in _TOLD]
+    given = [_shown(row, name) for name in _TOLD]
     person = getattr(row, "person", None)
     words = [str(value) for value in given if value][:2]
     return " · ".join([str(person.name), *words] if person is not None else words)[:200]
+
+
+def _shown(row: Model, name: str) -> object:
+    """A value; one that was chosen from a list as the list calls it."""
+    in_words = getattr(row, f"get_{name}_display", None)
+    return in_words() if in_words else getattr(row, name, "")
 
 
 def _numbers(one: Organisation) -> str:

@@ -32,6 +32,7 @@ from sinergia.organisations.words.inside import (
     heads_said,
     history_said,
     numbers_said,
+    papers_said,
 )
 from sinergia.organisations.words.loads import ages_said
 from sinergia.people.http import SignedInRequest, for_signed_in
@@ -52,6 +53,7 @@ def page(request: SignedInRequest, key: UUID) -> HttpResponse:
         "numbers": numbers_said(known.numbers),
         "heads": heads_said(known.heads, today=today),
         "accounts": accounts_said(known.accounts),
+        "papers": papers_said(known.papers, today=today),
         "centre": centre,
         "ages": ages_said(sources_of(organisation, now=timezone.now())),
     }
