@@ -49,7 +49,7 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
         _("An organisation"),
         {
             "organisation-people": ("register:mine", "register:team", "register:ask"),
-            "organisation": ("register:inside", "organisations:detail"),
+            "organisation": ("register:inside", "register:terms", "organisations:detail"),
             "files": (),
         },
     ),
