@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from sinergia.applications.queries.doubts import open_doubts
+from sinergia.base.errands.queries import given_up_errands
 from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import waiting
 from sinergia.organisations.queries.doubles import pairs_for
-from sinergia.organisations.queries.roles import Capacity, centre_of, served
+from sinergia.organisations.queries.roles import OFFICIAL, Capacity, centre_of, served
 from sinergia.organisations.words.claims import asked_said
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
@@ -43,6 +44,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "tasks": [task for task in tasks if task.number],
         "is_staff": capacity is not None and capacity.is_staff,
         "rooms": rooms_of(capacity),
+        "region": capacity.key if capacity is not None and capacity.role == OFFICIAL else "",
         "organisations": list(waiting.organisations_of(request.user)[:50]),
         "claims": [asked_said(one, now=timezone.now()) for one in claims[:20]],
     }
@@ -64,6 +66,13 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
             number,
         )
         yield Task(number, words, reverse("applications:queue"))
+        number = given_up_errands().count()
+        words = ngettext(
+            "errand failed too often and was left",
+            "errands failed too often and were left",
+            number,
+        )
+        yield Task(number, words, reverse("operations:errands") + "?state=given_up")
 
 
 def _tasks_of_staff(centre: Centre) -> Iterator[Task]:
@@ -88,6 +97,13 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     if capacity.role == "leader":
         yield _claims(waiting.claims_to(person).count(), capacity)
     inside = reverse("register:inside", args=[capacity.key])
+    number = waiting.unconfirmed_count(capacity.place_id)
+    words = ngettext(
+        "thing that the centre wrote from your words awaits your word that it is so",
+        "things that the centre wrote from your words await your word that they are so",
+        number,
+    )
+    yield Task(number, words, inside)
     own = waiting.organisations_of(person).filter(pk=capacity.place_id)
     yield from _ending(own, f"{inside}#heads", f"{inside}#papers")
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sinergia.organisations.models import (
+    Card,
     Centre,
     Claim,
     Head,
@@ -12,6 +13,7 @@ from sinergia.organisations.models import (
     Organisation,
     Paper,
     Question,
+    Reach,
 )
 from sinergia.people.models import Person
 
@@ -45,6 +47,15 @@ def papers_ending(organisations: QuerySet[Organisation], *, today: date) -> Quer
     papers = Paper.objects.filter(organisation__in=organisations)
     ending = papers.filter(ends_on__lt=today + ENDS_SOON).exclude(Exists(later))
     return ending.select_related("organisation__municipality")
+
+
+def unconfirmed_count(organisation: int) -> int:
+    """How many rows a centre wrote from an organisation's words that it has not confirmed."""
+    first, *rest = (
+        model.objects.filter(organisation=organisation, is_confirmed=False).order_by().values("pk")
+        for model in (Head, Reach, Card, Paper)
+    )
+    return first.union(*rest, all=True).count()
 
 
 def claims_waiting(centre: Centre) -> QuerySet[Claim]:
