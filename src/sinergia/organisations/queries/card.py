@@ -49,8 +49,10 @@ def shown_organisation(key: UUID, *, is_public: bool = True) -> Organisation | N
 def public_card(organisation: Organisation) -> PublicCard:
     """Read what everybody may see, and nothing else."""
     theirs = {"organisation": organisation}
-    card = card_of(organisation)
-    heads = Head.objects.filter(is_public=True, **theirs) if card.shows_heads else []
+    card = _confirmed_card(organisation)
+    chosen = {"is_public": True, "is_confirmed": True} | theirs
+    heads = Head.objects.filter(**chosen) if card.shows_heads else []
+    ways = Reach.objects.filter(**chosen).exclude(kind=Reach.Kind.PHONE)
     site = organisation.site if card.shows_site else ""
     names = FormerName.objects.filter(**theirs).order_by("-until", "-pk")
     return PublicCard(
@@ -58,7 +60,7 @@ def public_card(organisation: Organisation) -> PublicCard:
         numbers=[one for one in _numbers(organisation) if one.is_public],
         works=_works(organisation),
         places=_places(organisation),
-        ways=list(Reach.objects.filter(is_public=True, **theirs).order_by("place", "pk")),
+        ways=list(ways.order_by("place", "pk")),
         heads=list(heads),
         former_names=list(names.values_list("name", flat=True)),
         successions=[
@@ -70,6 +72,12 @@ def public_card(organisation: Organisation) -> PublicCard:
         site=site,
         site_url=_address_of(site),
     )
+
+
+def _confirmed_card(organisation: Organisation) -> Card:
+    """Its own words; where its people confirmed none, only that they hide the site."""
+    card = card_of(organisation)
+    return card if card.is_confirmed else Card(shows_site=card.shows_site)
 
 
 def _numbers(organisation: Organisation) -> Sequence[Identifier]:
