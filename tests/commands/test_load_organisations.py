@@ -108,7 +108,7 @@ def test_the_report_names_every_row_that_changed_or_needs_a_look(
     with report.open(encoding="utf-8-sig", newline="") as file:
         said = [(row[0], row[3], row[5]) for row in list(csv.reader(file))[1:]]
     assert said == [
-        ("2", "field_status", "active → closing"),
+        ("2", "field_status", "Active → Being closed"),
         ("3", "id_unreadable", "'=1+1"),
         ("4", "ids_missing", str(a_row(3)["name"])),
     ]

@@ -23,9 +23,7 @@ class ToldForm(forms.Form):
 
     told_by = forms.CharField(
         label=_("From whose words"),
-        help_text=_(
-            "Who told this to you. Until the organisation confirms it, it is not public."
-        ),
+        help_text=_("Who told this to you. Until the organisation confirms it, it is not public."),
         required=False,
         max_length=200,
     )

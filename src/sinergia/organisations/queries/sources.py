@@ -1,5 +1,6 @@
 """Where the register's words came from, and how long ago."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,6 +39,13 @@ def sources(*, now: datetime) -> list[SourceAge]:
     """Every source that was loaded, the oldest word first."""
     rows = Source.objects.filter(loaded_at__isnull=False).order_by("loaded_at", "pk")
     return [_age(one, one.loaded_at, now) for one in rows if one.loaded_at is not None]
+
+
+def source_names(codes: Iterable[str]) -> dict[str, str]:
+    """What sources of these codes are called."""
+    wanted = set(codes) - {""}
+    rows = Source.objects.filter(code__in=wanted) if wanted else Source.objects.none()
+    return dict(rows.values_list("code", "name"))
 
 
 def _age(source: Source, at: datetime, now: datetime) -> SourceAge:

@@ -72,7 +72,7 @@ def read_organisations(path: Path, mapping: Mapping[str, str]) -> OrganisationsF
 def preview_organisations(path: Path, mapping: Mapping[str, str], wanted: Wanted) -> Preview:
     """Look into a kept file before it is loaded."""
     return preview_of(
-        path, LAYOUT, mapping, lambda: try_load(read_organisations(path, mapping), wanted)
+        path, LAYOUT, mapping, lambda opened: try_load(OrganisationsFile(opened), wanted)
     )
 
 

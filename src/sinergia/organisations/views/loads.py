@@ -1,11 +1,12 @@
 """Pages on which a list of organisations is loaded: offered, looked at, watched, reported."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,6 +23,7 @@ from sinergia.organisations.actions.sources import ensure_source
 from sinergia.organisations.forms.loads import OfferForm
 from sinergia.organisations.http import acting_centre, for_loaders
 from sinergia.organisations.papers import template_of_organisations
+from sinergia.organisations.queries.identifiers import keys_by_number
 from sinergia.organisations.queries.loads import (
     loads_seen_by,
     register_load,
@@ -29,12 +31,18 @@ from sinergia.organisations.queries.loads import (
     source_remembered,
 )
 from sinergia.organisations.queries.naming import FIELD_NAMES
-from sinergia.organisations.queries.sources import sources
+from sinergia.organisations.queries.sources import source_names, sources
 from sinergia.organisations.reading import LAYOUT, code_for, headings_of, preview_organisations
-from sinergia.organisations.words import explain
-from sinergia.organisations.words.loads import ages_said, sources_to_choose
+from sinergia.organisations.words.loads import WORDING, ages_said, sources_to_choose
 from sinergia.people.http import SignedInRequest, is_fragment
 from sinergia.places.queries import regions, regions_in
+
+
+def _addresses_of(load: Load, numbers: Sequence[str]) -> dict[str, str]:
+    """Where the organisations with these numbers are."""
+    keys = keys_by_number(numbers)
+    return {number: reverse("organisations:detail", args=[key]) for number, key in keys.items()}
+
 
 PAGES = pages.LoadPages(
     layout=LAYOUT,
@@ -46,11 +54,10 @@ PAGES = pages.LoadPages(
         "start": "register:start_load",
         "report": "register:load_report",
     },
-    fields=FIELD_NAMES,
-    row=gettext_lazy("Organisation"),
+    wording=WORDING,
     subject=gettext_lazy("Source"),
-    explain=explain,
-    opened=frozenset({"updated", "queued", "refused"}),
+    subjects=source_names,
+    found=_addresses_of,
 )
 
 
@@ -113,7 +120,7 @@ def start(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect("register:load", found.key)
     seen = _preview(found, found.mapping)
     form = ColumnsForm(LAYOUT, FIELD_NAMES, seen.labels, seen.mapping, request.POST)
-    if not form.is_valid():
+    if not (seen.rows and form.is_valid()):
         return _offered(request, found, form=form, status=422)
     if "look" in request.POST:
         return _offered(request, found, mapping=form.mapping())

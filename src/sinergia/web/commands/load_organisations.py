@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sinergia.base.tables.models import Load
 from sinergia.base.tables.results import Tally
@@ -16,13 +15,11 @@ from sinergia.organisations.actions.sources import ensure_source
 from sinergia.organisations.models import Source
 from sinergia.organisations.queries.loads import source_by, source_remembered
 from sinergia.organisations.reading import OrganisationsFile, code_for, read_organisations
-from sinergia.organisations.words import explain
+from sinergia.organisations.words.loads import WORDING
 from sinergia.people.actions import command_person
 from sinergia.places.queries import region_by
-from sinergia.web.commands.loading import Kind, Options, load_rows, run_in_turn
+from sinergia.web.commands.loading import Options, load_rows, run_in_turn
 from sinergia.web.commands.terminal import Failure, say
-
-KIND = Kind(gettext_lazy("Organisation"), explain)
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ def load_organisations(
             is_quiet=options.is_quiet,
         )
 
-    return load_rows(path, KIND, options, try_load=try_load, load=load)
+    return load_rows(path, WORDING, options, try_load=try_load, load=load)
 
 
 def _code(file: OrganisationsFile, path: Path, asked: Asked) -> str:

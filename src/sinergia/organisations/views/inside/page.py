@@ -25,7 +25,7 @@ from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import inside as queries
 from sinergia.organisations.queries.roles import centre_of
-from sinergia.organisations.queries.sources import sources_of
+from sinergia.organisations.queries.sources import source_names, sources_of
 from sinergia.organisations.views.saving import GivingForm, is_saved
 from sinergia.organisations.words.inside import (
     accounts_said,
@@ -77,7 +77,8 @@ def history(request: SignedInRequest, key: UUID) -> HttpResponse:
         size=50,
     )
     names = queries.names_by_key([change.actor_key for change in seen.rows])
-    rows = history_said(seen.rows, names)
+    sources = source_names([change.source for change in seen.rows])
+    rows = history_said(seen.rows, names, sources)
     context = {"organisation": organisation, "page": seen, "rows": rows}
     return render(request, "register/inside/history.html", context)
 
