@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sinergia.base.tables.results import Note
+from sinergia.engine.doubles import are_akin
 from sinergia.engine.merging import Conflict, Outcome, compare
 from sinergia.engine.seal import canonical_texts
 from sinergia.engine.uniting import Found
@@ -15,6 +16,7 @@ RECORD = "source-record/1"
 _WORDED = frozenset({"name", "short_name", "address"})
 HISTORY_NAMES = {"kpp": "RU-KPP"}
 NUMBERS = ("ogrn", "inn")
+NAMES = ("name", "short_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def _may_touch(verdict: Verdict, plan: Plan, known: Known) -> bool:
 def _ask_conflicts(verdict: Verdict, plan: Plan, ours: Mapping[str, str]) -> None:
     """Ask about every conflict that nobody has settled for this row."""
     outcome = verdict.outcome
-    conflicts = list(outcome.conflicts)
+    conflicts = [*outcome.conflicts, *_another_name(verdict, ours)]
     if not is_in_order({**ours, **outcome.taken}):
         conflicts += _out_of_order(outcome, ours)
     for one in conflicts:
@@ -209,6 +211,18 @@ def _ask_conflicts(verdict: Verdict, plan: Plan, ours: Mapping[str, str]) -> Non
             continue
         verdict.questions.append(Asking(code, verdict.digest, one.field, one.ours, one.theirs))
         verdict.notes.append(Note(code, one.theirs, one.field, one.ours))
+
+
+def _another_name(verdict: Verdict, ours: Mapping[str, str]) -> list[Conflict]:
+    """A name without a word of the present one is asked about, whoever says it.
+
+    The numbers may be right and the row another's all the same.
+    """
+    taken, said = verdict.outcome.taken, verdict.said
+    present, told = ([names.get(one, "") for one in NAMES] for names in (ours, said))
+    if "name" not in taken or are_akin(present, told):
+        return []
+    return [Conflict(one, ours.get(one, ""), taken.pop(one)) for one in NAMES if one in taken]
 
 
 def is_in_order(dates: Mapping[str, str]) -> bool:
