@@ -105,10 +105,11 @@ def test_every_number_opens_exactly_its_rows(client: Client, olga: Person, tmp_p
     changed = [a_row(place, site=f"new{place}.example") for place in range(1, 11)]
     same = [a_row(place) for place in range(11, 131)]
     new = [a_row(place) for place in range(131, 192)]
-    nobody = dict.fromkeys(a_row(1), "") | {"site": "a.example"}
+    nobody: dict[str, object] = dict.fromkeys(a_row(1), "")
+    nobody["site"] = "a.example"
 
-    rows = [*changed, *same, *new, a_row(200, ogrn="", inn=""), nobody]
-    load = load_rows(tmp_path, *rows, actor=olga)
+    others = [a_row(200, ogrn="", inn=""), nobody]
+    load = load_rows(tmp_path, *changed, *same, *new, *others, actor=olga)
     text = page(client, f"/register/loads/{load.key}/")
 
     tiles = {query: int(number.replace(" ", "")) for query, number in TILE.findall(text)}

@@ -18,21 +18,18 @@ from sinergia.base.tables.forms import ColumnsForm
 from sinergia.base.tables.models import Load
 from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.words import explain_unreadable
+from sinergia.engine.refusal import Refused
 from sinergia.organisations.actions.loads import Wanted, offer_file, start_load
-from sinergia.organisations.actions.sources import ensure_source
+from sinergia.organisations.actions.sources import find_source
 from sinergia.organisations.forms.loads import OfferForm
 from sinergia.organisations.http import acting_centre, for_loaders
 from sinergia.organisations.papers import template_of_organisations
 from sinergia.organisations.queries.identifiers import keys_by_number
-from sinergia.organisations.queries.loads import (
-    loads_seen_by,
-    register_load,
-    source_by,
-    source_remembered,
-)
+from sinergia.organisations.queries.loads import loads_seen_by, register_load
 from sinergia.organisations.queries.naming import FIELD_NAMES
-from sinergia.organisations.queries.sources import source_names, sources
-from sinergia.organisations.reading import LAYOUT, code_for, headings_of, preview_organisations
+from sinergia.organisations.queries.sources import ages_of_sources, source_names
+from sinergia.organisations.reading import LAYOUT, preview_organisations, told_by_file
+from sinergia.organisations.words import explain
 from sinergia.organisations.words.loads import WORDING, ages_said, sources_to_choose
 from sinergia.people.http import SignedInRequest, is_fragment
 from sinergia.places.queries import regions, regions_in
@@ -66,9 +63,8 @@ PAGES = pages.LoadPages(
 def loads(request: SignedInRequest) -> HttpResponse:
     """Every file that was loaded or waits to be, and how old each source is."""
     found = loads_seen_by(request.user, acting_centre(request))
-    shown = pages.list_shown(PAGES, found, request) | {
-        "ages": ages_said(sources(now=timezone.now()))
-    }
+    ages = ages_of_sources(acting_centre(request), now=timezone.now())
+    shown = pages.list_shown(PAGES, found, request) | {"ages": ages_said(ages)}
     return render(request, "register/loads/list.html", shown)
 
 
@@ -82,6 +78,9 @@ def offer(request: SignedInRequest) -> HttpResponse:
             load = _take_in(form.cleaned_data["file"], form, request)
         except Unreadable as fault:
             form.add_error("file", explain_unreadable(fault))
+        except Refused as refusal:
+            for gap in refusal.gaps:
+                form.add_error(gap.path, explain(gap.code))
         else:
             return redirect("register:load", load.key)
     context = {"form": form, "centre": acting_centre(request), "addresses": PAGES.addresses()}
@@ -143,22 +142,25 @@ def _load(request: SignedInRequest, key: UUID) -> Load:
 def _offer_form(request: SignedInRequest) -> OfferForm:
     centre = acting_centre(request)
     there = regions() if centre is None else regions_in(centre.regions.values("region"))
-    known = sources_to_choose(sources(now=timezone.now()))
+    known = sources_to_choose(ages_of_sources(centre, now=timezone.now()))
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     return OfferForm(known, list(there), *given, needs_region=centre is not None)
 
 
 def _take_in(file: "UploadedFile[bytes]", form: OfferForm, request: SignedInRequest) -> Load:
-    """Keep the file; find its source as it was chosen, else by its headings."""
-    said, name, who, now = form.cleaned_data, file.name or "", request.user, timezone.now()
+    """Keep the file and find its source. Raises Unreadable, and Refused where nothing names it."""
+    said, centre, who, now = form.cleaned_data, acting_centre(request), request.user, timezone.now()
+    name = file.name or ""
     with pages.kept_upload(file, LAYOUT) as path:
-        headings = headings_of(path, {})
-        chosen = source_by(said["source"]) if said["source"] else None
-        known = chosen or (None if said["new_source"] else source_remembered(headings))
-        title = said["new_source"] or name
-        code = known.code if known is not None else code_for(title, headings)
-        source = ensure_source(code, name=title, headings=headings, actor=who, now=now)
-        terms = Wanted(source, acting_centre(request), said["is_known_only"], form.region_given())
+        source = find_source(
+            told_by_file(path, name),
+            chosen=said["source"],
+            named=said["new_source"],
+            centre=centre,
+            actor=who,
+            now=now,
+        )
+        terms = Wanted(source, centre, said["is_known_only"], form.region_given())
         return offer_file(path, terms, file_name=name, mapping={}, actor=who, now=now)
 
 
