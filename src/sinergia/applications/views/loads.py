@@ -52,7 +52,14 @@ PAGES = pages.LoadPages(
 def loads(request: SignedInRequest) -> HttpResponse:
     """Every file that was loaded or waits to be."""
     shown = pages.list_shown(PAGES, loads_of(KIND), request)
-    return render(request, "applications/loads.html", shown)
+    places = [
+        (_("Files of funds"), reverse("applications:loads"), True),
+        (_("Files of the register"), reverse("register:loads"), False),
+        (_("What awaits a person"), reverse("applications:queue"), False),
+        (_("Words of funds"), reverse("applications:words"), False),
+        (_("Funds"), reverse("calls:funds"), False),
+    ]
+    return render(request, "applications/loads.html", shown | {"places": places})
 
 
 @require_http_methods(["GET", "POST"])

@@ -30,7 +30,12 @@ from sinergia.organisations.queries.naming import FIELD_NAMES
 from sinergia.organisations.queries.sources import ages_of_sources, source_names
 from sinergia.organisations.reading import LAYOUT, preview_organisations, told_by_file
 from sinergia.organisations.words import explain
-from sinergia.organisations.words.loads import WORDING, ages_said, sources_to_choose
+from sinergia.organisations.words.loads import (
+    WORDING,
+    ages_said,
+    places_beside,
+    sources_to_choose,
+)
 from sinergia.people.http import SignedInRequest, is_fragment
 from sinergia.places.queries import regions, regions_in
 
@@ -65,7 +70,8 @@ def loads(request: SignedInRequest) -> HttpResponse:
     found = loads_seen_by(request.user, acting_centre(request))
     ages = ages_of_sources(acting_centre(request), now=timezone.now())
     shown = pages.list_shown(PAGES, found, request) | {"ages": ages_said(ages)}
-    return render(request, "register/loads/list.html", shown)
+    places = places_beside(is_administrator=request.user.is_administrator)
+    return render(request, "register/loads/list.html", shown | {"places": places})
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -101,6 +102,18 @@ def _day_said(value: str) -> str:
 
 
 WORDING = Wording(_lazy("Organisation"), explain, FIELD_NAMES, said_values)
+
+
+def places_beside(*, is_administrator: bool) -> list[tuple[str, str, bool]]:
+    """Pages that lie beside the register's loads; an administrator's way to those of funds."""
+    funds = [(_("Files of funds"), reverse("applications:loads"), False)]
+    return [
+        *(funds if is_administrator else []),
+        (_("Files of the register"), reverse("register:loads"), True),
+        (_("Questions of loads"), reverse("register:questions"), False),
+        (_("Fields of work"), reverse("register:fields"), False),
+        (_("Doubles"), reverse("register:doubles"), False),
+    ]
 
 
 def texts_said(row: RegisterRow) -> list[tuple[str, str]]:
