@@ -39,12 +39,13 @@ Numbers = dict[str, Counter[int]]  # a facet: its values, 0 for none, and how ma
 class Counts:
     """What the facets say. of: facet to the number of each choice, by its code in an address.
 
-    total: of everything that is asked; among: the numbers are of so many rows that the words
-    found first; 0: of all.
+    total: of everything that is asked; ours: of it, what the reader's centre serves; among: the
+    numbers are of so many rows that the words found first; 0: of all.
     """
 
     of: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     total: int = 0
+    ours: int = 0
     among: int = 0
 
 
@@ -120,7 +121,7 @@ def counts_of(asked: OrganisationFilter, reader: Reader, names: Names) -> Counts
         for facet, less in _numbers(_places(met)).items():
             numbers[facet].subtract(less)
     else:
-        totals = [_tally(found(asked, reader), "total", "region")] if among else []
+        totals = _totals(asked, reader) if among else []
         alike = scope.alike()
         numbers = _numbers([*_places(scope), *_meetings(scope), *totals])
     of, chosen = _beside(alike, asked, names.codes("form"))
@@ -131,7 +132,10 @@ def counts_of(asked: OrganisationFilter, reader: Reader, names: Names) -> Counts
         of[facet] = Counter({codes[pk]: n for pk, n in numbers[facet].items() if pk in codes})
     if reader.centre_id:
         of["met"] = _not_met(numbers["met"], numbers["served"].total())
-    return Counts(of, numbers["total"].total() if among else chosen, among)
+    total = numbers["total"].total() if among else chosen
+    if asked.met:  # asked of the centre's own regions alone
+        return Counts(of, total, total, among)
+    return Counts(of, total, numbers["ours" if among else "served"].total(), among)
 
 
 def scope_of(asked: OrganisationFilter, reader: Reader) -> tuple[Scope, int]:
@@ -207,6 +211,13 @@ def _meetings(scope: Scope) -> list[Counted]:
     met = met_by(reader).filter(scope.linked("met"), served(reader, "organisation__"))
     ago = met.annotate(ago=Case(*spans, default=Value(LONG_AGO)))
     return [_tally(ago, "met", "ago"), scope.by_region("served", "met", ours=True)]
+
+
+def _totals(asked: OrganisationFilter, reader: Reader) -> list[Counted]:
+    """All that words find, and what of it the reader's centre serves."""
+    rows = found(asked, reader)
+    ours = [_tally(rows.filter(served(reader)), "ours", "region")] if reader.centre_id else []
+    return [_tally(rows, "total", "region"), *ours]
 
 
 def _tally(rows: QuerySet[Any], facet: str, column: str) -> Counted:
