@@ -29,6 +29,7 @@ from sinergia.organisations.models import Organisation, OrganisationTheme
 MOST_COUNTED = 2_000  # of what words find: facets are counted among the first so many
 HAS_CODES = {"won": ("applications", "grants"), "applied": ("applications",), "none": ("none",)}
 PLACES = ("region", "municipality", "theme")  # another region lets go of the two below it
+LESS = "less "  # before the facets of those who were met
 LONG_AGO = 13  # months: before all that MET asks for
 
 Counted = QuerySet[Any, tuple[str, int | None, int]]  # a facet, a value of it, how many
@@ -110,16 +111,17 @@ class Scope:
 def counts_of(asked: OrganisationFilter, reader: Reader, names: Names) -> Counts:
     """Count every facet beside the choices of the others: two queries, three with words.
 
-    Those who were not met are too many to be counted in time: all less those who were, four.
+    Those who were not met are too many to be counted in time: all less those who were, three.
     """
     scope, among = scope_of(asked, reader)
     if asked.met and reader.centre_id and scope.within is None:
         scope = replace(scope, asked=asked.with_(met=""), is_ours=True)
         met = replace(scope, within=met_since(asked.met, reader).values("organisation"))
-        alike, numbers = scope.alike(), _numbers([*_places(scope), *_meetings(scope)])
+        parts = [*_places(scope), *_meetings(scope), *_places(met, LESS)]
+        alike, numbers = scope.alike(), _numbers(parts)
         alike.subtract(met.alike())
-        for facet, less in _numbers(_places(met)).items():
-            numbers[facet].subtract(less)
+        for facet in [*numbers]:
+            numbers[facet].subtract(numbers.get(LESS + facet, {}))
     else:
         totals = _totals(asked, reader) if among else []
         alike = scope.alike()
@@ -182,9 +184,9 @@ def _numbers(parts: Sequence[Counted]) -> Numbers:
     return numbers
 
 
-def _places(scope: Scope) -> list[Counted]:
-    """Regions; of the chosen one, its municipalities and themes."""
-    parts = [scope.by_region("region", *PLACES)]
+def _places(scope: Scope, mark: str = "") -> list[Counted]:
+    """Regions; of the chosen one, its municipalities and themes. mark: before each facet's name."""
+    parts = [scope.by_region(f"{mark}region", *PLACES)]
     if scope.asked.region in ("", NONE):
         return parts
     links = OrganisationTheme.objects.filter(scope.linked("theme"))
@@ -192,9 +194,9 @@ def _places(scope: Scope) -> list[Counted]:
     without = scope.rows("theme").filter(~Exists(theirs))
     return [
         *parts,
-        scope.counted("municipality", "municipality", "municipality"),
-        _tally(links, "theme", "theme"),
-        _tally(without, "no_theme", "region"),
+        scope.counted(f"{mark}municipality", "municipality", "municipality"),
+        _tally(links, f"{mark}theme", "theme"),
+        _tally(without, f"{mark}no_theme", "region"),
     ]
 
 
