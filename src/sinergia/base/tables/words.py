@@ -57,6 +57,12 @@ class SaidNote:
         """Name and value in one."""
         return ": ".join(filter(None, (self.name, self.value)))
 
+    @property
+    def line(self) -> str:
+        """Everything in one line; a sentence that is only a name gets a colon."""
+        sign = "" if self.sentence.endswith(".") else ":"
+        return f"{self.sentence}{sign} {self.told}" if self.told else self.sentence
+
 
 def notes_said(notes: Sequence[LoadNote], wording: Wording) -> list[SaidNote]:
     """Notes with their sentences, and their values as a person would write them."""
