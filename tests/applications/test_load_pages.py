@@ -137,6 +137,31 @@ def test_the_report_is_a_file_whose_cells_are_not_run(client: Client, tmp_path: 
     assert "'=cmd()" in report
 
 
+def test_every_number_opens_its_rows_and_a_created_row_says_what_it_lost(
+    client: Client, tmp_path: Path
+) -> None:
+    a_known_region()
+    client.force_login(an_administrator())
+    client.cookies["django_language"] = "en"
+    rows = [a_row(1, inn="7700000001"), a_row(2, decided_on="32.13.2024"), a_row(3, number="")]
+    pages = {}
+    for name in ("created", "unchanged"):  # the same file again
+        load = offer(client, a_csv(tmp_path / "f.csv", rows))
+        client.post(f"/loads/{load.key}/start/", columns() | {"load": "yes"})
+        run_worker()
+        pages[name] = client.get(f"/loads/{load.key}/?result={name}").text
+    first = client.get(f"/loads/{Load.objects.earliest('pk').key}/").text
+
+    for text in (first, *pages.values()):
+        assert "INN: 7700000001" in text
+        assert "Date of the decision: 32.13.2024" in text
+    for name, text in pages.items():
+        assert f'<a class="figure-link" href="?result={name}#rows">' in text
+        for filed in Application.objects.all():
+            assert f'<a href="/applications/{filed.key}/">{filed.number}</a>' in text
+    assert Application.objects.count() == 2
+
+
 def test_html_in_a_file_stays_text(client: Client, tmp_path: Path) -> None:
     a_known_region()
     client.force_login(an_administrator())

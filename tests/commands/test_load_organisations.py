@@ -59,7 +59,7 @@ def test_a_second_layout_never_passes_for_a_newer_version_of_the_first(
 ) -> None:
     first = a_csv(tmp_path / "list.csv", [a_row(1)])
     other = tmp_path / "list_2.csv"
-    other.write_text(f"ОГРН,Сайт\n{a_row(1)['ogrn']},other.example\n", encoding="utf-8")
+    other.write_text(f"ОГРН,Веб-сайт\n{a_row(1)['ogrn']},other.example\n", encoding="utf-8")
 
     assert load(with_regions, first)["created"] == 1
     assert load(with_regions, other)["queued"] == 1
@@ -67,6 +67,21 @@ def test_a_second_layout_never_passes_for_a_newer_version_of_the_first(
 
     told = with_regions.run("load", "organisations", str(other), "--lang", "en")
     assert (told.returncode, told.stdout.splitlines()[0][:13]) == (0, "Source: list-")
+
+
+def test_of_our_own_table_it_is_said_where_its_list_comes_from(
+    with_regions: Installation, tmp_path: Path
+) -> None:
+    ours = tmp_path / "spisok.csv"
+    row = a_row(1)
+    ours.write_text(f"ОГРН,Полное название\n{row['ogrn']},Дом\n", encoding="utf-8")
+
+    silent = with_regions.run("load", "organisations", str(ours), "--lang", "en")
+
+    assert (silent.returncode, silent.stdout) == (1, "")
+    assert "say with --source where its list comes from" in silent.stderr
+    assert load(with_regions, ours, "--source", "chamber")["created"] == 1
+    assert load(with_regions, ours, "--source", "ministry")["unchanged"] == 1
 
 
 def test_only_the_known_are_brought_up_to_date_where_that_is_asked(
@@ -108,7 +123,7 @@ def test_the_report_names_every_row_that_changed_or_needs_a_look(
     with report.open(encoding="utf-8-sig", newline="") as file:
         said = [(row[0], row[3], row[5]) for row in list(csv.reader(file))[1:]]
     assert said == [
-        ("2", "field_status", "active → closing"),
+        ("2", "field_status", "Active → Being closed"),
         ("3", "id_unreadable", "'=1+1"),
         ("4", "ids_missing", str(a_row(3)["name"])),
     ]

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,6 +8,7 @@ from sinergia.engine.doubles import (
     LARGEST_BLOCK,
     Suspicion,
     Traits,
+    are_akin,
     brand_of,
     compare,
     core_of,
@@ -23,6 +25,28 @@ def test_a_name_is_its_words_without_the_legal_form() -> None:
     assert core_of("«шага, полтора» ано") == core_of("полтора шага")
     assert brand_of("фонд помощи детям «старая верста»") == "старая верста"
     assert brand_of("союз матерей") == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "akin"),
+    [
+        ("Дом, который построила Анна", "АНО «ДОМ 1»", True),
+        ("АНО «Полтора шага»", "Шаг навстречу", False),
+        ("Фонд «Василёк»", "Фонд «Ромашка»", False),
+        ("Клуб матерей и отцов", "Центр помощи детям и семье", False),
+        ("Школа 5", "Гимназия 5", False),
+        ("АНО «Мы»", "Автономная некоммерческая организация «МЫ»", True),
+        ("РОО «Союз»", "Региональная общественная организация «СОЮЗ»", True),
+        ("РОО «Союз»", "РОО «Центр»", False),
+        ("Фонд", "Союз", False),
+        ("", "Фонд «Ромашка»", False),
+    ],
+)
+def test_names_are_akin_by_a_word_that_tells_one_body_from_another(
+    one: str, other: str, akin: bool
+) -> None:
+    assert are_akin([one], [other]) is akin
+    assert are_akin([other], [one]) is akin
 
 
 def test_the_same_name_in_the_same_region_is_suspected_with_its_reasons() -> None:

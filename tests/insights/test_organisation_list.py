@@ -1,9 +1,15 @@
 """The register's facets: each number is what its choice shows."""
 
+import csv
+import re
 from datetime import date, timedelta
+from io import StringIO
+from urllib.parse import parse_qsl
 
 import pytest
+from django.http import StreamingHttpResponse
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
@@ -129,15 +135,83 @@ def test_words_that_find_too_many_are_counted_among_the_first(
     assert sum(counts.of["region"].values()) == 5
 
 
+@pytest.mark.parametrize("most", [2_000, 3])
 @pytest.mark.parametrize(
-    "query", ["", "?region=XA-SVB", "?region=XA-SVB&met=6", "?q=союз&sort=met"]
+    "query",
+    [
+        "age=none",
+        "form=none",
+        "region=none",
+        "region=XA-SVB&municipality=none",
+        "region=XA-SVB&theme=none&age=10",
+        "q=союз",
+        "q=союз&age=none&status=closed",
+        "met=6&has=none",
+    ],
 )
-def test_the_page_asks_as_often_for_three_rows_as_for_one(
-    centre: Centre, client: Client, query: str, django_assert_max_num_queries: object
+def test_the_file_holds_exactly_the_rows_that_the_page_counts_and_opens(
+    centre: Centre, client: Client, query: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("sinergia.insights.organisation.queries.facets.MOST_COUNTED", most)
+    client.force_login(a_consultant(centre=centre))
+    client.cookies["django_language"] = "en"
+    asked = OrganisationFilter.from_query(dict(parse_qsl(query)))
+    reader = Reader(timezone.localdate(), centre.pk)  # the page's own day
+    keys = {str(one.key) for one in found(asked, reader)}
+
+    page = client.get(f"/organisations/?{query}").text
+    file = client.get(f"/organisations/export.csv?{query}")
+
+    assert isinstance(file, StreamingHttpResponse)
+    rows = list(csv.reader(StringIO(file.getvalue().decode("utf-8-sig"))))
+    told = re.search(r"<strong>([0-9]+) organisations? found</strong>", page)
+    assert (told is not None and int(told[1]), len(rows) - 1) == (len(keys), len(keys))
+    assert {row[-1] for row in rows[1:]} == keys
+    assert len(keys) > 0
+
+
+def test_numbers_among_the_first_rows_say_so_and_close_nothing(
+    centre: Centre, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sinergia.insights.organisation.queries.facets.MOST_COUNTED", 2)
+    client.cookies["django_language"] = "en"
+
+    page = client.get("/organisations/?q=союз").text
+    whole = client.get("/organisations/").text
+
+    facets = page.partition('id="register-facets"')[2].partition("</form>")[0]
+    assert "Numbers beside the filters: among the first 2 found." in facets
+    assert " disabled" not in facets
+    assert "among the first" not in whole
+
+
+@pytest.mark.parametrize("most", [2_000, 5])  # rows that are counted; rows of few
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?sort=-won",
+        "?region=XA-SVB",
+        "?region=XA-SVB&met=6",
+        "?met=never&sort=met",
+        "?q=союз&sort=newest",
+        "?q=союз&region=XA-SVB&met=6&status=active",
+        "?region=XA-SVB&municipality=none&theme=none&age=none",
+    ],
+)
+def test_a_page_of_the_list_asks_at_most_twelve_times(
+    centre: Centre,
+    client: Client,
+    query: str,
+    most: int,
+    django_assert_max_num_queries: object,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sinergia.insights.organisation.queries.facets.MOST_COUNTED", most)
+    monkeypatch.setattr("sinergia.insights.organisation.queries.listing.FEW", most)
     client.force_login(a_consultant(centre=centre))
 
-    with django_assert_max_num_queries(16):  # type: ignore[operator]  # a fixture of pytest-django
+    with django_assert_max_num_queries(12):  # type: ignore[operator]  # a fixture of pytest-django
         assert client.get(f"/organisations/{query}").status_code == 200
 
 

@@ -19,6 +19,8 @@ from sinergia.organisations.models import Identifier, Organisation
 from tests.applications.arrange_lists import some_applications
 from tests.arrange import (
     NOON,
+    a_centre,
+    a_consultant,
     a_municipality,
     a_region,
     an_administrator,
@@ -209,14 +211,22 @@ def test_the_register_asks_as_often_for_three_rows_as_for_one(client: Client, qu
     assert (queries_of(client, f"/organisations/{query}"), one <= 12) == (one, True)
 
 
-def test_a_card_asks_as_often_for_three_rows_as_for_one(client: Client) -> None:
+@pytest.mark.parametrize(("who", "most"), [("visitor", (8, 7)), ("staff", (13, 11))])
+def test_a_card_asks_as_often_for_three_rows_as_for_one(
+    client: Client, who: str, most: tuple[int, int]
+) -> None:
     organisation = an_organisation()
+    if who == "staff":
+        client.force_login(a_consultant(centre=a_centre()))
     an_application("1", organisation=organisation)
-    one = queries_of(client, f"/organisations/{organisation.key}/")
+    addresses = [f"/organisations/{organisation.key}/{part}" for part in ("", "glance/")]
+    one = tuple(queries_of(client, address) for address in addresses)
     an_application("2", organisation=organisation)
     an_application("3", organisation=organisation)
 
-    assert (queries_of(client, f"/organisations/{organisation.key}/"), one <= 16) == (one, True)
+    three = tuple(queries_of(client, address) for address in addresses)
+
+    assert three == one == most
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def preview(mailing: Mailing) -> Texts:
         mailing=mailing,
         counts=counts,
         samples=first_letters(mailing),
-        tiles=words.tiles_of(counts, is_sent=False),
+        tiles=words.tiles_of(counts, is_sent=False, url="/m/"),
         broken=[Shown(row) for row in recipients_of(mailing, "came_back").order_by("pk")[:2]],
         **unreached,
     )

@@ -96,9 +96,9 @@ def a_workbook(path: Path, rows: Iterable[Mapping[str, object]]) -> Path:
     return path
 
 
-def a_source(code: str = SOURCE, *, actor: Person) -> Source:
+def a_source(code: str = SOURCE, *, actor: Person, centre: Centre | None = None) -> Source:
     """Where a list comes from."""
-    return ensure_source(code, name=code, headings=f"headings of {code}", actor=actor, now=NOON)
+    return ensure_source(code, name=code, centre=centre, actor=actor, now=NOON)
 
 
 def load_file(
@@ -111,7 +111,7 @@ def load_file(
     region: Region | None = None,
 ) -> Load:
     """Load a file whole, as the command line does."""
-    wanted = Wanted(a_source(source, actor=actor), centre, is_known_only, region)
+    wanted = Wanted(a_source(source, actor=actor, centre=centre), centre, is_known_only, region)
     load = offer_file(path, wanted, file_name=path.name, mapping={}, actor=actor, now=NOON)
     return run_load(load, read_organisations(path, {}), actor=actor, pace=ALONE)
 

@@ -192,9 +192,10 @@ def test_themes_of_a_file_stay_and_those_of_another_region_are_not_taken(
     register.OrganisationTheme.objects.create(organisation=steps, theme=by_file, field=field)
 
     telling.choose_themes(steps, [mine, foreign], actor=tamara, now=NOON)
-    assert {one.theme for one in queries.inside(steps).themes} == {mine, by_file}
+    both = [(one.name, one.field) for one in queries.inside(steps).told.themes]
+    assert both == [(mine.name, None), (by_file.name, field.pk)]
     telling.choose_themes(steps, [], actor=tamara, now=NOON)
-    assert {one.theme for one in queries.inside(steps).themes} == {by_file}
+    assert [one.name for one in queries.inside(steps).told.themes] == [by_file.name]
 
 
 def test_notes_are_the_centres_own(
@@ -290,3 +291,28 @@ def test_the_page_of_a_loaded_organisation_says_from_where_and_how_long_ago(
     page = client.get(f"/organisations/{organisation(1).key}/inside/")
 
     assert "ministry: загружено" in page.text
+
+
+@pytest.mark.parametrize(("who", "most"), [("larisa", (15, 7)), ("tamara", (12, 7))])
+def test_the_inner_pages_ask_as_often_for_many_rows_as_for_none(
+    steps: Organisation,
+    larisa: Person,
+    tamara: Person,
+    client: Client,
+    who: str,
+    most: tuple[int, int],
+    django_assert_max_num_queries: object,
+) -> None:
+    client.force_login({"larisa": larisa, "tamara": tamara}[who])
+    addresses = [f"/organisations/{steps.key}/inside/{part}" for part in ("", "places/")]
+
+    for rows in (0, 3):
+        for number in range(rows):
+            telling.write_head(steps, {"name": f"Глава {number}"}, actor=tamara, now=NOON)
+            place = a_municipality(f"Город {number}")
+            telling.choose_places(steps, [place], actor=tamara, now=NOON)
+            theme = a_theme(f"Тема {number}")
+            telling.choose_themes(steps, [theme], actor=tamara, now=NOON)
+        for address, number in zip(addresses, most, strict=True):
+            with django_assert_max_num_queries(number):  # type: ignore[operator]  # a fixture
+                assert client.get(address).status_code == 200

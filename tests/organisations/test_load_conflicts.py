@@ -8,7 +8,15 @@ from sinergia.organisations import models as register
 from sinergia.organisations.actions import change_organisation
 from sinergia.organisations.models import Question
 from sinergia.people.models import Person
-from tests.arrange import NOON, a_centre, a_consultant, a_municipality, a_theme, an_administrator
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_municipality,
+    a_theme,
+    an_administrator,
+    an_organisation,
+)
 from tests.organisations.register_files import (
     a_row,
     counts,
@@ -114,6 +122,45 @@ def test_quotes_and_capitals_are_no_news(tmp_path: Path, olga: Person) -> None:
     assert [field for _, field, _, _ in open_ones()] == ["status"]
     assert counts(load) == (0, 0, 0, 1, 0)
     assert organisation(1).name == "Автономная некоммерческая организация «Дом 1»"
+
+
+@pytest.mark.parametrize("source", ["ministry", "fund"])
+def test_quite_another_name_is_asked_about_whoever_says_it(
+    tmp_path: Path, olga: Person, source: str
+) -> None:
+    load_rows(tmp_path, a_row(1), actor=olga)
+    register.SourceRecord.objects.filter(organisation=organisation(1)).exclude(
+        source__code=source
+    ).delete()  # of a name that came with a fund's application nobody keeps a record
+    row = a_row(1, name="Фонд «Василёк»", short_name="Василёк", address="ул. Новая, 5")
+
+    load = load_rows(tmp_path, row, actor=olga, source=source)
+
+    made = organisation(1)
+    assert counts(load) == (0, 0, 0, 1, 0)
+    assert (made.short_name, made.address) == ('АНО "ДОМ 1"', "ул. Новая, 5")
+    assert open_ones() == [
+        ("conflict", "name", str(a_row(1)["name"]), "Фонд «Василёк»"),
+        ("conflict", "short_name", 'АНО "ДОМ 1"', "Василёк"),
+    ]
+    assert register.FormerName.objects.count() == 0
+
+
+def test_a_name_in_fuller_or_shorter_words_is_news_and_no_question(
+    tmp_path: Path, olga: Person
+) -> None:
+    entered = an_organisation("дом, который построила Анна")
+    abbreviated = an_organisation("АНО ЦРИ")
+    for place, one in ((1, entered), (2, abbreviated)):
+        number = str(a_row(place)["ogrn"])
+        register.Identifier.objects.create(organisation=one, scheme="RU-OGRN", value=number)
+    full = a_row(2, name="АНО «Центр развития инициатив»", short_name="АНО «ЦРИ»")
+
+    load = load_rows(tmp_path, a_row(1), full, actor=olga)
+
+    assert counts(load) == (0, 2, 0, 0, 0)
+    assert organisation(1).name == a_row(1)["name"]
+    assert organisation(2).name == "АНО «Центр развития инициатив»"
 
 
 def test_a_row_that_changes_the_region_is_never_applied_by_itself(

@@ -54,6 +54,15 @@ def offer(client: Client, path: Path, **given: str) -> Load:
     return load
 
 
+def fill_template(client: Client, path: Path, *rows: dict[str, object]) -> Path:
+    """Our own table with rows in it."""
+    book = load_workbook(BytesIO(client.get("/register/loads/template.xlsx").content))
+    for row in rows:
+        book.worksheets[0].append([row[code] for code in FIELD_NAMES])
+    book.save(path)
+    return path
+
+
 def start(client: Client, load: Load, **columns: str) -> None:
     """Confirm the columns and let the worker run what was promised."""
     given = {code: HEAD.get(code, "") for code in FIELD_NAMES} | columns
@@ -161,11 +170,9 @@ def test_the_template_filled_in_is_read_back_whole(client: Client, tmp_path: Pat
     known_regions()
     client.force_login(an_administrator())
     path = tmp_path / "ours.xlsx"
-    book = load_workbook(BytesIO(client.get("/register/loads/template.xlsx").content))
-    book.worksheets[0].append([a_row(1)[code] for code in FIELD_NAMES])
-    book.save(path)
+    fill_template(client, path, a_row(1))
 
-    load = offer(client, path)
+    load = offer(client, path, new_source="Список палаты")
     client.post(
         f"/register/loads/{load.key}/start/",
         {code: str(name) for code, name in FIELD_NAMES.items()} | {"load": "yes"},
@@ -173,6 +180,99 @@ def test_the_template_filled_in_is_read_back_whole(client: Client, tmp_path: Pat
     run_due_errands(now=timezone.now() + timedelta(seconds=1))
 
     assert organisation(1).site == "dom1.example"
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_our_own_table_filled_in_does_not_say_where_it_comes_from(
+    client: Client, tmp_path: Path, language: str
+) -> None:
+    known_regions()
+    client.force_login(an_administrator())
+    client.cookies["django_language"] = language
+    path = fill_template(client, tmp_path / "spisok.xlsx", a_row(1))
+    book = load_workbook(path)
+    book.worksheets[0].delete_cols(3)  # a column nobody needed
+    book.save(path)
+    client.cookies["django_language"] = "en"
+
+    response = client.post(
+        "/register/loads/new/", {"file": SimpleUploadedFile(path.name, path.read_bytes())}
+    )
+
+    assert response.status_code == 422
+    assert "choose its source, or name a new one" in response.text
+    assert "new_source" in response.context["form"].errors
+    assert (Load.objects.count(), Source.objects.count()) == (0, 0)
+
+
+def test_two_lists_in_our_own_table_are_two_sources_and_do_not_overwrite_one_another(
+    client: Client, tmp_path: Path
+) -> None:
+    known_regions()
+    client.force_login(an_administrator())
+    columns = {code: str(name) for code, name in FIELD_NAMES.items()}
+    first = fill_template(client, tmp_path / "minzdrav.xlsx", a_row(1))
+    second = fill_template(client, tmp_path / "spisok.xlsx", a_row(1, site="other.example"))
+
+    start(client, offer(client, first, new_source="Список Минздрава"), **columns)
+    load = offer(client, second, new_source="Список палаты")
+    start(client, load, **columns)
+    again = offer(client, second, new_source="список палаты ")
+
+    asked = Question.objects.get()
+    assert set(Source.objects.values_list("name", flat=True)) == {
+        "Список Минздрава", "Список палаты",
+    }  # fmt: skip
+    assert again.subject == load.subject
+    assert (asked.field, asked.theirs, organisation(1).site) == (
+        "site", "other.example", "dom1.example",
+    )  # fmt: skip
+    assert register.SourceLayout.objects.count() == 0
+
+
+def test_sources_of_another_centre_are_neither_listed_nor_offered_nor_found(
+    client: Client, tmp_path: Path, larisa: Person
+) -> None:
+    _region, next_door = known_regions()
+    nina = a_consultant("nina", centre=a_centre("Центр Б", region=next_door))
+    olga = an_administrator()
+    for person, name in ((nina, "Тайный список Б"), (olga, "Выписка для всех")):
+        client.force_login(person)
+        row = a_row(1, region="Ярогорский край")
+        start(client, offer(client, a_csv(tmp_path / "f.csv", [row]), new_source=name))
+    register.SourceLayout.objects.filter(centre=None).delete()
+    theirs = Source.objects.get(name="Тайный список Б")
+    client.force_login(larisa)
+
+    pages = [page(client, f"/register/loads/{part}") for part in ("", "new/")]
+    load = offer(client, a_csv(tmp_path / "f.csv", [a_row(2)]))
+    forced = client.post(
+        "/register/loads/new/",
+        {
+            "file": SimpleUploadedFile("f.csv", (tmp_path / "f.csv").read_bytes()),
+            "source": theirs.code,
+        },
+    )
+
+    assert all("Тайный список Б" not in text for text in pages)
+    assert all("Выписка для всех" in text for text in pages)
+    assert Source.objects.get(code=load.subject) not in (None, theirs)
+    assert forced.status_code == 422
+
+
+def test_a_name_that_two_centres_give_is_two_sources(
+    client: Client, tmp_path: Path, larisa: Person
+) -> None:
+    _region, next_door = known_regions()
+    nina = a_consultant("nina", centre=a_centre("Центр Б", region=next_door))
+    codes = []
+    for person in (larisa, nina):
+        client.force_login(person)
+        path = a_csv(tmp_path / "f.csv", [a_row(1)])
+        codes.append(offer(client, path, new_source="Список палаты").subject)
+
+    assert codes[0] != codes[1]
+    assert Source.objects.filter(name="Список палаты").values("centre").distinct().count() == 2
 
 
 def test_a_load_of_another_centre_is_not_there(

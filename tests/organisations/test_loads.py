@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sinergia.base.tables.models import Load
 from sinergia.engine.identifiers import complete_inn
 from sinergia.organisations import models as register
 from sinergia.organisations.actions.counting import recount_register
@@ -129,8 +130,8 @@ def test_a_change_updates_with_its_history_and_the_old_name_is_kept(
     ]
     former = register.FormerName.objects.get()
     assert former.name == 'АВТОНОМНАЯ НЕКОММЕРЧЕСКАЯ ОРГАНИЗАЦИЯ "ДОМ 1"'
-    said = load.notes.filter(result="updated").order_by("code").values_list("code", "value")
-    assert ("field_status", "active → closing") in list(said)
+    said = load.notes.filter(result="updated", code="field_status", is_warning=False)
+    assert list(said.values_list("field", "before", "value")) == [("status", "active", "closing")]
     assert recount_register() == 0
 
 
@@ -165,6 +166,10 @@ def test_what_is_closed_before_it_began_is_asked_about(tmp_path: Path, olga: Per
     assert counts(load) == (0, 0, 0, 1, 0)
     assert (asked.code, asked.field, asked.theirs) == ("conflict", "closed_on", "2010-01-01")
     assert (organisation(1).closed_on, organisation(2).closed_on) == (None, None)
+    first = Load.objects.order_by("pk")[0].notes
+    assert list(first.values_list("row", "result", "code", "value", "is_warning")) == [
+        (3, "created", "closed_before_registered", "2010-01-01", True)
+    ]
 
 
 def test_an_organisation_is_found_by_ogrn_else_by_inn_and_gets_the_number_it_lacked(
@@ -262,10 +267,45 @@ def test_unknown_words_are_named_once_and_change_nothing(tmp_path: Path, olga: P
     words = load.notes.filter(result="word").order_by("code").values_list("code", "value", "times")
     assert list(words) == [
         ("legal_form_unknown", "Кружок", 1),
-        ("municipality_unknown", "Незнамск", 1),
+        ("municipality_unknown", "Незнамск, Светлоборская область", 1),
         ("status_unknown", "Спит", 2),
     ]
     assert {one.status for one in Organisation.objects.all()} == {"unknown"}
+
+
+def test_unknown_places_are_told_one_by_one_the_commonest_first_and_the_rest_counted(
+    tmp_path: Path, olga: Person
+) -> None:
+    rows = [a_row(place, oktmo=f"40{place % 25:06}") for place in range(1, 60)]
+
+    load = load_rows(tmp_path, *rows, actor=olga)
+
+    told = load.notes.filter(result="word", code="municipality_unknown").order_by("pk")
+    assert [(one.value, one.times) for one in told][:2] == [
+        ("40000001, Светлоборская область", 3), ("40000002, Светлоборская область", 3),
+    ]  # fmt: skip
+    assert (told.count(), sum(one.times for one in told)) == (21, 59)
+    assert [(one.field, one.value, one.times) for one in told][-1] == ("other_places", "5", 10)
+
+
+def test_a_code_that_is_none_is_told_and_so_is_what_a_repeated_row_lost(
+    tmp_path: Path, olga: Person
+) -> None:
+    rows = [
+        a_row(1, oktmo="12-34", legal_form_code="АНО"),
+        a_row(1, closed_on="вчера"),
+        a_row(2, oktmo="нет", legal_form_code="-"),
+    ]
+
+    load = load_rows(tmp_path, *rows, actor=olga)
+
+    told = load.notes.exclude(result="word").order_by("pk")
+    assert list(told.values_list("row", "code", "field", "value", "is_warning")) == [
+        (2, "code_unreadable", "oktmo", "12-34", True),
+        (2, "code_unreadable", "legal_form_code", "АНО", True),
+        (3, "date_unreadable", "closed_on", "вчера", True),
+        (3, "row_repeated", "", "2", False),
+    ]
 
 
 def test_a_region_that_nobody_knows_waits_for_a_person(tmp_path: Path, olga: Person) -> None:

@@ -1,8 +1,16 @@
 """A message to exactly what is filtered, of what the centre serves."""
 
+import re
+from datetime import timedelta
+from html import unescape
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.search.actions import Findable, index_rows
+from sinergia.insights.organisation.queries import facets
 from sinergia.notices.models import Mailing, Recipient
 from sinergia.organisations.actions.counting import recount_register
 from sinergia.organisations.models import Organisation, Reach
@@ -71,6 +79,32 @@ def test_who_has_no_address_is_to_be_phoned(reader: Client) -> None:
     assert (noted, mute.phoned_at) == ("придут", None)
 
 
+TILE = re.compile(
+    r'<a class="figure-link" href="(\?[^"]+|/[^"]+)">\s*<span class="figure-value">(\d+)</span>'
+)
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_every_number_of_a_message_opens_its_recipients(reader: Client, *, is_sent: bool) -> None:
+    reader.post("/organisations/message/?status=active", TEXT)
+    mailing = Mailing.objects.get()
+    address = f"/mailings/{mailing.key}/"
+    if is_sent:
+        reader.post(f"{address}send/")
+        run_due_errands(now=timezone.now() + timedelta(seconds=1))
+
+    tiles = TILE.findall(reader.get(address).text)
+    opened = {
+        url: str(
+            reader.get(unescape(url)).text.partition('id="recipients"')[2].count('<th scope="row">')
+        )
+        for url, _number in tiles
+    }
+
+    assert opened == dict(tiles)
+    assert len(tiles) == (1 if is_sent else 3)
+
+
 def test_a_message_without_a_text_is_refused_and_keeps_what_was_typed(reader: Client) -> None:
     response = reader.post("/organisations/message/", {"subject": "Встреча", "text": ""})
 
@@ -82,3 +116,32 @@ def test_who_is_found_but_not_served_is_said_and_not_written_to(reader: Client) 
     page = reader.get("/organisations/message/?region=XB-YAR").content.decode()
 
     assert "<textarea" not in page
+
+
+@pytest.mark.parametrize("most", [2_000, 1])
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("status=active", "Write to 3 of them: your centre’s"),
+        ("status=active&region=XA-SVB", "Write to these 3"),
+        ("status=active&met=never", "Write to these 3"),
+        ("status=active&region=XB-YAR", ""),
+        ("q=вторая чужая третья&status=active", ""),
+        ("q=организация", "Write to 2 of them: your centre’s"),
+    ],
+)
+def test_the_button_says_the_number_that_is_written_to(
+    reader: Client, monkeypatch: pytest.MonkeyPatch, query: str, told: str, most: int
+) -> None:
+    monkeypatch.setattr(facets, "MOST_COUNTED", most)
+    for name in ("Первая", "Вторая", "Чужая"):
+        one = Organisation.objects.get(name=name)
+        index_rows("organisation", [Findable(one.pk, f"{name} организация")])
+    reader.cookies["django_language"] = "en"
+
+    listed = reader.get(f"/organisations/?{query}").text
+    message = reader.get(f"/organisations/message/?{query}").text
+
+    button = re.search(r'href="/organisations/message/\?[^"]+">([^<]+)</a>', listed)
+    assert (button[1] if button else "") == told
+    assert re.search("Message to ([0-9]+)", message)[1] == (re.search("[0-9]+", told) or ["0"])[0]  # type: ignore[index]  # it is on every page

@@ -1,6 +1,7 @@
 """What waits for whoever has signed in, the rooms they keep, and the hour their pages show."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -23,6 +24,7 @@ from tests.arrange import (
     an_organisation,
     sign_in_twice,
 )
+from tests.organisations.register_files import a_row, known_regions, load_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +142,37 @@ def test_an_official_finds_the_way_to_the_figures_of_the_region(client: Client) 
 
     assert '<a href="/regions/XB-YAR/">Ярогорский край в цифрах</a>' in page
     assert "Найти свою организацию" not in page
+
+
+def test_an_administrator_sees_the_questions_of_loads_for_every_region_and_the_way_between_loads(
+    client: Client, tmp_path: Path
+) -> None:
+    region, _ = known_regions()
+    olga, centre = an_administrator(), a_centre(region=region)
+    larisa = a_consultant(centre=centre)
+    nobody = {"ogrn": "", "inn": ""}
+    load_rows(tmp_path, a_row(1, **nobody), a_row(2, **nobody), actor=olga)
+    load_rows(tmp_path, a_row(3, **nobody), actor=larisa, centre=centre, source="own")
+    client.force_login(olga)
+    client.cookies["django_language"] = "en"
+
+    desk = html.fromstring(client.get("/desk/").text)
+    opened = html.fromstring(client.get("/register/questions/").text)
+    tabs = {
+        address: [
+            (str(link.get("href")), link.get("aria-current"))
+            for link in html.fromstring(client.get(address).text).xpath(
+                "//nav[@class='local-nav']//a[@href='/loads/' or @href='/register/loads/']"
+            )
+        ]
+        for address in ("/loads/", "/register/loads/")
+    }
+
+    (told,) = desk.xpath("//ul[@class='todo']//a[@href='/register/questions/']/strong/text()")
+    assert told == str(len(opened.xpath("//table//tbody/tr"))) == "2"
+    assert tabs == {
+        "/loads/": [("/loads/", "page"), ("/register/loads/", None)],
+        "/register/loads/": [("/loads/", None), ("/register/loads/", "page")],
+    }
+    client.force_login(larisa)
+    assert 'href="/loads/"' not in client.get("/register/loads/").text

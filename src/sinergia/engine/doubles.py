@@ -32,6 +32,7 @@ _WEIGHTS = {
     "name": 45, "reach": 40, "site": 40, "brand": 30, "town": 15, "region": 15,
 }  # fmt: skip
 _MOST = 100
+_TELLING = 3  # letters of a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,15 @@ def brand_of(name: str) -> str:
     return " ".join(words_of(found[-1])) if found else ""
 
 
+def are_akin(names: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether one body may be called all of these: a word that tells it from others is in both.
+
+    Legal forms, numbers and words of one or two letters tell nothing, unless nothing else stands
+    there.
+    """
+    return bool(_telling(names) & _telling(others))
+
+
 def suspect(rows: Iterable[Traits], *, only: frozenset[int] = frozenset()) -> list[Suspicion]:
     """Every pair that is likely one organisation, the likest first.
 
@@ -101,6 +111,11 @@ def compare(one: Traits, other: Traits) -> Suspicion:
         likeness = min(likeness, SUSPECTED - 1)
     first, second = sorted((one.row, other.row))
     return Suspicion(first, second, tuple(reasons), likeness)
+
+
+def _telling(names: Iterable[str]) -> set[str]:
+    words = {word for name in names for word in (core_of(name) or brand_of(name)).split()}
+    return {word for word in words if len(word) >= _TELLING and not word.isdigit()} or words
 
 
 def _reasons(one: Traits, other: Traits) -> Iterator[str]:

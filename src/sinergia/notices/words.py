@@ -20,6 +20,9 @@ from sinergia.notices.actions.sending import Words
 from sinergia.notices.models import Digest, Notice, Recipient
 from sinergia.notices.queries.mailings import Counts, sample_of
 
+SENT_TILES = ("opened", "to_phone", "came_back", "phoned")
+DRAFT_TILES = ("total", "waiting")  # told even where they are nothing; the others are not
+
 
 @dataclass(frozen=True)
 class Said:
@@ -112,21 +115,30 @@ def tabs_of(counts: Counts, part: str) -> list[tuple[str, str, int, bool]]:
     ]
 
 
-def tiles_of(counts: Counts, *, is_sent: bool) -> list[Tile]:
-    """A mailing in figures: before it goes who will be reached, then who was."""
-    names = part_names()
-    if is_sent:
-        shown = ("opened", "to_phone", "came_back", "phoned")
-        return [Tile(count(getattr(counts, part)), names[part]) for part in shown]
-    tiles = [Tile(count(counts.total), pgettext("recipients", "Chosen"))]
-    tiles.append(Tile(count(counts.waiting), pgettext("recipients", "Letters to be sent")))
-    shown = ("unopened", "came_back", "no_address", "withheld")
-    told = names | {
+def tiles_of(counts: Counts, *, is_sent: bool, url: str) -> list[Tile]:
+    """A mailing in figures: before it goes who will be reached, then who was.
+
+    url: of the mailing's page; each number opens its recipients there.
+    """
+    names = part_names() if is_sent else draft_part_names()
+    numbers = {part: int(getattr(counts, part)) for part in (SENT_TILES if is_sent else names)}
+    return [
+        Tile(count(number), names[part], f"{url}?part={part}#recipients" if number else "")
+        for part, number in numbers.items()
+        if number or is_sent or part in DRAFT_TILES
+    ]
+
+
+def draft_part_names() -> dict[str, str]:
+    """Who will be reached, and who not, by the words of PARTS: nothing has gone yet."""
+    return {
+        "total": pgettext("recipients", "Chosen"),
+        "waiting": pgettext("recipients", "Letters to be sent"),
         "unopened": pgettext("recipients", "Share a mailbox with another"),
         "came_back": pgettext("recipients", "Mailboxes that take no letters"),
+        "no_address": pgettext("recipients", "No address"),
+        "withheld": pgettext("recipients", "Did not agree"),
     }
-    more = [Tile(count(getattr(counts, part)), told[part]) for part in shown]
-    return [*tiles, *(tile for tile in more if tile.value != "0")]
 
 
 def for_chat(said: Said, link: str) -> str:

@@ -17,6 +17,7 @@ from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import waiting
 from sinergia.organisations.queries.doubles import pairs_for
+from sinergia.organisations.queries.questions import QuestionFilter, open_questions
 from sinergia.organisations.queries.roles import OFFICIAL, Capacity, centre_of, served
 from sinergia.organisations.words.claims import asked_said
 from sinergia.people.http import SignedInRequest, for_signed_in
@@ -55,7 +56,7 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
     if capacity is None:
         return
     if capacity.is_staff:
-        yield from _tasks_of_staff(centre_of(capacity))
+        yield from _tasks_of_staff(person, centre_of(capacity))
     if capacity.is_team:
         yield from _tasks_of_team(person, capacity)
     if capacity.role == "administrator":
@@ -73,19 +74,25 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
             number,
         )
         yield Task(number, words, reverse("operations:errands") + "?state=given_up")
+        yield _questions(person)
 
 
-def _tasks_of_staff(centre: Centre) -> Iterator[Task]:
+def _questions(person: Person) -> Task:
+    """Counted as their page counts them."""
+    number = open_questions(person, QuestionFilter()).count()
+    words = ngettext(
+        "question of a load awaits a decision", "questions of loads await a decision", number
+    )
+    return Task(number, words, reverse("register:questions"))
+
+
+def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     number = waiting.claims_waiting(centre).count()
     words = ngettext(
         "person asks to act for an organisation", "people ask to act for organisations", number
     )
     yield Task(number, words, reverse("register:claims"))
-    number = waiting.questions_waiting(centre).count()
-    words = ngettext(
-        "question of a load awaits a decision", "questions of loads await a decision", number
-    )
-    yield Task(number, words, reverse("register:questions"))
+    yield _questions(person)
     number = pairs_for(centre).count()
     words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
     yield Task(number, words, reverse("register:doubles"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -46,6 +47,12 @@ def known_applications(fund: Fund, numbers: Sequence[str]) -> dict[str, Known]:
     for pk, code in open_doubts.values_list("application_id", "code"):
         by_pk[pk].doubts.add(code)
     return known
+
+
+def keys_by_number(fund_code: str, numbers: Sequence[str]) -> dict[str, UUID]:
+    """Keys of a fund's applications by their numbers."""
+    rows = Application.objects.filter(fund__code=fund_code, number__in=numbers)
+    return dict(rows.order_by("pk").values_list("number", "key"))
 
 
 def directions_known(fund: Fund) -> set[str]:

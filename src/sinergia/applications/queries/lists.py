@@ -71,8 +71,8 @@ def shown(rows: Sequence[Application]) -> list[Application]:
 
 
 def latest(asked: ApplicationFilter) -> list[Application]:
-    """A few of the rows, of the last years first."""
-    return shown(list(narrow(asked).order_by("-contest_year", "-pk")[:LATEST]))
+    """A few of the rows, of the last years first; they are few in all, those of one thing."""
+    return list(_whole(applications(asked)).order_by("-contest_year", "-pk")[:LATEST])
 
 
 def exported(asked: ApplicationFilter) -> QuerySet[Application]:

@@ -38,5 +38,5 @@ def preview_grants(path: Path, mapping: Mapping[str, str], fund: Fund) -> Previe
         path,
         LAYOUT,
         mapping,
-        lambda: try_load(read_grants(path, mapping, fund.currency).rows, fund),
+        lambda opened: try_load(list(filed_rows(opened.rows(), fund.currency)), fund),
     )

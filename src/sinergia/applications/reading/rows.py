@@ -94,7 +94,7 @@ def _read_ids(filed: FiledRow, cells: Mapping[str, Cell]) -> None:
         if found.is_valid:
             setattr(filed, name, found.value)
         else:
-            filed.notes.append(Note(f"id_{found.note}", f"{name} {found.value}"[:100], name))
+            filed.notes.append(Note(f"id_{found.note}", found.value[:100], name))
 
 
 def _read_dates(filed: FiledRow, cells: Mapping[str, Cell]) -> list[str]:

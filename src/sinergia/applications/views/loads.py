@@ -1,11 +1,12 @@
 """Pages on which a fund's file is loaded: offered, looked at, watched, reported."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.applications.actions.loads import KIND, offer_grants, start_load
 from sinergia.applications.forms.loads import FIELD_NAMES, OfferForm
+from sinergia.applications.queries.filing import keys_by_number
 from sinergia.applications.reading import LAYOUT, preview_grants
 from sinergia.applications.words import explain
 from sinergia.base.tables import pages
@@ -22,19 +24,26 @@ from sinergia.base.tables.forms import ColumnsForm
 from sinergia.base.tables.models import Load
 from sinergia.base.tables.queries import loads_of
 from sinergia.base.tables.reading import Unreadable
-from sinergia.base.tables.words import explain_unreadable
+from sinergia.base.tables.words import Wording, explain_unreadable
 from sinergia.calls.models import Fund
 from sinergia.calls.queries import fund_by, funds
 from sinergia.people.http import SignedInRequest, for_administrators, is_fragment
 
 ADDRESSES = ("loads", "offer", "template", "load", "start", "report")
+
+
+def _addresses_of(load: Load, numbers: Sequence[str]) -> dict[str, str]:
+    """Where the applications with these numbers are."""
+    keys = keys_by_number(load.subject, numbers)
+    return {number: reverse("applications:detail", args=[key]) for number, key in keys.items()}
+
+
 PAGES = pages.LoadPages(
     layout=LAYOUT,
     names={word: f"applications:{word}" for word in ADDRESSES},
-    fields=FIELD_NAMES,
-    row=gettext_lazy("Application"),
+    wording=Wording(gettext_lazy("Application"), explain, FIELD_NAMES),
     subject=gettext_lazy("Fund"),
-    explain=explain,
+    found=_addresses_of,
 )
 
 
@@ -43,7 +52,14 @@ PAGES = pages.LoadPages(
 def loads(request: SignedInRequest) -> HttpResponse:
     """Every file that was loaded or waits to be."""
     shown = pages.list_shown(PAGES, loads_of(KIND), request)
-    return render(request, "applications/loads.html", shown)
+    places = [
+        (_("Files of funds"), reverse("applications:loads"), True),
+        (_("Files of the register"), reverse("register:loads"), False),
+        (_("What awaits a person"), reverse("applications:queue"), False),
+        (_("Words of funds"), reverse("applications:words"), False),
+        (_("Funds"), reverse("calls:funds"), False),
+    ]
+    return render(request, "applications/loads.html", shown | {"places": places})
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +111,7 @@ def start(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect("applications:load", found.key)
     seen = preview_grants(kept_file(found.file_digest), found.mapping, _fund_of(found))
     form = ColumnsForm(LAYOUT, FIELD_NAMES, seen.labels, seen.mapping, request.POST)
-    if not form.is_valid():
+    if not (seen.rows and form.is_valid()):
         return _offered(request, found, form=form, status=422)
     if "look" in request.POST:
         return _offered(request, found, mapping=form.mapping())

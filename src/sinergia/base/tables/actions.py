@@ -1,6 +1,7 @@
 """The life of a load: offered, taken by one runner at a time, gone on with after a fall, ended."""
 
 import shutil
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +13,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from sinergia.base.journal.actions import Keyed, record
-from sinergia.base.tables.models import Load, LoadNote, RememberedMapping
+from sinergia.base.tables.models import Load, LoadNote, LoadPart, RememberedMapping
+from sinergia.base.tables.parts import packed
+from sinergia.base.tables.results import RESULTS, Judged
 
 LEASE = timedelta(seconds=10)  # renewed with every batch, each well under a second
 
@@ -121,6 +124,18 @@ def take_turn(load: Load, *, now: datetime) -> bool:
     except IntegrityError:  # PostgreSQL: another took the turn between the look and the write
         return False
     return True
+
+
+def keep_part(load: Load, verdicts: Sequence[Judged]) -> None:
+    """Keep what became of each of some rows, in their order."""
+    counts = Counter(verdict.result for verdict in verdicts)
+    LoadPart.objects.create(
+        load=load,
+        first_row=verdicts[0].row.row,
+        last_row=verdicts[-1].row.row,
+        content=packed(verdicts),
+        **{result: counts[result] for result in RESULTS},
+    )
 
 
 def note_rows(load: Load, notes: Sequence[LoadNote]) -> None:

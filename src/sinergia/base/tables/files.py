@@ -1,7 +1,7 @@
 """A file that is to be loaded: its headings found, looked into before, read row by row."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sinergia.base.tables.reading import Book, Cell, Sheet, Unreadable, open_tab
 from sinergia.base.tables.results import Tally
 
 SAMPLE = 8  # rows shown as they stand
-TRIED_BYTES = 1_500_000  # larger files are not tried while somebody waits for the page
+TRIED_ROWS = 5_000  # more are not tried while somebody waits for the page
 SHOWN_NOTES = 50
 
 
@@ -44,10 +44,12 @@ class OpenedFile:
     book: Book
     headings: Headings
     is_kept_whole: bool
+    most: int | None = None  # rows that are read; none for all
 
     def rows(self) -> Iterator[tuple[int, dict[str, Cell]]]:
         """Every data row: number in the file, field -> cell."""
-        return data_rows(self._sheet(), self.headings, is_whole=self.is_kept_whole)
+        rows = data_rows(self._sheet(), self.headings, is_whole=self.is_kept_whole)
+        return islice(rows, self.most)
 
     def _sheet(self) -> Sheet:
         return self.book.sheet_named(self.headings.sheet)
@@ -55,7 +57,10 @@ class OpenedFile:
 
 @dataclass(frozen=True)
 class Preview:
-    """Columns as they are taken, the first rows, and for a small file what would come of it."""
+    """Columns as they are taken, the first rows, and what would come of it.
+
+    tried: of a longer file, how many of its rows were tried; 0 where all were.
+    """
 
     labels: tuple[str, ...] = ()
     digest: str = ""  # of the labels
@@ -66,6 +71,7 @@ class Preview:
     rows: list[tuple[int, list[tuple[str, str]]]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     notes: list[LoadNote] = field(default_factory=list)
+    tried: int = 0
     failure: Unreadable | None = None
 
     @property
@@ -97,11 +103,11 @@ def open_file(path: Path, layout: Layout, mapping: Mapping[str, str]) -> OpenedF
 
 
 def preview_of(
-    path: Path, layout: Layout, mapping: Mapping[str, str], try_load: Callable[[], Tally]
+    path: Path, layout: Layout, mapping: Mapping[str, str], try_load: Callable[[OpenedFile], Tally]
 ) -> Preview:
     """Look into a kept file; what cannot be read is said in `failure`.
 
-    try_load: says what a load would come to; raises Unreadable.
+    try_load: says what a load of the file's first rows would come to; raises Unreadable.
     """
     try:
         opened = find_columns(path, layout, mapping)
@@ -118,19 +124,23 @@ def preview_of(
         missing=missing,
         rows=sample,
     )
-    if not missing and path.stat().st_size <= TRIED_BYTES:
-        _try(seen, try_load)
-    return seen
+    return _tried(seen, opened, try_load) if sample and not missing else seen
 
 
-def _try(seen: Preview, try_load: Callable[[], Tally]) -> None:
+def _tried(seen: Preview, opened: OpenedFile, try_load: Callable[[OpenedFile], Tally]) -> Preview:
+    """Say what would come of the first rows, and whether there are more."""
     try:
-        tally = try_load()
+        tally = try_load(replace(opened, most=TRIED_ROWS))
+        is_longer = next(islice(opened.rows(), TRIED_ROWS, None), None) is not None
     except Unreadable:  # the page shows the columns; loading says why
-        return
-    seen.counts.update(tally.as_counts())
-    told = [note for note in tally.notes if note.result in ("word", "refused")]
-    seen.notes.extend(told[:SHOWN_NOTES])
+        return seen
+    told = [note for note in tally.notes if note.is_warning]
+    return replace(
+        seen,
+        counts=tally.as_counts(),
+        notes=told[:SHOWN_NOTES],
+        tried=TRIED_ROWS if is_longer else 0,
+    )
 
 
 def _labels(headings: Headings) -> dict[str, str]:

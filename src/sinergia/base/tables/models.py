@@ -55,14 +55,43 @@ class LoadNote(models.Model):
     subject = models.CharField(max_length=80, blank=True)  # of grants: the application's number
     result = models.CharField(max_length=10)  # created, updated, unchanged, queued, refused, word
     code = models.CharField(max_length=40)
+    field = models.CharField(max_length=40, blank=True)  # where it speaks of one cell
+    before = models.CharField(max_length=300, blank=True)  # what stood in our field, codes too
     value = models.CharField(max_length=300, blank=True)
     times = models.PositiveIntegerField(default=1)
+    is_warning = models.BooleanField(default=True)  # somebody should look, whatever the result
 
     class Meta:
-        indexes = [models.Index(fields=["load", "result", "row"], name="load_note_rows")]
+        indexes = [
+            models.Index(fields=["load", "result", "row"], name="load_note_rows"),
+            models.Index(fields=["load", "is_warning", "row"], name="load_note_warnings"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.load_id} row {self.row}: {self.code}"
+
+
+class LoadPart(models.Model):
+    """What became of some rows of a load, one after another: every number opens its rows.
+
+    Counts by result lead past parts that hold none of what is asked for.
+    """
+
+    load = models.ForeignKey(Load, models.CASCADE, related_name="+")
+    first_row = models.PositiveIntegerField()
+    last_row = models.PositiveIntegerField()
+    created = models.PositiveIntegerField()
+    updated = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+    queued = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+    content = models.BinaryField()  # `parts.packed`
+
+    class Meta:
+        indexes = [models.Index(fields=["load", "first_row"], name="load_part_rows")]
+
+    def __str__(self) -> str:
+        return f"{self.load_id} rows {self.first_row} to {self.last_row}"
 
 
 class RememberedMapping(models.Model):

@@ -1,10 +1,11 @@
 """What the pages of loads show, whatever kind of file it is: the rooms add whose and what for."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
@@ -17,19 +18,33 @@ from sinergia.base.tables.actions import digest_of, keep_file
 from sinergia.base.tables.files import Layout, Preview, find_columns
 from sinergia.base.tables.models import Load, LoadNote
 from sinergia.base.tables.paging import Order, page_of
-from sinergia.base.tables.queries import notes_of
+from sinergia.base.tables.parts import ANY, LoadedRow, page_of_rows
+from sinergia.base.tables.queries import notes_of, notes_on, warnings_of
 from sinergia.base.tables.results import RESULTS
 from sinergia.base.tables.words import (
-    Explain,
+    SaidNote,
+    Wording,
     explain_failure,
     explain_unreadable,
+    notes_said,
     report_lines,
     result_word,
 )
 
-SHOWN_AT_FIRST = ("word", "queued", "refused")  # results of rows that ask for something
-NOTES_ON_A_PAGE = 50
+ROWS_ON_A_PAGE = 50
+WORD = "word"  # asks for words of the file that mean nothing to us
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Addresses: TypeAlias = Callable[[Load, Sequence[str]], Mapping[str, str]]
+
+
+def nowhere(load: Load, subjects: Sequence[str]) -> dict[str, str]:
+    """Rows that have no pages of their own."""
+    return {}
+
+
+def as_coded(subjects: Sequence[str]) -> dict[str, str]:
+    """What loads are about is called by its code."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -37,17 +52,16 @@ class LoadPages:
     """The pages of one kind of load.
 
     names: of the addresses `loads`, `offer`, `template`, `load`, `start` and `report`.
-    fields: what a field of the file is called. row, subject: what a row is about, and a file.
-    opened: results whose rows a tile opens.
+    subject: what a file is about; subjects: names for the codes of such.
+    found: for what rows are about, by {subject of a row: address}.
     """
 
     layout: Layout
     names: Mapping[str, str]
-    fields: Mapping[str, str | Promise]
-    row: str | Promise
+    wording: Wording
     subject: str | Promise
-    explain: Explain
-    opened: frozenset[str] = frozenset({"queued", "refused"})
+    subjects: Callable[[Sequence[str]], Mapping[str, str]] = as_coded
+    found: Addresses = nowhere
 
     def addresses(self, load: Load | None = None) -> dict[str, str]:
         """Where everything is; of a load too, where one is given."""
@@ -60,7 +74,27 @@ class LoadPages:
 
     def field_name(self, code: str) -> str:
         """What a column is called; one that stands for no field, by its own label."""
-        return str(self.fields.get(code, code.lstrip("+")))
+        return str(self.wording.fields.get(code, code.lstrip("+")))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A load in the list. name: what it is about; counts: numbers with the addresses of rows."""
+
+    load: Load
+    url: str
+    name: str
+    counts: Sequence[tuple[str, int, str]]
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of a file: what became of it, and everything that was said of it."""
+
+    row: LoadedRow
+    url: str
+    result: str
+    notes: Sequence[SaidNote]
 
 
 def list_shown(pages: LoadPages, loads: QuerySet[Load], request: HttpRequest) -> dict[str, object]:
@@ -71,12 +105,24 @@ def list_shown(pages: LoadPages, loads: QuerySet[Load], request: HttpRequest) ->
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
+    names = pages.subjects([load.subject for load in page.rows])
     return {
         "page": page,
-        "loads": [(load, reverse(pages.names["load"], args=[load.key])) for load in page.rows],
+        "loads": [_listed(pages, load, names) for load in page.rows],
         "addresses": pages.addresses(),
         "subject_label": pages.subject,
     }
+
+
+def _listed(pages: LoadPages, load: Load, names: Mapping[str, str]) -> Listed:
+    url = reverse(pages.names["load"], args=[load.key])
+    columns = ((_("Rows"), ANY), (_("Await a person"), "queued"), (_("Refused"), "refused"))
+    counts = [
+        (label, number, f"{url}{_opening(result)}" if number else "")
+        for label, result in columns
+        for number in [load.counts.get(result, 0)]
+    ]
+    return Listed(load, url, names.get(load.subject, load.subject), counts)
 
 
 def offered_shown(pages: LoadPages, load: Load, seen: Preview) -> dict[str, object]:
@@ -86,30 +132,68 @@ def offered_shown(pages: LoadPages, load: Load, seen: Preview) -> dict[str, obje
         "seen": seen,
         "names": [pages.field_name(code) for code in seen.columns],
         "problem": _problem(pages, load, seen),
-        "counted": _counted(seen.counts, frozenset()),
-        "notes": [(note, pages.explain(note.code)) for note in seen.notes],
+        "counted": [(number, words, "") for number, words, _url in _counted(seen.counts)],
+        "notes": notes_said(seen.notes, pages.wording),
         "addresses": pages.addresses(load),
     }
 
 
 def begun_shown(pages: LoadPages, load: Load, request: HttpRequest) -> dict[str, object]:
-    """A load that was begun: how far it is, and what was said of its rows."""
+    """A load that was begun: how far it is; what to look at, or the rows that were asked for."""
     result = request.GET.get("result", "")
-    asked = (result,) if result in ("word", *RESULTS) else SHOWN_AT_FIRST
+    is_known = result in (ANY, WORD, *RESULTS)
+    shown = _rows_shown if result in (ANY, *RESULTS) else _notes_shown
+    return (
+        state_shown(pages, load)
+        | shown(pages, load, request)
+        | {
+            "query": f"result={result}" if is_known else "",
+            "row_label": pages.wording.row,
+        }
+    )
+
+
+def _notes_shown(pages: LoadPages, load: Load, request: HttpRequest) -> dict[str, object]:
+    """Words of the file, or everything that somebody should look at, a note a line."""
+    is_words = request.GET.get("result") == WORD
     page = page_of(
-        notes_of(load, *asked).order_by(),
+        (notes_of(load, WORD) if is_words else warnings_of(load)).order_by(),
         order=Order("row"),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
-        size=NOTES_ON_A_PAGE,
+        size=ROWS_ON_A_PAGE,
     )
-    return state_shown(pages, load) | {
-        "page": page,
-        "notes": [(note, pages.explain(note.code), result_word(note.result)) for note in page.rows],
-        "result": result,
-        "query": f"result={result}" if result else "",
-        "row_label": pages.row,
+    notes = [(said, result_word(said.note.result)) for said in notes_said(page.rows, pages.wording)]
+    return {"page": page, "notes": notes}
+
+
+def _rows_shown(pages: LoadPages, load: Load, request: HttpRequest) -> dict[str, object]:
+    """Rows of one result, or all of them, each with everything that was said of it."""
+    page = page_of_rows(
+        load,
+        request.GET["result"],
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        size=ROWS_ON_A_PAGE,
+    )
+    notes = notes_on(load, [one.row for one in page.rows])
+    said = {
+        one.note.pk: one
+        for one in notes_said([note for some in notes.values() for note in some], pages.wording)
     }
+    urls = pages.found(load, [one.subject for one in page.rows if one.subject])
+    rows = [
+        ShownRow(
+            row=one,
+            url=urls.get(one.subject, ""),
+            result=result_word(one.result),
+            notes=[said[note.pk] for note in notes.get(one.row, [])],
+        )
+        for one in page.rows
+    ]
+    asked = request.GET["result"]
+    name = "" if asked == ANY else result_word(asked, load.counts.get(asked, 0))
+    return {"page": page, "rows": rows, "asked": asked, "asked_name": name}
 
 
 def state_shown(pages: LoadPages, load: Load) -> dict[str, object]:
@@ -119,7 +203,7 @@ def state_shown(pages: LoadPages, load: Load) -> dict[str, object]:
         "is_under_way": load.stage in (Load.Stage.RUNNING, Load.Stage.PROMISED),
         "is_broken_off": is_open(load),
         "problem": explain_failure(load.failure) if load.failure else "",
-        "counted": _counted(load.counts, pages.opened),
+        "counted": _counted(load.counts),
         "addresses": pages.addresses(load),
     }
 
@@ -132,7 +216,7 @@ def is_open(load: Load) -> bool:
 def report_of(pages: LoadPages, load: Load) -> StreamingHttpResponse:
     """What was said of each row, as a file."""
     notes: Iterator[LoadNote] = notes_of(load).iterator(chunk_size=2000)
-    lines = report_lines(notes, subject=str(pages.row), explain=pages.explain)
+    lines = report_lines(notes, pages.wording)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="load-{load.key}.csv"'
     return response
@@ -167,18 +251,20 @@ def _problem(pages: LoadPages, load: Load, seen: Preview) -> str:
     if seen.missing:
         columns = ", ".join(pages.field_name(code) for code in seen.missing)
         return explain_failure("columns_missing", columns=columns)
+    if not seen.rows:
+        return explain_failure("no_rows")
     return explain_failure(load.failure) if load.failure else ""
 
 
-def _counted(counts: Mapping[str, int], opened: frozenset[str]) -> Sequence[tuple[int, str, str]]:
-    """The numbers of a load, each with its words and, where it opens rows, their address."""
+def _counted(counts: Mapping[str, int]) -> Sequence[tuple[int, str, str]]:
+    """The numbers of a load, each with its words and, where there are any, its rows' address."""
     if not counts:
         return []
-    return [(counts["rows"], _("rows"), "")] + [
-        (
-            counts[result],
-            result_word(result, counts[result]),
-            f"?result={result}#rows" if result in opened and counts[result] else "",
-        )
-        for result in RESULTS
+    words = {ANY: _("rows")} | {one: result_word(one, counts[one]) for one in RESULTS}
+    return [
+        (counts[one], said, _opening(one) if counts[one] else "") for one, said in words.items()
     ]
+
+
+def _opening(result: str) -> str:
+    return f"?result={result}#rows"

@@ -1,10 +1,13 @@
 """How loads are read."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from sinergia.base.tables.models import Load, LoadNote, RememberedMapping
+from sinergia.base.tables.results import RESULTS
 
 
 def loads_of(kind: str) -> QuerySet[Load]:
@@ -26,6 +29,20 @@ def notes_of(load: Load, *results: str) -> QuerySet[LoadNote]:
     """What was said of a load's rows, in the order of the file."""
     notes = LoadNote.objects.filter(load=load).order_by("row", "pk")
     return notes.filter(result__in=results) if results else notes
+
+
+def warnings_of(load: Load) -> QuerySet[LoadNote]:
+    """What somebody should look at, whatever became of the rows."""
+    return LoadNote.objects.filter(load=load, is_warning=True).order_by("row", "pk")
+
+
+def notes_on(load: Load, rows: Collection[int]) -> dict[int, list[LoadNote]]:
+    """What was said of these rows, by their numbers; nothing of words of the file."""
+    found: dict[int, list[LoadNote]] = defaultdict(list)
+    notes = notes_of(load, *RESULTS).filter(row__in=rows)
+    for note in notes:
+        found[note.row].append(note)
+    return found
 
 
 def mapping_remembered(kind: str, headings: str) -> dict[str, str]:

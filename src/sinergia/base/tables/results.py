@@ -8,6 +8,7 @@ from typing import Protocol
 from sinergia.base.tables.models import LoadNote
 
 RESULTS = ("created", "updated", "unchanged", "queued", "refused")
+ASKING = ("queued", "refused")  # results of rows that were not taken, or not wholly
 SHOWN_NOTES = 20_000  # a load says no more of its rows than this
 
 
@@ -18,6 +19,8 @@ class Note:
     code: str
     value: str = ""
     field: str = ""  # of the row, where the note is about one cell
+    before: str = ""  # what stood in our field
+    is_warning: bool = True  # somebody should look, whatever became of the row
 
 
 class ReadRow(Protocol):
@@ -95,7 +98,10 @@ def _notes_of(verdict: Judged) -> list[LoadNote]:
             subject=verdict.row.subject[:80],
             result=verdict.result,
             code=note.code,
+            field=note.field,
+            before=note.before[:300],
             value=note.value[:300],
+            is_warning=note.is_warning or verdict.result in ASKING,
         )
         for note in verdict.notes
     ]

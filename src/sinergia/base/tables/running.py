@@ -111,6 +111,7 @@ def _count(load: Load, verdicts: Sequence[Judged], tally: Tally) -> None:
     """Note how far the load is; what was said of the rows, and nothing else, is written."""
     with transaction.atomic():
         tables.note_rows(load, tally.add(verdicts))
+        tables.keep_part(load, verdicts)
         done = load.rows_done + len(verdicts)
         tables.keep_turn(load, rows_done=done, counts=tally.as_counts(), now=timezone.now())
 

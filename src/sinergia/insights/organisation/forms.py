@@ -67,8 +67,7 @@ def facet_form(
 ) -> FacetForm:
     """Lay out every facet with its numbers; those of a region appear once one is chosen."""
     facets = [
-        _facet(facet, asked, labels, counts.of.get(facet, {}))
-        for facet, labels in _offered(asked, reader, names)
+        _facet(facet, asked, labels, counts) for facet, labels in _offered(asked, reader, names)
     ]
     shown = {"q", *(facet.name for facet in facets)}
     hidden = {name: value for name, value in asked.values.items() if name not in shown}
@@ -126,15 +125,15 @@ def _listed(facet: str, names: Names) -> Labels:
     return [*known, (NONE, UNKNOWN[facet])]
 
 
-def _facet(
-    facet: str, asked: OrganisationFilter, labels: Labels, numbers: Mapping[str, int]
-) -> Facet:
+def _facet(facet: str, asked: OrganisationFilter, labels: Labels, counts: Counts) -> Facet:
+    """A facet with its numbers; counted among the first rows alone, none is not sure to be none."""
+    numbers, nothing = counts.of.get(facet, {}), None if counts.among else 0
     chosen = getattr(asked, facet)
     known = dict(labels)
     if chosen and chosen not in known:  # stays to be seen and taken away
         labels = [*labels, (chosen, chosen)]
     choices = [
-        Choice(code, str(label), numbers.get(code, 0), is_chosen=code == chosen)
+        Choice(code, str(label), numbers.get(code) or nothing, is_chosen=code == chosen)
         for code, label in labels
     ]
     everything = Choice("", str(ALL), is_chosen=not chosen)

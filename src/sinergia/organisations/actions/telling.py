@@ -109,8 +109,10 @@ def write_reach(
     now: datetime,
     reach: Reach | None = None,
 ) -> Reach:
-    """Write a way to reach an organisation; the same one twice is refused."""
+    """Write a way to reach an organisation; the same one twice is refused, a public phone too."""
     organisation = locked(organisation, actor)
+    if given["kind"] == Reach.Kind.PHONE and given["is_public"]:
+        raise Refused([Gap("phone_never_public", "is_public")])
     theirs = Reach.objects.filter(organisation=organisation)
     same = theirs.filter(kind=given["kind"], value=given["value"])
     if same.exclude(pk=reach.pk if reach else 0).exists():

@@ -25,9 +25,7 @@ class ToldForm(forms.Form):
 
     told_by = forms.CharField(
         label=_("From whose words"),
-        help_text=_(
-            "Who told this to you. Until the organisation confirms it, it is not confirmed."
-        ),
+        help_text=_("Who told this to you. Until the organisation confirms it, it is not public."),
         required=False,
         max_length=200,
     )
@@ -98,10 +96,14 @@ class ReachForm(ToldForm):
         required=False,
         max_length=100,
     )
-    is_public = forms.BooleanField(label=_("Show it to everybody"), required=False)
+    is_public = forms.BooleanField(
+        label=_("Show it to everybody"),
+        help_text=_("An e-mail or a page. A telephone is seen by your people and the centre only."),
+        required=False,
+    )
 
     def clean(self) -> dict[str, object]:
-        """The value is of its kind."""
+        """The value is of its kind. That a telephone is never public the action says."""
         said = super().clean() or {}
         value, kind = clean_line(str(said.get("value", ""))), said.get("kind")
         try:

@@ -29,7 +29,10 @@ class OfferForm(forms.Form):
     )
     new_source = forms.CharField(
         label=_("Name of a new source"),
-        help_text=_("For example: “List of the ministry of justice”. May stay empty."),
+        help_text=_(
+            "For example: “List of the ministry of justice”. "
+            "It may stay empty, but of our own table filled in it is needed."
+        ),
         required=False,
         max_length=200,
     )

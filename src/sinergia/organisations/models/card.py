@@ -39,18 +39,31 @@ class Reach(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     value = models.CharField(max_length=300)
     note = models.CharField(max_length=100, blank=True)  # "accounts department"
-    is_public = models.BooleanField(default=False)
+    is_public = models.BooleanField(default=False)  # chosen to be shown: never a telephone
     is_confirmed = models.BooleanField(default=False)
     told_by = models.CharField(max_length=200, blank=True)
     place = models.PositiveSmallIntegerField(default=0)  # the first e-mail is written to
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "kind", "value"], name="reach_once")
+            models.UniqueConstraint(fields=["organisation", "kind", "value"], name="reach_once"),
+            models.CheckConstraint(
+                name="reach_phone_never_public", condition=~Q(kind="phone", is_public=True)
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.key)
+
+    @property
+    def is_phone(self) -> bool:
+        """Whether it is a telephone, which is never public."""
+        return self.kind == self.Kind.PHONE
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody sees it: it was chosen, and its own people wrote or confirmed it."""
+        return self.is_public and self.is_confirmed and not self.is_phone
 
 
 class BankAccount(models.Model):

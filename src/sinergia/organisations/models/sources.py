@@ -14,10 +14,14 @@ from sinergia.places.models import Region
 
 
 class Source(models.Model):
-    """A kind of file that comes again and again: the ministry's list, a directory of sites."""
+    """A kind of file that comes again and again: the ministry's list, a directory of sites.
+
+    A centre's is known to that centre alone; one of no centre, to everybody who loads.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
+    centre = models.ForeignKey(Centre, models.PROTECT, null=True, blank=True, related_name="+")
     loaded_at = models.DateTimeField(null=True, blank=True)  # the end of its last load
 
     def __str__(self) -> str:
@@ -25,10 +29,25 @@ class Source(models.Model):
 
 
 class SourceLayout(models.Model):
-    """By these headings a file is known to come from a source, until somebody says otherwise."""
+    """By these headings a centre's file is known to come from a source, until it says otherwise."""
 
-    headings = models.CharField(max_length=64, unique=True)  # digest of the folded labels
+    headings = models.CharField(max_length=64)  # digest of the folded labels
+    centre = models.ForeignKey(  # whose file it is; none: of who loads for every region
+        Centre, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     source = models.ForeignKey(Source, models.CASCADE, related_name="layouts")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["headings", "centre"],
+                condition=Q(centre__isnull=False),
+                name="source_layout_once_a_centre",
+            ),
+            models.UniqueConstraint(
+                fields=["headings"], condition=Q(centre=None), name="source_layout_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.headings}"

@@ -6,19 +6,14 @@ from uuid import UUID
 
 from sinergia.organisations.models import (
     Card,
-    FieldOfWork,
-    FormerName,
     Head,
     Identifier,
     Organisation,
-    OrganisationField,
-    OrganisationPlace,
-    OrganisationTheme,
     Reach,
     Succession,
 )
 from sinergia.organisations.queries.inside import card_of, successions_of
-from sinergia.places.models import Municipality, Theme
+from sinergia.organisations.queries.told import told_of
 
 _SCHEMES = ("http://", "https://")
 
@@ -29,7 +24,7 @@ class PublicCard:
 
     card: Card
     numbers: Sequence[Identifier]
-    works: Sequence[str]
+    works: Sequence[str]  # themes of its region; where there are none, fields of work
     places: Sequence[str]
     ways: Sequence[Reach]
     heads: Sequence[Head]
@@ -42,25 +37,26 @@ class PublicCard:
 
 def shown_organisation(key: UUID, *, is_public: bool = True) -> Organisation | None:
     """An organisation by its address, with places and form; hidden ones only when asked for."""
-    rows = Organisation.objects.select_related("region", "municipality", "legal_form")
+    rows = Organisation.objects.select_related("region", "municipality", "legal_form", "card")
     return rows.filter(key=key, is_public=is_public).first()
 
 
 def public_card(organisation: Organisation) -> PublicCard:
     """Read what everybody may see, and nothing else."""
     theirs = {"organisation": organisation}
-    card = card_of(organisation)
-    heads = Head.objects.filter(is_public=True, **theirs) if card.shows_heads else []
-    site = organisation.site if card.shows_site else ""
-    names = FormerName.objects.filter(**theirs).order_by("-until", "-pk")
+    card = _confirmed_card(organisation)
+    chosen = {"is_public": True, "is_confirmed": True} | theirs
+    heads = Head.objects.filter(**chosen) if card.shows_heads else []
+    ways = Reach.objects.filter(**chosen).exclude(kind=Reach.Kind.PHONE)
+    site, told = organisation.site if card.shows_site else "", told_of(organisation)
     return PublicCard(
         card=card,
         numbers=[one for one in _numbers(organisation) if one.is_public],
-        works=_works(organisation),
-        places=_places(organisation),
-        ways=list(Reach.objects.filter(is_public=True, **theirs).order_by("place", "pk")),
+        works=[one.name for one in told.themes or told.fields],
+        places=[one.name for one in told.places],
+        ways=list(ways.order_by("place", "pk")),
         heads=list(heads),
-        former_names=list(names.values_list("name", flat=True)),
+        former_names=[one.name for one in told.former_names],
         successions=[
             one
             for one in successions_of(organisation)
@@ -72,23 +68,14 @@ def public_card(organisation: Organisation) -> PublicCard:
     )
 
 
+def _confirmed_card(organisation: Organisation) -> Card:
+    """Its own words; where its people confirmed none, only that they hide the site."""
+    card = card_of(organisation)
+    return card if card.is_confirmed else Card(shows_site=card.shows_site)
+
+
 def _numbers(organisation: Organisation) -> Sequence[Identifier]:
     return list(Identifier.objects.filter(organisation=organisation).order_by("-scheme"))
-
-
-def _works(organisation: Organisation) -> list[str]:
-    """Themes of its region, in the reader's language; where there are none, fields of work."""
-    themes = OrganisationTheme.objects.filter(organisation=organisation).values("theme")
-    named = [one.name for one in Theme.objects.filter(pk__in=themes).order_by("name_folded")]
-    fields = OrganisationField.objects.filter(organisation=organisation).values("field")
-    words = FieldOfWork.objects.filter(pk__in=fields).order_by("name_folded")
-    return named or [one.name for one in words]
-
-
-def _places(organisation: Organisation) -> list[str]:
-    rows = OrganisationPlace.objects.filter(organisation=organisation).values("municipality")
-    places = Municipality.objects.filter(pk__in=rows).order_by("name_folded")
-    return [one.name for one in places]
 
 
 def _address_of(site: str) -> str:

@@ -1,6 +1,7 @@
 """Whose which number is."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -39,6 +40,12 @@ def organisation_by_number(ogrn: str, inn: str) -> Organisation | None:
     if found is None and inn:
         found = held.filter(scheme=Identifier.Scheme.INN, value=inn).first()
     return found.organisation if found else None
+
+
+def keys_by_number(numbers: Sequence[str]) -> dict[str, UUID]:
+    """Keys of organisations by their OGRN or INN."""
+    held = Identifier.objects.filter(scheme__in=_SCHEMES, value__in=numbers).order_by()
+    return dict(held.values_list("value", "organisation__key"))
 
 
 def kpps_of(organisations: Sequence[int]) -> dict[int, Identifier]:

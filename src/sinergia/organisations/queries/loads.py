@@ -16,7 +16,6 @@ from sinergia.organisations.models import (
     Question,
     RegisterLoad,
     Source,
-    SourceLayout,
     SourceRecord,
 )
 from sinergia.organisations.queries.identifiers import kpps_of
@@ -157,17 +156,6 @@ def fields_of(organisations: Sequence[int]) -> dict[int, set[int]]:
     for organisation, one in rows.values_list("organisation_id", "field_id"):
         found[organisation].add(one)
     return found
-
-
-def source_by(code: str) -> Source | None:
-    """A source by its code."""
-    return Source.objects.filter(code=code).first()
-
-
-def source_remembered(headings: str) -> Source | None:
-    """Where files with these headings came from the last time."""
-    layout = SourceLayout.objects.select_related("source").filter(headings=headings).first()
-    return layout.source if layout else None
 
 
 def register_load(load: Load) -> RegisterLoad:

@@ -55,13 +55,17 @@ class QuestionFilter:
 
 @dataclass(frozen=True)
 class Alike:
-    """Questions that may be answered in one go: of one source about one field, or of one load."""
+    """Questions that may be answered in one go: of one source about one field, or of one load.
+
+    source: its code; name: what it is called.
+    """
 
     code: str
     source: str
     field: str
     load: str
     number: int
+    name: str = ""
 
 
 def questions_for(person: Person) -> QuerySet[Question]:
@@ -102,14 +106,19 @@ def counted_kinds(person: Person, asked: QuestionFilter) -> dict[str, int]:
 def alike(person: Person, asked: QuestionFilter) -> list[Alike]:
     """Groups of two and more questions that may be answered in one go, the largest first."""
     rows = open_questions(person, asked).order_by()
-    conflicts = rows.filter(code="conflict").values_list("source__code", "field")
-    by_field = conflicts.annotate(number=Count("pk")).filter(number__gt=1)
-    groups = [Alike("conflict", source, field, "", number) for source, field, number in by_field]
+    conflicts = rows.filter(code="conflict")
+    by_field = conflicts.values_list("source__code", "source__name", "field")
+    groups = [
+        Alike("conflict", source, field, "", number, name)
+        for source, name, field, number in by_field.annotate(number=Count("pk")).filter(
+            number__gt=1
+        )
+    ]
     whose = rows.filter(code__in=("ids_missing", "id_unverified")).exclude(load_key=None)
-    by_load = whose.values_list("source__code", "load_key").annotate(number=Count("pk"))
+    by_load = whose.values_list("source__code", "source__name", "load_key")
     groups += [
-        Alike("ids_missing", source, "", str(load), number)
-        for source, load, number in by_load.filter(number__gt=1)
+        Alike("ids_missing", source, "", str(load), number, name)
+        for source, name, load, number in by_load.annotate(number=Count("pk")).filter(number__gt=1)
     ]
     return sorted(groups, key=lambda one: (-one.number, one.source, one.field))
 

@@ -77,6 +77,14 @@ def centre_of(capacity: Capacity) -> Centre:
     return Centre.objects.select_related("organisation").get(pk=capacity.place_id)
 
 
+def serving_centre(capacity: Capacity, organisation: Organisation) -> Centre | None:
+    """The centre at which somebody works, where it serves an organisation's region."""
+    if organisation.region_id is None:
+        return None
+    theirs = Centre.objects.filter(pk=capacity.place_id, regions__region=organisation.region_id)
+    return theirs.select_related("organisation").first()
+
+
 def regions_of(centre: Centre) -> list[int]:
     """The regions that a centre serves."""
     return list(centre.regions.order_by("pk").values_list("region", flat=True))

@@ -12,7 +12,6 @@ from sinergia.organisations.models import (
     Membership,
     Organisation,
     Paper,
-    Question,
     Reach,
 )
 from sinergia.people.models import Person
@@ -62,13 +61,6 @@ def claims_waiting(centre: Centre) -> QuerySet[Claim]:
     """Requests to act for organisations of the centre's regions that nobody has answered."""
     theirs = Claim.objects.filter(organisation__region__in=centre.regions.values("region"))
     return theirs.filter(settled_at=None)
-
-
-def questions_waiting(centre: Centre) -> QuerySet[Question]:
-    """What files say of the centre's regions and a person has to decide."""
-    regions = centre.regions.values("region")
-    theirs = Q(centre=centre) | Q(region__in=regions) | Q(organisation__region__in=regions)
-    return Question.objects.filter(theirs, settled_at=None)
 
 
 def organisations_of(person: Person) -> QuerySet[Organisation]:

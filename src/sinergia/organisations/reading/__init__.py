@@ -4,9 +4,10 @@ from sinergia.organisations.reading.files import (
     LAYOUT,
     OrganisationsFile,
     code_for,
-    headings_of,
+    is_our_table,
     preview_organisations,
     read_organisations,
+    told_by_file,
 )
 from sinergia.organisations.reading.rows import register_row
 
@@ -14,8 +15,9 @@ __all__ = [
     "LAYOUT",
     "OrganisationsFile",
     "code_for",
-    "headings_of",
+    "is_our_table",
     "preview_organisations",
     "read_organisations",
     "register_row",
+    "told_by_file",
 ]

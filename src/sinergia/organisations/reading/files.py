@@ -1,10 +1,14 @@
 """A list of organisations: which columns it may have, where it came from, its rows."""
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import override
 
 from sinergia.base.tables.files import (
     Layout,
@@ -15,6 +19,7 @@ from sinergia.base.tables.files import (
     preview_of,
 )
 from sinergia.base.tables.headings import fields_named
+from sinergia.base.tables.matching import words_of_heading
 from sinergia.base.tables.reading import Unreadable
 from sinergia.organisations.actions.loads import Wanted, try_load
 from sinergia.organisations.actions.loads.rows import (
@@ -23,7 +28,9 @@ from sinergia.organisations.actions.loads.rows import (
     RegisterRow,
     Verified,
 )
+from sinergia.organisations.actions.sources import FromFile
 from sinergia.organisations.queries.loads import KIND
+from sinergia.organisations.queries.naming import FIELD_NAMES
 from sinergia.organisations.reading.rows import glance_at, register_row
 
 LAYOUT = Layout(
@@ -72,13 +79,30 @@ def read_organisations(path: Path, mapping: Mapping[str, str]) -> OrganisationsF
 def preview_organisations(path: Path, mapping: Mapping[str, str], wanted: Wanted) -> Preview:
     """Look into a kept file before it is loaded."""
     return preview_of(
-        path, LAYOUT, mapping, lambda: try_load(read_organisations(path, mapping), wanted)
+        path, LAYOUT, mapping, lambda opened: try_load(OrganisationsFile(opened), wanted)
     )
 
 
-def headings_of(path: Path, mapping: Mapping[str, str]) -> str:
-    """Digest of a file's labels. Raises Unreadable."""
-    return find_columns(path, LAYOUT, mapping).headings.digest
+def told_by_file(path: Path, name: str) -> FromFile:
+    """What a file says of where it comes from; `name` as its owner calls it. Raises Unreadable."""
+    headings = find_columns(path, LAYOUT, {}).headings
+    digest = "" if is_our_table(headings.labels) else headings.digest
+    return FromFile(name, code_for(name, headings.digest), digest)
+
+
+def is_our_table(labels: Iterable[str]) -> bool:
+    """Whether every heading is one of our own empty table's, in any of its languages."""
+    told = {tuple(words_of_heading(label)) for label in labels}
+    return any(told <= ours for ours in _our_headings())
+
+
+@cache
+def _our_headings() -> list[set[tuple[str, ...]]]:
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.append({tuple(words_of_heading(str(name))) for name in FIELD_NAMES.values()})
+    return found
 
 
 def code_for(file_name: str, headings: str) -> str:

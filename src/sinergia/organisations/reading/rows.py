@@ -46,8 +46,8 @@ def register_row(
     _put(row, "name", text_of(cells.get("name")))
     _put(row, "short_name", _first(text_of(cells.get("short_name"))))
     _put(row, "field", fields_of(cells.get("field")))
-    _put(row, "oktmo", oktmo_of(cells.get("oktmo")))
-    _put(row, "legal_form_code", form_code_of(cells.get("legal_form_code")))
+    for name, read in _CODES:
+        _read_code(row, name, cells.get(name), read(cells.get(name)))
     for name in _DATES:
         _read_date(row, name, cells.get(name))
     _read_addresses(row, cells)
@@ -101,6 +101,9 @@ def form_code_of(cell: Cell) -> str:
     digits = _TAIL.sub("", text_of(cell)).replace(" ", "")
     is_code = digits.isascii() and digits.isdigit() and len(digits) == _FORM_DIGITS
     return digits if is_code else ""
+
+
+_CODES = (("oktmo", oktmo_of), ("legal_form_code", form_code_of))
 
 
 @lru_cache(maxsize=1_000)
@@ -162,6 +165,13 @@ def _read_kpp(row: RegisterRow, cell: Cell) -> None:
         row.texts["kpp"] = kpp
     else:
         row.notes.append(Note("kpp_unreadable", kpp[:SHOWN], "kpp"))
+
+
+def _read_code(row: RegisterRow, name: str, cell: Cell, code: str) -> None:
+    if code:
+        row.texts[name] = code
+    elif cell is not None and (written := text_of(cell)):
+        row.notes.append(Note("code_unreadable", written[:SHOWN], name))
 
 
 def _read_date(row: RegisterRow, name: str, cell: Cell) -> None:

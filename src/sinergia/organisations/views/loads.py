@@ -1,11 +1,12 @@
 """Pages on which a list of organisations is loaded: offered, looked at, watched, reported."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -17,24 +18,33 @@ from sinergia.base.tables.forms import ColumnsForm
 from sinergia.base.tables.models import Load
 from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.words import explain_unreadable
+from sinergia.engine.refusal import Refused
 from sinergia.organisations.actions.loads import Wanted, offer_file, start_load
-from sinergia.organisations.actions.sources import ensure_source
+from sinergia.organisations.actions.sources import find_source
 from sinergia.organisations.forms.loads import OfferForm
 from sinergia.organisations.http import acting_centre, for_loaders
 from sinergia.organisations.papers import template_of_organisations
-from sinergia.organisations.queries.loads import (
-    loads_seen_by,
-    register_load,
-    source_by,
-    source_remembered,
-)
+from sinergia.organisations.queries.identifiers import keys_by_number
+from sinergia.organisations.queries.loads import loads_seen_by, register_load
 from sinergia.organisations.queries.naming import FIELD_NAMES
-from sinergia.organisations.queries.sources import sources
-from sinergia.organisations.reading import LAYOUT, code_for, headings_of, preview_organisations
+from sinergia.organisations.queries.sources import ages_of_sources, source_names
+from sinergia.organisations.reading import LAYOUT, preview_organisations, told_by_file
 from sinergia.organisations.words import explain
-from sinergia.organisations.words.loads import ages_said, sources_to_choose
+from sinergia.organisations.words.loads import (
+    WORDING,
+    ages_said,
+    places_beside,
+    sources_to_choose,
+)
 from sinergia.people.http import SignedInRequest, is_fragment
 from sinergia.places.queries import regions, regions_in
+
+
+def _addresses_of(load: Load, numbers: Sequence[str]) -> dict[str, str]:
+    """Where the organisations with these numbers are."""
+    keys = keys_by_number(numbers)
+    return {number: reverse("organisations:detail", args=[key]) for number, key in keys.items()}
+
 
 PAGES = pages.LoadPages(
     layout=LAYOUT,
@@ -46,11 +56,10 @@ PAGES = pages.LoadPages(
         "start": "register:start_load",
         "report": "register:load_report",
     },
-    fields=FIELD_NAMES,
-    row=gettext_lazy("Organisation"),
+    wording=WORDING,
     subject=gettext_lazy("Source"),
-    explain=explain,
-    opened=frozenset({"updated", "queued", "refused"}),
+    subjects=source_names,
+    found=_addresses_of,
 )
 
 
@@ -59,10 +68,10 @@ PAGES = pages.LoadPages(
 def loads(request: SignedInRequest) -> HttpResponse:
     """Every file that was loaded or waits to be, and how old each source is."""
     found = loads_seen_by(request.user, acting_centre(request))
-    shown = pages.list_shown(PAGES, found, request) | {
-        "ages": ages_said(sources(now=timezone.now()))
-    }
-    return render(request, "register/loads/list.html", shown)
+    ages = ages_of_sources(acting_centre(request), now=timezone.now())
+    shown = pages.list_shown(PAGES, found, request) | {"ages": ages_said(ages)}
+    places = places_beside(is_administrator=request.user.is_administrator)
+    return render(request, "register/loads/list.html", shown | {"places": places})
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,6 +84,9 @@ def offer(request: SignedInRequest) -> HttpResponse:
             load = _take_in(form.cleaned_data["file"], form, request)
         except Unreadable as fault:
             form.add_error("file", explain_unreadable(fault))
+        except Refused as refusal:
+            for gap in refusal.gaps:
+                form.add_error(gap.path, explain(gap.code))
         else:
             return redirect("register:load", load.key)
     context = {"form": form, "centre": acting_centre(request), "addresses": PAGES.addresses()}
@@ -113,7 +125,7 @@ def start(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect("register:load", found.key)
     seen = _preview(found, found.mapping)
     form = ColumnsForm(LAYOUT, FIELD_NAMES, seen.labels, seen.mapping, request.POST)
-    if not form.is_valid():
+    if not (seen.rows and form.is_valid()):
         return _offered(request, found, form=form, status=422)
     if "look" in request.POST:
         return _offered(request, found, mapping=form.mapping())
@@ -136,22 +148,25 @@ def _load(request: SignedInRequest, key: UUID) -> Load:
 def _offer_form(request: SignedInRequest) -> OfferForm:
     centre = acting_centre(request)
     there = regions() if centre is None else regions_in(centre.regions.values("region"))
-    known = sources_to_choose(sources(now=timezone.now()))
+    known = sources_to_choose(ages_of_sources(centre, now=timezone.now()))
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     return OfferForm(known, list(there), *given, needs_region=centre is not None)
 
 
 def _take_in(file: "UploadedFile[bytes]", form: OfferForm, request: SignedInRequest) -> Load:
-    """Keep the file; find its source as it was chosen, else by its headings."""
-    said, name, who, now = form.cleaned_data, file.name or "", request.user, timezone.now()
+    """Keep the file and find its source. Raises Unreadable, and Refused where nothing names it."""
+    said, centre, who, now = form.cleaned_data, acting_centre(request), request.user, timezone.now()
+    name = file.name or ""
     with pages.kept_upload(file, LAYOUT) as path:
-        headings = headings_of(path, {})
-        chosen = source_by(said["source"]) if said["source"] else None
-        known = chosen or (None if said["new_source"] else source_remembered(headings))
-        title = said["new_source"] or name
-        code = known.code if known is not None else code_for(title, headings)
-        source = ensure_source(code, name=title, headings=headings, actor=who, now=now)
-        terms = Wanted(source, acting_centre(request), said["is_known_only"], form.region_given())
+        source = find_source(
+            told_by_file(path, name),
+            chosen=said["source"],
+            named=said["new_source"],
+            centre=centre,
+            actor=who,
+            now=now,
+        )
+        terms = Wanted(source, centre, said["is_known_only"], form.region_given())
         return offer_file(path, terms, file_name=name, mapping={}, actor=who, now=now)
 
 

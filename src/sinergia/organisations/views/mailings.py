@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
-from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.tables.paging import Order, Page, page_of
 from sinergia.engine.refusal import Refused
 from sinergia.notices import actions, papers, words
 from sinergia.notices.forms import MailingForm, PhonedForm
@@ -59,7 +59,8 @@ def mailing(request: StaffRequest, key: UUID) -> HttpResponse:
     """A draft to be looked at, or what became of a message."""
     found = _mailing(request, key)
     if found.stage in (Mailing.Stage.GATHERING, Mailing.Stage.DRAFT):
-        return render(request, "register/mailings/draft.html", _draft(found))
+        context = _draft(found) | _chosen(request, found)
+        return render(request, "register/mailings/draft.html", context)
     counts = queries.counts_of(found)
     context = {"mailing": found, "counts": counts, "at": AT, "done": counts.total - counts.waiting}
     if is_fragment(request):
@@ -125,11 +126,11 @@ def phoned(request: StaffRequest, key: UUID, recipient: UUID) -> HttpResponse:
     form = PhonedForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("The note is too long."))
-        return redirect(_back(request, key, row))
+        return redirect(_back(request, row))
     note = form.cleaned_data["note"]
     actions.note_phoned(row.key, note, actor=request.user, now=timezone.now())
     messages.success(request, _("Noted. It can be taken back among those who were phoned."))
-    return redirect(_back(request, key, row))
+    return redirect(_back(request, row))
 
 
 @require_POST
@@ -138,7 +139,7 @@ def unphoned(request: StaffRequest, key: UUID, recipient: UUID) -> HttpResponse:
     """Take that back."""
     row = _recipient(request, key, recipient)
     actions.forget_phoned(row.key, actor=request.user, now=timezone.now())
-    return redirect(_back(request, key, row))
+    return redirect(_back(request, row))
 
 
 @require_POST
@@ -150,7 +151,7 @@ def again(request: StaffRequest, key: UUID, recipient: UUID) -> HttpResponse:
         messages.success(request, _("The letter goes once more."))
     else:
         messages.error(request, _("There is nothing to send again."))
-    return redirect(_back(request, key, row))
+    return redirect(_back(request, row))
 
 
 @require_GET
@@ -183,7 +184,7 @@ def _draft(found: Mailing) -> dict[str, object]:
         "mailing": found,
         "counts": counts,
         "samples": queries.first_letters(found),
-        "tiles": words.tiles_of(counts, is_sent=False),
+        "tiles": words.tiles_of(counts, is_sent=False, url=_url(found)),
         "broken": _shown(rows["came_back"], phones=False),
         "no_address": _shown(rows["no_address"], phones=False),
         "withheld": _shown(rows["withheld"], phones=False),
@@ -191,16 +192,35 @@ def _draft(found: Mailing) -> dict[str, object]:
     }
 
 
-def _results(request: StaffRequest, found: Mailing, counts: queries.Counts) -> dict[str, object]:
-    part = _part(request)
-    page = page_of(
+def _chosen(request: StaffRequest, found: Mailing) -> dict[str, object]:
+    """Recipients of a draft: those that one of its numbers opens."""
+    names, part = words.draft_part_names(), request.GET.get("part", "")
+    if part not in names:
+        return {}
+    page = _recipients(request, found, part)
+    return {
+        "part": part,
+        "part_name": names[part],
+        "page": page,
+        "rows": _shown(page.rows, phones=False),
+        "query": f"part={part}",
+    }
+
+
+def _recipients(request: StaffRequest, found: Mailing, part: str) -> Page[Recipient]:
+    return page_of(
         queries.recipients_of(found, part),
         order=Order("name_folded"),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
+
+
+def _results(request: StaffRequest, found: Mailing, counts: queries.Counts) -> dict[str, object]:
+    part = _part(request)
+    page = _recipients(request, found, part)
     return {
-        "tiles": words.tiles_of(counts, is_sent=True),
+        "tiles": words.tiles_of(counts, is_sent=True, url=_url(found)),
         "chat": words.for_chat(words.Said(found.subject, found.text), ""),
         "tabs": words.tabs_of(counts, part),
         "part": part,
@@ -225,8 +245,12 @@ def _part(request: StaffRequest) -> str:
     return asked if asked in queries.PARTS else "to_phone"
 
 
-def _back(request: StaffRequest, key: UUID, row: Recipient) -> str:
-    return f"{reverse('register:mailing', args=[key])}?part={_part(request)}"
+def _url(found: Mailing) -> str:
+    return reverse("register:mailing", args=[found.key])
+
+
+def _back(request: StaffRequest, row: Recipient) -> str:
+    return f"{_url(row.mailing)}?part={_part(request)}"
 
 
 def _mailing(request: StaffRequest, key: UUID) -> Mailing:

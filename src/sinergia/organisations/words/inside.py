@@ -12,6 +12,7 @@ from sinergia.engine.bank import fault_of_account, fault_of_bik, fault_of_corres
 from sinergia.organisations.models import BankAccount, Change, Head, Identifier, Paper
 from sinergia.organisations.queries.waiting import ENDS_SOON
 from sinergia.organisations.words import explain
+from sinergia.organisations.words.loads import Values
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,38 @@ def numbers_said(numbers: Sequence[Identifier]) -> list[tuple[Identifier, str]]:
     return [(one, form if one.scheme == Identifier.Scheme.KPP else checked) for one in numbers]
 
 
+@dataclass(frozen=True)
+class Told:
+    """A change in the reader's words: of what, what it was and is, who wrote it, from where."""
+
+    change: Change
+    what: str
+    before: str
+    after: str
+    who: str
+    source: str
+
+
 def history_said(
-    changes: Sequence[Change], names: Mapping[UUID, str]
-) -> list[tuple[Change, str, str, str]]:
-    """Each change with what it was about, who wrote it, and from where."""
+    changes: Sequence[Change], names: Mapping[UUID, str], sources: Mapping[str, str]
+) -> list[Told]:
+    """Changes as people say them. names: of accounts; sources: of files, by code."""
+    values = Values()
     return [
-        (
-            change,
-            explain(f"field_{change.field}"),
-            names.get(change.actor_key) or _("an account that is no more"),
-            _("file, source “%s”") % change.source if change.source else _("by hand"),
+        Told(
+            change=change,
+            what=explain(f"field_{change.field}"),
+            before=values.said(change.field, change.before),
+            after=values.said(change.field, change.after),
+            who=names.get(change.actor_key) or _("an account that is no more"),
+            source=_from_where(change.source, sources),
         )
         for change in changes
     ]
+
+
+def _from_where(code: str, sources: Mapping[str, str]) -> str:
+    return _("file, source “%s”") % sources.get(code, code) if code else _("by hand")
 
 
 def _term(row: Head | Paper, end: date | None, words: Mapping[str, str], today: date) -> Term:

@@ -1,18 +1,40 @@
 """What pages of loads and questions say of sources, fields and values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
 
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from sinergia.base.tables.words import Said, Wording
+from sinergia.base.ui.templatetags.figures import count, day
+from sinergia.organisations.actions.loads.filing import DATES
 from sinergia.organisations.actions.loads.rows import RegisterRow
-from sinergia.organisations.models import Organisation
+from sinergia.organisations.actions.loads.words import OTHER_PLACES, forms_by_code
+from sinergia.organisations.models import LegalForm, Organisation
 from sinergia.organisations.queries.naming import FIELD_NAMES
 from sinergia.organisations.queries.sources import SourceAge
 from sinergia.organisations.words import explain
+from sinergia.places.models import Municipality, Region
 from sinergia.places.queries import municipalities_by_oktmo, regions_by_code
 
 NAMES_IN_HISTORY = {"kpp": "RU-KPP"}
+Named: TypeAlias = Mapping[str, Region | Municipality | LegalForm]
+LOOKED_UP: Mapping[str, Callable[[set[str]], Named]] = {
+    "region": regions_by_code,
+    "municipality": municipalities_by_oktmo,
+    "legal_form": forms_by_code,
+}
+WORDS: Mapping[str, Mapping[str, str | Promise]] = {
+    "status": dict(Organisation.Status.choices),
+    "kind": dict(Organisation.Kind.choices),
+    "is_public": {"True": _lazy("yes"), "False": _lazy("no")},
+}
 
 
 def age_said(age: SourceAge) -> str:
@@ -39,25 +61,59 @@ def field_said(field: str) -> str:
 
 
 class Values:
-    """Values of fields in the reader's words; codes of places are looked up at once."""
+    """Values of fields in the reader's words; codes of places and forms are looked up at once."""
 
-    def __init__(self, told: Iterable[tuple[str, str]]) -> None:
-        pairs = list(told)
-        self._regions = regions_by_code(value for name, value in pairs if name == "region")
-        towns = {value for name, value in pairs if name == "municipality"}
-        self._towns = municipalities_by_oktmo(towns)
+    def __init__(self, told: Iterable[tuple[str, str]] = ()) -> None:
+        by_field: dict[str, set[str]] = defaultdict(set)
+        for name, value in told:
+            by_field[name].add(value)
+        self._named: dict[str, Named] = {
+            name: look_up(by_field[name] - {""})
+            for name, look_up in LOOKED_UP.items()
+            if by_field[name] - {""}
+        }
 
     def said(self, field: str, value: str) -> str:
         """A value as it is shown; a dash where there is none."""
         if not value:
             return "—"
-        if field == "region" and value in self._regions:
-            return self._regions[value].name
-        if field == "municipality" and value in self._towns:
-            return self._towns[value].name
-        if field == "status":
-            return str(dict(Organisation.Status.choices).get(value, value))
+        named = self._named.get(field, {})
+        if value in named:
+            return named[value].name
+        if field in WORDS:
+            return str(WORDS[field].get(value, value))
+        if field == OTHER_PLACES:
+            words = ngettext("and %s more different one", "and %s more different ones", int(value))
+            return words % count(int(value))
+        return _day_said(value) if field in DATES else value
+
+
+def said_values(told: Iterable[tuple[str, str]]) -> Said:
+    """The words of values, as the pages of loads ask for them."""
+    return Values(told).said
+
+
+def _day_said(value: str) -> str:
+    """A date as it is written by people; what is none stands as it was written."""
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
         return value
+
+
+WORDING = Wording(_lazy("Organisation"), explain, FIELD_NAMES, said_values)
+
+
+def places_beside(*, is_administrator: bool) -> list[tuple[str, str, bool]]:
+    """Pages that lie beside the register's loads; an administrator's way to those of funds."""
+    funds = [(_("Files of funds"), reverse("applications:loads"), False)]
+    return [
+        *(funds if is_administrator else []),
+        (_("Files of the register"), reverse("register:loads"), True),
+        (_("Questions of loads"), reverse("register:questions"), False),
+        (_("Fields of work"), reverse("register:fields"), False),
+        (_("Doubles"), reverse("register:doubles"), False),
+    ]
 
 
 def texts_said(row: RegisterRow) -> list[tuple[str, str]]:
@@ -66,7 +122,9 @@ def texts_said(row: RegisterRow) -> list[tuple[str, str]]:
     texts: Mapping[str, str] = row.texts
     ordered = [name for name in known if name in texts]
     ordered += [name for name in texts if name not in FIELD_NAMES]
-    return [(_label(name), texts[name]) for name in ordered]
+    return [
+        (_label(name), _day_said(texts[name]) if name in DATES else texts[name]) for name in ordered
+    ]
 
 
 def _label(name: str) -> str:

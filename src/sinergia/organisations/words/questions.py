@@ -49,20 +49,20 @@ def group_said(group: Alike) -> str:
     """What a group of questions is about."""
     if group.code == "conflict":
         words = ngettext(
-            "“%(field)s” in the source %(source)s: %(number)s question",
-            "“%(field)s” in the source %(source)s: %(number)s questions",
+            "“%(field)s” in the source “%(source)s”: %(number)s question",
+            "“%(field)s” in the source “%(source)s”: %(number)s questions",
             group.number,
         )
         number = count(group.number)
         return words % {
-            "field": field_said(group.field), "source": group.source, "number": number
+            "field": field_said(group.field), "source": group.name, "number": number
         }  # fmt: skip
     words = ngettext(
-        "A load of the source %(source)s: %(number)s row without a valid number",
-        "A load of the source %(source)s: %(number)s rows without a valid number",
+        "A load of the source “%(source)s”: %(number)s row without a valid number",
+        "A load of the source “%(source)s”: %(number)s rows without a valid number",
         group.number,
     )
-    return words % {"source": group.source, "number": count(group.number)}
+    return words % {"source": group.name, "number": count(group.number)}
 
 
 def answers_alike(group: Alike) -> list[tuple[str, str]]:

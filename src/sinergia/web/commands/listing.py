@@ -11,7 +11,7 @@ from django.utils import timezone
 from sinergia.base.tables.running import ALONE
 from sinergia.organisations.actions.fields import map_fields
 from sinergia.organisations.actions.loads import Wanted, offer_file, run_load
-from sinergia.organisations.actions.sources import ensure_source
+from sinergia.organisations.actions.sources import ensure_source, remember_layout
 from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.fields import mapped_fields
 from sinergia.organisations.queries.roles import capacities_of, centre_of
@@ -33,8 +33,9 @@ def load_list(demo: Demo, code: str) -> None:
         rows = (row.columns(code) for row in demo.list_of(code))
         path = write_csv(Path(folder) / f"nko-{code.lower()}.csv", rows)
         file, now = read_organisations(path, {}), timezone.now()
-        named = {"name": stock.ministry().sources[code], "headings": file.headings}
-        source = ensure_source(f"ministry-{code.lower()}", **named, actor=head, now=now)
+        name, told = stock.ministry().sources[code], f"ministry-{code.lower()}"
+        source = ensure_source(told, name=name, centre=centre, actor=head, now=now)
+        remember_layout(source, file.headings, centre=centre, actor=head)
         wanted = Wanted(source, centre, region=told_region(code))
         load = offer_file(path, wanted, file_name=path.name, mapping={}, actor=head, now=now)
         run_load(load, file, actor=head, pace=ALONE)

@@ -7,17 +7,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from sinergia.applications.actions import loads
+from sinergia.applications.forms.loads import FIELD_NAMES
 from sinergia.applications.reading import read_grants
 from sinergia.applications.words import explain
 from sinergia.base.tables.models import Load
 from sinergia.base.tables.results import Tally
 from sinergia.base.tables.running import ALONE, Told
+from sinergia.base.tables.words import Wording
 from sinergia.calls.models import Fund
 from sinergia.calls.queries import fund_by
 from sinergia.people.actions import command_person
-from sinergia.web.commands.loading import Kind, Options, load_rows, run_in_turn
+from sinergia.web.commands.loading import Options, load_rows, run_in_turn
 
-KIND = Kind(gettext_lazy("Application"), explain)
+WORDING = Wording(gettext_lazy("Application"), explain, FIELD_NAMES)
 
 
 def load_grants(file: Path, fund: str, mapping: Mapping[str, str], options: Options) -> int:
@@ -39,4 +41,4 @@ def load_grants(file: Path, fund: str, mapping: Mapping[str, str], options: Opti
             is_quiet=options.is_quiet,
         )
 
-    return load_rows(file, KIND, options, try_load=try_load, load=load)
+    return load_rows(file, WORDING, options, try_load=try_load, load=load)

@@ -7,11 +7,9 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -20,7 +18,13 @@ from sinergia.base.tables.queries import notes_of
 from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.results import RESULTS, Tally
 from sinergia.base.tables.running import Busy, Told
-from sinergia.base.tables.words import Explain, explain_unreadable, report_lines, result_word
+from sinergia.base.tables.words import (
+    Wording,
+    explain_unreadable,
+    notes_said,
+    report_lines,
+    result_word,
+)
 from sinergia.base.ui.templatetags.figures import count
 from sinergia.web.commands.progress import progress
 from sinergia.web.commands.terminal import FAILED, Failure, say
@@ -44,13 +48,6 @@ class Options:
     def is_quiet(self) -> bool:
         """Whether a program reads what is printed."""
         return self.format == "json"
-
-
-class Kind(NamedTuple):
-    """What rows of one kind are about, and where their sentences are."""
-
-    row: str | Promise
-    explain: Explain
 
 
 def check_format(format: str) -> None:  # noqa: A002  # the option is called so
@@ -79,7 +76,7 @@ def columns_told(pairs: Sequence[str], known: Sequence[str]) -> dict[str, str]:
 
 def load_rows(
     file: Path,
-    kind: Kind,
+    wording: Wording,
     options: Options,
     *,
     try_load: Callable[[Told], Tally],
@@ -100,11 +97,11 @@ def load_rows(
         raise Failure(f"{file}: {explain_unreadable(fault)}") from fault
     seconds = round(time.monotonic() - started, 2)
     if options.report is not None:
-        write_report(options.report, notes, kind)
+        write_report(options.report, notes, wording)
     if options.is_quiet:
         say(json.dumps({**counts, "seconds": seconds}))
     else:
-        _tell(counts, notes, seconds, kind, is_dry=options.is_dry)
+        _tell(counts, notes, seconds, wording, is_dry=options.is_dry)
     return FAILED if counts["refused"] == counts["rows"] else 0
 
 
@@ -123,10 +120,10 @@ def run_in_turn(load: Load, run: Callable[[], Load], *, is_quiet: bool) -> Load:
             time.sleep(WAIT_SECONDS)
 
 
-def write_report(path: Path, notes: Iterable[LoadNote], kind: Kind) -> None:
+def write_report(path: Path, notes: Iterable[LoadNote], wording: Wording) -> None:
     """Write what was said of rows as CSV that a spreadsheet opens."""
     with path.open("wb") as out:
-        out.writelines(report_lines(notes, subject=str(kind.row), explain=kind.explain))
+        out.writelines(report_lines(notes, wording))
 
 
 def _try(
@@ -144,7 +141,12 @@ def _load(load: Callable[[Told], Load], options: Options) -> tuple[dict[str, int
 
 
 def _tell(
-    counts: Mapping[str, int], notes: list[LoadNote], seconds: float, kind: Kind, *, is_dry: bool
+    counts: Mapping[str, int],
+    notes: list[LoadNote],
+    seconds: float,
+    wording: Wording,
+    *,
+    is_dry: bool,
 ) -> None:
     rows = counts["rows"]
     if is_dry:
@@ -156,13 +158,13 @@ def _tell(
     for result in RESULTS:
         if counts[result] or result == "created":
             say(f"  {result_word(result, counts[result])}: {count(counts[result])}")
-    for note in [note for note in notes if note.result == "word"]:
-        said = f" «{note.value}»" if note.value else ""
-        say(f"  {kind.explain(note.code)}{said} × {count(note.times)}")
-    rest = [note for note in notes if note.result in ("queued", "refused")]
-    for note in rest[:SHOWN]:
-        value = f" [{note.value}]" if note.value else ""
-        say(f"  {_('row')} {note.row} {note.subject}: {kind.explain(note.code)}{value}")
+    for one in notes_said([note for note in notes if note.result == "word"], wording):
+        said = f" «{one.value}»" if one.value else ""
+        say(f"  {one.sentence}{said} × {count(one.note.times)}")
+    rest = [note for note in notes if note.is_warning and note.result != "word"]
+    for one in notes_said(rest[:SHOWN], wording):
+        value = f" [{one.told}]" if one.told else ""
+        say(f"  {_('row')} {one.note.row} {one.note.subject}: {one.sentence}{value}")
     if len(rest) > SHOWN:
         more = len(rest) - SHOWN
         say(

@@ -29,6 +29,7 @@ from sinergia.organisations.models import Organisation, OrganisationTheme
 MOST_COUNTED = 2_000  # of what words find: facets are counted among the first so many
 HAS_CODES = {"won": ("applications", "grants"), "applied": ("applications",), "none": ("none",)}
 PLACES = ("region", "municipality", "theme")  # another region lets go of the two below it
+LESS = "less "  # before the facets of those who were met
 LONG_AGO = 13  # months: before all that MET asks for
 
 Counted = QuerySet[Any, tuple[str, int | None, int]]  # a facet, a value of it, how many
@@ -39,12 +40,13 @@ Numbers = dict[str, Counter[int]]  # a facet: its values, 0 for none, and how ma
 class Counts:
     """What the facets say. of: facet to the number of each choice, by its code in an address.
 
-    total: of everything that is asked; among: the numbers are of so many rows that the words
-    found first; 0: of all.
+    total: of everything that is asked; ours: of it, what the reader's centre serves; among: the
+    numbers are of so many rows that the words found first; 0: of all.
     """
 
     of: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     total: int = 0
+    ours: int = 0
     among: int = 0
 
 
@@ -109,18 +111,19 @@ class Scope:
 def counts_of(asked: OrganisationFilter, reader: Reader, names: Names) -> Counts:
     """Count every facet beside the choices of the others: two queries, three with words.
 
-    Those who were not met are too many to be counted in time: all less those who were, four.
+    Those who were not met are too many to be counted in time: all less those who were, three.
     """
     scope, among = scope_of(asked, reader)
     if asked.met and reader.centre_id and scope.within is None:
         scope = replace(scope, asked=asked.with_(met=""), is_ours=True)
         met = replace(scope, within=met_since(asked.met, reader).values("organisation"))
-        alike, numbers = scope.alike(), _numbers([*_places(scope), *_meetings(scope)])
+        parts = [*_places(scope), *_meetings(scope), *_places(met, LESS)]
+        alike, numbers = scope.alike(), _numbers(parts)
         alike.subtract(met.alike())
-        for facet, less in _numbers(_places(met)).items():
-            numbers[facet].subtract(less)
+        for facet in [*numbers]:
+            numbers[facet].subtract(numbers.get(LESS + facet, {}))
     else:
-        totals = [_tally(found(asked, reader), "total", "region")] if among else []
+        totals = _totals(asked, reader) if among else []
         alike = scope.alike()
         numbers = _numbers([*_places(scope), *_meetings(scope), *totals])
     of, chosen = _beside(alike, asked, names.codes("form"))
@@ -131,7 +134,10 @@ def counts_of(asked: OrganisationFilter, reader: Reader, names: Names) -> Counts
         of[facet] = Counter({codes[pk]: n for pk, n in numbers[facet].items() if pk in codes})
     if reader.centre_id:
         of["met"] = _not_met(numbers["met"], numbers["served"].total())
-    return Counts(of, numbers["total"].total() if among else chosen, among)
+    total = numbers["total"].total() if among else chosen
+    if asked.met:  # asked of the centre's own regions alone
+        return Counts(of, total, total, among)
+    return Counts(of, total, numbers["ours" if among else "served"].total(), among)
 
 
 def scope_of(asked: OrganisationFilter, reader: Reader) -> tuple[Scope, int]:
@@ -178,9 +184,9 @@ def _numbers(parts: Sequence[Counted]) -> Numbers:
     return numbers
 
 
-def _places(scope: Scope) -> list[Counted]:
-    """Regions; of the chosen one, its municipalities and themes."""
-    parts = [scope.by_region("region", *PLACES)]
+def _places(scope: Scope, mark: str = "") -> list[Counted]:
+    """Regions; of the chosen one, its municipalities and themes. mark: before each facet's name."""
+    parts = [scope.by_region(f"{mark}region", *PLACES)]
     if scope.asked.region in ("", NONE):
         return parts
     links = OrganisationTheme.objects.filter(scope.linked("theme"))
@@ -188,9 +194,9 @@ def _places(scope: Scope) -> list[Counted]:
     without = scope.rows("theme").filter(~Exists(theirs))
     return [
         *parts,
-        scope.counted("municipality", "municipality", "municipality"),
-        _tally(links, "theme", "theme"),
-        _tally(without, "no_theme", "region"),
+        scope.counted(f"{mark}municipality", "municipality", "municipality"),
+        _tally(links, f"{mark}theme", "theme"),
+        _tally(without, f"{mark}no_theme", "region"),
     ]
 
 
@@ -207,6 +213,13 @@ def _meetings(scope: Scope) -> list[Counted]:
     met = met_by(reader).filter(scope.linked("met"), served(reader, "organisation__"))
     ago = met.annotate(ago=Case(*spans, default=Value(LONG_AGO)))
     return [_tally(ago, "met", "ago"), scope.by_region("served", "met", ours=True)]
+
+
+def _totals(asked: OrganisationFilter, reader: Reader) -> list[Counted]:
+    """All that words find, and what of it the reader's centre serves."""
+    rows = found(asked, reader)
+    ours = [_tally(rows.filter(served(reader)), "ours", "region")] if reader.centre_id else []
+    return [_tally(rows, "total", "region"), *ours]
 
 
 def _tally(rows: QuerySet[Any], facet: str, column: str) -> Counted:

@@ -16,7 +16,7 @@ FEW = 1_000  # rows that are looked up before they are sorted
 def listed(
     asked: OrganisationFilter, reader: Reader, counts: Counts, *, by_met: bool
 ) -> QuerySet[Organisation]:
-    """The rows with their keys alone, in no order yet.
+    """The rows in no order yet: few with all that a line of the list shows, many by their keys.
 
     Few among many are looked up first: walking a whole index for them takes a database long.
     """
@@ -25,14 +25,20 @@ def listed(
         return rows.none()
     if counts.total <= FEW and asked.values:
         pks = list(rows.order_by().values_list("pk", flat=True))
-        rows = narrow(Organisation.objects.filter(pk__in=pks))
+        return _whole(reader).filter(pk__in=pks)
     return _met(rows, reader) if by_met else rows
 
 
 def whole(rows: Sequence[Organisation], reader: Reader) -> list[Organisation]:
     """The same rows, in their order, with all that a line of the list shows."""
-    known = _met(with_numbers(organisations()), reader).in_bulk([row.pk for row in rows])
+    if rows and "name" not in rows[0].get_deferred_fields():
+        return list(rows)
+    known = _whole(reader).in_bulk([row.pk for row in rows])
     return [known[row.pk] for row in rows if row.pk in known]
+
+
+def _whole(reader: Reader) -> QuerySet[Organisation]:
+    return _met(with_numbers(organisations()), reader)
 
 
 def exported(asked: OrganisationFilter, reader: Reader) -> QuerySet[Organisation]:

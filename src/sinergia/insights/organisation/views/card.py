@@ -28,7 +28,10 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponseBase:
     if organisation is None:
         return _elsewhere(request, key)
     person = request.user if isinstance(request.user, Person) else None
+    theirs = ApplicationFilter(organisation=str(organisation.key))
     context = _card(organisation) | {
+        "latest": latest(theirs),
+        "all_query": theirs.to_query(),
         "is_inside": person is not None and may_look_inside(person, organisation),
     }
     return render(request, "organisations/detail.html", context)
@@ -57,13 +60,10 @@ def _elsewhere(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _card(organisation: Organisation) -> dict[str, object]:
-    theirs = ApplicationFilter(organisation=str(organisation.key))
     home = (str(pgettext_lazy("menu", "Home")), reverse("web:home"))
     return {
         "organisation": organisation,
         "shown": public_card(organisation),
         "card": card_of(organisation),
-        "latest": latest(theirs),
-        "all_query": theirs.to_query(),
         "crumbs": [home, (_("Organisations"), reverse("organisations:list"))],
     }

@@ -6,7 +6,12 @@ from datetime import date
 from sinergia.engine.uniting import Found
 from sinergia.organisations.actions.history import change_organisations
 from sinergia.organisations.actions.loads.asking import close_agreed, raise_questions
-from sinergia.organisations.actions.loads.judging import Verdict, judge, read_over
+from sinergia.organisations.actions.loads.judging import (
+    Verdict,
+    is_in_order,
+    judge,
+    read_over,
+)
 from sinergia.organisations.actions.loads.keeping import (
     keep_fields,
     keep_links,
@@ -161,7 +166,7 @@ def newcomer_of(verdict: Verdict, resolved: Resolved) -> Newcomer:
     said, owner = verdict.said, verdict.owner
     town, form = resolved.town(said), resolved.form(said)
     registered, closed = (day_of(said.get(name, "")) for name in DATES)
-    if registered and closed and closed < registered:
+    if not is_in_order(said):
         closed = None
     unknown = Organisation.Status.CLOSED if closed else Organisation.Status.UNKNOWN
     return Newcomer(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sinergia.base.tables.results import Note
+from sinergia.engine.doubles import are_akin
 from sinergia.engine.merging import Conflict, Outcome, compare
 from sinergia.engine.seal import canonical_texts
 from sinergia.engine.uniting import Found
@@ -15,6 +16,7 @@ RECORD = "source-record/1"
 _WORDED = frozenset({"name", "short_name", "address"})
 HISTORY_NAMES = {"kpp": "RU-KPP"}
 NUMBERS = ("ogrn", "inn")
+NAMES = ("name", "short_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def read_over(row: RegisterRow, plan: Plan) -> Verdict | None:
         return _nobodys(row, plan)
     speaking = plan.repeats.get(key_of(owner))
     if speaking is not None and speaking.row != row.row:
-        return Verdict(row, "unchanged", [Note("row_repeated", str(speaking.row))])
+        repeated = Note("row_repeated", str(speaking.row), is_warning=False)
+        return Verdict(row, "unchanged", [*row.notes, repeated])
     verdict = verdict_of(speaking or row, plan, owner)
     number = plan.number_of(owner)
     if number is None:
@@ -120,7 +123,7 @@ def _nobodys(row: RegisterRow, plan: Plan) -> Verdict:
     is_elsewhere = not plan.terms.may_write_in(verdict.region_id)
     if row.identity in plan.asked.left_out:
         verdict.result = "unchanged"
-        verdict.notes.append(Note("left_out"))
+        verdict.notes.append(Note("left_out", is_warning=False))
     elif plan.terms.is_known_only and not (row.ogrn and row.inn):
         _refuse(verdict, Note("not_known", row.subject))
     elif is_elsewhere and not plan.words.is_region_unknown(row.texts):
@@ -134,8 +137,11 @@ def _nobodys(row: RegisterRow, plan: Plan) -> Verdict:
 
 
 def _newcomer(verdict: Verdict, plan: Plan) -> Verdict:
-    row = verdict.row
+    row, said = verdict.row, verdict.said
     verdict.result, verdict.is_written = "created", True
+    if not is_in_order(said):
+        closed = Note("closed_before_registered", said["closed_on"], "closed_on")
+        verdict.notes.append(closed)
     if plan.terms.is_known_only:
         _refuse(verdict, Note("not_known", row.subject))
     elif not row.texts.get("name") and not row.texts.get("short_name"):
@@ -166,7 +172,13 @@ def _known(verdict: Verdict, plan: Plan, known: Known) -> Verdict:
     elif verdict.outcome.taken or _adds_numbers(verdict.owner, plan) or _adds(verdict, known):
         verdict.result = "updated"
     verdict.notes += [
-        Note(f"field_{HISTORY_NAMES.get(name, name)}", f"{ours.get(name, '')} → {text}"[:300], name)
+        Note(
+            f"field_{HISTORY_NAMES.get(name, name)}",
+            text,
+            name,
+            ours.get(name, ""),
+            is_warning=False,
+        )
         for name, text in verdict.outcome.taken.items()
     ]
     return verdict
@@ -190,18 +202,30 @@ def _may_touch(verdict: Verdict, plan: Plan, known: Known) -> bool:
 def _ask_conflicts(verdict: Verdict, plan: Plan, ours: Mapping[str, str]) -> None:
     """Ask about every conflict that nobody has settled for this row."""
     outcome = verdict.outcome
-    conflicts = list(outcome.conflicts)
-    if not _is_in_order({**ours, **outcome.taken}):
+    conflicts = [*outcome.conflicts, *_another_name(verdict, ours)]
+    if not is_in_order({**ours, **outcome.taken}):
         conflicts += _out_of_order(outcome, ours)
     for one in conflicts:
         code = "region_changed" if one.field == "region" else "conflict"
         if (verdict.digest, one.field) in plan.asked.settled:
             continue
         verdict.questions.append(Asking(code, verdict.digest, one.field, one.ours, one.theirs))
-        verdict.notes.append(Note(code, f"{one.ours} → {one.theirs}"[:300], one.field))
+        verdict.notes.append(Note(code, one.theirs, one.field, one.ours))
 
 
-def _is_in_order(dates: Mapping[str, str]) -> bool:
+def _another_name(verdict: Verdict, ours: Mapping[str, str]) -> list[Conflict]:
+    """A name without a word of the present one is asked about, whoever says it.
+
+    The numbers may be right and the row another's all the same.
+    """
+    taken, said = verdict.outcome.taken, verdict.said
+    present, told = ([names.get(one, "") for one in NAMES] for names in (ours, said))
+    if "name" not in taken or are_akin(present, told):
+        return []
+    return [Conflict(one, ours.get(one, ""), taken.pop(one)) for one in NAMES if one in taken]
+
+
+def is_in_order(dates: Mapping[str, str]) -> bool:
     """Nothing is closed before it is registered."""
     registered, closed = dates.get("registered_on", ""), dates.get("closed_on", "")
     return not (registered and closed) or registered <= closed
@@ -218,7 +242,7 @@ def _ask_region(verdict: Verdict, plan: Plan) -> None:
     row = verdict.row
     if row.digest in plan.asked.left_out:
         verdict.result = "unchanged"
-        verdict.notes.append(Note("left_out"))
+        verdict.notes.append(Note("left_out", is_warning=False))
         return
     written = row.texts["region"]
     if verdict.is_entering:

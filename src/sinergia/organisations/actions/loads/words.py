@@ -1,7 +1,7 @@
 """What the words of a file mean: regions, towns, legal forms, states, fields of work."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,8 @@ from sinergia.places.queries import (
 )
 
 KEPT = ("name", "short_name", "registered_on", "closed_on", "address", "site", "kpp", "link")
+NAMED_PLACES = 20  # unknown ones that are told by name
+OTHER_PLACES = "other_places"  # a note's field: its value says how many others there are
 TOWN = 8  # digits of an OKTMO that name a municipality
 
 
@@ -148,22 +150,43 @@ def words_of_file(
 
 
 def first_notes(met: Met, words: FileWords) -> list[LoadNote]:
-    """Words that mean nothing to us yet, and places that nobody knows."""
+    """Words that mean nothing to us yet, and places that nobody knows, the commonest by name."""
     missing = LoadNote(row=0, result="word", code="region_missing", times=0)
-    unknown = LoadNote(row=0, result="word", code="municipality_unknown", times=0)
+    unknown: dict[str, LoadNote] = {}
     for place, counted in met.places.items():
         texts = place.texts
         region = words.place_of(texts)
         if not place.region and region is None:
-            _count(missing, counted, "")
+            _count(missing, counted)
         if (place.municipality or place.oktmo) and words.town_of(texts, region) is None:
-            _count(unknown, counted, place.municipality or place.oktmo)
-    return [*met.notes.as_notes(), *(note for note in (missing, unknown) if note.times)]
+            named = ", ".join(filter(None, (place.municipality or place.oktmo, place.region)))
+            note = LoadNote(row=0, result="word", code="municipality_unknown", value=named, times=0)
+            _count(unknown.setdefault(named, note), counted)
+    told = [*met.notes.as_notes(), *([missing] if missing.times else [])]
+    return told + _commonest(list(unknown.values()))
 
 
-def _count(note: LoadNote, counted: Counted, told: str) -> None:
-    note.row, note.value = note.row or counted.row, note.value or told[:300]
+def _count(note: LoadNote, counted: Counted) -> None:
+    note.row = note.row or counted.row
     note.times += counted.times
+
+
+def _commonest(notes: Sequence[LoadNote]) -> list[LoadNote]:
+    """The places that stand in most rows; of the rest, how many there are."""
+    ordered = sorted(notes, key=lambda note: (-note.times, note.row))
+    told, rest = ordered[:NAMED_PLACES], ordered[NAMED_PLACES:]
+    if rest:
+        told.append(
+            LoadNote(
+                row=min(note.row for note in rest),
+                result="word",
+                code="municipality_unknown",
+                field=OTHER_PLACES,
+                value=str(len(rest)),
+                times=sum(note.times for note in rest),
+            )
+        )
+    return told
 
 
 def ensure_forms(named: Mapping[str, str]) -> None:

@@ -21,11 +21,11 @@ from sinergia.organisations.forms.inside import (
     DetailsForm,
     NoteForm,
 )
-from sinergia.organisations.http import chosen_capacity
+from sinergia.organisations.http import capacities, chosen_capacity
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import inside as queries
-from sinergia.organisations.queries.roles import centre_of
-from sinergia.organisations.queries.sources import sources_of
+from sinergia.organisations.queries.roles import serving_centre
+from sinergia.organisations.queries.sources import source_names, sources_of
 from sinergia.organisations.views.saving import GivingForm, is_saved
 from sinergia.organisations.words.inside import (
     accounts_said,
@@ -49,7 +49,9 @@ def page(request: SignedInRequest, key: UUID) -> HttpResponse:
     context = {
         "organisation": organisation,
         "known": known,
-        "is_own": acts_for(request.user, organisation),
+        "is_own": any(
+            one.is_team and one.place_id == organisation.pk for one in capacities(request)
+        ),
         "numbers": numbers_said(known.numbers),
         "heads": heads_said(known.heads, today=today),
         "accounts": accounts_said(known.accounts),
@@ -79,7 +81,8 @@ def history(request: SignedInRequest, key: UUID) -> HttpResponse:
         size=50,
     )
     names = queries.names_by_key([change.actor_key for change in seen.rows])
-    rows = history_said(seen.rows, names)
+    sources = source_names([change.source for change in seen.rows])
+    rows = history_said(seen.rows, names, sources)
     context = {"organisation": organisation, "page": seen, "rows": rows}
     return render(request, "register/inside/history.html", context)
 
@@ -133,7 +136,7 @@ def themes(request: SignedInRequest, key: UUID) -> HttpResponse:
 def places(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Where else it works."""
     organisation = organisation_of(request, key)
-    chosen = {one.pk for one in queries.inside(organisation).places}
+    chosen = queries.places_of_work(organisation)
     form = ChoosingForm(queries.places_to_choose(organisation), chosen, request.POST or None)
     choose = partial(telling.choose_places, actor=request.user, now=timezone.now())
     return _chosen_or_shown(request, organisation, form, choose, _("Municipalities of work"))
@@ -172,9 +175,7 @@ def centre_serving(request: SignedInRequest, organisation: Organisation) -> Cent
     capacity = chosen_capacity(request)
     if capacity is None or not capacity.is_staff:
         return None
-    centre = centre_of(capacity)
-    served = centre.regions.filter(region=organisation.region_id)
-    return centre if served.exists() else None
+    return serving_centre(capacity, organisation)
 
 
 def _saved_or_shown(
