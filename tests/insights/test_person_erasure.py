@@ -203,7 +203,7 @@ def test_through_pages_one_sees_takes_proves_and_is_gone(client: Client) -> None
     assert "Полтора шага" in first  # nobody else leads it
     assert (unsure.status_code, gone.status_code, act.status_code) == (422, 302, 200)
     assert gone["Clear-Site-Data"] == '"storage"'
-    assert act["Referrer-Policy"] == "no-referrer"
+    assert act["Referrer-Policy"] == "strict-origin"
     assert "person.erased" in act.text
     assert client.get("/account/").status_code == 302
     assert client.post("/sign-in/", typed).status_code == 422

@@ -50,7 +50,7 @@ def test_a_letter_of_a_mailing_opens_without_signing_in_and_is_known_as_opened(
     assert "Come, One." in first.text
     assert "Two" not in first.text
     assert (opened(), Recipient.objects.get(name="One").opened_at) == (["One"], at)
-    assert first.headers["Referrer-Policy"] == "no-referrer"
+    assert first.headers["Referrer-Policy"] == "strict-origin"
     assert first.headers["Cache-Control"] == "no-store"
 
 

@@ -1,0 +1,121 @@
+"""Pages whose address is a secret: whoever came by a link can press every button on them."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, Response
+
+from sinergia.insights.person.actions import Demand, erase_person
+from sinergia.organisations.actions.teams import invite_to_team
+from sinergia.organisations.models import Membership
+from sinergia.people.actions import first_link_of
+from tests.arrange import a_leader, a_person, an_administrator, an_organisation
+from tests.browser.conftest import OpenPage, SignIn
+from tests.browser.test_accounts import press
+from tests.people.arrange_accounts import PASSWORD, somebody
+
+pytestmark = pytest.mark.browser
+
+
+def a_link(email: str = "") -> str:
+    steps, now = an_organisation("Полтора шага"), timezone.now()
+    tamara = a_leader("tamara", organisation=steps)
+    ends_at = now + timedelta(days=7)
+    made, token = invite_to_team(
+        steps, "editor", email=email, ends_at=ends_at, actor=tamara, now=now
+    )
+    return reverse("register:invitation", args=[made.key, token])
+
+
+def heading(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def test_the_first_password_is_set_by_the_link_of_the_command_line(page: Page) -> None:
+    olga = an_administrator()
+    page.goto(reverse("people:first", args=[olga.key, first_link_of(olga)]))
+
+    page.get_by_label("Пароль").fill(PASSWORD)
+    press(page, "Сохранить пароль")
+
+    page.get_by_text("Пароль задан.").wait_for()
+    olga.refresh_from_db()
+    assert olga.check_password(PASSWORD)
+
+
+def test_an_invitation_is_accepted(page: Page, sign_in: SignIn) -> None:
+    lev, link = a_person("lev"), a_link()
+    sign_in(page, lev)
+    page.goto(link)
+
+    press(page, "Принять приглашение")
+
+    page.wait_for_url("**/inside/")
+    assert Membership.objects.get(person=lev).role == "editor"
+
+
+def test_an_invitation_to_ones_own_address_is_declined(page: Page, sign_in: SignIn) -> None:
+    lev = somebody("lev")
+    link = a_link(lev.email)
+    sign_in(page, lev)
+    page.goto(link)
+
+    press(page, "Это не мне")
+
+    page.get_by_text("Приглашение отклонено").wait_for()
+    assert not Membership.objects.filter(person=lev).exists()
+
+
+def test_a_visitor_signs_in_on_the_way_and_comes_back_to_the_invitation(page: Page) -> None:
+    somebody("lev")
+    link = a_link()
+    page.goto(link)
+    page.get_by_role("main").get_by_role("link", name="Войти", exact=True).click()
+    page.get_by_label("Электронная почта").fill("lev@example.org")
+    page.get_by_label("Пароль").fill("password of lev")
+    page.locator("form.form-narrow").get_by_role("button", name="Войти").click()
+
+    page.wait_for_url("**" + link)
+    press(page, "Принять приглашение")
+
+    page.wait_for_url("**/inside/")
+    assert Membership.objects.filter(person__email="lev@example.org").exists()
+
+
+def secret_address(name: str) -> str:
+    """A page whose address is a secret."""
+    if name == "invitation":
+        return a_link()
+    vera = somebody("vera")
+    if name == "first":
+        return reverse("people:first", args=[vera.key, first_link_of(vera)])
+    act = erase_person(vera, Demand(), actor=vera, now=timezone.now())
+    return reverse("held:act", args=[act.key])
+
+
+@pytest.mark.parametrize("name", ["invitation", "first", "act"])
+def test_language_and_way_out_work_and_the_address_goes_nowhere(
+    name: str, open_page: OpenPage, sign_in: SignIn
+) -> None:
+    page, address = open_page(), secret_address(name)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(address)
+    visitors_page = heading(page)
+    press(page, "English")
+    page.wait_for_function("document.documentElement.lang == 'en'")
+    in_english = heading(page)
+
+    sign_in(page, a_person("lev"))
+    page.goto(address)
+    page.locator("summary", has_text="lev").click()
+    press(page, "Sign out")
+    page.wait_for_url("**/")
+
+    assert visitors_page != in_english
+    assert [one.url for one in answers if one.status >= 400] == []
+    told = {urlsplit(one.request.header_value("referer") or "").path for one in answers}
+    assert address not in told
