@@ -54,6 +54,14 @@ def test_a_letter_of_a_mailing_opens_without_signing_in_and_is_known_as_opened(
     assert first.headers["Cache-Control"] == "no-store"
 
 
+def test_links_of_its_pages_stay_where_the_reader_is(client: Client) -> None:
+    here = link_of(a_notice(a_person()))
+
+    pages = client.get(here).text, client.get(here + "stop/").text
+
+    assert [f'href="{here}stop/"' in pages[0], f'href="{here}"' in pages[1]] == [True, True]
+
+
 def test_whoever_shares_a_mailbox_is_reached_by_its_letter(client: Client) -> None:
     a_sent_mailing(("One", "one@example.org"), ("Alike", "one@example.org"), ("X", "x@example.org"))
 

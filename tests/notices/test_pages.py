@@ -106,7 +106,7 @@ def test_looking_at_a_message_is_having_seen_it(client: Client, anna: Person) ->
     assert Notice.objects.get().seen_at == seen_at
     assert 'href="/organisations/"' in page.text
     assert (
-        "Accepted\n\nПодробности на странице.\n\nhttp://localhost:8000/organisations/" in page.text
+        "Accepted\n\nПодробности на странице.\n\nhttp://127.0.0.1:8000/organisations/" in page.text
     )
 
 
