@@ -85,6 +85,33 @@ def test_a_visitor_signs_in_on_the_way_and_comes_back_to_the_invitation(page: Pa
     assert Membership.objects.filter(person__email="lev@example.org").exists()
 
 
+CUT_OFF = "box => box.scrollHeight - box.clientHeight"
+
+
+@pytest.mark.parametrize("has_field_sizing", [True, False])
+def test_on_a_phone_the_made_link_is_shown_whole_and_done_leads_back(
+    has_field_sizing: bool, open_page: OpenPage, sign_in: SignIn
+) -> None:
+    steps = an_organisation("Центр реабилитации и поддержки семей с детьми «Полтора шага» " * 3)
+    page = open_page(width=390)
+    if not has_field_sizing:  # as in a browser that does not know it
+        page.add_init_script("CSS.supports = () => false")
+        page.add_init_script(
+            "addEventListener('DOMContentLoaded', () => document.styleSheets[0].insertRule("
+            "'.copy-text { field-sizing: fixed !important }'))"
+        )
+    sign_in(page, a_leader("tamara", organisation=steps))
+    page.goto(f"/organisations/{steps.key}/team/invite/")
+    press(page, "Создать ссылку")
+
+    box = page.get_by_label("Скопировать для чата")
+    assert "/invitation/" in box.input_value()
+    assert box.evaluate(CUT_OFF) <= 0
+    page.get_by_role("link", name="Готово", exact=True).click()
+
+    page.wait_for_url(f"**/organisations/{steps.key}/team/")
+
+
 def secret_address(name: str) -> str:
     """A page whose address is a secret."""
     if name == "invitation":
