@@ -209,6 +209,23 @@ def test_through_pages_one_sees_takes_proves_and_is_gone(client: Client) -> None
     assert client.post("/sign-in/", typed).status_code == 422
 
 
+def test_what_was_done_is_said_in_the_readers_language_with_its_code_beside(
+    client: Client,
+) -> None:
+    person = veronika()
+    act = erase_person(person, Demand(), actor=person, now=NOON)
+    giver = a_person("giver")
+    give_consent(giver, "letters", how="site", actor=giver, now=NOON)
+    client.force_login(giver)
+    client.cookies["django_language"] = "en"
+
+    pages = [client.get(page).text for page in ("/account/held/", f"/erasures/{act.key}/")]
+
+    said = 'Consent given <code class="small">consent.given, people.consent</code>'
+    assert [said in page for page in pages] == [True, True]
+    assert 'Account erased <code class="small">person.erased, people.person</code>' in pages[1]
+
+
 def test_nothing_held_is_left_out_of_the_page() -> None:
     person = veronika()
 

@@ -64,11 +64,6 @@ def extract_of(act: ErasureAct) -> QuerySet[Entry]:
     return entries_of(act.person_key).select_related("leaf")
 
 
-def entry_line(entry: Entry) -> str:
-    """An entry as one line of codes."""
-    return f"{moment(entry.at)}: {entry.verb} ({entry.about_kind})"
-
-
 def _files(person: Person) -> list[tuple[str, list[str]]]:
     rows = [f"{moment(file.made_at)}: {file.name}" for file in files_about(person)]
     return [(_("Files you sent"), rows)]

@@ -36,7 +36,7 @@ def held(request: SignedInRequest) -> HttpResponse:
     latest = list(entries.reverse()[: queries.SHOWN_ENTRIES])
     context = {
         "sections": queries.sections_about(request.user),
-        "entries": [queries.entry_line(entry) for entry in latest],
+        "entries": [words.told(entry) for entry in latest],
         "total": entries.count(),
     }
     return render(request, "held/held.html", context)

@@ -1,15 +1,27 @@
 """Words of what is held and erased."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from sinergia.base.journal import words as journal
 from sinergia.base.journal.models import Entry
 from sinergia.base.ui.templatetags.figures import moment
 from sinergia.engine.refusal import Gap
-from sinergia.insights.person.queries import Section, entry_line
+from sinergia.insights.person.queries import Section
 from sinergia.people.models import Person
+
+
+@dataclass(frozen=True)
+class EntrySaid:
+    """An entry of the journal: place in the sealed tree, moment, what was done, its codes."""
+
+    place: str
+    at: str
+    said: str
+    code: str
 
 
 def explain(gap: Gap) -> str:
@@ -43,12 +55,17 @@ def extract(
         "person": str(person.key),
         "made_at": made,
         "sections": [{"title": one.title, "rows": list(one.rows)} for one in sections],
-        "journal": [entry_line(entry) for entry in entries],
+        "journal": [f"{one.at}: {one.said} ({one.code})" for one in map(told, entries)],
     }
 
 
-def placed(entry: Entry) -> tuple[str, str, str, str]:
-    """An entry as an extract prints it: place in the sealed tree, moment, verb, about what kind."""
+def told(entry: Entry) -> EntrySaid:
+    """An entry with its sentence, and the codes that are sealed."""
+    code = f"{entry.verb}, {entry.about_kind}"
+    return EntrySaid("", moment(entry.at), journal.explain(entry.verb), code)
+
+
+def placed(entry: Entry) -> EntrySaid:
+    """The same with its place; of an entry read together with its leaf."""
     leaf = getattr(entry, "leaf", None)
-    place = str(leaf.place) if leaf else "—"
-    return place, moment(entry.at), entry.verb, entry.about_kind
+    return replace(told(entry), place=str(leaf.place) if leaf else "—")
