@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sinergia.base.ui.templatetags.figures import day
+from sinergia.base.ui.templatetags.ui import inner_quotes
 from sinergia.engine.bank import fault_of_account, fault_of_bik, fault_of_correspondent
 from sinergia.organisations.models import BankAccount, Change, Head, Identifier
 from sinergia.organisations.words import explain
@@ -49,7 +50,7 @@ def history_said(
             change,
             explain(f"field_{change.field}"),
             names.get(change.actor_key) or _("an account that is no more"),
-            _("file, source “%s”") % change.source if change.source else _("by hand"),
+            _("file, source “%s”") % inner_quotes(change.source) if change.source else _("by hand"),
         )
         for change in changes
     ]
