@@ -38,7 +38,7 @@ MENU = (
     Place(_("Region in figures"), "regions:list", COMPARING),
     Place(_("Organisations"), "organisations:list"),
     Place(_("Applications"), "applications:list"),
-    Place(pgettext_lazy("menu", "Letters"), "register:mailings", STAFF),
+    Place(_("Mailings"), "register:mailings", STAFF),
     Place(pgettext_lazy("menu", "Loads"), "applications:loads", ADMINISTRATOR),
     Place(pgettext_lazy("menu", "Queue"), "applications:queue", ADMINISTRATOR),
     Place(_("Centres"), "register:centres", ADMINISTRATOR),
