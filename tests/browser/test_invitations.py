@@ -11,8 +11,8 @@ from playwright.sync_api import Page, Response
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.organisations.actions.teams import invite_to_team
 from sinergia.organisations.models import Membership
-from sinergia.people.actions import first_link_of
-from tests.arrange import a_leader, a_person, an_administrator, an_organisation
+from sinergia.people.actions import command_person, first_link_of, make_administrator
+from tests.arrange import a_leader, a_person, an_organisation
 from tests.browser.conftest import OpenPage, SignIn
 from tests.browser.test_accounts import press
 from tests.people.arrange_accounts import PASSWORD, somebody
@@ -35,15 +35,18 @@ def heading(page: Page) -> str:
 
 
 def test_the_first_password_is_set_by_the_link_of_the_command_line(page: Page) -> None:
-    olga = an_administrator()
+    now = timezone.now()
+    olga = make_administrator("olga@example.org", actor=command_person(now), now=now)
     page.goto(reverse("people:first", args=[olga.key, first_link_of(olga)]))
 
+    page.get_by_label("Имя и фамилия").fill("Ольга Зимина")
     page.get_by_label("Пароль").fill(PASSWORD)
+    page.get_by_label("Согласен (согласна)").check()
     press(page, "Сохранить пароль")
 
     page.get_by_text("Пароль задан.").wait_for()
     olga.refresh_from_db()
-    assert olga.check_password(PASSWORD)
+    assert (olga.check_password(PASSWORD), olga.name) == (True, "Ольга Зимина")
 
 
 def test_an_invitation_is_accepted(page: Page, sign_in: SignIn) -> None:
