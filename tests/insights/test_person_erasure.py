@@ -1,6 +1,8 @@
 """A person erased: nothing of them in any table, file or index; the journal still verifies."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
@@ -224,6 +227,27 @@ def test_what_was_done_is_said_in_the_readers_language_with_its_code_beside(
     said = 'Consent given <code class="small">consent.given, people.consent</code>'
     assert [said in page for page in pages] == [True, True]
     assert 'Account erased <code class="small">person.erased, people.person</code>' in pages[1]
+
+
+def test_the_page_asks_each_table_once_however_much_it_holds(client: Client) -> None:
+    person = veronika()
+    for number in range(3):
+        address = f"veronika{number}@example.org"
+        EmailAddress.objects.create(user=person, email=address, verified=False)
+        send_letter(address, subject="Письмо", text="Текст", language="ru", now=NOON)
+    client.force_login(person)
+    client.get("/account/held/")
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/account/held/").text
+
+    tables = Counter(re.findall(r'FROM "(\w+)"', " ".join(one["sql"] for one in asked)))
+    repeated = {table: number for table, number in tables.items() if number > 1}
+    assert page.count("Письмо") == 3
+    roles = [f"organisations_{noun}" for noun in ("membership", "centrestaff", "official")]
+    # The head of every page counts messages and looks for roles; addresses of contacts are
+    # compared before those that are theirs are read.
+    assert repeated == dict.fromkeys([*roles, "notices_notice", "organisations_contact"], 2)
 
 
 def test_nothing_held_is_left_out_of_the_page() -> None:

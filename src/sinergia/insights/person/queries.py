@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from sinergia.notices.queries.held import held_about as messages_about
 from sinergia.organisations.queries.held import held_about as organisations_about
 from sinergia.organisations.queries.teams import last_headed_by, last_led_by
 from sinergia.people.models import Person
-from sinergia.people.queries.held import addresses_of
+from sinergia.people.queries.held import addresses_among, mailboxes_of
 from sinergia.people.queries.held import held_about as account_about
 
 SHOWN_ENTRIES = 200  # on the page; the file has them all
@@ -33,11 +34,12 @@ class Section:
 
 def sections_about(person: Person) -> list[Section]:
     """Everything held about a person, room by room; each room is one function here."""
+    mailboxes = mailboxes_of(person)
     found = [
-        *account_about(person),
+        *account_about(person, mailboxes),
         *organisations_about(person),
         *_files(person),
-        *_letters(person),
+        *_letters(person, mailboxes),
         *_messages(person),
     ]
     return [Section(title, rows) for title, rows in found]
@@ -69,9 +71,9 @@ def _files(person: Person) -> list[tuple[str, list[str]]]:
     return [(_("Files you sent"), rows)]
 
 
-def _letters(person: Person) -> list[tuple[str, list[str]]]:
+def _letters(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, list[str]]]:
     """Letters of every address of theirs; texts with codes are emptied once they went."""
-    found = [letter for address in addresses_of(person) for letter in letters_to(address)]
+    found = letters_to(*addresses_among(person, mailboxes))
     return [(_("Letters to you"), [f"{moment(one.made_at)}: {one.subject}" for one in found])]
 
 

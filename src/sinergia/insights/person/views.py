@@ -32,12 +32,12 @@ from sinergia.people.queries import account_by
 @for_signed_in
 def held(request: SignedInRequest) -> HttpResponse:
     """Every row of every room about whoever asks."""
-    entries = queries.acts_of_whoever(request.user)
-    latest = list(entries.reverse()[: queries.SHOWN_ENTRIES])
+    entries, most = queries.acts_of_whoever(request.user), queries.SHOWN_ENTRIES
+    latest = list(entries.reverse()[:most])
     context = {
         "sections": queries.sections_about(request.user),
         "entries": [words.told(entry) for entry in latest],
-        "total": entries.count(),
+        "total": len(latest) if len(latest) < most else entries.count(),
     }
     return render(request, "held/held.html", context)
 
