@@ -26,7 +26,7 @@ from sinergia.base.letters.actions import send_letter
 from sinergia.engine.refusal import Refused
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.insights.person.models import ErasureAct
-from sinergia.insights.person.queries import sections_about
+from sinergia.insights.person.words import sections_about
 from sinergia.organisations.models import CentreStaff, Membership, SavedFilter
 from sinergia.people.actions import invite
 from sinergia.people.actions.consents import give_consent
@@ -259,6 +259,7 @@ def test_nothing_held_is_left_out_of_the_page() -> None:
     assert len(told["Согласия"]) == 2
     assert len(told["Приглашения"]) == 2
     assert told["Письма вам"] != []
+    assert any("Подробности на странице" in row for row in told["Сообщения и настройки сообщений"])
     assert any("Полтора шага" in row for rows in told.values() for row in rows)
 
 

@@ -35,7 +35,7 @@ def held(request: SignedInRequest) -> HttpResponse:
     entries, most = queries.acts_of_whoever(request.user), queries.SHOWN_ENTRIES
     latest = list(entries.reverse()[:most])
     context = {
-        "sections": queries.sections_about(request.user),
+        "sections": words.sections_about(request.user),
         "entries": [words.told(entry) for entry in latest],
         "total": len(latest) if len(latest) < most else entries.count(),
     }
@@ -48,7 +48,7 @@ def held(request: SignedInRequest) -> HttpResponse:
 def extract(request: SignedInRequest) -> HttpResponse:
     """The same as a file that other programs read."""
     person, now = request.user, timezone.now()
-    sections, entries = queries.sections_about(person), queries.acts_of_whoever(person)
+    sections, entries = words.sections_about(person), queries.acts_of_whoever(person)
     document = words.extract(person, sections, entries, made=now.isoformat())
     shape = {"ensure_ascii": False, "indent": 2}
     response = JsonResponse(document, json_dumps_params=shape)

@@ -3,6 +3,7 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,7 @@ def _account(person: Person) -> list[str]:
     lines = {
         _("Name"): person.name,
         _("E-mail"): person.email,
-        _("Language"): person.language,
+        _("Language"): dict(settings.LANGUAGES).get(person.language, person.language),
         _("Password"): password,
         _("Made"): moment(person.made_at),
         _("Signed in last"): moment(person.last_login),
