@@ -224,9 +224,9 @@ def test_what_was_done_is_said_in_the_readers_language_with_its_code_beside(
 
     pages = [client.get(page).text for page in ("/account/held/", f"/erasures/{act.key}/")]
 
-    said = 'Consent given <code class="small">consent.given, people.consent</code>'
-    assert [said in page for page in pages] == [True, True]
-    assert 'Account erased <code class="small">person.erased, people.person</code>' in pages[1]
+    said = re.compile("Consent given <code[^>]*>consent.given, people.consent</code>")
+    assert [bool(said.search(page)) for page in pages] == [True, True]
+    assert re.search("Account erased <code[^>]*>person.erased, people.person</code>", pages[1])
 
 
 def test_the_page_asks_each_table_once_however_much_it_holds(client: Client) -> None:
