@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
@@ -290,6 +291,24 @@ def test_a_split_takes_what_was_chosen_and_a_merge_takes_it_back(larisa: Person)
     merge_organisations(old.key, new.key, actor=larisa, now=NOON)
     theirs.refresh_from_db()
     assert theirs.organisation == old
+
+
+def test_the_page_of_a_split_says_at_once_what_is_missing_and_calls_nothing_optional(
+    larisa: Person, client: Client
+) -> None:
+    old = an_application(organisation=an_organisation("Две в одной")).organisation
+    assert old is not None
+    client.force_login(larisa)
+    client.cookies["django_language"] = "en"
+
+    asked = client.get(f"/organisations/{old.key}/split/").text
+    empty = client.post(f"/organisations/{old.key}/split/", {"name": ""})
+
+    name = re.findall(r'<input[^>]*name="name"[^>]*>', asked)[0]
+    assert ("(optional)" in asked, " required" in name) == (False, True)
+    told = "Give the other organisation a name.", "Choose at least one thing"
+    assert (empty.status_code, [one in empty.text for one in told]) == (422, [True, True])
+    assert 'href="#id_name"' in empty.text
 
 
 def test_a_split_without_a_name_or_a_row_is_refused(larisa: Person) -> None:

@@ -82,12 +82,22 @@ def letter_of_mailing(recipient: Recipient, names: Sequence[str]) -> Words:
 
 def link_to(key: UUID) -> str:
     """The one link of a letter: opens the message without signing in."""
-    return _address("notices:link", key)
+    return settings.SITE_URL + path_to(key)
+
+
+def path_to(key: UUID) -> str:
+    """The same, as pages of this site name it."""
+    return reverse("notices:link", kwargs={"key": key, "token": link_token(key)})
 
 
 def leave_link(key: UUID) -> str:
-    """Where such letters are given up."""
-    return _address("notices:stop", key)
+    """Where a mail program gives such letters up."""
+    return settings.SITE_URL + leave_path(key)
+
+
+def leave_path(key: UUID) -> str:
+    """The same, as pages of this site name it."""
+    return reverse("notices:stop", kwargs={"key": key, "token": link_token(key)})
 
 
 def part_names() -> dict[str, str]:
@@ -144,11 +154,6 @@ def draft_part_names() -> dict[str, str]:
 def for_chat(said: Said, link: str) -> str:
     """A message as one text that can be put into a chat."""
     return "\n\n".join(part for part in (said.subject, said.text, link) if part)
-
-
-def _address(name: str, key: UUID) -> str:
-    path = reverse(name, kwargs={"key": key, "token": link_token(key)})
-    return f"{settings.SITE_URL}{path}"
 
 
 def _said(name: str, values: Mapping[str, object]) -> Said:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sinergia.base.ui.templatetags.ui import inner_quotes
 from sinergia.organisations.models import Centre, CentreStaff, Organisation
 from sinergia.organisations.queries.roles import (
     ADMINISTRATOR,
@@ -91,7 +92,7 @@ def for_staff(
         request.capacity = chosen if chosen is not None and chosen.is_staff else work[0]
         if request.capacity != chosen:
             told = _("You act for %(centre)s now: this page belongs to its work.")
-            messages.info(request, told % {"centre": request.capacity.name})
+            messages.info(request, told % {"centre": inner_quotes(request.capacity.name)})
         request.session[CHOSEN] = request.capacity.code
         request.centre = centre_of(request.capacity)
         try:

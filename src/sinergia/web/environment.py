@@ -36,7 +36,7 @@ VARIABLES = [
     Variable("SINERGIA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Names the site answers to"),
     Variable(
         "SINERGIA_SITE_URL",
-        "guessed from the first of the names",
+        "where `serve` listens, or the first of the names",
         "Address of the site as letters name it: https://ngo.example.org",
     ),
     Variable("SINERGIA_HTTPS", "0", "1 where a proxy in front speaks https"),
@@ -199,7 +199,7 @@ def _site(url: str, host: str) -> str:
     if not url:
         name = host.lstrip(".*") or "localhost"
         is_near = name in ("localhost", "127.0.0.1")
-        return f"http://{name}:8000" if is_near else f"https://{name}"
+        return "http://127.0.0.1:8000" if is_near else f"https://{name}"
     if not _SITE.fullmatch(url):
         raise ConfigurationError("SINERGIA_SITE_URL: an address like https://ngo.example.org.")
     return url.rstrip("/")

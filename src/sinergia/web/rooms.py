@@ -33,9 +33,9 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         ),
     ),
     (
-        _("Messages and contacts"),
+        _("Mailings and contacts"),
         (
-            (_("Messages to organisations"), "register:mailings"),
+            (_("Mailings"), "register:mailings"),
             (_("Contacts"), "register:contacts"),
             (_("Lists of people"), "register:contact_lists"),
         ),

@@ -26,6 +26,11 @@ from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Theme
 
 Given = Mapping[str, object]  # field of the row to its clean value
+REMOVED = {  # how the journal calls it
+    Head: "organisation.head_removed",
+    Reach: "organisation.reach_removed",
+    BankAccount: "organisation.bankaccount_removed",
+}
 
 
 @transaction.atomic
@@ -161,8 +166,7 @@ def remove_row(row: Head | Reach | BankAccount, *, actor: Person, now: datetime)
     organisation = locked(row.organisation, actor)
     deleted, _ = type(row)._default_manager.filter(pk=row.pk).delete()  # noqa: SLF001  # public in Django
     if deleted:
-        code = type(row)._meta.model_name or ""  # noqa: SLF001  # public in Django
-        record(f"organisation.{code}_removed", about=organisation, actor=actor, at=now)
+        record(REMOVED[type(row)], about=organisation, actor=actor, at=now)
 
 
 @transaction.atomic

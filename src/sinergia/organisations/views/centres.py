@@ -207,7 +207,8 @@ def _centre_form(
     if centre is not None:
         served = [region.code for region in queries.regions_served(centre)]
         initial = {"time_zone": centre.time_zone, "regions": served}
-    return CentreForm(queries.free_regions(centre), request.POST or None, initial=initial)
+    offered, typed = queries.free_regions(centre), request.POST or None
+    return CentreForm(offered, typed, initial=initial, now=timezone.now())
 
 
 def _saved(form: CentreForm, save: Callable[..., Centre]) -> Centre | None:

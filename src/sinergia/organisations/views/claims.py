@@ -138,6 +138,9 @@ def refuse(request: SignedInRequest, key: UUID) -> HttpResponse:
     if form.is_valid() and is_saved(form, lambda given: say_no(str(given["reason"]))):
         messages.success(request, _("Refused: whoever asked reads why."))
         return redirect("register:claim", key)
+    found = _seen(request, key)  # as it stands by now
+    if found.settled_at:
+        messages.error(request, explain("claim_settled"))
     return _claim_page(request, found, form, status=422)
 
 

@@ -166,7 +166,7 @@ def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     content = (
         b"".join(csv_lines(papers.head(), lines))
         if form == "csv"
-        else xlsx_bytes(papers.head(), lines, sheet=_("Letters"))
+        else xlsx_bytes(papers.head(), lines, sheet=_("Mailings"))
     )
     response = HttpResponse(content, content_type=FILE_TYPES[form])
     response.headers["Content-Disposition"] = f'attachment; filename="mailing.{form}"'

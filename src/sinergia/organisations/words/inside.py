@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from sinergia.base.ui.templatetags.figures import day
+from sinergia.base.ui.templatetags.ui import inner_quotes
 from sinergia.engine.bank import fault_of_account, fault_of_bik, fault_of_correspondent
 from sinergia.organisations.models import BankAccount, Change, Head, Identifier, Paper
 from sinergia.organisations.queries.waiting import ENDS_SOON
@@ -82,7 +83,10 @@ def history_said(
 
 
 def _from_where(code: str, sources: Mapping[str, str]) -> str:
-    return _("file, source “%s”") % sources.get(code, code) if code else _("by hand")
+    if not code:
+        return _("by hand")
+    named: str = inner_quotes(sources.get(code, code))
+    return _("file, source “%s”") % named
 
 
 def _term(row: Head | Paper, end: date | None, words: Mapping[str, str], today: date) -> Term:

@@ -90,4 +90,4 @@ def _addressees(asked: OrganisationFilter, reader: Reader, *, is_news: bool) -> 
 def _crumbs() -> list[tuple[str, str]]:
     home = (str(pgettext_lazy("menu", "Home")), reverse("web:home"))
     above = [home, (_("Organisations"), reverse("organisations:list"))]
-    return [*above, (_("Message to what is filtered"), "")]
+    return [*above, (_("Mailing to what is filtered"), "")]
