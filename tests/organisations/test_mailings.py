@@ -55,6 +55,18 @@ def test_what_is_filtered_and_served_is_written_to_once(reader: Client) -> None:
     }
 
 
+def test_the_copy_for_a_chat_names_nobody(reader: Client) -> None:
+    reader.cookies["django_language"] = "ru"
+    reader.post("/organisations/message/?status=active", TEXT)
+    mailing = Mailing.objects.get()
+    reader.post(f"/mailings/{mailing.key}/send/")
+
+    page = unescape(reader.get(f"/mailings/{mailing.key}/").text)
+
+    assert "Встреча\n\nПриходите, коллеги." in page
+    assert "{name}" not in page
+
+
 def test_news_go_only_to_people_who_agreed(reader: Client) -> None:
     reader.post("/organisations/message/?status=active", TEXT | {"is_news": "on"})
 

@@ -14,10 +14,11 @@ from django.utils.translation import pgettext
 
 from sinergia.base.ui.parts import Tile
 from sinergia.base.ui.templatetags.figures import count
+from sinergia.engine.placeholders import filled
 from sinergia.engine.refusal import Gap
 from sinergia.notices.access import link_token
 from sinergia.notices.actions.sending import Words
-from sinergia.notices.models import Digest, Notice, Recipient
+from sinergia.notices.models import Digest, Mailing, Notice, Recipient
 from sinergia.notices.queries.mailings import Counts, sample_of
 
 SENT_TILES = ("opened", "to_phone", "came_back", "phoned")
@@ -154,6 +155,12 @@ def draft_part_names() -> dict[str, str]:
 def for_chat(said: Said, link: str) -> str:
     """A message as one text that can be put into a chat."""
     return "\n\n".join(part for part in (said.subject, said.text, link) if part)
+
+
+def mailing_for_chat(mailing: Mailing) -> str:
+    """The same of a message to many: nobody's name stands in a chat, whoever reads is meant."""
+    those = [pgettext("addressed in a chat", "colleagues")]
+    return for_chat(Said(filled(mailing.subject, those), filled(mailing.text, those)), "")
 
 
 def _said(name: str, values: Mapping[str, object]) -> Said:

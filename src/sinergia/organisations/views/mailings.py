@@ -221,7 +221,7 @@ def _results(request: StaffRequest, found: Mailing, counts: queries.Counts) -> d
     page = _recipients(request, found, part)
     return {
         "tiles": words.tiles_of(counts, is_sent=True, url=_url(found)),
-        "chat": words.for_chat(words.Said(found.subject, found.text), ""),
+        "chat": words.mailing_for_chat(found),
         "tabs": words.tabs_of(counts, part),
         "part": part,
         "page": page,
