@@ -156,4 +156,4 @@ def test_the_button_says_the_number_that_is_written_to(
 
     button = re.search(r'href="/organisations/message/\?[^"]+">([^<]+)</a>', listed)
     assert (button[1] if button else "") == told
-    assert re.search("Message to ([0-9]+)", message)[1] == (re.search("[0-9]+", told) or ["0"])[0]  # type: ignore[index]  # it is on every page
+    assert re.search("Mailing to ([0-9]+)", message)[1] == (re.search("[0-9]+", told) or ["0"])[0]  # type: ignore[index]  # it is on every page
