@@ -11,6 +11,7 @@ from sinergia.base.ui.templatetags.figures import day
 from sinergia.engine.bank import fault_of_account, fault_of_bik, fault_of_correspondent
 from sinergia.organisations.models import BankAccount, Change, Head, Identifier
 from sinergia.organisations.words import explain
+from sinergia.organisations.words.changes import value_said
 
 SOON = timedelta(days=60)  # before a term ends: an election takes a month
 
@@ -22,6 +23,18 @@ class Term:
     head: Head
     words: str
     kind: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A change as the history shows it: what about, what it was and became, by whom, from where."""
+
+    change: Change
+    what: str
+    before: str
+    after: str
+    who: str
+    source: str
 
 
 def heads_said(heads: Sequence[Head], *, today: date) -> list[Term]:
@@ -40,16 +53,16 @@ def numbers_said(numbers: Sequence[Identifier]) -> list[tuple[Identifier, str]]:
     return [(one, form if one.scheme == Identifier.Scheme.KPP else checked) for one in numbers]
 
 
-def history_said(
-    changes: Sequence[Change], names: Mapping[UUID, str]
-) -> list[tuple[Change, str, str, str]]:
-    """Each change with what it was about, who wrote it, and from where."""
+def history_said(changes: Sequence[Change], names: Mapping[UUID, str]) -> list[Line]:
+    """Each change in words. names: by the keys of accounts."""
     return [
-        (
-            change,
-            explain(f"field_{change.field}"),
-            names.get(change.actor_key) or _("an account that is no more"),
-            _("file, source “%s”") % change.source if change.source else _("by hand"),
+        Line(
+            change=change,
+            what=explain(f"field_{change.field}"),
+            before=value_said(change.field, change.before),
+            after=value_said(change.field, change.after),
+            who=names.get(change.actor_key) or _("an account that is no more"),
+            source=_("file, source “%s”") % change.source if change.source else _("by hand"),
         )
         for change in changes
     ]
