@@ -14,7 +14,7 @@ from sinergia.applications.queries.doubts import open_doubts
 from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre
 from sinergia.organisations.queries import waiting
-from sinergia.organisations.queries.doubles import pairs_for
+from sinergia.organisations.queries.doubles import pairs_for, pairs_to_settle
 from sinergia.organisations.queries.roles import Capacity, centre_of
 from sinergia.organisations.words.claims import asked_said
 from sinergia.people.http import SignedInRequest, for_signed_in
@@ -63,6 +63,7 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
             number,
         )
         yield Task(number, words, reverse("applications:queue"))
+        yield _pairs(pairs_for(None).count())
 
 
 def _tasks_of_staff(centre: Centre) -> Iterator[Task]:
@@ -76,9 +77,7 @@ def _tasks_of_staff(centre: Centre) -> Iterator[Task]:
         "question of a load awaits a decision", "questions of loads await a decision", number
     )
     yield Task(number, words, reverse("register:questions"))
-    number = pairs_for(centre).count()
-    words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
-    yield Task(number, words, reverse("register:doubles"))
+    yield _pairs(pairs_to_settle(centre).count())
     number = waiting.terms_ending(centre, today=timezone.localdate()).count()
     words = ngettext(
         "head’s term of office has ended or ends soon",
@@ -86,6 +85,11 @@ def _tasks_of_staff(centre: Centre) -> Iterator[Task]:
         number,
     )
     yield Task(number, words, reverse("register:terms"))
+
+
+def _pairs(number: int) -> Task:
+    words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
+    return Task(number, words, reverse("register:doubles"))
 
 
 def _claims(number: int, capacity: Capacity) -> Task:
