@@ -16,6 +16,7 @@ from sinergia.base.journal.models import Entry
 from sinergia.organisations import models as register
 from sinergia.organisations.actions.merging import merge_organisations, undo_merge
 from sinergia.organisations.models import Merge, MergedRow, Organisation
+from sinergia.organisations.queries.merging import rows_to_part
 from sinergia.organisations.queries.relations import relations
 from sinergia.organisations.words.rows import row_told
 from tests.arrange import (
@@ -210,6 +211,21 @@ def test_a_comparison_asks_once_each_table_that_knows_the_one_that_goes(client: 
 
     assert (page.status_code, len(of_nothing)) == (200, AROUND)
     assert len(of_all) == AROUND + len(tables)
+
+
+@pytest.mark.django_db
+def test_the_page_that_splits_asks_once_each_table_that_may_be_parted(client: Client) -> None:
+    a_load()
+    client.force_login(a_consultant(centre=a_centre(region=a_region())))
+    old = an_organisation("Две в одной")
+    for name in MAKERS.keys() - {CENTRE}:
+        MAKERS[name](old)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(f"/organisations/{old.key}/split/")
+
+    assert page.status_code == 200
+    assert len(asked) == len(rows_to_part(old)) + 7 < 20
 
 
 def whole(row: Model) -> str:

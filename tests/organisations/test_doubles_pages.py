@@ -195,6 +195,16 @@ def test_what_a_centre_keeps_for_itself_is_counted_and_not_shown_to_an_administr
     assert "Поссорились" not in page
 
 
+def test_two_who_tell_a_pair_apart_are_both_answered(world: World) -> None:
+    one, other = two_of_one_region()
+    raise_pair(one.pk, other.pk, reason="typed", now=NOON)
+    pair, client = Pair.objects.get(), signed_in(world.larisa)
+
+    answers = [client.post(f"/doubles/{pair.key}/apart/").status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+
+
 def test_where_rows_stand_in_the_way_no_button_offers_to_merge(world: World) -> None:
     one, other = two_of_one_region()
     for organisation, ogrn in ((one, "1027700132195"), (other, "1037739010891")):

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
@@ -161,6 +161,21 @@ def test_what_both_have_is_kept_once_and_undo_brings_the_other_back(larisa: Pers
     assert register.OrganisationTheme.objects.count() == 2
     theirs.refresh_from_db()
     assert (theirs.organisation, theirs.role) == (gone, "editor")
+
+
+@pytest.mark.parametrize(("role", "until"), [("editor", None), ("leader", NOON)])
+def test_nobody_loses_a_place_or_the_lead_by_a_merge(
+    role: str, until: datetime | None, larisa: Person
+) -> None:
+    kept, gone = an_organisation("Первая"), an_organisation("Вторая")
+    tamara = a_leader("tamara", organisation=gone)
+    register.Membership.objects.create(
+        organisation=kept, person=tamara, role=role, since=NOON, until=until
+    )
+
+    gaps = refusal_of(lambda: merge_organisations(kept.key, gone.key, actor=larisa, now=NOON))
+
+    assert gaps == [Gap("merge_clashes", "organisations.membership", {"number": 1})]
 
 
 def test_counts_are_those_of_the_rows(larisa: Person) -> None:

@@ -14,7 +14,7 @@ from sinergia.base.journal.models import Entry
 from sinergia.notices.models import Notice
 from sinergia.organisations.actions.arrivals import PATIENCE, escalate_moves
 from sinergia.organisations.actions.questions import Answer, settle_question
-from sinergia.organisations.models import Centre, Organisation, Question
+from sinergia.organisations.models import Centre, CentreRegion, Organisation, Question
 from sinergia.organisations.queries.questions import QuestionFilter, open_questions
 from sinergia.people.models import Person
 from sinergia.places.models import Region
@@ -102,7 +102,7 @@ def test_a_neighbour_does_not_take_an_organisation_over_by_a_file_of_her_own(
     assert organisation(1).region == world.here
     assert open_questions(world.larisa, QuestionFilter()).get() == asked
     assert status == 422
-    assert "the answer of the centre “Центр А”" in page
+    assert "serves the organisation now: Центр А." in page
     assert "As the file says: " not in page
 
 
@@ -137,6 +137,17 @@ def test_an_administrator_lets_it_go_too_and_the_whole_centre_knows(
     settle(asked, Result.TAKEN, world.olga)
 
     assert told()[2:] == [("nina", CAME), ("larisa", LEFT), ("galina", LEFT)]
+
+
+def test_within_the_regions_of_one_centre_nothing_has_left_it(tmp_path: Path, world: World) -> None:
+    CentreRegion.objects.filter(region=world.next_door).update(centre=world.centre_of(world.here))
+    row = a_row(1, region=world.next_door.name_ru)
+    load_rows(tmp_path, row, actor=world.olga)
+    Notice.objects.all().delete()
+
+    settle(Question.objects.get(code="region_changed"), Result.TAKEN, world.larisa)
+
+    assert told() == [("galina", CAME)]
 
 
 def test_what_nobody_serves_is_let_go_by_whoever_loaded(tmp_path: Path, world: World) -> None:

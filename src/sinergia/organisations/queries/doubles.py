@@ -53,9 +53,25 @@ def made_since(moment: datetime) -> frozenset[int]:
     return frozenset(changed.order_by().values_list("pk", flat=True))
 
 
+def all_pairs_for(centre: Centre | None) -> QuerySet[Pair]:
+    """Suspicions of a centre, settled ones too; for administrators (none), what no centre settles.
+
+    Of a centre: at least one side is in its regions, the other is too, or everybody sees it.
+    """
+    places = ("first__region", "first__municipality", "second__region", "second__municipality")
+    found = Pair.objects.select_related("first", "second", *places)
+    if centre is None:
+        return found.filter(_is_of_no_one_centre("first__region", "second__region"))
+    regions = centre.regions.values("region")
+    first, second = Q(first__region__in=regions), Q(second__region__in=regions)
+    return found.filter(
+        (first & second) | (first & Q(second__is_public=True)) | (second & Q(first__is_public=True))
+    )
+
+
 def pairs_for(centre: Centre | None) -> QuerySet[Pair]:
     """Open suspicions of a centre; for administrators (none), those that no one centre settles."""
-    return _pairs(centre).filter(settled_at=None)
+    return all_pairs_for(centre).filter(settled_at=None)
 
 
 def pairs_to_settle(centre: Centre) -> QuerySet[Pair]:
@@ -67,13 +83,17 @@ def pairs_to_settle(centre: Centre) -> QuerySet[Pair]:
 
 def settled_for(centre: Centre | None) -> QuerySet[Pair]:
     """Pairs that somebody said are two, the last one first."""
-    found = _pairs(centre).filter(settled_at__isnull=False)
+    found = all_pairs_for(centre).filter(settled_at__isnull=False)
     return found.select_related("settled_by").order_by("-settled_at", "-pk")
 
 
 def pair_of(centre: Centre | None, one: UUID, other: UUID) -> Pair | None:
     """The suspicion about two, open or settled, where it is shown to a centre."""
-    return _pairs(centre).filter(first__key__in=[one, other], second__key__in=[one, other]).first()
+    return (
+        all_pairs_for(centre)
+        .filter(first__key__in=[one, other], second__key__in=[one, other])
+        .first()
+    )
 
 
 def merges_for(centre: Centre | None) -> QuerySet[Merge]:
@@ -98,19 +118,6 @@ def told_of(merge: Merge) -> Organisation:
     (stored,) = serializers.deserialize("json", json.loads(bytes(merge.content))["values"]["row"])
     assert isinstance(stored.object, Organisation)  # noqa: S101  # we wrote it so
     return stored.object
-
-
-def _pairs(centre: Centre | None) -> QuerySet[Pair]:
-    """Of a centre: at least one side is in its regions, the other too or everybody sees it."""
-    places = ("first__region", "first__municipality", "second__region", "second__municipality")
-    found = Pair.objects.select_related("first", "second", *places)
-    if centre is None:
-        return found.filter(_is_of_no_one_centre("first__region", "second__region"))
-    regions = centre.regions.values("region")
-    first, second = Q(first__region__in=regions), Q(second__region__in=regions)
-    return found.filter(
-        (first & second) | (first & Q(second__is_public=True)) | (second & Q(first__is_public=True))
-    )
 
 
 def _is_of_no_one_centre(one: str, other: str) -> Q:

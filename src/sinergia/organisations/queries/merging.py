@@ -11,6 +11,7 @@ from sinergia.engine.refusal import Gap
 from sinergia.organisations.models import (
     Acquaintance,
     Card,
+    Change,
     FormerKey,
     FormerName,
     Identifier,
@@ -100,8 +101,8 @@ def plan_of(kept: Organisation, gone: Organisation) -> Plan:
 def rows_to_part(organisation: Organisation) -> list[tuple[Relation, list[tuple[str, Model]]]]:
     """Rows that may go to another organisation when one is split, each by its token.
 
-    A token is the row's key; of an identifier its scheme. Rows without an address of their own
-    (themes, records of sources, history) stay.
+    A token is the row's key; of an identifier its scheme. History stays, and rows without an
+    address of their own (themes, records of sources).
     """
     return [
         (relation, [(_token(row), row) for row in relation.rows(organisation)])
@@ -111,7 +112,7 @@ def rows_to_part(organisation: Organisation) -> list[tuple[Relation, list[tuple[
 
 
 def _has_key(relation: Relation) -> bool:
-    is_kept = relation.model in (Pair, Merge, FormerKey, Succession)
+    is_kept = relation.model in (Change, FormerKey, Merge, Pair, Succession)
     names = {one.name for one in relation.model._meta.local_fields}  # noqa: SLF001  # public
     is_single = relation.model._meta.get_field(relation.field).one_to_one  # noqa: SLF001
     return "key" in names and not is_kept and not is_single
@@ -155,9 +156,10 @@ def _portion(
     moving, aside, clashing = [], [], []
     for row in theirs:
         is_left = isinstance(row, OrganisationTheme) and row.theme.region_id != region
+        is_twin = relation.model in TWINS and not _says_more(row, ours)
         if not is_left and not _clashes(relation, row, ours, kept):
             moving.append(row)
-        elif is_left or relation.model in TWINS or _says_the_same(row, ours, kept):
+        elif is_left or is_twin or _says_the_same(row, ours, kept):
             aside.append(row)
         else:
             clashing.append(row)
@@ -181,6 +183,15 @@ def _says_the_same(row: Model, ours: Sequence[Model], kept: Organisation) -> boo
         numbers = {(one.scheme, one.value) for one in ours if isinstance(one, Identifier)}
         return is_kpp or (row.scheme, row.value) in numbers
     return _is_between(row, kept)
+
+
+def _says_more(row: Model, ours: Sequence[Model]) -> bool:
+    """Whether a person would lose a place in the team, or the lead of it, with this row."""
+    if not isinstance(row, Membership) or row.until is not None:
+        return False
+    known = [one for one in ours if isinstance(one, Membership) and one.person_id == row.person_id]
+    leads = row.role == Membership.Role.LEADER
+    return any(one.until is not None or (leads and one.role != row.role) for one in known)
 
 
 def _is_between(row: Model, kept: Organisation) -> bool:

@@ -120,7 +120,7 @@ def merges(request: KeeperRequest) -> HttpResponse:
 @for_keepers
 def tell_apart(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Say that the two are two."""
-    pair = get_object_or_404(queries.pairs_for(request.centre), key=key)
+    pair = get_object_or_404(queries.all_pairs_for(request.centre), key=key)
     actions.tell_apart(pair.key, actor=request.user, now=timezone.now())
     messages.success(request, _("Noted: they are two. It is not asked again."))
     return redirect("register:doubles")
@@ -130,7 +130,7 @@ def tell_apart(request: KeeperRequest, key: UUID) -> HttpResponse:
 @for_keepers
 def ask_again(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Take back that the two are two."""
-    pair = get_object_or_404(queries.settled_for(request.centre), key=key)
+    pair = get_object_or_404(queries.all_pairs_for(request.centre), key=key)
     actions.ask_again(pair.key, actor=request.user, now=timezone.now())
     messages.success(request, _("Taken back: the pair is among the suspected ones again."))
     return redirect("register:doubles")
@@ -140,7 +140,7 @@ def ask_again(request: KeeperRequest, key: UUID) -> HttpResponse:
 @for_keepers
 def put_to_administrators(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Ask those who may to settle a pair across a border."""
-    pair = get_object_or_404(queries.pairs_for(request.centre), key=key)
+    pair = get_object_or_404(queries.all_pairs_for(request.centre), key=key)
     actions.ask_administrators(pair.key, actor=request.user, now=timezone.now())
     messages.success(request, _("Administrators and the other centre are told."))
     return redirect("register:compare", pair.first.key, pair.second.key)
@@ -160,7 +160,7 @@ def split(request: KeeperRequest, key: UUID) -> HttpResponse:
                 form.add_error(gap.path if gap.path in form.fields else None, explain(gap.code))
         else:
             messages.success(request, _("Now there are two. Merging them takes it back."))
-            return redirect("organisations:detail", new.key)
+            return redirect("register:inside", new.key)
     status = 422 if form.is_bound else 200
     return render(request, "register/doubles/split.html", {"old": old, "form": form}, status=status)
 
@@ -222,6 +222,7 @@ def _compared(
         "sides": sides_shown(plan),
         "portions": portions_shown(plan, is_internal=request.centre is not None),
         "is_refused": bool(plan.clashes or plan.faults),
+        "is_centre": request.centre is not None,
         "faults": [explain(fault.code) for fault in plan.faults],
         "gaps": gaps_said(refusal.gaps) if refusal is not None else [],
     }

@@ -107,5 +107,5 @@ def _shown(question: Question, values: Values, asked: Centre | None) -> Shown:
         field=field_said(question.field) if has_field else "",
         ours=values.said(question.field, question.ours) if has_field else "",
         theirs=values.said(question.field, question.theirs) if has_field else question.theirs,
-        waits=asked.organisation.name if asked is not None else "",
+        waits=asked.organisation.short_name or asked.organisation.name if asked else "",
     )

@@ -56,7 +56,7 @@ def _said(row: Model, path: str) -> str:
         of = getattr(of, step, None)
     value = getattr(of, name, None)
     if isinstance(row, Change) and name in ("before", "after"):
-        return value_said(row.field, str(value))
+        return value_said(row.field, str(value)) if value else ""
     if isinstance(value, date):
         return day(value)
     shown = getattr(of, f"get_{name}_display", None)
