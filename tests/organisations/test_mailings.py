@@ -124,6 +124,44 @@ def test_a_message_without_a_text_is_refused_and_keeps_what_was_typed(reader: Cl
     assert not Mailing.objects.exists()
 
 
+def close(name: str) -> None:
+    Organisation.objects.filter(name=name).update(status="closed")
+    recount_register()
+
+
+def test_closed_ones_are_counted_and_left_out_unless_somebody_wants_them(reader: Client) -> None:
+    close("Вторая")
+    form = reader.get("/organisations/message/?q=", headers={"accept-language": "en"})
+    assert "Closed among them: 1." in form.content.decode()
+    assert 'name="leaves_out_closed"' in form.content.decode()
+    assert "checked" in form.content.decode()
+
+    reader.post("/organisations/message/", TEXT | {"leaves_out_closed": "on"})
+    assert "Вторая" not in written()
+
+    Mailing.objects.all().delete()
+    answer = reader.post("/organisations/message/", TEXT)
+    assert "Вторая" in written()
+    draft = reader.get(answer.headers["Location"], headers={"accept-language": "en"})
+    assert "Closed organisations among the recipients: 1" in draft.content.decode()
+
+
+def test_who_filters_closed_ones_means_them(reader: Client) -> None:
+    close("Вторая")
+    form = reader.get("/organisations/message/?status=closed").content.decode()
+
+    reader.post("/organisations/message/?status=closed", TEXT)
+
+    assert 'name="leaves_out_closed"' not in form
+    assert list(written()) == ["Вторая"]
+
+
+def test_where_none_is_closed_nothing_is_asked(reader: Client) -> None:
+    form = reader.get("/organisations/message/?status=active").content.decode()
+
+    assert 'name="leaves_out_closed"' not in form
+
+
 def test_who_is_found_but_not_served_is_said_and_not_written_to(reader: Client) -> None:
     page = reader.get("/organisations/message/?region=XB-YAR").content.decode()
 

@@ -16,7 +16,7 @@ from sinergia.base.errands.queries import given_up_errands
 from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import waiting
-from sinergia.organisations.queries.doubles import pairs_for
+from sinergia.organisations.queries.doubles import pairs_for, pairs_to_settle
 from sinergia.organisations.queries.questions import QuestionFilter, open_questions
 from sinergia.organisations.queries.roles import OFFICIAL, Capacity, centre_of, served
 from sinergia.organisations.words.claims import asked_said
@@ -75,6 +75,7 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
         )
         yield Task(number, words, reverse("operations:errands") + "?state=given_up")
         yield _questions(person)
+        yield _pairs(pairs_for(None).count())
 
 
 def _questions(person: Person) -> Task:
@@ -93,9 +94,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     )
     yield Task(number, words, reverse("register:claims"))
     yield _questions(person)
-    number = pairs_for(centre).count()
-    words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
-    yield Task(number, words, reverse("register:doubles"))
+    yield _pairs(pairs_to_settle(centre).count())
     terms = reverse("register:terms")
     yield from _ending(served(centre), terms, f"{terms}?of=papers")
 
@@ -132,6 +131,11 @@ def _ending(organisations: QuerySet[Organisation], heads: str, papers: str) -> I
         number,
     )
     yield Task(number, words, papers)
+
+
+def _pairs(number: int) -> Task:
+    words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
+    return Task(number, words, reverse("register:doubles"))
 
 
 def _claims(number: int, capacity: Capacity) -> Task:

@@ -53,6 +53,13 @@ ADMINISTRATOR: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         ),
     ),
     (
+        _("The register"),
+        (
+            (_("Suspected doubles"), "register:doubles"),
+            (_("What was merged"), "register:merges"),
+        ),
+    ),
+    (
         _("Who works here"),
         (
             (_("Accounts"), "people:people"),

@@ -1,7 +1,7 @@
 """Rules of the inner pages: the organisation's own people and the centre that serves it."""
 
 from sinergia.organisations.actions import lifecycle, notes, papers, telling
-from sinergia.organisations.models import Organisation
+from sinergia.organisations.models import Identifier, Organisation
 from tests.arrange import NOON, an_organisation, an_upload
 from tests.house.matrix.rule import STAFF, TEAM, Rule, answers
 from tests.house.matrix.world import World
@@ -10,6 +10,8 @@ INSIDE = answers(200, *TEAM, *STAFF, others=404)
 PRESSED = answers(302, *TEAM, *STAFF, others=404)
 ITS_OWN = answers(302, *TEAM, others=404, consultant=403, head=403)  # they confirm for themselves
 CENTRE = answers(200, *STAFF, neighbour=404)
+# What the register says is written by the centre; administrators keep what no centre serves.
+KEPT = answers(200, *STAFF, neighbour=404, administrator=404)
 ONE = {"key": "organisation"}
 ROW = ONE | {"kind": "heads", "row": "head row"}
 NOTE = ONE | {"note": "note"}
@@ -18,13 +20,20 @@ RULES: dict[str, Rule] = {
     "register:inside": Rule(INSIDE, names=ONE, most_queries=24),
     "register:history": Rule(INSIDE, names=ONE),
     "register:details": Rule(INSIDE, names=ONE),
-    "register:number": Rule(CENTRE, names=ONE),
-    "register:status": Rule(CENTRE, names=ONE),
-    "register:succession": Rule(CENTRE, names=ONE),
-    "register:remove_succession": Rule(
-        answers(302, *STAFF, neighbour=404), "post", ONE | {"row": "succession"}
+    # Nobody serves it: each centre may say that it is of one of its own regions.
+    "register:place": Rule(
+        answers(200, *STAFF, "neighbour", "administrator"), names={"key": "placeless"}
     ),
-    "register:double": Rule(CENTRE, names=ONE, query="q=чужие"),
+    "register:number": Rule(KEPT, names=ONE),
+    "register:remove_number": Rule(KEPT, names=ONE | {"scheme": "RU-OGRN"}),
+    "register:status": Rule(KEPT, names=ONE),
+    "register:succession": Rule(KEPT, names=ONE),
+    "register:remove_succession": Rule(
+        answers(302, *STAFF, neighbour=404, administrator=404),
+        "post",
+        ONE | {"row": "succession"},
+    ),
+    "register:double": Rule(KEPT, names=ONE, query="q=чужие"),
     "register:card": Rule(INSIDE, names=ONE),
     "register:themes": Rule(INSIDE, names=ONE),
     "register:places": Rule(INSIDE, names=ONE, most_queries=24),
@@ -42,11 +51,14 @@ RULES: dict[str, Rule] = {
 
 
 def samples(world: World) -> dict[str, str]:
-    """A head, a scanned paper, a note of the head of the centre, a group of which the team is."""
+    """A head, a scanned paper, a note, a number, and a group of which the team is too."""
     head = world.people["head"]
     group = world.organisation
     Organisation.objects.filter(pk=group.pk).update(kind="group")
     group.refresh_from_db()
+    Identifier.objects.create(organisation=group, scheme="RU-OGRN", value="1027700132195")
+    placeless = an_organisation("Ничьи")
+    Organisation.objects.filter(pk=placeless.pk).update(region=None)
     row = telling.write_head(group, {"name": "Яровая Т. И."}, actor=head, now=NOON)
     scanned = {"kind": "charter", "file": an_upload(head)}
     paper = papers.write_paper(group, scanned, actor=head, now=NOON)
@@ -57,7 +69,7 @@ def samples(world: World) -> dict[str, str]:
         actor=head,
         now=NOON,
     )
-    return {"succession": str(became.key)} | {
+    return {"succession": str(became.key), "placeless": str(placeless.key)} | {
         "head row": str(row.key),
         "paper": str(paper.key),
         "note": str(note.key),
