@@ -224,7 +224,7 @@ def _told(capacity: Capacity) -> str:
     if not capacity.is_staff:
         return _("You act as an administrator of the site now: this page belongs to that work.")
     told = _("You act for %(centre)s now: this page belongs to its work.")
-    return told % {"centre": capacity.name}
+    return told % {"centre": inner_quotes(capacity.name)}
 
 
 def _is_staff_or_administrator(one: Capacity) -> bool:
