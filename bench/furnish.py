@@ -124,6 +124,7 @@ def write_rows(
     )  # fmt: skip
     put = ", ".join(f"{column} = %s" for column in columns)
     with connection.cursor() as cursor:
+        put += ", closed_on = NULL"  # the day of a list would come before the registration
         sql = f"UPDATE organisations_organisation SET {put} WHERE id = %s"  # noqa: S608  # our own names
         cursor.executemany(sql, rows)
 

@@ -8,7 +8,7 @@ from django.test import Client
 from sinergia.applications.models import Application, Doubt
 from sinergia.base.files.actions import begin_upload, fill_upload, keep_upload
 from sinergia.base.files.http import accept
-from sinergia.base.files.models import DOCUMENT, StoredFile
+from sinergia.base.files.models import DOCUMENT, StoredFile, Upload
 from sinergia.base.tables.models import Load
 from sinergia.calls.models import Call, Direction, Fund, Outcome, StatusWord
 from sinergia.engine.text import fold
@@ -232,10 +232,14 @@ def sign_in_twice(client: Client, person: Person) -> None:
     session.save()
 
 
+def an_upload(actor: Person, content: bytes = b"Charter", name: str = "charter.txt") -> Upload:
+    """A file that has come, was found fit and waits for a room to keep it."""
+    upload = begin_upload(DOCUMENT, name=name, size=len(content), actor=actor, now=NOON)
+    return accept(fill_upload(upload, [content]), now=NOON)
+
+
 def a_stored_file(
     actor: Person, content: bytes = b"Charter", name: str = "charter.txt"
 ) -> StoredFile:
     """A file that a room keeps, its bytes in the store of the tests."""
-    upload = begin_upload(DOCUMENT, name=name, size=len(content), actor=actor, now=NOON)
-    accepted = accept(fill_upload(upload, [content]), now=NOON)
-    return keep_upload(accepted, actor=actor, now=NOON)
+    return keep_upload(an_upload(actor, content, name), actor=actor, now=NOON)

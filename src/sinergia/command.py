@@ -7,10 +7,12 @@ from difflib import get_close_matches
 from gettext import translation
 from importlib import import_module
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 BAD_USE = 2
+NEAR = ("localhost", "127.", "[::1]", "*")  # names of whatever machine one sits at
 PIPE_CLOSED = 141  # what a shell gives a program whose reader went away
 
 
@@ -182,6 +184,8 @@ def answer(given: Sequence[str]) -> int:
         return mistake(unknown_command(given))
     for fault in faults_in(COMMANDS[name], rest):
         return mistake(fault + " " + say(gettext_noop("See: sinergia %s --help")) % name)
+    if given[0] in ("demo", "serve"):
+        os.environ.setdefault("SINERGIA_SITE_URL", served_at(rest))
     if given[0] == "demo":  # its own folder, so that it never meets real data
         os.environ.setdefault("SINERGIA_DATA_DIR", "~/.local/share/sinergia-demo")
         os.environ.setdefault("SINERGIA_DEMO", "1")
@@ -197,6 +201,23 @@ def split_name(given: Sequence[str]) -> tuple[str, Sequence[str]]:
         if name in COMMANDS:
             return name, given[length:]
     return "", given
+
+
+def served_at(rest: Sequence[str]) -> str:
+    """Give the address that letters are to lead to; "" where the site has a name of its own."""
+    if not os.environ.get("SINERGIA_ALLOWED_HOSTS", "localhost").startswith(NEAR):
+        return ""
+    host = value_in(rest, "--host") or "127.0.0.1"
+    port = int(value_in(rest, "--port") or 8000)
+    is_plain = all(sign.isalnum() or sign in ".-" for sign in host) and host != "0.0.0.0"  # noqa: S104  # compared, not bound
+    name = host if is_plain else "127.0.0.1"
+    return f"http://{name}:{port}" if port < 65536 else ""
+
+
+def value_in(rest: Sequence[str], name: str) -> str:
+    """What was typed for an option, `--port 80` or `--port=80`; "" where it was not."""
+    pairs = [*pairwise(rest), *(word.partition("=")[::2] for word in rest)]
+    return next((value for word, value in pairs if word == name), "")
 
 
 def unknown_command(given: Sequence[str]) -> str:

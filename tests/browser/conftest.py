@@ -32,6 +32,7 @@ FLAGS = [
 LOCALES = {"ru": "ru-RU", "en": "en-GB"}
 
 OpenPage = Callable[..., Page]
+SignIn = Callable[[Page, Person], None]
 
 
 @pytest.fixture(scope="session")
@@ -146,7 +147,7 @@ def axe() -> Callable[[Page], list[str]]:
 
 
 @pytest.fixture
-def sign_in(site: LiveServer) -> Callable[[Page, Person], None]:
+def sign_in(site: LiveServer) -> SignIn:
     """Let a window be somebody's, without the walk through the sign-in page."""
 
     def enter(page: Page, person: Person) -> None:

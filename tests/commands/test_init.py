@@ -12,7 +12,7 @@ def test_init_prepares_and_gives_a_link(empty: Installation) -> None:
     assert done.returncode == 0
     assert re.fullmatch(
         r"Administrator olga@example\.org\. The link sets the password once, within the hour:\n"
-        r"http://localhost:8000/first/[0-9a-f-]{36}/[\w-]+/\n",
+        r"http://127\.0\.0\.1:8000/first/[0-9a-f-]{36}/[\w-]+/\n",
         done.stdout,
     )
 

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from sinergia.command import served_at
 from tests.commands.installation import Installation, free_port
 
 
 @contextmanager
 def serving(
-    installation: Installation, port: int
+    installation: Installation, port: int, **more: str
 ) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """A server that has said where it is; ended whatever happens."""
-    server = installation.start("serve", "--port", str(port))
+    server = installation.start("serve", "--port", str(port), **more)
     lines: list[str] = []
     try:
         assert server.stdout is not None
@@ -85,6 +86,44 @@ def test_a_worker_that_falls_is_started_again(prepared: Installation) -> None:
             time.sleep(0.1)
 
         assert worker_below(server.pid) not in (0, first)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "http://127.0.0.1:{port}"),
+        ({"SINERGIA_ALLOWED_HOSTS": "ngo.example.org"}, ""),
+        ({"SINERGIA_SITE_URL": "https://ngo.example.org"}, "https://ngo.example.org"),
+    ],
+)
+def test_letters_lead_to_where_the_site_is_served(
+    given: dict[str, str], expected: str, prepared: Installation
+) -> None:
+    port = free_port()
+    with serving(prepared, port, **given) as (server, _):
+        worker = Path(f"/proc/{worker_below(server.pid)}/environ").read_text()
+
+    told = dict(line.partition("=")[::2] for line in worker.split("\0"))
+    assert told["SINERGIA_SITE_URL"] == expected.format(port=port)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("", "http://127.0.0.1:8000"),
+        ("--port=8131", "http://127.0.0.1:8131"),
+        ("--host 0.0.0.0 --port 8131", "http://127.0.0.1:8131"),
+        ("--port 80 --host ::", "http://127.0.0.1:80"),
+        ("--host 192.168.0.7", "http://192.168.0.7:8000"),
+        ("--port 123456", ""),  # refused by the command itself, in its own words
+    ],
+)
+def test_the_address_of_letters_is_read_off_the_command_line(
+    line: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SINERGIA_ALLOWED_HOSTS", raising=False)
+
+    assert served_at(line.split()) == expected
 
 
 def worker_below(pid: int) -> int:

@@ -1,18 +1,24 @@
 """A merge moves a row of every table that knows an organisation, and undo brings each back."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.core import serializers
+from django.db import connection
 from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from sinergia.base.journal.models import Entry
 from sinergia.organisations import models as register
 from sinergia.organisations.actions.merging import merge_organisations, undo_merge
 from sinergia.organisations.models import Merge, MergedRow, Organisation
-from sinergia.organisations.queries.merging import relations
+from sinergia.organisations.queries.merging import rows_to_part
+from sinergia.organisations.queries.relations import relations
+from sinergia.organisations.words.rows import row_told
 from tests.arrange import (
     NOON,
     a_centre,
@@ -148,6 +154,9 @@ MAKERS: dict[str, Maker] = {
     ),
     "organisations.pair.first": lambda one: a_pair(one, is_first=True),
     "organisations.pair.second": lambda one: a_pair(one, is_first=False),
+    "organisations.paper.organisation": lambda one: register.Paper.objects.create(
+        organisation=one, kind="charter", entered_by=one.key, made_at=NOON
+    ),
     "organisations.post.organisation": a_contact_post,
     "organisations.question.organisation": a_question,
     "organisations.reach.organisation": lambda one: register.Reach.objects.create(
@@ -161,6 +170,65 @@ MAKERS: dict[str, Maker] = {
 
 def test_every_table_that_knows_an_organisation_has_a_row_here() -> None:
     assert sorted(MAKERS) == [f"{one.label}.{one.field}" for one in relations()]
+
+
+KEY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
+CENTRE = "organisations.centre.organisation"  # two centres stand in the way of one another
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_row_of_every_table_is_told_in_words(name: str) -> None:
+    a_load()
+    a_centre(region=a_region())
+    row = MAKERS[name](an_organisation("Уходит"))
+
+    told = row_told(row)
+
+    fields = type(row)._meta.get_fields()
+    choices = {str(getattr(row, one.name)) for one in fields if getattr(one, "choices", None)}
+    assert told not in ("", f"table_{row._meta.label_lower}")
+    assert (KEY.search(told), choices & set(told.split())) == (None, set())
+
+
+# The session, who reads and what they may be, their centre and its regions, the two, their numbers,
+# which tables know the one that goes, messages that were not seen.
+AROUND = 9
+
+
+@pytest.mark.django_db
+def test_a_comparison_asks_once_each_table_that_knows_the_one_that_goes(client: Client) -> None:
+    a_load()
+    client.force_login(a_consultant(centre=a_centre(region=a_region())))
+    kept, gone = an_organisation("Остаётся"), an_organisation("Уходит")
+    address = f"/doubles/{kept.key}/{gone.key}/"
+    with CaptureQueriesContext(connection) as of_nothing:
+        client.get(address)
+    names = [name for name in MAKERS if name != CENTRE]
+    for name in names:
+        MAKERS[name](gone)
+    tables = {name.rpartition(".")[0] for name in names}
+
+    with CaptureQueriesContext(connection) as of_all:
+        page = client.get(address)
+
+    assert (page.status_code, len(of_nothing)) == (200, AROUND)
+    assert len(of_all) == AROUND + len(tables)
+
+
+@pytest.mark.django_db
+def test_the_page_that_splits_asks_once_each_table_that_may_be_parted(client: Client) -> None:
+    a_load()
+    client.force_login(a_consultant(centre=a_centre(region=a_region())))
+    old = an_organisation("Две в одной")
+    for name in MAKERS.keys() - {CENTRE}:
+        MAKERS[name](old)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(f"/organisations/{old.key}/split/")
+
+    assert page.status_code == 200
+    assert len(asked) == len(rows_to_part(old)) + 7 < 20
 
 
 def whole(row: Model) -> str:

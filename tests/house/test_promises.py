@@ -6,7 +6,10 @@ from django.apps import apps
 from sinergia.base.errands.actions import function_of
 from sinergia.base.errands.periodic import PERIODIC
 from sinergia.base.errands.words import explain
-from tests.house.source import PACKAGE, files, tree_of
+from sinergia.base.journal.words import explain as explain_entry
+from sinergia.organisations.actions.telling import REMOVED
+from sinergia.people.adapters import EVENTS
+from tests.house.source import PACKAGE, files, shown, tree_of
 
 
 def first_words(*callers: str, under: str = "") -> Iterator[str]:
@@ -49,6 +52,32 @@ def test_every_code_has_a_sentence() -> None:
     said = {*first_words("Gap", "Note"), *first_words("Unreadable", under="base/tables")}
 
     assert sorted(said - set(sentences())) == []
+
+
+def test_every_entry_of_the_journal_has_words_for_whoever_it_is_about() -> None:
+    tables = {*REMOVED.values(), *(verb for verb, _codes in EVENTS.values())}
+
+    recorded = {*first_words("record", "end_load", "_ask"), *tables}
+
+    assert sorted(verb for verb in recorded if explain_entry(verb) == verb) == []
+
+
+def test_a_verb_of_the_journal_is_a_word_or_stands_in_a_table() -> None:
+    odd = {
+        shown(path)
+        for path in files(".py", under=PACKAGE)
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "record"
+        and not isinstance(node.args[0], ast.Constant)
+    }
+
+    assert sorted(one.removeprefix("src/sinergia/") for one in odd) == [
+        "organisations/actions/telling.py",  # REMOVED
+        "people/actions/events.py",  # EVENTS
+        "people/actions/factors.py",  # _ask
+        "places/actions/ending.py",  # end_load
+    ]
 
 
 def test_no_sentence_is_about_a_code_that_nobody_says() -> None:

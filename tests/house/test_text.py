@@ -8,6 +8,10 @@ from tests.house.source import PACKAGE, ROOT, files, shown, templates
 INLINE = re.compile(
     r"""\sstyle\s*=|\son[a-z]+\s*=\s*["']|<style\b|<script(?![^>]*\ssrc=)|javascript:"""
 )
+SENTENCE = re.compile(r"\{% blocktranslate([^%]*)%\}(.*?)\{% endblocktranslate", re.S)
+QUOTED = re.compile(r"“\{\{ (\w+) \}\}”")
+# Shown as they stand in a file or as somebody has typed them.
+VERBATIM = {"column", "command", "extension", "meant", "sheet", "typed", "word"}
 CATCH_ALLS = {"utils", "helpers", "common", "constants", "misc", "util", "helper"}
 
 
@@ -63,6 +67,18 @@ def test_every_pinned_requirement_carries_its_digests() -> None:
 
 def test_no_file_is_a_drawer_for_everything() -> None:
     assert [shown(path) for path in files(".py") if path.stem in CATCH_ALLS] == []
+
+
+def test_a_name_in_quotes_has_its_own_ones_turned_into_those_of_the_second_kind() -> None:
+    bare = [
+        f"{shown(path)}: {name}"
+        for path in [*templates(), *PACKAGE.rglob("templates/**/*.txt")]
+        for opening, sentence in SENTENCE.findall(path.read_text(encoding="utf-8"))
+        for name in set(QUOTED.findall(sentence)) - VERBATIM
+        if not re.search(rf" {name}=\S+\|inner_quotes\b", opening)
+    ]
+
+    assert sorted(bare) == []
 
 
 def test_text_is_compared_by_its_folded_column_alone() -> None:

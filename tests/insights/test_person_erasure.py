@@ -1,6 +1,8 @@
 """A person erased: nothing of them in any table, file or index; the journal still verifies."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
@@ -23,7 +26,7 @@ from sinergia.base.letters.actions import send_letter
 from sinergia.engine.refusal import Refused
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.insights.person.models import ErasureAct
-from sinergia.insights.person.queries import sections_about
+from sinergia.insights.person.words import sections_about
 from sinergia.organisations.models import CentreStaff, Membership, SavedFilter
 from sinergia.people.actions import invite
 from sinergia.people.actions.consents import give_consent
@@ -203,10 +206,48 @@ def test_through_pages_one_sees_takes_proves_and_is_gone(client: Client) -> None
     assert "Полтора шага" in first  # nobody else leads it
     assert (unsure.status_code, gone.status_code, act.status_code) == (422, 302, 200)
     assert gone["Clear-Site-Data"] == '"storage"'
-    assert act["Referrer-Policy"] == "no-referrer"
+    assert act["Referrer-Policy"] == "strict-origin"
     assert "person.erased" in act.text
     assert client.get("/account/").status_code == 302
     assert client.post("/sign-in/", typed).status_code == 422
+
+
+def test_what_was_done_is_said_in_the_readers_language_with_its_code_beside(
+    client: Client,
+) -> None:
+    person = veronika()
+    act = erase_person(person, Demand(), actor=person, now=NOON)
+    giver = a_person("giver")
+    give_consent(giver, "letters", how="site", actor=giver, now=NOON)
+    client.force_login(giver)
+    client.cookies["django_language"] = "en"
+
+    pages = [client.get(page).text for page in ("/account/held/", f"/erasures/{act.key}/")]
+
+    said = re.compile("Consent given <code[^>]*>consent.given, people.consent</code>")
+    assert [bool(said.search(page)) for page in pages] == [True, True]
+    assert re.search("Account erased <code[^>]*>person.erased, people.person</code>", pages[1])
+
+
+def test_the_page_asks_each_table_once_however_much_it_holds(client: Client) -> None:
+    person = veronika()
+    for number in range(3):
+        address = f"veronika{number}@example.org"
+        EmailAddress.objects.create(user=person, email=address, verified=False)
+        send_letter(address, subject="Письмо", text="Текст", language="ru", now=NOON)
+    client.force_login(person)
+    client.get("/account/held/")
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/account/held/").text
+
+    tables = Counter(re.findall(r'FROM "(\w+)"', " ".join(one["sql"] for one in asked)))
+    repeated = {table: number for table, number in tables.items() if number > 1}
+    assert page.count("Письмо") == 3
+    roles = [f"organisations_{noun}" for noun in ("membership", "centrestaff", "official")]
+    # The head of every page counts messages and looks for roles; addresses of contacts are
+    # compared before those that are theirs are read.
+    assert repeated == dict.fromkeys([*roles, "notices_notice", "organisations_contact"], 2)
 
 
 def test_nothing_held_is_left_out_of_the_page() -> None:
@@ -218,6 +259,7 @@ def test_nothing_held_is_left_out_of_the_page() -> None:
     assert len(told["Согласия"]) == 2
     assert len(told["Приглашения"]) == 2
     assert told["Письма вам"] != []
+    assert any("Подробности на странице" in row for row in told["Сообщения и настройки сообщений"])
     assert any("Полтора шага" in row for rows in told.values() for row in rows)
 
 

@@ -40,12 +40,15 @@ def test_what_is_held_is_shown_and_erased_whole() -> None:
     actions.note_phoned(row.key, "Анна придёт", actor=boris, now=NOON)
     a_notice(boris, "Для Бориса")
 
-    held = [(one.kind, one.text) for one in held_about(anna)]
+    rows = held_about(anna)
+    held = [(one.kind, one.text) for one in rows]
+    (message,) = (one.notice for one in rows if one.notice)
     erased = actions.erase_personal_data_of(anna, now=NOON)
 
+    assert message.values["subject"] == "Для Анны Петровой"
     assert held == [
-        ("choice", "digest, Asia/Omsk"),
-        ("notice", "notices.mailing: Для Анны Петровой; Подробности на странице."),
+        ("choice", "Срочные сразу, остальные — одним письмом в день; Омск, UTC+6"),
+        ("notice", ""),
         ("digest", "2026-11-23"),
         ("recipient", "Meeting; Петрова Анна; ANNA@example.org; Анна придёт"),
         ("silence", "anna@example.org"),

@@ -50,8 +50,16 @@ def test_a_letter_of_a_mailing_opens_without_signing_in_and_is_known_as_opened(
     assert "Come, One." in first.text
     assert "Two" not in first.text
     assert (opened(), Recipient.objects.get(name="One").opened_at) == (["One"], at)
-    assert first.headers["Referrer-Policy"] == "no-referrer"
+    assert first.headers["Referrer-Policy"] == "strict-origin"
     assert first.headers["Cache-Control"] == "no-store"
+
+
+def test_links_of_its_pages_stay_where_the_reader_is(client: Client) -> None:
+    here = link_of(a_notice(a_person()))
+
+    pages = client.get(here).text, client.get(here + "stop/").text
+
+    assert [f'href="{here}stop/"' in pages[0], f'href="{here}"' in pages[1]] == [True, True]
 
 
 def test_whoever_shares_a_mailbox_is_reached_by_its_letter(client: Client) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html  # type: ignore[import-untyped]  # it has no stubs
 
 from sinergia.base.letters.models import BrokenAddress
 from sinergia.notices.models import Choice, Notice
@@ -106,7 +107,7 @@ def test_looking_at_a_message_is_having_seen_it(client: Client, anna: Person) ->
     assert Notice.objects.get().seen_at == seen_at
     assert 'href="/organisations/"' in page.text
     assert (
-        "Accepted\n\nПодробности на странице.\n\nhttp://localhost:8000/organisations/" in page.text
+        "Accepted\n\nПодробности на странице.\n\nhttp://127.0.0.1:8000/organisations/" in page.text
     )
 
 
@@ -151,6 +152,16 @@ def test_what_comes_by_e_mail_is_chosen_and_said(client: Client, anna: Person) -
         22,
     )
     assert (choice.quiet_to, choice.time_zone) == (6, "Asia/Omsk")
+
+
+@pytest.mark.usefixtures("anna")
+def test_the_choice_is_one_of_the_pages_of_the_account(client: Client) -> None:
+    page = html.fromstring(client.get("/notices/choices/").text)
+
+    tabs = page.xpath("//nav[@class='local-nav'][@aria-label='Your account']//a")
+    named = [(tab.text, tab.get("aria-current")) for tab in tabs]
+    assert ("Profile", None) in named
+    assert ("Letters", "page") in named
 
 
 @pytest.mark.parametrize(

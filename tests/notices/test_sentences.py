@@ -43,13 +43,14 @@ def test_no_sentence_is_told_by_nobody() -> None:
 @pytest.mark.parametrize("path", SENTENCES.values(), ids=SENTENCES.keys())
 def test_a_sentence_has_a_subject_of_one_line_and_no_link(path: Path, language: str) -> None:
     names = NAMED.findall(path.read_text(encoding="utf-8"))
-    notice = Notice(code=path.stem, values={name: f"«{name} & Co»" for name in names})
+    notice = Notice(code=path.stem, values={name: f"АНО «{name} & Co»" for name in names})
 
     with translation.override(language):
         said = said_by(notice)
 
     assert 0 < len(said.subject) <= 150
     assert ("http" in said.text, "&amp;" in said.subject + said.text) == (False, False)
+    assert not re.search("«[^»]*«", said.subject + said.text)
 
 
 def test_words_are_looked_for_in_calls() -> None:

@@ -23,13 +23,13 @@ ORGANISATION: dict[str, dict[str, str]] = {
         "own": "leader editor consultant head",
         "other": "outsider consultant head",
         "far": "neighbour",
-        "wild": "",
+        "wild": "administrator",
     },
     "may_edit": {
         "own": "leader editor consultant head",
         "other": "outsider consultant head",
         "far": "neighbour",
-        "wild": "",
+        "wild": "administrator",
     },
     "may_speak_for": {"own": "leader", "other": "outsider", "far": "", "wild": ""},
     "may_lead_team": {
@@ -51,7 +51,7 @@ ORGANISATION: dict[str, dict[str, str]] = {
         "wild": "",
     },
     "may_lead_service": {"own": "head", "other": "head", "far": "", "wild": ""},
-    "may_merge": {
+    "may_keep": {
         "own": "consultant head",
         "other": "consultant head",
         "far": "neighbour",
@@ -93,6 +93,22 @@ REGION: dict[str, dict[str, str]] = {
         "wild": "administrator",
     },
     "may_write_for_group": {"ours": "consultant head", "theirs": "neighbour", "wild": ""},
+    "may_place": {
+        "ours": "consultant head administrator",
+        "theirs": "neighbour administrator",
+        "wild": "administrator",
+    },
+}
+# Two organisations, each of a region; "" of none.
+TWO: dict[str, str] = {
+    "ours ours": "consultant head",
+    "theirs theirs": "neighbour",
+    "ours theirs": "administrator",
+    "theirs ours": "administrator",
+    "wild wild": "administrator",
+    "wild ours": "administrator",
+    "ours -": "administrator",
+    "- -": "administrator",
 }
 # Of a file that ours or theirs loaded, or administrators (""), about a row of a region or of none.
 QUESTION: dict[str, dict[str, str]] = {
@@ -102,6 +118,23 @@ QUESTION: dict[str, dict[str, str]] = {
         "/ours": "consultant head administrator",
         "/wild": "administrator",
         "/": "administrator",
+    },
+}
+# Of a file that says that an organisation (own, far, wild) is elsewhere, which centre loaded it.
+MOVE: dict[str, dict[str, str]] = {
+    "may_settle": {
+        "own theirs": "consultant head neighbour administrator",
+        "own ours": "consultant head administrator",
+        "far ours": "consultant head neighbour administrator",
+        "wild ours": "consultant head administrator",
+        "wild -": "administrator",
+    },
+    "may_let_go": {
+        "own theirs": "consultant head administrator",
+        "own ours": "consultant head administrator",
+        "far ours": "neighbour administrator",
+        "wild ours": "consultant head administrator",
+        "wild -": "administrator",
     },
 }
 NOTHING: dict[str, str] = {
@@ -142,6 +175,22 @@ def question(whose: str) -> Question:
     )
 
 
+def move(whose: str) -> Question:
+    """The organisation is said to have left its region, by a file of a centre or of nobody's."""
+    asked, loaded = whose.split()
+    about = organisation(asked)
+    return Question(
+        code=access.MOVE,
+        organisation=about,
+        region=about.region,
+        centre=None if loaded == "-" else centre(loaded),
+    )
+
+
+def number_of(whose: str) -> int | None:
+    return None if whose == "-" else region(whose).pk
+
+
 THINGS: list[tuple[dict[str, dict[str, str]], Callable[[str], Model]]] = [
     (ORGANISATION, organisation),
     (CENTRE, centre),
@@ -163,6 +212,22 @@ def test_each_verb_is_for_the_roles_of_its_cell(
     ((table, thing),) = [pair for pair in THINGS if verb in pair[0]]
 
     assert who_may(people, verb, thing(whose)) == set(table[verb][whose].split())
+
+
+@pytest.mark.parametrize("whose", TWO)
+def test_who_makes_one_of_two(whose: str, people: dict[str, Person]) -> None:
+    regions = [number_of(one) for one in whose.split()]
+
+    told = {role for role, person in people.items() if access.may_merge(person, *regions)}
+
+    assert told == set(TWO[whose].split())
+
+
+@pytest.mark.parametrize(
+    ("verb", "whose"), [(verb, whose) for verb in MOVE for whose in MOVE[verb]]
+)
+def test_who_lets_an_organisation_go(verb: str, whose: str, people: dict[str, Person]) -> None:
+    assert who_may(people, verb, move(whose)) == set(MOVE[verb][whose].split())
 
 
 @pytest.mark.parametrize("age", CLAIM)
@@ -223,6 +288,8 @@ def test_a_closed_account_may_nothing(people: dict[str, Person]) -> None:
             for whose in table[verb]
         ),
         *(who_may(people, verb) for verb in NOTHING),
+        *(who_may(people, verb, move(whose)) for verb in MOVE for whose in MOVE[verb]),
+        {one for one in people if access.may_merge(people[one], region("ours").pk)},
         who_may(people, "may_settle_claim", claim, now=NOON + timedelta(days=9)),
     ]
 
@@ -236,6 +303,7 @@ def test_every_verb_of_access_is_in_a_table() -> None:
         if name.startswith("may_") and getattr(one, "__module__", "") == access.__name__
     }
 
-    known = {verb for table, _ in THINGS for verb in table} | {*NOTHING, "may_settle_claim"}
+    known = {verb for table, _ in THINGS for verb in table} | {*NOTHING, *MOVE}
+    known |= {"may_settle_claim", "may_merge"}
     known -= {"works_at"}
     assert verbs == known

@@ -96,9 +96,51 @@ def test_a_refusal_says_why_and_whoever_asked_reads_it(
     assert "Нет приказа" in client.get("/organisations/mine/").content.decode()
     assert told(anna) == ["register.claim_refused"]
     assert not Membership.objects.exists()
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused) as confirmed:
         actions.confirm_claim(claim.key, actor=larisa, now=NOON)
-    assert refused.value.gaps == [Gap("claim_settled")]
+    with pytest.raises(Refused) as refused:
+        actions.refuse_claim(claim.key, "Другими словами", actor=larisa, now=NOON)
+    assert confirmed.value.gaps == refused.value.gaps == [Gap("claim_settled")]
+
+
+def test_a_refusal_that_comes_too_late_says_so_and_keeps_what_was_typed(
+    steps: Organisation, larisa: Person, anna: Person, client: Client
+) -> None:
+    claim = actions.raise_claim(steps, GIVEN, actor=anna, now=NOON)
+    actions.confirm_claim(claim.key, actor=larisa, now=NOON)
+    client.force_login(larisa)
+    client.cookies["django_language"] = "en"
+    page, typed = f"/claims/{claim.key}/refuse/", "Нет приказа о назначении"
+
+    late, empty = (client.post(page, {"reason": reason}) for reason in (typed, ""))
+
+    told = "Somebody has answered this request otherwise meanwhile."
+    assert (late.status_code, late.text.count(told), late.text.count(typed)) == (422, 1, 1)
+    assert (empty.status_code, empty.text.count(told)) == (422, 1)
+    claim.refresh_from_db()
+    assert (claim.result, claim.reason) == ("confirmed", "")
+
+
+def test_an_answered_request_is_no_longer_news_to_those_who_were_asked(
+    steps: Organisation, larisa: Person, anna: Person
+) -> None:
+    head = a_consultant("head", centre=a_centre_of(larisa), role="head")
+    claims = [
+        actions.raise_claim(steps, GIVEN, actor=person, now=NOON)
+        for person in (anna, a_person("boris"), a_person("vera"))
+    ]
+    week = NOON + timedelta(days=7)
+    actions.escalate_claim(claims[0].key, now=week)
+
+    actions.confirm_claim(claims[0].key, actor=larisa, now=week)
+    actions.withdraw_claim(claims[1].key, actor=claims[1].person, now=week)
+
+    unseen = Notice.objects.filter(is_unseen=True).order_by("pk")
+    assert [(one.person, one.code, one.about_key) for one in unseen] == [
+        (larisa, "register.claim_waits", str(claims[2].key)),
+        (head, "register.claim_waits", str(claims[2].key)),
+        (anna, "register.claim_confirmed", str(claims[0].key)),
+    ]
 
 
 def test_its_leaders_answer_first_and_after_three_days_the_centre_may(
@@ -307,16 +349,27 @@ def test_the_list_asks_as_much_for_three_requests_as_for_one(
     assert counts[0] == counts[2]
 
 
-def test_what_the_address_says_is_told(larisa: Person, client: Client) -> None:
+@pytest.mark.parametrize(
+    ("site", "said"),
+    [
+        ("example.org", "the mailbox is on the organisation’s site"),
+        ("pages.example.org", "the mailbox is on the organisation’s site"),
+        ("example.com", "the mailbox is elsewhere"),
+        ("", "the organisation’s site is not known: there is nothing to compare with"),
+    ],
+)
+def test_what_the_address_says_is_told(
+    site: str, said: str, larisa: Person, client: Client
+) -> None:
     own = an_organisation("Свои")
-    Organisation.objects.filter(pk=own.pk).update(site="example.org", site_key="example.org")
+    Organisation.objects.filter(pk=own.pk).update(site=site, site_key=site)
     claim = actions.raise_claim(own, GIVEN, actor=a_person("anna"), now=NOON)
     client.force_login(larisa)
     client.cookies["django_language"] = "en"
 
     page = client.get(f"/claims/{claim.key}/").content.decode()
 
-    assert "the mailbox is on the organisation’s site" in page
+    assert said in page
 
 
 def a_centre_of(person: Person) -> Centre:

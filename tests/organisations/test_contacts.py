@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import date
 from io import BytesIO
 
@@ -178,3 +179,31 @@ def test_through_pages_in_russian(larisa: Person, centre: Centre, client: Client
     book = load_workbook(BytesIO(client.get(f"/contact-lists/{listing.key}/export.xlsx").content))
     assert [cell.value for cell in book.active[2]][:3] == [1, "Турчин Пётр Сергеевич", "Министр"]
     assert json.dumps("Турчин") not in client.get("/organisations/?q=турчин").content.decode()
+
+
+def test_a_button_moves_one_step_whatever_stands_in_the_field(
+    larisa: Person, centre: Centre, client: Client
+) -> None:
+    listing = actions.make_list(centre, {"name": "Гости"}, actor=larisa, now=NOON)
+    people = [write(centre, larisa, name) for name in ("Первый", "Второй", "Третий")]
+    for one in people:
+        actions.put_on_list(listing, one, None, actor=larisa, now=NOON)
+    client.force_login(larisa)
+    client.cookies["django_language"] = "en"
+
+    page = client.get(f"/contact-lists/{listing.key}/").text
+    steps = re.findall(r'name="step" value="(\d)"[^>]*>(\w+)<', page)
+    move = f"/contact-lists/{listing.key}/{people[2].key}/move/"
+    client.post(move, {"to": "3", "step": "2"})
+
+    assert steps == [("2", "Lower"), ("1", "Higher"), ("3", "Lower"), ("2", "Higher")]
+    assert [row.contact.name for row in rows_of(listing)] == ["Первый", "Третий", "Второй"]
+
+
+def test_what_is_mistyped_in_the_post_is_told_above_too(larisa: Person, client: Client) -> None:
+    client.force_login(larisa)
+
+    refused = client.post("/contacts/new/", {"name": "", "title": "", "kind": "authority"})
+
+    assert refused.status_code == 422
+    assert [f'href="#{field}"' in refused.text for field in ("id_name", "id_title")] == [True, True]

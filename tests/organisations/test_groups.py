@@ -59,8 +59,13 @@ def test_somebody_begins_a_group_and_leads_it_hidden(
     assert (Card.objects.get().is_confirmed, Card.objects.get().about) == (True, "Сажаем деревья")
     assert Notice.objects.get(person=larisa).code == "register.group_begun"
     assert Client().get(f"/organisations/{group.key}/").status_code == 404
+    inside = client.get(f"/organisations/{group.key}/inside/").text
+    outside = f"/organisations/{group.key}/", f"/organisations/{group.key}/glance/"
+    assert [f'href="{address}"' in inside for address in outside] == [False, False]
     client.post(f"/organisations/{group.key}/inside/show/", {"is_public": "yes"})
-    assert Client().get(f"/organisations/{group.key}/").status_code == 200
+    inside = client.get(f"/organisations/{group.key}/inside/").text
+    assert [f'href="{address}"' in inside for address in outside] == [True, True]
+    assert [Client().get(address).status_code for address in outside] == [200, 200]
     assert recount_register() == 0
 
 

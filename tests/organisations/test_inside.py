@@ -157,7 +157,7 @@ def test_a_number_of_another_is_refused_and_the_two_become_suspected(
     assert answer.status_code == 422
     assert other.name not in answer.content.decode()
     pair = register.Pair.objects.get()
-    assert ({pair.first, pair.second}, pair.reasons) == ({steps, other}, "numbers")
+    assert ({pair.first, pair.second}, pair.reasons) == ({steps, other}, "typed")
     wrong = client.post(
         f"/organisations/{steps.key}/inside/number/", typed | {"value": "7707083894"}
     )

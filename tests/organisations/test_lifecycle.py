@@ -8,7 +8,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.actions import lifecycle
 from sinergia.organisations.models import Change, Organisation, Succession
 from sinergia.people.models import Person
-from tests.arrange import NOON, a_centre, a_consultant, a_leader, an_organisation
+from tests.arrange import NOON, a_centre, a_consultant, a_leader, a_person, an_organisation
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -70,6 +70,27 @@ def test_one_leads_to_what_it_became_and_back(larisa: Person) -> None:
     assert Succession.objects.count() == 0
     with pytest.raises(Refused):
         lifecycle.write_succession(group, given | {"successor": group}, actor=larisa, now=NOON)
+
+
+def test_who_asks_to_act_for_a_closed_one_is_shown_what_it_became(larisa: Person) -> None:
+    steps, after = an_organisation("Полтора шага"), an_organisation("Два шага")
+    hidden = an_organisation("Тайные")
+    Organisation.objects.filter(pk=hidden.pk).update(is_public=False)
+    address = f"/organisations/{steps.key}/claim/"
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(a_person("anna"))
+    assert "closed" not in client.get(address).content.decode()
+    closed = {"status": "closed", "closed_on": date(2026, 3, 1)}
+    lifecycle.write_status(steps, closed, actor=larisa, now=NOON)
+    for one in (after, hidden):
+        given = {"successor": one, "kind": "transformed", "on": None}
+        lifecycle.write_succession(steps, given, actor=larisa, now=NOON)
+
+    page = client.get(address).content.decode()
+
+    assert "The organisation is closed since 1\xa0March\xa02026." in page
+    assert f"/organisations/{after.key}/claim/" in page
+    assert "Тайные" not in page
 
 
 def test_only_the_centre_says_what_became_of_an_organisation(larisa: Person) -> None:

@@ -55,6 +55,18 @@ def test_what_is_filtered_and_served_is_written_to_once(reader: Client) -> None:
     }
 
 
+def test_the_copy_for_a_chat_names_nobody(reader: Client) -> None:
+    reader.cookies["django_language"] = "ru"
+    reader.post("/organisations/message/?status=active", TEXT)
+    mailing = Mailing.objects.get()
+    reader.post(f"/mailings/{mailing.key}/send/")
+
+    page = unescape(reader.get(f"/mailings/{mailing.key}/").text)
+
+    assert "Встреча\n\nПриходите, коллеги." in page
+    assert "{name}" not in page
+
+
 def test_news_go_only_to_people_who_agreed(reader: Client) -> None:
     reader.post("/organisations/message/?status=active", TEXT | {"is_news": "on"})
 
@@ -112,6 +124,44 @@ def test_a_message_without_a_text_is_refused_and_keeps_what_was_typed(reader: Cl
     assert not Mailing.objects.exists()
 
 
+def close(name: str) -> None:
+    Organisation.objects.filter(name=name).update(status="closed")
+    recount_register()
+
+
+def test_closed_ones_are_counted_and_left_out_unless_somebody_wants_them(reader: Client) -> None:
+    close("Вторая")
+    form = reader.get("/organisations/message/?q=", headers={"accept-language": "en"})
+    assert "Closed among them: 1." in form.content.decode()
+    assert 'name="leaves_out_closed"' in form.content.decode()
+    assert "checked" in form.content.decode()
+
+    reader.post("/organisations/message/", TEXT | {"leaves_out_closed": "on"})
+    assert "Вторая" not in written()
+
+    Mailing.objects.all().delete()
+    answer = reader.post("/organisations/message/", TEXT)
+    assert "Вторая" in written()
+    draft = reader.get(answer.headers["Location"], headers={"accept-language": "en"})
+    assert "Closed organisations among the recipients: 1" in draft.content.decode()
+
+
+def test_who_filters_closed_ones_means_them(reader: Client) -> None:
+    close("Вторая")
+    form = reader.get("/organisations/message/?status=closed").content.decode()
+
+    reader.post("/organisations/message/?status=closed", TEXT)
+
+    assert 'name="leaves_out_closed"' not in form
+    assert list(written()) == ["Вторая"]
+
+
+def test_where_none_is_closed_nothing_is_asked(reader: Client) -> None:
+    form = reader.get("/organisations/message/?status=active").content.decode()
+
+    assert 'name="leaves_out_closed"' not in form
+
+
 def test_who_is_found_but_not_served_is_said_and_not_written_to(reader: Client) -> None:
     page = reader.get("/organisations/message/?region=XB-YAR").content.decode()
 
@@ -144,4 +194,4 @@ def test_the_button_says_the_number_that_is_written_to(
 
     button = re.search(r'href="/organisations/message/\?[^"]+">([^<]+)</a>', listed)
     assert (button[1] if button else "") == told
-    assert re.search("Message to ([0-9]+)", message)[1] == (re.search("[0-9]+", told) or ["0"])[0]  # type: ignore[index]  # it is on every page
+    assert re.search("Mailing to ([0-9]+)", message)[1] == (re.search("[0-9]+", told) or ["0"])[0]  # type: ignore[index]  # it is on every page

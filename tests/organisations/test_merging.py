@@ -1,5 +1,6 @@
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 import pytest
@@ -163,6 +164,21 @@ def test_what_both_have_is_kept_once_and_undo_brings_the_other_back(larisa: Pers
     assert (theirs.organisation, theirs.role) == (gone, "editor")
 
 
+@pytest.mark.parametrize(("role", "until"), [("editor", None), ("leader", NOON)])
+def test_nobody_loses_a_place_or_the_lead_by_a_merge(
+    role: str, until: datetime | None, larisa: Person
+) -> None:
+    kept, gone = an_organisation("Первая"), an_organisation("Вторая")
+    tamara = a_leader("tamara", organisation=gone)
+    register.Membership.objects.create(
+        organisation=kept, person=tamara, role=role, since=NOON, until=until
+    )
+
+    gaps = refusal_of(lambda: merge_organisations(kept.key, gone.key, actor=larisa, now=NOON))
+
+    assert gaps == [Gap("merge_clashes", "organisations.membership", {"number": 1})]
+
+
 def test_counts_are_those_of_the_rows(larisa: Person) -> None:
     kept, gone = an_organisation("Первая"), an_organisation("Вторая")
     for one in (kept, gone, gone):
@@ -201,6 +217,20 @@ def test_an_earlier_merge_is_taken_back_after_the_later_one(larisa: Person) -> N
     assert again != first
 
 
+def test_of_three_that_are_one_any_may_be_taken_back(larisa: Person) -> None:
+    one, two, three = (an_organisation("Полтора шага") for _ in range(3))
+    assert find_doubles(since=None, now=NOON) == 3
+    first = merge_organisations(one.key, two.key, actor=larisa, now=NOON)
+    merge_organisations(one.key, three.key, actor=larisa, now=NOON)
+
+    undo_merge(first.key, actor=larisa, now=NOON)
+
+    assert Organisation.objects.filter(pk=two.pk).exists()
+    assert [{pair.first_id, pair.second_id} for pair in register.Pair.objects.all()] == [
+        {one.pk, two.pk}
+    ]
+
+
 @pytest.mark.parametrize("who", ["stranger", "neighbour", "administrator", "leader"])
 def test_others_cannot_merge(who: str, larisa: Person) -> None:
     kept, gone = an_organisation("Первая"), an_organisation("Вторая")
@@ -224,6 +254,23 @@ def test_one_of_two_regions_is_not_enough(larisa: Person) -> None:
 
     with pytest.raises(PermissionDenied):
         merge_organisations(here.key, there.key, actor=larisa, now=NOON)
+
+
+def test_what_no_one_centre_serves_is_merged_and_taken_back_by_administrators(
+    larisa: Person,
+) -> None:
+    nina = a_consultant("nina", centre=a_centre("Б", region=a_region("XB-YAR")))
+    olga = an_administrator("olga")
+    here, there = an_organisation("Здесь"), an_organisation("Там", region=a_region("XB-YAR"))
+
+    merge = merge_organisations(here.key, there.key, actor=olga, now=NOON)
+
+    assert merge.gone_region == there.region
+    for actor in (larisa, nina):
+        with pytest.raises(PermissionDenied):
+            undo_merge(merge.key, actor=actor, now=NOON)
+    undo_merge(merge.key, actor=olga, now=NOON)
+    assert Organisation.objects.get(key=there.key).region == there.region
 
 
 def test_doubles_are_found_once_and_what_was_told_apart_is_not_asked_again(larisa: Person) -> None:
@@ -290,6 +337,24 @@ def test_a_split_takes_what_was_chosen_and_a_merge_takes_it_back(larisa: Person)
     merge_organisations(old.key, new.key, actor=larisa, now=NOON)
     theirs.refresh_from_db()
     assert theirs.organisation == old
+
+
+def test_the_page_of_a_split_says_at_once_what_is_missing_and_calls_nothing_optional(
+    larisa: Person, client: Client
+) -> None:
+    old = an_application(organisation=an_organisation("Две в одной")).organisation
+    assert old is not None
+    client.force_login(larisa)
+    client.cookies["django_language"] = "en"
+
+    asked = client.get(f"/organisations/{old.key}/split/").text
+    empty = client.post(f"/organisations/{old.key}/split/", {"name": ""})
+
+    name = re.findall(r'<input[^>]*name="name"[^>]*>', asked)[0]
+    assert ("(optional)" in asked, " required" in name) == (False, True)
+    told = "Give the other organisation a name.", "Choose at least one thing"
+    assert (empty.status_code, [one in empty.text for one in told]) == (422, [True, True])
+    assert 'href="#id_name"' in empty.text
 
 
 def test_a_split_without_a_name_or_a_row_is_refused(larisa: Person) -> None:

@@ -8,18 +8,22 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.errands.models import Errand
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.organisations import models as register
 from sinergia.organisations.actions import change_organisation, questions
 from sinergia.organisations.actions.counting import recount_register
+from sinergia.organisations.actions.indexing import index_organisation
+from sinergia.organisations.actions.loads.rows import row_from
 from sinergia.organisations.actions.questions import Answer, settle_alike, settle_question
 from sinergia.organisations.models import Identifier, Organisation, Question
 from sinergia.organisations.queries.questions import (
     QuestionFilter,
     alike,
     moved_away,
+    namesakes_apart,
     open_questions,
     proposed_for,
     questions_for,
@@ -134,8 +138,9 @@ def test_an_organisation_that_moves_takes_the_town_of_its_row_and_both_centres_k
     made = organisation(1)
     assert (made.region, made.municipality) == (next_door, town)
     assert [one.organisation for one in moved_away(larisa)] == [made]
-    assert [(one.person, one.code) for one in Notice.objects.all()] == [
-        (nina, "register.organisation_moved")
+    assert [(one.person, one.code) for one in Notice.objects.order_by("pk")] == [
+        (larisa, "register.moves_asked"),
+        (nina, "register.organisation_moved"),
     ]
     told = register.Change.objects.order_by("pk").values_list("field", "before", "after")
     assert ("region", region.name_ru, next_door.name_ru) in list(told)
@@ -217,6 +222,66 @@ def test_rows_without_numbers_of_a_load_are_answered_in_one_go(
     assert counts(again) == (0, 0, 5, 0, 0)
     assert {one.code for one in again.notes.all()} == {"left_out"}
     assert Organisation.objects.count() == 0
+
+
+def test_a_row_with_a_namesake_is_not_entered_in_one_go(tmp_path: Path, olga: Person) -> None:
+    region, _ = known_regions()
+    twin = an_organisation('АНО "ДОМ 3"', region=region)
+    index_organisation(twin)
+    rows = [a_row(place, ogrn="", inn="") for place in range(1, 5)]
+
+    load_rows(tmp_path, *rows, actor=olga)
+    (group,) = alike(olga, QuestionFilter())
+    done = settle_alike(group, Result.ENTERED, actor=olga, now=NOON)
+
+    assert (group.number, done, namesakes_apart(olga, group)) == (3, 3, 1)
+    (waiting,) = open_questions(olga, QuestionFilter())
+    texts = row_from(bytes(waiting.content)).texts
+    assert proposed_for(waiting, texts) == [twin]
+    assert Organisation.objects.filter(short_name='АНО "ДОМ 3"').count() == 0
+
+
+def test_of_two_rows_of_one_name_the_second_waits_for_a_person(
+    tmp_path: Path, olga: Person
+) -> None:
+    same = {"ogrn": "", "inn": "", "name": "Фонд Заря", "short_name": "Заря"}
+    rows = [a_row(1, **same), a_row(2, **same, region="Ярогорский край"), a_row(3, ogrn="", inn="")]
+    load_rows(tmp_path, *rows, actor=olga)
+    (group,) = alike(olga, QuestionFilter())
+
+    done = settle_alike(group, Result.ENTERED, actor=olga, now=NOON)
+
+    assert (group.number, done) == (3, 2)
+    assert Organisation.objects.filter(short_name="Заря").count() == 1
+    assert open_questions(olga, QuestionFilter()).get().has_namesake
+    assert not Errand.objects.filter(name="organisations.settle_alike").exists()
+
+
+@pytest.mark.parametrize("result", [Result.DROPPED, Result.JOINED])
+def test_two_that_a_row_took_for_one_are_suspected_no_longer_once_it_is_answered(
+    result: str, tmp_path: Path, olga: Person
+) -> None:
+    load_rows(tmp_path, a_row(1), a_row(2), actor=olga)
+    load_rows(tmp_path, a_row(1, inn=numbers(2)[1]), actor=olga)
+    assert register.Pair.objects.get().reasons == "numbers"
+    given = {"organisation": organisation(1)} if result == Result.JOINED else {}
+
+    settle(Question.objects.get(), result, actor=olga, **given)
+
+    assert not register.Pair.objects.exists()
+
+
+def test_a_suspicion_stays_while_another_row_says_the_same(tmp_path: Path, olga: Person) -> None:
+    load_rows(tmp_path, a_row(1), a_row(2), actor=olga)
+    mixed = a_row(1, inn=numbers(2)[1])
+    load_rows(tmp_path, mixed, actor=olga)
+    load_rows(tmp_path, mixed, actor=olga, source="sites")
+    first, second = Question.objects.order_by("pk")
+
+    settle(first, Result.DROPPED, actor=olga)
+    assert register.Pair.objects.count() == 1
+    settle(second, Result.DROPPED, actor=olga)
+    assert register.Pair.objects.count() == 0
 
 
 def test_a_spelling_is_named_once_for_every_row_that_writes_it(

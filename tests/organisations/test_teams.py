@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -212,13 +213,31 @@ def test_leaving_through_the_page_asks_once_more_and_says_what_is_missing(
     client.force_login(tamara)
     address = f"/organisations/{steps.key}/team/{place_of(tamara).key}/end/"
 
-    assert client.get(address).status_code == 200
+    client.cookies["django_language"] = "en"
+    asked, empty = client.get(address), client.post(address, {"reason": " "})
+    assert (asked.status_code, "(optional)" in asked.text) == (200, False)
+    assert "If nobody: say why nobody leads from now on" in asked.text
     assert place_of(tamara).until is None
-    assert client.post(address, {"reason": " "}).status_code == 422
+    assert (empty.status_code, 'href="#id_reason"' in empty.text) == (422, True)
     response = client.post(address, {"heir": str(place_of(lev).key)})
 
     assert (response.status_code, response["Location"]) == (302, "/desk/")
     assert place_of(lev).role == "leader"
+
+
+def test_who_has_nobody_to_hand_over_to_must_say_why(
+    steps: Organisation, tamara: Person, client: Client
+) -> None:
+    client.force_login(tamara)
+    client.cookies["django_language"] = "en"
+    address = f"/organisations/{steps.key}/team/{place_of(tamara).key}/end/"
+
+    asked, empty = client.get(address).text, client.post(address, {"reason": " "})
+
+    reason = re.findall(r'<textarea name="reason"[^>]*>', asked)[0]
+    assert ("(optional)" in asked, " required" in reason) == (False, True)
+    assert (empty.status_code, 'href="#id_reason"' in empty.text) == (422, True)
+    assert place_of(tamara).until is None
 
 
 def test_a_person_erased_leaves_no_text_and_no_role_and_is_missed_aloud(

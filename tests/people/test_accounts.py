@@ -15,12 +15,14 @@ from sinergia.people.actions import (
     make_administrator,
     set_first_password,
 )
-from sinergia.people.models import Person
+from sinergia.people.actions.consents import give_consent
+from sinergia.people.models import Consent, Person
 from sinergia.people.queries import owner_of_link
 from tests.arrange import NOON, a_person, an_administrator
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "семь раз отмерь и отрежь"
+FIRST = {"name": "Ольга Зимина", "password": PASSWORD, "agrees": "on"}
 
 
 @pytest.mark.both
@@ -52,9 +54,9 @@ def test_a_link_sets_the_password_once(client: Client) -> None:
     address = f"/first/{olga.key}/{first_link_of(olga)}/"
 
     opened = client.get(address)
-    weak = client.post(address, {"password": "12345"})
-    saved = client.post(address, {"password": PASSWORD})
-    used = client.post(address, {"password": "другой длинный пароль"})
+    weak = client.post(address, FIRST | {"password": "12345"})
+    saved = client.post(address, FIRST)
+    used = client.post(address, FIRST | {"password": "другой длинный пароль"})
     entered = client.post("/sign-in/", {"login": "Olga@example.org", "password": PASSWORD})
 
     assert (opened.status_code, weak.status_code, used.status_code) == (200, 422, 404)
@@ -62,6 +64,37 @@ def test_a_link_sets_the_password_once(client: Client) -> None:
     assert saved.wsgi_request.user == olga  # in at once; but she decides, so:
     assert client.get("/people/")["Location"] == "/account/second-factor/"
     assert entered.status_code == 302
+
+
+def test_with_the_first_password_one_says_ones_name_and_agrees_to_the_account(
+    client: Client,
+) -> None:
+    olga = make_administrator("olga@example.org", actor=command_person(NOON), now=NOON)
+    address = f"/first/{olga.key}/{first_link_of(olga)}/"
+
+    opened = client.get(address)
+    unsaid = client.post(address, {"password": PASSWORD, "name": " "})
+    untouched = Person.objects.get(pk=olga.pk)
+    client.post(address, FIRST)
+
+    assert opened.context["form"].initial["name"] == ""  # a part of the address is no name
+    assert (unsaid.status_code, list(unsaid.context["form"].errors)) == (422, ["name", "agrees"])
+    assert (untouched.name, untouched.has_usable_password()) == ("olga", False)
+    olga.refresh_from_db()
+    given = Consent.objects.get(person=olga)
+    assert (olga.name, given.purpose, given.how) == ("Ольга Зимина", "account", "site")
+
+
+def test_who_has_agreed_before_is_asked_for_the_password_alone(client: Client) -> None:
+    vera = a_person("vera")
+    give_consent(vera, "account", how="site", actor=vera, now=NOON)
+    address = f"/first/{vera.key}/{first_link_of(vera)}/"
+
+    asked = client.get(address).context["form"].fields
+    saved = client.post(address, {"password": PASSWORD})
+
+    assert (list(asked), saved.status_code) == (["password"], 302)
+    assert (Consent.objects.count(), Person.objects.get(pk=vera.pk).name) == (1, "vera")
 
 
 def test_a_link_is_good_for_an_hour(settings: object) -> None:

@@ -9,6 +9,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from sinergia.base.journal.models import Entry
@@ -81,6 +82,27 @@ def test_a_code_alone_does_not_and_is_not_asked_twice(client: Client) -> None:
     assert len([one for one in letters() if one.subject == "Код для входа"]) == 1
     assert stopped["Location"] == OWED
     assert client.get(OWED).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("known_by", "offered"),
+    [("password", ["/account/confirm/mail/"]), ("code", ["/account/confirm/"])],
+)
+def test_only_what_the_session_does_not_know_yet_is_asked_for_beside_it(
+    known_by: str, offered: list[str], client: Client
+) -> None:
+    vera = somebody()
+    if known_by == "password":
+        by_password(client)
+    else:
+        client.post("/sign-in/code/", {"email": vera.email})
+        client.post("/sign-in/code/confirm/", {"code": code_in_letter()})
+    require_second_factor(vera, actor=an_administrator(), now=timezone.now())
+
+    page = client.get(OWED).text
+
+    ways = [reverse("people:confirm_by_mail"), reverse("account_reauthenticate")]
+    assert [way for way in ways if f'href="{way}?' in page] == offered
 
 
 def test_before_it_public_pages_are_a_visitors_and_the_head_says_what_is_owed(

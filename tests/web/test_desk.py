@@ -7,8 +7,12 @@ import pytest
 from django.test import Client
 from lxml import html  # type: ignore[import-untyped]  # it has no stubs
 
+from sinergia.base.errands.actions import promise
+from sinergia.base.errands.models import Errand
+from sinergia.organisations.actions.telling import confirm_told, write_head, write_reach
 from sinergia.people.models import Person
 from tests.arrange import (
+    NOON,
     a_centre,
     a_consultant,
     a_leader,
@@ -46,6 +50,17 @@ def test_every_room_on_the_desk_opens_for_whoever_sees_it(role: str, client: Cli
     assert {
         address: client.get(address, follow=True).status_code for address in rooms
     } == dict.fromkeys(rooms, 200)
+
+
+def test_the_menu_the_desk_and_the_page_call_mailings_by_one_name(client: Client) -> None:
+    sign_in_twice(client, a_consultant(centre=a_centre()))
+    client.cookies["django_language"] = "en"
+
+    desk = html.fromstring(client.get("/desk/").text)
+    page = html.fromstring(client.get("/mailings/").text)
+
+    assert desk.xpath("//a[@href='/mailings/']/text()") == ["Mailings", "Mailings"]
+    assert page.xpath("string(//h1)") == "Mailings"
 
 
 def test_accounts_and_texts_of_consents_are_on_the_administrators_desk(client: Client) -> None:
@@ -89,6 +104,55 @@ def test_a_moment_is_shown_in_that_zone(client: Client) -> None:
     client.cookies["django_language"] = "ru"
 
     assert "23 ноября 2026, 17:00" in client.get("/mailings/").text.replace("\xa0", " ")
+
+
+def tasks_of(client: Client) -> dict[str, str]:
+    """What waits, by its address."""
+    page = html.fromstring(client.get("/desk/").text)
+    return {
+        str(link.get("href")): " ".join(link.text_content().split())
+        for link in page.xpath("//*[@class='todo']//a")
+    }
+
+
+def test_a_team_is_told_what_the_centre_wrote_and_nobody_confirmed(client: Client) -> None:
+    centre, steps = a_centre(), an_organisation()
+    larisa, tamara = a_consultant(centre=centre), a_leader(organisation=steps)
+    told = {"told_by": "директор, по телефону"}
+    write_head(steps, told | {"name": "Яровая Т. И."}, actor=larisa, now=NOON)
+    way = {"kind": "email", "value": "steps@example.org", "note": "", "is_public": False}
+    write_reach(steps, told | way, actor=larisa, now=NOON)
+    client.force_login(tamara)
+    client.cookies["django_language"] = "en"
+
+    waits = tasks_of(client)
+    confirm_told(steps, actor=tamara, now=NOON)
+
+    inside = f"/organisations/{steps.key}/inside/"
+    assert waits[inside].startswith("2 things that the centre wrote")
+    assert tasks_of(client) == {}
+
+
+def test_an_administrator_is_told_of_errands_that_were_left(client: Client) -> None:
+    promise("base.errands.seal_rest", now=NOON)
+    Errand.objects.update(given_up_at=NOON)
+    sign_in_twice(client, an_administrator())
+    client.cookies["django_language"] = "en"
+
+    [(address, words)] = tasks_of(client).items()
+
+    assert words == "1 errand failed too often and was left"
+    assert "base.errands.seal_rest" in client.get(address).text
+
+
+def test_an_official_finds_the_way_to_the_figures_of_the_region(client: Client) -> None:
+    sign_in_twice(client, an_official(region=a_region("XB-YAR", "Ярогорский край")))
+    client.cookies["django_language"] = "ru"
+
+    page = client.get("/desk/").text
+
+    assert '<a href="/regions/XB-YAR/">Ярогорский край в цифрах</a>' in page
+    assert "Найти свою организацию" not in page
 
 
 def test_an_administrator_sees_the_questions_of_loads_for_every_region_and_the_way_between_loads(

@@ -85,9 +85,9 @@ def test_letters_go_by_the_address_that_was_given(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
-        ("LANGUAGE", "ru", "http://localhost:8000"),
+        ("LANGUAGE", "ru", "http://127.0.0.1:8000"),
         ("ALLOWED_HOSTS", ".ngo.example.org,other", "https://ngo.example.org"),
-        ("ALLOWED_HOSTS", "*", "http://localhost:8000"),
+        ("ALLOWED_HOSTS", "*", "http://127.0.0.1:8000"),
         ("SITE_URL", "https://ngo.example.org:8443/", "https://ngo.example.org:8443"),
     ],
 )

@@ -1,6 +1,8 @@
 """What whoever keeps the installation running is told, and what they may do about errands."""
 
+import re
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -223,6 +225,19 @@ def test_what_is_not_in_order_is_told_with_what_to_do(
 
     assert states(now) == expected
     assert [facts(now)[code].advice for code in expected if not facts(now)[code].advice] == []
+
+
+def test_the_page_asks_a_question_of_its_own_for_each_check(site: Client, now: datetime) -> None:
+    site.get("/operations/")
+
+    with CaptureQueriesContext(connection) as asked:
+        assert site.get("/operations/").status_code == 200
+
+    tables = Counter(re.findall(r'FROM "((?:base|letters)_\w+)"', str(asked.captured_queries)))
+    # The queue is counted by three indexes; a letter that waits may be older than a week.
+    assert {table: number for table, number in tables.items() if number > 1} == {
+        "base_errand": 3, "letters_letter": 2,
+    }  # fmt: skip
 
 
 def test_a_lost_trigger_is_named(now: datetime) -> None:

@@ -116,4 +116,9 @@ def average(minor: int, count: int, currency: str) -> str:
 
 def quoted(name: str) -> str:
     """Put a name in quotes, the ones within it in the quotes of the second kind."""
-    return "«" + name.replace("«", "„").replace("»", "“") + "»"
+    return f"«{inner_quotes(name)}»"
+
+
+def inner_quotes(name: str) -> str:
+    """Turn the quotes within a name into those of the second kind: it will stand in the first."""
+    return name.replace("«", "„").replace("»", "“")

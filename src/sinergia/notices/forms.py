@@ -1,23 +1,16 @@
 """What is typed about messages: what one wants by e-mail, the words of a message to many."""
 
-from zoneinfo import ZoneInfo, available_timezones
+from datetime import datetime
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from sinergia.base.ui.zones import zone_choices
 from sinergia.notices.actions.mailings import LONGEST_SUBJECT, LONGEST_TEXT
 from sinergia.notices.actions.phoning import LONGEST_NOTE
 from sinergia.notices.models import Choice
 
 HOURS = [(hour, f"{hour:02}:00") for hour in range(24)]
-# Where readers of Russian live, from west to east; whoever lives elsewhere types its name.
-ZONES = (
-    "Europe/Kaliningrad", "Europe/Moscow", "Europe/Samara", "Asia/Yekaterinburg", "Asia/Omsk",
-    "Asia/Krasnoyarsk", "Asia/Irkutsk", "Asia/Yakutsk", "Asia/Vladivostok", "Asia/Magadan",
-    "Asia/Kamchatka",
-)  # fmt: skip
 
 
 class ChoiceForm(forms.Form):
@@ -33,20 +26,15 @@ class ChoiceForm(forms.Form):
     )
     quiet_from = forms.TypedChoiceField(label=gettext_lazy("Quiet from"), choices=HOURS, coerce=int)
     quiet_to = forms.TypedChoiceField(label=gettext_lazy("Quiet until"), choices=HOURS, coerce=int)
-    time_zone = forms.CharField(
+    time_zone = forms.ChoiceField(
         label=gettext_lazy("Time zone"),
-        help_text=gettext_lazy("By its city, for example Europe/Moscow or Asia/Yekaterinburg."),
-        max_length=40,
-        widget=forms.TextInput({"list": "zones", "class": "w-16"}),
+        help_text=gettext_lazy("The hours above go by the clock of this city."),
     )
-    zones = ZONES
 
-    def clean_time_zone(self) -> str:
-        """Refuse what is no zone."""
-        name = str(self.cleaned_data["time_zone"]).strip()
-        if name not in available_timezones():
-            raise ValidationError(_("There is no such zone. A zone reads Europe/Moscow."))
-        return ZoneInfo(name).key
+    def __init__(self, *args: object, now: datetime, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        known = str(self.initial["time_zone"])
+        self.fields["time_zone"].choices = zone_choices(now, known=known)  # type: ignore[attr-defined]  # a choice field
 
 
 class MailingForm(forms.Form):

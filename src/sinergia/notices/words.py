@@ -14,10 +14,11 @@ from django.utils.translation import pgettext
 
 from sinergia.base.ui.parts import Tile
 from sinergia.base.ui.templatetags.figures import count
+from sinergia.engine.placeholders import filled
 from sinergia.engine.refusal import Gap
 from sinergia.notices.access import link_token
 from sinergia.notices.actions.sending import Words
-from sinergia.notices.models import Digest, Notice, Recipient
+from sinergia.notices.models import Digest, Mailing, Notice, Recipient
 from sinergia.notices.queries.mailings import Counts, sample_of
 
 SENT_TILES = ("opened", "to_phone", "came_back", "phoned")
@@ -82,12 +83,22 @@ def letter_of_mailing(recipient: Recipient, names: Sequence[str]) -> Words:
 
 def link_to(key: UUID) -> str:
     """The one link of a letter: opens the message without signing in."""
-    return _address("notices:link", key)
+    return settings.SITE_URL + path_to(key)
+
+
+def path_to(key: UUID) -> str:
+    """The same, as pages of this site name it."""
+    return reverse("notices:link", kwargs={"key": key, "token": link_token(key)})
 
 
 def leave_link(key: UUID) -> str:
-    """Where such letters are given up."""
-    return _address("notices:stop", key)
+    """Where a mail program gives such letters up."""
+    return settings.SITE_URL + leave_path(key)
+
+
+def leave_path(key: UUID) -> str:
+    """The same, as pages of this site name it."""
+    return reverse("notices:stop", kwargs={"key": key, "token": link_token(key)})
 
 
 def part_names() -> dict[str, str]:
@@ -146,9 +157,10 @@ def for_chat(said: Said, link: str) -> str:
     return "\n\n".join(part for part in (said.subject, said.text, link) if part)
 
 
-def _address(name: str, key: UUID) -> str:
-    path = reverse(name, kwargs={"key": key, "token": link_token(key)})
-    return f"{settings.SITE_URL}{path}"
+def mailing_for_chat(mailing: Mailing) -> str:
+    """The same of a message to many: nobody's name stands in a chat, whoever reads is meant."""
+    those = [pgettext("addressed in a chat", "colleagues")]
+    return for_chat(Said(filled(mailing.subject, those), filled(mailing.text, those)), "")
 
 
 def _said(name: str, values: Mapping[str, object]) -> Said:

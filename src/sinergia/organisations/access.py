@@ -3,12 +3,14 @@
 `docs/permissions.md` shows it by addresses; `tests/organisations/test_access.py` by these verbs.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from sinergia.organisations.models import (
     Centre,
+    CentreRegion,
     CentreStaff,
     Claim,
     Membership,
@@ -21,14 +23,12 @@ from sinergia.people.models import Person
 from sinergia.places.models import Region
 
 LEADERS_ALONE = timedelta(days=3)  # so long a request to join waits for its leaders alone
+MOVE = "region_changed"  # the code of a question whether an organisation has left its region
 
 
 def may_look_inside(person: Person, organisation: Organisation) -> bool:
-    """Its own people, and the centre that serves its region; one query."""
-    team = Membership.objects.filter(person=person, until=None).values("organisation")
-    work = CentreStaff.objects.filter(person=person, until=None, centre__regions__isnull=False)
-    theirs = Q(pk__in=team) | Q(region__in=work.values("centre__regions__region"))
-    return person.is_active and Organisation.objects.filter(theirs, pk=organisation.pk).exists()
+    """Its own people, and whoever keeps it in the register."""
+    return acts_for(person, organisation) or may_keep(person, organisation)
 
 
 def may_edit(person: Person, organisation: Organisation) -> bool:
@@ -62,12 +62,26 @@ def may_lead_service(person: Person, organisation: Organisation) -> bool:
     return person.is_active and work.exists()
 
 
-def may_merge(person: Person, organisation: Organisation) -> bool:
-    """Staff of the centre that serves its region; administrators where no centre does."""
+def may_keep(person: Person, organisation: Organisation) -> bool:
+    """Who writes what the register says: the centre of its region; else administrators."""
     if may_serve(person, organisation):
         return True
-    is_served = Centre.objects.filter(regions__region=organisation.region_id).exists()
-    return may_administer(person) and not (organisation.region_id and is_served)
+    return may_administer(person) and not is_served(organisation.region_id)
+
+
+def may_place(person: Person, region: Region) -> bool:
+    """Say of an organisation of no region that it is in this one: its centre, administrators."""
+    return person.is_active and (may_administer(person) or _work(person, region.pk).exists())
+
+
+def may_merge(person: Person, *regions: int | None) -> bool:
+    """Make one of organisations of these regions: the centre that serves all of them.
+
+    Administrators where no centre does: of what nobody serves, and across the border of two.
+    """
+    if all(_work(person, region).exists() for region in set(regions)):
+        return person.is_active
+    return may_administer(person) and not _is_of_one_centre(regions)
 
 
 def may_settle_claim(person: Person, claim: Claim, *, now: datetime) -> bool:
@@ -133,13 +147,29 @@ def may_load_for(person: Person, centre: Centre | None) -> bool:
 
 
 def may_settle(person: Person, question: Question) -> bool:
-    """Staff of the centre that loaded the file, or serves the region; administrators for theirs."""
+    """Staff of the centre that loaded the file, or serves the region; administrators for theirs.
+
+    Whether an organisation has left its region, administrators too, and the centre where it is now.
+    """
+    regions = [question.region_id]
+    if question.code == MOVE and question.organisation is not None:
+        regions.append(question.organisation.region_id)
     theirs = Q(centre=question.centre_id) if question.centre_id else Q(pk=None)
-    if question.region_id:
-        theirs |= Q(centre__regions__region=question.region_id)
+    theirs |= Q(centre__regions__region__in=[one for one in regions if one is not None])
     staff = CentreStaff.objects.filter(theirs, person=person, until=None)
-    is_theirs = question.centre_id is None and may_administer(person)
-    return is_theirs or (person.is_active and staff.exists())
+    is_theirs = question.centre_id is None or question.code == MOVE
+    return (is_theirs and may_administer(person)) or (person.is_active and staff.exists())
+
+
+def may_let_go(person: Person, question: Question) -> bool:
+    """Let an organisation go to another region: the centre where it stands, and administrators.
+
+    Where no centre serves that region, whoever may settle the question.
+    """
+    organisation = question.organisation
+    if organisation is None or not is_served(organisation.region_id):
+        return may_settle(person, question)
+    return may_administer(person) or may_serve(person, organisation)
 
 
 def may_map_fields(person: Person, region: Region) -> bool:
@@ -164,6 +194,18 @@ def has_leader(organisation: Organisation, *, but: int) -> bool:
     leaders = Membership.objects.filter(organisation=organisation, until=None)
     others = leaders.filter(role=Membership.Role.LEADER, person__is_active=True)
     return others.exclude(person=but).exists()
+
+
+def is_served(region_id: int | None) -> bool:
+    """Whether a centre serves a region; what lies in none is served by nobody."""
+    return CentreRegion.objects.filter(region=region_id, region__isnull=False).exists()
+
+
+def _is_of_one_centre(regions: Sequence[int | None]) -> bool:
+    found = CentreRegion.objects.filter(region__in=[one for one in regions if one is not None])
+    centre_of = dict(found.values_list("region_id", "centre_id"))
+    centres = {centre_of.get(region or 0) for region in regions}
+    return len(centres) == 1 and None not in centres
 
 
 def _work(person: Person, region_id: int | None) -> QuerySet[CentreStaff]:

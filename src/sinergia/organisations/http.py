@@ -3,21 +3,26 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sinergia.organisations.models import Centre, CentreStaff, Organisation
+from sinergia.organisations.queries.merging import home_of
 from sinergia.organisations.queries.roles import (
     ADMINISTRATOR,
     OFFICIAL,
     Capacity,
     capacities_of,
     centre_of,
+    kept_by,
 )
 from sinergia.people.http import SignedInRequest
 
@@ -30,6 +35,65 @@ class StaffRequest(SignedInRequest):
 
     centre: Centre
     capacity: Capacity
+
+
+class KeeperRequest(SignedInRequest):
+    """A request of staff of a centre, or of an administrator (centre: none)."""
+
+    centre: Centre | None
+    capacity: Capacity
+
+
+class LedOn(Http404):
+    """What was asked for stands under another address now. Whoever only reads is led there."""
+
+    def __init__(self, former: UUID, home: UUID) -> None:
+        super().__init__()
+        self.former, self.home = former, home
+
+
+class lead_on:  # noqa: N801  # named in settings, like Django's own functions
+    """Middleware: from a former address of an organisation to the one it has."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; what a view raises comes next."""
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, raised: Exception) -> HttpResponse | None:
+        """The same page of the organisation as it is now, with what stood behind the address."""
+        match = request.resolver_match
+        if not isinstance(raised, LedOn) or match is None or request.method not in ("GET", "HEAD"):
+            return None
+        named = {
+            word: raised.home if key == raised.former else key for word, key in match.kwargs.items()
+        }
+        query = request.META.get("QUERY_STRING", "")
+        address = reverse(match.view_name, kwargs=named) + (f"?{query}" if query else "")
+        response = redirect(address, permanent=True)
+        response.headers["Cache-Control"] = "no-store"  # a merge may be taken back
+        return response
+
+
+def found_by(rows: QuerySet[Organisation], key: UUID) -> Organisation:
+    """The organisation of an address among those that the reader may see.
+
+    Raises LedOn where it is there under another address; Http404 for what is hidden or missing.
+    """
+    found = rows.filter(key=key).first()
+    if found is not None:
+        return found
+    home = home_of(key)
+    if home is not None and rows.filter(pk=home.pk).exists():
+        raise LedOn(key, home.key)
+    raise Http404
+
+
+def kept_organisation(request: KeeperRequest, key: UUID) -> Organisation:
+    """An organisation that the centre keeps in the register, or an administrator does."""
+    return found_by(kept_by(request.centre), key)
 
 
 def capacities(request: HttpRequest) -> list[Capacity]:
@@ -75,38 +139,15 @@ def acting_centre(request: HttpRequest) -> Centre | None:
 def for_staff(
     view: Callable[Concatenate[StaffRequest, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Let in whoever acts as staff; `request.centre` is the centre they act for.
+    """Let in whoever acts as staff; `request.centre` is the centre they act for."""
+    return _acting(view, "staff", lambda one: one.is_staff)
 
-    Who works at a centre but acts as somebody else is led in as staff of their first centre, and
-    told so: a link in a letter must open. What this centre does not have, another one of theirs
-    may: then the page offers to act there.
-    """
 
-    @wraps(view)
-    def admitted(request: StaffRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        work = [one for one in capacities(request) if one.is_staff]
-        if not work:
-            raise PermissionDenied
-        chosen = chosen_capacity(request)
-        request.capacity = chosen if chosen is not None and chosen.is_staff else work[0]
-        if request.capacity != chosen:
-            told = _("You act for %(centre)s now: this page belongs to its work.")
-            messages.info(request, told % {"centre": request.capacity.name})
-        request.session[CHOSEN] = request.capacity.code
-        request.centre = centre_of(request.capacity)
-        try:
-            return view(request, *args, **kwargs)
-        except Http404:
-            others = [one for one in work if one != request.capacity]
-            if not others:
-                raise
-            back = request.get_full_path() if request.method == "GET" else ""
-            context = {"others": others, "back": back}
-            return render(request, "register/other_centre.html", context, status=404)
-
-    guarded = login_required(admitted)
-    guarded.door = "staff"  # type: ignore[attr-defined]  # the mark `doors` looks for
-    return guarded
+def for_keepers(
+    view: Callable[Concatenate[KeeperRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Let in whoever acts as staff, and administrators, for whom `request.centre` is none."""
+    return _acting(view, "keepers", _is_staff_or_administrator)
 
 
 def for_loaders(
@@ -138,6 +179,52 @@ def for_comparing(
     return _guarded(
         view, "comparing", lambda one: one.role == OFFICIAL or _is_staff_or_administrator(one)
     )
+
+
+def _acting(
+    view: Callable[..., HttpResponseBase], door: str, fits: Callable[[Capacity], bool]
+) -> Callable[..., HttpResponseBase]:
+    """Let in whoever acts in a fitting capacity, and note for which centre.
+
+    Who holds one but acts in another is led in by their first, and told so: a link in a letter
+    must open. What is not there in this one may be there in another of theirs: then the page
+    offers to act so.
+    """
+
+    @wraps(view)
+    def admitted(request: KeeperRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        work = list(filter(fits, capacities(request)))
+        if not work:
+            raise PermissionDenied
+        chosen = chosen_capacity(request)
+        request.capacity = chosen if chosen in work and chosen is not None else work[0]
+        if request.capacity != chosen:
+            messages.info(request, _told(request.capacity))
+            request.session[CHOSEN] = request.capacity.code
+        request.centre = centre_of(request.capacity) if request.capacity.is_staff else None
+        try:
+            return view(request, *args, **kwargs)
+        except LedOn:
+            raise
+        except Http404:
+            others = [one for one in work if one != request.capacity]
+            if not others:
+                raise
+            back = request.get_full_path() if request.method == "GET" else ""
+            context = {"others": others, "back": back}
+            return render(request, "register/other_centre.html", context, status=404)
+
+    guarded = login_required(admitted)
+    guarded.door = door  # type: ignore[attr-defined]  # the mark `doors` looks for
+    return guarded
+
+
+def _told(capacity: Capacity) -> str:
+    """In which capacity a page was opened that does not belong to the one before."""
+    if not capacity.is_staff:
+        return _("You act as an administrator of the site now: this page belongs to that work.")
+    told = _("You act for %(centre)s now: this page belongs to its work.")
+    return told % {"centre": capacity.name}
 
 
 def _is_staff_or_administrator(one: Capacity) -> bool:

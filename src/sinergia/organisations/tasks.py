@@ -12,7 +12,7 @@ from sinergia.base.tables.actions import end_load, kept_file
 from sinergia.base.tables.queries import load_by
 from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.running import AMONG_PEOPLE
-from sinergia.organisations.actions import claims, questions
+from sinergia.organisations.actions import arrivals, claims, questions
 from sinergia.organisations.actions.doubles import find_doubles as look
 from sinergia.organisations.actions.loads import run_load
 from sinergia.organisations.queries.questions import Alike
@@ -53,6 +53,12 @@ def settle_spelling(key: str, actor: str) -> None:
         UUID(key), actor=person, now=timezone.now()
     ):
         time.sleep(PAUSE_SECONDS)
+
+
+@in_one_transaction
+def escalate_moves(load: str, centre: str) -> None:
+    """Ask the heads of a centre about organisations that a load says have left it."""
+    arrivals.escalate_moves(UUID(load), UUID(centre), now=timezone.now())
 
 
 @in_one_transaction

@@ -19,7 +19,7 @@ from sinergia.organisations.views import (
     team,
     terms,
 )
-from sinergia.organisations.views.inside import lifecycle, notes, page, rows
+from sinergia.organisations.views.inside import lifecycle, notes, numbers, page, papers, place, rows
 
 app_name = "register"
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("doubles/<uuid:one>/<uuid:other>/merge/", doubles.merge, name="merge"),
     path("doubles/<uuid:key>/apart/", doubles.tell_apart, name="tell_apart"),
     path("doubles/<uuid:key>/again/", doubles.ask_again, name="ask_again"),
+    path("doubles/<uuid:key>/ask/", doubles.put_to_administrators, name="put_pair"),
     path("contacts/", contacts.contacts, name="contacts"),
     path("contacts/new/", contacts.new, name="new_contact"),
     path("contacts/<uuid:key>/", contacts.contact, name="contact"),
@@ -57,7 +58,13 @@ urlpatterns = [
     path("organisations/<uuid:key>/inside/", page.page, name="inside"),
     path("organisations/<uuid:key>/inside/history/", page.history, name="history"),
     path("organisations/<uuid:key>/inside/details/", page.details, name="details"),
-    path("organisations/<uuid:key>/inside/number/", notes.number, name="number"),
+    path("organisations/<uuid:key>/inside/region/", place.place, name="place"),
+    path("organisations/<uuid:key>/inside/number/", numbers.number, name="number"),
+    path(
+        "organisations/<uuid:key>/inside/number/<slug:scheme>/remove/",
+        numbers.remove,
+        name="remove_number",
+    ),
     path("organisations/<uuid:key>/inside/status/", lifecycle.status, name="status"),
     path("organisations/<uuid:key>/inside/became/", lifecycle.succession, name="succession"),
     path(
@@ -78,6 +85,7 @@ urlpatterns = [
         notes.remove,
         name="remove_note",
     ),
+    path("organisations/<uuid:key>/inside/papers/<uuid:row>/file/", papers.file, name="paper_file"),
     path("organisations/<uuid:key>/inside/<slug:kind>/new/", rows.new, name="new_row"),
     path("organisations/<uuid:key>/inside/<slug:kind>/<uuid:row>/", rows.change, name="change_row"),
     path(

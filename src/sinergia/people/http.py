@@ -81,12 +81,16 @@ def for_administrators(
 def keep_off_referrers(
     view: Callable[P, HttpResponseBase],
 ) -> Callable[P, HttpResponseBase]:
-    """Keep an address that is itself a secret from other pages' logs and from shared machines."""
+    """Keep an address that is itself a secret from other pages, their logs and shared machines.
+
+    What is opened from here learns the site and never the path: not even our own pages do. To
+    name nothing at all (no-referrer) is too much: a browser then posts as nobody, and is refused.
+    """
 
     @wraps(view)
     def discreet(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = view(*args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "strict-origin"
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -137,9 +141,13 @@ def is_proven_twice(request: HttpRequest, person: Person) -> bool:
     """
     if settings.IS_DEMO and person.is_invented:
         return True
-    records = get_authentication_records(request, person)
-    methods = {record["method"] for record in records}
+    methods = proofs_in(request, person)
     return "mfa" in methods or {"password", MAIL_CODE} <= methods
+
+
+def proofs_in(request: HttpRequest, person: Person) -> set[str]:
+    """By what this session knows its person, in the words of django-allauth."""
+    return {record["method"] for record in get_authentication_records(request, person)}
 
 
 class MailProof:

@@ -12,6 +12,7 @@ from sinergia.organisations.http import capacities, chosen_capacity
 from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.web.demo import stock
+from sinergia.web.manual import explained_in
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -24,6 +25,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "capacities": SimpleLazyObject(lambda: capacities(request)),
         "unseen": SimpleLazyObject(lambda: unseen_by(request)),
         "rights": SimpleLazyObject(lambda: rights_of(request)),
+        "help_topic": explained_in(request.resolver_match),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,12 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from sinergia.applications.queries.doubts import open_doubts
+from sinergia.base.errands.queries import given_up_errands
 from sinergia.organisations.http import chosen_capacity
-from sinergia.organisations.models import Centre
+from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import waiting
-from sinergia.organisations.queries.doubles import pairs_for
+from sinergia.organisations.queries.doubles import pairs_for, pairs_to_settle
 from sinergia.organisations.queries.questions import QuestionFilter, open_questions
-from sinergia.organisations.queries.roles import Capacity, centre_of
+from sinergia.organisations.queries.roles import OFFICIAL, Capacity, centre_of, served
 from sinergia.organisations.words.claims import asked_said
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
@@ -43,6 +45,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "tasks": [task for task in tasks if task.number],
         "is_staff": capacity is not None and capacity.is_staff,
         "rooms": rooms_of(capacity),
+        "region": capacity.key if capacity is not None and capacity.role == OFFICIAL else "",
         "organisations": list(waiting.organisations_of(request.user)[:50]),
         "claims": [asked_said(one, now=timezone.now()) for one in claims[:20]],
     }
@@ -54,8 +57,8 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
         return
     if capacity.is_staff:
         yield from _tasks_of_staff(person, centre_of(capacity))
-    if capacity.role == "leader":
-        yield _claims(waiting.claims_to(person).count(), capacity)
+    if capacity.is_team:
+        yield from _tasks_of_team(person, capacity)
     if capacity.role == "administrator":
         number = open_doubts().count()
         words = ngettext(
@@ -64,7 +67,15 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
             number,
         )
         yield Task(number, words, reverse("applications:queue"))
+        number = given_up_errands().count()
+        words = ngettext(
+            "errand failed too often and was left",
+            "errands failed too often and were left",
+            number,
+        )
+        yield Task(number, words, reverse("operations:errands") + "?state=given_up")
         yield _questions(person)
+        yield _pairs(pairs_for(None).count())
 
 
 def _questions(person: Person) -> Task:
@@ -83,16 +94,48 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     )
     yield Task(number, words, reverse("register:claims"))
     yield _questions(person)
-    number = pairs_for(centre).count()
-    words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
-    yield Task(number, words, reverse("register:doubles"))
-    number = waiting.terms_ending(centre, today=timezone.localdate()).count()
+    yield _pairs(pairs_to_settle(centre).count())
+    terms = reverse("register:terms")
+    yield from _ending(served(centre), terms, f"{terms}?of=papers")
+
+
+def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
+    if capacity.role == "leader":
+        yield _claims(waiting.claims_to(person).count(), capacity)
+    inside = reverse("register:inside", args=[capacity.key])
+    number = waiting.unconfirmed_count(capacity.place_id)
+    words = ngettext(
+        "thing that the centre wrote from your words awaits your word that it is so",
+        "things that the centre wrote from your words await your word that they are so",
+        number,
+    )
+    yield Task(number, words, inside)
+    own = waiting.organisations_of(person).filter(pk=capacity.place_id)
+    yield from _ending(own, f"{inside}#heads", f"{inside}#papers")
+
+
+def _ending(organisations: QuerySet[Organisation], heads: str, papers: str) -> Iterator[Task]:
+    """What ends, of whoever's organisations; the addresses at which either is seen."""
+    today = timezone.localdate()
+    number = waiting.terms_ending(organisations, today=today).count()
     words = ngettext(
         "head’s term of office has ended or ends soon",
         "heads’ terms of office have ended or end soon",
         number,
     )
-    yield Task(number, words, reverse("register:terms"))
+    yield Task(number, words, heads)
+    number = waiting.papers_ending(organisations, today=today).count()
+    words = ngettext(
+        "paper has ended or ends soon",
+        "papers have ended or end soon",
+        number,
+    )
+    yield Task(number, words, papers)
+
+
+def _pairs(number: int) -> Task:
+    words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
+    return Task(number, words, reverse("register:doubles"))
 
 
 def _claims(number: int, capacity: Capacity) -> Task:

@@ -36,14 +36,18 @@ VARIABLES = [
     Variable("SINERGIA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Names the site answers to"),
     Variable(
         "SINERGIA_SITE_URL",
-        "guessed from the first of the names",
+        "where `serve` listens, or the first of the names",
         "Address of the site as letters name it: https://ngo.example.org",
     ),
     Variable("SINERGIA_HTTPS", "0", "1 where a proxy in front speaks https"),
     Variable("SINERGIA_PROXIES", "0", "How many proxies of yours stand in front, 0 to 5"),
     Variable("SINERGIA_LANGUAGE", "ru", "First language of pages and commands: ru or en"),
     Variable("SINERGIA_TIME_ZONE", "Europe/Moscow", "Zone of moments that no place gives"),
-    Variable("SINERGIA_EMAIL_URL", "to the log", "smtp://user:pass@host:port or smtps://"),
+    Variable(
+        "SINERGIA_EMAIL_URL",
+        "to the log; the demo to files",
+        "smtp://user:pass@host:port or smtps://; the demo’s files are in `letters` of its data",
+    ),
     Variable("SINERGIA_EMAIL_FROM", "sinergia@localhost", "Sender of letters"),
     Variable("SINERGIA_UPLOAD_MB", "100", "Largest file that may be loaded through a page"),
     Variable(
@@ -103,7 +107,7 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         proxies=_proxies(given.get("SINERGIA_PROXIES", "0")),
         language=_one_of(given, "SINERGIA_LANGUAGE", ("ru", "en")),
         time_zone=_zone(given.get("SINERGIA_TIME_ZONE", "Europe/Moscow")),
-        email=_email(given),
+        email=_email(given, data_dir),
         upload_bytes=_megabytes(given.get("SINERGIA_UPLOAD_MB", "100")),
         files=_files(given.get("SINERGIA_FILES_URL", "")),
         log_level=_one_of(given, "SINERGIA_LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR")),
@@ -195,7 +199,7 @@ def _site(url: str, host: str) -> str:
     if not url:
         name = host.lstrip(".*") or "localhost"
         is_near = name in ("localhost", "127.0.0.1")
-        return f"http://{name}:8000" if is_near else f"https://{name}"
+        return "http://127.0.0.1:8000" if is_near else f"https://{name}"
     if not _SITE.fullmatch(url):
         raise ConfigurationError("SINERGIA_SITE_URL: an address like https://ngo.example.org.")
     return url.rstrip("/")
@@ -225,12 +229,17 @@ def _zone(name: str) -> str:
     return name
 
 
-def _email(given: Mapping[str, str]) -> dict[str, object]:
+def _email(given: Mapping[str, str], data_dir: Path) -> dict[str, object]:
     sender = given.get("SINERGIA_EMAIL_FROM", "sinergia@localhost")
     url = given.get("SINERGIA_EMAIL_URL", "")
     if not url:
-        backend = "django.core.mail.backends.console.EmailBackend"
-        return {"EMAIL_BACKEND": backend, "DEFAULT_FROM_EMAIL": sender}
+        # The demo writes to invented people: files to look into, and a quiet terminal.
+        kind = "filebased" if _flag(given, "SINERGIA_DEMO") else "console"
+        return {
+            "EMAIL_BACKEND": f"django.core.mail.backends.{kind}.EmailBackend",
+            "EMAIL_FILE_PATH": str(data_dir / "letters"),
+            "DEFAULT_FROM_EMAIL": sender,
+        }
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ConfigurationError("SINERGIA_EMAIL_URL: begin it with smtp:// or smtps://.")

@@ -28,14 +28,14 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         (
             (_("Requests to act for organisations"), "register:claims"),
             (_("Organisations without a leader"), "register:without_leader"),
-            (_("Terms of office"), "register:terms"),
+            (_("Terms of office and of papers"), "register:terms"),
             (_("Write down a group without a legal entity"), "register:new_group"),
         ),
     ),
     (
-        _("Messages and contacts"),
+        _("Mailings and contacts"),
         (
-            (_("Messages to organisations"), "register:mailings"),
+            (_("Mailings"), "register:mailings"),
             (_("Contacts"), "register:contacts"),
             (_("Lists of people"), "register:contact_lists"),
         ),
@@ -50,6 +50,13 @@ ADMINISTRATOR: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
             (_("Words of funds"), "applications:words"),
             (_("Loads of the register"), "register:loads"),
             (_("Questions of loads"), "register:questions"),
+        ),
+    ),
+    (
+        _("The register"),
+        (
+            (_("Suspected doubles"), "register:doubles"),
+            (_("What was merged"), "register:merges"),
         ),
     ),
     (

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "sinergia.web.middleware.zone_of_the_place",
     "sinergia.people.http.doors",
+    "sinergia.organisations.http.lead_on",
     "sinergia.web.middleware.cache_headers",
 ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from sinergia.web import catalogue, desk, views
+from sinergia.web import catalogue, desk, manual, views
 
 handler400 = "sinergia.web.errors.bad_request"
 handler403 = "sinergia.web.errors.forbidden"
@@ -14,6 +14,8 @@ site = (
     [
         path("", views.home, name="home"),
         path("desk/", desk.desk, name="desk"),
+        path("help/", manual.contents, name="help"),
+        path("help/<slug:code>/", manual.topic, name="help_topic"),
         path("components/", catalogue.components, name="components"),
         path("demo/enter/<uuid:key>/", views.enter_as, name="enter_as"),
     ],

@@ -27,6 +27,8 @@ RULES: dict[str, Rule] = {
     "web:home": Rule(EVERYBODY),
     "web:desk": Rule(SIGNED_IN),
     "web:components": Rule(EVERYBODY),
+    "web:help": Rule(EVERYBODY),
+    "web:help_topic": Rule(EVERYBODY, names={"code": "doubles"}),
     "web:enter_as": Rule(NOBODY, "post", {"key": "person"}),
     "applications:list": Rule(EVERYBODY),
     "applications:export": Rule(EVERYBODY, names={"form": "csv"}, is_file=True),

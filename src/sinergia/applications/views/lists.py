@@ -24,6 +24,7 @@ from sinergia.applications.queries.filters import ApplicationFilter
 from sinergia.applications.queries.naming import said_of
 from sinergia.applications.views.showing import FILE_TYPES, cells_shown, tiles, versions_shown
 from sinergia.applications.words import explain
+from sinergia.base.journal.words import explain as explain_entry
 from sinergia.base.search.queries import MOST_HITS, is_cut
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import page_of
@@ -93,7 +94,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         "cells": cells_shown(versions, _names()),
         "versions": versions_shown(versions, _names()),
         "doubts": [(doubt, explain(doubt.code)) for doubt in doubts],
-        "events": [(event, explain(event.verb)) for event in events],
+        "events": [(event, explain_entry(event.verb)) for event in events],
         "crumbs": _crumbs(application.number),
     }
     return render(request, "applications/detail.html", context)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from sinergia.base.errands.models import Backup, Errand, Turn, Worker
 
@@ -102,9 +102,11 @@ def workers_alive(*, now: datetime) -> QuerySet[Worker]:
     return Worker.objects.filter(seen_at__gte=now - ALIVE).order_by("-seen_at")
 
 
-def worker_last_seen() -> datetime | None:
-    """When any worker last said that it is there; none where none ever did, or all ended."""
-    return Worker.objects.order_by("-seen_at").values_list("seen_at", flat=True).first()
+def workers_told(*, now: datetime) -> tuple[int, datetime | None]:
+    """How many workers are alive, and when any last said so; none where all ended."""
+    alive = Count("pk", filter=Q(seen_at__gte=now - ALIVE))
+    counted = Worker.objects.aggregate(alive=alive, seen_at=Max("seen_at"))
+    return counted["alive"], counted["seen_at"]
 
 
 def turns_due(*, now: datetime) -> QuerySet[Turn]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from sinergia.base.letters.models import BrokenAddress, Letter
 
@@ -24,12 +24,13 @@ class LetterFigures:
 
 def letter_figures(*, since: datetime) -> LetterFigures:
     """Count the letters made since a moment, and those that the mail server has not taken yet."""
-    made = Letter.objects.filter(made_at__gte=since)
+    refused = Count("pk", filter=Q(refused_at__isnull=False))
+    lately = Letter.objects.filter(made_at__gte=since).aggregate(made=Count("pk"), refused=refused)
     waiting = Letter.objects.filter(sent_at__isnull=True, refused_at__isnull=True).exclude(text="")
     counted = waiting.aggregate(number=Count("pk"), oldest_at=Min("made_at"))
     return LetterFigures(
-        made=made.count(),
-        refused=made.filter(refused_at__isnull=False).count(),
+        made=lately["made"],
+        refused=lately["refused"],
         waiting=counted["number"],
         oldest_at=counted["oldest_at"],
     )
@@ -67,9 +68,10 @@ def letters_about(about: str) -> QuerySet[Letter]:
     return Letter.objects.filter(about=about).order_by("-pk")
 
 
-def letters_to(address: str) -> QuerySet[Letter]:
-    """Everything that was ever sent to an address and is still kept, newest first."""
-    return Letter.objects.filter(to_folded=folded(address)).order_by("-pk")
+def letters_to(*addresses: str) -> QuerySet[Letter]:
+    """Everything that was ever sent to these addresses and is still kept, newest first."""
+    asked = {folded(address) for address in addresses}
+    return Letter.objects.filter(to_folded__in=asked).order_by("-pk")
 
 
 def letter_lately_sent_to(address: str, *, now: datetime) -> Letter | None:

@@ -1,7 +1,7 @@
 """Finding rows by words in any case form, behind one interface for both databases."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,10 @@ from sinergia.base.search.matching import Ask, Candidate, candidates, statement
 from sinergia.base.search.models import Indexed
 from sinergia.base.search.ranking import ranked
 from sinergia.base.search.words import asked, asked_words
+from sinergia.engine.pieces import pieces
 
 MOST_HITS = 5_000  # a wider filter of a list is cut here, and the page says so
+STEP = 100  # texts asked about in one query
 MOST_RANKED = 2_000  # a search looks at no more rows than these
 
 Rows = QuerySet[Any]  # of whatever model: only primary keys are asked
@@ -41,6 +43,15 @@ def rows_found(kind: str, typed: str) -> RawSQL | None:
     matching, match = statement(kind, asked(typed))
     sql = f"SELECT i.row {matching} LIMIT %s"
     return RawSQL(sql, [match, MOST_HITS])  # noqa: S611  # no text of the reader's is in it
+
+
+def any_found(kind: str, typed: Sequence[str]) -> list[bool]:
+    """For each text whether a row of the kind holds every word of it; one query for each STEP."""
+    told: list[bool] = []
+    for some in pieces(typed, STEP):
+        asks = [Ask(kind, asked(text), 1, is_weighed=False) for text in some]
+        told += [bool(found) for found in candidates(asks)]
+    return told
 
 
 def is_cut(kind: str, typed: str) -> bool:
@@ -111,6 +122,7 @@ __all__ = [
     "MOST_RANKED",
     "Found",
     "Rows",
+    "any_found",
     "asked_words",
     "is_cut",
     "rows_found",

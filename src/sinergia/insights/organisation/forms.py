@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -162,3 +163,15 @@ class MessageForm(MailingForm):
         ),
         required=False,
     )
+    leaves_out_closed = forms.BooleanField(
+        label=gettext_lazy("Do not write to closed ones"), required=False, initial=True
+    )
+
+    def __init__(self, typed: QueryDict | None = None, *, closed: int) -> None:
+        super().__init__(typed)
+        if not closed:
+            del self.fields["leaves_out_closed"]
+
+    def leaves_closed_out(self) -> bool:
+        """Whether closed ones are not written to; nobody asks where there are none."""
+        return bool(self.cleaned_data.get("leaves_out_closed"))

@@ -32,12 +32,12 @@ from sinergia.people.queries import account_by
 @for_signed_in
 def held(request: SignedInRequest) -> HttpResponse:
     """Every row of every room about whoever asks."""
-    entries = queries.acts_of_whoever(request.user)
-    latest = list(entries.reverse()[: queries.SHOWN_ENTRIES])
+    entries, most = queries.acts_of_whoever(request.user), queries.SHOWN_ENTRIES
+    latest = list(entries.reverse()[:most])
     context = {
-        "sections": queries.sections_about(request.user),
-        "entries": [queries.entry_line(entry) for entry in latest],
-        "total": entries.count(),
+        "sections": words.sections_about(request.user),
+        "entries": [words.told(entry) for entry in latest],
+        "total": len(latest) if len(latest) < most else entries.count(),
     }
     return render(request, "held/held.html", context)
 
@@ -48,7 +48,7 @@ def held(request: SignedInRequest) -> HttpResponse:
 def extract(request: SignedInRequest) -> HttpResponse:
     """The same as a file that other programs read."""
     person, now = request.user, timezone.now()
-    sections, entries = queries.sections_about(person), queries.acts_of_whoever(person)
+    sections, entries = words.sections_about(person), queries.acts_of_whoever(person)
     document = words.extract(person, sections, entries, made=now.isoformat())
     shape = {"ensure_ascii": False, "indent": 2}
     response = JsonResponse(document, json_dumps_params=shape)

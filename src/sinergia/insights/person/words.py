@@ -1,15 +1,56 @@
-"""Words of what is held and erased."""
+"""Words of what is held and erased; what is held, gathered from each room's own query."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from allauth.account.models import EmailAddress
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from sinergia.base.files.queries import held_about as files_about
+from sinergia.base.journal import words as journal
 from sinergia.base.journal.models import Entry
+from sinergia.base.letters.queries import letters_to
 from sinergia.base.ui.templatetags.figures import moment
 from sinergia.engine.refusal import Gap
-from sinergia.insights.person.queries import Section, entry_line
+from sinergia.notices.queries.held import Held
+from sinergia.notices.queries.held import held_about as messages_about
+from sinergia.notices.words import said_by
+from sinergia.organisations.queries.held import held_about as organisations_about
 from sinergia.people.models import Person
+from sinergia.people.queries.held import addresses_among, mailboxes_of
+from sinergia.people.queries.held import held_about as account_about
+
+
+@dataclass(frozen=True)
+class EntrySaid:
+    """An entry of the journal: place in the sealed tree, moment, what was done, its codes."""
+
+    place: str
+    at: str
+    said: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one room holds: its title and its rows, each a line."""
+
+    title: str
+    rows: Sequence[str]
+
+
+def sections_about(person: Person) -> list[Section]:
+    """Everything held about a person, room by room; each room is one function here."""
+    mailboxes = mailboxes_of(person)
+    found = [
+        *account_about(person, mailboxes),
+        *organisations_about(person),
+        *_files(person),
+        *_letters(person, mailboxes),
+        *_messages(person),
+    ]
+    return [Section(title, rows) for title, rows in found]
 
 
 def explain(gap: Gap) -> str:
@@ -43,12 +84,41 @@ def extract(
         "person": str(person.key),
         "made_at": made,
         "sections": [{"title": one.title, "rows": list(one.rows)} for one in sections],
-        "journal": [entry_line(entry) for entry in entries],
+        "journal": [f"{one.at}: {one.said} ({one.code})" for one in map(told, entries)],
     }
 
 
-def placed(entry: Entry) -> tuple[str, str, str, str]:
-    """An entry as an extract prints it: place in the sealed tree, moment, verb, about what kind."""
+def told(entry: Entry) -> EntrySaid:
+    """An entry with its sentence, and the codes that are sealed."""
+    code = f"{entry.verb}, {entry.about_kind}"
+    return EntrySaid("", moment(entry.at), journal.explain(entry.verb), code)
+
+
+def placed(entry: Entry) -> EntrySaid:
+    """The same with its place; of an entry read together with its leaf."""
     leaf = getattr(entry, "leaf", None)
-    place = str(leaf.place) if leaf else "—"
-    return place, moment(entry.at), entry.verb, entry.about_kind
+    return replace(told(entry), place=str(leaf.place) if leaf else "—")
+
+
+def _files(person: Person) -> list[tuple[str, list[str]]]:
+    rows = [f"{moment(file.made_at)}: {file.name}" for file in files_about(person)]
+    return [(_("Files you sent"), rows)]
+
+
+def _letters(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, list[str]]]:
+    """Letters of every address of theirs; texts with codes are emptied once they went."""
+    found = letters_to(*addresses_among(person, mailboxes))
+    return [(_("Letters to you"), [f"{moment(one.made_at)}: {one.subject}" for one in found])]
+
+
+def _messages(person: Person) -> list[tuple[str, list[str]]]:
+    return [(_("Messages and choices"), [_message(one) for one in messages_about(person)])]
+
+
+def _message(held: Held) -> str:
+    """A row of messages as its reader has it: of a notice, what it says."""
+    text = held.text
+    if held.notice is not None:
+        said = said_by(held.notice)
+        text = f"{said.subject} — {said.text}" if said.text else said.subject
+    return f"{moment(held.at)}: {text}" if held.at else text

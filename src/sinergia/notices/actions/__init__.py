@@ -8,7 +8,7 @@ from sinergia.notices.actions.mailings import (
     rewrite_mailing,
     send_mailing,
 )
-from sinergia.notices.actions.notices import choose, see, see_all, tell
+from sinergia.notices.actions.notices import choose, see, see_about, see_all, tell
 from sinergia.notices.actions.phoning import forget_phoned, note_phoned, try_recipient_again
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "note_phoned",
     "rewrite_mailing",
     "see",
+    "see_about",
     "see_all",
     "send_mailing",
     "tell",

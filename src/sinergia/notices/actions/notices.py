@@ -41,8 +41,7 @@ def tell(
         person=person,
         code=code,
         values=values,
-        about_kind=about._meta.label_lower if about else "",  # noqa: SLF001  # Django's own name
-        about_key=str(getattr(about, "key", None) or about.pk) if about else "",
+        **(_named(about) if about else {}),
         url=url,
         is_urgent=urgent,
         made_at=now,
@@ -123,6 +122,11 @@ def see(notices: models.QuerySet[Notice], *, now: datetime) -> int:
     return notices.filter(is_unseen=True).update(is_unseen=False, seen_at=now)
 
 
+def see_about(thing: models.Model, *, now: datetime) -> int:
+    """Note that what was told of a thing so far needs no look: the thing is done."""
+    return see(Notice.objects.filter(**_named(thing)), now=now)
+
+
 def see_all(person: Person, *, now: datetime) -> int:
     """Note that a person has looked at everything."""
     return see(unseen_of(person), now=now)
@@ -149,6 +153,12 @@ def loud_moment(choice: Choice, *, now: datetime) -> datetime:
     """The first moment at which a letter that is not urgent may come."""
     zone = ZoneInfo(choice.time_zone)
     return next_loud(now, begins=choice.quiet_from, ends=choice.quiet_to, zone=zone)
+
+
+def _named(thing: models.Model) -> dict[str, str]:
+    """How messages name what they are about."""
+    kind = thing._meta.label_lower  # noqa: SLF001  # Django's own name
+    return {"about_kind": kind, "about_key": str(getattr(thing, "key", None) or thing.pk)}
 
 
 def _promise_letter(notice: Notice, choice: Choice, *, now: datetime) -> None:

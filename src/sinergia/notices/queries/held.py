@@ -6,17 +6,22 @@ from datetime import datetime
 from django.db.models import Q
 
 from sinergia.base.letters.queries import folded
+from sinergia.base.ui.templatetags.figures import zone_name
 from sinergia.notices.models import Choice, Digest, Notice, Recipient, Silence
 from sinergia.people.models import Person
 
 
 @dataclass(frozen=True)
 class Held:
-    """One row that is held. kind: a code; text: what in it is about the person."""
+    """One row that is held. kind: a code; text: what in it is about the person.
+
+    notice: of a message its sentence says that; there is no text then.
+    """
 
     kind: str
     at: datetime | None
     text: str
+    notice: Notice | None = None
 
 
 def held_about(person: Person) -> list[Held]:
@@ -29,17 +34,16 @@ def held_about(person: Person) -> list[Held]:
     choices = Choice.objects.filter(person=person)
     silences = Silence.objects.filter(address=address)
     return [
-        *(Held("choice", None, f"{one.email}, {one.time_zone}") for one in choices),
-        *(Held("notice", one.made_at, _told(one)) for one in notices),
+        *(Held("choice", None, _chosen(one)) for one in choices),
+        *(Held("notice", one.made_at, "", one) for one in notices),
         *(Held("digest", one.made_at, one.on.isoformat()) for one in digests),
         *(Held("recipient", one.mailing.made_at, _written(one)) for one in rows),
         *(Held("silence", one.since, one.address) for one in silences),
     ]
 
 
-def _told(notice: Notice) -> str:
-    values = "; ".join(str(value) for _, value in sorted(notice.values.items()))
-    return f"{notice.code}: {values}" if values else notice.code
+def _chosen(choice: Choice) -> str:
+    return f"{choice.get_email_display()}; {zone_name(choice.time_zone)}"
 
 
 def _written(row: Recipient) -> str:

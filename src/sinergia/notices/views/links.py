@@ -46,7 +46,7 @@ def stop(request: HttpRequest, key: UUID, token: str) -> HttpResponse:
         "is_given_up": _is_given_up(linked),
         "is_mailing": isinstance(linked, Recipient),
         "address": linked.address if isinstance(linked, Recipient) else linked.person.email,
-        "link": words.link_to(key),
+        "link": words.path_to(key),
     }
     with _in_the_language_of(request, linked):
         return render(request, "notices/stop.html", context)
@@ -83,7 +83,7 @@ def _in_the_language_of(request: HttpRequest, linked: Linked) -> AbstractContext
 
 def _shown(linked: Linked) -> dict[str, object]:
     """What the page says, as the letter did."""
-    context: dict[str, object] = {"stop_url": words.leave_link(linked.key)}
+    context: dict[str, object] = {"stop_url": words.leave_path(linked.key)}
     if isinstance(linked, Recipient):
         names = names_by_mailbox(linked.mailing, [linked.address_folded])
         said = sample_of(linked, names.get(linked.address_folded, [linked.name]))

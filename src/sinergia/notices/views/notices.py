@@ -75,11 +75,11 @@ def seen_all(request: SignedInRequest) -> HttpResponse:
 @for_signed_in
 def choices(request: SignedInRequest) -> HttpResponse:
     """What comes by e-mail and when."""
-    choice = choice_of(request.user)
+    choice, now = choice_of(request.user), timezone.now()
     initial = {name: getattr(choice, name) for name in ChoiceForm.base_fields}
-    form = ChoiceForm(request.POST or None, initial=initial)
+    form = ChoiceForm(request.POST or None, initial=initial, now=now)
     if form.is_valid():
-        choose(request.user, form.cleaned_data, now=timezone.now())
+        choose(request.user, form.cleaned_data, now=now)
         messages.success(request, _("Saved: letters come as chosen here."))
         return redirect("notices:choices")
     context = {"form": form, "broken": broken_address(request.user.email)}

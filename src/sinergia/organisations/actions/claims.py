@@ -11,7 +11,7 @@ from django.urls import reverse
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.notices.actions import tell
+from sinergia.notices.actions import see_about, tell
 from sinergia.organisations.access import acts_for, may_settle_claim
 from sinergia.organisations.actions.register import (
     Newcomer,
@@ -118,9 +118,14 @@ def confirm_claim(key: UUID, *, actor: Person, now: datetime) -> Claim:
 
 @transaction.atomic
 def refuse_claim(key: UUID, reason: str, *, actor: Person, now: datetime) -> Claim:
-    """Say no, and why: whoever asked reads it. Raises Refused without a reason."""
+    """Say no, and why: whoever asked reads it.
+
+    Raises Refused without a reason, and where somebody has answered in other words meanwhile.
+    """
     claim = _locked(key, actor, now=now)
     if claim.settled_at:
+        if claim.reason != reason:
+            raise Refused([Gap("claim_settled")])
         return _as_settled(claim, Result.REFUSED)
     if not reason:
         raise Refused([Gap("claim_reason_missing", "reason")])
@@ -177,10 +182,12 @@ def close_claim(claim: Claim, *, actor: Person, now: datetime) -> None:
 
 
 def _settle(claim: Claim, result: Claim.Result, *, actor: Person, now: datetime) -> None:
+    """Answer it; to nobody who was asked it is news any longer."""
     claim.result, claim.settled_at, claim.settled_by = result, now, actor
     claim.save(update_fields=["result", "settled_at", "settled_by", "reason"])
     codes: dict[str, str | int] = {"result": str(result), "person": str(claim.person.key)}
     record("claim.settled", about=claim, actor=actor, at=now, codes=codes)
+    see_about(claim, now=now)
 
 
 def _as_settled(claim: Claim, result: Claim.Result) -> Claim:

@@ -8,10 +8,12 @@ from django.db import transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.organisations.access import may_edit
+from sinergia.organisations.access import may_edit, may_place
+from sinergia.organisations.actions.arrivals import tell_of_arrival
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
+from sinergia.places.models import Municipality, Region
 
 
 @transaction.atomic
@@ -26,4 +28,31 @@ def write_details(
         raise Refused([Gap("name_missing", "name")])
     if change_organisation(organisation, given, actor_key=actor.key, now=now):
         record("organisation.details_written", about=organisation, actor=actor, at=now)
+    return organisation
+
+
+@transaction.atomic
+def place_organisation(
+    organisation: Organisation,
+    region: Region,
+    municipality: Municipality | None,
+    *,
+    actor: Person,
+    now: datetime,
+) -> Organisation:
+    """Say in which region an organisation is that lay in none; the centre there is told.
+
+    The same said twice is harmless. Raises Refused where somebody has said another region.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not may_place(actor, region):
+        raise PermissionDenied
+    if organisation.region_id == region.pk:
+        return organisation
+    if organisation.region_id is not None:
+        raise Refused([Gap("region_is_known")])
+    given = {"region": region, "municipality": municipality}
+    change_organisation(organisation, given, actor_key=actor.key, now=now)
+    record("organisation.placed", about=organisation, actor=actor, at=now)
+    tell_of_arrival(organisation, but=actor.key, now=now)
     return organisation

@@ -6,14 +6,19 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.doubles import Suspicion, suspect
-from sinergia.organisations.access import may_merge
+from sinergia.notices.actions import tell
+from sinergia.organisations.access import may_merge, may_serve
 from sinergia.organisations.models import Organisation, Pair
 from sinergia.organisations.queries.doubles import made_since, traits_of_all
+from sinergia.organisations.queries.roles import administrators, staff_of_regions
 from sinergia.people.models import Person
 
+# What else than likeness raises a pair: a file gave one's number to the other, a person did.
+RAISED = ("numbers", "typed")
 STEP = 200  # pairs written in one transaction
 
 
@@ -38,9 +43,7 @@ def find_doubles(*, since: datetime | None, now: datetime) -> int:
 @transaction.atomic
 def tell_apart(key: UUID, *, actor: Person, now: datetime) -> Pair:
     """Say that the two of a pair are two; it is not asked about again."""
-    pair = Pair.objects.select_for_update().get(key=key)
-    if not (may_merge(actor, pair.first) or may_merge(actor, pair.second)):
-        raise PermissionDenied
+    pair = _locked(key, actor)
     if pair.settled_at is None:
         pair.settled_at, pair.settled_by, pair.verdict = now, actor, Pair.Verdict.DIFFERENT
         pair.save(update_fields=["settled_at", "settled_by", "verdict"])
@@ -51,9 +54,7 @@ def tell_apart(key: UUID, *, actor: Person, now: datetime) -> Pair:
 @transaction.atomic
 def ask_again(key: UUID, *, actor: Person, now: datetime) -> Pair:
     """Take back that the two are two."""
-    pair = Pair.objects.select_for_update().get(key=key)
-    if not (may_merge(actor, pair.first) or may_merge(actor, pair.second)):
-        raise PermissionDenied
+    pair = _locked(key, actor)
     if pair.settled_at is not None:
         pair.settled_at, pair.settled_by, pair.verdict = None, None, ""
         pair.save(update_fields=["settled_at", "settled_by", "verdict"])
@@ -61,10 +62,28 @@ def ask_again(key: UUID, *, actor: Person, now: datetime) -> Pair:
     return pair
 
 
+@transaction.atomic
+def ask_administrators(key: UUID, *, actor: Person, now: datetime) -> Pair:
+    """Ask those who may to settle a pair across a border; the centre beyond it is told.
+
+    Once is enough. Raises PermissionDenied for who serves neither side.
+    """
+    pair = Pair.objects.select_for_update(of=("self",)).select_related("first", "second")
+    asked = pair.get(key=key)
+    if not (may_serve(actor, asked.first) or may_serve(actor, asked.second)):
+        raise PermissionDenied
+    if asked.asked_at is None and asked.settled_at is None:
+        asked.asked_at = now
+        asked.save(update_fields=["asked_at"])
+        record("pair.put_to_administrators", about=asked, actor=actor, at=now)
+        _tell_of_pair(asked, but=actor, now=now)
+    return asked
+
+
 def raise_pair(first: int, second: int, *, reason: str, now: datetime) -> None:
     """Keep a suspicion that something else than likeness raised; part of a transaction.
 
-    first, second: rows of organisations. reason: `numbers`, a file says that both are one's.
+    first, second: rows of organisations. reason: one of RAISED.
     """
     elder, younger = sorted((first, second))
     Pair.objects.get_or_create(
@@ -72,6 +91,31 @@ def raise_pair(first: int, second: int, *, reason: str, now: datetime) -> None:
         second_id=younger,
         defaults={"reasons": reason, "likeness": 100, "found_at": now},
     )
+
+
+def drop_pair(first: int, second: int, *, reason: str) -> None:
+    """Take an open suspicion away that nothing but this reason raised; part of a transaction."""
+    elder, younger = sorted((first, second))
+    open_pairs = Pair.objects.filter(first=elder, second=younger, settled_at=None)
+    open_pairs.filter(reasons=reason).delete()
+
+
+def _locked(key: UUID, actor: Person) -> Pair:
+    rows = Pair.objects.select_for_update(of=("self",)).select_related("first", "second")
+    pair = rows.get(key=key)
+    if not may_merge(actor, pair.first.region_id, pair.second.region_id):
+        raise PermissionDenied
+    return pair
+
+
+def _tell_of_pair(pair: Pair, *, but: Person, now: datetime) -> None:
+    """Administrators, who may settle it, and the staff of both centres, who cannot."""
+    url = reverse("register:compare", args=[pair.first.key, pair.second.key])
+    staff = staff_of_regions([pair.first.region_id, pair.second.region_id]).exclude(pk=but.pk)
+    told = {person.pk: ("register.pair_put_to_you", person) for person in administrators()}
+    told |= {person.pk: ("register.pair_put_to_others", person) for person in staff}
+    for code, person in told.values():
+        tell(person, code, now=now, about=pair, url=url)
 
 
 @transaction.atomic
@@ -102,7 +146,7 @@ def _keep(found: Sequence[Suspicion], *, now: datetime) -> int:
 def _drop_unlikely(likely: set[tuple[int, int]]) -> None:
     open_pairs = (
         Pair.objects.filter(settled_at=None)
-        .exclude(reasons="numbers")
+        .exclude(reasons__in=RAISED)
         .values_list("pk", "first_id", "second_id")
     )
     gone = [pk for pk, first, second in open_pairs if (first, second) not in likely]

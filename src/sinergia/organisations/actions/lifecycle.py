@@ -8,7 +8,7 @@ from django.db import transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.organisations.access import may_serve
+from sinergia.organisations.access import may_keep
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import Organisation, Succession
 from sinergia.people.models import Person
@@ -76,6 +76,6 @@ def remove_succession(row: Succession, *, actor: Person, now: datetime) -> None:
 
 def _locked(organisation: Organisation, actor: Person) -> Organisation:
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not may_serve(actor, organisation):
+    if not may_keep(actor, organisation):
         raise PermissionDenied
     return organisation

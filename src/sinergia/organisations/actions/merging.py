@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Manager, Model
+from django.db.models import ForeignKey, Manager, Model
 
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
@@ -28,6 +28,7 @@ from sinergia.organisations.models import (
     Pair,
 )
 from sinergia.organisations.queries.doubles import told_of
+from sinergia.organisations.queries.filling import blank_of
 from sinergia.organisations.queries.merging import Plan, home_of, plan_of
 from sinergia.people.models import Person
 
@@ -48,20 +49,20 @@ def merge_organisations(kept: UUID, gone: UUID, *, actor: Person, now: datetime)
     if isinstance(found, Merge):
         return found
     first, second = found
-    if not (may_merge(actor, first) and may_merge(actor, second)):
+    if not may_merge(actor, first.region_id, second.region_id):
         raise PermissionDenied
     plan = plan_of(first, second)
-    if plan.clashes:
-        raise Refused(
-            [
-                Gap("merge_clashes", portion.relation.label, {"number": len(portion.clashing)})
-                for portion in plan.clashes
-            ]
-        )
+    gaps = [
+        Gap("merge_clashes", portion.relation.label, {"number": len(portion.clashing)})
+        for portion in plan.clashes
+    ]
+    if gaps or plan.faults:
+        raise Refused([*gaps, *plan.faults])
     merge = Merge.objects.create(
         kept=first,
         gone_id=second.pk,
         gone_key=second.key,
+        gone_region=second.region,
         content=canonical({"schema": "organisation/1", "values": {"row": _whole(second)}}),
         actor=actor,
         at=now,
@@ -83,7 +84,7 @@ def undo_merge(key: UUID, *, actor: Person, now: datetime) -> Merge:
     asked = Merge.objects.get(key=key)
     kept = Organisation.objects.select_for_update().get(pk=asked.kept_id)
     merge = Merge.objects.select_for_update().get(pk=asked.pk)
-    if not may_merge(actor, kept):
+    if not may_merge(actor, kept.region_id, merge.gone_region_id):
         raise PermissionDenied
     if merge.undone_at:
         return merge
@@ -102,8 +103,9 @@ def undo_merge(key: UUID, *, actor: Person, now: datetime) -> Merge:
 
 def _both(kept: UUID, gone: UUID) -> tuple[Organisation, Organisation] | Merge:
     """Lock the two in the order of their rows; give the merge where it was made before."""
-    locked = Organisation.objects.select_for_update().filter(key__in=[kept, gone]).order_by("pk")
-    rows = {row.key: row for row in locked}
+    locked = Organisation.objects.select_for_update(of=("self",)).filter(key__in=[kept, gone])
+    named = locked.select_related("region", "municipality", "legal_form")
+    rows = {row.key: row for row in named.order_by("pk")}
     if kept == gone:
         raise Refused([Gap("merge_of_one")])
     if kept in rows and gone in rows:
@@ -198,7 +200,10 @@ def _take_back(merge: Merge, kept: Organisation) -> Organisation:
 
 
 def _restored(merge: Merge) -> Organisation:
+    """The row that went; a place or form that is known no more stays blank."""
     gone = told_of(merge)
+    for key in _lost_keys(gone):
+        setattr(gone, key.name, None)
     Organisation.objects.bulk_create([gone])
     return gone
 
@@ -215,9 +220,22 @@ def _move_back(deeds: Sequence[MergedRow], kept: Organisation, gone: Organisatio
 
 
 def _bring_back(deeds: Iterable[MergedRow]) -> None:
+    """Write again what was set aside; not what names a row that has gone since."""
     for deed in deeds:
         (stored,) = serializers.deserialize("json", deed.before)
-        _manager(type(stored.object)).bulk_create([stored.object], ignore_conflicts=True)
+        if not _lost_keys(stored.object):
+            _manager(type(stored.object)).bulk_create([stored.object], ignore_conflicts=True)
+
+
+def _lost_keys(row: Model) -> list[ForeignKey[Model, Model]]:
+    """Those of its keys that lead nowhere any more."""
+    keys = [one for one in row._meta.local_fields if isinstance(one, ForeignKey)]  # noqa: SLF001  # public
+    named = [(key, getattr(row, key.attname)) for key in keys]
+    return [
+        key
+        for key, pk in named
+        if pk is not None and not _manager(key.related_model).filter(pk=pk).exists()
+    ]
 
 
 def _remove(deeds: Iterable[MergedRow]) -> None:
@@ -229,10 +247,9 @@ def _empty(deeds: Iterable[MergedRow], kept: Organisation) -> None:
     """Blank what a merge filled in, where nobody has written something else since."""
     emptied = []
     for deed in deeds:
-        column = Organisation._meta.get_field(deed.field)  # noqa: SLF001  # public in Django
         value = getattr(kept, deed.field)
         if json.dumps(str(getattr(value, "pk", value))) == deed.before:
-            setattr(kept, deed.field, None if column.null else "")
+            setattr(kept, deed.field, blank_of(deed.field))
             emptied.append(deed.field)
     kept.save(update_fields=emptied)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.organisations.access import may_serve
+from sinergia.organisations.access import may_keep
 from sinergia.organisations.actions.doubles import raise_pair
 from sinergia.organisations.actions.indexing import index_organisation
 from sinergia.organisations.models import Change, Identifier, Organisation
@@ -19,14 +19,12 @@ from sinergia.people.models import Person
 def write_number(
     organisation: Organisation, given: Mapping[str, object], *, actor: Person, now: datetime
 ) -> Identifier:
-    """Give an organisation a verified number, or another one than it had; the centre does it.
+    """Give an organisation a verified number, or another one than it had.
 
     A number that another organisation has is refused, and the two are noted as suspected doubles:
     whose number it is, is told to nobody here.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not may_serve(actor, organisation):
-        raise PermissionDenied
+    organisation = _locked(organisation, actor)
     scheme, value = str(given["scheme"]), str(given["value"])
     known = Identifier.objects.filter(organisation=organisation, scheme=scheme).first()
     if known is not None and known.value == value:
@@ -36,18 +34,31 @@ def write_number(
     number = known or Identifier(organisation=organisation, scheme=scheme)
     number.value = value
     number.save()
-    is_shown = number.is_public
-    Change.objects.create(
-        organisation=organisation,
-        field=scheme,
-        before=before if is_shown else "",
-        after=value if is_shown else "",
-        at=now,
-        actor_key=actor.key,
-    )
+    _note(number, before, value, actor=actor, now=now)
     index_organisation(organisation)
     record("organisation.number_written", about=organisation, actor=actor, at=now)
     return number
+
+
+@transaction.atomic
+def remove_number(
+    organisation: Organisation, scheme: str, *, reason: str, actor: Person, now: datetime
+) -> None:
+    """Take a number away that is not this organisation's; pressing twice is harmless.
+
+    A file that names it here again brings it back. Raises Refused without a reason.
+    """
+    organisation = _locked(organisation, actor)
+    known = Identifier.objects.filter(organisation=organisation, scheme=scheme).first()
+    if known is None:
+        return
+    if not reason:
+        raise Refused([Gap("number_reason_missing", "reason")])
+    known.delete()
+    _note(known, known.value, "", actor=actor, now=now, reason=reason)
+    index_organisation(organisation)
+    codes: dict[str, str | int] = {"scheme": scheme}
+    record("organisation.number_removed", about=organisation, actor=actor, at=now, codes=codes)
 
 
 @transaction.atomic
@@ -56,7 +67,30 @@ def note_taken(organisation: Organisation, given: Mapping[str, object], *, now: 
     number = Identifier.objects.filter(scheme=given["scheme"], value=given["value"])
     other = number.exclude(scheme=Identifier.Scheme.KPP).first()
     if other is not None and other.organisation_id != organisation.pk:
-        raise_pair(organisation.pk, other.organisation_id, reason="numbers", now=now)
+        raise_pair(organisation.pk, other.organisation_id, reason="typed", now=now)
+
+
+def _note(
+    number: Identifier, before: str, after: str, *, actor: Person, now: datetime, reason: str = ""
+) -> None:
+    """A line of the history; a person's number does not stand in it."""
+    is_shown = number.is_public
+    Change.objects.create(
+        organisation=number.organisation,
+        field=number.scheme,
+        before=before if is_shown else "",
+        after=after if is_shown else "",
+        reason=reason,
+        at=now,
+        actor_key=actor.key,
+    )
+
+
+def _locked(organisation: Organisation, actor: Person) -> Organisation:
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if not may_keep(actor, organisation):
+        raise PermissionDenied
+    return organisation
 
 
 def _refuse_taken(organisation: Organisation, scheme: str, value: str) -> None:

@@ -12,9 +12,11 @@ from django.db import transaction
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.organisations.access import may_settle
-from sinergia.organisations.actions.arrivals import tell_of_arrival
+from sinergia.organisations.access import MOVE, may_let_go, may_settle
+from sinergia.organisations.actions.arrivals import tell_of_arrival, tell_of_leaving
+from sinergia.organisations.actions.doubles import drop_pair
 from sinergia.organisations.actions.history import change_organisation
+from sinergia.organisations.actions.loads.asking import note_namesakes
 from sinergia.organisations.actions.loads.keeping import write_kpps
 from sinergia.organisations.actions.loads.planning import Origin
 from sinergia.organisations.actions.loads.rows import RegisterRow, row_from
@@ -25,8 +27,9 @@ from sinergia.organisations.actions.loads.single import (
     value_meant,
 )
 from sinergia.organisations.models import Organisation, Question
+from sinergia.organisations.queries.identifiers import organisation_by_number
 from sinergia.organisations.queries.loads import OF_IDS
-from sinergia.organisations.queries.questions import Alike, questions_alike
+from sinergia.organisations.queries.questions import Alike, is_disagreed, questions_alike
 from sinergia.people.models import Person
 from sinergia.places.models import Region
 
@@ -59,6 +62,9 @@ def settle_question(key: UUID, answer: Answer, *, actor: Person, now: datetime) 
     question = Question.objects.select_for_update().get(pk=asked.pk)
     if not may_settle(actor, question):
         raise PermissionDenied
+    is_move = question.code == MOVE and answer.result == Result.TAKEN
+    if is_move and not may_let_go(actor, question):
+        raise PermissionDenied
     if question.settled_at is not None:
         return question
     _settle(question, answer, actor=actor, now=now)
@@ -72,19 +78,23 @@ def settle_question(key: UUID, answer: Answer, *, actor: Person, now: datetime) 
 def settle_alike(group: Alike, result: str, *, actor: Person, now: datetime) -> int:
     """Answer a whole group alike; give how many are answered now. The worker goes on with the rest.
 
-    What a person may not answer, or a rule refuses, stays open.
+    What a person may not answer, or a rule refuses, stays open. So does a row that is to be entered
+    and whose name somebody has by now, be it by a row before it: it leaves the group.
     """
     some = questions_alike(actor, group).select_for_update(of=("self",))[:AT_ONCE]
     pks = [question.pk for question in some]
-    done = 0
+    done = apart = 0
     for pk in pks:
         question = Question.objects.select_related("source").get(pk=pk)
+        if result == Result.ENTERED and _is_called_as_somebody(question):
+            apart += 1
+            continue
         try:
             _settle(question, Answer(result), actor=actor, now=now)
         except Refused:
             continue
         done += 1
-    if done and questions_alike(actor, group).exists():
+    if done + apart and questions_alike(actor, group).exists():
         promise(
             "organisations.settle_alike",
             now=now,
@@ -99,12 +109,22 @@ def settle_alike(group: Alike, result: str, *, actor: Person, now: datetime) -> 
     return done
 
 
+def _is_called_as_somebody(question: Question) -> bool:
+    """Look once more whether the register has a namesake; note it."""
+    note_namesakes([question])
+    if question.has_namesake:
+        question.save(update_fields=["has_namesake"])
+    return question.has_namesake
+
+
 def _settle(question: Question, answer: Answer, *, actor: Person, now: datetime) -> None:
     """Do as the answer says and close the question."""
     origin = Origin(actor.key, now, question.load_key)
     row = row_from(bytes(question.content), row=question.row)
     _deed(question, answer, row, origin)()
     _close(question, answer, actor=actor, now=now)
+    if question.code == "ids_disagree":
+        _drop_suspicion(row)
     codes: dict[str, str | int] = {"code": question.code, "result": answer.result}
     record("question.settled", about=question, actor=actor, at=now, codes=codes)
 
@@ -144,6 +164,7 @@ def _take(question: Question, row: RegisterRow, origin: Origin) -> None:
     """Write what the file says; into another region the town of the row goes as well."""
     rows = Organisation.objects.select_for_update()
     organisation = rows.get(pk=question.organisation_id or 0)
+    left = organisation.region_id
     if question.field == "kpp":
         write_kpps({organisation.pk: (question.ours, question.theirs)}, question.source, origin)
         return
@@ -160,7 +181,16 @@ def _take(question: Question, row: RegisterRow, origin: Origin) -> None:
         load_key=origin.load_key,
     )
     if question.field == "region":
-        tell_of_arrival(organisation, now=origin.now)
+        tell_of_arrival(organisation, but=origin.actor_key, now=origin.now)
+        tell_of_leaving(organisation, left, but=origin.actor_key, now=origin.now)
+
+
+def _drop_suspicion(row: RegisterRow) -> None:
+    """Two were suspected because of this row; a person has said whose it is."""
+    held = organisation_by_number(row.ogrn, ""), organisation_by_number("", row.inn)
+    first, second = (one.pk if one is not None else 0 for one in held)
+    if not is_disagreed(row.ogrn, row.inn):
+        drop_pair(first, second, reason="numbers")
 
 
 def _check_dates(organisation: Organisation, given: dict[str, object]) -> None:

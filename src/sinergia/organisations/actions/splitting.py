@@ -12,7 +12,7 @@ from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line, fold
-from sinergia.organisations.access import may_merge
+from sinergia.organisations.access import may_keep
 from sinergia.organisations.actions.counting import cell_of, count_changed
 from sinergia.organisations.actions.indexing import index_organisation
 from sinergia.organisations.models import Change, Organisation
@@ -35,10 +35,10 @@ def split_organisation(
     """Part an organisation: a new one of the same place takes the chosen rows. Gives the new one.
 
     Merging the two takes it back. Raises Refused where there is no name, nothing was chosen, or a
-    chosen row is no longer there; PermissionDenied for who may not merge here.
+    chosen row is no longer there; PermissionDenied for who does not keep it.
     """
     old = Organisation.objects.select_for_update().get(key=key)
-    if not may_merge(actor, old):
+    if not may_keep(actor, old):
         raise PermissionDenied
     name = clean_line(parting.name)[:500]
     chosen = {label: set(tokens) for label, tokens in parting.rows.items() if tokens}
@@ -68,14 +68,17 @@ def split_organisation(
 
 
 def _move(old: Organisation, new: Organisation, chosen: Mapping[str, set[str]]) -> int:
+    offered = {relation.label: (relation, rows) for relation, rows in rows_to_part(old)}
     moved = 0
-    for relation, offered in rows_to_part(old):
-        wanted = chosen.get(relation.label, set())
-        rows = [row.pk for token, row in offered if token in wanted]
-        if len(rows) < len(wanted):
-            raise Refused([Gap("split_row_gone", relation.label)])
-        relation.rows(old).filter(pk__in=rows).update(**{relation.field: new})
-        moved += len(rows)
+    for label, wanted in chosen.items():
+        if label not in offered:
+            raise Refused([Gap("split_row_gone", label)])
+        relation, rows = offered[label]
+        pks = [row.pk for token, row in rows if token in wanted]
+        if len(pks) < len(wanted):
+            raise Refused([Gap("split_row_gone", label)])
+        relation.rows(old).filter(pk__in=pks).update(**{relation.field: new})
+        moved += len(pks)
     return moved
 
 

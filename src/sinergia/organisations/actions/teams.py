@@ -174,7 +174,7 @@ def _pass_on(
         place.parting = reason
         _tell_who_serves(place.organisation, now=now)
     else:
-        raise Refused([Gap("team_last_leader")])
+        raise Refused([Gap("team_last_leader", "reason")])
 
 
 def _give(place: Membership, role: str, *, actor: Person, now: datetime) -> None:

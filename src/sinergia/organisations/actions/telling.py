@@ -19,23 +19,29 @@ from sinergia.organisations.models import (
     Organisation,
     OrganisationPlace,
     OrganisationTheme,
+    Paper,
     Reach,
 )
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Theme
 
 Given = Mapping[str, object]  # field of the row to its clean value
+REMOVED = {  # how the journal calls it
+    Head: "organisation.head_removed",
+    Reach: "organisation.reach_removed",
+    BankAccount: "organisation.bankaccount_removed",
+}
 
 
 @transaction.atomic
 def write_card(organisation: Organisation, given: Given, *, actor: Person, now: datetime) -> Card:
     """Write the organisation's own words and what of its page the public sees."""
-    organisation = _locked(organisation, actor)
+    organisation = locked(organisation, actor)
     card, _ = Card.objects.get_or_create(organisation=organisation, defaults={"changed_at": now})
     for name in ("about", "shows_address", "shows_site", "shows_heads"):
         if name in given:
             setattr(card, name, given[name])
-    _sign(card, organisation, given, actor)
+    sign(card, organisation, given, actor)
     card.changed_at = now
     card.save()
     record("organisation.card_written", about=organisation, actor=actor, at=now)
@@ -47,7 +53,7 @@ def choose_themes(
     organisation: Organisation, themes: Sequence[Theme], *, actor: Person, now: datetime
 ) -> None:
     """Choose which themes of its region an organisation works on; those of files stay."""
-    organisation = _locked(organisation, actor)
+    organisation = locked(organisation, actor)
     wanted = {one.pk for one in themes if one.region_id == organisation.region_id}
     chosen = OrganisationTheme.objects.filter(organisation=organisation)
     chosen.filter(field=None).exclude(theme__in=wanted).delete()
@@ -63,7 +69,7 @@ def choose_places(
     organisation: Organisation, places: Sequence[Municipality], *, actor: Person, now: datetime
 ) -> None:
     """Choose where else an organisation works."""
-    organisation = _locked(organisation, actor)
+    organisation = locked(organisation, actor)
     wanted = {one.pk for one in places}
     there = OrganisationPlace.objects.filter(organisation=organisation)
     there.exclude(municipality__in=wanted).delete()
@@ -85,7 +91,7 @@ def write_head(
     head: Head | None = None,
 ) -> Head:
     """Write who heads an organisation and for which term; the last day itself is inside it."""
-    organisation = _locked(organisation, actor)
+    organisation = locked(organisation, actor)
     since, until = given.get("since"), given.get("until")
     if isinstance(since, date) and isinstance(until, date) and until < since:
         raise Refused([Gap("term_ends_before_it_begins", "until")])
@@ -93,7 +99,7 @@ def write_head(
     for name in ("name", "post", "since", "until", "is_public"):
         if name in given:
             setattr(head, name, given[name])
-    _sign(head, organisation, given, actor)
+    sign(head, organisation, given, actor)
     head.save()
     record("organisation.head_written", about=organisation, actor=actor, at=now)
     return head
@@ -109,7 +115,7 @@ def write_reach(
     reach: Reach | None = None,
 ) -> Reach:
     """Write a way to reach an organisation; the same one twice is refused, a public phone too."""
-    organisation = _locked(organisation, actor)
+    organisation = locked(organisation, actor)
     if given["kind"] == Reach.Kind.PHONE and given["is_public"]:
         raise Refused([Gap("phone_never_public", "is_public")])
     theirs = Reach.objects.filter(organisation=organisation)
@@ -120,7 +126,7 @@ def write_reach(
     reach = reach or Reach(organisation=organisation, place=last + 1)
     for name in ("kind", "value", "note", "is_public"):
         setattr(reach, name, given[name])
-    _sign(reach, organisation, given, actor)
+    sign(reach, organisation, given, actor)
     reach.save()
     record("organisation.reach_written", about=organisation, actor=actor, at=now)
     return reach
@@ -136,7 +142,7 @@ def write_account(
     account: BankAccount | None = None,
 ) -> BankAccount:
     """Write where an organisation is paid. A wrong key is shown beside it and not refused."""
-    organisation = _locked(organisation, actor)
+    organisation = locked(organisation, actor)
     theirs = BankAccount.objects.filter(organisation=organisation)
     number, bik = digits_of(str(given["number"])), digits_of(str(given["bik"]))
     same = theirs.filter(number=number, bik=bik).exclude(pk=account.pk if account else 0)
@@ -157,22 +163,21 @@ def write_account(
 @transaction.atomic
 def remove_row(row: Head | Reach | BankAccount, *, actor: Person, now: datetime) -> None:
     """Take away a head, a way to reach, an account; pressing twice is harmless."""
-    organisation = _locked(row.organisation, actor)
+    organisation = locked(row.organisation, actor)
     deleted, _ = type(row)._default_manager.filter(pk=row.pk).delete()  # noqa: SLF001  # public in Django
     if deleted:
-        code = type(row)._meta.model_name or ""  # noqa: SLF001  # public in Django
-        record(f"organisation.{code}_removed", about=organisation, actor=actor, at=now)
+        record(REMOVED[type(row)], about=organisation, actor=actor, at=now)
 
 
 @transaction.atomic
 def confirm_told(organisation: Organisation, *, actor: Person, now: datetime) -> int:
     """Its own people say that everything the centre wrote from somebody's words is so."""
-    organisation = _locked(organisation, actor)
+    organisation = locked(organisation, actor)
     if not acts_for(actor, organisation):
         raise PermissionDenied
     confirmed = sum(
         rows.filter(organisation=organisation, is_confirmed=False).update(is_confirmed=True)
-        for rows in (Head.objects, Reach.objects, Card.objects)
+        for rows in (Head.objects, Reach.objects, Card.objects, Paper.objects)
     )
     if confirmed:
         record("organisation.told_confirmed", about=organisation, actor=actor, at=now)
@@ -184,7 +189,7 @@ def show_group(
     organisation: Organisation, *, is_public: bool, actor: Person, now: datetime
 ) -> None:
     """A group without a legal entity shows itself to the public, or no longer does."""
-    organisation = _locked(organisation, actor)
+    organisation = locked(organisation, actor)
     if organisation.kind != Organisation.Kind.GROUP:
         raise Refused([Gap("registered_is_public")])
     if organisation.is_public != is_public:
@@ -192,15 +197,16 @@ def show_group(
         record("organisation.shown_or_hidden", about=organisation, actor=actor, at=now)
 
 
-def _sign(
-    row: Card | Head | Reach, organisation: Organisation, given: Given, actor: Person
+def sign(
+    row: Card | Head | Reach | Paper, organisation: Organisation, given: Given, actor: Person
 ) -> None:
     """Its own people confirm by writing; the centre says from whose words."""
     row.is_confirmed = acts_for(actor, organisation)
     row.told_by = "" if row.is_confirmed else str(given.get("told_by", ""))
 
 
-def _locked(organisation: Organisation, actor: Person) -> Organisation:
+def locked(organisation: Organisation, actor: Person) -> Organisation:
+    """The organisation, locked; raises PermissionDenied for who may not write inside."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not may_edit(actor, organisation):
         raise PermissionDenied

@@ -1,19 +1,13 @@
 """What is typed about a resource centre itself."""
 
 from collections.abc import Iterable
-from zoneinfo import available_timezones
+from datetime import datetime
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.zones import zone_choices
 from sinergia.places.models import Region
-
-LANDS = ("Europe/", "Asia/")
-
-
-def zones() -> list[tuple[str, str]]:
-    """Time zones by the names of their cities."""
-    return [(zone, zone) for zone in sorted(available_timezones()) if zone.startswith(LANDS)]
 
 
 class CentreForm(forms.Form):
@@ -22,7 +16,6 @@ class CentreForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=_("Its days and deadlines are counted by the clock of this city."),
-        choices=zones,
     )
     regions = forms.MultipleChoiceField(
         label=_("Regions it serves"),
@@ -30,8 +23,12 @@ class CentreForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, regions: Iterable[Region], *args: object, **kwargs: object) -> None:
+    def __init__(
+        self, regions: Iterable[Region], *args: object, now: datetime, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        known = str(self.initial["time_zone"])
+        self.fields["time_zone"].choices = zone_choices(now, known=known)  # type: ignore[attr-defined]  # a choice field
         self.offered = {one.code: one for one in regions}
         named = [(code, one.name) for code, one in self.offered.items()]
         self.fields["regions"].choices = named  # type: ignore[attr-defined]  # a choice field

@@ -8,9 +8,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.files.forms import UploadField
+from sinergia.base.files.models import DOCUMENT
 from sinergia.engine.identifiers import read_inn, read_ogrn
 from sinergia.engine.text import clean, clean_line
-from sinergia.organisations.models import Identifier, Reach
+from sinergia.organisations.models import Identifier, Paper, Reach
 from sinergia.places.models import Municipality, Theme
 
 DATE = forms.DateInput(attrs={"type": "date", "class": "w-12"}, format="%Y-%m-%d")
@@ -159,6 +161,32 @@ class AccountForm(forms.Form):
         """The same; it may be empty."""
         typed = self.cleaned_data["correspondent"]
         return _fitting(typed, 20) if typed else ""
+
+
+class PaperForm(ToldForm):
+    """A paper of the organisation: what it is, how long it holds, and its scan."""
+
+    kind = forms.ChoiceField(label=_("What paper it is"), choices=Paper.Kind.choices)
+    title = forms.CharField(
+        label=_("What it is about"),
+        help_text=_("For example: to the bank. It tells papers of one kind apart."),
+        required=False,
+        max_length=200,
+    )
+    number = forms.CharField(
+        label=_("Number"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"class": "w-16", "autocomplete": "off"}),
+    )
+    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DATE)
+    ends_on = forms.DateField(
+        label=_("Holds until"),
+        help_text=_("The last day itself is inside. Leave it empty where the paper has no end."),
+        required=False,
+        widget=DATE,
+    )
+    file = UploadField(DOCUMENT, label=_("Scan or file"), required=False)
 
 
 class DetailsForm(forms.Form):

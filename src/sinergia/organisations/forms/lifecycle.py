@@ -1,13 +1,15 @@
 """What is typed about what became of an organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.engine.text import clean_line
 from sinergia.organisations.forms.inside import DATE
 from sinergia.organisations.models import Organisation, Succession
+from sinergia.places.models import Municipality
 
 
 class StatusForm(forms.Form):
@@ -19,6 +21,41 @@ class StatusForm(forms.Form):
     def given(self) -> dict[str, object]:
         """The organisation's fields."""
         return dict(self.cleaned_data)
+
+
+class RemovalForm(forms.Form):
+    """Why something is taken away."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("Stands in the history. For example: the number of another organisation."),
+        required=False,  # the action says what is missing, in one place
+        max_length=300,
+    )
+
+    def given(self) -> dict[str, object]:
+        """The reason, on one line."""
+        return {"reason": clean_line(self.cleaned_data["reason"])}
+
+
+class TownForm(forms.Form):
+    """The municipality of a region in which an organisation is registered; it may stay open."""
+
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+
+    def __init__(self, places: Iterable[Municipality], typed: QueryDict | None = None) -> None:
+        super().__init__(typed)
+        self.places = {str(one.key): one for one in places}
+        named = [("", "—"), *((key, one.name) for key, one in self.places.items())]
+        self.fields["municipality"].choices = named  # type: ignore[attr-defined]  # a choice field
+
+    def given(self) -> dict[str, object]:
+        """The organisation's field."""
+        return {"municipality": self.town()}
+
+    def town(self) -> Municipality | None:
+        """What was chosen; none where it was left open."""
+        return self.places.get(self.cleaned_data["municipality"])
 
 
 class SuccessionForm(forms.Form):

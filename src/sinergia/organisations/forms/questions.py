@@ -21,15 +21,16 @@ JOIN, GROUP = "join:", "group"
 
 
 class TwoValuesForm(forms.Form):
-    """As the file says, or as it stands."""
+    """As the file says, or as it stands; the latter alone where another centre is asked."""
 
     answer = forms.ChoiceField(label=_("What is right"), widget=forms.RadioSelect)
 
-    def __init__(self, ours: str, theirs: str, *args: object) -> None:
+    def __init__(self, ours: str, theirs: str, *args: object, may_take: bool = True) -> None:
         super().__init__(*args)  # type: ignore[arg-type]  # Django's own signature
         taken = gettext("As the file says: %s") % theirs
         kept = gettext("As it stands: %s") % ours
-        _offer(self, "answer", [(Result.TAKEN, taken), (Result.KEPT, kept)])
+        choices = [(Result.TAKEN, taken)] if may_take else []
+        _offer(self, "answer", [*choices, (Result.KEPT, kept)])
 
     def answer_given(self) -> Answer:
         """What was chosen."""

@@ -17,7 +17,8 @@ class SplitForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the other organisation"),
         max_length=500,
-        required=False,  # the action says what is missing, in one place
+        required=False,  # the action says everything that is missing at once
+        widget=forms.TextInput(attrs={"required": True}),
     )
 
     def __init__(

@@ -72,8 +72,7 @@ class LeavingForm(forms.Form):
 
     heir = forms.ChoiceField(label=_("Hand over to"), required=False, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Or say why nobody leads from now on"),
-        required=False,
+        label=_("Say why nobody leads from now on"),
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -89,9 +88,10 @@ class LeavingForm(forms.Form):
         named = [(key, person.name or person.email) for key, person in heirs] if is_last else []
         if named:
             self.fields["heir"].choices = [*named, ("", _("Nobody"))]  # type: ignore[attr-defined]  # a choice field
+            self.fields["reason"].label = _("If nobody: say why nobody leads from now on")
+            self.fields["reason"].required = False
         else:
             del self.fields["heir"]
-            self.fields["reason"].label = _("Say why nobody leads from now on")
         if not is_last:
             del self.fields["reason"]
 

@@ -28,6 +28,7 @@ from sinergia.organisations.models.doubles import (
     Pair,
     Succession,
 )
+from sinergia.organisations.models.papers import Paper
 from sinergia.organisations.models.register import (
     Change,
     Identifier,
@@ -49,6 +50,6 @@ __all__ = [
     "Claim", "Contact", "ContactList", "FieldOfWork", "FieldTheme", "FormerKey", "FormerName",
     "Head", "Identifier", "LegalForm", "ListedContact", "Membership", "Merge", "MergedRow", "Note",
     "Official", "Organisation", "OrganisationField", "OrganisationPlace", "OrganisationTheme",
-    "Pair", "Post", "Question", "Reach", "RegisterCount", "RegisterLoad", "SavedFilter", "Source",
-    "SourceLayout", "SourceRecord", "Succession",
+    "Pair", "Paper", "Post", "Question", "Reach", "RegisterCount", "RegisterLoad", "SavedFilter",
+    "Source", "SourceLayout", "SourceRecord", "Succession",
 ]  # fmt: skip

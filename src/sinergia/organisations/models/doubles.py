@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.organisations.models.register import Organisation
+from sinergia.places.models import Region
 
 
 class Pair(models.Model):
@@ -28,6 +29,7 @@ class Pair(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     verdict = models.CharField(max_length=10, choices=Verdict.choices, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)  # a centre asked administrators to say
 
     class Meta:
         constraints = [
@@ -49,6 +51,7 @@ class Merge(models.Model):
     kept = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     gone_id = models.BigIntegerField()  # the row that is no more
     gone_key = models.UUIDField()  # its address leads to the kept one
+    gone_region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
     content = models.BinaryField()  # the row as it was, RFC 8785 JSON: undo writes it again
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

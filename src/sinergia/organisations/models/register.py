@@ -150,6 +150,7 @@ class Change(models.Model):
     field = models.CharField(max_length=40)  # a field's name, or an identifier's scheme
     before = models.CharField(max_length=500, blank=True)
     after = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=300, blank=True)  # why, where a person was asked
     at = models.DateTimeField()
     actor_key = models.UUIDField()
     source = models.CharField(max_length=60, blank=True)  # a source's code; "" for a person

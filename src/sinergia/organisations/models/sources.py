@@ -112,6 +112,7 @@ class Question(models.Model):
     digest = models.CharField(max_length=32)  # of the row: the same row asks once
     content = models.BinaryField()  # the row as read, RFC 8785 JSON
     row = models.PositiveIntegerField(default=0)  # as numbered in the file
+    has_namesake = models.BooleanField(default=False)  # somebody in the register may be meant
     load_key = models.UUIDField(null=True, blank=True)
     raised_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)

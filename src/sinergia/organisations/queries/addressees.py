@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from sinergia.notices.models import Mailing, Recipient
 from sinergia.organisations.models import Membership, Organisation, Reach
 from sinergia.people.models import Person
 from sinergia.people.queries import agreeing
@@ -48,6 +49,13 @@ def phones_of(keys: Sequence[UUID]) -> dict[UUID, str]:
     ways = Reach.objects.filter(organisation__key__in=keys, kind=Reach.Kind.PHONE)
     last_first = ways.order_by("-place", "-pk").values_list("organisation__key", "value")
     return dict(last_first)
+
+
+def closed_among(mailing: Mailing) -> list[Organisation]:
+    """Those of a message's recipients that are closed, by name."""
+    keys = Recipient.objects.filter(mailing=mailing).values("of_key")
+    closed = Organisation.objects.filter(status=Organisation.Status.CLOSED, key__in=keys)
+    return list(closed.order_by("name_folded", "pk"))
 
 
 def _leaders(organisations: Sequence[Organisation]) -> dict[int, Person]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from sinergia.organisations.models import (
     Card,
@@ -13,7 +14,9 @@ from sinergia.organisations.models import (
     Succession,
 )
 from sinergia.organisations.queries.inside import card_of, successions_of
+from sinergia.organisations.queries.roles import within
 from sinergia.organisations.queries.told import told_of
+from sinergia.people.models import Person
 
 _SCHEMES = ("http://", "https://")
 
@@ -35,10 +38,24 @@ class PublicCard:
     site_url: str
 
 
-def shown_organisation(key: UUID, *, is_public: bool = True) -> Organisation | None:
-    """An organisation by its address, with places and form; hidden ones only when asked for."""
+def shown_organisations() -> QuerySet[Organisation]:
+    """Organisations that everybody sees, with places and form."""
     rows = Organisation.objects.select_related("region", "municipality", "legal_form", "card")
-    return rows.filter(key=key, is_public=is_public).first()
+    return rows.filter(is_public=True)
+
+
+def shown_to(person: Person | None) -> QuerySet[Organisation]:
+    """Those, and hidden ones whose inside a person may see."""
+    if person is None:
+        return shown_organisations()
+    rows = Organisation.objects.select_related("region", "municipality", "legal_form", "card")
+    return rows.filter(Q(is_public=True) | Q(pk__in=within(person).values("pk")))
+
+
+def shown_successors(organisation: Organisation) -> list[Succession]:
+    """What a public organisation became, of that which everybody sees."""
+    rows = Succession.objects.filter(predecessor=organisation, successor__is_public=True)
+    return list(rows.select_related("successor").order_by("on", "pk"))
 
 
 def public_card(organisation: Organisation) -> PublicCard:

@@ -4,14 +4,16 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.core import serializers
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sinergia.engine.doubles import Traits
 from sinergia.engine.text import fold
 from sinergia.organisations.models import (
     Centre,
+    CentreRegion,
     FormerName,
     Identifier,
     Merge,
@@ -51,26 +53,64 @@ def made_since(moment: datetime) -> frozenset[int]:
     return frozenset(changed.order_by().values_list("pk", flat=True))
 
 
-def pairs_for(centre: Centre) -> QuerySet[Pair]:
-    """Open suspicions of which at least one side is in a region that a centre serves."""
-    regions = centre.regions.values("region")
-    theirs = Q(first__region__in=regions) | Q(second__region__in=regions)
+def all_pairs_for(centre: Centre | None) -> QuerySet[Pair]:
+    """Suspicions of a centre, settled ones too; for administrators (none), what no centre settles.
+
+    Of a centre: at least one side is in its regions, the other is too, or everybody sees it.
+    """
     places = ("first__region", "first__municipality", "second__region", "second__municipality")
-    return Pair.objects.filter(theirs, settled_at=None).select_related("first", "second", *places)
-
-
-def settled_for(centre: Centre) -> QuerySet[Pair]:
-    """Pairs that somebody said are two, the last one first."""
+    found = Pair.objects.select_related("first", "second", *places)
+    if centre is None:
+        return found.filter(_is_of_no_one_centre("first__region", "second__region"))
     regions = centre.regions.values("region")
-    theirs = Q(first__region__in=regions) | Q(second__region__in=regions)
-    found = Pair.objects.filter(theirs, settled_at__isnull=False)
-    return found.select_related("first", "second", "settled_by").order_by("-settled_at", "-pk")
+    first, second = Q(first__region__in=regions), Q(second__region__in=regions)
+    return found.filter(
+        (first & second) | (first & Q(second__is_public=True)) | (second & Q(first__is_public=True))
+    )
 
 
-def merges_for(centre: Centre) -> QuerySet[Merge]:
-    """What was merged in the regions that a centre serves."""
-    theirs = Merge.objects.filter(kept__region__in=centre.regions.values("region"))
-    return theirs.select_related("kept", "actor")
+def pairs_for(centre: Centre | None) -> QuerySet[Pair]:
+    """Open suspicions of a centre; for administrators (none), those that no one centre settles."""
+    return all_pairs_for(centre).filter(settled_at=None)
+
+
+def pairs_to_settle(centre: Centre) -> QuerySet[Pair]:
+    """Open suspicions of which a centre serves both sides: it settles them itself."""
+    regions = centre.regions.values("region")
+    found = Pair.objects.filter(first__region__in=regions, second__region__in=regions)
+    return found.filter(settled_at=None)
+
+
+def settled_for(centre: Centre | None) -> QuerySet[Pair]:
+    """Pairs that somebody said are two, the last one first."""
+    found = all_pairs_for(centre).filter(settled_at__isnull=False)
+    return found.select_related("settled_by").order_by("-settled_at", "-pk")
+
+
+def pair_of(centre: Centre | None, one: UUID, other: UUID) -> Pair | None:
+    """The suspicion about two, open or settled, where it is shown to a centre."""
+    return (
+        all_pairs_for(centre)
+        .filter(first__key__in=[one, other], second__key__in=[one, other])
+        .first()
+    )
+
+
+def merges_for(centre: Centre | None) -> QuerySet[Merge]:
+    """What was merged in the regions that a centre serves, or out of them.
+
+    For administrators (none): what no one centre could merge.
+    """
+    found = Merge.objects.select_related("kept", "actor")
+    if centre is None:
+        return found.filter(_is_of_no_one_centre("kept__region", "gone_region"))
+    regions = centre.regions.values("region")
+    return found.filter(Q(kept__region__in=regions) | Q(gone_region__in=regions))
+
+
+def merge_that_took(centre: Centre | None, *keys: UUID) -> Merge | None:
+    """The merge by which one of these organisations went, of those that a centre sees."""
+    return merges_for(centre).filter(gone_key__in=keys, undone_at=None).first()
 
 
 def told_of(merge: Merge) -> Organisation:
@@ -78,6 +118,13 @@ def told_of(merge: Merge) -> Organisation:
     (stored,) = serializers.deserialize("json", json.loads(bytes(merge.content))["values"]["row"])
     assert isinstance(stored.object, Organisation)  # noqa: S101  # we wrote it so
     return stored.object
+
+
+def _is_of_no_one_centre(one: str, other: str) -> Q:
+    """Whether two regions of a row, by the paths that lead to them, lack a centre of both."""
+    there = CentreRegion.objects.filter(region=OuterRef(one))
+    same = Exists(there.filter(centre__regions__region=OuterRef(other)))
+    return ~Q(same)
 
 
 def _numbers() -> dict[int, dict[str, str]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from sinergia.base.files.models import StoredFile
 from sinergia.organisations.models import (
     Acquaintance,
     BankAccount,
@@ -19,6 +20,7 @@ from sinergia.organisations.models import (
     Organisation,
     OrganisationPlace,
     OrganisationTheme,
+    Paper,
     Reach,
     Succession,
 )
@@ -30,7 +32,7 @@ from sinergia.places.models import Municipality, Theme
 
 @dataclass(frozen=True)
 class Inside:
-    """Everything that stands on the inner page, but notes, people and papers."""
+    """Everything that stands on the inner page, but notes and people."""
 
     organisation: Organisation
     card: Card
@@ -38,13 +40,14 @@ class Inside:
     heads: Sequence[Head]
     ways: Sequence[Reach]
     accounts: Sequence[BankAccount]
+    papers: Sequence[Paper]
     told: Told
     successions: Sequence[Succession]
 
     @property
     def unconfirmed(self) -> int:
         """How many things the centre wrote that its people have not confirmed."""
-        rows: list[Head | Reach | Card] = [*self.heads, *self.ways]
+        rows: list[Head | Reach | Paper | Card] = [*self.heads, *self.ways, *self.papers]
         rows += [self.card] if self.card.pk else []
         return sum(not row.is_confirmed for row in rows)
 
@@ -55,7 +58,7 @@ def inside_of(person: Person) -> QuerySet[Organisation]:
 
 
 def inside(organisation: Organisation) -> Inside:
-    """Read the inner page; six queries, whatever its size, and its card where it is not read."""
+    """Read the inner page; seven queries, whatever its size, and its card where it is not read."""
     numbers = Identifier.objects.filter(organisation=organisation).order_by("-scheme")
     return Inside(
         organisation=organisation,
@@ -64,6 +67,7 @@ def inside(organisation: Organisation) -> Inside:
         heads=list(heads_of(organisation)),
         ways=list(ways_of(organisation)),
         accounts=list(accounts_of(organisation)),
+        papers=list(papers_of(organisation)),
         told=told_of(organisation),
         successions=list(successions_of(organisation)),
     )
@@ -91,6 +95,18 @@ def ways_of(organisation: Organisation) -> QuerySet[Reach]:
 def accounts_of(organisation: Organisation) -> QuerySet[BankAccount]:
     """Where it is paid, the main account first."""
     return BankAccount.objects.filter(organisation=organisation).order_by("-is_main", "pk")
+
+
+def papers_of(organisation: Organisation) -> QuerySet[Paper]:
+    """Its papers, each with its file: what ends first goes first, what has no end last."""
+    rows = Paper.objects.filter(organisation=organisation).select_related("file")
+    return rows.order_by(F("ends_on").asc(nulls_last=True), "-pk")
+
+
+def scan_of(organisation: Organisation, key: UUID) -> StoredFile | None:
+    """The file of one of its papers; none where there is no such paper, or nobody scanned it."""
+    paper = papers_of(organisation).filter(key=key).first()
+    return paper.file if paper else None
 
 
 def changes_of(organisation: Organisation) -> QuerySet[Change]:

@@ -1,26 +1,17 @@
-"""What a merge of two organisations would do: every row that hangs on the one that goes.
+"""What a merge of two organisations would do: every row that hangs on the one that goes."""
 
-The house is walked by Django's own map of keys, so a table made tomorrow is moved tomorrow.
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from uuid import UUID
 
-from django.db.models import (
-    CharField,
-    Count,
-    DateField,
-    ForeignObjectRel,
-    Model,
-    Q,
-    QuerySet,
-    UniqueConstraint,
-)
+from django.db.models import Count, Model
 
+from sinergia.engine.refusal import Gap
 from sinergia.organisations.models import (
     Acquaintance,
     Card,
+    Change,
     FormerKey,
     FormerName,
     Identifier,
@@ -36,6 +27,8 @@ from sinergia.organisations.models import (
     SourceRecord,
     Succession,
 )
+from sinergia.organisations.queries.filling import faults_of, filled_from
+from sinergia.organisations.queries.relations import Relation, leading_to, rows_of_both
 
 # Where the kept one has such a row, the other one's says nothing more: it is set aside, and
 # brought back by undo. Every other row that cannot stand beside one of the kept refuses the merge.
@@ -52,35 +45,6 @@ TWINS: tuple[type[Model], ...] = (
 )
 # Suspicions are found anew; a merge leaves none that names the one that went.
 DERIVED: tuple[type[Model], ...] = (Pair,)
-FILLED = (
-    "short_name",
-    "region",
-    "municipality",
-    "legal_form",
-    "registered_on",
-    "closed_on",
-    "address",
-    "site",
-    "site_key",
-)
-
-
-@dataclass(frozen=True)
-class Relation:
-    """A key somewhere in the house that leads to an organisation."""
-
-    model: type[Model]
-    field: str
-
-    @property
-    def label(self) -> str:
-        """By which a journal of the merge names the table."""
-        return self.model._meta.label_lower  # noqa: SLF001  # Django's own public name
-
-    def rows(self, organisation: Organisation) -> QuerySet[Model]:
-        """Those that lead to `organisation`, oldest first."""
-        found = self.model._default_manager.filter(**{self.field: organisation})  # noqa: SLF001
-        return found.order_by("pk")
 
 
 @dataclass(frozen=True)
@@ -101,51 +65,54 @@ class Plan:
     gone: Organisation
     portions: Sequence[Portion]
     filled: dict[str, object]  # field of the kept one, blank until now, to its new value
+    faults: list[Gap]  # why the kept one would be what cannot be
 
     @property
     def clashes(self) -> list[Portion]:
-        """What refuses the merge."""
+        """Rows that refuse the merge."""
         return [portion for portion in self.portions if portion.clashing]
 
 
-def relations() -> list[Relation]:
-    """Every key that leads to an organisation, hidden ones too, in a steady order."""
-    fields = Organisation._meta.get_fields(include_hidden=True)  # noqa: SLF001  # public in Django
-    found = [
-        Relation(one.related_model, one.field.name)
-        for one in fields
-        if isinstance(one, ForeignObjectRel) and isinstance(one.related_model, type)
-    ]
-    return sorted(found, key=lambda one: (one.label, one.field))
+def two_of(one: UUID, other: UUID) -> tuple[Organisation, Organisation] | None:
+    """Two organisations with what is compared of them; none where one of them is not there."""
+    rows = Organisation.objects.filter(key__in=[one, other]).prefetch_related("identifiers")
+    found = {row.key: row for row in rows.select_related("region", "municipality", "legal_form")}
+    return (found[one], found[other]) if len(found) > 1 else None
 
 
 def plan_of(kept: Organisation, gone: Organisation) -> Plan:
-    """Look at everything that would happen; writes nothing."""
-    portions = [_portion(relation, kept, gone) for relation in relations()]
-    filled = {name: getattr(gone, name) for name in FILLED if not _is_blank(gone, name)}
+    """Look at everything that would happen; one query for each table that knows the other one."""
+    filled = filled_from(kept, gone)
+    region = getattr(filled.get("region", kept.region), "pk", None)
+    portions: list[Portion] = []
+    for _label, some in groupby(leading_to(gone), key=lambda one: one.label):
+        keys = list(some)
+        rows = rows_of_both(keys, kept, gone)
+        portions += [_portion(key, rows, kept, gone, region=region) for key in keys]
     return Plan(
         kept=kept,
         gone=gone,
         portions=[one for one in portions if one.moving or one.aside or one.clashing],
-        filled={name: value for name, value in filled.items() if _is_blank(kept, name)},
+        filled=filled,
+        faults=faults_of(kept, gone, filled),
     )
 
 
 def rows_to_part(organisation: Organisation) -> list[tuple[Relation, list[tuple[str, Model]]]]:
     """Rows that may go to another organisation when one is split, each by its token.
 
-    A token is the row's key; of an identifier its scheme. Rows without an address of their own
-    (themes, records of sources, history) stay.
+    A token is the row's key; of an identifier its scheme. History stays, and rows without an
+    address of their own (themes, records of sources).
     """
     return [
         (relation, [(_token(row), row) for row in relation.rows(organisation)])
-        for relation in relations()
+        for relation in leading_to(organisation)
         if relation.model is Identifier or _has_key(relation)
     ]
 
 
 def _has_key(relation: Relation) -> bool:
-    is_kept = relation.model in (Pair, Merge, FormerKey, Succession)
+    is_kept = relation.model in (Change, FormerKey, Merge, Pair, Succession)
     names = {one.name for one in relation.model._meta.local_fields}  # noqa: SLF001  # public
     is_single = relation.model._meta.get_field(relation.field).one_to_one  # noqa: SLF001
     return "key" in names and not is_kept and not is_single
@@ -161,9 +128,10 @@ def home_of(key: UUID) -> Organisation | None:
     return former.organisation if former else None
 
 
-def merges_of(organisation: Organisation) -> QuerySet[Merge]:
-    """What was merged into an organisation, the last one first."""
-    return Merge.objects.filter(kept=organisation, undone_at=None).order_by("-at", "-pk")
+def living_keys(keys: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Each address with the one to which it leads by now; one query."""
+    former = FormerKey.objects.filter(key__in=keys).values_list("key", "organisation__key")
+    return {key: key for key in keys} | dict(former)
 
 
 def deeds_of(merge: Merge) -> list[tuple[str, str, int]]:
@@ -172,63 +140,59 @@ def deeds_of(merge: Merge) -> list[tuple[str, str, int]]:
     return sorted(counted.annotate(number=Count("pk")))
 
 
-def _portion(relation: Relation, kept: Organisation, gone: Organisation) -> Portion:
-    rows = list(relation.rows(gone))
+def _portion(
+    relation: Relation,
+    rows: Sequence[Model],
+    kept: Organisation,
+    gone: Organisation,
+    *,
+    region: int | None,
+) -> Portion:
+    """What becomes of the rows of `gone`. rows: of the table, of both; region: where it will be."""
+    theirs = [row for row in rows if relation.leads_to(row, gone)]
     if relation.model in DERIVED:
-        return Portion(relation, aside=rows)
+        return Portion(relation, aside=theirs)
+    ours = [row for row in rows if relation.leads_to(row, kept)]
     moving, aside, clashing = [], [], []
-    for row in rows:
-        if not _clashes(relation, row, kept):
+    for row in theirs:
+        is_left = isinstance(row, OrganisationTheme) and row.theme.region_id != region
+        is_twin = relation.model in TWINS and not _says_more(row, ours)
+        if not is_left and not _clashes(relation, row, ours, kept):
             moving.append(row)
-        elif relation.model in TWINS or _says_the_same(row, kept):
+        elif is_left or is_twin or _says_the_same(row, ours, kept):
             aside.append(row)
         else:
             clashing.append(row)
     return Portion(relation, moving, aside, clashing)
 
 
-def _clashes(relation: Relation, row: Model, kept: Organisation) -> bool:
+def _clashes(relation: Relation, row: Model, ours: Sequence[Model], kept: Organisation) -> bool:
     """Whether a row of the kept one, or a rule, stands in the way of moving this one."""
-    if isinstance(row, Succession) and kept.pk in (row.predecessor_id, row.successor_id):
-        return True
-    there = relation.model._default_manager.exclude(pk=row.pk)  # noqa: SLF001
-    for names, condition in _unique_with(relation):
-        beside = {name: getattr(row, name) for name in names if name != relation.field}
-        if any(value is None for value in beside.values()):
-            continue  # blanks are never equal
-        inside = there.filter(condition) if condition else there
-        is_subject = condition is None or inside.model._default_manager.filter(  # noqa: SLF001
-            condition, pk=row.pk
-        )
-        if is_subject and inside.filter(**beside, **{relation.field: kept}).exists():
-            return True
-    return False
+    return _is_between(row, kept) or any(
+        unique.is_broken_by(row, other)
+        for unique in relation.uniques
+        for other in ours
+        if other.pk != row.pk
+    )
 
 
-def _unique_with(relation: Relation) -> Iterator[tuple[Sequence[str], Q | None]]:
-    """Every uniqueness of the table that the key takes part in: fields and condition."""
-    meta = relation.model._meta  # noqa: SLF001  # public in Django
-    key = meta.get_field(relation.field)
-    if getattr(key, "unique", False):
-        yield [relation.field], None
-    for names in meta.unique_together:
-        if relation.field in names:
-            yield names, None
-    for constraint in meta.constraints:
-        if isinstance(constraint, UniqueConstraint) and relation.field in constraint.fields:
-            yield constraint.fields, constraint.condition
-
-
-def _says_the_same(row: Model, kept: Organisation) -> bool:
+def _says_the_same(row: Model, ours: Sequence[Model], kept: Organisation) -> bool:
     """The same number of the same register, and a succession between the two themselves."""
     if isinstance(row, Identifier):
         is_kpp = row.scheme == Identifier.Scheme.KPP  # it changes with the address
-        same = Identifier.objects.filter(organisation=kept, scheme=row.scheme, value=row.value)
-        return is_kpp or same.exists()
+        numbers = {(one.scheme, one.value) for one in ours if isinstance(one, Identifier)}
+        return is_kpp or (row.scheme, row.value) in numbers
+    return _is_between(row, kept)
+
+
+def _says_more(row: Model, ours: Sequence[Model]) -> bool:
+    """Whether a person would lose a place in the team, or the lead of it, with this row."""
+    if not isinstance(row, Membership) or row.until is not None:
+        return False
+    known = [one for one in ours if isinstance(one, Membership) and one.person_id == row.person_id]
+    leads = row.role == Membership.Role.LEADER
+    return any(one.until is not None or (leads and one.role != row.role) for one in known)
+
+
+def _is_between(row: Model, kept: Organisation) -> bool:
     return isinstance(row, Succession) and kept.pk in (row.predecessor_id, row.successor_id)
-
-
-def _is_blank(organisation: Organisation, name: str) -> bool:
-    value = getattr(organisation, name)
-    column = Organisation._meta.get_field(name)  # noqa: SLF001  # public in Django
-    return value is None or (isinstance(column, CharField | DateField) and value == "")

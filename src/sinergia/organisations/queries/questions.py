@@ -1,24 +1,35 @@
 """How what loads did not dare to write is read."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.base.search.queries import rows_found
-from sinergia.organisations.models import CentreStaff, Identifier, Organisation, Question
+from sinergia.base.search.queries import any_found, rows_found
+from sinergia.organisations.access import MOVE
+from sinergia.organisations.models import (
+    Centre,
+    CentreRegion,
+    CentreStaff,
+    Identifier,
+    Organisation,
+    Question,
+)
 from sinergia.organisations.queries.identifiers import organisation_by_number
-from sinergia.organisations.queries.loads import OF_IDS
+from sinergia.organisations.queries.loads import OF_IDS, said_in
 from sinergia.people.models import Person
 
+NUMBERLESS = ("ids_missing", "id_unverified")
 PROPOSED = 5  # organisations offered for a row
 KINDS: Mapping[str, tuple[str, ...]] = {
     "whose": OF_IDS,
     "region": ("region_unknown",),
-    "moved": ("region_changed",),
+    "moved": (MOVE,),
     "conflict": ("conflict",),
 }
 KIND_NAMES: Mapping[str, str | Promise] = {
@@ -72,13 +83,14 @@ def questions_for(person: Person) -> QuerySet[Question]:
     """Questions that a person may answer, settled ones too.
 
     Of the centre one works at: those of its loads, and about the regions it serves. Of
-    administrators: those of loads for every region.
+    administrators: those of loads for every region, and whether organisations have left theirs.
     """
     work = CentreStaff.objects.filter(person=person, until=None)
-    theirs = Q(centre__in=work.values("centre"))
-    theirs |= Q(region__in=work.values("centre__regions__region"))
+    regions = work.values("centre__regions__region")
+    theirs = Q(centre__in=work.values("centre")) | Q(region__in=regions)
+    theirs |= Q(code=MOVE, organisation__region__in=regions)
     if person.is_administrator:
-        theirs |= Q(centre=None)
+        theirs |= Q(centre=None) | Q(code=MOVE)
     found = Question.objects.filter(theirs)
     return found.select_related("source", "organisation", "region")
 
@@ -104,7 +116,10 @@ def counted_kinds(person: Person, asked: QuestionFilter) -> dict[str, int]:
 
 
 def alike(person: Person, asked: QuestionFilter) -> list[Alike]:
-    """Groups of two and more questions that may be answered in one go, the largest first."""
+    """Groups of two and more questions that may be answered in one go, the largest first.
+
+    Rows with a namesake in the register are in none.
+    """
     rows = open_questions(person, asked).order_by()
     conflicts = rows.filter(code="conflict")
     by_field = conflicts.values_list("source__code", "source__name", "field")
@@ -114,7 +129,7 @@ def alike(person: Person, asked: QuestionFilter) -> list[Alike]:
             number__gt=1
         )
     ]
-    whose = rows.filter(code__in=("ids_missing", "id_unverified")).exclude(load_key=None)
+    whose = rows.filter(_of_nobody_known()).exclude(load_key=None)
     by_load = whose.values_list("source__code", "source__name", "load_key")
     groups += [
         Alike("ids_missing", source, "", str(load), number, name)
@@ -129,8 +144,54 @@ def questions_alike(person: Person, group: Alike) -> QuerySet[Question]:
     if group.code == "conflict":
         found = found.filter(code="conflict", field=group.field)
     else:
-        found = found.filter(code__in=("ids_missing", "id_unverified"), load_key=group.load)
+        found = found.filter(_of_nobody_known(), load_key=group.load)
     return found.order_by("raised_at", "pk")
+
+
+def namesakes_apart(person: Person, group: Alike) -> int:
+    """How many rows of a load without a valid number have a namesake and are in no group."""
+    rows = questions_for(person).filter(settled_at=None, load_key=group.load or None)
+    return rows.filter(code__in=NUMBERLESS, has_namesake=True).count()
+
+
+def moves_counted(load: UUID, *, since: datetime | None = None) -> list[tuple[Centre, int]]:
+    """Of a load: which centres are asked whether organisations have left them, and about how many.
+
+    since: when it was asked, or later.
+    """
+    found = Question.objects.filter(load_key=load)
+    if since is not None:
+        found = found.filter(raised_at__gte=since)
+    counted = Counter(centre for _question, centre in _put_to_centres(found))
+    return [(one, counted[one.pk]) for one in Centre.objects.filter(pk__in=counted).order_by("pk")]
+
+
+def centres_asked(person: Person, questions: Sequence[Question]) -> dict[int, Centre]:
+    """By question, the centre whose answer it waits for and at which the person does not work."""
+    if person.is_administrator or not any(one.code == MOVE for one in questions):
+        return {}
+    theirs = CentreStaff.objects.filter(person=person, until=None)
+    own = set(theirs.values_list("centre", flat=True))
+    found = Question.objects.filter(pk__in=[one.pk for one in questions])
+    asked = {pk: centre for pk, centre in _put_to_centres(found) if centre not in own}
+    centres = Centre.objects.select_related("organisation").in_bulk(asked.values())
+    return {pk: centres[centre] for pk, centre in asked.items()}
+
+
+def _of_nobody_known() -> Q:
+    """Rows without a valid number whose name nobody has: by a name alone nobody is doubled."""
+    return Q(code__in=NUMBERLESS, has_namesake=False)
+
+
+def _put_to_centres(questions: QuerySet[Question]) -> list[tuple[int, int]]:
+    """Whether an organisation has left: open questions, each with the centre that is to say so.
+
+    A centre that loaded the file itself is not among them. Numbers of rows.
+    """
+    there = CentreRegion.objects.filter(region=OuterRef("organisation__region"))
+    moves = questions.filter(code=MOVE, settled_at=None).order_by("pk")
+    asked = moves.annotate(asked=Subquery(there.values("centre")[:1])).exclude(asked=None)
+    return list(asked.exclude(centre=F("asked")).values_list("pk", "asked"))
 
 
 def settled_questions(person: Person) -> QuerySet[Question]:
@@ -144,7 +205,7 @@ def moved_away(person: Person) -> QuerySet[Question]:
     work = CentreStaff.objects.filter(person=person, until=None)
     regions = work.values("centre__regions__region")
     moved = Question.objects.filter(
-        code="region_changed", result=Question.Result.TAKEN, region__in=regions
+        code=MOVE, result=Question.Result.TAKEN, region__in=regions
     ).exclude(organisation__region__in=regions)
     found = moved.exclude(organisation__region=F("region"))
     return found.select_related("organisation__region").order_by("-settled_at", "-pk")
@@ -163,12 +224,29 @@ def proposed_for(question: Question, texts: Mapping[str, str]) -> list[Organisat
             organisation_by_number("", texts.get("inn", "")),
         ]
         return list(rows.filter(pk__in=[one.pk for one in held if one]).order_by("pk"))
-    found = rows_found("organisation", texts.get("short_name") or texts.get("name", ""))
+    found = rows_found("organisation", called_in(texts))
     if found is None:
         return []
     named = list(rows.filter(pk__in=found).order_by("pk")[: PROPOSED * 4])
     named.sort(key=lambda one: one.region_id != question.region_id)
     return named[:PROPOSED]
+
+
+def called_in(texts: Mapping[str, str]) -> str:
+    """By which name a row looks for its organisation."""
+    return texts.get("short_name") or texts.get("name", "")
+
+
+def have_namesakes(rows: Sequence[Mapping[str, str]]) -> list[bool]:
+    """Of rows, by their texts, whether somebody in the register would be proposed by the name."""
+    return any_found("organisation", [called_in(texts) for texts in rows])
+
+
+def is_disagreed(ogrn: str, inn: str) -> bool:
+    """Whether an open question is about a row that gives these two numbers to one organisation."""
+    waiting = Question.objects.filter(code="ids_disagree", settled_at=None).order_by()
+    told = (said_in(bytes(one)) for one in waiting.values_list("content", flat=True).iterator())
+    return any((texts.get("ogrn"), texts.get("inn")) == (ogrn, inn) for texts in told)
 
 
 def numbers_shown(organisation: Organisation) -> list[Identifier]:

@@ -1,6 +1,6 @@
 """What a person may be: staff of a centre, of an organisation's team, an official."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,18 +10,22 @@ from django.utils.translation import get_language
 
 from sinergia.organisations.models import (
     Centre,
+    CentreRegion,
     CentreStaff,
     Membership,
     Official,
     Organisation,
 )
 from sinergia.people.models import Person
+from sinergia.places.models import Region
+from sinergia.places.queries import regions, regions_in
 
 ADMINISTRATOR = "administrator"
 STAFF = frozenset(CentreStaff.Role.values)
 TEAM = frozenset(Membership.Role.values)
 OFFICIAL = "official"
 Row = tuple[str, object, str, int, str]  # role, key, name, place, zone
+_UNSERVED = Q(region=None) | ~Q(region__in=CentreRegion.objects.values("region"))
 ORDER = ("head", "consultant", "leader", "editor", OFFICIAL, ADMINISTRATOR)
 
 
@@ -93,17 +97,34 @@ def regions_of(centre: Centre) -> list[int]:
 def within(person: Person) -> QuerySet[Organisation]:
     """Organisations whose inside a person may see: their own, and those their centre serves.
 
-    Ordered by nothing yet; an organisation of no region belongs to no centre.
+    Administrators see those that no centre serves. Ordered by nothing yet.
     """
-    return Organisation.objects.filter(
-        Q(pk__in=_memberships(person).values("organisation"))
-        | Q(region__in=_work(person).values("centre__regions__region"))
-    )
+    theirs = Q(pk__in=_memberships(person).values("organisation"))
+    theirs |= Q(region__in=_work(person).values("centre__regions__region"))
+    if person.is_administrator:
+        theirs |= _UNSERVED
+    return Organisation.objects.filter(theirs)
 
 
 def served(centre: Centre) -> QuerySet[Organisation]:
     """Organisations of the regions that a centre serves."""
     return Organisation.objects.filter(region__in=centre.regions.values("region"))
+
+
+def kept_by(centre: Centre | None) -> QuerySet[Organisation]:
+    """Organisations that a centre serves; for administrators (none), those that no centre does."""
+    return Organisation.objects.filter(_UNSERVED) if centre is None else served(centre)
+
+
+def without_region(centre: Centre | None) -> QuerySet[Organisation]:
+    """Organisations of which nobody has said where they are; hidden ones for administrators."""
+    rows = Organisation.objects.filter(region=None)
+    return rows if centre is None else rows.filter(is_public=True)
+
+
+def regions_kept(centre: Centre | None) -> QuerySet[Region]:
+    """The regions that a centre serves; all of them, for administrators."""
+    return regions() if centre is None else regions_in(centre.regions.values("region"))
 
 
 def staff_of(centre: Centre) -> Sequence[CentreStaff]:
@@ -125,11 +146,13 @@ def centre_serving(organisation: Organisation) -> Centre | None:
 
 def staff_serving(organisation: Organisation, *roles: str) -> QuerySet[Person]:
     """Who works at the centre that serves an organisation's region, in one of `roles` if given."""
-    work = CentreStaff.objects.filter(
-        until=None,
-        centre__regions__region=organisation.region_id,
-        centre__regions__isnull=False,
-    )
+    return staff_of_regions([organisation.region_id], *roles)
+
+
+def staff_of_regions(regions: Iterable[int | None], *roles: str) -> QuerySet[Person]:
+    """Who works at the centres that serve these regions, in one of `roles` if given."""
+    known = [region for region in regions if region is not None]
+    work = CentreStaff.objects.filter(until=None, centre__regions__region__in=known)
     found = work.filter(role__in=roles) if roles else work
     return Person.objects.filter(pk__in=found.values("person"), is_active=True).order_by("pk")
 

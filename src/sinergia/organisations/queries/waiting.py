@@ -5,25 +5,56 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sinergia.organisations.models import (
+    Card,
     Centre,
     Claim,
     Head,
     Membership,
     Organisation,
+    Paper,
+    Reach,
 )
 from sinergia.people.models import Person
 
-TERM_ENDS_SOON = timedelta(days=60)  # an election takes a month, its registration another
+ENDS_SOON = timedelta(days=60)  # an election takes a month, its registration another
+# Of these an organisation has one that holds, whatever is written on it.
+ONE_THAT_HOLDS = (Paper.Kind.CHARTER, Paper.Kind.ELECTION)
 
 
-def terms_ending(centre: Centre, *, today: date) -> QuerySet[Head]:
-    """Heads in the centre's regions whose term has ended, or ends soon, with nobody after them."""
+def terms_ending(organisations: QuerySet[Organisation], *, today: date) -> QuerySet[Head]:
+    """Heads whose term has ended, or ends soon, with nobody after them."""
     later = Head.objects.filter(organisation=OuterRef("organisation")).filter(
-        Q(until=None) | Q(until__gte=today + TERM_ENDS_SOON)
+        Q(until=None) | Q(until__gte=today + ENDS_SOON)
     )
-    heads = Head.objects.filter(organisation__region__in=centre.regions.values("region"))
-    ending = heads.filter(until__lt=today + TERM_ENDS_SOON).exclude(Exists(later))
+    heads = Head.objects.filter(organisation__in=organisations)
+    ending = heads.filter(until__lt=today + ENDS_SOON).exclude(Exists(later))
     return ending.select_related("organisation__municipality")
+
+
+def papers_ending(organisations: QuerySet[Organisation], *, today: date) -> QuerySet[Paper]:
+    """Papers that have ended, or end soon, with no such paper after them.
+
+    Such a paper is one of the same kind about the same; of a charter, of the same kind.
+    """
+    such = Q(title_folded=OuterRef("title_folded")) | Q(kind__in=ONE_THAT_HOLDS)
+    later = Paper.objects.filter(
+        such,
+        Q(ends_on=None) | Q(ends_on__gte=today + ENDS_SOON),
+        organisation=OuterRef("organisation"),
+        kind=OuterRef("kind"),
+    )
+    papers = Paper.objects.filter(organisation__in=organisations)
+    ending = papers.filter(ends_on__lt=today + ENDS_SOON).exclude(Exists(later))
+    return ending.select_related("organisation__municipality")
+
+
+def unconfirmed_count(organisation: int) -> int:
+    """How many rows a centre wrote from an organisation's words that it has not confirmed."""
+    first, *rest = (
+        model.objects.filter(organisation=organisation, is_confirmed=False).order_by().values("pk")
+        for model in (Head, Reach, Card, Paper)
+    )
+    return first.union(*rest, all=True).count()
 
 
 def claims_waiting(centre: Centre) -> QuerySet[Claim]:

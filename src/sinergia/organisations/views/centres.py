@@ -18,7 +18,7 @@ from sinergia.organisations import access
 from sinergia.organisations.actions import centres as actions
 from sinergia.organisations.forms.centres import CentreForm
 from sinergia.organisations.forms.teams import LeavingForm, StaffInvitationForm
-from sinergia.organisations.http import other_capacity
+from sinergia.organisations.http import found_by, other_capacity
 from sinergia.organisations.models import Centre, CentreStaff, Organisation
 from sinergia.organisations.queries import teams as queries
 from sinergia.organisations.queries.claims import public_finds
@@ -49,7 +49,7 @@ def centres(request: SignedInRequest) -> HttpResponse:
 @for_administrators
 def make(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Make a centre of an organisation."""
-    organisation = get_object_or_404(queries.may_become_centres(), key=key)
+    organisation = found_by(queries.may_become_centres(), key)
     form = _centre_form(request, organisation, None)
     if form.is_bound and form.is_valid():
         save = partial(actions.make_centre, organisation, actor=request.user, now=timezone.now())
@@ -207,7 +207,8 @@ def _centre_form(
     if centre is not None:
         served = [region.code for region in queries.regions_served(centre)]
         initial = {"time_zone": centre.time_zone, "regions": served}
-    return CentreForm(queries.free_regions(centre), request.POST or None, initial=initial)
+    offered, typed = queries.free_regions(centre), request.POST or None
+    return CentreForm(offered, typed, initial=initial, now=timezone.now())
 
 
 def _saved(form: CentreForm, save: Callable[..., Centre]) -> Centre | None:

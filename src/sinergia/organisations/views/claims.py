@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +16,10 @@ from sinergia.engine.refusal import Refused
 from sinergia.organisations import access
 from sinergia.organisations.actions import claims as actions
 from sinergia.organisations.forms.claims import ClaimForm, NewcomerForm, RefusalForm
-from sinergia.organisations.http import chosen_capacity, for_deciding
+from sinergia.organisations.http import chosen_capacity, for_deciding, found_by
 from sinergia.organisations.models import Claim
 from sinergia.organisations.queries import claims as queries
-from sinergia.organisations.queries.card import shown_organisation
+from sinergia.organisations.queries.card import shown_organisations, shown_successors
 from sinergia.organisations.queries.roles import centre_of
 from sinergia.organisations.queries.waiting import organisations_of
 from sinergia.organisations.views.saving import is_saved
@@ -48,15 +48,14 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @for_signed_in
 def ask(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Ask to act for an organisation that everybody sees."""
-    organisation = shown_organisation(key)
-    if organisation is None:
-        raise Http404
+    organisation = found_by(shown_organisations(), key)
     form = ClaimForm(request.POST or None)
     save = partial(actions.raise_claim, organisation, actor=request.user, now=timezone.now())
     if form.is_valid() and is_saved(form, save):
         return _asked(request)
     waiting = queries.open_claim(request.user, organisation)
     context = {"organisation": organisation, "form": form, "waiting": waiting}
+    context["successors"] = shown_successors(organisation)
     status = 422 if form.is_bound else 200
     return render(request, "register/claims/ask.html", context, status=status)
 
@@ -138,6 +137,9 @@ def refuse(request: SignedInRequest, key: UUID) -> HttpResponse:
     if form.is_valid() and is_saved(form, lambda given: say_no(str(given["reason"]))):
         messages.success(request, _("Refused: whoever asked reads why."))
         return redirect("register:claim", key)
+    found = _seen(request, key)  # as it stands by now
+    if found.settled_at:
+        messages.error(request, explain("claim_settled"))
     return _claim_page(request, found, form, status=422)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, count_up_to, page_of
+from sinergia.base.ui.templatetags.ui import mistakes
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.actions import contacts as actions
 from sinergia.organisations.forms.contacts import ContactForm, FilterForm, PostForm
@@ -55,7 +56,7 @@ def new(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("Written down."))
             return redirect("register:contacts")
     status = 422 if form.is_bound else 200
-    context = {"form": form, "post_form": post}
+    context = {"form": form, "post_form": post, "errors": [*mistakes(form), *mistakes(post)]}
     return render(request, "register/contacts/new.html", context, status=status)
 
 

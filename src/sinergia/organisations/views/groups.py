@@ -20,7 +20,7 @@ from sinergia.organisations.queries.register import with_words
 from sinergia.organisations.queries.roles import centre_of, served
 from sinergia.organisations.queries.teams import regions_served
 from sinergia.organisations.words import explain
-from sinergia.organisations.words.merging import portions_shown
+from sinergia.organisations.words.merging import gaps_said, portions_shown
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.places.queries import municipalities_in, regions
 
@@ -95,11 +95,7 @@ def _joined(request: StaffRequest, group: Organisation, chosen: Organisation) ->
     try:
         done = actions.join_group(group.key, chosen.key, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        gaps = [
-            ("", explain(gap.code, named=explain(f"table_{gap.path}"), **gap.values))
-            for gap in refusal.gaps
-        ]
-        return _joining(request, group, chosen, gaps=gaps, status=422)
+        return _joining(request, group, chosen, gaps=gaps_said(refusal.gaps), status=422)
     messages.success(request, _("The group is a part of the organisation now."))
     return redirect("register:merge_done", done.key)
 

@@ -30,6 +30,4 @@ def link_shown(
         "link": request.build_absolute_uri(path),
         "back": back,
     }
-    response = render(request, "register/invitations/made.html", context)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "register/invitations/made.html", context)

@@ -74,8 +74,9 @@ def put(request: StaffRequest, key: UUID) -> HttpResponse:
 @require_POST
 @for_staff
 def move(request: StaffRequest, key: UUID, contact: UUID) -> HttpResponse:
-    """Give somebody another place."""
-    found, place = _listing(request, key), request.POST.get("to", "")
+    """Give somebody another place: the one typed, or one step up or down by a button."""
+    found = _listing(request, key)
+    place = request.POST.get("step") or request.POST.get("to", "")
     if not (place.isascii() and place.isdecimal() and len(place) < 6):
         messages.error(request, _("A place is a whole number: 1 is the first."))
         return redirect("register:contact_list", key)

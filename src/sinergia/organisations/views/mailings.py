@@ -19,7 +19,8 @@ from sinergia.notices.forms import MailingForm, PhonedForm
 from sinergia.notices.models import Mailing, Recipient
 from sinergia.notices.queries import mailings as queries
 from sinergia.organisations.http import StaffRequest, for_staff
-from sinergia.organisations.queries.addressees import phones_of
+from sinergia.organisations.queries.addressees import closed_among, phones_of
+from sinergia.organisations.queries.merging import living_keys
 from sinergia.people.http import is_fragment
 
 SCOPE = "centre"
@@ -166,7 +167,7 @@ def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     content = (
         b"".join(csv_lines(papers.head(), lines))
         if form == "csv"
-        else xlsx_bytes(papers.head(), lines, sheet=_("Letters"))
+        else xlsx_bytes(papers.head(), lines, sheet=_("Mailings"))
     )
     response = HttpResponse(content, content_type=FILE_TYPES[form])
     response.headers["Content-Disposition"] = f'attachment; filename="mailing.{form}"'
@@ -188,6 +189,7 @@ def _draft(found: Mailing) -> dict[str, object]:
         "broken": _shown(rows["came_back"], phones=False),
         "no_address": _shown(rows["no_address"], phones=False),
         "withheld": _shown(rows["withheld"], phones=False),
+        "closed": closed_among(found),
         "at": AT,
     }
 
@@ -221,7 +223,7 @@ def _results(request: StaffRequest, found: Mailing, counts: queries.Counts) -> d
     page = _recipients(request, found, part)
     return {
         "tiles": words.tiles_of(counts, is_sent=True, url=_url(found)),
-        "chat": words.for_chat(words.Said(found.subject, found.text), ""),
+        "chat": words.mailing_for_chat(found),
         "tabs": words.tabs_of(counts, part),
         "part": part,
         "page": page,
@@ -232,11 +234,12 @@ def _results(request: StaffRequest, found: Mailing, counts: queries.Counts) -> d
 
 
 def _shown(rows: Sequence[Recipient], *, phones: bool = True) -> list[queries.Shown]:
-    """Each with its page and its telephone."""
-    known = phones_of([row.of_key for row in rows]) if phones and rows else {}
+    """Each with its page and its telephone, of the organisation that it is by now."""
+    homes = living_keys([row.of_key for row in rows])
+    known = phones_of(list(homes.values())) if phones and rows else {}
     return [
-        queries.Shown(row, reverse("register:inside", args=[row.of_key]), known.get(row.of_key, ""))
-        for row in rows
+        queries.Shown(row, reverse("register:inside", args=[home]), known.get(home, ""))
+        for row, home in ((row, homes[row.of_key]) for row in rows)
     ]
 
 

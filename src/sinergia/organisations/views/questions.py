@@ -1,5 +1,6 @@
 """Pages on which a person settles what a load did not dare to write."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from sinergia.organisations.queries.questions import KINDS, Alike, QuestionFilte
 from sinergia.organisations.words import explain
 from sinergia.organisations.words.loads import texts_said
 from sinergia.organisations.words.questions import (
+    Shown,
     answers_alike,
     group_said,
     kinds_shown,
@@ -45,7 +47,7 @@ def questions(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "total": count_up_to(waiting),
         "query": _encoded(asked.to_query()),
-        "rows": questions_shown(page.rows),
+        "rows": _shown(request, page.rows),
         "groups": [(group, group_said(group)) for group in queries.alike(who, asked)[:10]],
         "moved": queries.moved_away(who)[:10],
         "is_narrowed": bool(asked.to_query()),
@@ -58,13 +60,14 @@ def questions(request: SignedInRequest) -> HttpResponse:
 def question(request: SignedInRequest, key: UUID) -> HttpResponse:
     """One question: the row as it was read, and the answers to choose from."""
     found: Question = get_object_or_404(queries.questions_for(request.user), key=key)
-    form = _form(request, found)
+    (shown,) = _shown(request, [found])
+    form = _form(request, shown)
     if form.is_valid() and _settle(request, found, form):
         messages.success(request, _("Settled."))
         following = _following(request, found)
         return redirect("register:question", following.key) if following else _back()
     context = {
-        "shown": questions_shown([found])[0],
+        "shown": shown,
         "question": found,
         "form": form,
         "texts": texts_said(row_from(bytes(found.content))),
@@ -85,11 +88,18 @@ def alike(request: SignedInRequest) -> HttpResponse:
     answers, result = answers_alike(group), request.POST.get("result", "")
     if result in dict(answers):
         done = settle_alike(group, result, actor=request.user, now=timezone.now())
-        messages.success(request, _told(done, group))
+        is_more = queries.questions_alike(request.user, group).exists()
+        messages.success(request, _told(done, is_more=is_more))
         return _back()
-    rows = questions_shown(list(queries.questions_alike(request.user, group)[:8]))
+    rows = _shown(request, list(queries.questions_alike(request.user, group)[:8]))
     context = {"group": group, "words": group_said(group), "answers": answers, "rows": rows}
+    context["apart"] = queries.namesakes_apart(request.user, group)
     return render(request, "register/questions/alike.html", context)
+
+
+def _shown(request: SignedInRequest, rows: Sequence[Question]) -> list[Shown]:
+    """Questions in words, each with whose answer it waits for."""
+    return questions_shown(rows, queries.centres_asked(request.user, rows))
 
 
 def _kinds(request: SignedInRequest, asked: QuestionFilter) -> dict[str, object]:
@@ -99,11 +109,10 @@ def _kinds(request: SignedInRequest, asked: QuestionFilter) -> dict[str, object]
     return {"kinds": kinds_shown(counts, addresses, asked.kind)}
 
 
-def _form(request: SignedInRequest, found: Question) -> TwoValuesForm | OwnerForm | RegionForm:
-    given = (request.POST,) if request.method == "POST" else ()
+def _form(request: SignedInRequest, shown: Shown) -> TwoValuesForm | OwnerForm | RegionForm:
+    given, found = (request.POST,) if request.method == "POST" else (), shown.question
     if found.field:
-        shown = questions_shown([found])[0]
-        return TwoValuesForm(shown.ours, shown.theirs, *given)
+        return TwoValuesForm(shown.ours, shown.theirs, *given, may_take=not shown.waits)
     if found.code == "region_unknown":
         centre = acting_centre(request)
         there = regions() if centre is None else regions_in(centre.regions.values("region"))
@@ -142,10 +151,9 @@ def _group(request: SignedInRequest, given: QueryDict) -> Alike | None:
     )
 
 
-def _told(done: int, group: Alike) -> str:
-    rest = group.number - done
+def _told(done: int, *, is_more: bool) -> str:
     words = ngettext("%s question is settled.", "%s questions are settled.", done) % done
-    if rest <= 0:
+    if not is_more:
         return words
     return f"{words} {_('The rest is being settled; look again in a minute.')}"
 

@@ -100,7 +100,9 @@ def _address(claim: Claim) -> str:
     site = claim.organisation.site_key
     if host in FREE:
         return _("a free mailbox: it says nothing")
-    if site and (host == site or host.endswith(f".{site}") or site.endswith(f".{host}")):
+    if not site:
+        return _("the organisation’s site is not known: there is nothing to compare with")
+    if host == site or host.endswith(f".{site}") or site.endswith(f".{host}"):
         return _("the mailbox is on the organisation’s site")
     return _("the mailbox is elsewhere")
 

@@ -2,32 +2,43 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from sinergia.base.ui.templatetags.figures import day
+from sinergia.base.ui.templatetags.ui import inner_quotes
 from sinergia.engine.bank import fault_of_account, fault_of_bik, fault_of_correspondent
-from sinergia.organisations.models import BankAccount, Change, Head, Identifier
+from sinergia.organisations.models import BankAccount, Change, Head, Identifier, Paper
+from sinergia.organisations.queries.waiting import ENDS_SOON
 from sinergia.organisations.words import explain
 from sinergia.organisations.words.loads import Values
-
-SOON = timedelta(days=60)  # before a term ends: an election takes a month
 
 
 @dataclass(frozen=True)
 class Term:
-    """A head and what is to be said of the term. kind: of a badge, ok, warn or bad."""
+    """A head or a paper, and what is to be said of its end. kind: of a badge, ok, warn or bad."""
 
-    head: Head
+    row: Head | Paper
     words: str
     kind: str
 
 
 def heads_said(heads: Sequence[Head], *, today: date) -> list[Term]:
     """Each head with the state of the term of office."""
-    return [Term(head, *_term(head, today)) for head in heads]
+    endless, running = _("term without an end"), _("in office until %s")
+    soon, over = _("the term ends on %s"), _("the term ended on %s")
+    words = {"endless": endless, "running": running, "soon": soon, "over": over}
+    return [_term(head, head.until, words, today) for head in heads]
+
+
+def papers_said(papers: Sequence[Paper], *, today: date) -> list[Term]:
+    """Each paper with how long it holds."""
+    endless, running = _("holds without an end"), _("holds until %s")
+    soon, over = _("ends on %s"), _("ended on %s")
+    words = {"endless": endless, "running": running, "soon": soon, "over": over}
+    return [_term(paper, paper.ends_on, words, today) for paper in papers]
 
 
 def accounts_said(accounts: Sequence[BankAccount]) -> list[tuple[BankAccount, list[str]]]:
@@ -72,17 +83,21 @@ def history_said(
 
 
 def _from_where(code: str, sources: Mapping[str, str]) -> str:
-    return _("file, source “%s”") % sources.get(code, code) if code else _("by hand")
+    if not code:
+        return _("by hand")
+    named: str = inner_quotes(sources.get(code, code))
+    return _("file, source “%s”") % named
 
 
-def _term(head: Head, today: date) -> tuple[str, str]:
-    if head.until is None:
-        return _("term without an end"), "ok"
-    if head.until < today:
-        return _("the term ended on %s") % day(head.until), "bad"
-    if head.until < today + SOON:
-        return _("the term ends on %s") % day(head.until), "warn"
-    return _("in office until %s") % day(head.until), "ok"
+def _term(row: Head | Paper, end: date | None, words: Mapping[str, str], today: date) -> Term:
+    """The last day itself is inside."""
+    if end is None:
+        return Term(row, words["endless"], "ok")
+    if end < today:
+        return Term(row, words["over"] % day(end), "bad")
+    if end < today + ENDS_SOON:
+        return Term(row, words["soon"] % day(end), "warn")
+    return Term(row, words["running"] % day(end), "ok")
 
 
 def _faults(account: BankAccount) -> list[str]:

@@ -1,20 +1,32 @@
 """What a merge would do, in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sinergia.base.ui.templatetags.figures import count, day
-from sinergia.organisations.models import MergedRow, Organisation
-from sinergia.organisations.queries.merging import Plan, Portion, Relation
+from sinergia.base.ui.templatetags.figures import NOTHING, count, day
+from sinergia.engine.refusal import Gap
+from sinergia.organisations.models import (
+    Acquaintance,
+    Claim,
+    Identifier,
+    MergedRow,
+    Note,
+    Organisation,
+    Pair,
+    Post,
+)
+from sinergia.organisations.queries.merging import Plan, Portion
+from sinergia.organisations.queries.relations import Relation
 from sinergia.organisations.words import explain
+from sinergia.organisations.words.rows import row_told
 
+# What a centre keeps for itself: contacts, meetings, requests, notes.
+INTERNAL: tuple[type[Model], ...] = (Acquaintance, Claim, Note, Post)
 SHOWN = 20  # rows of a table that are shown at once; how many there are is always said
-# By the first of these that a row has, somebody knows it.
-_TOLD = ("number", "title", "name", "scheme", "kind", "text", "value", "field", "key")
 
 
 @dataclass(frozen=True)
@@ -39,24 +51,72 @@ class Table:
     more: int  # not shown
 
 
-def reasons_said(reasons: str) -> str:
-    """Why two may be one, in words."""
-    return ", ".join(explain(f"pair_{reason}") for reason in reasons.split())
+@dataclass(frozen=True)
+class PairShown:
+    """Two that may be one: why, and whether whoever reads settles it."""
+
+    pair: Pair
+    reasons: str
+    is_theirs: bool
 
 
-def sides_shown(kept: Organisation, gone: Organisation, filled: Mapping[str, object]) -> list[Side]:
-    """Both, property by property; blanks of the kept one are filled from the other."""
+def pairs_shown(pairs: Iterable[Pair], regions: Collection[int] | None) -> list[PairShown]:
+    """Pairs for the staff of a centre that serves `regions`; for administrators (none)."""
     return [
-        Side(label, ours, theirs, ours if ours != "—" or name not in filled else theirs)
-        for (name, label, ours), (_name, _label, theirs) in zip(
-            _properties(kept), _properties(gone), strict=True
+        PairShown(
+            pair=pair,
+            reasons=", ".join(explain(f"pair_{reason}") for reason in pair.reasons.split()),
+            is_theirs=regions is None
+            or (pair.first.region_id in regions and pair.second.region_id in regions),
         )
+        for pair in pairs
     ]
 
 
-def portions_shown(plan: Plan) -> list[Table]:
-    """Every table with rows of the one that goes."""
-    return [_table(portion) for portion in plan.portions]
+def faces_shown(one: Organisation, other: Organisation) -> list[tuple[str, str, str]]:
+    """Two of which one is another centre's, side by side: what everybody may see."""
+    public = [
+        (label, ours, theirs)
+        for (name, label, ours), (_name, _label, theirs) in zip(
+            _properties(one), _properties(other), strict=True
+        )
+        if name not in ("address", "site")  # each chose whether to show them
+    ]
+    numbers = [[row for row in side.identifiers.all() if row.is_public] for side in (one, other)]
+    return [*public, (_("Numbers"), _numbers(numbers[0]), _numbers(numbers[1]))]
+
+
+def sides_shown(plan: Plan) -> list[Side]:
+    """Both, property by property; blanks of the kept one are filled from the other."""
+    sides = [
+        Side(label, ours, theirs, theirs if name in plan.filled else ours)
+        for (name, label, ours), (_name, _label, theirs) in zip(
+            _properties(plan.kept), _properties(plan.gone), strict=True
+        )
+    ]
+    ours, theirs = list(plan.kept.identifiers.all()), list(plan.gone.identifiers.all())
+    schemes = {number.scheme for number in ours}
+    both = [*ours, *(number for number in theirs if number.scheme not in schemes)]
+    return [*sides, Side(_("Numbers"), *(_numbers(some) for some in (ours, theirs, both)))]
+
+
+def portions_shown(plan: Plan, *, is_internal: bool = True) -> list[Table]:
+    """Every table with rows of the one that goes.
+
+    is_internal: whether the reader works at the centre; of what a centre keeps for itself an
+    administrator is told the number alone.
+    """
+    return [
+        _table(portion, is_told=is_internal or portion.relation.model not in INTERNAL)
+        for portion in plan.portions
+    ]
+
+
+def gaps_said(gaps: Iterable[Gap]) -> list[tuple[str, str]]:
+    """Why a merge is refused, as a summary of errors takes it: no field, and the sentence."""
+    return [
+        ("", explain(gap.code, named=explain(f"table_{gap.path}"), **gap.values)) for gap in gaps
+    ]
 
 
 def deeds_shown(deeds: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, str]]:
@@ -87,8 +147,9 @@ def parts_shown(
     ]
 
 
-def _table(portion: Portion) -> Table:
+def _table(portion: Portion, *, is_told: bool) -> Table:
     rows = [*portion.clashing, *portion.moving, *portion.aside]
+    told = rows[:SHOWN] if is_told else []
     moving, aside, clashing = len(portion.moving), len(portion.aside), len(portion.clashing)
     return Table(
         name=explain(f"table_{portion.relation.label}"),
@@ -99,21 +160,14 @@ def _table(portion: Portion) -> Table:
             if clashing
             else ""
         ),
-        rows=[row_told(row) for row in rows[:SHOWN]],
-        more=max(0, len(rows) - SHOWN),
+        rows=[row_told(row) for row in told],
+        more=len(rows) - len(told),
     )
 
 
-def row_told(row: Model) -> str:
-    """A row in a few words, whatever table it is of."""
-    given = [getattr(row, name, "") for name in _TOLD]
-    person = getattr(row, "person", None)
-    words = [str(value) for value in given if value][:2]
-    return " · ".join([str(person.name), *words] if person is not None else words)[:200]
-
-
-def _numbers(one: Organisation) -> str:
-    return ", ".join(f"{row.get_scheme_display()} {row.value}" for row in one.identifiers.all())
+def _numbers(numbers: Sequence[Identifier]) -> str:
+    told = [f"{number.get_scheme_display()} {number.value}" for number in numbers]
+    return ", ".join(told) or NOTHING
 
 
 def _properties(one: Organisation) -> Iterator[tuple[str, str, str]]:
@@ -127,9 +181,9 @@ def _properties(one: Organisation) -> Iterator[tuple[str, str, str]]:
         ("municipality", _("Municipality"), one.municipality.name if one.municipality else ""),
         ("legal_form", _("Legal form"), one.legal_form.name if one.legal_form else ""),
         ("registered_on", _("Date of registration"), day(one.registered_on)),
+        ("closed_on", _("Date of closing"), day(one.closed_on)),
         ("address", _("Address"), one.address),
         ("site", _("Site"), one.site),
-        ("numbers", _("Numbers"), _numbers(one)),
     )
     for name, label, value in pairs:
-        yield name, str(label), value or "—"
+        yield name, label, value or NOTHING

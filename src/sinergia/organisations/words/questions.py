@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from sinergia.base.ui.templatetags.figures import count
 from sinergia.organisations.actions.loads.rows import row_from
-from sinergia.organisations.models import Organisation, Question
+from sinergia.organisations.models import Centre, Organisation, Question
 from sinergia.organisations.queries.questions import KIND_NAMES, Alike, numbers_shown
 from sinergia.organisations.words import explain
 from sinergia.organisations.words.loads import Values, field_said
@@ -16,7 +16,10 @@ from sinergia.organisations.words.loads import Values, field_said
 
 @dataclass(frozen=True)
 class Shown:
-    """A question as a list shows it. who: the organisation, or what the row calls it."""
+    """A question as a list shows it. who: the organisation, or what the row calls it.
+
+    waits: the centre whose answer it waits for, "" where the reader may give it.
+    """
 
     question: Question
     who: str
@@ -24,13 +27,14 @@ class Shown:
     field: str
     ours: str
     theirs: str
+    waits: str
 
 
-def questions_shown(questions: Sequence[Question]) -> list[Shown]:
-    """Questions in the reader's words; two queries for any number."""
+def questions_shown(questions: Sequence[Question], asked: Mapping[int, Centre]) -> list[Shown]:
+    """Questions in the reader's words; two queries for any number. asked: by `centres_asked`."""
     told = [(one.field, value) for one in questions for value in (one.ours, one.theirs)]
     values = Values(told)
-    return [_shown(one, values) for one in questions]
+    return [_shown(one, values, asked.get(one.pk)) for one in questions]
 
 
 def kinds_shown(
@@ -91,7 +95,7 @@ def _described(one: Organisation) -> str:
     return " · ".join(part for part in (one.name, region, numbers) if part)
 
 
-def _shown(question: Question, values: Values) -> Shown:
+def _shown(question: Question, values: Values, asked: Centre | None) -> Shown:
     texts = row_from(bytes(question.content)).texts
     named = texts.get("short_name") or texts.get("name", "")
     organisation = question.organisation
@@ -103,4 +107,5 @@ def _shown(question: Question, values: Values) -> Shown:
         field=field_said(question.field) if has_field else "",
         ours=values.said(question.field, question.ours) if has_field else "",
         theirs=values.said(question.field, question.theirs) if has_field else question.theirs,
+        waits=asked.organisation.short_name or asked.organisation.name if asked else "",
     )

@@ -72,11 +72,17 @@ def first_link_of(person: Person) -> str:
 
 
 @transaction.atomic
-def set_first_password(person: Person, password: str, *, now: datetime) -> Person:
-    """Set the password a one-time link was made for; the link is used up by it."""
+def set_first_password(person: Person, password: str, *, now: datetime, name: str = "") -> Person:
+    """Set the password a one-time link was made for; the link is used up by it.
+
+    name: of somebody whom the command line has entered; with it they agree to the account.
+    """
     person = Person.objects.select_for_update().get(pk=person.pk)
-    person.password = make_password(password)
-    person.save(update_fields=["password"])
+    person.password, person.name = make_password(password), name or person.name
+    person.save(update_fields=["password", "name"])
+    if name:
+        purpose, how = ConsentText.Purpose.ACCOUNT, Consent.How.SITE
+        give_consent(person, purpose, how=how, actor=person, now=now)
     record("person.password_set", about=person, actor=person, at=now)
     return person
 

@@ -15,13 +15,13 @@ from sinergia.people.models import Person
 @transaction.atomic
 def require_second_factor(person: Person, *, actor: Keyed, now: datetime) -> Person:
     """Ask a second factor of somebody who decides; part of the action that gives the role."""
-    return _ask(person, is_asked=True, actor=actor, now=now)
+    return _ask("person.second_factor_required", person, is_asked=True, actor=actor, now=now)
 
 
 @transaction.atomic
 def release_second_factor(person: Person, *, actor: Keyed, now: datetime) -> Person:
     """Ask it no longer: the last role that decides was taken away. Nothing set up is removed."""
-    return _ask(person, is_asked=False, actor=actor, now=now)
+    return _ask("person.second_factor_released", person, is_asked=False, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -47,12 +47,11 @@ def remove_factors(person: Person, *, ground: str, actor: Person, now: datetime)
     return count
 
 
-def _ask(person: Person, *, is_asked: bool, actor: Keyed, now: datetime) -> Person:
+def _ask(verb: str, person: Person, *, is_asked: bool, actor: Keyed, now: datetime) -> Person:
     found = Person.objects.select_for_update().get(pk=person.pk)
     if found.must_use_mfa != is_asked:
         found.must_use_mfa = is_asked
         found.save(update_fields=["must_use_mfa"])
-        verb = "person.second_factor_required" if is_asked else "person.second_factor_released"
         record(verb, about=found, actor=actor, at=now)
     person.must_use_mfa = is_asked
     return found

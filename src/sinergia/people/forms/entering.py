@@ -17,6 +17,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,15 @@ from sinergia.people.models import Person
 
 CODE = {"class": "w-10", "autocomplete": "one-time-code", "autocapitalize": "characters"}
 PASSWORD_HELP = _("At least 10 characters. A sentence you will remember is best.")
+
+
+NAME = forms.CharField(
+    label=_("First name and surname"),
+    help_text=_("So the people you work with here will see you."),
+    max_length=200,
+    widget=forms.TextInput(attrs={"autocomplete": "name"}),
+)
+AGREES = forms.BooleanField(label=_("I agree to the processing of my personal data for an account"))
 
 
 def in_our_manner(form: forms.Form, **labels: object) -> None:
@@ -55,16 +65,9 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
     """A new account: who, in which language, and the consent without which it may not be kept."""
 
     field_order = ("email", "name", "language", "password1", "agrees")
-    name = forms.CharField(
-        label=_("First name and surname"),
-        help_text=_("So the people you work with here will see you."),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
+    name = NAME
     language = forms.ChoiceField(label=_("Language of pages and letters"))
-    agrees = forms.BooleanField(
-        label=_("I agree to the processing of my personal data for an account")
-    )
+    agrees = AGREES
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -133,18 +136,31 @@ class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth sh
 
 
 class FirstPasswordForm(forms.Form):
-    """The password of whoever came by a one-time link of the command line."""
+    """The password of whoever came by a one-time link of the command line.
 
+    is_new: the command line has made the account, so its owner has not said who they are and has
+    agreed to nothing yet.
+    """
+
+    name = NAME
     password = forms.CharField(
         label=_("Password"),
         help_text=PASSWORD_HELP,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
     )
+    agrees = AGREES
 
-    def __init__(self, person: Person, *args: object, **kwargs: object) -> None:
+    def __init__(self, person: Person, typed: QueryDict | None, *, is_new: bool) -> None:
         self.person = person
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        is_made_up = person.name == person.email.partition("@")[0]
+        super().__init__(typed, initial={"name": "" if is_made_up else person.name})
+        if not is_new:
+            del self.fields["name"], self.fields["agrees"]
+
+    def clean_name(self) -> str:
+        """Take out what no name has."""
+        return clean_line(str(self.cleaned_data["name"]))
 
     def clean_password(self) -> str:
         """Refuse what is easily guessed, saying why."""

@@ -3,6 +3,7 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -13,22 +14,31 @@ from sinergia.people.queries.consents import consents_of
 Titled = tuple[str, list[str]]
 
 
-def held_about(person: Person) -> list[Titled]:
+def held_about(person: Person, mailboxes: list[EmailAddress]) -> list[Titled]:
     """Each kind of rows of accounts with its title, in the reader's language."""
     return [
         (_("Account"), _account(person)),
-        (_("Addresses"), _addresses(person)),
+        (_("Addresses"), _addresses(mailboxes)),
         (_("Ways to prove yourself (secrets are not shown)"), _factors(person)),
         (_("Sessions: where you signed in"), _sessions(person)),
         (_("Consents"), _consents(person)),
-        (_("Invitations"), _invitations(person)),
+        (_("Invitations"), _invitations(person, addresses_among(person, mailboxes))),
     ]
 
 
+def mailboxes_of(person: Person) -> list[EmailAddress]:
+    """The rows of a person's addresses: the account's and those being confirmed."""
+    return list(EmailAddress.objects.filter(user=person).order_by("pk"))
+
+
 def addresses_of(person: Person) -> list[str]:
-    """Every address of a person, as it is written: the account's and those being confirmed."""
-    rows = EmailAddress.objects.filter(user=person).values_list("email", flat=True)
-    return sorted({person.email, *(address.casefold() for address in rows)})
+    """Every address of a person, as it is written."""
+    return addresses_among(person, mailboxes_of(person))
+
+
+def addresses_among(person: Person, mailboxes: list[EmailAddress]) -> list[str]:
+    """The same of rows that are read already."""
+    return sorted({person.email, *(row.email.casefold() for row in mailboxes)})
 
 
 def _account(person: Person) -> list[str]:
@@ -36,7 +46,7 @@ def _account(person: Person) -> list[str]:
     lines = {
         _("Name"): person.name,
         _("E-mail"): person.email,
-        _("Language"): person.language,
+        _("Language"): dict(settings.LANGUAGES).get(person.language, person.language),
         _("Password"): password,
         _("Made"): moment(person.made_at),
         _("Signed in last"): moment(person.last_login),
@@ -47,10 +57,10 @@ def _account(person: Person) -> list[str]:
     return [f"{label}: {value}" for label, value in lines.items()]
 
 
-def _addresses(person: Person) -> list[str]:
-    rows = EmailAddress.objects.filter(user=person).order_by("pk")
+def _addresses(mailboxes: list[EmailAddress]) -> list[str]:
     return [
-        f"{row.email}: {_('confirmed') if row.verified else _('not confirmed')}" for row in rows
+        f"{row.email}: {_('confirmed') if row.verified else _('not confirmed')}"
+        for row in mailboxes
     ]
 
 
@@ -79,7 +89,7 @@ def _consents(person: Person) -> list[str]:
     return lines
 
 
-def _invitations(person: Person) -> list[str]:
-    mine = Q(invited_by=person) | Q(taken_by=person) | Q(email__in=addresses_of(person))
+def _invitations(person: Person, addresses: list[str]) -> list[str]:
+    mine = Q(invited_by=person) | Q(taken_by=person) | Q(email__in=addresses)
     rows = Invitation.objects.filter(mine).order_by("-pk")
     return [f"{moment(row.made_at)}: {row.kind}, {row.role}, {row.email or '—'}" for row in rows]

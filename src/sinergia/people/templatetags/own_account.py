@@ -15,7 +15,7 @@ PAGES = (
     (_("Password"), "account_change_password"),
     (_("Second proof"), "mfa_index"),
     (_("Sessions"), "usersessions_list"),
-    (_("Messages"), "notices:choices"),
+    (_("Letters"), "notices:choices"),
     (_("Consents"), "people:consents"),
     (_("What is held"), "held:held"),
 )

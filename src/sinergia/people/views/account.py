@@ -26,6 +26,7 @@ from sinergia.people.http import (
     for_signed_in,
     is_proven_twice,
     place_to_go,
+    proofs_in,
     set_language,
 )
 from sinergia.people.words import letter
@@ -55,12 +56,14 @@ def factors(request: SignedInRequest) -> HttpResponse:
     """What one proves oneself by beside the password; where a second proof is owed, how to."""
     person = request.user
     is_owed = person.must_use_mfa and not is_proven_twice(request, person)
-    found = queries.factors_of(person)
+    found, proofs = queries.factors_of(person), proofs_in(request, person)
+    has_password = person.has_usable_password()
     context = {
         "factors": found,
         "is_owed": is_owed,
         "may_confirm": found.is_set_up,
-        "has_password": person.has_usable_password(),
+        "lacks_code": has_password and MAIL_CODE not in proofs,
+        "lacks_password": has_password and "password" not in proofs,
         "after": "" if is_owed else request.session.get(AFTER_PROOF, ""),
     }
     return render(request, "people/account/factors.html", context)

@@ -23,6 +23,7 @@ from sinergia.people.http import (
     place_to_go,
     set_language,
 )
+from sinergia.people.models import ConsentText
 
 
 @sensitive_post_parameters("password")
@@ -31,15 +32,20 @@ from sinergia.people.http import (
 @for_everyone
 @keep_off_referrers
 def first(request: HttpRequest, key: UUID, token: str) -> HttpResponse:
-    """Set a password by a one-time link, and be in; a used or old link says how to get another."""
+    """Set a password by a one-time link, and be in; a used or old link says how to get another.
+
+    Whoever has agreed to nothing yet says their name and agrees to the account with it.
+    """
     person = queries.owner_of_link(key, token)
     if person is None:
         return render(request, "people/link_is_over.html", status=404)
-    form = FirstPasswordForm(person, request.POST or None)
+    is_new = queries.consent_in_force(person, ConsentText.Purpose.ACCOUNT) is None
+    form = FirstPasswordForm(person, request.POST or None, is_new=is_new)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "people/first.html", {"form": form, "person": person}, status=status)
-    known = actions.set_first_password(person, form.cleaned_data["password"], now=timezone.now())
+    said, now = form.cleaned_data, timezone.now()
+    known = actions.set_first_password(person, said["password"], name=said.get("name", ""), now=now)
     messages.success(request, _("The password is set."))
     response: HttpResponse = perform_login(request, known)
     # Noted afterwards: the link came from the command line, so no code by e-mail is asked now.

@@ -7,15 +7,20 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from sinergia.organisations.actions import contacts, notes, officials, telling
+from sinergia.base.files.actions import begin_upload, fill_upload
+from sinergia.base.files.http import accept
+from sinergia.base.files.models import DOCUMENT, Upload
+from sinergia.organisations.actions import contacts, notes, officials, papers, telling
 from sinergia.organisations.actions.centres import join_centre, make_centre
 from sinergia.organisations.actions.claims import raise_claim
 from sinergia.organisations.actions.doubles import find_doubles
+from sinergia.organisations.actions.groups import write_group
+from sinergia.organisations.actions.merging import merge_organisations
 from sinergia.organisations.actions.register import Newcomer, register_organisations
 from sinergia.organisations.actions.teams import join_team
-from sinergia.organisations.models import Centre, Membership, Organisation
+from sinergia.organisations.models import Centre, Membership, Organisation, Paper
 from sinergia.organisations.queries.identifiers import organisation_by_number
 from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
@@ -23,6 +28,7 @@ from sinergia.places.queries import municipality_coded
 from sinergia.web.commands.listing import told_region
 from sinergia.web.demo import stock
 from sinergia.web.demo.identifiers import inn_of, ogrn_of
+from sinergia.web.demo.papers import Sheet, pdf_of
 from sinergia.web.demo.rows import CentreRow, PersonRow
 from sinergia.web.demo.story import Demo
 
@@ -41,8 +47,10 @@ def furnish(demo: Demo, me: Person) -> None:
         for person in demo.people:
             house.give_role(person)
         house.tell()
+        house.keep_papers()
         house.note()
         house.know()
+        house.gather()
         house.enter_twice()
     find_doubles(since=None, now=timezone.now())
 
@@ -116,6 +124,17 @@ class House:
         for one in told["accounts"]:
             telling.write_account(self.of(one), _given(one), actor=self.by(one), now=now)
 
+    def keep_papers(self) -> None:
+        """What organisations have in their folders, some of it scanned."""
+        now, today = timezone.now(), timezone.localdate()
+        for row in stock.inside()["papers"]:
+            issued_on = today - timedelta(days=row["issued"])
+            ends_on = today + timedelta(days=row["ends"]) if "ends" in row else None
+            dates = {"issued_on": issued_on, "ends_on": ends_on}
+            file = _scan(row, self.of(row), self.by(row), issued_on) if "scan" in row else None
+            given = _given(row) | dates | {"file": file}
+            papers.write_paper(self.of(row), given, actor=self.by(row), now=now)
+
     def note(self) -> None:
         """What centres noted, and when they met."""
         now, today = timezone.now(), timezone.localdate()
@@ -149,8 +168,21 @@ class House:
             newcomer = Newcomer(
                 name=row["name"], region_id=twin.region_id, municipality_id=twin.municipality_id
             )
-            actor = self.by(row).key
-            register_organisations([newcomer], now=timezone.now(), entered_by=actor)
+            actor, now = self.by(row), timezone.now()
+            (made,) = register_organisations([newcomer], now=now, entered_by=actor.key)
+            if row.get("is_merged"):
+                merge_organisations(twin.key, made.key, actor=actor, now=now)
+
+    def gather(self) -> None:
+        """Write down groups without a legal entity from their people's words."""
+        for row in stock.inside()["groups"]:
+            write_group(
+                told_region(row["region"]),
+                row,
+                actor=self.by(row),
+                now=timezone.now(),
+                municipality=municipality_coded(row["oktmo"]),
+            )
 
     def known(self, brand: str) -> Organisation:
         """The organisation that the stories call so."""
@@ -171,3 +203,15 @@ class House:
 
 def _given(row: Mapping[str, Any]) -> dict[str, object]:
     return {name: value for name, value in row.items() if name not in ("of", "by", "ends")}
+
+
+def _scan(row: Mapping[str, Any], of: Organisation, by: Person, issued_on: date) -> Upload:
+    """A paper as its people would send it."""
+    now, kind = timezone.now(), Paper.Kind(row["kind"])
+    with translation.override("ru"):
+        heading = ": ".join(filter(None, [str(kind.label), row.get("title", "")]))
+    number = f"№ {row['number']} " if "number" in row else ""
+    sheet = Sheet(of.name, heading, f"{number}от {issued_on:%d.%m.%Y}", row["text"])
+    content = pdf_of(sheet)
+    upload = begin_upload(DOCUMENT, name=row["scan"], size=len(content), actor=by, now=now)
+    return accept(fill_upload(upload, [content]), now=now)

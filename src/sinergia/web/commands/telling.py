@@ -34,6 +34,7 @@ from sinergia.places.reading import (
 )
 from sinergia.web.commands.furnishing import furnish
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
+from sinergia.web.commands.writing import write_to_many
 from sinergia.web.demo.rows import columns_of
 from sinergia.web.demo.story import Demo
 
@@ -56,6 +57,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         partial(furnish, demo, me),
         *(partial(load_list, demo, region.code) for region in demo.regions),
         *(partial(map_works, region.code, me) for region in demo.regions),
+        write_to_many,
         lambda: seal_all(now=timezone.now()),
     ]
 
@@ -73,7 +75,8 @@ def forget_demo() -> None:
     connections.close_all()
     for path in folder.glob("sinergia.sqlite3*"):
         path.unlink()
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    for made in (Path(settings.MEDIA_ROOT), folder / "letters"):
+        shutil.rmtree(made, ignore_errors=True)
     (folder / "demo").unlink()
 
 

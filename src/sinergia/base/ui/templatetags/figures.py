@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
 from django import template
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from sinergia.base.ui.parts import Tile
+from sinergia.base.ui.zones import zone_said
 
 register = template.Library()
 NOTHING = "—"
@@ -96,11 +98,13 @@ def moment(value: datetime | None) -> str:
 @register.simple_tag
 def zone() -> str:
     """Екатеринбург, UTC+5: in which zone the moments of a page are shown."""
-    now = timezone.localtime()
-    city = dates.get_timezone_location(now.tzinfo, locale=_locale(), return_city=True)
-    offset = f"{now:%z}"  # +0530
-    minutes = "" if offset.endswith("00") else f":{offset[3:]}"
-    return f"{city}, UTC{offset[0]}{int(offset[1:3])}{minutes}"
+    return zone_said(timezone.get_current_timezone(), timezone.now())
+
+
+@register.filter
+def zone_name(name: str) -> str:
+    """The same of a zone that a row names."""
+    return zone_said(ZoneInfo(name), timezone.now())
 
 
 @register.filter

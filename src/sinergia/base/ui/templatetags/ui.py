@@ -6,10 +6,13 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.template.defaultfilters import stringfilter
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from sinergia.engine import words_ru
 
 register = template.Library()
 
@@ -35,7 +38,7 @@ MENU = (
     Place(_("Region in figures"), "regions:list", COMPARING),
     Place(_("Organisations"), "organisations:list"),
     Place(_("Applications"), "applications:list"),
-    Place(pgettext_lazy("menu", "Letters"), "register:mailings", STAFF),
+    Place(_("Mailings"), "register:mailings", STAFF),
     Place(pgettext_lazy("menu", "Loads"), "applications:loads", ADMINISTRATOR),
     Place(pgettext_lazy("menu", "Queue"), "applications:queue", ADMINISTRATOR),
     Place(_("Centres"), "register:centres", ADMINISTRATOR),
@@ -57,6 +60,13 @@ def menu(context: dict[str, Any]) -> list[dict[str, object]]:
             here = path == url or (url != "/" and path.startswith(url))
             entries.append({"label": place.label, "url": url, "current": here})
     return entries
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def inner_quotes(name: str) -> str:
+    """A name that a sentence puts in quotes: in Russian its own become „ “."""
+    return words_ru.inner_quotes(name) if (get_language() or "ru").startswith("ru") else name
 
 
 def _address(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +13,10 @@ from sinergia.applications.queries.filters import ApplicationFilter
 from sinergia.applications.queries.lists import latest
 from sinergia.insights.organisation.queries import card_of
 from sinergia.organisations.access import may_look_inside
+from sinergia.organisations.http import chosen_capacity, found_by
 from sinergia.organisations.models import Organisation
-from sinergia.organisations.queries.card import public_card, shown_organisation
-from sinergia.organisations.queries.merging import home_of
+from sinergia.organisations.queries.card import public_card, shown_organisations, shown_to
+from sinergia.organisations.queries.roles import ADMINISTRATOR
 from sinergia.people.http import for_everyone
 from sinergia.people.models import Person
 
@@ -24,15 +25,16 @@ from sinergia.people.models import Person
 @for_everyone
 def detail(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """Show an organisation: who they are, and what they asked for and won."""
-    organisation = shown_organisation(key)
-    if organisation is None:
-        return _elsewhere(request, key)
     person = request.user if isinstance(request.user, Person) else None
+    organisation = found_by(shown_to(person), key)
+    if not organisation.is_public:
+        return redirect("register:inside", key)
     theirs = ApplicationFilter(organisation=str(organisation.key))
     context = _card(organisation) | {
         "latest": latest(theirs),
         "all_query": theirs.to_query(),
         "is_inside": person is not None and may_look_inside(person, organisation),
+        "may_place": organisation.region_id is None and _places(request),
     }
     return render(request, "organisations/detail.html", context)
 
@@ -41,22 +43,14 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponseBase:
 @for_everyone
 def glance(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """The same in short, for a sheet of paper: nothing on it that everybody may not see."""
-    organisation = shown_organisation(key)
-    if organisation is None:
-        raise Http404
+    organisation = found_by(shown_organisations(), key)
     return render(request, "organisations/glance.html", _card(organisation))
 
 
-def _elsewhere(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Lead on from a former address; who belongs to a hidden organisation, to its inside."""
-    home = home_of(key)
-    if home is not None and home.is_public:
-        return redirect("organisations:detail", home.key, permanent=True)
-    hidden = shown_organisation(key, is_public=False)
-    person = request.user if isinstance(request.user, Person) else None
-    if hidden is None or person is None or not may_look_inside(person, hidden):
-        raise Http404
-    return redirect("register:inside", key)
+def _places(request: HttpRequest) -> bool:
+    """Whether the reader acts as somebody who may say in which region an organisation is."""
+    acting = chosen_capacity(request)
+    return acting is not None and (acting.is_staff or acting.role == ADMINISTRATOR)
 
 
 def _card(organisation: Organisation) -> dict[str, object]:

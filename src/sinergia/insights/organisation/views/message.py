@@ -1,6 +1,7 @@
 """A message to exactly the organisations that are filtered."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,21 @@ from sinergia.notices.actions.mailings import MOST
 from sinergia.notices.models import Mailing
 from sinergia.notices.words import explain
 from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.organisations.models import Organisation
 from sinergia.organisations.queries.addressees import mailboxes_of
+
+CLOSED = Organisation.Status.CLOSED
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Whom a filter finds. ours: those that the centre serves; closed: of these."""
+
+    said: list[str]
+    total: int
+    ours: int
+    closed: int
+    list_url: str
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,25 +44,32 @@ from sinergia.organisations.queries.addressees import mailboxes_of
 def message(request: StaffRequest) -> HttpResponse:
     """Write the text; what stands in the list and is served by the centre is written to."""
     asked, names, reader = asking(request)
-    form = MessageForm(request.POST or None)
+    whom = _whom(asked, names, reader)
+    form = MessageForm(request.POST or None, closed=whom.closed)
     if form.is_valid():
         mailing = _drafted(request, form, asked, reader)
         if mailing is not None:
             return redirect("register:mailing", mailing.key)
-    context = {"form": form, **_whom(asked, names, reader), "crumbs": _crumbs()}
+    context = {"form": form, "whom": whom, "crumbs": _crumbs()}
     status = 422 if form.is_bound else 200
     return render(request, "organisations/message.html", context, status=status)
 
 
-def _whom(asked: OrganisationFilter, names: Names, reader: Reader) -> dict[str, object]:
-    """Whom the filter finds, and how many of them the centre serves."""
+def _whom(asked: OrganisationFilter, names: Names, reader: Reader) -> Whom:
+    """Whom the filter finds; those who are closed are counted only where it does not ask for them.
+
+    Who filters closed ones means them.
+    """
     everybody = found(asked, reader)
-    return {
-        "said": said_of_all(asked, reader, names).values(),
-        "total": everybody.count(),
-        "ours": everybody.filter(served(reader)).count(),
-        "list_url": f"{reverse('organisations:list')}?{asked.to_query()}",
-    }
+    ours = everybody.filter(served(reader))
+    closed = 0 if asked.status == CLOSED else ours.filter(status=CLOSED).count()
+    return Whom(
+        said=list(said_of_all(asked, reader, names).values()),
+        total=everybody.count(),
+        ours=ours.count(),
+        closed=closed,
+        list_url=f"{reverse('organisations:list')}?{asked.to_query()}",
+    )
 
 
 def _drafted(
@@ -60,7 +82,9 @@ def _drafted(
             given["text"],
             scope_kind="centre",
             scope_key=request.centre.key,
-            addressees=_addressees(asked, reader, is_news=given["is_news"]),
+            addressees=_addressees(
+                asked, reader, is_news=given["is_news"], but_closed=form.leaves_closed_out()
+            ),
             actor=request.user,
             now=timezone.now(),
             query=asked.to_query(),
@@ -73,9 +97,13 @@ def _drafted(
     return mailing
 
 
-def _addressees(asked: OrganisationFilter, reader: Reader, *, is_news: bool) -> Iterator[Addressee]:
+def _addressees(
+    asked: OrganisationFilter, reader: Reader, *, is_news: bool, but_closed: bool
+) -> Iterator[Addressee]:
     """Those whom the centre serves; news go only to people who agreed to letters."""
-    for one in mailboxes_of(found(asked, reader).filter(served(reader)), most=MOST + 1):
+    ours = found(asked, reader).filter(served(reader))
+    written_to = ours.exclude(status=CLOSED) if but_closed else ours
+    for one in mailboxes_of(written_to, most=MOST + 1):
         yield Addressee(
             kind="organisation",
             key=one.organisation.key,
@@ -90,4 +118,4 @@ def _addressees(asked: OrganisationFilter, reader: Reader, *, is_news: bool) -> 
 def _crumbs() -> list[tuple[str, str]]:
     home = (str(pgettext_lazy("menu", "Home")), reverse("web:home"))
     above = [home, (_("Organisations"), reverse("organisations:list"))]
-    return [*above, (_("Message to what is filtered"), "")]
+    return [*above, (_("Mailing to what is filtered"), "")]

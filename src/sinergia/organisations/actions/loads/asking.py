@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from sinergia.organisations.actions.doubles import raise_pair
 from sinergia.organisations.actions.loads.judging import Asking, Verdict
 from sinergia.organisations.actions.loads.planning import Origin, Plan
+from sinergia.organisations.actions.loads.rows import row_from
 from sinergia.organisations.models import Question
 from sinergia.organisations.queries.loads import Known, open_conflicts
+from sinergia.organisations.queries.questions import NUMBERLESS, have_namesakes
 
 
 def raise_questions(
@@ -28,10 +30,19 @@ def raise_questions(
             renewed.append(question)
         if one.code == "ids_disagree":
             _suspect(verdict, plan, origin)
+    note_namesakes(new)
     Question.objects.bulk_create(new, ignore_conflicts=True)
     columns = ("code", "ours", "theirs", "digest", "content", "row", "load_key", "raised_at")
     Question.objects.bulk_update(renewed, columns, batch_size=50)
     plan.asked.open |= {one.digest for _, one in asked}
+
+
+def note_namesakes(questions: Sequence[Question]) -> None:
+    """Note of rows without a valid number whether somebody in the register is called so."""
+    nameless = [one for one in questions if one.code in NUMBERLESS]
+    texts = [row_from(bytes(one.content)).texts for one in nameless]
+    for question, is_called_so in zip(nameless, have_namesakes(texts), strict=True):
+        question.has_namesake = is_called_so
 
 
 def close_agreed(verdicts: Sequence[Verdict], plan: Plan, origin: Origin) -> None:

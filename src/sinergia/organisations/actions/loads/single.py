@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 
 from sinergia.engine.uniting import Found
+from sinergia.organisations.actions.arrivals import ask_about_moves
 from sinergia.organisations.actions.loads.filing import Resolved, file_rows, newcomer_of
 from sinergia.organisations.actions.loads.judging import verdict_of
 from sinergia.organisations.actions.loads.keeping import keep_fields, keep_links, keep_records
@@ -68,6 +69,8 @@ def file_row(row: RegisterRow, question: Question, *, origin: Origin) -> None:
     if question.organisation_id is not None:
         plan.asked.answered[row.identity] = question.organisation_id
     file_rows([row], plan, origin)
+    if origin.load_key is not None:
+        ask_about_moves(origin.load_key, since=origin.now, now=origin.now)
 
 
 def value_meant(field: str, text: str) -> object:

@@ -16,6 +16,7 @@ from sinergia.base.tables.results import Tally
 from sinergia.base.tables.running import Pace, Told, quiet
 from sinergia.engine.pieces import pieces
 from sinergia.organisations.access import may_load_for
+from sinergia.organisations.actions.arrivals import ask_about_moves
 from sinergia.organisations.actions.loads.filing import file_rows, judge_rows
 from sinergia.organisations.actions.loads.judging import Verdict, read_over
 from sinergia.organisations.actions.loads.planning import Origin, Plan, Terms, plan_file
@@ -158,8 +159,12 @@ class RegisterWork:
         return file_rows(rows, self._plan, origin)
 
     def end(self, *, now: datetime) -> None:
-        """Note that the source has spoken; have doubles of what came looked for."""
+        """Note that the source has spoken; have doubles of what came looked for.
+
+        Centres are asked about their organisations that the file says are elsewhere.
+        """
         source = self._plan.terms.source
+        ask_about_moves(self._load.key, since=None, now=now)
         Source.objects.filter(pk=source.pk).update(loaded_at=now)
         if any(self._load.counts.get(result) for result in ("created", "updated")):
             since, once = self._load.offered_at.isoformat(), f"doubles:{self._load.key}"

@@ -12,21 +12,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.organisations.actions import lifecycle as actions
 from sinergia.organisations.forms.lifecycle import StatusForm, SuccessionForm
-from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.organisations.http import KeeperRequest, for_keepers, kept_organisation
 from sinergia.organisations.models import Organisation
 from sinergia.organisations.queries import with_words
 from sinergia.organisations.queries.inside import successions_of
-from sinergia.organisations.queries.roles import served
+from sinergia.organisations.queries.roles import kept_by
 from sinergia.organisations.views.saving import is_saved
 
 MOST_FOUND = 20
 
 
 @require_http_methods(["GET", "POST"])
-@for_staff
-def status(request: StaffRequest, key: UUID) -> HttpResponse:
+@for_keepers
+def status(request: KeeperRequest, key: UUID) -> HttpResponse:
     """What the state's register says of it, and what follows from closing."""
-    organisation = _served(request, key)
+    organisation = kept_organisation(request, key)
     initial = {"status": organisation.status, "closed_on": organisation.closed_on}
     form = StatusForm(request.POST or None, initial=initial)
     save = partial(actions.write_status, organisation, actor=request.user, now=timezone.now())
@@ -39,10 +39,10 @@ def status(request: StaffRequest, key: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_staff
-def succession(request: StaffRequest, key: UUID) -> HttpResponse:
+@for_keepers
+def succession(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Which organisation it became: found by words or a number, then chosen."""
-    organisation = _served(request, key)
+    organisation = kept_organisation(request, key)
     found = _found(request, organisation)
     form = SuccessionForm(found, request.POST or None)
     save = partial(actions.write_succession, organisation, actor=request.user, now=timezone.now())
@@ -56,10 +56,10 @@ def succession(request: StaffRequest, key: UUID) -> HttpResponse:
 
 
 @require_POST
-@for_staff
-def remove_succession(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
+@for_keepers
+def remove_succession(request: KeeperRequest, key: UUID, row: UUID) -> HttpResponse:
     """Take back that one became the other."""
-    organisation = _served(request, key)
+    organisation = kept_organisation(request, key)
     known = get_object_or_404(successions_of(organisation), key=row)
     actions.remove_succession(known, actor=request.user, now=timezone.now())
     messages.success(request, _("Removed."))
@@ -67,25 +67,20 @@ def remove_succession(request: StaffRequest, key: UUID, row: UUID) -> HttpRespon
 
 
 @require_GET
-@for_staff
-def double(request: StaffRequest, key: UUID) -> HttpResponse:
+@for_keepers
+def double(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Look for another row of the same organisation."""
-    organisation = _served(request, key)
+    organisation = kept_organisation(request, key)
     context = {"organisation": organisation, "found": _found(request, organisation)}
     context["q"] = request.GET.get("q", "")
     return render(request, "register/inside/double.html", context)
 
 
-def _served(request: StaffRequest, key: UUID) -> Organisation:
-    found: Organisation = get_object_or_404(served(request.centre), key=key)
-    return found
-
-
-def _found(request: StaffRequest, organisation: Organisation) -> list[Organisation]:
-    """Others of the centre's regions that hold every word asked; none before one is."""
+def _found(request: KeeperRequest, organisation: Organisation) -> list[Organisation]:
+    """Others that the centre keeps and that hold every word asked; none before one is."""
     asked = request.GET.get("q", "")[:200]
     if not asked.strip():
         return []
-    others = with_words(served(request.centre).exclude(pk=organisation.pk), asked)
+    others = with_words(kept_by(request.centre).exclude(pk=organisation.pk), asked)
     places = others.select_related("region", "municipality")
     return list(places.order_by("name_folded", "pk")[:MOST_FOUND])

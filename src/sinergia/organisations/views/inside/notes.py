@@ -1,6 +1,5 @@
-"""What the centre alone writes about an organisation: its notes, and numbers of registers."""
+"""What the centre alone writes about an organisation: its notes."""
 
-from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,20 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.organisations.actions import notes as actions
-from sinergia.organisations.actions.numbers import note_taken, write_number
-from sinergia.organisations.forms.inside import NoteForm, NumberForm
-from sinergia.organisations.http import StaffRequest, for_staff
-from sinergia.organisations.models import Organisation
+from sinergia.organisations.forms.inside import NoteForm
+from sinergia.organisations.http import StaffRequest, for_staff, found_by
 from sinergia.organisations.queries.inside import met_on, notes_of
 from sinergia.organisations.queries.roles import served
-from sinergia.organisations.views.saving import is_saved
 
 
 @require_http_methods(["GET", "POST"])
 @for_staff
 def notes(request: StaffRequest, key: UUID) -> HttpResponse:
     """Every note of the centre, and writing one more."""
-    organisation = _served(request, key)
+    organisation = found_by(served(request.centre), key)
     form = NoteForm(request.POST or None)
     if form.is_valid():
         actions.write_note(
@@ -54,7 +50,7 @@ def notes(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def change(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
     """Write a note anew."""
-    organisation = _served(request, key)
+    organisation = found_by(served(request.centre), key)
     found = get_object_or_404(notes_of(request.centre, organisation), key=note)
     form = NoteForm(request.POST or None, initial={"text": found.text})
     del form.fields["met_on"]
@@ -72,31 +68,8 @@ def change(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
 @for_staff
 def remove(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
     """Take a note away."""
-    organisation = _served(request, key)
+    organisation = found_by(served(request.centre), key)
     found = get_object_or_404(notes_of(request.centre, organisation), key=note)
     actions.remove_note(found, actor=request.user, now=timezone.now())
     messages.success(request, _("Removed."))
     return redirect("register:notes", key)
-
-
-@require_http_methods(["GET", "POST"])
-@for_staff
-def number(request: StaffRequest, key: UUID) -> HttpResponse:
-    """Give an organisation a number of a register."""
-    organisation, form = _served(request, key), NumberForm(request.POST or None)
-    now = timezone.now()
-    save = partial(write_number, organisation, actor=request.user, now=now)
-    if form.is_valid():
-        typed = form.given()
-        if is_saved(form, save):
-            messages.success(request, _("Saved."))
-            return redirect("register:inside", key)
-        note_taken(organisation, typed, now=now)
-    context = {"organisation": organisation, "form": form, "title": _("A number")}
-    status = 422 if form.is_bound else 200
-    return render(request, "register/inside/form.html", context, status=status)
-
-
-def _served(request: StaffRequest, key: UUID) -> Organisation:
-    found: Organisation = get_object_or_404(served(request.centre), key=key)
-    return found

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, page_of
-from sinergia.organisations.access import acts_for
+from sinergia.organisations.access import acts_for, may_keep
 from sinergia.organisations.actions import telling
 from sinergia.organisations.actions.details import write_details
 from sinergia.organisations.forms.inside import (
@@ -21,7 +21,7 @@ from sinergia.organisations.forms.inside import (
     DetailsForm,
     NoteForm,
 )
-from sinergia.organisations.http import capacities, chosen_capacity
+from sinergia.organisations.http import capacities, chosen_capacity, found_by
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import inside as queries
 from sinergia.organisations.queries.roles import serving_centre
@@ -32,6 +32,7 @@ from sinergia.organisations.words.inside import (
     heads_said,
     history_said,
     numbers_said,
+    papers_said,
 )
 from sinergia.organisations.words.loads import ages_said
 from sinergia.people.http import SignedInRequest, for_signed_in
@@ -54,7 +55,9 @@ def page(request: SignedInRequest, key: UUID) -> HttpResponse:
         "numbers": numbers_said(known.numbers),
         "heads": heads_said(known.heads, today=today),
         "accounts": accounts_said(known.accounts),
+        "papers": papers_said(known.papers, today=today),
         "centre": centre,
+        "keeps": may_keep(request.user, organisation),
         "ages": ages_said(sources_of(organisation, now=timezone.now())),
     }
     if centre is not None:
@@ -164,8 +167,7 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 def organisation_of(request: SignedInRequest, key: UUID) -> Organisation:
     """An organisation whose inside this person may see; a stranger finds nothing."""
-    found: Organisation = get_object_or_404(queries.inside_of(request.user), key=key)
-    return found
+    return found_by(queries.inside_of(request.user), key)
 
 
 def centre_serving(request: SignedInRequest, organisation: Organisation) -> Centre | None:

@@ -1,4 +1,4 @@
-"""Heads, ways to reach, accounts: rows of an organisation that are written, mended, removed."""
+"""Heads, ways to reach, accounts, papers: rows of an organisation, written, mended, removed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,25 +16,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sinergia.base.files.http import receive
 from sinergia.organisations.access import acts_for
-from sinergia.organisations.actions import telling
-from sinergia.organisations.forms.inside import AccountForm, HeadForm, ReachForm
-from sinergia.organisations.models import BankAccount, Head, Organisation, Reach
+from sinergia.organisations.actions import papers, telling
+from sinergia.organisations.forms.inside import AccountForm, HeadForm, PaperForm, ReachForm
+from sinergia.organisations.models import BankAccount, Head, Organisation, Paper, Reach
 from sinergia.organisations.queries import inside as queries
 from sinergia.organisations.views.inside.page import organisation_of
 from sinergia.organisations.views.saving import is_saved
 from sinergia.people.http import SignedInRequest, for_signed_in
 
+Row = Head | Reach | BankAccount | Paper
+
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of rows: how they are read, typed and written."""
+    """A kind of rows: how they are read, typed, written and removed."""
 
     title: Promise
-    rows: Callable[[Organisation], QuerySet[Head | Reach | BankAccount]]
+    rows: Callable[[Organisation], QuerySet[Row]]
     form: type[forms.Form]
-    write: Callable[..., Head | Reach | BankAccount]
+    write: Callable[..., Row]
     argument: str  # by which `write` takes the row that is mended
+    remove: Callable[..., None] = telling.remove_row
 
 
 KINDS = {
@@ -54,6 +58,14 @@ KINDS = {
         AccountForm,
         telling.write_account,
         "account",
+    ),
+    "papers": Kind(
+        gettext_lazy("Paper of the organisation"),
+        queries.papers_of,
+        PaperForm,
+        papers.write_paper,
+        "paper",
+        papers.remove_paper,
     ),
 }
 
@@ -81,7 +93,7 @@ def remove(request: SignedInRequest, key: UUID, kind: str, row: UUID) -> HttpRes
     """Take one away."""
     of, organisation = _kind(kind), organisation_of(request, key)
     found = get_object_or_404(of.rows(organisation), key=row)
-    telling.remove_row(found, actor=request.user, now=timezone.now())
+    of.remove(found, actor=request.user, now=timezone.now())
     messages.success(request, _("Removed."))
     return redirect("register:inside", key)
 
@@ -97,14 +109,13 @@ def _written(
     organisation: Organisation,
     of: Kind,
     kind: str,
-    row: Head | Reach | BankAccount | None = None,
+    row: Row | None = None,
 ) -> HttpResponse:
     initial = {name: getattr(row, name) for name in of.form.base_fields} if row else {}
-    is_own = acts_for(request.user, organisation)
-    form = of.form(request.POST or None, is_own=is_own, initial=initial)  # type: ignore[call-arg]  # each kind's form takes it
-    save = partial(
-        of.write, organisation, actor=request.user, now=timezone.now(), **{of.argument: row}
-    )
+    is_own, now = acts_for(request.user, organisation), timezone.now()
+    files = receive(request, of.form, now=now)
+    form = of.form(request.POST or None, files, is_own=is_own, initial=initial)  # type: ignore[call-arg]  # each kind's form takes it
+    save = partial(of.write, organisation, actor=request.user, now=now, **{of.argument: row})
     if form.is_valid() and is_saved(form, save):  # type: ignore[arg-type]  # each gives its fields
         messages.success(request, _("Saved."))
         return redirect("register:inside", organisation.key)

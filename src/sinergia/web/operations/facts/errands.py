@@ -10,8 +10,7 @@ from sinergia.base.errands.queries import (
     QueueFigures,
     given_up_errands,
     queue_figures,
-    worker_last_seen,
-    workers_alive,
+    workers_told,
 )
 from sinergia.base.errands.words import explain
 from sinergia.web.operations.facts.fact import Fact, State
@@ -25,18 +24,17 @@ def facts_of_errands(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
     """Look whether a worker lives, whether errands wait, and which were given up."""
     queue = queue_figures(now=now)
     is_late = queue.oldest_at is not None and now - queue.oldest_at > LATE
-    running = workers_alive(now=now).count()
-    yield _workers(running, is_late=is_late, now=now)
+    running, seen_at = workers_told(now=now)
+    yield _workers(running, seen_at, is_late=is_late, now=now)
     yield _waiting(queue, is_late=is_late, has_worker=running > 0, now=now)
     yield _given_up(queue.given_up)
 
 
-def _workers(running: int, *, is_late: bool, now: datetime) -> Fact:
-    seen = worker_last_seen()
+def _workers(running: int, seen_at: datetime | None, *, is_late: bool, now: datetime) -> Fact:
     value = _("none runs")
-    if seen is not None:
+    if seen_at is not None:
         told = ngettext("%(count)d runs, seen %(ago)s", "%(count)d run, seen %(ago)s", running)
-        value = told % {"count": running, "ago": ago(now - seen)}
+        value = told % {"count": running, "ago": ago(now - seen_at)}
     absent = State.BROKEN if is_late else State.LOOK
     return Fact(
         code="worker",
@@ -72,8 +70,10 @@ def _waiting(queue: QueueFigures, *, is_late: bool, has_worker: bool, now: datet
 
 
 def _given_up(count: int) -> Fact:
-    names = sorted({errand.name for errand in given_up_errands()[:NAMED]})
-    value = f"{count}: {', '.join(explain(name) for name in names)}" if count else "0"
+    value = str(count)
+    if count:
+        names = sorted({errand.name for errand in given_up_errands()[:NAMED]})
+        value = f"{count}: {', '.join(explain(name) for name in names)}"
     return Fact(
         code="errands_given_up",
         name=_("Errands given up"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Count, Q
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -61,13 +62,13 @@ def facts_of_journal(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
     yield _triggers("journal_triggers", _("Triggers of the journal"), missing)
     faults = verify_journal().faults if is_deep else []
     waiting = unsealed_entries() if is_deep else lately_unsealed_entries()
-    is_late = waiting.filter(at__lt=now - LOUD_AFTER).exists()
-    head = last_head()
+    late = Count("pk", filter=Q(at__lt=now - LOUD_AFTER))
+    counted, head = waiting.aggregate(all=Count("pk"), late=late), last_head()
     told = _("%(size)d sealed, root %(root)s…, %(waiting)d wait")
     value = told % {
         "size": head.size if head else 0,
         "root": head.root[:ROOT_SIGNS] if head else "—",
-        "waiting": waiting.count(),
+        "waiting": counted["all"],
     }
     agree = _("%s does not agree with its seal: somebody changed it.")
     mend = _("entries wait for their seal: is “sinergia worker” running?")
@@ -75,7 +76,7 @@ def facts_of_journal(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
         code="seals",
         name=_("Seals of the journal"),
         value=" ".join(agree % place for place in faults) or value,
-        state=State.BROKEN if faults or is_late else State.ORDER,
+        state=State.BROKEN if faults or counted["late"] else State.ORDER,
         means=_("Who did what is sealed every few seconds, so that no line can be changed unseen."),
         mend=_("Compare it with a backup; tell whoever relies on the journal.") if faults else mend,
     )

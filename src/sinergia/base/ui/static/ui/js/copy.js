@@ -1,6 +1,10 @@
 // Copies a text that stands in a field; where the browser forbids it, selects it for the hand.
 
+const isGrowing = CSS.supports("field-sizing", "content"); // then the style sheet does it
+
 const show = (root) => {
+  const fields = isGrowing ? [] : root.querySelectorAll(".copy-text");
+  for (const field of fields) field.style.height = `${field.scrollHeight + 2}px`;
   for (const button of root.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
 };
 
