@@ -29,7 +29,7 @@ from tests.organisations.register_files import (
 )
 from tests.organisations.test_load_pages import offer, start
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 TILE = re.compile(
     r'<a class="figure-link" href="(\?result=[a-z]+#rows)">\s*'

@@ -16,7 +16,7 @@ from sinergia.organisations.actions.counting import recount_register
 from sinergia.organisations.models import Organisation, Reach
 from tests.arrange import a_centre, a_consultant, a_leader, a_region, an_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 TEXT = {"subject": "Встреча", "text": "Приходите, {name}."}
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, CharField, DateField, F, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
 
 from sinergia.organisations.models import (
@@ -17,7 +17,8 @@ from sinergia.organisations.models import (
     OrganisationTheme,
 )
 
-_NO_DAY, _NO_FIELD = Value(None, DateField()), Value(None, BigIntegerField())
+# Told to be what they are: one database takes a bare NULL for a text.
+_NO_DAY, _NO_FIELD = Cast(Value(None), DateField()), Cast(Value(None), BigIntegerField())
 
 
 class Named(NamedTuple):
@@ -68,7 +69,7 @@ def told_of(organisation: Organisation) -> Told:
     )
 
 
-def _named(rows: QuerySet[Any], kind: str, field: F | Value) -> QuerySet[Any, Any]:
+def _named(rows: QuerySet[Any], kind: str, field: F | Cast) -> QuerySet[Any, Any]:
     """Things with a name in each language, in Russian where there is no other."""
     english = Coalesce(NullIf(f"{kind}__name_en", Value("")), f"{kind}__name_ru")
     name = english if get_language() == "en" else F(f"{kind}__name_ru")
