@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sinergia.base.ui.templatetags.ui import inner_quotes
 from sinergia.organisations.models import Centre, CentreStaff, Organisation
 from sinergia.organisations.queries.merging import home_of
 from sinergia.organisations.queries.roles import (
@@ -224,7 +225,8 @@ def _told(capacity: Capacity) -> str:
     if not capacity.is_staff:
         return _("You act as an administrator of the site now: this page belongs to that work.")
     told = _("You act for %(centre)s now: this page belongs to its work.")
-    return told % {"centre": inner_quotes(capacity.name)}
+    named: str = inner_quotes(capacity.name)
+    return told % {"centre": named}
 
 
 def _is_staff_or_administrator(one: Capacity) -> bool:
