@@ -180,19 +180,18 @@ def test_an_administrator_keeps_off_what_a_centre_serves(world: World) -> None:
     assert client.post(f"/doubles/{one.key}/{other.key}/merge/").status_code == 404
 
 
-def test_what_a_centre_keeps_for_itself_is_counted_and_not_shown_to_an_administrator(
-    world: World,
-) -> None:
+def test_what_is_inside_is_counted_and_not_shown_to_an_administrator(world: World) -> None:
     for centre in register.Centre.objects.all():
         register.Note.objects.create(
             centre=centre, organisation=world.there, text="Поссорились", author=world.nina,
             made_at=NOON,
         )  # fmt: skip
+    register.Reach.objects.create(organisation=world.there, kind="phone", value="+7 900 111-22-33")
 
     page = read(signed_in(world.olga), world.compared)
 
     assert "2 rows move" in page
-    assert "Поссорились" not in page
+    assert [one for one in ("Поссорились", "111-22-33") if one in page] == []
 
 
 def test_two_who_tell_a_pair_apart_are_both_answered(world: World) -> None:

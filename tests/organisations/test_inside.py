@@ -293,7 +293,7 @@ def test_the_page_of_a_loaded_organisation_says_from_where_and_how_long_ago(
     assert "ministry: загружено" in page.text
 
 
-@pytest.mark.parametrize(("who", "most"), [("larisa", (15, 7)), ("tamara", (12, 7))])
+@pytest.mark.parametrize(("who", "most"), [("larisa", (16, 7)), ("tamara", (13, 7))])
 def test_the_inner_pages_ask_as_often_for_many_rows_as_for_none(
     steps: Organisation,
     larisa: Person,

@@ -57,15 +57,13 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
         _("The work of a centre"),
         {
             "centre-work": ("web:desk", "register:claims", "register:claim", "register:centre"),
-            "loading-a-file": (
+            "loading-the-register": (
                 "register:loads",
                 "register:offer_list",
                 "register:load",
                 "register:questions",
-                "applications:loads",
-                "applications:offer",
-                "applications:load",
             ),
+            "loading-a-file": ("applications:loads", "applications:offer", "applications:load"),
             "doubles": ("register:doubles", "register:compare", "register:merges"),
             "mailings": ("register:mailings", "register:mailing", "organisations:message"),
             "contacts": ("register:contacts", "register:contact", "register:contact_lists"),

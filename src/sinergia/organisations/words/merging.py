@@ -11,21 +11,34 @@ from sinergia.base.ui.templatetags.figures import NOTHING, count, day
 from sinergia.engine.refusal import Gap
 from sinergia.organisations.models import (
     Acquaintance,
+    BankAccount,
     Claim,
+    Head,
     Identifier,
     MergedRow,
     Note,
     Organisation,
     Pair,
+    Paper,
     Post,
+    Reach,
 )
 from sinergia.organisations.queries.merging import Plan, Portion
 from sinergia.organisations.queries.relations import Relation
 from sinergia.organisations.words import explain
 from sinergia.organisations.words.rows import row_told
 
-# What a centre keeps for itself: contacts, meetings, requests, notes.
-INTERNAL: tuple[type[Model], ...] = (Acquaintance, Claim, Note, Post)
+# What an organisation and its centre keep for themselves.
+INTERNAL: tuple[type[Model], ...] = (
+    Acquaintance,
+    BankAccount,
+    Claim,
+    Head,
+    Note,
+    Paper,
+    Post,
+    Reach,
+)
 SHOWN = 20  # rows of a table that are shown at once; how many there are is always said
 
 
@@ -103,8 +116,8 @@ def sides_shown(plan: Plan) -> list[Side]:
 def portions_shown(plan: Plan, *, is_internal: bool = True) -> list[Table]:
     """Every table with rows of the one that goes.
 
-    is_internal: whether the reader works at the centre; of what a centre keeps for itself an
-    administrator is told the number alone.
+    is_internal: whether the reader works at the centre; of what is inside an administrator is told
+    the number alone.
     """
     return [
         _table(portion, is_told=is_internal or portion.relation.model not in INTERNAL)

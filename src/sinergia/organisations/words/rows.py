@@ -31,6 +31,7 @@ _KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "organisations.organisationplace": ("municipality.name",),
     "organisations.organisationtheme": ("theme.name",),
     "organisations.pair": ("first.name", "second.name"),
+    "organisations.paper": ("kind", "title", "number", "ends_on"),
     "organisations.post": ("contact.name", "title"),
     "organisations.question": ("{code}", "source.name", "raised_at"),
     "organisations.reach": ("kind", "value", "note"),

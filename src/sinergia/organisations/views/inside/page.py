@@ -57,7 +57,7 @@ def page(request: SignedInRequest, key: UUID) -> HttpResponse:
         "accounts": accounts_said(known.accounts),
         "papers": papers_said(known.papers, today=today),
         "centre": centre,
-        "keeps": may_keep(request.user, organisation),
+        "keeps": centre is not None or _administers(request, organisation),
         "ages": ages_said(sources_of(organisation, now=timezone.now())),
     }
     if centre is not None:
@@ -176,6 +176,11 @@ def centre_serving(request: SignedInRequest, organisation: Organisation) -> Cent
     if capacity is None or not capacity.is_staff:
         return None
     return serving_centre(capacity, organisation)
+
+
+def _administers(request: SignedInRequest, organisation: Organisation) -> bool:
+    """Whether an administrator looks at what no centre serves."""
+    return request.user.is_administrator and may_keep(request.user, organisation)
 
 
 def _saved_or_shown(
