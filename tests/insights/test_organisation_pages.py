@@ -211,7 +211,7 @@ def test_the_register_asks_as_often_for_three_rows_as_for_one(client: Client, qu
     assert (queries_of(client, f"/organisations/{query}"), one <= 12) == (one, True)
 
 
-@pytest.mark.parametrize(("who", "most"), [("visitor", (8, 7)), ("staff", (13, 11))])
+@pytest.mark.parametrize(("who", "most"), [("visitor", (8, 7)), ("staff", (14, 11))])
 def test_a_card_asks_as_often_for_three_rows_as_for_one(
     client: Client, who: str, most: tuple[int, int]
 ) -> None:
