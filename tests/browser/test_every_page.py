@@ -1,13 +1,15 @@
+import sqlite3
 from collections.abc import Callable
 from itertools import product
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from sinergia.people.models import Person
 from tests.browser.conftest import OpenPage
-from tests.house.matrix import MATRIX, a_world, reader_of, sample_names
+from tests.house.matrix import MATRIX, World, a_world, reader_of, sample_names
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +35,28 @@ def cases() -> list[object]:
     return made
 
 
+@pytest.fixture(scope="session")
+def kept() -> list[tuple[World, dict[str, str], sqlite3.Connection]]:
+    """The world of the matrix once it was made: so many pages would make it so many times."""
+    return []
+
+
+@pytest.fixture
+def furnished(
+    database: None, kept: list[tuple[World, dict[str, str], sqlite3.Connection]]
+) -> tuple[World, dict[str, str]]:
+    """The same world for every page, whatever the page before did to it."""
+    if not kept:
+        world = a_world()
+        known = sample_names(world)
+        rows = sqlite3.connect(":memory:")
+        connection.connection.backup(rows)
+        kept.append((world, known, rows))
+    world, known, rows = kept[0]
+    rows.backup(connection.connection)
+    return world, known
+
+
 @pytest.mark.parametrize(("name", "width", "scheme", "language"), cases())
 def test_a_page_is_open_to_everybody(
     name: str,
@@ -42,10 +66,10 @@ def test_a_page_is_open_to_everybody(
     open_page: OpenPage,
     axe: Callable[[Page], list[str]],
     sign_in: Callable[[Page, Person], None],
+    furnished: tuple[World, dict[str, str]],
 ) -> None:
     page = open_page(width=width, scheme=scheme, language=language)
-    rule, world = MATRIX[name], a_world()
-    known = sample_names(world)
+    rule, (world, known) = MATRIX[name], furnished
     reader = reader_of(rule)
     if reader != "visitor":
         sign_in(page, world.people[reader])
