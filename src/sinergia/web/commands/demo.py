@@ -9,13 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sinergia.people.queries import invented_people
 from sinergia.places.queries import regions
 from sinergia.web.commands.preparing import prepare
 from sinergia.web.commands.progress import progress
 from sinergia.web.commands.restore import finish
 from sinergia.web.commands.serve import refuse_port, start
-from sinergia.web.commands.telling import forget_demo, steps_of, was_begun
+from sinergia.web.commands.telling import forget_demo, note_told, steps_of, was_begun, was_told
 from sinergia.web.commands.terminal import Failure, say
 from sinergia.web.demo.story import tell
 
@@ -36,7 +35,7 @@ def demo(
         forget_demo()
     finish()
     prepare()
-    if not invented_people().exists():
+    if not was_told():
         _make(is_large=size == "large")
     settings.IS_DEMO = True
     os.environ["SINERGIA_DEMO"] = "1"
@@ -55,6 +54,7 @@ def _make(*, is_large: bool) -> None:
         for done, step in enumerate(steps, start=1):
             step()
             told(done, len(steps))
+    note_told()
 
 
 COMMANDS = (demo,)

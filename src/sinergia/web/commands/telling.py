@@ -39,6 +39,7 @@ from sinergia.web.demo.rows import columns_of
 from sinergia.web.demo.story import Demo
 
 Step = Callable[[], object]
+TOLD = "told"  # stands in the mark once every step was taken
 
 
 def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
@@ -64,7 +65,22 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
 
 def was_begun() -> bool:
     """Whether a demo was begun here and broken off."""
-    return (Path(settings.MEDIA_ROOT).parent / "demo").exists()
+    return _mark().exists()
+
+
+def was_told() -> bool:
+    """Whether the story was told here to its end."""
+    mark = _mark()
+    return mark.exists() and mark.read_text(encoding="utf-8") == TOLD
+
+
+def note_told() -> None:
+    """Note that it was: people are there long before its end, and mean nothing."""
+    _mark().write_text(TOLD, encoding="utf-8")
+
+
+def _mark() -> Path:
+    return Path(settings.MEDIA_ROOT).parent / "demo"
 
 
 def forget_demo() -> None:
@@ -81,7 +97,7 @@ def forget_demo() -> None:
 
 
 def _load_places(demo: Demo, me: Person) -> None:
-    (Path(settings.MEDIA_ROOT).parent / "demo").touch()
+    _mark().touch()
     now = timezone.now()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.csv"
