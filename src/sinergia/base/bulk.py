@@ -31,13 +31,11 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(columns))
-        converts = [_convert(model, column) for column in columns]
+        told = [(at, _convert(model, column)) for at, column in enumerate(columns)]
+        converts = [(at, convert) for at, convert in told if convert is not None]
         cursor.executemany(
             f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608  # our own names
-            [
-                [value if convert is None else convert(value) for convert, value in pairs]
-                for pairs in (zip(converts, row, strict=True) for row in rows)
-            ],
+            [_converted(row, converts) for row in rows],
         )
 
 
@@ -66,6 +64,13 @@ def take_numbers(model: type[models.Model], count: int) -> list[int]:
         row: tuple[int] | None = cursor.fetchone()
     last = row[0] if row else 0
     return list(range(last + 1, last + 1 + count))
+
+
+def _converted(row: Row, converts: Sequence[tuple[int, Convert]]) -> Row:
+    values = list(row)
+    for at, convert in converts:
+        values[at] = convert(values[at])
+    return values
 
 
 def _convert(model: type[models.Model], column: str) -> Convert | None:

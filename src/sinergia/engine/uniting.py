@@ -10,14 +10,14 @@ stands above any file. The order of rows plays no part.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 Pair = tuple[str, str]  # (ОГРН, ИНН), either may be ""; both verified by their check digits
 
 MOST_EDGES = 12  # of a knot that is looked through whole; a larger one is nobody's mistake
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The organisation a row speaks of: one of the register's, or a new one with these numbers."""
 
     known: int | None  # the register's number of it; None for a new one

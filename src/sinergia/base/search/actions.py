@@ -19,12 +19,12 @@ def index_rows(kind: str, rows: Iterable[Findable], *, is_new: bool = False) -> 
 
     is_new: none of them was indexed before, so nothing has to be looked up.
     """
-    made = [_row(kind, one) for one in rows]
     if is_new:
         columns = ("kind", "row", "head", "lemmas", "weight")
-        insert_rows(Indexed, columns, [[getattr(one, name) for name in columns] for one in made])
+        told = ((kind, one.row, *indexed(one.head, one.rest), one.weight) for one in rows)
+        insert_rows(Indexed, columns, told)
         return
-    _write(made)
+    _write([_row(kind, one) for one in rows])
 
 
 def weigh_rows(kind: str, weights: Mapping[int, int]) -> None:

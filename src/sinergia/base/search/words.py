@@ -105,8 +105,9 @@ def indexed(head: str, rest: str = "") -> tuple[str, str]:
     for text, kept in ((head[:LONGEST_TEXT], named), (rest[:LONGEST_TEXT], also)):
         words = words_of(text)
         for word in words:
-            if not (word.isdecimal() and len(word) in PERSONAL):
-                kept.update(dict.fromkeys(forms_of(word)))
+            if not (len(word) in PERSONAL and word.isdecimal()):
+                for form in forms_of(word):
+                    kept[form] = None
         also.update(dict.fromkeys(_legal_forms_in(words)))
         also.update(dict.fromkeys(_joined(text)))
     return " ".join(named), " ".join(word for word in also if word not in named)
@@ -114,16 +115,25 @@ def indexed(head: str, rest: str = "") -> tuple[str, str]:
 
 def _legal_forms_in(words: list[str]) -> Iterator[str]:
     """A legal form written out is found by its letters too, and the other way round."""
-    lemmas = f" {' '.join(map(lemma_of, words))} "
-    for letters, phrase in legal_forms().items():
-        if letters in words:
-            yield from phrase.split()
-        elif f" {phrase} " in lemmas:
-            yield letters
+    forms = legal_forms()
+    for word in words:
+        if word in forms:
+            yield from forms[word].split()
+    lemmas = [lemma_of(word) for word in words]
+    if _first_words().isdisjoint(lemmas):  # of nearly every text, told in no time
+        return
+    written = f" {' '.join(lemmas)} "
+    yield from (
+        letters
+        for letters, phrase in forms.items()
+        if letters not in words and f" {phrase} " in written
+    )
 
 
 def _joined(text: str) -> Iterator[str]:
     """A word with a hyphen is found without it as well."""
+    if not _HYPHENS.search(text):  # the pattern below tries every letter as a beginning
+        return
     for compound in _HYPHENED.findall(text):
         for word in words_of(_HYPHENS.sub("", compound)):
             yield from forms_of(word)
@@ -137,6 +147,11 @@ def legal_forms() -> Mapping[str, str]:
         letters: " ".join(map(lemma_of, words_of(phrase)))
         for letters, phrase in tomllib.loads(text)["forms"].items()
     }
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in legal_forms().values())
 
 
 @cache

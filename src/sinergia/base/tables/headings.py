@@ -141,14 +141,15 @@ def data_rows(
     columns = list(headings.columns.items())
     taken = set(headings.columns.values()) if is_whole else set(range(len(headings.labels)))
     columns += [(f"+{label}", at) for at, label in enumerate(headings.labels) if at not in taken]
+    widest = max((at for _code, at in columns), default=-1)
     for number, row in enumerate(sheet.rows(), start=1):
         first = _first_held(row)
         if number <= headings.row_number or first is None or _is_total(row, first):
             continue
         if _is_heading_again(row, first, headings):
             continue
-        width = len(row)
-        yield number, {code: row[at] if at < width else None for code, at in columns}
+        row += [None] * (widest + 1 - len(row))
+        yield number, {code: row[at] for code, at in columns}
 
 
 def is_blank(row: Sequence[Cell]) -> bool:

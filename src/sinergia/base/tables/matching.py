@@ -108,9 +108,12 @@ def _likeness(field: Field, heading: tuple[str, ...]) -> float:
     words = set(heading)
     if words & _MULTIPLES:
         return 0.0
-    best = 0.0
-    for spelling in field.spellings:
-        told = set(words_of_heading(spelling))
-        if len(told) >= _FEWEST_WORDS:
-            best = max(best, 2 * len(told & words) / (len(told) + len(words)))
-    return best
+    shares = (2 * len(told & words) / (len(told) + len(words)) for told in _phrases_of(field))
+    return max(shares, default=0.0)
+
+
+@lru_cache(maxsize=1_000)
+def _phrases_of(field: Field) -> list[frozenset[str]]:
+    """Its spellings of several words."""
+    spelled = (frozenset(words_of_heading(spelling)) for spelling in field.spellings)
+    return [words for words in spelled if len(words) >= _FEWEST_WORDS]

@@ -1,8 +1,9 @@
 """Entering organisations, and the facts that rooms above write down about them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -21,8 +22,7 @@ _Scheme = Identifier.Scheme
 LONGEST = {"name": 500, "short_name": 300, "address": 500, "site": 300}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Newcomer:
+class Newcomer(NamedTuple):
     """An organisation that is to be entered; numbers verified, "" and None for what is not known.
 
     kpp: nine signs. status, kind: codes of Organisation.Status and Organisation.Kind.
@@ -102,7 +102,7 @@ def _insert(made: Sequence[Organisation]) -> None:
     for one, pk in zip(made, take_numbers(Organisation, len(made)), strict=True):
         one.pk = pk
         one._state.adding = False  # noqa: SLF001  # as `bulk_create` leaves it
-    insert_rows(Organisation, columns, [[getattr(one, name) for name in columns] for one in made])
+    insert_rows(Organisation, columns, map(attrgetter(*columns), made))
 
 
 def _row(new: Newcomer, now: datetime) -> Organisation:

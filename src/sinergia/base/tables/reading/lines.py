@@ -63,18 +63,19 @@ def _evenness(path: Path, encoding: str, delimiter: str) -> float:
 
 def _rows(path: Path, encoding: str, delimiter: str, limits: Limits) -> Iterator[list[Cell]]:
     reader = csv.reader(_lines(path, encoding), delimiter=delimiter)
-    number, shortest = 0, min(_SHORT, limits.cell_characters)
+    number, short = 0, min(_SHORT, limits.cell_characters)
     try:
         for number, texts in enumerate(reader, start=1):
             if number > limits.rows:
                 raise Unreadable("too_many_rows", limit=limits.rows)
             if len(texts) > limits.columns:
                 raise Unreadable("too_many_columns", limit=limits.columns, row=number)
+            whole = "".join(texts)
+            if len(whole) <= short and whole.isprintable():  # nearly every row: told at one look
+                yield [text or None for text in texts]
+                continue
             yield [
-                # Nearly every cell is clean and short: it is told apart without a call.
-                text
-                if text.isprintable() and 0 < len(text) <= shortest
-                else as_cell(text, limits, row=number, column=column)
+                as_cell(text, limits, row=number, column=column)
                 for column, text in enumerate(texts)
             ]
     except csv.Error as error:  # a quote that never closes swallows the rest of the file

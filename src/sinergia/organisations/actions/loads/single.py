@@ -1,7 +1,7 @@
 """One row filed by itself, after a person has said what could not be known."""
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sinergia.engine.uniting import Found
 from sinergia.organisations.actions.arrivals import ask_about_moves
@@ -54,7 +54,7 @@ def enter_row(row: RegisterRow, question: Question, *, kind: str, origin: Origin
     verdict = verdict_of(row, plan, owner)
     is_public = kind != Organisation.Kind.GROUP  # a group is shown when its people say so
     newcomer = newcomer_of(verdict, Resolved([verdict.said]))
-    newcomer = replace(newcomer, kind=kind, is_public=is_public)
+    newcomer = newcomer._replace(kind=kind, is_public=is_public)
     made = register_organisations([newcomer], now=origin.now, entered_by=origin.actor_key)[0]
     said = {made.pk: verdict}
     keep_records(said, plan, origin, {})
