@@ -225,8 +225,8 @@ def served(settings: Mapping[str, str], reader: str) -> list[Measured]:
         [SINERGIA, "serve", "--port", str(PORT)], env=dict(settings), stdout=subprocess.PIPE
     )
     try:
-        if server.stdout is not None:
-            server.stdout.readline()  # said when the first page came
+        if server.stdout is None or not server.stdout.readline():  # said when the first page came
+            raise SystemExit(f"no server on port {PORT}")
         return read_pages(PORT, PAGES, sign_in(PORT, reader))
     finally:
         server.terminate()
