@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 READERS = 8
-SECONDS = 25
+SECONDS = 75
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One page: milliseconds of the slowest of twenty, bytes of its text, how often it was read."""
+    """One page: its 95th percentile and slowest, milliseconds; bytes; how often it was read."""
 
     address: str
     p95: float

@@ -6,11 +6,11 @@ import pytest
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
-from sinergia.command import COMMANDS, Command
+from sinergia.command import COMMANDS, DIRECT, Command
 from sinergia.web.commands.terminal import application
 from tests.house.source import PACKAGE
 
-MODULES = sorted({name.split()[0] for name in COMMANDS})
+MODULES = sorted({name.split()[0] for name in COMMANDS} - set(DIRECT))
 
 
 def commands_of(name: str) -> dict[str, TyperCommand]:

@@ -31,7 +31,10 @@ class Option(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A row of the table; a house test compares it with the command itself."""
+    """A row of the table; a house test compares it with the command itself.
+
+    arguments: those in brackets may be left out.
+    """
 
     words: str
     arguments: tuple[str, ...] = ()
@@ -43,6 +46,15 @@ DRY_RUN = Option("--dry-run", "", gettext_noop("Read and check everything, chang
 MAP = Option("--map", "FIELD=COLUMN", gettext_noop("Which column a field stands in; repeat it"))
 LANGUAGE = Option("--lang", "ru|en", gettext_noop("Language of the report"))
 REPORT = Option("--report", "OUT.csv", gettext_noop("Write every row that needs attention here"))
+AFFINITY = Option("--affinity", "A.csv", gettext_noop("Affinities: application,expert,affinity"))
+CONFLICTS = Option("--conflicts", "C.csv", gettext_noop("Forbidden pairs: application,expert"))
+REVIEWS = Option(
+    "--reviews", "NUMBER", gettext_noop("Experts who read each application"), is_required=True
+)
+MOST = Option(
+    "--max-load", "NUMBER", gettext_noop("Most that one expert may read"), is_required=True
+)
+LEAST = Option("--min-load", "NUMBER", gettext_noop("Least that one expert must read"))
 
 COMMANDS: dict[str, Command] = {
     "init": Command(
@@ -144,6 +156,44 @@ COMMANDS: dict[str, Command] = {
             FORMAT,
         ),
     ),
+    "engine assign": Command(
+        gettext_noop("Give applications to experts: the greatest total affinity, proven"),
+        ("[FILE.npz]",),
+        (
+            AFFINITY,
+            CONFLICTS,
+            REVIEWS,
+            MOST,
+            LEAST,
+            Option("--out", "OUT.csv", gettext_noop("Who reads what"), is_required=True),
+            Option("--prices", "P.csv", gettext_noop("The proof: prices of experts")),
+        ),
+    ),
+    "engine check-assignment": Command(
+        gettext_noop("Check an assignment and the proof that none is better, without a solver"),
+        ("[FILE.npz]",),
+        (
+            AFFINITY,
+            CONFLICTS,
+            REVIEWS,
+            MOST,
+            LEAST,
+            Option("--assignment", "OUT.csv", gettext_noop("Who reads what"), is_required=True),
+            Option(
+                "--prices", "P.csv", gettext_noop("The proof: prices of experts"), is_required=True
+            ),
+        ),
+    ),
+    "pack check": Command(
+        gettext_noop("Check the rules of a contest: every fault with its place"),
+        ("FILE",),
+        (FORMAT,),
+    ),
+    "pack show": Command(
+        gettext_noop("Show rules: the names of those that come along, or one of them"),
+        ("[CODE|FILE]",),
+        (FORMAT, Option("--lang", "ru|en", gettext_noop("Language of the names"))),
+    ),
     "demo": Command(
         gettext_noop("Fill an empty installation with invented regions and serve it"),
         options=(
@@ -153,6 +203,8 @@ COMMANDS: dict[str, Command] = {
         ),
     ),
 }
+
+DIRECT = ("engine", "pack")  # families that need no installation, and so no Django
 
 
 def main() -> None:
@@ -189,6 +241,10 @@ def answer(given: Sequence[str]) -> int:
     if given[0] == "demo":  # its own folder, so that it never meets real data
         os.environ.setdefault("SINERGIA_DATA_DIR", "~/.local/share/sinergia-demo")
         os.environ.setdefault("SINERGIA_DEMO", "1")
+    if given[0] in DIRECT:
+        part = import_module(f"sinergia.command.{given[0]}")
+        done: int = part.run(name, *given_in(COMMANDS[name], rest))
+        return done
     terminal = import_module("sinergia.web.commands.terminal")
     code: int = terminal.run(given[0], given[1:])
     return code
@@ -259,6 +315,25 @@ def faults_in(command: Command, rest: Sequence[str]) -> Iterator[str]:
             yield say(gettext_noop("Give %s.")) % f"{option.name} {option.value}"
 
 
+def given_in(command: Command, rest: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Part what was typed, free of faults, into words and options; a switch has the value "yes"."""
+    takes_value = {option.name for option in command.options if option.value}
+    words: list[str] = []
+    options: dict[str, str] = {}
+    waiting = iter(rest)
+    for word in waiting:
+        if word == "--":
+            words += list(waiting)
+        elif word.startswith("-") and word != "-":
+            name, is_joined, value = word.partition("=")
+            if name in takes_value and not is_joined:
+                value = next(waiting)
+            options[name] = value if name in takes_value else "yes"
+        else:
+            words.append(word)
+    return words, options
+
+
 def fault_of_value(option: Option, value: str) -> Iterator[str]:
     """Say that a flag lacks its value, has one it cannot take, or one of the wrong kind."""
     choices = option.value.split("|") if "|" in option.value else []
@@ -275,7 +350,7 @@ def fault_of_value(option: Option, value: str) -> Iterator[str]:
 
 def fault_of_number(command: Command, words: Sequence[str]) -> Iterator[str]:
     """Say that a file is missing, or that there is a word too many."""
-    missing = command.arguments[len(words) :]
+    missing = [name for name in command.arguments[len(words) :] if not name.startswith("[")]
     if missing:
         yield say(gettext_noop("Give %s.")) % " ".join(missing)
     for extra in words[len(command.arguments) :]:
@@ -343,6 +418,6 @@ def columns(rows: Sequence[tuple[str, str]]) -> list[str]:
 def say(message: str) -> str:
     """Give a message in the language of SINERGIA_LANGUAGE, Russian where it is not set."""
     language = os.environ.get("SINERGIA_LANGUAGE", "ru")
-    folder = Path(__file__).parent / "locale"
+    folder = Path(__file__).parents[1] / "locale"
     # gettext keeps a catalogue it has read; English has none and falls back to the message.
     return translation("django", folder, [language], fallback=True).gettext(message)

@@ -1,0 +1,99 @@
+"""The assignment of greatest affinity: a min-cost flow over the pairs that matter.
+
+Few of the pairs can be part of an optimum. The flow is solved over the best of them; the experts'
+prices then tell which pairs left out would have been better, those are added, and it is solved
+anew. Where no pair is left that would, the optimum over the few is the optimum over all.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
+from sinergia.engine.assigning.filling import fill
+from sinergia.engine.assigning.prices import left_out, prices_of
+from sinergia.engine.assigning.task import Mask, Task, Whole64
+
+BEST = 40  # pairs of each application that are looked at first
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """chosen: bool [applications x experts]. prices: of each expert, whole; see `examine`."""
+
+    chosen: Mask
+    prices: Whole64
+
+
+def assign(task: Task) -> Assignment:
+    """Give the assignment of greatest total affinity, with its proof. Raises Impossible.
+
+    Loads between the bounds are kept in one network, so no minimum is bought dearer than need be.
+    """
+    kept = _promising(task)
+    chosen = _solved(task, kept)
+    if chosen is None:
+        kept |= fill(task)  # there is a way, or the reason why there is none
+        chosen = _solved(task, kept)
+    while chosen is not None:
+        prices = prices_of(task, chosen, kept)
+        better = left_out(task, chosen, kept, prices)
+        if not better.any():
+            return Assignment(chosen, prices)
+        kept |= better
+        chosen = _solved(task, kept)
+    raise ArithmeticError("a task that can be done was not")
+
+
+def _promising(task: Task) -> Mask:
+    """The best pairs of each application, and of each expert who must read some."""
+    worst = np.iinfo(task.affinity.dtype).min
+    told = np.where(task.allowed, task.affinity, worst)
+    kept = np.zeros_like(task.allowed)
+    best = max(BEST, 2 * task.reviews)
+    if task.experts <= best:
+        return task.allowed.copy()
+    np.put_along_axis(kept, np.argpartition(told, -best, axis=1)[:, -best:], values=True, axis=1)
+    least = min(2 * task.min_load, task.applications)
+    if least:
+        told = np.ascontiguousarray(told.T)
+        first = np.argpartition(told, -least, axis=1)[:, -least:]
+        np.put_along_axis(kept.T, first, values=True, axis=1)
+    return kept & task.allowed
+
+
+def _solved(task: Task, kept: Mask) -> Mask | None:
+    """The best over some pairs; none where these do not suffice to keep the bounds."""
+    spare = task.pairs - task.min_load * task.experts
+    if spare < 0:
+        return None
+    rows, columns = np.nonzero(kept)
+    experts = np.arange(task.experts) + task.applications
+    sink = task.applications + task.experts
+    flow = SimpleMinCostFlow()
+    flow.add_arcs_with_capacity_and_unit_cost(
+        np.concatenate([rows, experts]),
+        np.concatenate([columns + task.applications, np.full(task.experts, sink)]),
+        np.concatenate(
+            [np.ones(rows.size, np.int64), np.full(task.experts, task.max_load - task.min_load)]
+        ),
+        np.concatenate(
+            [-task.affinity[rows, columns].astype(np.int64), np.zeros(task.experts)]
+        ).astype(np.int64),
+    )
+    flow.set_nodes_supplies(
+        np.arange(sink + 1),
+        np.concatenate(
+            [
+                np.full(task.applications, task.reviews),
+                np.full(task.experts, -task.min_load),
+                [-spare],
+            ]
+        ),
+    )
+    if flow.solve() != flow.OPTIMAL:
+        return None
+    chosen = np.zeros_like(kept)
+    taken = flow.flows(np.arange(rows.size)) > 0
+    chosen[rows[taken], columns[taken]] = True
+    return chosen

@@ -1,0 +1,258 @@
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from sinergia.engine.assigning import (
+    Impossible,
+    Shortage,
+    Task,
+    assign,
+    examine,
+    in_whole_numbers,
+    task_of,
+)
+from sinergia.engine.assigning.prices import prices_of
+
+
+def task(
+    affinity: list[list[int]],
+    *,
+    reviews: int = 1,
+    loads: tuple[int, int] = (0, 9),
+    conflicts: tuple[tuple[int, int], ...] = (),
+) -> Task:
+    table = np.array(affinity, dtype=np.int64)
+    conflict = np.zeros(table.shape, dtype=bool)
+    for pair in conflicts:
+        conflict[pair] = True
+    return task_of(table, conflict, reviews=reviews, min_load=loads[0], max_load=loads[1])
+
+
+def best_of_all(task: Task) -> int | None:
+    """By trying everything; none where nothing keeps the bounds."""
+    readers = [
+        [some for some in combinations(range(task.experts), task.reviews) if row[list(some)].all()]
+        for row in task.allowed
+    ]
+    best = None
+    for chosen in product(*readers):
+        loads = np.bincount([one for some in chosen for one in some], minlength=task.experts)
+        if ((loads < task.min_load) | (loads > task.max_load)).any():
+            continue
+        total = sum(int(task.affinity[at, list(some)].sum()) for at, some in enumerate(chosen))
+        best = total if best is None else max(best, total)
+    return best
+
+
+def best_by_programme(task: Task) -> int | None:
+    """By a linear programme, whose vertices are whole here; none where it cannot be done."""
+    rows, columns = task.affinity.shape
+    places = np.arange(rows * columns).reshape(rows, columns)
+    reads = np.zeros((rows, rows * columns))
+    loads = np.zeros((columns, rows * columns))
+    for row in range(rows):
+        reads[row, places[row]] = 1
+    for column in range(columns):
+        loads[column, places[:, column]] = 1
+    limits = [task.max_load] * columns + [-task.min_load] * columns
+    solved = linprog(
+        -task.affinity.ravel().astype(float),
+        A_ub=np.vstack([loads, -loads]),
+        b_ub=limits,
+        A_eq=reads,
+        b_eq=[task.reviews] * rows,
+        bounds=[(0, int(can)) for can in task.allowed.ravel()],
+    )
+    return round(-solved.fun) if solved.success else None
+
+
+@st.composite
+def tasks(draw: st.DrawFn, *, most: int = 4) -> Task:
+    rows, columns = draw(st.integers(1, most)), draw(st.integers(1, most))
+    cells = st.lists(st.integers(-9, 9), min_size=columns, max_size=columns)
+    bans = st.lists(st.sampled_from([False, False, True]), min_size=columns, max_size=columns)
+    affinity = draw(st.lists(cells, min_size=rows, max_size=rows))
+    conflict = draw(st.lists(bans, min_size=rows, max_size=rows))
+    most_load = draw(st.integers(1, rows + 1))
+    return task_of(
+        np.array(affinity, dtype=np.int64),
+        np.array(conflict, dtype=bool),
+        reviews=draw(st.integers(1, columns)),
+        min_load=draw(st.integers(0, most_load)),
+        max_load=most_load,
+    )
+
+
+def is_true(shortage: Shortage, task: Task) -> bool:
+    """Whether an explanation holds, counted from its own words."""
+    among = np.zeros(task.experts, dtype=bool)
+    among[shortage.experts] = True
+    if shortage.code == "reviews":
+        needs = np.maximum(task.reviews - (task.allowed & ~among).sum(axis=1), 0)
+        named, available = np.flatnonzero(needs).tolist(), int(among.sum()) * task.max_load
+        told = (int(needs.sum()), available)
+        return (
+            named == shortage.applications
+            and told == (shortage.needed, shortage.available)
+            and told[0] > told[1]
+        )
+    given = np.minimum((task.allowed & among).sum(axis=1), task.reviews)
+    told = (int(among.sum()) * task.min_load, int(given.sum()))
+    return told == (shortage.needed, shortage.available) and told[0] > told[1]
+
+
+def outcome(task: Task) -> int | None:
+    """What we make of a task; its proof or its explanation is checked on the way."""
+    shortage: Shortage | None = None
+    try:
+        found = assign(task)
+    except Impossible as impossible:
+        shortage = impossible.shortage
+    if shortage is not None:
+        assert is_true(shortage, task)
+        assert shortage.unfilled > 0
+        return None
+    told = examine(task, found.chosen, found.prices)
+    assert told.is_within
+    assert told.is_optimal
+    return told.objective
+
+
+def test_each_is_read_by_the_best_for_it_where_nothing_hinders() -> None:
+    given = task([[5, 1, 3], [2, 8, 4]], reviews=2)
+
+    found = assign(given)
+
+    assert found.chosen.tolist() == [[True, False, True], [False, True, True]]
+    assert examine(given, found.chosen, found.prices).objective == 20
+
+
+def test_a_least_load_is_bought_as_cheaply_as_can_be() -> None:
+    given = task([[9, 8], [9, 1], [9, 7]], loads=(1, 3))
+
+    found = assign(given)
+
+    assert found.chosen.tolist() == [[False, True], [True, False], [True, False]]
+
+
+def test_a_conflict_is_kept_whatever_it_costs() -> None:
+    given = task([[100, 1], [2, 2]], conflicts=((0, 0),))
+
+    assert not assign(given).chosen[0, 0]
+
+
+@settings(max_examples=300, deadline=None)
+@given(tasks())
+def test_nothing_better_is_found_by_trying_everything(given: Task) -> None:
+    assert outcome(given) == best_of_all(given)
+
+
+@settings(max_examples=100, deadline=None)
+@given(tasks(most=9))
+def test_a_linear_programme_comes_to_the_same(given: Task) -> None:
+    assert outcome(given) == best_by_programme(given)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_more_experts_than_are_looked_at_first_change_nothing(seed: int) -> None:
+    rnd = np.random.default_rng(seed)
+    stars = rnd.integers(0, 50, 90)  # some experts are the best for everybody
+    table = stars + rnd.integers(0, 9, (60, 90))
+    given = task_of(table, rnd.random((60, 90)) < 0.1, reviews=3, min_load=1, max_load=3)
+
+    assert outcome(given) == best_by_programme(given)
+
+
+def test_whoever_lacks_experts_is_named_with_the_numbers() -> None:
+    given = task([[1, 1, 1], [1, 1, 1]], reviews=2, conflicts=((1, 0), (1, 2)))
+
+    with pytest.raises(Impossible) as told:
+        assign(given)
+
+    assert told.value.shortage == Shortage("reviews", 1, [1], [], needed=1, available=0)
+
+
+def test_applications_that_lean_on_the_same_few_are_named() -> None:
+    bans = tuple((one, expert) for one in range(3) for expert in (2, 3))
+    given = task([[1] * 4] * 4, reviews=2, loads=(0, 2), conflicts=bans)
+
+    with pytest.raises(Impossible) as told:
+        assign(given)
+
+    assert told.value.shortage == Shortage("reviews", 2, [0, 1, 2], [0, 1], needed=6, available=4)
+
+
+def test_experts_who_cannot_come_to_their_least_load_are_named() -> None:
+    given = task([[1, 1], [1, 1]], loads=(1, 2), conflicts=((0, 1), (1, 1)))
+
+    with pytest.raises(Impossible) as told:
+        assign(given)
+
+    assert told.value.shortage == Shortage("loads", 1, [], [1], needed=1, available=0)
+
+
+def test_a_better_assignment_unmasks_prices_that_prove_nothing() -> None:
+    given = task([[5, 1], [1, 5]], loads=(1, 1))
+    found = assign(given)
+
+    worse = examine(given, ~found.chosen, found.prices)
+
+    assert (worse.is_within, worse.is_optimal) == (True, False)
+    assert worse.objective < worse.bound
+    with pytest.raises(ArithmeticError):
+        prices_of(given, ~found.chosen, given.allowed)
+
+
+@settings(max_examples=100, deadline=None)
+@given(tasks(), st.data())
+def test_no_prices_whatever_make_a_bound_that_is_too_low(given: Task, data: st.DataObject) -> None:
+    best = best_of_all(given)
+    prices = data.draw(
+        st.lists(st.integers(-20, 20), min_size=given.experts, max_size=given.experts)
+    )
+    nobody = np.zeros_like(given.allowed)
+
+    bound = examine(given, nobody, np.array(prices, dtype=np.int64)).bound
+
+    assert best is None or bound >= best
+
+
+def test_what_breaks_the_rules_is_named() -> None:
+    given = task([[1, 1, 1], [1, 1, 1]], reviews=2, loads=(1, 1), conflicts=((0, 0),))
+    chosen = np.array([[True, True, False], [False, True, False]])
+
+    told = examine(given, chosen, np.zeros(3, dtype=np.int64))
+
+    assert told.wrong_reviews == [1]
+    assert told.wrong_loads == [1, 2]
+    assert told.conflicts == [(0, 0)]
+    assert told.is_optimal is False
+
+
+@pytest.mark.parametrize(
+    ("values", "scale", "is_exact"),
+    [([1.0, -4.0, 0.0], 1, True), ([0.1, 0.25, 3.0], 100, True), ([0.1 + 0.2, 1.0], 2**40, False)],
+)
+def test_affinities_become_whole_numbers(values: list[float], scale: int, is_exact: bool) -> None:
+    whole = in_whole_numbers(np.array([values]))
+
+    assert (whole.scale, whole.is_exact) == (scale, is_exact)
+    assert np.abs(whole.values / whole.scale - np.array(values)).max() < 1e-12
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300])
+def test_what_is_no_number_or_too_large_is_refused(value: float) -> None:
+    with pytest.raises(ValueError):
+        in_whole_numbers(np.array([[1.0, value]]))
+
+
+@pytest.mark.parametrize(
+    ("reviews", "least", "most"), [(0, 0, 1), (1, -1, 1), (1, 2, 1), (1, 0, 0)]
+)
+def test_bounds_that_make_no_sense_are_refused(reviews: int, least: int, most: int) -> None:
+    with pytest.raises(ValueError):
+        task([[1]], reviews=reviews, loads=(least, most))
