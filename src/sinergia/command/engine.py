@@ -1,215 +1,31 @@
-"""The engine alone, on files: no installation, no database, no Django.
+"""The engine alone, on files. Heavy parts are imported by the command that needs them.
 
 Exit codes: 0 done or right, 1 a check says no, 2 the files cannot be used, 3 impossible.
 """
 
-import json
-import math
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 
-from sinergia.command import gettext_noop, say
-from sinergia.command.tables import (
-    Input,
-    Unusable,
-    read_input,
-    read_pairs,
-    read_prices,
-    write_pairs,
-    write_prices,
-)
-from sinergia.engine.assigning import (
-    Examined,
-    Impossible,
-    Shortage,
-    Task,
-    Whole,
-    assign,
-    examine,
-    in_whole_numbers,
-    task_of,
-)
-from sinergia.engine.assigning.task import Mask
+from sinergia.command.faults import Unusable
 
-DONE, WRONG, UNUSABLE, IMPOSSIBLE = 0, 1, 2, 3
-NAMED = 20  # applications or experts that a sentence names
-
-Options: TypeAlias = Mapping[str, str]
-
-
-def run(name: str, words: Sequence[str], options: Options) -> int:
-    """Run a command of the family; give its exit code."""
-    commands: dict[str, Callable[[Sequence[str], Options], int]] = {
-        "engine assign": run_assign,
-        "engine check-assignment": run_check,
-    }
-    try:
-        return commands[name](words, options)
-    except Unusable as fault:
-        sys.stderr.write(f"{fault}\n")
-    except OSError as error:
-        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
-    return UNUSABLE
-
-
-def run_assign(words: Sequence[str], options: Options) -> int:
-    """Assign, write who reads what, tell what it comes to."""
-    begun = time.perf_counter()
-    given = _input(words, options)
-    whole, task = _task(given, options)
-    try:
-        found = assign(task)
-    except Impossible as impossible:
-        _tell(_why_not(impossible.shortage, given) | {"seconds": _since(begun)})
-        return IMPOSSIBLE
-    told = examine(task, found.chosen, found.prices)
-    write_pairs(options["--out"], given, found.chosen)
-    if "--prices" in options:
-        write_prices(options["--prices"], given, found.prices, whole.scale)
-    _tell(_sums(told, task, given, whole, found.chosen) | {"seconds": _since(begun)})
-    return DONE
-
-
-def run_check(words: Sequence[str], options: Options) -> int:
-    """Say whether an assignment keeps the rules, and whether its prices prove it the best."""
-    begun = time.perf_counter()
-    given = _input(words, options)
-    whole, task = _task(given, options)
-    chosen = read_pairs(options["--assignment"], given)
-    prices = read_prices(options["--prices"], given, whole.scale)
-    told = examine(task, chosen, prices)
-    proven = {"is_valid": told.is_within, "bound": whole.unscaled(told.bound)}
-    faults = {"faults": _faults(told, given)}
-    _tell(_sums(told, task, given, whole, chosen) | proven | faults | {"seconds": _since(begun)})
-    return DONE if told.is_optimal else WRONG
-
-
-def _input(words: Sequence[str], options: Options) -> Input:
-    """The affinities and conflicts, from one file or two."""
-    if bool(words) == ("--affinity" in options):
-        raise Unusable(say(gettext_noop("Give FILE.npz or --affinity A.csv, one of the two.")))
-    if words and "--conflicts" in options:
-        raise Unusable(
-            say(gettext_noop("Conflicts lie in FILE.npz itself: leave --conflicts out."))
-        )
-    return read_input(words[0] if words else "", options)
-
-
-def _task(given: Input, options: Options) -> tuple[Whole, Task]:
-    try:
-        whole = in_whole_numbers(given.affinity)
-    except ValueError as error:
-        raise Unusable(say(gettext_noop("An affinity is too large to be counted with."))) from error
-    try:
-        task = task_of(
-            whole.values,
-            given.conflict,
-            reviews=int(options["--reviews"]),
-            max_load=int(options["--max-load"]),
-            min_load=int(options.get("--min-load", "0")),
-        )
-    except ValueError as error:
-        told = gettext_noop(
-            "--reviews and --max-load are at least 1, --min-load no more than that."
-        )
-        raise Unusable(say(told)) from error
-    return whole, task
-
-
-def _sums(
-    told: Examined, task: Task, given: Input, whole: Whole, chosen: Mask
-) -> dict[str, object]:
-    """What an assignment comes to, in the affinities' own unit."""
-    total = whole.unscaled(told.objective)
-    sums: dict[str, object] = {
-        "objective": total if whole.is_exact else math.fsum(given.affinity[chosen].tolist()),
-        "pairs": int(chosen.sum()),
-        "unfilled": max(0, task.pairs - int(chosen.sum())),
-        "min_load": told.loads[0],
-        "max_load": told.loads[1],
-        "worst_application": whole.unscaled(told.worst),
-        "worst_application_id": given.applications[told.worst_application],
-        "optimal": told.is_optimal,
-    }
-    return sums if whole.is_exact else sums | {"rounded_to": f"1/{whole.scale}"}
-
-
-def _faults(told: Examined, given: Input) -> list[str]:
-    """What is wrong with an assignment, a sentence each."""
-    faults = []
-    if told.wrong_reviews:
-        named = _named(told.wrong_reviews, given.applications)
-        faults.append(say(gettext_noop("Not read by the number that is asked: %s.")) % named)
-    if told.wrong_loads:
-        named = _named(told.wrong_loads, given.experts)
-        faults.append(say(gettext_noop("Experts out of the bounds: %s.")) % named)
-    if told.conflicts:
-        pairs = [f"{given.applications[one]} – {given.experts[who]}" for one, who in told.conflicts]
-        named = _named(range(len(pairs)), pairs)
-        faults.append(say(gettext_noop("Forbidden pairs: %s.")) % named)
-    if told.is_within and not told.is_optimal:
-        faults.append(say(gettext_noop("The prices do not prove that nothing better can be made.")))
-    return faults
-
-
-def _why_not(shortage: Shortage, given: Input) -> dict[str, object]:
-    """Why there is no assignment, in a sentence and in numbers that can be counted again."""
-    values = {
-        "applications": _named(shortage.applications, given.applications),
-        "experts": _named(shortage.experts, given.experts),
-        "needed": shortage.needed,
-        "available": shortage.available,
-    }
-    return {
-        "optimal": False,
-        "unfilled": shortage.unfilled,
-        "reason": say(_REASONS[_case(shortage)]) % values,
-        "code": shortage.code,
-        "applications": [given.applications[one] for one in shortage.applications],
-        "experts": [given.experts[one] for one in shortage.experts],
-        "needed": shortage.needed,
-        "available": shortage.available,
-    }
-
-
-_REASONS = {
-    "nobody": gettext_noop(
-        "Too few experts without a conflict for applications: %(applications)s."
-    ),
-    "reviews": gettext_noop(
-        "Applications %(applications)s need at least %(needed)s readings of experts %(experts)s, "
-        "who may do %(available)s in all."
-    ),
-    "loads": gettext_noop(
-        "Experts %(experts)s must read at least %(needed)s in all, and the applications that they "
-        "may read give %(available)s: %(applications)s."
-    ),
+UNUSABLE = 2
+COMMANDS = {  # each the module and the function of one
+    "engine assign": ("sinergia.command.assignment", "run_assign"),
+    "engine check": ("sinergia.command.readiness", "run_check"),
+    "engine check-assignment": ("sinergia.command.assignment", "run_check"),
 }
 
 
-def _case(shortage: Shortage) -> str:
-    return "nobody" if shortage.code == "reviews" and not shortage.experts else shortage.code
-
-
-def _named(places: Sequence[int], names: Sequence[str]) -> str:
-    told = ", ".join(names[place] for place in places[:NAMED])
-    rest = len(places) - NAMED
-    return (
-        told
-        if rest <= 0
-        else say(gettext_noop("%(named)s and %(rest)s more"))
-        % {
-            "named": told,
-            "rest": rest,
-        }
-    )
-
-
-def _since(begun: float) -> float:
-    return round(time.perf_counter() - begun, 3)
-
-
-def _tell(told: Mapping[str, object]) -> None:
-    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+def run(name: str, words: Sequence[str], options: Mapping[str, str]) -> int:
+    """Run a command of the family; give its exit code."""
+    module, function = COMMANDS[name]
+    try:
+        code: int = getattr(import_module(module), function)(words, options)
+    except Unusable as fault:
+        sys.stderr.write(f"{fault}\n")
+        return UNUSABLE
+    except OSError as error:
+        sys.stderr.write(f"{error.filename}: {error.strerror}\n")
+        return UNUSABLE
+    return code

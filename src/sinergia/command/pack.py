@@ -86,7 +86,8 @@ def lines_of(rules: Rules, language: str) -> list[str]:
     lines += [f"  {one.code:<12}{one.name.told(language)}" for one in rules.categories]
     codes = [one.code for one in rules.categories]
     heads = "".join(f"{code:>6}" for code in codes)
-    lines += ["", f"{say(gettext_noop('Weights of criteria')):<40}{heads}"]
+    title = say(gettext_noop("Weights of criteria"))
+    lines += ["", f"{title:<40}{heads}"]
     for one in rules.scoring.criteria:
         weights = "".join(f"{one.weights[code].normalize():>6f}" for code in codes)
         lines.append(f"  {one.code:<38}{weights}")

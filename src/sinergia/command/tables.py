@@ -15,16 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sinergia.command import gettext_noop, say, shown
+from sinergia.command.faults import Unusable
 from sinergia.engine.assigning.task import Mask, Whole64
 
 MOST_CELLS = 100_000_000  # applications times experts: a gigabyte of affinities
 PAIR = ["application", "expert"]
 
 Read = TypeVar("Read")
-
-
-class Unusable(Exception):  # noqa: N818  # it is an answer to a person
-    """A file that cannot be used. Its text is the one line that the person sees."""
 
 
 @dataclass(frozen=True)

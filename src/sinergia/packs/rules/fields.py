@@ -6,6 +6,7 @@ Source: the form of the Presidential Grants Fund of 2025, sections 1 to 6.
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["choice", "date", "files", "line", "links", "rows", "text"]
+Cell: TypeAlias = Literal["choice", "date", "line", "money", "number", "quantity", "row", "text"]
 
 SECTIONS: dict[str, dict[str, Kind]] = {
     "about": {
@@ -55,4 +56,44 @@ SECTIONS: dict[str, dict[str, Kind]] = {
 FIELDS: dict[str, Kind] = {
     name: kind for fields in SECTIONS.values() for name, kind in fields.items()
 }
+# Cells of a row; those of kind "row" name a row of another field. The first is what a row is of.
+ROWS: dict[str, dict[str, Cell]] = {
+    "geography": {"place": "line"},
+    "target_groups": {"text": "text"},
+    "videos": {"url": "line"},
+    "goals": {"text": "text"},
+    "tasks": {"text": "text"},
+    "results": {"what": "text", "number": "number", "proof": "line"},
+    "head": {"name": "line", "role": "line", "experience": "text"},
+    "team": {"name": "line", "role": "line", "experience": "text"},
+    "partners": {"name": "line", "what": "text"},
+    "experience": {
+        "title": "line",
+        "year": "number",
+        "funder": "line",
+        "sum": "money",
+        "result": "text",
+    },
+    "events": {
+        "what": "text",
+        "task": "row",
+        "where": "line",
+        "starts_on": "date",
+        "ends_on": "date",
+        "people": "number",
+        "group": "row",
+    },
+    "lines": {
+        "what": "line",
+        "article": "choice",
+        "price": "money",
+        "quantity": "quantity",
+        "own": "money",
+        "comment": "text",
+        "event": "row",
+    },
+}
+REFERS = {("events", "task"): "tasks", ("events", "group"): "target_groups"}
+REFERS |= {("lines", "event"): "events"}
+
 APPLICANT = "applicant"  # beside the fields, what experts may not see: who applies

@@ -1,6 +1,5 @@
 """Numbers, sums, dates and shares as a reader expects them in their language."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -13,10 +12,17 @@ from django.utils.translation import get_language
 
 from sinergia.base.ui.parts import Tile
 from sinergia.base.ui.zones import zone_said
+from sinergia.engine.shown import (
+    BLANK,
+    amount_of,
+    finished,
+    locale_of,
+    money_shown,
+    number_shown,
+)
 
 register = template.Library()
 NOTHING = "—"
-BLANK = "\u00a0"  # does not break: a number never parts from its unit
 
 
 @register.filter
@@ -24,7 +30,7 @@ def count(value: int | None) -> str:
     """12480 -> 12 480; none is a dash."""
     if value is None:
         return NOTHING
-    return _finish(numbers.format_decimal(value, locale=_locale()))
+    return number_shown(value, _language())
 
 
 @register.filter
@@ -38,13 +44,7 @@ def money(minor: int | None, currency: str) -> str:
     """56684050 kopecks -> 566 840,50 ₽. A whole sum is printed without kopecks."""
     if minor is None:
         return NOTHING
-    amount, locale = _amount(minor, currency), _locale()
-    if amount != amount.to_integral_value():
-        return _finish(numbers.format_currency(amount, currency, locale=locale))
-    pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
-    return _finish(
-        numbers.format_currency(amount, currency, pattern, locale=locale, currency_digits=False)
-    )
+    return money_shown(minor, currency, _language())
 
 
 @register.filter
@@ -52,13 +52,13 @@ def money_short(minor: int | None, currency: str) -> str:
     """32540000000 kopecks -> 325,4 млн ₽. Below a thousand, the whole sum."""
     if minor is None:
         return NOTHING
-    amount = _amount(minor, currency)
+    amount = amount_of(minor, currency)
     if abs(amount) < 1000:
         return money(minor, currency)
     # Rounded beforehand, or 999 960 becomes "1000 thousand" and not "1 million".
     unit = Decimal(1000) ** (amount.adjusted() // 3) / 10
     rounded = (amount / unit).to_integral_value(ROUND_HALF_EVEN) * unit
-    return _finish(
+    return finished(
         numbers.format_compact_currency(rounded, currency, locale=_locale(), fraction_digits=1)
     )
 
@@ -69,7 +69,7 @@ def percent(share: float | Decimal | None) -> str:
     if share is None:
         return NOTHING
     pattern = "#,##0.#" + (BLANK if _locale().language == "ru" else "") + "%"
-    return _finish(numbers.format_percent(share, pattern, locale=_locale()))
+    return finished(numbers.format_percent(share, pattern, locale=_locale()))
 
 
 @register.filter
@@ -113,10 +113,6 @@ def width(share: float | Decimal | None) -> str:
     return f"{min(max(float(share or 0), 0.0), 1.0) * 100:.2f}%"
 
 
-def _amount(minor: int, currency: str) -> Decimal:
-    return Decimal(minor).scaleb(-numbers.get_currency_precision(currency))
-
-
 def _date(value: date, pattern: str) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
@@ -124,9 +120,8 @@ def _date(value: date, pattern: str) -> str:
 
 
 def _locale() -> Locale:
-    return Locale.parse("en_GB" if (get_language() or "ru").startswith("en") else "ru_RU")
+    return locale_of(_language())
 
 
-def _finish(text: str) -> str:
-    """A true minus, and a blank between a currency's letters and the sum."""
-    return re.sub(r"(?<=[A-Z]{3})(?=\d)", BLANK, text.replace("-", "−"))
+def _language() -> str:
+    return get_language() or "ru"

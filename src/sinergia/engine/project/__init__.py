@@ -1,0 +1,23 @@
+"""A project as people write it: texts by path, read into a typed document, frozen, compared."""
+
+from sinergia.engine.project.document import Document, Event, Line, Row, read_document
+from sinergia.engine.project.frozen import Broken, Frozen, Thawed, erase, freeze, thaw
+from sinergia.engine.project.paths import MOST_ROWS, Path, clean_value, parse_path
+
+__all__ = [
+    "MOST_ROWS",
+    "Broken",
+    "Document",
+    "Event",
+    "Frozen",
+    "Line",
+    "Path",
+    "Row",
+    "Thawed",
+    "clean_value",
+    "erase",
+    "freeze",
+    "parse_path",
+    "read_document",
+    "thaw",
+]

@@ -1,0 +1,85 @@
+"""Fields against their rules: missing, too long, too few rows, files."""
+
+from collections.abc import Iterator, Mapping
+
+from sinergia.engine.project.document import Document, Row
+from sinergia.engine.project.paths import length_of
+from sinergia.engine.readiness.facts import Facts
+from sinergia.engine.refusal import Gap
+from sinergia.packs.rules import Rules
+from sinergia.packs.rules.fields import FIELDS, ROWS
+from sinergia.packs.rules.schema import FieldRule
+
+_QUOTES = "«»“”„\"'"
+
+
+def field_gaps(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]:
+    """Every field that the rules name, in the order of the form."""
+    for name, kind in FIELDS.items():
+        rule = rules.fields.get(name)
+        if rule is None:
+            continue
+        if name in ROWS:
+            yield from _rows(name, document.rows[name], rule)
+        elif kind == "files":
+            yield from _files(name, rule, facts.files)
+        else:
+            yield from _text(name, document.texts.get(name, ""), rule)
+    yield from _choices(document, rules)
+
+
+def style_advice(document: Document) -> Iterator[Gap]:
+    """How a title is written."""
+    title = document.title
+    if not title:
+        return
+    if title[0] in _QUOTES:
+        yield Gap("title.quote", "title")
+    elif title[0].islower():
+        yield Gap("title.small", "title")
+    if title.endswith("."):
+        yield Gap("title.stop", "title")
+
+
+def _text(path: str, text: str, rule: FieldRule) -> Iterator[Gap]:
+    if not text.strip():
+        if rule.is_required:
+            yield Gap("field.missing", path)
+        return
+    length = length_of(text)
+    if rule.longest is not None and length > rule.longest:
+        yield Gap("field.long", path, {"length": length, "most": rule.longest})
+
+
+def _rows(name: str, rows: list[Row], rule: FieldRule) -> Iterator[Gap]:
+    least = max(rule.least, 1) if rule.is_required else rule.least
+    if len(rows) < least:
+        yield Gap("rows.few", name, {"count": len(rows), "least": least})
+    if rule.most is not None and len(rows) > rule.most:
+        yield Gap("rows.many", name, {"count": len(rows), "most": rule.most})
+    first = next(iter(ROWS[name]))
+    for row in rows:
+        path = f"{name}/{row.id}"
+        if first not in row.texts:
+            yield Gap("cell.missing", f"{path}/{first}")
+        for cell, kind in ROWS[name].items():
+            length = length_of(row.texts.get(cell, ""))
+            if kind == "text" and rule.longest is not None and length > rule.longest:
+                yield Gap("field.long", f"{path}/{cell}", {"length": length, "most": rule.longest})
+
+
+def _files(name: str, rule: FieldRule, files: Mapping[str, int] | None) -> Iterator[Gap]:
+    if files is None:
+        return
+    count, least = files.get(name, 0), max(rule.least, 1) if rule.is_required else rule.least
+    if count < least:
+        yield Gap("files.few", name, {"count": count, "least": least})
+    if rule.most is not None and count > rule.most:
+        yield Gap("files.many", name, {"count": count, "most": rule.most})
+
+
+def _choices(document: Document, rules: Rules) -> Iterator[Gap]:
+    """A direction of another contest is none of this one."""
+    chosen = document.texts.get("direction", "")
+    if chosen and chosen not in {one.code for one in rules.directions}:
+        yield Gap("direction.unknown", "direction")
