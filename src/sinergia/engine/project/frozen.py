@@ -1,7 +1,7 @@
 """A document as it was handed in, to the byte, with a digest that a single field can be shown by.
 
-Each field is a leaf: HMAC-SHA256 of its path and value under a salt of its own, in the order of
-the paths; the digest is the root of their tree (RFC 6962). Whoever holds the content recounts it;
+The schema is the first leaf; then each field: HMAC-SHA256 of its path and value under a salt of its
+own, in the order of the paths. The digest is the root of their tree (RFC 6962). Whoever holds the content recounts it;
 an erased field leaves its leaf behind: the digest holds and tells nothing of what stood there.
 """
 
@@ -50,7 +50,7 @@ def thaw(content: bytes, *, digest: str = "") -> Thawed:
     try:
         told = json.loads(content)
         schema, fields = str(told["schema"]), dict(told["values"])
-        leaves = [_leaf(path, fields[path]) for path in sorted(fields)]
+        leaves = [canonical([schema]), *(_leaf(path, fields[path]) for path in sorted(fields))]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Broken("no frozen content") from error
     if canonical(told) != content:
@@ -74,5 +74,13 @@ def erase(content: bytes, paths: Iterable[str]) -> bytes:
 
 def _leaf(path: str, field: Mapping[str, str]) -> bytes:
     if "leaf" in field:
-        return bytes.fromhex(field["leaf"])
-    return salted_digest(canonical([path, field["text"]]), bytes.fromhex(field["salt"]))
+        return _bytes_of(field["leaf"])
+    return salted_digest(canonical([path, field["text"]]), _bytes_of(field["salt"]))
+
+
+def _bytes_of(text: str) -> bytes:
+    """Hex in the one way in which it is written here."""
+    told = bytes.fromhex(text)
+    if told.hex() != text:
+        raise ValueError(text)
+    return told
