@@ -1,8 +1,9 @@
 """A document as it was handed in, to the byte, with a digest that a single field can be shown by.
 
 The schema is the first leaf; then each field: HMAC-SHA256 of its path and value under a salt of its
-own, in the order of the paths. The digest is the root of their tree (RFC 6962). Whoever holds the content recounts it;
-an erased field leaves its leaf behind: the digest holds and tells nothing of what stood there.
+own, in the order of the paths. The digest is the root of their tree (RFC 6962). Whoever holds the
+content recounts it; an erased field leaves its leaf behind: the digest holds and tells nothing of
+what stood there.
 """
 
 import json
