@@ -1,6 +1,6 @@
 """One way to arrange: rows that are valid with the fewest words; a test says only what it means."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 from django.test import Client
@@ -10,7 +10,8 @@ from sinergia.base.files.actions import begin_upload, fill_upload, keep_upload
 from sinergia.base.files.http import accept
 from sinergia.base.files.models import DOCUMENT, StoredFile, Upload
 from sinergia.base.tables.models import Load
-from sinergia.calls.models import Call, Direction, Fund, Outcome, StatusWord
+from sinergia.calls.actions.contests import NewContest, make_contest
+from sinergia.calls.models import Call, Contest, Direction, Fund, Outcome, StatusWord
 from sinergia.engine.text import fold
 from sinergia.notices.actions import Addressee, draft_mailing
 from sinergia.notices.models import Mailing, Notice
@@ -23,6 +24,7 @@ from sinergia.organisations.models import (
     Official,
     Organisation,
 )
+from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Region, Theme
 
@@ -86,6 +88,21 @@ def a_call(year: int = 2026, *, fund: Fund | None = None) -> Call:
         defaults={"name": f"Конкурс {year}", "year_source": Call.YearSource.NAME},
     )
     return made
+
+
+def a_contest(
+    *, centre: Centre, stage: str = "open", rules: str = "regional", fund: Fund | None = None
+) -> Contest:
+    """A contest that a centre holds: its intake lasts from a day before NOON to a week after."""
+    given = NewContest("Инициативы", 2026, shipped()[rules], fund or a_fund("region-1"))
+    actor = CentreStaff.objects.filter(centre=centre).order_by("pk").first()
+    person = actor.person if actor else a_consultant("contest-maker", centre=centre)
+    contest = make_contest(centre, given, actor=person, now=NOON)
+    contest.opens_at, contest.closes_at = NOON - timedelta(days=1), NOON + timedelta(days=7)
+    contest.project_from, contest.project_to = date(2026, 12, 15), date(2027, 12, 14)
+    contest.about, contest.stage = "Для проектов региона.", stage
+    contest.save()
+    return contest
 
 
 def a_direction(name: str = "Поддержка семьи", *, fund: Fund | None = None) -> Direction:

@@ -7,6 +7,7 @@ from sinergia.base.errands.actions import function_of
 from sinergia.base.errands.periodic import PERIODIC
 from sinergia.base.errands.words import explain
 from sinergia.base.journal.words import explain as explain_entry
+from sinergia.calls.actions.contests import STEPPED
 from sinergia.organisations.actions.telling import REMOVED
 from sinergia.people.adapters import EVENTS
 from tests.house.source import PACKAGE, files, shown, tree_of
@@ -55,7 +56,7 @@ def test_every_code_has_a_sentence() -> None:
 
 
 def test_every_entry_of_the_journal_has_words_for_whoever_it_is_about() -> None:
-    tables = {*REMOVED.values(), *(verb for verb, _codes in EVENTS.values())}
+    tables = {*REMOVED.values(), *STEPPED.values(), *(verb for verb, _codes in EVENTS.values())}
 
     recorded = {*first_words("record", "end_load", "_ask"), *tables}
 
@@ -73,6 +74,7 @@ def test_a_verb_of_the_journal_is_a_word_or_stands_in_a_table() -> None:
     }
 
     assert sorted(one.removeprefix("src/sinergia/") for one in odd) == [
+        "calls/actions/contests.py",  # STEPPED
         "organisations/actions/telling.py",  # REMOVED
         "people/actions/events.py",  # EVENTS
         "people/actions/factors.py",  # _ask

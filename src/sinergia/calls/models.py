@@ -2,10 +2,13 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.organisations.models import Centre
 from sinergia.places.models import Region, Theme
 
 
@@ -122,3 +125,94 @@ class StatusWord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fund_id} {self.word_folded}"
+
+
+class Contest(models.Model):
+    """A call that is held here: by whom, when, for how much. Its rules are `ContestRules`."""
+
+    class Stage(models.TextChoices):
+        SET_UP = "set_up", _("Being set up")
+        ANNOUNCED = "announced", _("Announced")
+        OPEN = "open", _("Intake is open")
+        CLOSED = "closed", _("Intake has ended")
+
+    class Intake(models.TextChoices):
+        HERE = "here", _("here")
+        ELSEWHERE = "elsewhere", _("in another system; the list is loaded here")
+
+    call = models.OneToOneField(Call, models.PROTECT, related_name="contest")
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.SET_UP)
+    intake = models.CharField(max_length=12, choices=Intake.choices, default=Intake.HERE)
+    time_zone = models.CharField(max_length=40)  # in which its moments are typed and shown
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)  # the last moment is in time
+    results_on = models.DateField(null=True, blank=True)  # by when they are told
+    project_from = models.DateField(null=True, blank=True)
+    project_to = models.DateField(null=True, blank=True)
+    budget_minor = models.BigIntegerField(null=True, blank=True)  # of all grants together
+    about = models.TextField(blank=True)
+    whom_to_ask = models.TextField(blank=True)
+    is_training = models.BooleanField(default=False)
+    last_number = models.PositiveIntegerField(default=0)  # of an application, counted under a lock
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contest_ends_after_it_begins",
+                condition=Q(closes_at__gt=F("opens_at"))
+                | Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="contest_announced_has_dates",
+                condition=Q(stage="set_up") | Q(opens_at__isnull=False, closes_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contest_budget_not_negative",
+                condition=Q(budget_minor__gte=0) | Q(budget_minor__isnull=True),
+            ),
+        ]
+        indexes = [models.Index(fields=["stage", "closes_at"], name="contest_by_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.call_id} {self.stage}"
+
+
+class ContestRules(models.Model):
+    """The rules of a contest, to the byte; written anew as long as it is not frozen."""
+
+    contest = models.ForeignKey(Contest, models.CASCADE, related_name="rules")
+    version = models.PositiveSmallIntegerField()  # 1, 2, 3 …
+    content = models.BinaryField()  # RFC 8785 JSON {schema, values}
+    digest = models.CharField(max_length=64)  # SHA-256 of `content`, hex
+    reason = models.TextField(blank=True)  # of a correction, shown to all who apply
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contest", "version"], name="contest_rules_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contest_id} v{self.version}"
+
+
+class Extension(models.Model):
+    """A later end of the intake, for everybody, with its reason."""
+
+    contest = models.ForeignKey(Contest, models.CASCADE, related_name="extensions")
+    before = models.DateTimeField()
+    after = models.DateTimeField()
+    reason = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="extension_is_later", condition=Q(after__gt=F("before")))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contest_id} {self.after}"

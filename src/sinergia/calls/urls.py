@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from sinergia.calls.views import funds, themes
+from sinergia.calls.views import contests, funds, setting, themes
 
 app_name = "calls"
 urlpatterns = [
+    path("calls/", contests.contests, name="contests"),
+    path("calls/held/", setting.held, name="held"),
+    path("calls/new/", setting.new, name="new_contest"),
+    path("calls/practice/", setting.train, name="train"),
+    path("calls/<uuid:key>/", contests.contest, name="contest"),
+    path("calls/<uuid:key>/calendar.ics", contests.calendar, name="calendar"),
+    path("calls/<uuid:key>/inside/", setting.manage, name="manage"),
+    path("calls/<uuid:key>/plan/", setting.plan, name="plan"),
+    path("calls/<uuid:key>/rules/", setting.rules, name="rules"),
+    path("calls/<uuid:key>/extend/", setting.extend, name="extend"),
+    path("calls/<uuid:key>/remove/", setting.remove, name="remove"),
+    path("calls/<uuid:key>/step/<slug:name>/", setting.step, name="step"),
     path("funds/", funds.funds, name="funds"),
     path("funds/<uuid:key>/", funds.fund, name="fund"),
     path("regions/<str:code>/themes/", themes.themes, name="themes"),

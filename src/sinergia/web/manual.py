@@ -39,6 +39,10 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
         },
     ),
     (
+        _("Contests"),
+        {"contests": ("calls:contests", "calls:contest", "calls:held", "calls:manage")},
+    ),
+    (
         _("Your account"),
         {
             "account": ("people:account", "mfa_index", "account_login", "held:held"),

@@ -14,6 +14,10 @@ Room = tuple[Promise, str]  # what it is called, the name of its address
 
 STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
     (
+        _("Contests"),
+        ((_("Contests of the centre"), "calls:held"),),
+    ),
+    (
         _("The register"),
         (
             (_("Loads of the register"), "register:loads"),

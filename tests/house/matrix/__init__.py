@@ -6,6 +6,7 @@ A new address gets a row in its room's file here, or `test_doors.py` fails.
 from tests.house.matrix import (
     accounts,
     contacts,
+    contests,
     doubles,
     files,
     ground,
@@ -25,6 +26,7 @@ ROOMS = [
     files,
     accounts,
     contacts,
+    contests,
     doubles,
     inside,
     operations,

@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 
 from sinergia.applications.models import Application, Doubt
 from sinergia.applications.queries.filters import OUTCOMES, ApplicationFilter, applications
-from sinergia.calls.models import Call, Fund
+from sinergia.calls.models import Fund
+from sinergia.calls.queries import calls_shown
 from sinergia.organisations.models import Identifier
 from sinergia.organisations.queries import number_of
 from sinergia.places.models import Region
@@ -113,7 +114,7 @@ def totals(asked: ApplicationFilter) -> Totals:
 
 def choices() -> Choices:
     """Regions and funds by name, years the last first. Three queries."""
-    years = Call.objects.filter(contest_year__gt=0).order_by("-contest_year")
+    years = calls_shown().filter(contest_year__gt=0).order_by("-contest_year")
     return Choices(
         regions=list(Region.objects.order_by("name_folded", "pk")),
         funds=list(Fund.objects.order_by("name_ru", "pk")),

@@ -14,6 +14,7 @@ from sinergia.applications.models import Application
 from sinergia.base.search.queries import Rows
 from sinergia.calls.actions.indexing import CALL, FUND
 from sinergia.calls.models import Call, Fund
+from sinergia.calls.queries import calls_shown
 from sinergia.organisations.actions.indexing import KIND as ORGANISATION
 from sinergia.organisations.actions.notes import KIND as NOTE
 from sinergia.organisations.models import CentreRegion, Contact, Note, Organisation, Post
@@ -59,7 +60,7 @@ def rows_for(reader: Reader) -> dict[str, Rows]:
         REGION: Region.objects.all(),
         MUNICIPALITY: Municipality.objects.all(),
         FUND: Fund.objects.all(),
-        CALL: Call.objects.all(),
+        CALL: calls_shown(),
         THEME: Theme.objects.all(),
     }
     if reader.centre_id:

@@ -37,6 +37,7 @@ MENU = (
     Place(_("My tasks"), "web:desk", SIGNED_IN),
     Place(_("Region in figures"), "regions:list", COMPARING),
     Place(_("Organisations"), "organisations:list"),
+    Place(_("Contests"), "calls:contests"),
     Place(_("Applications"), "applications:list"),
     Place(_("Mailings"), "register:mailings", STAFF),
     Place(pgettext_lazy("menu", "Loads"), "applications:loads", ADMINISTRATOR),

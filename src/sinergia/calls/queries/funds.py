@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from sinergia.calls.models import Direction, DirectionTheme, Fund
+from sinergia.calls.models import Call, Contest, Direction, DirectionTheme, Fund
 from sinergia.engine.text import clean_line, fold
 from sinergia.places.models import Region, Theme
 
@@ -27,6 +27,12 @@ class CountedTheme:
 
     theme: Theme
     directions: int
+
+
+def calls_shown() -> QuerySet[Call]:
+    """Contests that anybody may know of: funds' own, and those that are announced here."""
+    hidden = Q(contest__stage=Contest.Stage.SET_UP) | Q(contest__is_training=True)
+    return Call.objects.exclude(hidden)
 
 
 def funds() -> QuerySet[Fund]:

@@ -1,0 +1,219 @@
+"""What is typed when a contest is made and planned."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from sinergia.calls.actions.contests import PLANNED, TEXTS, NewContest
+from sinergia.calls.models import Contest, Fund
+from sinergia.engine.money import minor_digits, read_money
+from sinergia.engine.numbers import Unreadable
+from sinergia.packs.rules import LARGEST, Fault, Faulty, Rules, read_rules, sentence_of, shipped
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+SHOWN_FAULTS = 10
+OWN = "own"  # the choice that means the file
+DATE = forms.DateInput(attrs={"type": "date", "class": "w-12"}, format="%Y-%m-%d")
+MOMENT = forms.DateTimeInput(
+    attrs={"type": "datetime-local", "class": "w-16"}, format="%Y-%m-%dT%H:%M"
+)
+
+
+class RulesForm(forms.Form):
+    """Rules that come along, or a file of one's own."""
+
+    ready = forms.ChoiceField(label=_("Rules"))
+    file = forms.FileField(
+        label=_("File of your own rules"),
+        help_text=_("TOML; every fault in it is told with its place."),
+        widget=forms.FileInput(attrs={"accept": ".toml"}),
+        required=False,
+    )
+    reason = forms.CharField(
+        label=_("What is corrected, and why"),
+        help_text=_("Everybody who applies sees it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, is_correction: bool = False, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
+        super().__init__(*args, **kwargs)
+        language = get_language() or "ru"
+        named = [(code, rules.name.told(language)) for code, rules in shipped().items()]
+        own = (OWN, gettext("rules of one’s own, from a file"))
+        self.fields["ready"].choices = [("", "—"), *named, own]  # type: ignore[attr-defined]  # a choice field
+        if not is_correction:
+            del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file, or take what comes along; one of the two."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        file, ready = given.get("file"), given.get("ready")
+        if ready == OWN and file:
+            given["rules"] = self._read(file)
+        elif ready == OWN:
+            self.add_error("file", gettext("Choose the file with your rules."))
+        elif ready:
+            given["rules"] = shipped()[ready]
+        return given
+
+    def _read(self, file: "UploadedFile[bytes]") -> Rules | None:
+        try:
+            return read_rules(file.read(LARGEST + 1).decode())
+        except UnicodeDecodeError:
+            self.add_error("file", gettext("This is no text in UTF-8."))
+        except Faulty as faulty:
+            for fault in faulty.faults[:SHOWN_FAULTS]:
+                self.add_error("file", fault_said(fault))
+            rest = len(faulty.faults) - SHOWN_FAULTS
+            if rest > 0:
+                self.add_error("file", gettext("More faults: %(count)s.") % {"count": rest})
+        return None
+
+
+class NewContestForm(RulesForm):
+    """What a contest is called, in whose name, by which rules."""
+
+    name = forms.CharField(label=_("Name of the contest"), max_length=300)
+    year = forms.IntegerField(
+        label=_("Year"),
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        widget=forms.NumberInput(attrs={"class": "w-6"}),
+    )
+    fund = forms.ChoiceField(
+        label=_("Fund"),
+        help_text=_("In whose name grants are given. Left open, it is called after the region."),
+        required=False,
+    )
+    intake = forms.ChoiceField(
+        label=_("Applications are taken in"),
+        choices=Contest.Intake.choices,
+        widget=forms.RadioSelect,
+        initial=Contest.Intake.HERE,
+    )
+    field_order = ("name", "year", "fund", "intake", "ready", "file")
+
+    def __init__(self, funds: Iterable[Fund], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
+        super().__init__(*args, **kwargs)
+        self.funds = {str(fund.key): fund for fund in funds}
+        named = [(key, fund.name) for key, fund in self.funds.items()]
+        self.fields["fund"].choices = [("", "—"), *named]  # type: ignore[attr-defined]  # a choice field
+
+    def given(self) -> NewContest:
+        """What the contest begins with."""
+        said = self.cleaned_data
+        return NewContest(
+            name=said["name"],
+            year=said["year"],
+            rules=said["rules"],
+            fund=self.funds.get(said["fund"]),
+            intake=said["intake"],
+        )
+
+
+class PlanForm(forms.Form):
+    """When a contest takes place, for how much, what it is about. Moments in the contest's zone."""
+
+    opens_at = forms.DateTimeField(label=_("Intake begins"), widget=MOMENT, required=False)
+    closes_at = forms.DateTimeField(
+        label=_("Intake ends"),
+        help_text=_("The last moment is in time."),
+        widget=MOMENT,
+        required=False,
+    )
+    results_on = forms.DateField(label=_("Results by"), widget=DATE, required=False)
+    project_from = forms.DateField(
+        label=_("Projects begin not before"), widget=DATE, required=False
+    )
+    project_to = forms.DateField(label=_("Projects end by"), widget=DATE, required=False)
+    budget = forms.CharField(
+        label=_("All grants together"),
+        help_text=_("For example: 24 000 000."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "w-12", "inputmode": "decimal"}),
+        required=False,
+    )
+    about = forms.CharField(
+        label=_("What the contest is for"),
+        help_text=_("Everybody reads this first: who may apply, for what, what is new this year."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=5_000,
+        required=False,
+    )
+    whom_to_ask = forms.CharField(
+        label=_("Whom to ask"),
+        help_text=_("Telephone, address, hours. Public."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1_000,
+        required=False,
+    )
+
+    def __init__(self, contest: Contest, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
+        kwargs["initial"] = _initial(contest)
+        super().__init__(*args, **kwargs)
+        self.contest = contest
+        if contest.stage != Contest.Stage.SET_UP:
+            for name in PLANNED:
+                self.fields[name.removesuffix("_minor")].disabled = True
+
+    def clean_budget(self) -> int | None:
+        """In minor units of the fund's currency."""
+        try:
+            return read_money(self.cleaned_data["budget"], currency=self.contest.call.fund.currency)
+        except Unreadable as error:
+            raise forms.ValidationError(gettext("This is no sum.")) from error
+
+    def given(self) -> dict[str, Any]:
+        """Values by the names of the contest's own fields."""
+        said = dict(self.cleaned_data)
+        said["budget_minor"] = said.pop("budget")
+        return said
+
+
+class ExtensionForm(forms.Form):
+    """A later end and its reason."""
+
+    closes_at = forms.DateTimeField(
+        label=_("New end of the intake"), help_text=_("The last moment is in time."), widget=MOMENT
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Everybody sees it on the page of the contest."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1_000,
+    )
+
+
+class EligibilityForm(forms.Form):
+    """By which an organisation is found: its OGRN or INN."""
+
+    number = forms.CharField(
+        label=_("OGRN or INN of your organisation"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-16"}),
+    )
+
+
+def fault_said(fault: Fault) -> str:
+    """A fault of rules with its place, in the reader's language."""
+    message, values = sentence_of(fault)
+    told = gettext(message) % values
+    where = gettext("line %(line)s") % {"line": fault.line} if fault.line else ""
+    place = ", ".join(filter(None, [where, fault.place]))
+    return f"{place}: {told}" if place else told
+
+
+def _initial(contest: Contest) -> dict[str, object]:
+    names = ("opens_at", "closes_at", "results_on", "project_from", "project_to")
+    told: dict[str, object] = {name: getattr(contest, name) for name in (*names, *TEXTS)}
+    minor, digits = contest.budget_minor, minor_digits(contest.call.fund.currency)
+    amount = Decimal(minor or 0).scaleb(-digits)
+    shown = f"{amount:,}".removesuffix(".00").replace(",", " ")
+    return told | {"budget": "" if minor is None else shown}

@@ -1,0 +1,82 @@
+"""How contests that are held here are read."""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from sinergia.calls.models import Call, Contest, ContestRules, Fund
+from sinergia.engine.contest import Plan
+from sinergia.organisations.models import Centre
+from sinergia.packs.rules import Rules
+from sinergia.packs.rules.frozen import thawed
+
+
+class KeptRules(NamedTuple):
+    """The rules of a contest as they stand, and the row that holds them."""
+
+    rules: Rules
+    row: ContestRules
+
+
+def contests() -> QuerySet[Contest]:
+    """All of them, the latest end first; those that have none yet before all others."""
+    return Contest.objects.select_related("call__fund", "centre__organisation").order_by("-pk")
+
+
+def public_contests() -> QuerySet[Contest]:
+    """What everybody may see: announced, and no training."""
+    return contests().filter(is_training=False).exclude(stage=Contest.Stage.SET_UP)
+
+
+def public_calls(*stages: str) -> QuerySet[Call]:
+    """The same as calls, in some stages."""
+    held = Call.objects.filter(contest__stage__in=stages, contest__is_training=False)
+    return held.select_related("contest", "fund")
+
+
+def calls_of(centre: Centre) -> QuerySet[Call]:
+    """Every contest of a centre as a call."""
+    return Call.objects.filter(contest__centre=centre).select_related("contest", "fund")
+
+
+def contests_of(centre: Centre) -> QuerySet[Contest]:
+    """What a centre holds, from its first draft on."""
+    return contests().filter(centre=centre)
+
+
+def rules_of(contest: Contest) -> KeptRules | None:
+    """The rules that hold now; none where nobody has chosen any."""
+    row = contest.rules.order_by("-version").first()
+    return None if row is None else KeptRules(thawed(bytes(row.content)), row)
+
+
+def plan_of(contest: Contest) -> Plan:
+    """When it takes place."""
+    return Plan(
+        opens_at=contest.opens_at,
+        closes_at=contest.closes_at,
+        results_on=contest.results_on,
+        project_from=contest.project_from,
+        project_to=contest.project_to,
+    )
+
+
+def day_of(moment: datetime | None, contest: Contest) -> date | None:
+    """The day of a moment where the contest is held."""
+    return None if moment is None else moment.astimezone(ZoneInfo(contest.time_zone)).date()
+
+
+def left_until(contest: Contest, now: datetime) -> timedelta | None:
+    """How long the intake lasts still; none where it is not open."""
+    is_open = contest.stage == Contest.Stage.OPEN and contest.closes_at is not None
+    if not is_open or contest.closes_at is None or contest.closes_at < now:
+        return None
+    return contest.closes_at - now
+
+
+def funds_for(centre: Centre) -> QuerySet[Fund]:
+    """Funds in whose name a centre may hold contests: those of its regions."""
+    theirs = centre.regions.values("region")
+    return Fund.objects.filter(region__in=theirs).order_by("name_ru", "pk")

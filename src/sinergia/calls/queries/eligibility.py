@@ -1,0 +1,50 @@
+"""Whether an organisation may apply, by what the register knows of it."""
+
+from dataclasses import dataclass
+
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import day_of
+from sinergia.engine.identifiers import read_inn, read_ogrn
+from sinergia.engine.project import read_document
+from sinergia.engine.readiness import Applicant, Facts
+from sinergia.engine.readiness.applicant import applicant_gaps
+from sinergia.engine.refusal import Gap
+from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.identifiers import organisation_by_number
+from sinergia.packs.rules import Rules
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """organisation: none where no public one has the number. gaps: what speaks against it."""
+
+    is_number: bool
+    organisation: Organisation | None = None
+    gaps: tuple[Gap, ...] = ()
+
+
+def eligibility_of(number: str, contest: Contest, rules: Rules) -> Eligibility:
+    """Find an organisation by its OGRN or INN and hold it against the rules."""
+    ogrn, inn = read_ogrn(number), read_inn(number)
+    valid = [one.value if one is not None and one.is_valid else "" for one in (ogrn, inn)]
+    if not any(valid):
+        return Eligibility(is_number=False)
+    found = organisation_by_number(*valid)
+    if found is None or not found.is_public:
+        return Eligibility(is_number=True)
+    facts = Facts(closes_on=day_of(contest.closes_at, contest))
+    nothing = read_document({}, currency=rules.currency)
+    gaps = applicant_gaps(nothing, rules, facts, applicant_of(found, contest))
+    return Eligibility(is_number=True, organisation=found, gaps=tuple(gaps))
+
+
+def applicant_of(organisation: Organisation, contest: Contest) -> Applicant:
+    """What the register knows of an applicant, as readiness asks for it."""
+    form, region = organisation.legal_form, organisation.region_id
+    regions = contest.centre.regions.values_list("region", flat=True)
+    return Applicant(
+        legal_form=form.code if form is not None else "",
+        registered_on=organisation.registered_on,
+        status=organisation.status,
+        is_in_region=None if region is None else region in set(regions),
+    )

@@ -1,0 +1,86 @@
+"""Public pages of contests that are held here."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from sinergia.base.tables.paging import Order, page_of
+from sinergia.calls.forms.contests import EligibilityForm
+from sinergia.calls.http import in_zone_of
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import left_until, public_calls, public_contests, rules_of
+from sinergia.calls.queries.eligibility import eligibility_of
+from sinergia.calls.words.calendar import calendar_of
+from sinergia.calls.words.contests import found_said, outlined, tabs_said
+from sinergia.people.http import for_everyone
+
+TABS = {
+    "open": (Contest.Stage.OPEN,),
+    "announced": (Contest.Stage.ANNOUNCED,),
+    "ended": (Contest.Stage.CLOSED,),
+}
+
+
+@require_GET
+@for_everyone
+def contests(request: HttpRequest) -> HttpResponse:
+    """Contests that are open, announced, ended; open ones first."""
+    chosen = request.GET.get("of", "open")
+    tab = chosen if chosen in TABS else "open"
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    order = Order("contest_year", is_descending=True)
+    page = page_of(public_calls(*TABS[tab]), order=order, after=after, before=before)
+    context = {"page": page, "tabs": tabs_said(tab), "query": f"of={tab}"}
+    return render(request, "calls/contests.html", context)
+
+
+@require_GET
+@for_everyone
+def contest(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A contest: what it is for, when, by which rules; whether one may apply."""
+    found = _found(key)
+    form = EligibilityForm(request.GET if "number" in request.GET else None)
+    number = form.cleaned_data["number"] if form.is_valid() else ""
+    context = _by_rules(found, number) | {
+        "contest": found,
+        "left": left_until(found, timezone.now()),
+        "versions": list(found.rules.exclude(frozen_at=None).order_by("-version")),
+        "extensions": list(found.extensions.order_by("pk")),
+        "form": form,
+    }
+    with in_zone_of(found):
+        return render(request, "calls/contest.html", context)
+
+
+@require_GET
+@for_everyone
+def calendar(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The contest's moments for a calendar."""
+    found = _found(key)
+    address = request.build_absolute_uri(f"/calls/{key}/")
+    response = HttpResponse(
+        calendar_of(found, address), content_type="text/calendar; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = 'attachment; filename="contest.ics"'
+    return response
+
+
+def _by_rules(contest: Contest, number: str) -> dict[str, object]:
+    """The rules in words, and what they say of an organisation by its number."""
+    kept, language = rules_of(contest), get_language() or "ru"
+    if kept is None:
+        return {}
+    told = eligibility_of(number, contest, kept.rules) if number else None
+    answer = found_said(told, kept.rules, language) if told is not None else None
+    return {"outline": outlined(kept.rules, language), "answer": answer}
+
+
+def _found(key: UUID) -> Contest:
+    found = public_contests().filter(call__key=key).first()
+    if found is None:
+        raise Http404
+    return found

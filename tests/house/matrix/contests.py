@@ -1,0 +1,32 @@
+"""Rules of contests: their public pages, and the rooms where a centre sets them up."""
+
+from tests.arrange import a_contest, a_fund
+from tests.house.matrix.rule import EVERYBODY, STAFF, Rule, answers
+from tests.house.matrix.world import World
+
+OURS = answers(200, *STAFF, neighbour=404)  # a page of the centre's own contest
+HELD = answers(200, *STAFF, "neighbour")  # of whichever centre one works at
+NEW = {"key": "contest in set-up"}
+OPEN = {"key": "contest"}
+
+RULES: dict[str, Rule] = {
+    "calls:contests": Rule(EVERYBODY),
+    "calls:held": Rule(HELD),
+    "calls:new_contest": Rule(HELD),
+    "calls:train": Rule(answers(302, *STAFF, "neighbour"), "post"),
+    "calls:contest": Rule(EVERYBODY, names=OPEN),
+    "calls:calendar": Rule(EVERYBODY, names=OPEN, is_file=True),
+    "calls:manage": Rule(OURS, names=OPEN),
+    "calls:plan": Rule(OURS, names=NEW),
+    "calls:rules": Rule(OURS, names=NEW),
+    "calls:extend": Rule(OURS, names=OPEN),
+    "calls:remove": Rule(OURS, names=NEW),
+    "calls:step": Rule(OURS, names=OPEN | {"name": "close"}),
+}
+
+
+def samples(world: World) -> dict[str, str]:
+    """What the addresses name."""
+    opened = a_contest(centre=world.centre)
+    begun = a_contest(centre=world.centre, stage="set_up", fund=a_fund("contests"))
+    return {"contest": str(opened.call.key), "contest in set-up": str(begun.call.key)}
