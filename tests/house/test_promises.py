@@ -8,9 +8,12 @@ from sinergia.base.errands.periodic import PERIODIC
 from sinergia.base.errands.words import explain
 from sinergia.base.journal.words import explain as explain_entry
 from sinergia.calls.actions.contests import STEPPED
+from sinergia.engine.readiness.sentences import SENTENCES
 from sinergia.organisations.actions.telling import REMOVED
 from sinergia.people.adapters import EVENTS
 from tests.house.source import PACKAGE, files, shown, tree_of
+
+ENGINE = PACKAGE / "engine"
 
 
 def first_words(*callers: str, under: str = "") -> Iterator[str]:
@@ -52,7 +55,15 @@ def test_every_periodic_errand_is_somewhere_done() -> None:
 def test_every_code_has_a_sentence() -> None:
     said = {*first_words("Gap", "Note"), *first_words("Unreadable", under="base/tables")}
 
-    assert sorted(said - set(sentences())) == []
+    assert sorted(said - set(sentences()) - set(SENTENCES)) == []
+
+
+def test_every_sentence_of_readiness_is_said_somewhere() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in files(".py", under=ENGINE))
+
+    found = [code for code in SENTENCES if source.count(f'"{code}"') < 2]
+
+    assert [code for code in found if not code.startswith("cell.money_")] == []
 
 
 def test_every_entry_of_the_journal_has_words_for_whoever_it_is_about() -> None:
