@@ -18,6 +18,11 @@ def number_shown(value: int, language: str) -> str:
     return finished(numbers.format_decimal(value, locale=locale_of(language)))
 
 
+def decimal_shown(value: Decimal, language: str) -> str:
+    """1.50 -> 1,5."""
+    return finished(numbers.format_decimal(value.normalize(), locale=locale_of(language)))
+
+
 def money_shown(minor: int, currency: str, language: str) -> str:
     """56684050 kopecks -> 566 840,50 ₽. A whole sum is printed without kopecks."""
     amount, locale = amount_of(minor, currency), locale_of(language)

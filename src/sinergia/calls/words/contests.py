@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from sinergia.calls.words import explain
 from sinergia.engine.contest import Step
 from sinergia.engine.readiness import sentence_for, shown
 from sinergia.engine.refusal import Gap
+from sinergia.engine.shown import decimal_shown
 from sinergia.packs.rules import Rules
 
 
@@ -43,7 +45,7 @@ def outlined(rules: Rules, language: str) -> Outline:
         directions=[one.name.told(language) for one in rules.directions],
         sizes=[one.name.told(language) for one in rules.categories],
         weights=[
-            (one.name.told(language), [_weight(one.weights[size]) for size in sizes])
+            (one.name.told(language), [_weight(one.weights[size], language) for size in sizes])
             for one in rules.scoring.criteria
         ],
         scale=(f"{scale.least:f}", f"{scale.most:f}", f"{rules.scoring.most:f}"),
@@ -113,10 +115,12 @@ def step_said(step: Step) -> tuple[str, str, list[str]]:
 
 def tabs_said(chosen: str) -> list[tuple[str, str, bool]]:
     """Headings under which contests are listed: words, address, which one is shown."""
-    named = [("open", _("Open now")), ("announced", _("Announced")), ("ended", _("Ended"))]
+    named = [("open", _("Open now")), ("announced", _("Announced ones")), ("ended", _("Ended"))]
     return [(words, f"?of={code}", code == chosen) for code, words in named]
 
 
-def _weight(weight: object) -> str:
-    told = f"{weight:f}".rstrip("0").rstrip(".") if "." in f"{weight:f}" else f"{weight:f}"
-    return "–" if told == "0" else told.replace(".", ",")
+def _weight(weight: Decimal, language: str) -> str:
+    """A criterion of no weight is not scored: it shows a dash."""
+    if not weight:
+        return "–"
+    return decimal_shown(weight, language)

@@ -33,6 +33,7 @@ from sinergia.places.reading import (
     read_regions,
 )
 from sinergia.web.commands.furnishing import furnish
+from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
 from sinergia.web.commands.writing import write_to_many
 from sinergia.web.demo.rows import columns_of
@@ -59,6 +60,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         *(partial(load_list, demo, region.code) for region in demo.regions),
         *(partial(map_works, region.code, me) for region in demo.regions),
         write_to_many,
+        hold_contests,
         lambda: seal_all(now=timezone.now()),
     ]
 

@@ -218,6 +218,11 @@ def inside() -> dict[str, Any]:
     return _read("inside.toml")
 
 
+def contests() -> list[dict[str, Any]]:
+    """Read the contests that the demo's centres hold."""
+    return list(_read("contests.toml")["contests"])
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_WORDS / name).read_text(encoding="utf-8"))
 

@@ -1,0 +1,68 @@
+"""Contests of the demo's centres: one whose intake ends tomorrow, one that is announced."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from sinergia.calls.actions.contests import NewContest, make_contest, plan_contest, take_step
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import calls_of
+from sinergia.organisations.models import Centre, CentreStaff
+from sinergia.organisations.queries.roles import capacities_of, centre_of
+from sinergia.packs.rules import shipped
+from sinergia.people.models import Person
+from sinergia.people.queries import invented_people
+from sinergia.web.demo import stock
+
+CLOSING = time(18)
+RESULTS, BEGINNING, END = 40, 60, 420  # days after the intake
+
+
+def hold_contests() -> None:
+    """Make, plan, announce and open them; taken again, what is there stays as it is."""
+    leading = _heads()
+    for told in stock.contests():
+        centre, head = leading[told["region"]]
+        if not calls_of(centre).filter(name=told["name"]).exists():
+            _hold(centre, head, told, now=timezone.now())
+
+
+def _heads() -> dict[str, tuple[Centre, Person]]:
+    """The centre that serves each region, and its head."""
+    found: dict[str, tuple[Centre, Person]] = {}
+    for person in invented_people():
+        for capacity in capacities_of(person):
+            if capacity.role == CentreStaff.Role.HEAD:
+                centre = centre_of(capacity)
+                served = centre.regions.values_list("region__code", flat=True)
+                found |= dict.fromkeys(served, (centre, person))
+    return found
+
+
+def _hold(centre: Centre, head: Person, told: Mapping[str, Any], *, now: datetime) -> None:
+    given = NewContest(told["name"], now.year, shipped()["regional"])
+    contest = make_contest(centre, given, actor=head, now=now)
+    opens_at, closes_at = (_moment(contest, now, days) for days in told["days"])
+    last = closes_at.date()
+    plan = {
+        "opens_at": opens_at,
+        "closes_at": closes_at,
+        "results_on": last + timedelta(days=RESULTS),
+        "project_from": last + timedelta(days=BEGINNING),
+        "project_to": last + timedelta(days=END),
+        "budget_minor": told["millions"] * 100_000_000,
+        "about": told["about"].strip(),
+        "whom_to_ask": "",
+    }
+    plan_contest(contest, plan, actor=head, now=now)
+    take_step(contest, "announce", actor=head, now=now)
+    if opens_at <= now:
+        take_step(contest, "open", actor=head, now=now)
+
+
+def _moment(contest: Contest, now: datetime, days: int) -> datetime:
+    zone = ZoneInfo(contest.time_zone)
+    return datetime.combine(now.astimezone(zone).date() + timedelta(days=days), CLOSING, zone)
