@@ -199,7 +199,7 @@ def test_numbers_that_disagree_are_joined_to_one_of_the_two(tmp_path: Path, olga
     load_rows(tmp_path, mixed, actor=olga)
     asked = Question.objects.get()
     texts = {"ogrn": numbers(1)[0], "inn": numbers(2)[1]}
-    assert proposed_for(asked, texts) == [organisation(1), organisation(2)]
+    assert proposed_for(asked, texts, reader=olga) == [organisation(1), organisation(2)]
 
     settle(asked, Result.JOINED, actor=olga, organisation=organisation(1))
     again = load_rows(tmp_path, mixed, actor=olga)
@@ -237,7 +237,7 @@ def test_a_row_with_a_namesake_is_not_entered_in_one_go(tmp_path: Path, olga: Pe
     assert (group.number, done, namesakes_apart(olga, group)) == (3, 3, 1)
     (waiting,) = open_questions(olga, QuestionFilter())
     texts = row_from(bytes(waiting.content)).texts
-    assert proposed_for(waiting, texts) == [twin]
+    assert proposed_for(waiting, texts, reader=olga) == [twin]
     assert Organisation.objects.filter(short_name='АНО "ДОМ 3"').count() == 0
 
 

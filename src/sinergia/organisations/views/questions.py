@@ -118,8 +118,9 @@ def _form(request: SignedInRequest, shown: Shown) -> TwoValuesForm | OwnerForm |
         there = regions() if centre is None else regions_in(centre.regions.values("region"))
         return RegionForm(list(there), *given)
     texts = row_from(bytes(found.content)).texts
-    proposed = proposed_said(queries.proposed_for(found, texts))
-    return OwnerForm(proposed, *given, may_enter=found.code != "ids_disagree")
+    proposed = proposed_said(queries.proposed_for(found, texts, reader=request.user))
+    seen = queries.organisations_seen(request.user)
+    return OwnerForm(proposed, *given, seen=seen, may_enter=found.code != "ids_disagree")
 
 
 def _settle(
