@@ -11,6 +11,7 @@ from sinergia.base.journal.actions import record
 from sinergia.engine.bank import digits_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.access import acts_for, may_edit, may_keep
+from sinergia.organisations.actions.fields import follow_fields
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import (
     BankAccount,
@@ -57,10 +58,12 @@ def choose_themes(
     wanted = {one.pk for one in themes if one.region_id == organisation.region_id}
     chosen = OrganisationTheme.objects.filter(organisation=organisation)
     chosen.filter(field=None).exclude(theme__in=wanted).delete()
+    chosen.filter(theme__in=wanted).update(field=None)  # chosen now, whatever a file said before
     known = set(chosen.values_list("theme", flat=True))
     OrganisationTheme.objects.bulk_create(
         OrganisationTheme(organisation=organisation, theme_id=pk) for pk in sorted(wanted - known)
     )
+    follow_fields([organisation.pk])
     record("organisation.themes_chosen", about=organisation, actor=actor, at=now)
 
 
