@@ -54,6 +54,13 @@ class Answer:
     region: Region | None = None
     is_group: bool = False
 
+    def is_that_of(self, settled: Question) -> bool:
+        """Whether a question was settled so, by whomever."""
+        about = self.organisation.pk if self.organisation else settled.organisation_id
+        region = self.region.pk if self.region else settled.region_id
+        said = (settled.result, settled.organisation_id, settled.region_id)
+        return said == (self.result, about, region)
+
 
 @transaction.atomic
 def settle_question(key: UUID, answer: Answer, *, actor: Person, now: datetime) -> Question:
