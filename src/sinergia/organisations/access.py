@@ -173,16 +173,13 @@ def may_let_go(person: Person, question: Question) -> bool:
 
 
 def may_write_for(person: Person, question: Question, region_id: int | None) -> bool:
-    """Write in a region what a row says that waits: the centre that loaded it, or serves it now.
+    """Write in a region what a row that waits says: the centre that serves the region.
 
-    Of a load for every region, administrators too, wherever it is.
+    Of a load for every region, administrators too.
     """
     if question.centre_id is None and may_administer(person):
         return True
-    if region_id is None:
-        return False
-    theirs = CentreRegion.objects.filter(region=region_id, centre=question.centre_id)
-    return theirs.exists() or _work(person, region_id).exists()
+    return _work(person, region_id).exists()
 
 
 def may_map_fields(person: Person, region: Region) -> bool:
