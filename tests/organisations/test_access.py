@@ -137,6 +137,17 @@ MOVE: dict[str, dict[str, str]] = {
         "wild -": "administrator",
     },
 }
+# Of a file that ours loaded, or administrators (""), and the region in which its row is written.
+ANSWER: dict[str, str] = {
+    "ours/ ours": "consultant head",
+    "ours/ theirs": "neighbour",
+    "ours/ wild": "",
+    "ours/ -": "",
+    "/ ours": "consultant head administrator",
+    "/ theirs": "neighbour administrator",
+    "/ wild": "administrator",
+    "/ -": "administrator",
+}
 NOTHING: dict[str, str] = {
     "may_make_centres": "administrator",
     "may_compare_regions": "consultant head neighbour official administrator",
@@ -230,6 +241,16 @@ def test_who_lets_an_organisation_go(verb: str, whose: str, people: dict[str, Pe
     assert who_may(people, verb, move(whose)) == set(MOVE[verb][whose].split())
 
 
+def who_writes(people: dict[str, Person], whose: str) -> set[str]:
+    asked, where = whose.split()
+    return who_may(people, "may_write_for", question(asked), region_id=number_of(where))
+
+
+@pytest.mark.parametrize("whose", ANSWER)
+def test_who_writes_what_a_row_says(whose: str, people: dict[str, Person]) -> None:
+    assert who_writes(people, whose) == set(ANSWER[whose].split())
+
+
 @pytest.mark.parametrize("age", CLAIM)
 @pytest.mark.parametrize("whose", CLAIM["old"])
 def test_who_answers_a_request(age: str, whose: str, people: dict[str, Person]) -> None:
@@ -291,6 +312,7 @@ def test_a_closed_account_may_nothing(people: dict[str, Person]) -> None:
         *(who_may(people, verb, move(whose)) for verb in MOVE for whose in MOVE[verb]),
         {one for one in people if access.may_merge(people[one], region("ours").pk)},
         who_may(people, "may_settle_claim", claim, now=NOON + timedelta(days=9)),
+        *(who_writes(people, whose) for whose in ANSWER),
     ]
 
     assert set().union(*told) == set()
@@ -304,6 +326,6 @@ def test_every_verb_of_access_is_in_a_table() -> None:
     }
 
     known = {verb for table, _ in THINGS for verb in table} | {*NOTHING, *MOVE}
-    known |= {"may_settle_claim", "may_merge"}
+    known |= {"may_settle_claim", "may_merge", "may_write_for"}
     known -= {"works_at"}
     assert verbs == known

@@ -8,6 +8,7 @@ from django.test import Client
 from sinergia.notices.models import Notice
 from sinergia.organisations import models as register
 from sinergia.organisations.actions.doubles import raise_pair
+from sinergia.organisations.actions.indexing import index_organisations
 from sinergia.organisations.actions.merging import merge_organisations
 from sinergia.organisations.models import Merge, Organisation, Pair
 from sinergia.people.models import Person
@@ -214,3 +215,63 @@ def test_where_rows_stand_in_the_way_no_button_offers_to_merge(world: World) -> 
     assert "Merge the two" not in page
     assert f"/organisations/{one.key}/inside/" in page
     assert f"/organisations/{other.key}/inside/" in page
+
+
+def test_a_public_one_does_not_vanish_into_a_hidden_one(world: World) -> None:
+    hidden, public = two_of_one_region()
+    Organisation.objects.filter(pk=hidden.pk).update(is_public=False)
+    index_organisations([public])
+    client = signed_in(world.larisa)
+
+    page = read(client, f"/doubles/{hidden.key}/{public.key}/")
+    refused = client.post(f"/doubles/{hidden.key}/{public.key}/merge/")
+    found = read(client, f"/organisations/{hidden.key}/inside/double/?q=Вторая")
+
+    assert "the other one is public, which would vanish" in page
+    assert (refused.status_code, Merge.objects.count()) == (422, 0)
+    assert f"/doubles/{public.key}/{hidden.key}/" in found
+    assert client.post(f"/doubles/{public.key}/{hidden.key}/merge/").status_code == 302
+
+
+def test_what_another_centre_noted_is_counted_and_not_shown(world: World) -> None:
+    own, theirs = register.Centre.objects.order_by("pk")
+    one, other = two_of_one_region()
+    notes = ((own, "Пили чай", world.larisa), (theirs, "Поссорились", world.nina))
+    for centre, text, author in notes:
+        register.Note.objects.create(
+            centre=centre, organisation=other, text=text, author=author, made_at=NOON
+        )
+    client = signed_in(world.larisa)
+
+    pages = [
+        read(client, address)
+        for address in (
+            f"/doubles/{one.key}/{other.key}/",
+            f"/organisations/{other.key}/split/",
+        )
+    ]
+
+    assert ["Пили чай" in page for page in pages] == [True, True]
+    assert ["Поссорились" in page for page in pages] == [False, False]
+    assert "2 rows move" in pages[0]
+    assert "another centre’s own" in pages[1]
+
+
+def test_of_what_nobody_serves_an_administrator_parts_notes_unread(world: World) -> None:
+    other = an_organisation("Вдали", region=a_region("XC-DAL", "Дальний край"))
+    contact = register.Contact.objects.create(
+        centre=register.Centre.objects.order_by("pk")[0],
+        name="Тайная Анна",
+        entered_by=world.larisa.key,
+        made_at=NOON,
+    )
+    register.Post.objects.create(organisation=other, contact=contact, kind="npo", title="Глава")
+    register.Note.objects.create(
+        centre=contact.centre, organisation=other, text="Поссорились", author=world.larisa,
+        made_at=NOON,
+    )  # fmt: skip
+
+    page = read(signed_in(world.olga), f"/organisations/{other.key}/split/")
+
+    assert [one for one in ("Поссорились", "Тайная Анна") if one in page] == []
+    assert page.count("another centre’s own") == 2

@@ -11,6 +11,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations import models as register
 from sinergia.organisations.actions import notes, numbers, telling
 from sinergia.organisations.actions.counting import OLDEST_YEAR, cell_of, recount_register
+from sinergia.organisations.actions.fields import map_fields
 from sinergia.organisations.actions.register import change_organisation, site_key
 from sinergia.organisations.models import Organisation
 from sinergia.organisations.queries import inside as queries
@@ -196,6 +197,25 @@ def test_themes_of_a_file_stay_and_those_of_another_region_are_not_taken(
     assert both == [(mine.name, None), (by_file.name, field.pk)]
     telling.choose_themes(steps, [], actor=tamara, now=NOON)
     assert [one.name for one in queries.inside(steps).told.themes] == [by_file.name]
+
+
+def test_a_theme_that_a_file_brought_is_chosen_once_it_is_ticked(larisa: Person) -> None:
+    steps, sport = an_organisation(), a_theme("Спорт")
+    field = register.FieldOfWork.objects.create(name="Спорт", name_folded="спорт")
+    register.OrganisationField.objects.create(organisation=steps, field=field)
+    map_fields(sport.region, {field.key: sport.key}, actor=larisa, now=NOON)
+    assert queries.chosen_themes(steps) == set()
+
+    telling.choose_themes(steps, [sport], actor=larisa, now=NOON)
+    chosen = queries.chosen_themes(steps)
+    telling.choose_themes(steps, [], actor=larisa, now=NOON)
+    by_file = register.OrganisationTheme.objects.get()
+    telling.choose_themes(steps, [sport], actor=larisa, now=NOON)
+    map_fields(sport.region, {field.key: None}, actor=larisa, now=NOON)
+
+    assert chosen == {sport.pk}
+    assert (by_file.theme, by_file.field) == (sport, field)
+    assert queries.chosen_themes(steps) == {sport.pk}
 
 
 def test_notes_are_the_centres_own(

@@ -27,7 +27,7 @@ from tests.arrange import (
 )
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
-OGRN = "1027700132195"
+OGRN, INN = "1027700132195", "7707083893"
 KEPT = ["", "history/", "details/", "number/", "status/", "became/", "double/"]
 
 
@@ -217,3 +217,12 @@ def test_a_pair_that_a_typed_number_raised_says_so(larisa: Person) -> None:
     page = read(client, "/doubles/")
     assert "a number of one was typed in for the other" in page
     assert "a file says" not in page
+
+
+def test_a_person_s_number_stands_on_neither_side_of_the_history(larisa: Person) -> None:
+    steps, personal = an_organisation(), "500100732259"
+    for value in (personal, INN, personal):
+        numbers.write_number(steps, {"scheme": "RU-INN", "value": value}, actor=larisa, now=NOON)
+
+    said = Change.objects.order_by("pk").values_list("before", "after")
+    assert list(said) == [("", ""), ("", INN), (INN, "")]

@@ -17,6 +17,7 @@ from sinergia.organisations.actions import change_organisation
 from sinergia.organisations.actions.fields import map_fields
 from sinergia.organisations.models import Organisation, Question, RegisterLoad
 from sinergia.organisations.queries.naming import FIELD_NAMES
+from sinergia.organisations.views import fields as fields_pages
 from sinergia.people.models import Person
 from sinergia.places.models import Region
 from tests.arrange import NOON, a_centre, a_consultant, a_theme, an_administrator
@@ -271,6 +272,25 @@ def test_fields_of_work_become_themes_and_go_with_them(
     assert mapped == [("Здоровье", "Спорт"), ("Здоровье", "Спорт"), ("Природа", None)]
     assert later == 1
     assert list(register.OrganisationTheme.objects.all()) == [by_hand]
+
+
+def test_what_was_chosen_stays_on_the_page_when_a_theme_goes_meanwhile(
+    client: Client, tmp_path: Path, larisa: Person, region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_rows(tmp_path, a_row(1, field="Спорт; Экология"), actor=an_administrator())
+    health, nature = a_theme("Здоровье", region=region), a_theme("Природа", region=region)
+    sport, ecology = register.FieldOfWork.objects.order_by("name_folded")
+    monkeypatch.setattr(fields_pages, "themes_of", lambda _region: [health, nature])
+    nature.delete()
+    client.force_login(larisa)
+    meant = {str(sport.key): str(health.key), str(ecology.key): str(nature.key)}
+
+    answer = client.post(f"/register/fields/{region.code}/", meant)
+
+    assert answer.status_code == 422
+    assert f'<option value="{health.key}" selected>' in answer.text
+    assert f'href="#id_{ecology.key}"' in answer.text
+    assert not register.FieldTheme.objects.exists()
 
 
 def test_a_field_follows_an_organisation_into_its_new_region(

@@ -14,6 +14,7 @@ from sinergia.insights.organisation.queries import facets
 from sinergia.notices.models import Mailing, Recipient
 from sinergia.organisations.actions.counting import recount_register
 from sinergia.organisations.models import Organisation, Reach
+from sinergia.places.models import Region
 from tests.arrange import a_centre, a_consultant, a_leader, a_region, an_organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -89,6 +90,19 @@ def test_who_has_no_address_is_to_be_phoned(reader: Client) -> None:
 
     assert "+7 900 111-22-33" in page
     assert (noted, mute.phoned_at) == ("придут", None)
+
+
+def test_the_telephone_of_one_that_left_to_another_centre_is_not_told(reader: Client) -> None:
+    reader.post("/organisations/message/?status=active", TEXT)
+    mailing, address = Mailing.objects.get(), "/mailings/{}/{}?part=no_address"
+    reader.post(f"/mailings/{mailing.key}/send/")
+    next_door = Region.objects.get(code="XB-YAR")
+    Organisation.objects.filter(name="Третья").update(region=next_door)
+
+    told = [reader.get(address.format(mailing.key, part)) for part in ("", "export.csv")]
+
+    assert ["Третья" in one.getvalue().decode() for one in told] == [True, True]
+    assert ["111-22-33" in one.getvalue().decode() for one in told] == [False, False]
 
 
 TILE = re.compile(

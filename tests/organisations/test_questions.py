@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
@@ -36,6 +37,7 @@ from tests.arrange import (
     a_municipality,
     an_administrator,
     an_organisation,
+    sign_in_twice,
 )
 from tests.organisations.register_files import (
     a_row,
@@ -199,7 +201,7 @@ def test_numbers_that_disagree_are_joined_to_one_of_the_two(tmp_path: Path, olga
     load_rows(tmp_path, mixed, actor=olga)
     asked = Question.objects.get()
     texts = {"ogrn": numbers(1)[0], "inn": numbers(2)[1]}
-    assert proposed_for(asked, texts) == [organisation(1), organisation(2)]
+    assert proposed_for(asked, texts, reader=olga) == [organisation(1), organisation(2)]
 
     settle(asked, Result.JOINED, actor=olga, organisation=organisation(1))
     again = load_rows(tmp_path, mixed, actor=olga)
@@ -237,7 +239,7 @@ def test_a_row_with_a_namesake_is_not_entered_in_one_go(tmp_path: Path, olga: Pe
     assert (group.number, done, namesakes_apart(olga, group)) == (3, 3, 1)
     (waiting,) = open_questions(olga, QuestionFilter())
     texts = row_from(bytes(waiting.content)).texts
-    assert proposed_for(waiting, texts) == [twin]
+    assert proposed_for(waiting, texts, reader=olga) == [twin]
     assert Organisation.objects.filter(short_name='АНО "ДОМ 3"').count() == 0
 
 
@@ -336,3 +338,21 @@ def test_an_administrator_sees_no_question_of_a_centre_s_own_load(
         settle(asked, Result.ENTERED, actor=olga)
 
     assert (list(questions_for(larisa)), questions_for(olga).exists()) == ([asked], False)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [("kept", "Settled."), ("taken", "It was settled otherwise meanwhile: As it was.")],
+)
+def test_whoever_answers_second_is_told_what_the_first_said(
+    tmp_path: Path, olga: Person, answer: str, told: str
+) -> None:
+    asked = a_conflict(tmp_path, olga)
+    settle(asked, Result.KEPT, actor=a_consultant(centre=a_centre()))
+    client = Client(headers={"accept-language": "en"})
+    sign_in_twice(client, olga)
+
+    page = client.post(f"/register/questions/{asked.key}/", {"answer": answer}, follow=True)
+
+    assert told in page.text
+    assert ("Settled." in page.text, organisation(1).site) == (answer == "kept", "hand.example")

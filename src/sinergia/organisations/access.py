@@ -172,6 +172,16 @@ def may_let_go(person: Person, question: Question) -> bool:
     return may_administer(person) or may_serve(person, organisation)
 
 
+def may_write_for(person: Person, question: Question, region_id: int | None) -> bool:
+    """Write in a region what a row that waits says: the centre that serves the region.
+
+    Of a load for every region, administrators too.
+    """
+    if question.centre_id is None and may_administer(person):
+        return True
+    return _work(person, region_id).exists()
+
+
 def may_map_fields(person: Person, region: Region) -> bool:
     """Staff of the centre that serves a region; administrators for every region."""
     return person.is_active and (may_administer(person) or _work(person, region.pk).exists())

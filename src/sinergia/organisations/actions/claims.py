@@ -20,7 +20,8 @@ from sinergia.organisations.actions.register import (
 )
 from sinergia.organisations.actions.teams import join_team
 from sinergia.organisations.models import CentreStaff, Claim, Membership, Organisation
-from sinergia.organisations.queries.claims import count_lately, open_claim, organisation_numbered
+from sinergia.organisations.queries.claims import count_lately, open_claim
+from sinergia.organisations.queries.identifiers import organisation_by_number
 from sinergia.organisations.queries.roles import administrators, staff_serving
 from sinergia.organisations.queries.teams import leaders_of
 from sinergia.people.actions import command_person
@@ -81,7 +82,7 @@ def claim_newcomer(
     It is entered hidden, until whoever decides says that it exists. A number that is known is no
     news: the request is then about the organisation that has it, whoever entered it.
     """
-    known = organisation_numbered(newcomer.ogrn, newcomer.inn)
+    known = organisation_by_number(newcomer.ogrn, newcomer.inn)
     if known is None:
         if count_lately(actor, now=now) >= MOST_A_DAY:
             raise Refused([Gap("claim_too_many", values={"most": MOST_A_DAY})])

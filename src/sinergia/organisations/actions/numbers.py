@@ -73,17 +73,20 @@ def note_taken(organisation: Organisation, given: Mapping[str, object], *, now: 
 def _note(
     number: Identifier, before: str, after: str, *, actor: Person, now: datetime, reason: str = ""
 ) -> None:
-    """A line of the history; a person's number does not stand in it."""
-    is_shown = number.is_public
+    """A line of the history; a person's number stands on neither side of it."""
     Change.objects.create(
         organisation=number.organisation,
         field=number.scheme,
-        before=before if is_shown else "",
-        after=after if is_shown else "",
+        before=_shown(number.scheme, before),
+        after=_shown(number.scheme, after),
         reason=reason,
         at=now,
         actor_key=actor.key,
     )
+
+
+def _shown(scheme: str, value: str) -> str:
+    return value if Identifier(scheme=scheme, value=value).is_public else ""
 
 
 def _locked(organisation: Organisation, actor: Person) -> Organisation:

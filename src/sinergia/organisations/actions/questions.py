@@ -1,6 +1,6 @@
 """Settling what a load did not dare to write."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -12,7 +12,7 @@ from django.db import transaction
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.organisations.access import MOVE, may_let_go, may_settle
+from sinergia.organisations.access import MOVE, may_let_go, may_settle, may_write_for
 from sinergia.organisations.actions.arrivals import tell_of_arrival, tell_of_leaving
 from sinergia.organisations.actions.doubles import drop_pair
 from sinergia.organisations.actions.history import change_organisation
@@ -29,7 +29,12 @@ from sinergia.organisations.actions.loads.single import (
 from sinergia.organisations.models import Organisation, Question
 from sinergia.organisations.queries.identifiers import organisation_by_number
 from sinergia.organisations.queries.loads import OF_IDS
-from sinergia.organisations.queries.questions import Alike, is_disagreed, questions_alike
+from sinergia.organisations.queries.questions import (
+    Alike,
+    is_disagreed,
+    questions_alike,
+    questions_for,
+)
 from sinergia.people.models import Person
 from sinergia.places.models import Region
 
@@ -49,6 +54,13 @@ class Answer:
     region: Region | None = None
     is_group: bool = False
 
+    def is_that_of(self, settled: Question) -> bool:
+        """Whether a question was settled so, by whomever."""
+        about = self.organisation.pk if self.organisation else settled.organisation_id
+        region = self.region.pk if self.region else settled.region_id
+        said = (settled.result, settled.organisation_id, settled.region_id)
+        return said == (self.result, about, region)
+
 
 @transaction.atomic
 def settle_question(key: UUID, answer: Answer, *, actor: Person, now: datetime) -> Question:
@@ -57,9 +69,7 @@ def settle_question(key: UUID, answer: Answer, *, actor: Person, now: datetime) 
     A spelling of a region is answered for every row of the source that is written so.
     """
     asked = Question.objects.get(key=key)
-    if asked.organisation_id is not None:
-        Organisation.objects.select_for_update().get(pk=asked.organisation_id)
-    question = Question.objects.select_for_update().get(pk=asked.pk)
+    (question,) = _locked([asked.pk], answer.organisation)
     if not may_settle(actor, question):
         raise PermissionDenied
     is_move = question.code == MOVE and answer.result == Result.TAKEN
@@ -81,11 +91,11 @@ def settle_alike(group: Alike, result: str, *, actor: Person, now: datetime) -> 
     What a person may not answer, or a rule refuses, stays open. So does a row that is to be entered
     and whose name somebody has by now, be it by a row before it: it leaves the group.
     """
-    some = questions_alike(actor, group).select_for_update(of=("self",))[:AT_ONCE]
-    pks = [question.pk for question in some]
+    some = questions_alike(actor, group).values_list("pk", flat=True)[:AT_ONCE]
     done = apart = 0
-    for pk in pks:
-        question = Question.objects.select_related("source").get(pk=pk)
+    for question in _locked(list(some)):
+        if question.settled_at is not None:
+            continue
         if result == Result.ENTERED and _is_called_as_somebody(question):
             apart += 1
             continue
@@ -109,6 +119,17 @@ def settle_alike(group: Alike, result: str, *, actor: Person, now: datetime) -> 
     return done
 
 
+def _locked(pks: Sequence[int], beside: Organisation | None = None) -> list[Question]:
+    """Questions, in the order given: locked after their organisations, as loads lock them."""
+    asked = Question.objects.filter(pk__in=pks)
+    about = set(asked.exclude(organisation=None).values_list("organisation", flat=True))
+    about |= {beside.pk} if beside is not None else set()
+    list(Organisation.objects.select_for_update().filter(pk__in=about).order_by("pk"))
+    whole = asked.select_related("source", "centre", "organisation", "region")
+    rows = whole.select_for_update(of=("self",)).order_by("pk")
+    return sorted(rows, key=lambda one: pks.index(one.pk))
+
+
 def _is_called_as_somebody(question: Question) -> bool:
     """Look once more whether the register has a namesake; note it."""
     note_namesakes([question])
@@ -121,7 +142,8 @@ def _settle(question: Question, answer: Answer, *, actor: Person, now: datetime)
     """Do as the answer says and close the question."""
     origin = Origin(actor.key, now, question.load_key)
     row = row_from(bytes(question.content), row=question.row)
-    _deed(question, answer, row, origin)()
+    place = _place_written(question, answer, actor)
+    _deed(question, answer, row, place, origin)()
     _close(question, answer, actor=actor, now=now)
     if question.code == "ids_disagree":
         _drop_suspicion(row)
@@ -129,8 +151,23 @@ def _settle(question: Question, answer: Answer, *, actor: Person, now: datetime)
     record("question.settled", about=question, actor=actor, at=now, codes=codes)
 
 
+def _place_written(question: Question, answer: Answer, actor: Person) -> int | None:
+    """The region in which an answer writes what the row says; Refused where it is another's."""
+    if answer.result not in (Result.TAKEN, Result.JOINED) or question.code == MOVE:
+        return None
+    about, region = answer.organisation or question.organisation, question.region_id
+    if answer.region is not None:
+        region = answer.region.pk
+    if about is not None:
+        region = Organisation.objects.get(pk=about.pk).region_id or region
+    if not may_write_for(actor, question, region):
+        path = "region" if question.code == "region_unknown" else "answer"
+        raise Refused([Gap("answer_not_served", path)])
+    return region
+
+
 def _deed(
-    question: Question, answer: Answer, row: RegisterRow, origin: Origin
+    question: Question, answer: Answer, row: RegisterRow, place: int | None, origin: Origin
 ) -> Callable[[], object]:
     """What is to be done; raises Refused where the answer does not fit the question."""
     match question.code, answer.result:
@@ -143,9 +180,9 @@ def _deed(
         case (("ids_missing" | "id_unverified"), Result.ENTERED):
             return partial(_enter, question, answer, row, origin)
         case code, Result.JOINED if code in OF_IDS and answer.organisation is not None:
-            return partial(_join, question, answer.organisation, row, origin)
+            return partial(_join, question, answer.organisation, row, place, origin)
         case "region_unknown", Result.TAKEN if answer.region is not None:
-            return partial(_name_region, question, answer.region, row, origin)
+            return partial(_name_region, question, answer.region, row, place, origin)
     raise Refused([Gap("answer_missing", "answer")])
 
 
@@ -208,16 +245,24 @@ def _enter(question: Question, answer: Answer, row: RegisterRow, origin: Origin)
     question.save(update_fields=["organisation"])
 
 
-def _join(question: Question, organisation: Organisation, row: RegisterRow, origin: Origin) -> None:
+def _join(
+    question: Question,
+    organisation: Organisation,
+    row: RegisterRow,
+    place: int | None,
+    origin: Origin,
+) -> None:
     """The row is this organisation's: what it says is written as a load would write it."""
     question.organisation = organisation
     question.save(update_fields=["organisation"])
-    file_row(row, question, origin=origin)
+    file_row(row, question, place, origin=origin)
 
 
-def _name_region(question: Question, region: Region, row: RegisterRow, origin: Origin) -> None:
+def _name_region(
+    question: Question, region: Region, row: RegisterRow, place: int | None, origin: Origin
+) -> None:
     texts = {**row.texts, "region": region.code}
-    file_row(replace(row, texts=texts), question, origin=origin)
+    file_row(replace(row, texts=texts), question, place, origin=origin)
 
 
 def _settle_spelling(question: Question, answer: Answer, *, actor: Person, now: datetime) -> None:
@@ -238,13 +283,19 @@ def settle_written_so(key: UUID, *, actor: Person, now: datetime) -> int:
     settled = Question.objects.select_related("region").get(key=key)
     if settled.region is None or settled.result != Result.TAKEN:
         return 0
-    waiting = Question.objects.filter(
+    if not actor.is_active:
+        return 0
+    waiting = questions_for(actor).filter(
         source=settled.source, code="region_unknown", theirs=settled.theirs, settled_at=None
     )
-    some: Iterable[Question] = list(waiting.order_by("pk")[:AT_ONCE])
+    some = waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
     answer, done = Answer(Result.TAKEN, region=settled.region), 0
-    for question in some:
-        if may_settle(actor, question):
+    for question in _locked(list(some)):
+        if question.settled_at is not None:
+            continue
+        try:
             _settle(question, answer, actor=actor, now=now)
-            done += 1
+        except Refused:  # of an organisation that is another centre's by now
+            continue
+        done += 1
     return done

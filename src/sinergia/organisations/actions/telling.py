@@ -10,7 +10,8 @@ from django.db.models import Max
 from sinergia.base.journal.actions import record
 from sinergia.engine.bank import digits_of
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.organisations.access import acts_for, may_edit
+from sinergia.organisations.access import acts_for, may_edit, may_keep
+from sinergia.organisations.actions.fields import follow_fields
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import (
     BankAccount,
@@ -57,10 +58,12 @@ def choose_themes(
     wanted = {one.pk for one in themes if one.region_id == organisation.region_id}
     chosen = OrganisationTheme.objects.filter(organisation=organisation)
     chosen.filter(field=None).exclude(theme__in=wanted).delete()
+    chosen.filter(theme__in=wanted).update(field=None)  # chosen now, whatever a file said before
     known = set(chosen.values_list("theme", flat=True))
     OrganisationTheme.objects.bulk_create(
         OrganisationTheme(organisation=organisation, theme_id=pk) for pk in sorted(wanted - known)
     )
+    follow_fields([organisation.pk])
     record("organisation.themes_chosen", about=organisation, actor=actor, at=now)
 
 
@@ -188,9 +191,13 @@ def confirm_told(organisation: Organisation, *, actor: Person, now: datetime) ->
 def show_group(
     organisation: Organisation, *, is_public: bool, actor: Person, now: datetime
 ) -> None:
-    """A group without a legal entity shows itself to the public, or no longer does."""
+    """A group without a legal entity shows itself to the public, or no longer does.
+
+    A registered organisation that a request entered is shown by whoever keeps it; hidden never.
+    """
     organisation = locked(organisation, actor)
-    if organisation.kind != Organisation.Kind.GROUP:
+    is_group = organisation.kind == Organisation.Kind.GROUP
+    if not is_group and not (is_public and may_keep(actor, organisation)):
         raise Refused([Gap("registered_is_public")])
     if organisation.is_public != is_public:
         change_organisation(organisation, {"is_public": is_public}, actor_key=actor.key, now=now)

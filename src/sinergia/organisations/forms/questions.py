@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -50,9 +51,14 @@ class OwnerForm(forms.Form):
     )
 
     def __init__(
-        self, proposed: Sequence[tuple[Organisation, str]], *args: object, may_enter: bool
+        self,
+        proposed: Sequence[tuple[Organisation, str]],
+        *args: object,
+        seen: QuerySet[Organisation],
+        may_enter: bool,
     ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]  # Django's own signature
+        self.seen = seen
         self.proposed = {f"{JOIN}{one.key}": one for one, _ in proposed}
         choices: list[Choice] = [(f"{JOIN}{one.key}", words) for one, words in proposed]
         choices += [("number", _("Another one, by its number below"))]
@@ -85,7 +91,7 @@ class OwnerForm(forms.Form):
             ogrn.value if ogrn is not None and ogrn.is_valid else "",
             inn.value if inn is not None and inn.is_valid else "",
         )
-        if found is None:
+        if found is None or not self.seen.filter(pk=found.pk).exists():
             told = gettext("Nobody in the register has this number. Check its digits.")
             raise ValidationError({"number": told})
         return found

@@ -3,7 +3,6 @@
 from sinergia.organisations.queries.register import (
     narrow,
     number_of,
-    numbers_of,
     organisations,
     shown,
     with_numbers,
@@ -13,7 +12,6 @@ from sinergia.organisations.queries.register import (
 __all__ = [
     "narrow",
     "number_of",
-    "numbers_of",
     "organisations",
     "shown",
     "with_numbers",

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from sinergia.notices.models import Mailing, Recipient
-from sinergia.organisations.models import Membership, Organisation, Reach
+from sinergia.organisations.models import Centre, Membership, Organisation, Reach
+from sinergia.organisations.queries.roles import served
 from sinergia.people.models import Person
 from sinergia.people.queries import agreeing
 
@@ -44,9 +45,10 @@ def mailboxes_of(organisations: QuerySet[Organisation], *, most: int) -> Iterato
                 yield Mailbox(row, person.email, person, person.pk in glad)
 
 
-def phones_of(keys: Sequence[UUID]) -> dict[UUID, str]:
-    """The first telephone of each organisation that has one; one query."""
-    ways = Reach.objects.filter(organisation__key__in=keys, kind=Reach.Kind.PHONE)
+def phones_of(keys: Sequence[UUID], *, centre: Centre) -> dict[UUID, str]:
+    """The first telephone of each organisation that has one and that a centre serves; one query."""
+    theirs = served(centre).filter(key__in=keys)
+    ways = Reach.objects.filter(organisation__in=theirs, kind=Reach.Kind.PHONE)
     last_first = ways.order_by("-place", "-pk").values_list("organisation__key", "value")
     return dict(last_first)
 

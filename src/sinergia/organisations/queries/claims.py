@@ -126,16 +126,6 @@ def known_of(organisation: Organisation) -> Known:
     )
 
 
-def organisation_numbered(*numbers: str) -> Organisation | None:
-    """The organisation that has one of these verified numbers of the state."""
-    found = Identifier.objects.filter(
-        scheme__in=[Identifier.Scheme.OGRN, Identifier.Scheme.INN],
-        value__in=[number for number in numbers if number],
-    )
-    row = found.select_related("organisation").order_by("-scheme").first()
-    return row.organisation if row else None
-
-
 def public_finds(typed: str) -> list[Organisation]:
     """Public organisations that hold every word, or whose number begins so; the nearest first."""
     public = Organisation.objects.filter(is_public=True)

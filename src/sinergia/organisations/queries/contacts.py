@@ -9,7 +9,6 @@ from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 from sinergia.base.search.queries import rows_found
 from sinergia.engine.text import clean_line
 from sinergia.organisations.models import Centre, Contact, ContactList, ListedContact, Post
-from sinergia.people.models import Person
 
 KIND = "contact"
 
@@ -77,11 +76,6 @@ def last_place(listing: ContactList) -> int:
     """The place of whoever stands last; 0 where nobody does."""
     last: int | None = ListedContact.objects.filter(listing=listing).aggregate(n=Max("place"))["n"]
     return last or 0
-
-
-def contacts_about(person: Person) -> QuerySet[Contact]:
-    """Rows of any centre that are joined to an account."""
-    return Contact.objects.filter(person=person).order_by("pk")
 
 
 def _in_protocol_order() -> QuerySet[Post]:

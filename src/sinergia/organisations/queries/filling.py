@@ -53,6 +53,8 @@ def faults_of(kept: Organisation, gone: Organisation, filled: Mapping[str, objec
         faults.append(Gap("merge_town_elsewhere"))
     if (kept.kind, gone.kind) == (Organisation.Kind.GROUP, Organisation.Kind.REGISTERED):
         faults.append(Gap("merge_group_stays"))
+    if gone.is_public and not kept.is_public:
+        faults.append(Gap("merge_public_into_hidden"))
     return faults
 
 

@@ -22,6 +22,7 @@ from sinergia.organisations.models import (
 )
 from sinergia.organisations.queries.identifiers import organisation_by_number
 from sinergia.organisations.queries.loads import OF_IDS, said_in
+from sinergia.organisations.queries.roles import within
 from sinergia.people.models import Person
 
 NUMBERLESS = ("ids_missing", "id_unverified")
@@ -211,13 +212,21 @@ def moved_away(person: Person) -> QuerySet[Question]:
     return found.select_related("organisation__region").order_by("-settled_at", "-pk")
 
 
-def proposed_for(question: Question, texts: Mapping[str, str]) -> list[Organisation]:
+def organisations_seen(person: Person) -> QuerySet[Organisation]:
+    """Whom a person may say a row is about: hidden ones only where they keep or lead them."""
+    return Organisation.objects.filter(Q(is_public=True) | Q(pk__in=within(person).values("pk")))
+
+
+def proposed_for(
+    question: Question, texts: Mapping[str, str], *, reader: Person
+) -> list[Organisation]:
     """Organisations that a row may be about: proposed, never taken by themselves.
 
     Of numbers that disagree, whoever has each; else those with the row's name, those of its
     region first.
     """
-    rows = Organisation.objects.select_related("region").prefetch_related("identifiers")
+    seen = organisations_seen(reader)
+    rows = seen.select_related("region").prefetch_related("identifiers")
     if question.code == "ids_disagree":
         held = [
             organisation_by_number(texts.get("ogrn", ""), ""),

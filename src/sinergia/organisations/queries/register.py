@@ -54,11 +54,6 @@ def number_of(scheme: str, organisation: OuterRef) -> QuerySet[Identifier, str]:
     return theirs.values_list("value", flat=True)[:1]
 
 
-def numbers_of(organisation: Organisation) -> Sequence[Identifier]:
-    """Every number of an organisation: `access` says which may be seen."""
-    return list(Identifier.objects.filter(organisation=organisation).order_by("-scheme"))
-
-
 def _with_number(beginning: str) -> QuerySet[Identifier, int]:
     """Organisations whose public number begins so; digits sort alike in every database."""
     after = str(int(beginning) + 1).zfill(len(beginning))

@@ -1,6 +1,6 @@
 """What a person may be: staff of a centre, of an organisation's team, an official."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -125,23 +125,6 @@ def without_region(centre: Centre | None) -> QuerySet[Organisation]:
 def regions_kept(centre: Centre | None) -> QuerySet[Region]:
     """The regions that a centre serves; all of them, for administrators."""
     return regions() if centre is None else regions_in(centre.regions.values("region"))
-
-
-def staff_of(centre: Centre) -> Sequence[CentreStaff]:
-    """Who works at a centre now, its heads first."""
-    now_there = CentreStaff.objects.filter(centre=centre, until=None)
-    return list(now_there.select_related("person").order_by("-role", "since"))
-
-
-def team_of(organisation: Organisation) -> Sequence[Membership]:
-    """Who acts for an organisation now, leaders first."""
-    theirs = Membership.objects.filter(organisation=organisation, until=None)
-    return list(theirs.select_related("person").order_by("-role", "since"))
-
-
-def centre_serving(organisation: Organisation) -> Centre | None:
-    """The centre that serves an organisation's region; none where nobody does."""
-    return Centre.objects.filter(regions__region=organisation.region_id).first()
 
 
 def staff_serving(organisation: Organisation, *roles: str) -> QuerySet[Person]:

@@ -151,7 +151,7 @@ def put_to_administrators(request: KeeperRequest, key: UUID) -> HttpResponse:
 def split(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Choose what of an organisation belongs to another one that is entered here."""
     old = kept_organisation(request, key)
-    form = SplitForm(parts_shown(rows_to_part(old)), request.POST or None)
+    form = SplitForm(parts_shown(rows_to_part(old), centre=request.centre), request.POST or None)
     if form.is_valid():
         try:
             new = split_organisation(key, form.parting(), actor=request.user, now=timezone.now())
@@ -220,7 +220,7 @@ def _compared(
         "kept": kept,
         "gone": gone,
         "sides": sides_shown(plan),
-        "portions": portions_shown(plan, is_internal=request.centre is not None),
+        "portions": portions_shown(plan, centre=request.centre),
         "is_refused": bool(plan.clashes or plan.faults),
         "is_centre": request.centre is not None,
         "faults": [explain(fault.code) for fault in plan.faults],

@@ -13,6 +13,7 @@ from sinergia.organisations.actions.fields import map_fields
 from sinergia.organisations.forms.fields import FieldsForm
 from sinergia.organisations.http import for_loaders
 from sinergia.organisations.queries.fields import mapped_fields, regions_to_map
+from sinergia.organisations.words import explain
 from sinergia.people.http import SignedInRequest
 from sinergia.places.models import Region
 from sinergia.places.queries import themes_of
@@ -44,11 +45,13 @@ def fields_of(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _map(request: SignedInRequest, region: Region, form: FieldsForm) -> bool:
+    """Save; False where a field or a theme went meanwhile, which the form then tells."""
     try:
         changed = map_fields(region, form.meanings(), actor=request.user, now=timezone.now())
-    except Refused:
-        messages.error(request, _("Themes changed meanwhile. Look and save again."))
-        return True
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            form.add_error(gap.path, explain(gap.code))
+        return False
     told = ngettext(
         "%s field of work means another theme now.",
         "%s fields of work mean other themes now.",

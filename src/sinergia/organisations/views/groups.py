@@ -117,7 +117,7 @@ def _joining(
         "chosen": chosen,
         "q": typed,
         "found": list(rows[:MOST_FOUND]),
-        "portions": portions_shown(plan_of(chosen, group)) if chosen else [],
+        "portions": portions_shown(plan_of(chosen, group), centre=request.centre) if chosen else [],
         "gaps": gaps or [],
     }
     return render(request, "register/groups/join.html", context, status=status)

@@ -19,6 +19,7 @@ from sinergia.notices.forms import MailingForm, PhonedForm
 from sinergia.notices.models import Mailing, Recipient
 from sinergia.notices.queries import mailings as queries
 from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.addressees import closed_among, phones_of
 from sinergia.organisations.queries.merging import living_keys
 from sinergia.people.http import is_fragment
@@ -163,7 +164,7 @@ def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
         raise Http404
     found = _mailing(request, key)
     rows = queries.recipients_of(found, _part(request)).order_by("name_folded", "pk")
-    lines = papers.lines(_shown(list(rows)))
+    lines = papers.lines(_shown(list(rows), request.centre))
     content = (
         b"".join(csv_lines(papers.head(), lines))
         if form == "csv"
@@ -186,9 +187,9 @@ def _draft(found: Mailing) -> dict[str, object]:
         "counts": counts,
         "samples": queries.first_letters(found),
         "tiles": words.tiles_of(counts, is_sent=False, url=_url(found)),
-        "broken": _shown(rows["came_back"], phones=False),
-        "no_address": _shown(rows["no_address"], phones=False),
-        "withheld": _shown(rows["withheld"], phones=False),
+        "broken": _shown(rows["came_back"]),
+        "no_address": _shown(rows["no_address"]),
+        "withheld": _shown(rows["withheld"]),
         "closed": closed_among(found),
         "at": AT,
     }
@@ -204,7 +205,7 @@ def _chosen(request: StaffRequest, found: Mailing) -> dict[str, object]:
         "part": part,
         "part_name": names[part],
         "page": page,
-        "rows": _shown(page.rows, phones=False),
+        "rows": _shown(page.rows),
         "query": f"part={part}",
     }
 
@@ -227,16 +228,19 @@ def _results(request: StaffRequest, found: Mailing, counts: queries.Counts) -> d
         "tabs": words.tabs_of(counts, part),
         "part": part,
         "page": page,
-        "rows": _shown(page.rows),
+        "rows": _shown(page.rows, request.centre),
         "total": getattr(counts, part),
         "query": f"part={part}",
     }
 
 
-def _shown(rows: Sequence[Recipient], *, phones: bool = True) -> list[queries.Shown]:
-    """Each with its page and its telephone, of the organisation that it is by now."""
+def _shown(rows: Sequence[Recipient], centre: Centre | None = None) -> list[queries.Shown]:
+    """Each with its page, of the organisation that it is by now; with its telephone for a centre.
+
+    Of one that has left to another centre no telephone is told.
+    """
     homes = living_keys([row.of_key for row in rows])
-    known = phones_of(list(homes.values())) if phones and rows else {}
+    known = phones_of(list(homes.values()), centre=centre) if centre and rows else {}
     return [
         queries.Shown(row, reverse("register:inside", args=[home]), known.get(home, ""))
         for row, home in ((row, homes[row.of_key]) for row in rows)

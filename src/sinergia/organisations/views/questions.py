@@ -63,7 +63,6 @@ def question(request: SignedInRequest, key: UUID) -> HttpResponse:
     (shown,) = _shown(request, [found])
     form = _form(request, shown)
     if form.is_valid() and _settle(request, found, form):
-        messages.success(request, _("Settled."))
         following = _following(request, found)
         return redirect("register:question", following.key) if following else _back()
     context = {
@@ -118,20 +117,27 @@ def _form(request: SignedInRequest, shown: Shown) -> TwoValuesForm | OwnerForm |
         there = regions() if centre is None else regions_in(centre.regions.values("region"))
         return RegionForm(list(there), *given)
     texts = row_from(bytes(found.content)).texts
-    proposed = proposed_said(queries.proposed_for(found, texts))
-    return OwnerForm(proposed, *given, may_enter=found.code != "ids_disagree")
+    proposed = proposed_said(queries.proposed_for(found, texts, reader=request.user))
+    seen = queries.organisations_seen(request.user)
+    return OwnerForm(proposed, *given, seen=seen, may_enter=found.code != "ids_disagree")
 
 
 def _settle(
     request: SignedInRequest, found: Question, form: TwoValuesForm | OwnerForm | RegionForm
 ) -> bool:
     """Do as the form says; False where a rule says no, which the form then tells."""
+    answer = form.answer_given()
     try:
-        settle_question(found.key, form.answer_given(), actor=request.user, now=timezone.now())
+        settled = settle_question(found.key, answer, actor=request.user, now=timezone.now())
     except Refused as refusal:
         for gap in refusal.gaps:
             form.add_error(gap.path or None, explain(gap.code))
         return False
+    if answer.is_that_of(settled):
+        messages.success(request, _("Settled."))
+    else:
+        told = _("It was settled otherwise meanwhile: %s. Your answer wrote nothing.")
+        messages.warning(request, told % settled.get_result_display())
     return True
 
 

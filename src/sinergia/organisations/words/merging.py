@@ -12,6 +12,7 @@ from sinergia.engine.refusal import Gap
 from sinergia.organisations.models import (
     Acquaintance,
     BankAccount,
+    Centre,
     Claim,
     Head,
     Identifier,
@@ -113,16 +114,13 @@ def sides_shown(plan: Plan) -> list[Side]:
     return [*sides, Side(_("Numbers"), *(_numbers(some) for some in (ours, theirs, both)))]
 
 
-def portions_shown(plan: Plan, *, is_internal: bool = True) -> list[Table]:
+def portions_shown(plan: Plan, *, centre: Centre | None) -> list[Table]:
     """Every table with rows of the one that goes.
 
-    is_internal: whether the reader works at the centre; of what is inside an administrator is told
-    the number alone.
+    centre: at which the reader works. Of what is inside an administrator (none) is told the number
+    alone, and everybody of what another centre wrote down for itself.
     """
-    return [
-        _table(portion, is_told=is_internal or portion.relation.model not in INTERNAL)
-        for portion in plan.portions
-    ]
+    return [_table(portion, centre) for portion in plan.portions]
 
 
 def gaps_said(gaps: Iterable[Gap]) -> list[tuple[str, str]]:
@@ -147,22 +145,41 @@ def deeds_shown(deeds: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, s
 
 
 def parts_shown(
-    offered: Sequence[tuple[Relation, Sequence[tuple[str, Model]]]],
+    offered: Sequence[tuple[Relation, Sequence[tuple[str, Model]]]], *, centre: Centre | None
 ) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Tables whose rows may be parted: label, name, and each row by its token and in words."""
+    """Tables whose rows may be parted: label, name, and each row by its token and in words.
+
+    Of what another centre than the reader's wrote down for itself, a number stands for the words.
+    """
     return [
         (
             relation.label,
             explain(f"table_{relation.label}"),
-            [(token, row_told(row)) for token, row in rows],
+            [
+                (token, _row_of_another(place) if _is_of_another(row, centre) else row_told(row))
+                for place, (token, row) in enumerate(rows, start=1)
+            ],
         )
         for relation, rows in offered
     ]
 
 
-def _table(portion: Portion, *, is_told: bool) -> Table:
+def _row_of_another(place: int) -> str:
+    return _("No. %s: another centre’s own") % place
+
+
+def _is_of_another(row: Model, centre: Centre | None) -> bool:
+    """Whether a row is what a centre keeps for itself, and not the reader's."""
+    owner = getattr(row, "centre_id", None) or getattr(
+        getattr(row, "contact", None), "centre_id", None
+    )
+    return owner is not None and (centre is None or owner != centre.pk)
+
+
+def _table(portion: Portion, centre: Centre | None) -> Table:
     rows = [*portion.clashing, *portion.moving, *portion.aside]
-    told = rows[:SHOWN] if is_told else []
+    is_told = centre is not None or portion.relation.model not in INTERNAL
+    told = [row for row in rows if is_told and not _is_of_another(row, centre)][:SHOWN]
     moving, aside, clashing = len(portion.moving), len(portion.aside), len(portion.clashing)
     return Table(
         name=explain(f"table_{portion.relation.label}"),

@@ -16,7 +16,7 @@ from sinergia.organisations.words.loads import Values, field_said
 
 @dataclass(frozen=True)
 class Shown:
-    """A question as a list shows it. who: the organisation, or what the row calls it.
+    """A question as a list shows it. who: the organisation, of a hidden one what the row calls it.
 
     waits: the centre whose answer it waits for, "" where the reader may give it.
     """
@@ -102,7 +102,7 @@ def _shown(question: Question, values: Values, asked: Centre | None) -> Shown:
     has_field = bool(question.field)
     return Shown(
         question=question,
-        who=organisation.name if organisation is not None else named,
+        who=organisation.name if organisation is not None and organisation.is_public else named,
         sentence=explain(question.code),
         field=field_said(question.field) if has_field else "",
         ours=values.said(question.field, question.ours) if has_field else "",

@@ -95,9 +95,9 @@ def _change(
 ) -> None:
     resolved = Resolved(verdict.outcome.taken for verdict in changed.values())
     given = [
-        (known[pk].organisation, resolved.values(verdict.outcome.taken))
+        (known[pk].organisation, resolved.values(verdict.outcome.taken) | _shown(verdict))
         for pk, verdict in changed.items()
-        if verdict.outcome.taken
+        if verdict.outcome.taken or verdict.is_shown
     ]
     change_organisations(
         given,
@@ -115,6 +115,11 @@ def _change(
     numbers = [_added(verdict.owner, plan) for verdict in changed.values()]
     add_identifiers(one for one in numbers if one is not None)
     close_agreed(list(changed.values()), plan, origin)
+
+
+def _shown(verdict: Verdict) -> dict[str, object]:
+    """What a request hid is shown once a file names it by its number."""
+    return {"is_public": True} if verdict.is_shown else {}
 
 
 def _added(owner: Found | None, plan: Plan) -> tuple[int, str, str, str] | None:

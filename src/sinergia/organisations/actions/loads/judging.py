@@ -10,6 +10,7 @@ from sinergia.engine.seal import canonical_texts
 from sinergia.engine.uniting import Found
 from sinergia.organisations.actions.loads.planning import Plan, key_of
 from sinergia.organisations.actions.loads.rows import RegisterRow, comparable, digest_of
+from sinergia.organisations.models import Organisation
 from sinergia.organisations.queries.loads import COMPARED, Known
 
 RECORD = "source-record/1"
@@ -49,6 +50,7 @@ class Verdict:
     region_id: int | None = None
     is_written: bool = False  # whether the row says something that was not known
     is_kept: bool = True  # whether what it says of a known organisation is kept beside it
+    is_shown: bool = False  # whether a request hid the organisation until somebody named it
 
     @property
     def digest(self) -> str:
@@ -166,10 +168,11 @@ def _known(verdict: Verdict, plan: Plan, known: Known) -> Verdict:
     _ask_conflicts(verdict, plan, ours)
     if plan.words.is_region_unknown(verdict.row.texts):
         _ask_region(verdict, plan)
-    verdict.is_written = True
+    verdict.is_written, verdict.is_shown = True, _is_shown(verdict, known)
+    is_more = verdict.is_shown or _adds_numbers(verdict.owner, plan) or _adds(verdict, known)
     if verdict.questions:
         verdict.result = "queued"
-    elif verdict.outcome.taken or _adds_numbers(verdict.owner, plan) or _adds(verdict, known):
+    elif verdict.outcome.taken or is_more:
         verdict.result = "updated"
     verdict.notes += [
         Note(
@@ -182,6 +185,13 @@ def _known(verdict: Verdict, plan: Plan, known: Known) -> Verdict:
         for name, text in verdict.outcome.taken.items()
     ]
     return verdict
+
+
+def _is_shown(verdict: Verdict, known: Known) -> bool:
+    """Whether a row names, by its number, a registered organisation that a request keeps hidden."""
+    one, row = known.organisation, verdict.row
+    is_hidden = not one.is_public and one.kind == Organisation.Kind.REGISTERED
+    return is_hidden and verdict.is_kept and bool(row.ogrn or row.inn)
 
 
 def _may_touch(verdict: Verdict, plan: Plan, known: Known) -> bool:

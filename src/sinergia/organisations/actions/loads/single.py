@@ -18,6 +18,7 @@ from sinergia.organisations.actions.loads.rows import (
 from sinergia.organisations.actions.loads.words import ensure_forms
 from sinergia.organisations.actions.register import register_organisations
 from sinergia.organisations.models import Organisation, Question
+from sinergia.organisations.queries.loads import served_by
 from sinergia.places.models import Municipality, Region
 from sinergia.places.queries import municipalities_by_oktmo, municipality_of
 
@@ -63,9 +64,12 @@ def enter_row(row: RegisterRow, question: Question, *, kind: str, origin: Origin
     return made
 
 
-def file_row(row: RegisterRow, question: Question, *, origin: Origin) -> None:
-    """Write what a row says, now that it is known whose it is and where; part of a transaction."""
-    plan = _plan(row, question)
+def file_row(row: RegisterRow, question: Question, place: int | None, *, origin: Origin) -> None:
+    """Write what a row says, now that it is known whose it is and where; part of a transaction.
+
+    place: the region in which whoever answers may write, beside those of whoever loaded.
+    """
+    plan = _plan(row, question, place)
     if question.organisation_id is not None:
         plan.asked.answered[row.identity] = question.organisation_id
     file_rows([row], plan, origin)
@@ -89,8 +93,11 @@ def town_meant(row: RegisterRow, region: object) -> Municipality | None:
     return municipality_of(region, row.texts.get("municipality", ""))
 
 
-def _plan(row: RegisterRow, question: Question) -> Plan:
-    """The terms are those on which the file was loaded, wherever the organisation stands."""
-    plan = plan_file(_RowAlone(row), Terms(question.source, question.centre))
+def _plan(row: RegisterRow, question: Question, place: int | None = None) -> Plan:
+    """The terms are those on which the file was loaded."""
+    served = served_by(question.centre)
+    if served is not None and place is not None:
+        served |= {place}
+    plan = plan_file(_RowAlone(row), Terms(question.source, question.centre, served=served))
     ensure_forms(plan.met.forms)
     return plan
