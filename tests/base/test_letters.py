@@ -221,15 +221,39 @@ def test_a_mailbox_that_bounces_is_not_tried_again_until_a_person_says_so(
     assert [entry.verb for entry in Entry.objects.all()] == ["letter.tried_again"]
 
 
-@pytest.mark.parametrize("answer", ["550 5.7.1 you are on a list", "554 5.6.0 too odd"])
-def test_a_refusal_that_blames_us_is_no_fault_of_the_mailbox(answer: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        ("550 5.7.1 you are on a list", "550 5.7.1"),
+        ("554 5.6.0 too odd", "554 5.6.0"),
+        ("550 relay denied", "550"),
+    ],
+)
+def test_a_refusal_that_blames_us_or_nobody_is_no_fault_of_the_mailbox(
+    answer: str, fault: str
+) -> None:
     a_letter()
     with a_mail_server() as server:
         server.answers["anna@example.org"] = answer
         run_due_errands(now=LATER)
 
-    assert states() == [("anna@example.org", "refused", answer[:9])]
+    assert states() == [("anna@example.org", "refused", fault)]
     assert not is_broken("anna@example.org")
+
+
+def test_a_letter_that_lets_in_goes_even_where_the_mailbox_had_refused_and_mends_its_name(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    BrokenAddress.objects.create(address="anna@example.org", fault="5.2.2", since=NOON)
+    BrokenAddress.objects.create(address="boris@example.org", fault="5.2.2", since=NOON)
+    a_letter("anna@example.org", subject="Waits")
+    a_letter("Anna@example.org", subject="Your code", is_secret=True)
+    a_letter("anna@example.org", subject="After it")
+
+    run_due_errands(now=LATER)
+
+    assert [str(sent.subject) for sent in mailoutbox] == ["Your code", "After it"]
+    assert (is_broken("anna@example.org"), is_broken("boris@example.org")) == (False, True)
 
 
 def test_a_secret_letter_that_was_refused_is_forgotten_and_not_sent_again() -> None:

@@ -90,11 +90,13 @@ def is_of_mailbox(status: str) -> bool:
     return _OF_MAILBOX.fullmatch(status) is not None
 
 
+@transaction.atomic
 def note_sent(key: UUID, *, now: datetime) -> None:
-    """Note that the mail server took a letter; a secret one is forgotten then."""
-    sent = Letter.objects.filter(key=key, sent_at__isnull=True)
-    sent.update(sent_at=now)
-    Letter.objects.filter(key=key, is_secret=True).update(text="")
+    """Note that the mail server took a letter, so its mailbox is whole; a secret one is emptied."""
+    sent = Letter.objects.filter(key=key)
+    sent.filter(sent_at__isnull=True).update(sent_at=now)
+    sent.filter(is_secret=True).update(text="")
+    BrokenAddress.objects.filter(address__in=sent.values("to_folded")).delete()
 
 
 @transaction.atomic
