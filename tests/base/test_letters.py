@@ -15,9 +15,11 @@ from sinergia.base.letters import tasks
 from sinergia.base.letters.actions import (
     LETTER_KEPT,
     TEXT_KEPT,
+    Written,
     erase_letters_to,
     note_bounce,
     send_letter,
+    send_letters,
     tidy_letters,
     trust_address,
     try_again,
@@ -127,6 +129,19 @@ def test_nothing_in_a_head_can_open_another_head(mailoutbox: list[EmailMessage])
     run_due_errands(now=LATER)
 
     assert (mailoutbox, states()[0][1:]) == ([], ("refused", "no address"))
+
+
+def test_a_letter_that_lets_in_goes_before_those_that_waited_longer(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    send_letters([Written(f"{n}@example.org", "Many", "Text", "ru") for n in range(3)], now=NOON)
+    a_letter(subject="Your code", is_secret=True, now=LATER)
+
+    claimed = claim_errand(now=LATER)
+    assert claimed is not None
+    run_errand(claimed)
+
+    assert [str(sent.subject) for sent in mailoutbox] == ["Your code"]
 
 
 @pytest.mark.parametrize(
@@ -246,11 +261,9 @@ def test_a_letter_that_lets_in_goes_even_where_the_mailbox_had_refused_and_mends
 ) -> None:
     BrokenAddress.objects.create(address="anna@example.org", fault="5.2.2", since=NOON)
     BrokenAddress.objects.create(address="boris@example.org", fault="5.2.2", since=NOON)
-    a_letter("anna@example.org", subject="Waits")
-    a_letter("Anna@example.org", subject="Your code", is_secret=True)
-    a_letter("anna@example.org", subject="After it")
-
-    run_due_errands(now=LATER)
+    for subject in ("Before it", "Your code", "After it"):
+        a_letter("Anna@example.org", subject=subject, is_secret=subject == "Your code")
+        run_due_errands(now=LATER)
 
     assert [str(sent.subject) for sent in mailoutbox] == ["Your code", "After it"]
     assert (is_broken("anna@example.org"), is_broken("boris@example.org")) == (False, True)
