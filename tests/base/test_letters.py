@@ -15,9 +15,11 @@ from sinergia.base.letters import tasks
 from sinergia.base.letters.actions import (
     LETTER_KEPT,
     TEXT_KEPT,
+    Written,
     erase_letters_to,
     note_bounce,
     send_letter,
+    send_letters,
     tidy_letters,
     trust_address,
     try_again,
@@ -129,6 +131,19 @@ def test_nothing_in_a_head_can_open_another_head(mailoutbox: list[EmailMessage])
     assert (mailoutbox, states()[0][1:]) == ([], ("refused", "no address"))
 
 
+def test_a_letter_that_lets_in_goes_before_those_that_waited_longer(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    send_letters([Written(f"{n}@example.org", "Many", "Text", "ru") for n in range(3)], now=NOON)
+    a_letter(subject="Your code", is_secret=True, now=LATER)
+
+    claimed = claim_errand(now=LATER)
+    assert claimed is not None
+    run_errand(claimed)
+
+    assert [str(sent.subject) for sent in mailoutbox] == ["Your code"]
+
+
 @pytest.mark.parametrize(
     ("answer", "after_text"),
     [
@@ -221,15 +236,37 @@ def test_a_mailbox_that_bounces_is_not_tried_again_until_a_person_says_so(
     assert [entry.verb for entry in Entry.objects.all()] == ["letter.tried_again"]
 
 
-@pytest.mark.parametrize("answer", ["550 5.7.1 you are on a list", "554 5.6.0 too odd"])
-def test_a_refusal_that_blames_us_is_no_fault_of_the_mailbox(answer: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        ("550 5.7.1 you are on a list", "550 5.7.1"),
+        ("554 5.6.0 too odd", "554 5.6.0"),
+        ("550 relay denied", "550"),
+    ],
+)
+def test_a_refusal_that_blames_us_or_nobody_is_no_fault_of_the_mailbox(
+    answer: str, fault: str
+) -> None:
     a_letter()
     with a_mail_server() as server:
         server.answers["anna@example.org"] = answer
         run_due_errands(now=LATER)
 
-    assert states() == [("anna@example.org", "refused", answer[:9])]
+    assert states() == [("anna@example.org", "refused", fault)]
     assert not is_broken("anna@example.org")
+
+
+def test_a_letter_that_lets_in_goes_even_where_the_mailbox_had_refused_and_mends_its_name(
+    mailoutbox: list[EmailMessage],
+) -> None:
+    BrokenAddress.objects.create(address="anna@example.org", fault="5.2.2", since=NOON)
+    BrokenAddress.objects.create(address="boris@example.org", fault="5.2.2", since=NOON)
+    for subject in ("Before it", "Your code", "After it"):
+        a_letter("Anna@example.org", subject=subject, is_secret=subject == "Your code")
+        run_due_errands(now=LATER)
+
+    assert [str(sent.subject) for sent in mailoutbox] == ["Your code", "After it"]
+    assert (is_broken("anna@example.org"), is_broken("boris@example.org")) == (False, True)
 
 
 def test_a_secret_letter_that_was_refused_is_forgotten_and_not_sent_again() -> None:

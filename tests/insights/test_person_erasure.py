@@ -23,6 +23,7 @@ from sinergia.base.journal.actions import record, seal_all
 from sinergia.base.journal.models import EntryDetail
 from sinergia.base.journal.queries import verify_journal
 from sinergia.base.letters.actions import send_letter
+from sinergia.base.search.actions import Findable, forget_rows, index_rows
 from sinergia.engine.refusal import Refused
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.insights.person.models import ErasureAct
@@ -42,6 +43,7 @@ from tests.arrange import (
     an_organisation,
 )
 from tests.people.arrange_accounts import SECRET
+from tests.search.test_keeping import words_in_pages
 
 pytestmark = pytest.mark.django_db
 NAME, ADDRESS = "Вероника Незабудкина", "veronika.nezabudkina@example.org"
@@ -123,6 +125,18 @@ def test_nothing_is_left_and_the_journal_verifies() -> None:
     assert NAME not in json.dumps(act.counts)
     run_due_errands(now=timezone.now())  # what was still promised finds nothing to tell
     assert found() == []
+
+
+def test_the_last_trace_in_the_search_index_goes_too() -> None:
+    person = veronika()
+    index_rows("trial", [Findable(1, "Ярополк Свенельдович")])
+    forget_rows("trial", [1])
+    before = words_in_pages()
+
+    erase_person(person, Demand(), actor=person, now=NOON)
+    run_due_errands(now=NOON)
+
+    assert (before, words_in_pages()) == (True, False)
 
 
 @pytest.mark.both

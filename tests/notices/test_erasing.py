@@ -7,11 +7,13 @@ from django.apps import apps
 from django.db import models
 
 from sinergia.notices import actions, tasks
+from sinergia.notices.actions.links import take_letters_again
 from sinergia.notices.actions.notices import open_digest
 from sinergia.notices.models import Choice, Digest, Mailing, Notice, Recipient, Silence
 from sinergia.notices.queries import held_about
+from sinergia.notices.queries.links import is_silent
 from tests.arrange import NOON, a_notice, a_person
-from tests.notices.test_mailings import a_draft, to
+from tests.notices.test_mailings import a_draft, states, to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LATER = NOON + timedelta(days=366)
@@ -53,12 +55,27 @@ def test_what_is_held_is_shown_and_erased_whole() -> None:
         ("recipient", "Meeting; Петрова Анна; ANNA@example.org; Анна придёт"),
         ("silence", "anna@example.org"),
     ]
-    assert (erased, held_about(anna)) == (5, [])
+    # That they want no more messages is still known of whoever has the address.
+    assert (erased, [one.kind for one in held_about(anna)]) == (5, ["silence"])
     left = everything_held()
     for word in ("Анн", "Петров", "anna", "ANNA"):
         assert word not in left
     assert "Для Бориса" in left
     assert Recipient.objects.filter(mailing=mailing).count() == 2
+
+
+def test_whoever_wanted_no_more_messages_gets_none_after_they_are_erased() -> None:
+    anna, boris = a_person(), a_person("boris")
+    for _ in range(2):  # they come back, say it again, and are erased again
+        Silence.objects.create(address="anna@example.org", since=NOON)
+        actions.erase_personal_data_of(anna, now=NOON)
+
+    mailing = a_draft(to("One", "Anna@example.org"), to("Two", "boris@example.org"), author=boris)
+
+    assert (Silence.objects.count(), is_silent("ANNA@example.org")) == (1, True)
+    assert states(mailing) == [("One", "withheld"), ("Two", "waiting")]
+    take_letters_again(Recipient.objects.get(name="One"), now=NOON)
+    assert Silence.objects.count() == 0
 
 
 def test_after_a_year_messages_and_who_was_written_to_are_forgotten() -> None:

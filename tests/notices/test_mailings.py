@@ -13,7 +13,7 @@ from sinergia.base.errands.models import Errand
 from sinergia.base.journal.models import Entry
 from sinergia.base.letters.models import BrokenAddress, Letter
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.notices import actions, tasks
+from sinergia.notices import actions, papers, tasks
 from sinergia.notices.actions.mailings import BATCH, BATCH_PAUSE, MOST, Addressee
 from sinergia.notices.models import Mailing, Notice, Recipient, Silence
 from sinergia.notices.queries.mailings import (
@@ -22,6 +22,7 @@ from sinergia.notices.queries.mailings import (
     first_letters,
     mailing_of,
     mailings_of,
+    recipients_of,
 )
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_person
@@ -332,6 +333,8 @@ def test_who_has_an_account_reads_it_in_the_site_and_by_e_mail_as_chosen(
     assert (notice.person, notice.values["text"]) == (boris, "Come, One.")
     assert len(mailoutbox) == letters  # and no daily letter that repeats it
     assert states(mailing) == [("One", "sent")]
+    said = papers.state_of(recipients_of(mailing).get())
+    assert said == ("отправлено" if letters else "показано только на сайте: так выбрал получатель")
 
 
 def test_a_sender_sees_their_own_mailings_alone() -> None:

@@ -255,6 +255,42 @@ def test_a_choice_made_before_the_hour_is_respected(mailoutbox: Outbox) -> None:
     assert len(mailoutbox) == 1
 
 
+@pytest.mark.parametrize(
+    ("email", "is_urgent", "expected"),
+    [("never", False, 0), ("never", True, 0), ("urgent", False, 0), ("urgent", True, 1)],
+)
+def test_who_gives_letters_up_before_one_was_written_does_not_get_it(
+    email: str, is_urgent: bool, expected: int, mailoutbox: Outbox
+) -> None:
+    anna = a_reader()
+    chosen(anna, "at_once")
+    told(anna, urgent=is_urgent)
+    chosen(anna, email)
+
+    deliver(MORNING)
+
+    assert (len(mailoutbox), Notice.objects.filter(mailed_at=None).count()) == (
+        expected,
+        1 - expected,
+    )
+
+
+def test_what_is_told_after_the_hour_was_moved_comes_in_the_letter_of_the_next_day(
+    mailoutbox: Outbox,
+) -> None:
+    anna = a_reader()
+    told(anna, "Первое")
+    deliver(MORNING)
+    actions.choose(anna, {"digest_hour": 20}, now=MORNING + timedelta(hours=1))
+    told(anna, "Второе", now=MORNING + timedelta(hours=2))
+
+    deliver(MORNING + timedelta(hours=11))
+    assert len(mailoutbox) == 1
+    deliver(MORNING + timedelta(hours=35))
+
+    assert ("Первое" in mailoutbox[1].body, "Второе" in mailoutbox[1].body) == (False, True)
+
+
 def test_choosing_the_same_again_is_no_change() -> None:
     anna = a_reader()
 

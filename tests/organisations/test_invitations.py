@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -90,7 +91,7 @@ def test_a_letter_goes_to_the_address_and_only_its_account_may_accept(
     client.post(f"/organisations/{steps.key}/team/invite/", typed)
     run_due_errands(now=timezone.now())
     (letter,) = [one for one in mail.outbox if one.to == ["lev@example.org"]]
-    (link,) = re.findall(r"http://testserver(/invitation/\S+/)", str(letter.body))
+    (link,) = re.findall(rf"{settings.SITE_URL}(/invitation/\S+/)", str(letter.body))
 
     client.force_login(a_person("boris"))
     assert client.post(link).status_code == 422
@@ -100,6 +101,22 @@ def test_a_letter_goes_to_the_address_and_only_its_account_may_accept(
     client.force_login(lev)
     assert client.post(link).status_code == 302
     assert Membership.objects.get(person=lev).role == "leader"
+
+
+def test_the_letter_is_in_the_language_of_its_reader_or_else_of_whoever_invites(
+    steps: Organisation, tamara: Person, client: Client
+) -> None:
+    a_person("ann")
+    Person.objects.filter(name="ann").update(language="en")
+    client.force_login(tamara)
+    for name in ("ann", "lev"):
+        typed = {"role": "leader", "days": "7", "email": f"{name}@example.org"}
+        client.post(f"/organisations/{steps.key}/team/invite/", typed)
+    run_due_errands(now=timezone.now())
+
+    letters = {one.to[0]: str(one.body) for one in mail.outbox}
+    assert "What for: Полтора шага, as: Head of the organisation." in letters["ann@example.org"]
+    assert "Куда: Полтора шага, роль: " in letters["lev@example.org"]
 
 
 def test_it_is_declined_and_whoever_invited_hears_of_it(

@@ -1,12 +1,16 @@
 """Accounts: the one-time link, the password, the language, the demo's way in."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
+from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.errands.periodic import promise_periodic, set_turns
 from sinergia.base.journal.models import Entry
 from sinergia.people.actions import (
     command_person,
@@ -35,6 +39,23 @@ def test_an_administrator_is_made_once_however_the_address_is_written() -> None:
     assert first == again
     assert (first.email, first.is_administrator) == ("olga@example.org", True)
     assert Entry.objects.filter(verb="person.made_administrator").count() == 1
+
+
+@pytest.mark.both
+def test_every_day_accounts_whose_week_is_over_unconfirmed_are_forgotten() -> None:
+    now = timezone.now()
+    for name, days in (("late", 8), ("later the same day", 8), ("young", 6), ("confirmed", 8)):
+        person = a_person(name.replace(" ", "-"))
+        Person.objects.filter(pk=person.pk).update(made_at=now - timedelta(days=days))
+        if name == "confirmed":
+            EmailAddress.objects.create(user=person, email=person.email, verified=True)
+
+    set_turns(now=now)
+    promise_periodic(now=now)
+    run_due_errands(now=now)
+
+    left = Person.objects.filter(machine="").order_by("pk")
+    assert [person.email.partition("@")[0] for person in left] == ["young", "confirmed"]
 
 
 @pytest.mark.both

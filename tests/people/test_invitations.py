@@ -21,7 +21,7 @@ from sinergia.people.actions import (
     withdraw_invitation,
 )
 from sinergia.people.models import Invitation
-from sinergia.people.queries import holds_address, invitations_to, open_invitation
+from sinergia.people.queries import holds_address, invitations_to
 from tests.arrange import NOON, a_person
 from tests.people.arrange_accounts import somebody
 
@@ -51,10 +51,9 @@ def test_the_last_moment_is_in_time_and_the_next_one_is_not() -> None:
     invitation, token = an_invitation()
     late = LATER + timedelta.resolution
 
-    assert open_invitation(invitation.key, token, kind="membership", now=LATER) == invitation
-    assert open_invitation(invitation.key, token, kind="membership", now=late) is None
     with pytest.raises(Refused, match=r"invitation\.over"):
         take_invitation(invitation.key, token, kind="membership", actor=a_person(), now=late)
+    take_invitation(invitation.key, token, kind="membership", actor=a_person("in time"), now=LATER)
 
 
 def test_a_wrong_token_another_kind_and_an_unknown_key_are_all_alike() -> None:
@@ -67,7 +66,6 @@ def test_a_wrong_token_another_kind_and_an_unknown_key_are_all_alike() -> None:
     ]
 
     for key, said, kind in tries:
-        assert open_invitation(key, said, kind=kind, now=NOON) is None
         with pytest.raises(Refused) as refusal:
             take_invitation(key, said, kind=kind, actor=vera, now=NOON)
         assert [gap.code for gap in refusal.value.gaps] == ["invitation.over"]
@@ -102,7 +100,8 @@ def test_a_second_one_to_the_same_address_withdraws_the_first() -> None:
 
     first.refresh_from_db()
     assert (first.withdrawn_at, second.withdrawn_at) == (NOON, None)
-    assert open_invitation(first.key, old, kind="membership", now=NOON) is None
+    with pytest.raises(Refused, match=r"invitation\.over"):
+        take_invitation(first.key, old, kind="membership", actor=somebody("vera"), now=NOON)
     assert list(invitations_to("membership", "scope-1")) == [second, first]
 
 
@@ -117,7 +116,8 @@ def test_a_withdrawn_one_is_worthless_and_a_taken_one_is_not_withdrawn() -> None
     with pytest.raises(Refused, match=r"invitation\.taken"):
         withdraw_invitation(used, actor=vera, now=NOON)
 
-    assert open_invitation(gone.key, gone_token, kind="membership", now=NOON) is None
+    with pytest.raises(Refused, match=r"invitation\.over"):
+        take_invitation(gone.key, gone_token, kind="membership", actor=vera, now=NOON)
     assert Entry.objects.filter(verb="invitation.withdrawn").count() == 1
 
 

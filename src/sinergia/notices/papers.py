@@ -39,7 +39,9 @@ def lines(rows: Iterable[Shown]) -> Iterator[Sequence[Value]]:
 
 
 def state_of(recipient: Recipient) -> str:
-    """What became of the letter, in a word; a letter that came back later says so."""
+    """What became of the letter, in a word; that it came back or was not wanted, too."""
     if getattr(recipient, "has_returned", False):
         return pgettext("letter", "came back")
+    if recipient.state == Recipient.State.SENT and not recipient.letter_key:
+        return _("shown in the site alone, as they chose")
     return str(Recipient.State(recipient.state).label)

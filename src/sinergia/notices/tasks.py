@@ -13,12 +13,17 @@ from sinergia.notices.models import Choice
 from sinergia.notices.queries.mailings import mailing_by, names_by_mailbox, next_batch
 from sinergia.notices.queries.notices import choice_of, notice_by, notices_in, reader_by
 
+Email = Choice.Email
+
 
 @in_one_transaction
 def mail_notice(key: str) -> None:
-    """Have a message's letter go, unless it was looked at or erased meanwhile."""
+    """Have a message's letter go, unless it was looked at, erased or given up meanwhile."""
     notice = notice_by(key)
     if notice is None or not notice.person.is_active:
+        return
+    given_up = (Email.NEVER,) if notice.is_urgent else (Email.URGENT, Email.NEVER)
+    if choice_of(notice.person).email in given_up:
         return
     said = words.letter_of(notice)
     leave = "" if notice.is_urgent else words.leave_link(notice.key)
@@ -33,7 +38,7 @@ def send_digest(person: str, on: str) -> None:
     reader = reader_by(person)
     if reader is None or not reader.is_active:
         return
-    if choice_of(reader).email in (Choice.Email.URGENT, Choice.Email.NEVER):
+    if choice_of(reader).email in (Email.URGENT, Email.NEVER):
         return
     now = timezone.now()
     digest = one.open_digest(reader, date.fromisoformat(on), now=now)

@@ -32,6 +32,7 @@ def promise(
     once: str = "",
     after: timedelta = timedelta(0),
     is_long: bool = False,
+    is_urgent: bool = False,
     **arguments: object,
 ) -> None:
     """Have `name` run after this transaction commits; a rollback takes the promise back.
@@ -39,12 +40,14 @@ def promise(
     name: `<room>.<function>`, found in `sinergia.<room>.tasks`; arguments travel as text.
     once: while a promise of the same word waits, no second one is made.
     is_long: may take more than some seconds; quick errands are run beside it.
+    is_urgent: somebody sits and waits for it; it is run before all others that are due.
     """
     errand = Errand(
         name=name,
         arguments={key: str(value) for key, value in arguments.items()},
         once=once,
         is_long=is_long,
+        is_urgent=is_urgent,
         promised_at=now,
         run_after=now + after,
     )

@@ -14,6 +14,7 @@ class Errand(models.Model):
     arguments = models.JSONField(default=dict)  # flat: names to text
     once = models.CharField(max_length=120, blank=True)  # a promise already made is not repeated
     is_long = models.BooleanField(default=False)  # runs beside the quick ones, one at a time
+    is_urgent = models.BooleanField(default=False)  # somebody waits for it: goes before the others
     promised_at = models.DateTimeField()
     run_after = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -25,6 +25,7 @@ PERIODIC: dict[str, Period] = {
     "base.letters.tidy": Period(timedelta(days=1), is_long=True),
     "notices.tidy": Period(timedelta(days=1), is_long=True),
     "organisations.find_doubles": Period(timedelta(days=1), is_long=True),
+    "people.forget_unopened": Period(timedelta(days=1)),
 }
 
 

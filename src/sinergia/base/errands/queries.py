@@ -17,9 +17,9 @@ OPEN = Q(done_at__isnull=True, given_up_at__isnull=True)
 
 
 def waiting_errands(now: datetime) -> QuerySet[Errand]:
-    """Errands that are due and free, or whose runner died, oldest first."""
+    """Errands that are due and free, or whose runner died: urgent ones first, then the oldest."""
     due = Errand.objects.filter(OPEN, _is_free(now), run_after__lte=now)
-    return due.order_by("run_after", "pk")
+    return due.order_by("-is_urgent", "run_after", "pk")
 
 
 def given_up_errands() -> QuerySet[Errand]:

@@ -60,7 +60,8 @@ def send_letter(
 
     subject, text: ready, in the reader's `language`; addresses in the text begin with https://.
     about: "kind:key" of what it is about, so that whoever sent it finds it again.
-    is_secret: holds a code or a link that lets in; the text is emptied as soon as it went.
+    is_secret: holds a code or a link that lets in; it goes before all others, and the text is
+    emptied as soon as it went.
     once: a word of which only one letter is ever made; the first one is returned.
     leave_url: the address at which such letters are given up; empty for letters of service.
     """
@@ -74,7 +75,7 @@ def send_letter(
         if not once:
             raise
         return Letter.objects.get(once=once)
-    _promise(letter.key, now=now)
+    _promise(letter.key, now=now, is_urgent=is_secret)
     return letter
 
 
@@ -90,11 +91,13 @@ def is_of_mailbox(status: str) -> bool:
     return _OF_MAILBOX.fullmatch(status) is not None
 
 
+@transaction.atomic
 def note_sent(key: UUID, *, now: datetime) -> None:
-    """Note that the mail server took a letter; a secret one is forgotten then."""
-    sent = Letter.objects.filter(key=key, sent_at__isnull=True)
-    sent.update(sent_at=now)
-    Letter.objects.filter(key=key, is_secret=True).update(text="")
+    """Note that the mail server took a letter, so its mailbox is whole; a secret one is emptied."""
+    sent = Letter.objects.filter(key=key)
+    sent.filter(sent_at__isnull=True).update(sent_at=now)
+    sent.filter(is_secret=True).update(text="")
+    BrokenAddress.objects.filter(address__in=sent.values("to_folded")).delete()
 
 
 @transaction.atomic
@@ -194,8 +197,11 @@ def _row(letter: Written, *, now: datetime) -> Letter:
     )
 
 
-def _promise(key: UUID, *, now: datetime, after: timedelta = timedelta(0)) -> None:
-    promise("base.letters.send", now=now, after=after, once=f"letter:{key}", key=key)
+def _promise(
+    key: UUID, *, now: datetime, after: timedelta = timedelta(0), is_urgent: bool = False
+) -> None:
+    once = f"letter:{key}"
+    promise("base.letters.send", now=now, after=after, once=once, is_urgent=is_urgent, key=key)
 
 
 def _remember_broken(address: str, fault: str, *, now: datetime) -> None:

@@ -43,12 +43,12 @@ def hand_over(letter: Letter) -> None:
         fault = RefusedForGood("no address", is_mailbox=True)
     except smtplib.SMTPRecipientsRefused as error:
         code, said = next(iter(error.recipients.values()))
-        fault = _fault(code, said, is_about_address=True)
+        fault = _fault(code, said)
     except smtplib.SMTPSenderRefused as error:
         # Our own sender address: whoever runs the site mends it, so the letter waits.
         fault = NotTaken(f"sender {error.smtp_code}")
     except smtplib.SMTPDataError as error:
-        fault = _fault(error.smtp_code, error.smtp_error, is_about_address=False)
+        fault = _fault(error.smtp_code, error.smtp_error)
     except (smtplib.SMTPException, OSError, ValueError) as error:
         fault = NotTaken(type(error).__name__)
     else:
@@ -87,13 +87,15 @@ def sending_domain() -> str:
     return sender.rpartition("@")[2].strip(" >") or "localhost"
 
 
-def _fault(code: int, said: bytes | str, *, is_about_address: bool) -> Exception:
-    """Tell a refusal for good from one for now, and the mailbox's fault from others'."""
+def _fault(code: int, said: bytes | str) -> Exception:
+    """Tell a refusal for good from one for now, and the mailbox's fault from others'.
+
+    A bare 550 may be about the mailbox or about us ("relay denied"), so it blames no mailbox.
+    """
     words = said.decode("ascii", "replace") if isinstance(said, bytes) else said
     enhanced = _ENHANCED.search(words)
     told = f"{code} {enhanced.group()}" if enhanced else str(code)
     if code not in PERMANENT:
         return NotTaken(told)
-    if enhanced:
-        return RefusedForGood(told, is_mailbox=is_of_mailbox(enhanced.group()))
-    return RefusedForGood(told, is_mailbox=is_about_address)
+    is_mailbox = enhanced is not None and is_of_mailbox(enhanced.group())
+    return RefusedForGood(told, is_mailbox=is_mailbox)

@@ -57,7 +57,10 @@ class Letter(models.Model):
 
 
 class BrokenAddress(models.Model):
-    """A mailbox that refused for good; nothing goes there until a person says to try again."""
+    """A mailbox that refused for good; nothing but a letter that lets in goes there.
+
+    It is forgotten once such a letter was taken, or a person says to try again.
+    """
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     address = models.CharField(max_length=254, unique=True)  # folded

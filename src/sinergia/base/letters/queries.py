@@ -63,11 +63,6 @@ def letter_by(key: UUID | str) -> Letter | None:
     return Letter.objects.filter(key=key).first()
 
 
-def letters_about(about: str) -> QuerySet[Letter]:
-    """Letters that were sent because of one thing, newest first."""
-    return Letter.objects.filter(about=about).order_by("-pk")
-
-
 def letters_to(*addresses: str) -> QuerySet[Letter]:
     """Everything that was ever sent to these addresses and is still kept, newest first."""
     asked = {folded(address) for address in addresses}

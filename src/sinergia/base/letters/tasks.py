@@ -10,12 +10,13 @@ from sinergia.base.letters.queries import is_broken, letter_by
 def send(key: str) -> None:
     """Hand a letter over; one that went, was refused for good or erased is left alone.
 
-    Whatever else goes wrong is raised, and the errand comes again.
+    Whatever else goes wrong is raised, and the errand comes again. A letter that lets in is
+    tried even where the mailbox had refused: it was perhaps full, and no other way leads in.
     """
     letter = letter_by(key)
     if letter is None or letter.sent_at or letter.refused_at or not letter.text:
         return
-    if is_broken(letter.to):
+    if is_broken(letter.to) and not letter.is_secret:
         actions.note_refused(letter.key, actions.BROKEN, is_mailbox=False, now=timezone.now())
         return
     try:

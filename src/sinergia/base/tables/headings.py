@@ -41,12 +41,6 @@ class Headings:
     confidence: Mapping[str, float]
 
     @property
-    def unmatched(self) -> list[str]:
-        """Labels of the columns that stand for no field."""
-        taken = set(self.columns.values())
-        return [label for column, label in enumerate(self.labels) if column not in taken]
-
-    @property
     def digest(self) -> str:
         """By what the mapping of a file of this kind is remembered."""
         return header_digest(self.labels)
@@ -157,13 +151,8 @@ def is_blank(row: Sequence[Cell]) -> bool:
     return _first_held(row) is None
 
 
-def is_heading_again(row: Sequence[Cell], headings: Headings) -> bool:
-    """Say whether a row repeats the headings: its first cell, another, half of what it holds."""
-    first = _first_held(row)
-    return first is not None and _is_heading_again(row, first, headings)
-
-
 def _is_heading_again(row: Sequence[Cell], first: int, headings: Headings) -> bool:
+    """Say whether a row repeats the headings: its first cell, another, half of what it holds."""
     if not _is_label(row, first, headings):
         return False
     held = [at for at, cell in enumerate(row) if not _is_empty(cell)]
@@ -171,16 +160,11 @@ def _is_heading_again(row: Sequence[Cell], first: int, headings: Headings) -> bo
     return alike >= _FEWEST_MATCHES and alike * 2 >= len(held)
 
 
-def is_total(row: Sequence[Cell]) -> bool:
+def _is_total(row: Sequence[Cell], first: int) -> bool:
     """Say whether a row sums others up: begins with «Итого» or the like and names nobody.
 
     A project may be called «Всего один шаг»: beside it stand an identifier or more words.
     """
-    first = _first_held(row)
-    return first is not None and _is_total(row, first)
-
-
-def _is_total(row: Sequence[Cell], first: int) -> bool:
     name, others = row[first], row[first + 1 :]
     if not isinstance(name, str) or not _TOTAL.match(name.strip()):
         return False

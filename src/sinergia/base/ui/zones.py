@@ -10,6 +10,7 @@ from babel.dates import get_timezone_location
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sinergia.engine.shown import locale_of
 from sinergia.engine.text import fold
 
 Named = tuple[str, str]  # a zone and what is said of it
@@ -35,14 +36,14 @@ def zone_said(zone: tzinfo, now: datetime) -> str:
     offset = f"{now.astimezone(zone):%z}"  # +0530
     sign = "−" if offset.startswith("-") else "+"
     minutes = "" if offset.endswith("00") else f":{offset[3:]}"
-    return f"{_city(zone, _locale())}, UTC{sign}{int(offset[1:3])}{minutes}"
+    return f"{_city(zone, locale_of(get_language() or 'ru'))}, UTC{sign}{int(offset[1:3])}{minutes}"
 
 
 @lru_cache(maxsize=4)
 def _groups(language: str, on: date) -> list[tuple[str, list[Named]]]:
     """Every zone of today's world, told as it is at noon of a day."""
     now = datetime.combine(on, time(12), tzinfo=ZoneInfo("UTC"))
-    world, locale = available_timezones(), _locale()
+    world, locale = available_timezones(), locale_of(language)
     russia = str(locale.territories["RU"])
     names = [russia, *(str(locale.territories[code]) for code in PARTS.values()), _("Elsewhere")]
     found: dict[str, list[Named]] = {name: [] for name in names}
@@ -68,7 +69,3 @@ def _city(zone: tzinfo, locale: Locale) -> str:
         if "city" in known.get(name, {}):
             return str(known[name]["city"])
     return str(get_timezone_location(zone, locale=locale, return_city=True)).rpartition("/")[2]
-
-
-def _locale() -> Locale:
-    return Locale.parse("en_GB" if (get_language() or "ru").startswith("en") else "ru_RU")

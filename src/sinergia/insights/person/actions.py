@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from sinergia.base.errands.actions import promise
 from sinergia.base.files.actions import erase_personal_data_of as erase_files
 from sinergia.base.journal.actions import erase_details, record
 from sinergia.base.letters.actions import erase_letters_to
@@ -54,6 +55,7 @@ def erase_person(person: Person, demand: Demand, *, actor: Person, now: datetime
         counts=counts,
     )
     codes: dict[str, str | int] = {"ground": demand.ground, "act": str(act.key)}
+    promise("base.search.sweep", now=now, once="base.search.sweep", is_long=True)
     record("person.erased", about=found, actor=actor, at=now, codes=codes | counts)
     return act
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from sinergia.base.errands.steps import in_small_steps
 from sinergia.base.letters.queries import folded
 from sinergia.notices.models import Choice, Digest, Mailing, Notice, Recipient, Silence
+from sinergia.notices.queries.silences import hushed
 from sinergia.people.models import Person
 
 KEPT = timedelta(days=365)
@@ -36,10 +37,17 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
         Notice.objects.filter(person=person),
         Digest.objects.filter(person=person),
         Choice.objects.filter(person=person),
-        Silence.objects.filter(address=address),
     ):
         touched += rows.delete()[0]
-    return touched
+    return touched + _hush(address)
+
+
+def _hush(address: str) -> int:
+    """Keep the wish for no more messages to many without the address that it came from."""
+    said, kept = Silence.objects.filter(address=address), hushed(address)
+    if Silence.objects.filter(address=kept).exists():
+        return said.delete()[0]
+    return said.update(address=kept)
 
 
 def tidy_messages(*, now: datetime) -> None:

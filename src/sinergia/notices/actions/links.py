@@ -11,6 +11,7 @@ from sinergia.notices.actions.sending import ABOUT
 from sinergia.notices.models import Choice, Digest, Notice, Recipient, Silence
 from sinergia.notices.queries.links import Linked
 from sinergia.notices.queries.notices import choice_of, notices_in
+from sinergia.notices.queries.silences import silences_of
 
 Email = Choice.Email
 
@@ -59,8 +60,7 @@ def give_up_letters(linked: Linked, *, now: datetime) -> None:
 def take_letters_again(linked: Linked, *, now: datetime) -> None:
     """Take back that letters were given up."""
     if isinstance(linked, Recipient):
-        silence = Silence.objects.filter(address=linked.address_folded).first()
-        if silence is not None:
+        for silence in silences_of(linked.address_folded):
             record("mailing.taken_again", about=silence, actor=linked, at=now)
             silence.delete()
     elif choice_of(linked.person).email in (Email.URGENT, Email.NEVER):

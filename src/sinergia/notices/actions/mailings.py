@@ -19,7 +19,7 @@ from sinergia.engine.placeholders import NAMES, unknown_places
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, clean_line, fold
 from sinergia.notices.models import Mailing, Recipient
-from sinergia.notices.queries.mailings import silent_among
+from sinergia.notices.queries.silences import silent_among
 from sinergia.people.models import Person
 
 MOST = 5_000  # recipients: more is a newsletter, which a mail server takes for one

@@ -102,17 +102,23 @@ def mail_digest(digest: Digest, *, subject: str, text: str, leave_url: str, now:
 
 
 def promise_digest(choice: Choice, *, now: datetime) -> None:
-    """Have the next daily letter of a person written at their hour; one a day."""
+    """Have the next daily letter of a person written at their hour; one a day.
+
+    Where the day's letter went before they chose a later hour, the next one is of tomorrow.
+    """
     zone = ZoneInfo(choice.time_zone)
     at = next_hour(now, choice.digest_hour, zone=zone)
-    on = at.astimezone(zone).date().isoformat()
+    on = at.astimezone(zone).date()
+    if Digest.objects.filter(person=choice.person, on=on).exists():
+        at = next_hour(at, choice.digest_hour, zone=zone)
+        on = at.astimezone(zone).date()
     promise(
         "notices.send_digest",
         now=now,
         after=at + AFTER_THE_HOUR - now,
-        once=f"digest:{choice.person.key}:{on}",
+        once=f"digest:{choice.person.key}:{on.isoformat()}",
         person=choice.person.key,
-        on=on,
+        on=on.isoformat(),
     )
 
 

@@ -13,8 +13,8 @@ from sinergia.base.letters.queries import broken_among
 from sinergia.notices.actions.mailings import promise_batch, record_batch
 from sinergia.notices.actions.notices import loud_moment
 from sinergia.notices.models import Choice, Mailing, Notice, Recipient
-from sinergia.notices.queries.mailings import silent_among
 from sinergia.notices.queries.notices import choices_of
+from sinergia.notices.queries.silences import silent_among
 
 ABOUT = "notices.recipient"
 State = Recipient.State

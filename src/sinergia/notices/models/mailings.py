@@ -88,10 +88,13 @@ class Recipient(models.Model):
 
 
 class Silence(models.Model):
-    """An address whose owner asked, by the link in a letter, for no more messages to many."""
+    """An address whose owner asked, by the link in a letter, for no more messages to many.
+
+    Their erasure leaves a keyed digest of it: others may know the address and write there again.
+    """
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
-    address = models.CharField(max_length=254, unique=True)  # folded
+    address = models.CharField(max_length=254, unique=True)  # folded, or its digest
     since = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from sinergia.base.letters.queries import folded
 from sinergia.base.ui.templatetags.figures import zone_name
-from sinergia.notices.models import Choice, Digest, Notice, Recipient, Silence
+from sinergia.notices.models import Choice, Digest, Notice, Recipient
+from sinergia.notices.queries.silences import silences_of
 from sinergia.people.models import Person
 
 
@@ -32,13 +33,12 @@ def held_about(person: Person) -> list[Held]:
     digests = Digest.objects.filter(person=person).order_by("pk")
     rows = Recipient.objects.filter(mine).select_related("mailing").order_by("pk")
     choices = Choice.objects.filter(person=person)
-    silences = Silence.objects.filter(address=address)
     return [
         *(Held("choice", None, _chosen(one)) for one in choices),
         *(Held("notice", one.made_at, "", one) for one in notices),
         *(Held("digest", one.made_at, one.on.isoformat()) for one in digests),
         *(Held("recipient", one.mailing.made_at, _written(one)) for one in rows),
-        *(Held("silence", one.since, one.address) for one in silences),
+        *(Held("silence", one.since, address) for one in silences_of(address)),
     ]
 
 

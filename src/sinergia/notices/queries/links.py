@@ -3,8 +3,8 @@
 from typing import TypeAlias
 from uuid import UUID
 
-from sinergia.base.letters.queries import folded
-from sinergia.notices.models import Digest, Notice, Recipient, Silence
+from sinergia.notices.models import Digest, Notice, Recipient
+from sinergia.notices.queries.silences import silences_of
 
 Linked: TypeAlias = Notice | Digest | Recipient
 
@@ -20,4 +20,4 @@ def linked_by(key: UUID) -> Linked | None:
 
 def is_silent(address: str) -> bool:
     """Whether the owner of an address asked for no more messages to many."""
-    return Silence.objects.filter(address=folded(address)).exists()
+    return silences_of(address).exists()

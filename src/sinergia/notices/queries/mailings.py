@@ -7,9 +7,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sinergia.base.letters.models import Letter
-from sinergia.base.letters.queries import folded
 from sinergia.engine.placeholders import filled
-from sinergia.notices.models import Mailing, Recipient, Silence
+from sinergia.notices.models import Mailing, Recipient
 
 SAMPLES = 3  # letters that a preview shows whole
 State = Recipient.State
@@ -138,12 +137,6 @@ def names_by_mailbox(mailing: Mailing, addresses: Iterable[str]) -> dict[str, li
     for address, name in rows.order_by("pk").values_list("address_folded", "name"):
         found.setdefault(address, []).append(name)
     return found
-
-
-def silent_among(addresses: Iterable[str]) -> set[str]:
-    """Those of `addresses`, folded, whose owners want no messages to many; one query."""
-    asked = {folded(address) for address in addresses}
-    return set(Silence.objects.filter(address__in=asked).values_list("address", flat=True))
 
 
 def _annotated(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:

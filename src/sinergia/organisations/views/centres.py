@@ -164,15 +164,15 @@ def end(request: SignedInRequest, key: UUID, person: UUID) -> HttpResponse:
 
 
 def _invited(request: SignedInRequest, centre: Centre, form: StaffInvitationForm) -> HttpResponse:
-    now, role = timezone.now(), form.cleaned_data["role"]
+    now, email, role = timezone.now(), form.cleaned_data["email"], form.cleaned_data["role"]
     made = actions.invite_to_centre(
         centre,
         role,
-        email=form.cleaned_data["email"],
+        email=email,
         ends_at=form.ends_at(now),
         actor=request.user,
         now=now,
-        letter=letter_about(request, centre, role),
+        letter=letter_about(centre, role, email),
     )
     return link_shown(request, *made, centre, back=reverse("register:centre", args=[centre.key]))
 

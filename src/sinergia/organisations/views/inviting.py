@@ -1,22 +1,26 @@
 """What pages of centres, officials and teams have in common: the link that is shown once."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from sinergia.organisations.queries.invitations import Scope
 from sinergia.organisations.words.roles import what_said
 from sinergia.people.actions import InvitationLetter
 from sinergia.people.models import Invitation
+from sinergia.people.queries.accounts import language_of
 
 LANDING = "/invitation/"  # then KEY/TOKEN/
 
 
-def letter_about(request: HttpRequest, scope: Scope, role: str) -> InvitationLetter:
-    """The letter of an invitation, in the language of whoever invites."""
-    page = request.build_absolute_uri(LANDING)
-    return InvitationLetter(page=page, what=what_said(scope, role), language=get_language() or "en")
+def letter_about(scope: Scope, role: str, email: str) -> InvitationLetter:
+    """The letter of an invitation, in its reader's language; of a stranger, the inviter's."""
+    language = language_of(email) or get_language() or "en"
+    with override(language):
+        what = what_said(scope, role)
+    return InvitationLetter(page=settings.SITE_URL + LANDING, what=what, language=language)
 
 
 def link_shown(

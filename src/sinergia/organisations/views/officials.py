@@ -83,13 +83,13 @@ def _region(request: SignedInRequest, code: str) -> Region:
 
 
 def _invited(request: SignedInRequest, form: OfficialInvitationForm) -> HttpResponse:
-    now, region = timezone.now(), form.chosen()
+    now, email, region = timezone.now(), form.cleaned_data["email"], form.chosen()
     made = actions.invite_official(
         region,
-        email=form.cleaned_data["email"],
+        email=email,
         ends_at=form.ends_at(now),
         actor=request.user,
         now=now,
-        letter=letter_about(request, region, OFFICIAL),
+        letter=letter_about(region, OFFICIAL, email),
     )
     return link_shown(request, *made, region, back=reverse("register:officials"))

@@ -138,15 +138,15 @@ def _known(request: SignedInRequest, organisation: Organisation) -> dict[str, ob
 def _invited(
     request: SignedInRequest, organisation: Organisation, form: TeamInvitationForm
 ) -> HttpResponse:
-    now, role = timezone.now(), form.cleaned_data["role"]
+    now, email, role = timezone.now(), form.cleaned_data["email"], form.cleaned_data["role"]
     made = actions.invite_to_team(
         organisation,
         role,
-        email=form.cleaned_data["email"],
+        email=email,
         ends_at=form.ends_at(now),
         actor=request.user,
         now=now,
-        letter=letter_about(request, organisation, role),
+        letter=letter_about(organisation, role, email),
     )
     back = reverse("register:team", args=[organisation.key])
     return link_shown(request, *made, organisation, back=back)

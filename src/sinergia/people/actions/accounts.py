@@ -8,11 +8,9 @@ from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.people.access import may_administer
 from sinergia.people.actions.consents import give_consent
-from sinergia.people.actions.erasing import UNCONFIRMED_FOR
 from sinergia.people.models import Consent, ConsentText, Person
 
 
@@ -49,8 +47,6 @@ def sign_up(
     person.save()
     give_consent(person, ConsentText.Purpose.ACCOUNT, how=Consent.How.SITE, actor=person, now=now)
     record("person.signed_up", about=person, actor=person, at=now)
-    once = f"people.forget_unopened:{now.date().isoformat()}"
-    promise("people.forget_unopened", now=now, after=UNCONFIRMED_FOR, once=once)
     return person
 
 

@@ -1,26 +1,12 @@
 """How invitations are read."""
 
-from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
-from django.utils.crypto import constant_time_compare
 
 from sinergia.people.models import Invitation, Person
-
-
-def open_invitation(key: UUID, token: str, *, kind: str, now: datetime) -> Invitation | None:
-    """What a link invites to; none where it is unknown, of another kind, over or used.
-
-    An unknown key and a wrong token are answered alike.
-    """
-    found = Invitation.objects.select_related("invited_by").filter(key=key, kind=kind).first()
-    fits = constant_time_compare(digest_of(token), found.token_digest if found else "")
-    if found is None or not fits or found.state_at(now) != Invitation.State.OPEN:
-        return None
-    return found
 
 
 def invitations_to(kind: str, scope: UUID | str) -> QuerySet[Invitation]:

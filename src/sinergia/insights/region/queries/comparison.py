@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 from sinergia.applications.queries.filters import NONE, ApplicationFilter, applications
 from sinergia.insights.region.queries.counting import WON, all_funds
 from sinergia.insights.region.queries.figures import (
-    FEW,
     MINOR,
     ORGANISATIONS,
     Figure,
@@ -45,11 +44,6 @@ class RegionLine:
     def share(self) -> float | None:
         """Won of submitted, 0 to 1; none where nothing was submitted."""
         return self.won.value / self.submitted.value if self.submitted.value else None
-
-    @property
-    def is_few(self) -> bool:
-        """Whether a share would mislead and is said as "4 of 11"."""
-        return self.submitted.value < FEW
 
 
 @dataclass(frozen=True)

@@ -124,11 +124,6 @@ class Block:
         """Won of submitted, 0 to 1; none where nothing was submitted."""
         return self.won.value / self.submitted.value if self.submitted.value else None
 
-    @property
-    def is_few(self) -> bool:
-        """Whether a share would mislead and is said as "4 of 11"."""
-        return self.submitted.value < FEW
-
 
 @dataclass(frozen=True)
 class FundName:

@@ -112,16 +112,6 @@ def lines_table(
     )
 
 
-def sums_heads() -> list[str]:
-    """The headings of the numbers that every cut has."""
-    return [
-        pgettext("figures", "Submitted"),
-        pgettext("figures", "Won"),
-        _("Share of winners"),
-        _("Sum of support"),
-    ]
-
-
 def funnel_table(block: Block) -> Table:
     """The way from an application to a grant, each step beside the one before it."""
     steps = list(block.funnel)
