@@ -13,7 +13,8 @@ from sinergia.organisations.actions import telling
 from sinergia.organisations.actions.counting import recount_register
 from sinergia.organisations.actions.indexing import index_organisations
 from sinergia.organisations.actions.notes import write_note
-from sinergia.organisations.models import Identifier, Organisation, Reach
+from sinergia.organisations.models import Centre, Identifier, Organisation, Reach
+from sinergia.people.models import Person
 from tests.arrange import (
     NOON,
     a_centre,
@@ -74,8 +75,17 @@ def people() -> dict[str, object]:
         "neighbour": a_consultant("neighbour", centre=other),
         "official": an_official(),
         "administrator": an_administrator(),
+        "unproven": an_unproven(centre),
         "staff": staff,
     }
+
+
+def an_unproven(centre: Centre) -> Person:
+    """Staff of the centre who have not given the second proof that they owe."""
+    person = a_consultant("unproven", centre=centre)
+    person.must_use_mfa = True
+    person.save()
+    return person
 
 
 def seen(client: Client, address: str) -> str:
@@ -90,7 +100,9 @@ def seen(client: Client, address: str) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize("who", ["visitor", "person", "neighbour", "official", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["visitor", "person", "neighbour", "official", "administrator", "unproven"]
+)
 @pytest.mark.parametrize(
     "address",
     [

@@ -98,13 +98,16 @@ def kept_organisation(request: KeeperRequest, key: UUID) -> Organisation:
 
 
 def capacities(request: HttpRequest) -> list[Capacity]:
-    """Everything that whoever asks may be, read once a request; nothing for a visitor."""
-    known: list[Capacity] | None = getattr(request, "_capacities", None)
-    if known is None:
-        person = request.user
-        known = capacities_of(person) if person.is_authenticated else []
-        request._capacities = known  # type: ignore[attr-defined]  # noqa: SLF001  # kept beside it
-    return known
+    """Everything that whoever asks may be, read once a request; nothing for a visitor.
+
+    Kept with whose it is: until the second proof is given, public pages know nobody.
+    """
+    person = request.user
+    kept: tuple[int | None, list[Capacity]] | None = getattr(request, "_capacities", None)
+    if kept is None or kept[0] != person.pk:
+        kept = (person.pk, capacities_of(person) if person.is_authenticated else [])
+        request._capacities = kept  # type: ignore[attr-defined]  # noqa: SLF001  # beside it
+    return kept[1]
 
 
 def chosen_capacity(request: HttpRequest) -> Capacity | None:
