@@ -157,9 +157,9 @@ def a_pdf(more: bytes = b"", *, trailer: bytes = b"") -> bytes:
     )
 
 
-def packed_objects(objects: bytes, *, packing: bytes = b"/FlateDecode") -> bytes:
+def packed_objects(objects: bytes, *, packing: bytes = b"/FlateDecode", level: int = -1) -> bytes:
     """A stream of objects, as every newer program writes them."""
-    packed = zlib.compress(objects)
+    packed = zlib.compress(objects, level)
     head = b"4 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter " + packing
     return head + b" /Length %d >>\nstream\r\n" % len(packed) + packed + b"\nendstream\nendobj\n"
 

@@ -1,6 +1,7 @@
 """What may be sent and what is refused: every trap, each with the code of its sentence."""
 
 import base64
+import time
 import zlib
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from sinergia.engine.refusal import Refused
 from tests.base import sent_files as made
 
 MEGABYTE = 1024 * 1024
+HIDING = b"4 0 obj\n<< /Type /ObjStm /Filter /FlateDecode >>\nstream\n" + zlib.compress(b"x")
+HIDDEN = b"endstream << /S /JavaScript /JS (x) >>"  # the stream's own bytes spell its end
 PDF_TEXT = "Устав автономной некоммерческой организации\n".encode()
 
 
@@ -167,12 +170,26 @@ def test_what_is_broken_locked_or_made_to_hurt_is_refused(
         (made.a_pdf(made.packed_objects(b"<< /S /#4caunch >>")), "file.pdf_runs"),
         (made.a_pdf(made.packed_objects(b"x", packing=b"[/ASCIIHexDecode /FlateDecode]")), "file.damaged"),  # noqa: E501  # one case, one line
         (made.a_pdf(made.packed_objects(b"\0" * (101 * MEGABYTE))), "file.bomb"),
+        (made.a_pdf(made.packed_objects(b"x")[:-22]), "file.damaged"),
+        (made.a_pdf(HIDING + made.packed_objects(b"x")), "file.damaged"),
+        (made.a_pdf(made.packed_objects(HIDDEN, level=0)), "file.damaged"),
     ],
 )  # fmt: skip
 def test_a_pdf_that_is_cut_locked_or_runs_is_refused(
     tmp_path: Path, content: bytes, code: str
 ) -> None:
     assert refusal(tmp_path, "a.pdf", content) == code
+
+
+@pytest.mark.parametrize("head", [b"stream\n", b"4 0 obj\nstream\n"])
+def test_a_pdf_of_streams_that_never_end_is_looked_through_at_once(
+    tmp_path: Path, head: bytes
+) -> None:
+    content = made.a_pdf(head * 20_000)
+    begun = time.process_time()
+
+    assert refusal(tmp_path, "a.pdf", content) == "application/pdf"
+    assert time.process_time() - begun < 5
 
 
 def test_a_pdf_may_speak_of_launches_and_pack_any_bytes(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ MOST_BYTES = 100 * 1024 * 1024  # unpacked, all streams of objects together
 _TAIL = 2048  # bytes; the standard says 1024, scanners add to it
 _DICTIONARY = 2048  # bytes looked back for what a stream says of itself
 _STREAM = re.compile(rb"\bstream\r?\n")
+_END = b"endstream"
 
 
 def _named(*names: str) -> re.Pattern[bytes]:
@@ -53,30 +54,41 @@ def open_pdf(path: Path, kind: Kind) -> None:
 
 def _without_streams(content: bytes) -> bytes:
     """Leave out the packed bytes: a short name stands there by chance."""
-    return re.sub(rb"\bstream\r?\n.*?endstream", b"", content, flags=re.DOTALL)
+    *closed, rest = content.split(_END)
+    heads = (_STREAM.search(part) for part in closed)
+    kept = (
+        part[: head.start()] if head else part for part, head in zip(closed, heads, strict=True)
+    )
+    return b"".join([*kept, rest])
 
 
 def _object_streams(content: bytes) -> Iterator[bytes]:
     """Unpack every stream that holds objects."""
     left = MOST_BYTES
+    end = 0
     for found in _STREAM.finditer(content):
-        said = content[max(0, found.start() - _DICTIONARY) : found.start()]
-        said = said[said.rfind(b"obj") :]
-        if not _OBJECTS.search(said) or not _FILTER.search(said):
+        since = max(0, found.start() - _DICTIONARY)
+        said = max(since, content.rfind(b"obj", since, found.start())), found.start()
+        if not _OBJECTS.search(content, *said) or not _FILTER.search(content, *said):
             continue
-        if not _FLATE.search(said) or len(_ANY_FILTER.findall(said)) > 1:
-            raise Refused([Gap("file.damaged")])  # packed as no program of ours packs
-        unpacked = _inflated(content, found.end(), left)
+        is_odd = not _FLATE.search(content, *said) or len(_ANY_FILTER.findall(content, *said)) > 1
+        if is_odd or found.end() < end:  # packed as no program of ours packs, or one in another
+            raise Refused([Gap("file.damaged")])
+        end = content.find(_END, found.end())
+        unpacked = _inflated(content, found.end(), end, left)
         left -= len(unpacked)
         yield unpacked
 
 
-def _inflated(content: bytes, start: int, left: int) -> bytes:
-    """Unpack one stream, at most `left` bytes of it."""
+def _inflated(content: bytes, start: int, end: int, left: int) -> bytes:
+    """Unpack one stream, at most `left` bytes of it; end: -1 where it has none."""
+    unpacker = zlib.decompressobj()
     try:
-        unpacked = zlib.decompressobj().decompress(memoryview(content)[start:], left + 1)
+        unpacked = unpacker.decompress(memoryview(content)[start:end], left + 1)
     except zlib.error as fault:
         raise Refused([Gap("file.damaged")]) from fault
     if len(unpacked) > left:
         raise Refused([Gap("file.bomb")])
+    if end < 0 or not unpacker.eof:  # its own bytes may spell the end, and hide what follows
+        raise Refused([Gap("file.damaged")])
     return unpacked
