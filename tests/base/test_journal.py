@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from sinergia.base import guards
 from sinergia.base.journal import guard
-from sinergia.base.journal.actions import record, seal_all, seal_entries
+from sinergia.base.journal.actions import erase_details, record, seal_all, seal_entries
 from sinergia.base.journal.models import Entry, EntryDetail, Head, Leaf
 from sinergia.base.journal.queries import unsealed_entries, verify_journal
 from sinergia.engine.seal import root
@@ -60,6 +60,33 @@ def test_a_detail_can_be_emptied_and_the_journal_still_verifies() -> None:
     EntryDetail.objects.update(content=b"", salt=b"")
 
     assert verify_journal().faults == []
+
+
+@pytest.mark.parametrize(
+    ("holding", "emptied"),
+    [
+        (["n"], 0),
+        (["name"], 0),
+        (["анна"], 0),
+        (["Анна"], 0),
+        (["иван"], 0),
+        (["Петров"], 1),
+        (["Анна Иванова"], 1),
+        (["АННА\u00a0ИВА\u0301НОВА"], 1),
+        (["na@example.org"], 0),
+        (["Anna@example.org"], 1),
+        (["…", ""], 0),
+    ],
+)
+def test_erasing_empties_details_that_name_somebody_and_no_others(
+    holding: list[str], emptied: int
+) -> None:
+    boris, details = a_person("boris"), ("Петров", "про Анна Иванова и др.", "к anna@example.org")
+    for said in details:
+        record("test.done", about=boris, actor=boris, at=NOON, detail={"name": said, "n": 3})
+
+    assert erase_details(a_person().key, holding=holding) == emptied
+    assert EntryDetail.objects.filter(content=b"").count() == emptied
 
 
 def test_entries_are_sealed_in_the_order_of_their_commit_and_the_root_is_theirs() -> None:

@@ -1,5 +1,6 @@
 """Writing to the journal, and sealing what was written."""
 
+import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,9 @@ from django.db.models import QuerySet
 from sinergia.base.journal.models import Entry, EntryDetail, Head, Leaf
 from sinergia.base.journal.queries import entries_of, lately_unsealed_entries, unsealed_entries
 from sinergia.engine.seal import Frontier, canonical, leaf_hash, salted_digest
+from sinergia.engine.text import words_of
 
+_OF_ONE_WORD = 2  # spaces
 SEAL_AT_ONCE = 1_000  # entries: keeps the write lock under 100 ms
 
 
@@ -77,11 +80,13 @@ def seal_lately(*, now: datetime) -> int:
 def erase_details(person: UUID, *, holding: Sequence[str]) -> int:
     """Empty the details of everything a person did or had done to them, and any that name them.
 
-    Part of the erasure of a person; nobody else may. holding: name and addresses, as written.
-    Entries, digests and seals stay as they are. Gives how many details were emptied.
+    Part of the erasure of a person; nobody else may. holding: name and addresses, as written: they
+    are looked for as whole words, and one single word as a whole value, for anybody may be called
+    what stands in the words of others. Entries, digests and seals stay as they are. Gives how many
+    details were emptied.
     """
     theirs = set(entries_of(person).values_list("pk", flat=True))
-    marks = [text.casefold() for text in holding if text]
+    marks = [words for words in map(_spaced, holding) if words.strip()]
     kept = EntryDetail.objects.exclude(content=b"").order_by("pk")
     found = [
         detail.pk
@@ -95,8 +100,17 @@ def erase_details(person: UUID, *, holding: Sequence[str]) -> int:
 
 
 def _names(content: bytes, marks: Sequence[str]) -> bool:
-    text = content.decode("utf-8", "replace").casefold()
-    return any(mark in text for mark in marks)
+    values = [_spaced(str(value)) for value in json.loads(content).values()]
+    return any(
+        mark == value or (mark in value and mark.count(" ") > _OF_ONE_WORD)
+        for value in values
+        for mark in marks
+    )
+
+
+def _spaced(text: str) -> str:
+    """The folded words of a text, a space on both sides of each."""
+    return f" {' '.join(words_of(text))} "
 
 
 @transaction.atomic
