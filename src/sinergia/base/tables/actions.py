@@ -1,5 +1,6 @@
 """The life of a load: offered, taken by one runner at a time, gone on with after a fall, ended."""
 
+import os
 import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import file_digest
 from pathlib import Path
+from tempfile import mkstemp
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -15,9 +17,14 @@ from django.db.models import QuerySet
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.base.tables.models import Load, LoadNote, LoadPart, RememberedMapping
 from sinergia.base.tables.parts import packed
+from sinergia.base.tables.queries import is_at_rest
 from sinergia.base.tables.results import RESULTS, Judged
 
 LEASE = timedelta(seconds=10)  # renewed with every batch, each well under a second
+
+
+class Busy(Exception):  # noqa: N818  # it is an answer to a person, as Refused is
+    """Another file is being loaded right now."""
 
 
 def digest_of(path: Path) -> str:
@@ -31,9 +38,14 @@ def keep_file(path: Path, digest: str) -> Path:
     kept = kept_file(digest)
     kept.parent.mkdir(parents=True, exist_ok=True)
     if not kept.exists():
-        part = kept.with_suffix(".part")
-        shutil.copyfile(path, part)
-        part.rename(kept)
+        # A name of its own, nobody else's to read: the same file may be offered twice at once.
+        descriptor, part = mkstemp(dir=kept.parent, suffix=".part")
+        try:
+            with path.open("rb") as given, os.fdopen(descriptor, "wb") as mine:
+                shutil.copyfileobj(given, mine)
+            Path(part).rename(kept)
+        finally:
+            Path(part).unlink(missing_ok=True)
     return kept
 
 
@@ -93,7 +105,7 @@ def confirm_load(
     load goes on with those it began with.
     """
     load.refresh_from_db(from_queryset=Load.objects.select_for_update())
-    if load.stage not in (Load.Stage.OFFERED, Load.Stage.FAILED):
+    if not is_at_rest(load, now=now):
         return False
     if headings:
         remember_mapping(load.kind, headings, mapping)
@@ -153,9 +165,14 @@ def forget_notes(load: Load) -> None:
 
 
 def keep_turn(load: Load, *, rows_done: int, counts: Mapping[str, int], now: datetime) -> None:
-    """Write down how far the load is, in the transaction of the rows themselves."""
+    """Write down how far the load is, in the transaction of the rows themselves.
+
+    Raises Busy where the turn was lost meanwhile: what this runner wrote is taken back.
+    """
+    mine = Load.objects.filter(pk=load.pk, stage=Load.Stage.RUNNING, leased_until=load.leased_until)
+    if not mine.update(rows_done=rows_done, counts=dict(counts), leased_until=now + LEASE):
+        raise Busy
     load.rows_done, load.counts, load.leased_until = rows_done, dict(counts), now + LEASE
-    load.save(update_fields=["rows_done", "counts", "leased_until"])
 
 
 def end_load(load: Load, *, seconds: float, now: datetime, failure: str = "") -> Load:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from sinergia.base.tables.files import Layout, Preview, find_columns
 from sinergia.base.tables.models import Load, LoadNote
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.tables.parts import ANY, LoadedRow, page_of_rows
-from sinergia.base.tables.queries import notes_of, notes_on, warnings_of
+from sinergia.base.tables.queries import is_at_rest, notes_of, notes_on, warnings_of
 from sinergia.base.tables.results import RESULTS
 from sinergia.base.tables.words import (
     SaidNote,
@@ -198,10 +199,11 @@ def _rows_shown(pages: LoadPages, load: Load, request: HttpRequest) -> dict[str,
 
 def state_shown(pages: LoadPages, load: Load) -> dict[str, object]:
     """What the part of the page that renews itself shows."""
+    is_broken = is_open(load)
     return {
         "load": load,
-        "is_under_way": load.stage in (Load.Stage.RUNNING, Load.Stage.PROMISED),
-        "is_broken_off": is_open(load),
+        "is_under_way": load.stage in (Load.Stage.RUNNING, Load.Stage.PROMISED) and not is_broken,
+        "is_broken_off": is_broken,
         "problem": explain_failure(load.failure) if load.failure else "",
         "counted": _counted(load.counts),
         "addresses": pages.addresses(load),
@@ -210,7 +212,7 @@ def state_shown(pages: LoadPages, load: Load) -> dict[str, object]:
 
 def is_open(load: Load) -> bool:
     """Whether nobody runs a load or is about to."""
-    return load.stage in (Load.Stage.OFFERED, Load.Stage.FAILED)
+    return is_at_rest(load, now=timezone.now())
 
 
 def report_of(pages: LoadPages, load: Load) -> StreamingHttpResponse:

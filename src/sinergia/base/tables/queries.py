@@ -2,12 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from sinergia.base.tables.models import Load, LoadNote, RememberedMapping
 from sinergia.base.tables.results import RESULTS
+
+# After the lease: before its first batch a runner looks up what it needs and renews nothing.
+DEAD_AFTER = timedelta(minutes=1)
 
 
 def loads_of(kind: str) -> QuerySet[Load]:
@@ -23,6 +27,13 @@ def loads_under_way() -> QuerySet[Load]:
 def load_by(key: UUID | str) -> Load:
     """One load; raises Load.DoesNotExist."""
     return Load.objects.get(key=key)
+
+
+def is_at_rest(load: Load, *, now: datetime) -> bool:
+    """Whether nobody runs a load or is about to; a runner that says nothing for long is dead."""
+    if load.stage == Load.Stage.RUNNING:
+        return load.leased_until is None or load.leased_until < now - DEAD_AFTER
+    return load.stage in (Load.Stage.OFFERED, Load.Stage.FAILED)
 
 
 def notes_of(load: Load, *results: str) -> QuerySet[LoadNote]:

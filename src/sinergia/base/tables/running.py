@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.base.tables import actions as tables
+from sinergia.base.tables.actions import Busy
 from sinergia.base.tables.models import Load, LoadNote
 from sinergia.base.tables.results import RESULTS, Judged, ReadRow, Tally
 from sinergia.engine.pieces import pieces
@@ -39,10 +40,6 @@ class Pace:
 
 AMONG_PEOPLE = Pace()
 ALONE = Pace(rows=5_000, pause=0.0)
-
-
-class Busy(Exception):  # noqa: N818  # it is an answer to a person, as Refused is
-    """Another file is being loaded right now."""
 
 
 class Work(Protocol[Row]):
@@ -80,9 +77,11 @@ def run_load(
         raise Busy
     if load.stage != Load.Stage.DONE:
         with _set_aside(open_work) as work:
+            _renew_turn(load)  # looking up may take longer than a turn is held for
             _run(load, work, actor=actor, pacing=_Pacing(pace), told=told)
         with transaction.atomic():
             now = timezone.now()
+            _renew_turn(load)
             work.end(now=now)
             tables.end_load(load, seconds=time.monotonic() - started, now=now)
     return load
@@ -128,6 +127,10 @@ def _run(load: Load, work: Work[Row], *, actor: Keyed, pacing: "_Pacing", told: 
             _file_batch(load, batch, work, tally, actor=actor)
             told(load.rows_done, work.total)
             pacing.rest()
+
+
+def _renew_turn(load: Load) -> None:
+    tables.keep_turn(load, rows_done=load.rows_done, counts=load.counts, now=timezone.now())
 
 
 def _count(load: Load, verdicts: Sequence[Judged], tally: Tally) -> None:
