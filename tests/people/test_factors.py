@@ -21,10 +21,13 @@ from sinergia.people.actions import (
     require_second_factor,
 )
 from sinergia.people.actions.factors import remove_factors
+from sinergia.people.http import MailProof
 from sinergia.people.models import Person
 from sinergia.people.queries import factors_of
+from sinergia.people.words import Written
 from tests.arrange import NOON, a_person, an_administrator, sign_in_twice
 from tests.people.arrange_accounts import (
+    SECRET,
     app_code,
     by_password,
     code_in_letter,
@@ -123,9 +126,8 @@ def test_before_it_public_pages_are_a_visitors_and_the_head_says_what_is_owed(
     assert client.post("/sign-out/").status_code == 302
 
 
-def test_one_is_led_back_to_the_page_that_was_stopped(
-    client: Client, django_capture_on_commit_callbacks: AfterCommit
-) -> None:
+@pytest.mark.django_db(transaction=True)  # the proof is written down after the commit
+def test_one_is_led_back_to_the_page_that_was_stopped(client: Client) -> None:
     somebody(must_use_mfa=True)
     client.post("/sign-in/code/", {"email": "vera@example.org"})
     client.post("/sign-in/code/confirm/", {"code": code_in_letter()})
@@ -135,8 +137,7 @@ def test_one_is_led_back_to_the_page_that_was_stopped(
     client.post(again, {"password": "password of vera"})
     client.get("/account/second-factor/app/")
     secret = client.session["mfa.totp.secret"]
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post("/account/second-factor/app/", {"code": app_code(secret)})
+    client.post("/account/second-factor/app/", {"code": app_code(secret)})
     page = client.get(OWED).content.decode()
 
     assert 'href="/account/consents/?x=1"' in page
@@ -222,6 +223,36 @@ def test_a_role_given_in_mid_session_asks_for_the_second_proof_at_once(client: C
     assert client.get("/account/").status_code == 200
 
 
+def test_a_code_by_e_mail_is_no_proof_where_there_is_an_app(client: Client) -> None:
+    vera = somebody(has_app=True)
+    client.force_login(vera)
+    sent = len(letters())
+
+    asked = client.get("/account/confirm/mail/?next=/account/second-factor/app/")
+    led = client.post("/account/confirm/mail/")
+    code = MailProof.begin(session := client.session, now=timezone.now())
+    session.save()
+    typed = client.post("/account/confirm/mail/", {"code": code})
+    closed = client.get("/account/second-factor/app/remove/")
+
+    to_app = "/account/confirm/code/?next="
+    assert asked["Location"] == f"{to_app}%2Faccount%2Fsecond-factor%2Fapp%2F"
+    assert (led["Location"], typed["Location"]) == (f"{to_app}%2Faccount%2F",) * 2
+    assert (closed.status_code, len(letters())) == (302, sent)
+    assert "code" not in str(client.session.get("account_authentication_methods"))
+
+
+def test_a_password_and_a_code_do_no_longer_once_there_is_an_app(client: Client) -> None:
+    vera = somebody(must_use_mfa=True)
+    led = by_password(client, to="/account/")
+    client.post(led, {"code": code_in_letter(), "next": "/account/"})
+    before = client.get("/account/").status_code
+
+    Authenticator.objects.create(user=vera, type="totp", data={"secret": SECRET})
+
+    assert (before, client.get("/account/")["Location"]) == (200, OWED)
+
+
 def test_a_proof_by_e_mail_takes_three_attempts_and_a_quarter_of_an_hour(client: Client) -> None:
     vera = somebody()
     vera.set_unusable_password()
@@ -273,16 +304,39 @@ def test_people_of_the_demo_are_entered_as_without_a_second_proof(
 @pytest.mark.both
 def test_an_administrator_frees_somebody_who_lost_everything_on_a_ground() -> None:
     vera, olga = somebody(has_app=True), an_administrator()
+    told = Written("Taken", "Every one", "en")
 
-    taken = remove_factors(vera, ground="с паспортом, 3.12", actor=olga, now=NOON)
-    again = remove_factors(vera, ground="ещё раз", actor=olga, now=NOON)
+    taken = remove_factors(vera, ground="с паспортом, 3.12", letter=told, actor=olga, now=NOON)
+    again = remove_factors(vera, ground="ещё раз", letter=told, actor=olga, now=NOON)
     with pytest.raises(PermissionDenied):
-        remove_factors(vera, ground="сама", actor=vera, now=NOON)
+        remove_factors(vera, ground="сама", letter=told, actor=vera, now=NOON)
 
     entry = Entry.objects.get(verb="person.factors_removed")
     assert (taken, again, Authenticator.objects.count()) == (1, 0, 0)
     assert "паспорт" not in bytes(entry.content).decode()
     assert "паспорт" in bytes(entry.detail.content).decode()
+
+
+@pytest.mark.parametrize("has_app", [True, False])
+def test_the_owner_is_signed_out_and_told_whatever_there_was_to_remove(
+    client: Client, has_app: bool
+) -> None:
+    vera, olga, theirs = somebody(), an_administrator(), Client()
+    by_password(theirs)
+    if has_app:
+        Authenticator.objects.create(user=vera, type="totp", data={"secret": SECRET})
+    client.force_login(olga)
+    lost = f"/people/{vera.key}/lost/"
+
+    asked = client.get(lost)["Location"]
+    client.post(asked, {"password": "password of olga"})
+    done = client.post(lost, {"ground": "с паспортом, 3.12"})
+
+    ended = Entry.objects.get(verb="person.sessions_ended")
+    (letter,) = [one for one in letters() if one.to == [vera.email]]
+    assert (done.status_code, theirs.get("/account/").status_code) == (302, 302)
+    assert ended.actor_key == olga.key
+    assert letter.subject == "У вашей учётной записи отключена вторая проверка"
 
 
 def test_sessions_are_listed_and_ended_one_by_one_or_all_others(client: Client) -> None:

@@ -23,6 +23,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from sinergia.people.access import may_administer
 from sinergia.people.models import Person
+from sinergia.people.queries.accounts import has_factor
 
 P = ParamSpec("P")
 MAIL_CODE = "code"  # django-allauth's word for a code from e-mail
@@ -137,12 +138,14 @@ def is_proven_twice(request: HttpRequest, person: Person) -> bool:
     """Whether this session knows its person by two things.
 
     A passkey asks the device's owner for itself; an app's code comes after something else; a code
-    by e-mail counts beside a password alone. People of the demo are nobody's.
+    by e-mail counts beside a password alone, and only where nothing better is set up. People of the
+    demo are nobody's.
     """
     if settings.IS_DEMO and person.is_invented:
         return True
     methods = proofs_in(request, person)
-    return "mfa" in methods or {"password", MAIL_CODE} <= methods
+    by_mail = {"password", MAIL_CODE} <= methods
+    return "mfa" in methods or (by_mail and not has_factor(person))
 
 
 def proofs_in(request: HttpRequest, person: Person) -> set[str]:

@@ -66,7 +66,7 @@ RULES: dict[str, Rule] = {
     "people:new_consent_text": Rule(ADMINISTRATORS, names=PURPOSE),
     "people:people": Rule(ADMINISTRATORS),
     "people:person": Rule(ADMINISTRATORS, names=SOMEBODY),
-    "people:lost": Rule(ADMINISTRATORS, names=SOMEBODY),
+    "people:lost": Rule(answers(302, "administrator"), names=SOMEBODY),
     "people:paper": Rule(ADMINISTRATORS, names=SOMEBODY | PURPOSE),
     "people:take_back": Rule(answers(302, "administrator"), "post", SOMEBODY | PURPOSE),
     "held:held": Rule(SIGNED_IN, most_queries=26),  # one a table that holds people

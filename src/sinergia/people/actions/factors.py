@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.people.access import may_administer
+from sinergia.people.actions.events import Readable, send_written
 from sinergia.people.actions.sessions import end_other_sessions
 from sinergia.people.models import Person
 
@@ -25,17 +26,21 @@ def release_second_factor(person: Person, *, actor: Keyed, now: datetime) -> Per
 
 
 @transaction.atomic
-def remove_factors(person: Person, *, ground: str, actor: Person, now: datetime) -> int:
+def remove_factors(
+    person: Person, *, ground: str, letter: Readable, actor: Person, now: datetime
+) -> int:
     """Take every second factor from somebody who lost them; end their sessions; give how many.
 
     ground: how they asked and how it was made sure that it is them; the journal keeps it erasable.
+    letter: tells the owner, in case it was not they who asked.
     """
     if not may_administer(actor):
         raise PermissionDenied
     found = Person.objects.select_for_update().get(pk=person.pk)
     count = int(Authenticator.objects.filter(user=found).delete()[0])
+    end_other_sessions(found, current="", actor=actor, now=now)
+    send_written(letter, to=found.email, is_secret=False, now=now)
     if count:
-        end_other_sessions(found, current="", now=now)
         record(
             "person.factors_removed",
             about=found,

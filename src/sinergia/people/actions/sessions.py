@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from sinergia.base.journal.actions import record
+from sinergia.base.journal.actions import Keyed, record
 from sinergia.people.models import Person
 
 
@@ -18,7 +18,7 @@ def end_session(person: Person, session: UserSession, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def end_other_sessions(person: Person, *, current: str, now: datetime) -> int:
+def end_other_sessions(person: Person, *, current: str, actor: Keyed, now: datetime) -> int:
     """Sign a person out everywhere but here; give on how many devices. current: "" for nowhere."""
     keys = list(
         UserSession.objects.filter(user=person)
@@ -28,7 +28,7 @@ def end_other_sessions(person: Person, *, current: str, now: datetime) -> int:
     ended = _end(person, keys)
     if ended:
         codes = {"count": ended}
-        record("person.sessions_ended", about=person, actor=person, at=now, codes=codes)
+        record("person.sessions_ended", about=person, actor=actor, at=now, codes=codes)
     return ended
 
 

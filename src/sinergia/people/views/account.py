@@ -1,11 +1,14 @@
 """Pages of one's own account: the profile, second factors, sessions, proving the mailbox."""
 
+from urllib.parse import urlencode
+
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import resume_request
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -94,8 +97,8 @@ def end_session(request: SignedInRequest, name: str) -> HttpResponse:
 @for_signed_in
 def end_other_sessions(request: SignedInRequest) -> HttpResponse:
     """Sign out everywhere but here."""
-    here = request.session.session_key or ""
-    count = sessions.end_other_sessions(request.user, current=here, now=timezone.now())
+    me, here = request.user, request.session.session_key or ""
+    count = sessions.end_other_sessions(me, current=here, actor=me, now=timezone.now())
     said = ngettext("Signed out on %d device.", "Signed out on %d devices.", count) % count
     messages.success(request, said if count else _("You were signed in nowhere else."))
     return redirect("usersessions_list")
@@ -105,7 +108,9 @@ def end_other_sessions(request: SignedInRequest) -> HttpResponse:
 @before_second_factor
 @for_signed_in
 def confirm_by_mail(request: SignedInRequest) -> HttpResponse:
-    """Prove one's mailbox once more: ask for a code, then type it."""
+    """Prove one's mailbox once more: ask for a code, type it. A factor goes before it."""
+    if queries.has_factor(request.user):
+        return _by_factor(request)
     if request.method == "POST" and "code" not in request.POST:
         return _send_proof(request)
     proof, form = MailProof(request.session), MailCodeForm(request.POST or None)
@@ -117,6 +122,11 @@ def confirm_by_mail(request: SignedInRequest) -> HttpResponse:
     context = {"form": form, "is_sent": proof.is_waiting, "next": place_to_go(request)}
     status = 422 if form.is_bound else 200
     return render(request, "people/account/confirm_by_mail.html", context, status=status)
+
+
+def _by_factor(request: SignedInRequest) -> HttpResponse:
+    query = urlencode({"next": place_to_go(request, otherwise="/account/")})
+    return redirect(f"{reverse('mfa_reauthenticate')}?{query}")
 
 
 def _send_proof(request: SignedInRequest) -> HttpResponse:

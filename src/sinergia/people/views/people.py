@@ -3,9 +3,11 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,9 +18,9 @@ from sinergia.people import queries
 from sinergia.people.actions import consents, factors
 from sinergia.people.forms.consents import PaperForm
 from sinergia.people.forms.people import GroundForm
-from sinergia.people.http import SignedInRequest, for_administrators
+from sinergia.people.http import SignedInRequest, for_administrators, for_freshly_proven
 from sinergia.people.models import Consent, ConsentText, Person
-from sinergia.people.words import explain
+from sinergia.people.words import Written, explain, letter
 
 Purpose = ConsentText.Purpose
 
@@ -73,12 +75,14 @@ def paper(request: SignedInRequest, key: UUID, purpose: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_administrators
+@for_freshly_proven
 def lost(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Take second factors away from somebody who lost them all, on a ground that is kept."""
     found, form = _person(key), GroundForm(request.POST or None)
     if form.is_valid():
-        ground = form.cleaned_data["ground"]
-        factors.remove_factors(found, ground=ground, actor=request.user, now=timezone.now())
+        ground, told = form.cleaned_data["ground"], _factors_removed(found)
+        me, now = request.user, timezone.now()
+        factors.remove_factors(found, ground=ground, letter=told, actor=me, now=now)
         messages.success(request, _("Second factors are removed; every session is ended."))
         return redirect("people:person", key)
     status = 422 if form.is_bound else 200
@@ -97,6 +101,15 @@ def take_back(request: SignedInRequest, key: UUID, purpose: str) -> HttpResponse
     consents.withdraw_consent(found, purpose, actor=request.user, now=timezone.now())
     messages.success(request, _("The consent is withdrawn."))
     return redirect("people:person", key)
+
+
+def _factors_removed(person: Person) -> Written:
+    site = settings.SITE_URL
+    addresses = {
+        "reset_url": site + reverse("account_reset_password"),
+        "sessions_url": site + reverse("usersessions_list"),
+    }
+    return letter("factors_removed", person.language, addresses)
 
 
 def _person(key: UUID) -> Person:
