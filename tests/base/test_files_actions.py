@@ -2,6 +2,7 @@
 
 import os
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.files import actions, tasks
 from sinergia.base.files.adapters import parts
 from sinergia.base.files.adapters.store import the_store
-from sinergia.base.files.http import accept
+from sinergia.base.files.http import accept, receiving
 from sinergia.base.files.models import DOCUMENT, PICTURE, Purpose, StoredFile, Upload
 from sinergia.base.files.queries import bytes_received, held_about, uploads_of
 from sinergia.base.journal.models import Entry
@@ -277,6 +278,28 @@ def test_two_requests_never_write_into_one_file_at_once() -> None:
 
     assert fault.value.offset == 0
     assert actions.add_piece(upload, 0, b"x").received == 1
+
+
+def test_accepting_an_upload_twice_at_once_stores_it_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    upload, inspect, alone = an_upload(a_person("anna")), receiving.inspect, []
+    late = Upload.objects.get(pk=upload.pk)  # as the second request has read it
+
+    def look(*given: object) -> object:
+        with suppress(BlockingIOError), parts.opened_alone(upload.key):
+            return alone.append(False)
+        alone.append(True)
+        return inspect(*given)  # type: ignore[arg-type]  # whatever it takes
+
+    monkeypatch.setattr(receiving, "inspect", look)
+
+    accepted = accept(upload, now=NOON)
+    again = accept(late, now=NOON)
+
+    assert (again.pk, again.file_id, alone) == (accepted.pk, accepted.file_id, [True])
+    assert Upload.objects.get().ends_at > NOON
+    assert not parts.path_of(upload.key).exists()
 
 
 def test_a_whole_file_is_not_changed_any_more() -> None:

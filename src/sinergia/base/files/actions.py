@@ -95,6 +95,17 @@ def drop_upload(upload: Upload, *, now: datetime) -> None:
 
 
 @transaction.atomic
+def refuse_upload(upload: Upload, *, now: datetime) -> Upload | None:
+    """Let go of an upload that is not fit; one that another request has accepted is given back."""
+    found = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+    if found is not None and found.file_id is not None:
+        parts.forget(found.key)
+        return found
+    _end_uploads([upload.pk], now=now)
+    return None
+
+
+@transaction.atomic
 def keep_upload(upload: Upload, *, actor: Keyed, now: datetime) -> StoredFile:
     """Make an accepted upload a file of a room, in the room's own transaction.
 

@@ -33,14 +33,14 @@ def write_whole(key: UUID, pieces: Iterable[bytes]) -> int:
 
 
 @contextmanager
-def opened_alone(key: UUID) -> Iterator[BinaryIO]:
-    """Open an upload's file so that no other request writes into it meanwhile.
+def opened_alone(key: UUID, *, waits: bool = False) -> Iterator[BinaryIO]:
+    """Open an upload's file so that no other request works on it meanwhile.
 
-    Raises BlockingIOError where another one is just doing so.
+    Raises BlockingIOError where another one is just doing so, unless this one waits for its end.
     """
     descriptor = os.open(path_of(key), os.O_RDWR | os.O_CREAT, MINE_TO_READ)
     with os.fdopen(descriptor, "r+b") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX if waits else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield file
 
 

@@ -56,19 +56,27 @@ def receive(
 def accept(upload: Upload, *, now: datetime) -> Upload:
     """Look through an upload whose bytes are all here, and store it; done twice it is done once.
 
+    Of two requests at once one waits for the other.
     Raises Refused where the file is not fit, and lets go of it; StoreUnavailable where it is
     and could not be stored: try again with the same upload.
     """
     if upload.file_id is not None:
         return upload
+    with parts.opened_alone(upload.key, waits=True):
+        return _accept_alone(upload, now=now)
+
+
+def _accept_alone(upload: Upload, *, now: datetime) -> Upload:
     try:
         if bytes_received(upload) != upload.size:
             raise Refused([Gap("file.gone")])
         with TemporaryDirectory(dir=parts.folder()) as folder:
             file = _stored(upload, Path(folder), now=now)
     except Refused:
-        actions.drop_upload(upload, now=now)
-        raise
+        accepted = actions.refuse_upload(upload, now=now)
+        if accepted is None:
+            raise
+        return accepted
     try:
         return actions.accept_upload(upload, file)
     except Refused:
