@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
@@ -59,6 +60,18 @@ def test_every_day_accounts_whose_week_is_over_unconfirmed_are_forgotten() -> No
 
 
 @pytest.mark.both
+def test_an_administrator_gets_in_though_they_signed_up_before_and_confirmed_nothing() -> None:
+    olga = a_person("olga")
+    for email, is_first in ((olga.email, False), ("o@example.org", True)):
+        EmailAddress.objects.create(user=olga, email=email, primary=is_first, verified=False)
+
+    made = make_administrator(olga.email, actor=command_person(NOON), now=NOON)
+
+    first = EmailAddress.objects.get(user=made, primary=True)
+    assert (made, first.email, first.verified) == (olga, olga.email, True)
+
+
+@pytest.mark.both
 def test_nobody_else_makes_administrators() -> None:
     anna = a_person()
 
@@ -68,6 +81,13 @@ def test_nobody_else_makes_administrators() -> None:
         invent_person("x@example.org", "X", is_administrator=True, actor=anna, now=NOON)
 
     assert not Person.objects.get(pk=anna.pk).is_administrator
+
+
+def test_limits_on_wrong_codes_are_not_thrown_away_by_filling_the_cache() -> None:
+    for number in range(400):
+        cache.set(f"limit-{number}", number, 900)
+
+    assert len(cache.get_many([f"limit-{number}" for number in range(400)])) == 400
 
 
 def test_a_link_sets_the_password_once(client: Client) -> None:

@@ -92,6 +92,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Above it a third is thrown away, whichever it is: nobody may fill it to begin anew.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
 

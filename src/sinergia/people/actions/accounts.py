@@ -27,7 +27,10 @@ def make_administrator(email: str, *, actor: Person, now: datetime) -> Person:
         person.set_unusable_password()
     person.is_administrator = person.must_use_mfa = True
     person.save()
-    EmailAddress.objects.get_or_create(
+    theirs = EmailAddress.objects.filter(user=person)
+    theirs.exclude(email=person.email).update(primary=False)
+    # Whoever signed up themselves may not have confirmed it yet, and could not get in.
+    theirs.update_or_create(
         user=person, email=person.email, defaults={"primary": True, "verified": True}
     )
     record("person.made_administrator", about=person, actor=actor, at=now)
