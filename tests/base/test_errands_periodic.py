@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -95,10 +96,15 @@ def test_sessions_that_are_over_are_forgotten() -> None:
     for key, days in (("over", -1), ("open", 1)):
         ends = timezone.now() + timedelta(days=days)
         Session.objects.create(session_key=key, session_data="", expire_date=ends)
+    anna, long_ago = a_person(), timezone.now() - timedelta(days=2)
+    for key, opened in (("over", long_ago), ("gone", long_ago), ("open", long_ago), ("new", None)):
+        opened_at = {"created_at": opened} if opened else {}
+        UserSession.objects.create(user=anna, session_key=key, ip="192.0.2.1", **opened_at)
 
     tasks.forget_sessions()
 
     assert [session.session_key for session in Session.objects.all()] == ["open"]
+    assert {one.session_key for one in UserSession.objects.all()} == {"open", "new"}
 
 
 def test_new_entries_are_sealed_quickly_and_a_straggler_later(

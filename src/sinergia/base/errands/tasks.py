@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from sinergia.base.errands.models import Errand, Worker
@@ -12,6 +13,7 @@ from sinergia.base.journal.actions import seal_all
 
 KEPT_DONE = timedelta(days=30)
 DEAD_AFTER = timedelta(days=1)  # so long a worker that was killed is still told of
+SURELY_KEPT = timedelta(hours=1)  # a session that was just opened has its row by then
 
 
 def prune() -> None:
@@ -24,10 +26,15 @@ def prune() -> None:
 
 
 def forget_sessions() -> None:
-    """Forget sessions that are over."""
-    over = Session.objects.filter(expire_date__lt=timezone.now())
+    """Forget sessions that are over, and from where and by what they were opened."""
+    now = timezone.now()
+    over = Session.objects.filter(expire_date__lt=now)
     for step in in_small_steps(list(over.values_list("pk", flat=True))):
         Session.objects.filter(pk__in=step).delete()
+    kept = Session.objects.filter(session_key=OuterRef("session_key"))
+    left = UserSession.objects.filter(~Exists(kept), created_at__lt=now - SURELY_KEPT)
+    for step in in_small_steps(list(left.values_list("pk", flat=True))):
+        UserSession.objects.filter(pk__in=step).delete()
 
 
 def seal_rest() -> None:
