@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -275,6 +276,20 @@ def test_nothing_held_is_left_out_of_the_page() -> None:
     assert told["Письма вам"] != []
     assert any("Подробности на странице" in row for row in told["Сообщения и настройки сообщений"])
     assert any("Полтора шага" in row for rows in told.values() for row in rows)
+
+
+@pytest.mark.parametrize(
+    "address", ["x" + ADDRESS, "x." + ADDRESS, ADDRESS + "x", ADDRESS + ".ru", "v@example.org"]
+)
+def test_somebody_half_way_in_by_an_address_like_theirs_goes_on(address: str) -> None:
+    person, other, theirs = veronika(), Client(), Client()
+    other.post("/sign-in/code/", {"email": address})
+    theirs.post("/sign-in/code/", {"email": ADDRESS.upper()})
+    keys = [one.session.session_key for one in (other, theirs)]
+
+    erase_person(person, Demand(), actor=person, now=NOON)
+
+    assert [Session.objects.filter(session_key=key).exists() for key in keys] == [True, False]
 
 
 def test_others_are_left_as_they_are() -> None:

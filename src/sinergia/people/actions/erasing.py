@@ -1,7 +1,7 @@
 """Erasing what accounts hold about a person, and accounts that never opened."""
 
-import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
@@ -60,14 +60,27 @@ def _end_sessions_of(person: Person, addresses: Sequence[str]) -> int:
 
     A session half-way through the sign-in belongs to nobody yet and holds the address.
     """
-    ended = []
+    ended, names_them = [], _whole(addresses)
     for session in Session.objects.order_by("pk").iterator(chunk_size=500):
         held = session.get_decoded()
-        text = json.dumps(held, ensure_ascii=False, default=str).casefold()
         is_theirs = held.get(SESSION_KEY) == str(person.pk)
-        if is_theirs or any(address in text for address in addresses):
+        if is_theirs or any(names_them.search(text) for text in _texts_in(held)):
             ended.append(session.pk)
     return Session.objects.filter(pk__in=ended).delete()[0]
+
+
+def _whole(addresses: Sequence[str]) -> re.Pattern[str]:
+    """Match any of the addresses, and no other one that ends or begins with it."""
+    known = "|".join(map(re.escape, addresses))
+    return re.compile(rf"(?<![\w.!#$%&'*+/=?^`{{|}}~-])(?:{known})(?![\w-]|\.\w)", re.IGNORECASE)
+
+
+def _texts_in(held: object) -> Iterator[str]:
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict | list):
+        for part in held.values() if isinstance(held, dict) else held:
+            yield from _texts_in(part)
 
 
 @transaction.atomic
