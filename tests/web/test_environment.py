@@ -45,6 +45,8 @@ def test_unset_it_makes_a_folder_and_a_key_of_its_own_and_says_where(tmp_path: P
         ("TIME_ZONE", "Mars/Base"),
         ("TIME_ZONE", "../etc/passwd"),
         ("EMAIL_URL", "http://example.org"),
+        ("EMAIL_URL", "smtp://example.org:many"),
+        ("EMAIL_URL", "smtp://[::1"),
         ("UPLOAD_MB", "0"),
         ("UPLOAD_MB", "many"),
         ("LOG_LEVEL", "LOUD"),
@@ -80,6 +82,14 @@ def test_letters_go_by_the_address_that_was_given(tmp_path: Path) -> None:
         465,
         True,
     )
+
+
+def test_quoted_signs_of_a_mail_servers_password_are_read(tmp_path: Path) -> None:
+    url = "smtp://olga%40example.org:p%40s%2Fs@mail.example.org"
+
+    read = read_environment(given(tmp_path, EMAIL_URL=url)).email
+
+    assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == ("olga@example.org", "p@s/s")
 
 
 @pytest.mark.parametrize(

@@ -240,15 +240,19 @@ def _email(given: Mapping[str, str], data_dir: Path) -> dict[str, object]:
             "EMAIL_FILE_PATH": str(data_dir / "letters"),
             "DEFAULT_FROM_EMAIL": sender,
         }
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (465 if parts.scheme == "smtps" else 587)
+    except ValueError as error:
+        raise ConfigurationError("SINERGIA_EMAIL_URL: the host or the port cannot be.") from error
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ConfigurationError("SINERGIA_EMAIL_URL: begin it with smtp:// or smtps://.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
-        "EMAIL_HOST_USER": parts.username or "",
-        "EMAIL_HOST_PASSWORD": parts.password or "",
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
         "EMAIL_TIMEOUT": 20,
