@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from sinergia.applications.queries.filters import ApplicationFilter, applications
 from sinergia.calls.models import Outcome
+from sinergia.insights.region.views import pages
 from sinergia.places.models import Indicator, Municipality
 from tests.arrange import (
     NOON,
@@ -171,8 +172,19 @@ def test_a_region_whose_outcomes_are_all_unknown_reads_well(client: Client) -> N
     assert "None" not in text
 
 
-def test_an_unknown_fund_is_not_there(client: Client) -> None:
+def test_an_unknown_fund_is_not_there_and_nothing_is_counted_for_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     a_counted_region()
+    for name in ("kept_figures_of", "kept_comparison"):
+        counting = getattr(pages, name)
+        monkeypatch.setattr(
+            pages,
+            name,
+            lambda *given, fund, count=counting, **more: (
+                pytest.fail("counted") if fund else count(*given, fund=fund, **more)
+            ),
+        )
 
     found = [client.get(f"/regions/XA-SVB/?fund={fund}").status_code for fund in ("nobody", "none")]
 

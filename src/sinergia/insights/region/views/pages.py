@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from sinergia.applications.queries.filters import ApplicationFilter
 from sinergia.insights.region.forms import CutForm
 from sinergia.insights.region.queries.comparison import Comparison, region_by_code
+from sinergia.insights.region.queries.counting import fund_named
 from sinergia.insights.region.queries.figures import Figures
 from sinergia.insights.region.queries.kept import kept_comparison, kept_figures_of
 from sinergia.insights.region.words.comparing import (
@@ -31,20 +32,22 @@ def figures_asked(request: HttpRequest, code: str) -> Figures:
     region = region_by_code(code)
     if region is None:
         raise Http404
-    asked = ApplicationFilter.from_query(request.GET.dict())
-    figures = kept_figures_of(region, fund=asked.fund, year=asked.year)
-    if asked.fund and figures.fund is None:
-        raise Http404
-    return figures
+    asked = _cut_of(request)
+    return kept_figures_of(region, fund=asked.fund, year=asked.year)
 
 
 def comparison_asked(request: HttpRequest) -> Comparison:
     """Read which comparison an address asks for; a fund that is not there is a 404."""
+    asked = _cut_of(request)
+    return kept_comparison(fund=asked.fund, year=asked.year)
+
+
+def _cut_of(request: HttpRequest) -> ApplicationFilter:
+    """Read which fund and year are asked for, before anything is counted and kept."""
     asked = ApplicationFilter.from_query(request.GET.dict())
-    counted = kept_comparison(fund=asked.fund, year=asked.year)
-    if asked.fund and asked.fund not in [fund.code for fund in counted.funds]:
+    if asked.fund and fund_named(asked.fund) is None:
         raise Http404
-    return counted
+    return asked
 
 
 @require_GET
