@@ -10,6 +10,7 @@ from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.access import may_edit, may_place
 from sinergia.organisations.actions.arrivals import tell_of_arrival
+from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
@@ -18,14 +19,23 @@ from sinergia.places.models import Municipality, Region
 
 @transaction.atomic
 def write_details(
-    organisation: Organisation, given: Mapping[str, object], *, actor: Person, now: datetime
+    organisation: Organisation,
+    given: Mapping[str, object],
+    *,
+    actor: Person,
+    now: datetime,
+    seen: Mapping[str, object] | None = None,
 ) -> Organisation:
-    """Write name, address, site, municipality; each change stands in the history."""
+    """Write name, address, site, municipality; each change stands in the history.
+
+    seen: what stood there when the form was opened; what others wrote since stays.
+    """
     organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not may_edit(actor, organisation):
         raise PermissionDenied
     if not given.get("name"):
         raise Refused([Gap("name_missing", "name")])
+    given = touched(organisation, given, seen)
     if change_organisation(organisation, given, actor_key=actor.key, now=now):
         record("organisation.details_written", about=organisation, actor=actor, at=now)
     return organisation
