@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -238,6 +239,27 @@ def test_a_group_shows_itself_and_a_registered_one_cannot_hide(
 
     steps.refresh_from_db()
     assert not steps.is_public
+
+
+def test_everybody_sees_the_heads_whose_term_runs_the_latest_first(
+    steps: Organisation, tamara: Person, client: Client
+) -> None:
+    today, day = timezone.localdate(), timedelta(days=1)
+    telling.write_card(steps, {"shows_heads": True}, actor=tamara, now=NOON)
+    for name, since, until in [
+        ("Бывшая Б. Б.", None, today - day),
+        ("Будущая Б. Б.", today + day, None),
+        ("Последний День Д.", today - day, today),
+        ("Первый День П.", today, today + day),
+        ("Бессрочная Б. Б.", None, None),
+    ]:
+        given = {"name": name, "since": since, "until": until, "is_public": True}
+        telling.write_head(steps, given, actor=tamara, now=NOON)
+
+    page = client.get(f"/organisations/{steps.key}/").content.decode()
+
+    shown = ["Бессрочная Б. Б.", "Первый День П.", "Последний День Д."]
+    assert re.findall(r"<dd>([^<]+ [А-Я]\.)</dd>", page) == shown
 
 
 def test_the_page_says_that_a_term_has_ended(
