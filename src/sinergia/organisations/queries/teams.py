@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -9,6 +10,7 @@ from sinergia.organisations.models import (
     Centre,
     CentreRegion,
     CentreStaff,
+    Change,
     Membership,
     Official,
     Organisation,
@@ -74,7 +76,8 @@ def partings_of(organisations: Sequence[Organisation]) -> dict[int, Membership]:
     rows = Membership.objects.filter(
         organisation__in=organisations, until__isnull=False, role=Membership.Role.LEADER
     )
-    return {row.organisation_id: row for row in rows.order_by("until", "pk")}
+    rows = rows.select_related("person").order_by("until", "pk")
+    return {row.organisation_id: row for row in rows}
 
 
 def last_led_by(person: Person) -> list[Organisation]:
@@ -183,3 +186,13 @@ def groups_led_by(person: Person) -> QuerySet[Organisation]:
     led = Membership.objects.filter(person=person, until=None, role=Membership.Role.LEADER)
     kind = Organisation.Kind.GROUP
     return Organisation.objects.filter(pk__in=led.values("organisation"), kind=kind).order_by("pk")
+
+
+def group_just_written(
+    region: Region, name: str, *, by: Person, since: datetime
+) -> Organisation | None:
+    """The group of this name that the same person has written down since then."""
+    kind, words = Organisation.Kind.GROUP, {"field": "name", "after": name, "actor_key": by.key}
+    first = Change.objects.filter(organisation=OuterRef("pk"), at__gt=since, **words)
+    groups = Organisation.objects.filter(kind=kind, region=region, name=name, made_at__gt=since)
+    return groups.filter(Exists(first)).first()
