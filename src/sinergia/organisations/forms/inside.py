@@ -1,10 +1,12 @@
 """What is typed on the inner page of an organisation."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -281,6 +283,24 @@ class NoteForm(forms.Form):
     def clean_text(self) -> str:
         """The text keeps its lines."""
         return clean(self.cleaned_data["text"]).strip()
+
+    def clean_met_on(self) -> date | None:
+        """Nobody has met yet on a day to come."""
+        day: date | None = self.cleaned_data["met_on"]
+        if day is not None and day > timezone.localdate():
+            raise ValidationError(gettext("This day has not come yet."))
+        return day
+
+
+class NoteChangeForm(NoteForm):
+    """A note written anew, and the last day they met, where that was mistyped."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        met_on = self.fields["met_on"]
+        met_on.label = gettext("The last day we met")
+        met_on.help_text = gettext("Of all notes. Empty it where you never met or talked.")
+        met_on.show_hidden_initial = True
 
 
 def _fitting(typed: str, longest: int) -> str:
