@@ -241,6 +241,27 @@ def test_a_group_shows_itself_and_a_registered_one_cannot_hide(
     assert not steps.is_public
 
 
+def test_a_registered_one_that_asks_to_hide_is_told_why_it_cannot(
+    steps: Organisation, tamara: Person, client: Client
+) -> None:
+    client.force_login(tamara)
+
+    answer = client.post(f"/organisations/{steps.key}/inside/show/", {}, follow=True)
+
+    assert answer.status_code == 200
+    assert "messages-error" in answer.text or "notice-bad" in answer.text
+    steps.refresh_from_db()
+    assert steps.is_public
+
+
+def test_a_former_name_ends_on_the_day_of_its_place(steps: Organisation, larisa: Person) -> None:
+    night = NOON.replace(hour=22)  # the next day has begun in Moscow
+    with timezone.override("Europe/Moscow"):
+        change_organisation(steps, {"name": "Два шага"}, actor_key=larisa.key, now=night)
+
+    assert register.FormerName.objects.get().until == NOON.date() + timedelta(days=1)
+
+
 def test_everybody_sees_the_heads_whose_term_runs_the_latest_first(
     steps: Organisation, tamara: Person, client: Client
 ) -> None:

@@ -28,6 +28,7 @@ from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Theme
 
 Given = Mapping[str, object]  # field of the row to its clean value
+HEAD_FIELDS = ("name", "post", "since", "until", "is_public")
 Row = TypeVar("Row", Head, Reach, BankAccount)
 REMOVED = {  # how the journal calls it
     Head: "organisation.head_removed",
@@ -102,16 +103,23 @@ def write_head(
     head: Head | None = None,
     seen: Given | None = None,
 ) -> Head:
-    """Write who heads an organisation and for which term; the last day itself is inside it."""
+    """Write who heads an organisation and for which term; the last day itself is inside it.
+
+    The same head of the same term is written once.
+    """
     organisation = locked(organisation, actor)
     head = _standing(head) or Head(organisation=organisation, entered_by=actor.key, entered_at=now)
     given = touched(head, given, seen)
     since, until = given.get("since"), given.get("until")
     if isinstance(since, date) and isinstance(until, date) and until < since:
         raise Refused([Gap("term_ends_before_it_begins", "until")])
-    for name in ("name", "post", "since", "until", "is_public"):
+    for name in HEAD_FIELDS:
         if name in given:
             setattr(head, name, given[name])
+    same = Head.objects.filter(organisation=organisation)
+    there = same.filter(**{name: getattr(head, name) for name in HEAD_FIELDS}).first()
+    if head.pk is None and there is not None:
+        return there
     sign(head, organisation, given, actor)
     head.save()
     record("organisation.head_written", about=organisation, actor=actor, at=now)

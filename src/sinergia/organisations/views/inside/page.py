@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, page_of
+from sinergia.engine.refusal import Refused
 from sinergia.organisations.access import acts_for, may_keep
 from sinergia.organisations.actions import telling
 from sinergia.organisations.actions.details import write_details
@@ -27,6 +28,7 @@ from sinergia.organisations.queries import inside as queries
 from sinergia.organisations.queries.roles import serving_centre
 from sinergia.organisations.queries.sources import source_names, sources_of
 from sinergia.organisations.views.saving import GivingForm, is_saved
+from sinergia.organisations.words import explain
 from sinergia.organisations.words.inside import (
     accounts_said,
     heads_said,
@@ -159,7 +161,14 @@ def show(request: SignedInRequest, key: UUID) -> HttpResponse:
     """A group shows itself to everybody, or no longer does."""
     organisation = organisation_of(request, key)
     is_public = request.POST.get("is_public") == "yes"
-    telling.show_group(organisation, is_public=is_public, actor=request.user, now=timezone.now())
+    try:
+        telling.show_group(
+            organisation, is_public=is_public, actor=request.user, now=timezone.now()
+        )
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            messages.error(request, explain(gap.code))
+        return redirect("register:inside", key)
     shown, hidden = _("Everybody sees the group now."), _("The group is hidden from the public.")
     messages.success(request, shown if is_public else hidden)
     return redirect("register:inside", key)
