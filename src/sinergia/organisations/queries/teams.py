@@ -32,6 +32,18 @@ def former_memberships(organisation: Organisation) -> QuerySet[Membership]:
     return rows.select_related("person").order_by("-until", "-pk")
 
 
+def ever_in_team(organisation: Organisation) -> QuerySet[Membership]:
+    """Who acts for an organisation, and who did."""
+    rows = Membership.objects.filter(organisation=organisation)
+    return rows.select_related("person", "organisation").order_by("pk")
+
+
+def ever_in_teams(person: Person) -> QuerySet[Membership]:
+    """A person's places in teams, also those they left."""
+    rows = Membership.objects.filter(person=person)
+    return rows.select_related("person", "organisation").order_by("pk")
+
+
 def membership_of(person: Person, organisation: Organisation) -> Membership | None:
     """A person's place in a team now."""
     rows = Membership.objects.filter(person=person, organisation=organisation, until=None)
@@ -131,6 +143,18 @@ def former_staff(centre: Centre) -> QuerySet[CentreStaff]:
     return rows.select_related("person").order_by("-until", "-pk")
 
 
+def ever_at_centre(centre: Centre) -> QuerySet[CentreStaff]:
+    """Who works at a centre, and who did."""
+    rows = CentreStaff.objects.filter(centre=centre)
+    return rows.select_related("person", "centre__organisation").order_by("pk")
+
+
+def ever_worked(person: Person) -> QuerySet[CentreStaff]:
+    """A person's work at centres, also where they left."""
+    rows = CentreStaff.objects.filter(person=person)
+    return rows.select_related("person", "centre__organisation").order_by("pk")
+
+
 def heads_of_centre(centre: Centre) -> QuerySet[Person]:
     """Who heads a centre now and can sign in."""
     rows = CentreStaff.objects.filter(centre=centre, until=None, role=CentreStaff.Role.HEAD)
@@ -161,6 +185,12 @@ def officials_of(regions: Iterable[Region]) -> QuerySet[Official]:
     """Who is of these regions' authorities now, region by region."""
     rows = Official.objects.filter(region__in=regions, until=None)
     return rows.select_related("region", "person").order_by("region__name_folded", "since", "pk")
+
+
+def ever_officials_of(region: Region) -> QuerySet[Official]:
+    """Who is of a region's authorities, and who was."""
+    rows = Official.objects.filter(region=region)
+    return rows.select_related("region", "person").order_by("pk")
 
 
 def regions_served(centre: Centre) -> QuerySet[Region]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.organisations.actions import notes as actions
@@ -66,12 +66,15 @@ def change(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
     return render(request, "register/inside/note.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @for_staff
 def remove(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
-    """Take a note away."""
+    """Ask once more, then take a note away."""
     organisation = found_by(served(request.centre), key)
     found = get_object_or_404(notes_of(request.centre, organisation), key=note)
+    if request.method == "GET":
+        context = {"organisation": organisation, "note": found}
+        return render(request, "register/inside/remove_note.html", context)
     actions.remove_note(found, actor=request.user, now=timezone.now())
     messages.success(request, _("Removed."))
     return redirect("register:notes", key)
