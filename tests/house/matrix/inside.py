@@ -24,6 +24,7 @@ RULES: dict[str, Rule] = {
     "register:place": Rule(
         answers(200, *STAFF, "neighbour", "administrator"), names={"key": "placeless"}
     ),
+    "register:move": Rule(KEPT, names=ONE),
     "register:number": Rule(KEPT, names=ONE),
     "register:remove_number": Rule(KEPT, names=ONE | {"scheme": "RU-OGRN"}),
     "register:status": Rule(KEPT, names=ONE),

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.organisations.access import may_edit, may_place
-from sinergia.organisations.actions.arrivals import tell_of_arrival
+from sinergia.organisations.access import may_edit, may_keep, may_place
+from sinergia.organisations.actions.arrivals import tell_of_arrival, tell_of_leaving
 from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import Organisation
@@ -65,4 +65,26 @@ def place_organisation(
     change_organisation(organisation, given, actor_key=actor.key, now=now)
     record("organisation.placed", about=organisation, actor=actor, at=now)
     tell_of_arrival(organisation, but=actor.key, now=now)
+    return organisation
+
+
+@transaction.atomic
+def move_organisation(
+    organisation: Organisation, region: Region, *, actor: Person, now: datetime
+) -> Organisation:
+    """Let an organisation go to the region where it is; both centres are told.
+
+    Its municipality and themes stay behind. The same said twice is harmless.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if organisation.region_id == region.pk:
+        return organisation
+    if not may_keep(actor, organisation):
+        raise PermissionDenied
+    left = organisation.region_id
+    given = {"region": region, "municipality": None}
+    change_organisation(organisation, given, actor_key=actor.key, now=now)
+    record("organisation.placed", about=organisation, actor=actor, at=now)
+    tell_of_arrival(organisation, but=actor.key, now=now)
+    tell_of_leaving(organisation, left, but=actor.key, now=now)
     return organisation
