@@ -45,7 +45,7 @@ def place(request: KeeperRequest, key: UUID) -> HttpResponse:
 def move(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Say that an organisation is in another region, where its centre keeps it from now on."""
     organisation = kept_organisation(request, key)
-    others = regions_kept(None).exclude(pk=organisation.region_id)
+    others = regions_kept(None).exclude(pk=organisation.region_id or 0)
     form = MovingForm(others, request.POST if request.method == "POST" else None)
     if form.is_valid():
         move_organisation(organisation, form.chosen(), actor=request.user, now=timezone.now())
