@@ -5,7 +5,9 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from sinergia.base.journal.models import Entry, EntryDetail
@@ -207,3 +209,37 @@ def test_what_is_mistyped_in_the_post_is_told_above_too(larisa: Person, client: 
 
     assert refused.status_code == 422
     assert [f'href="#{field}"' in refused.text for field in ("id_name", "id_title")] == [True, True]
+
+
+@pytest.mark.parametrize("field", ["name", "email", "phone"])
+def test_what_a_person_confirmed_is_confirmed_until_it_is_written_anew(
+    larisa: Person, centre: Centre, field: str
+) -> None:
+    known = write(centre, larisa, "Турчин Пётр Сергеевич")
+    actions.confirm_contact(known, actor=larisa, now=NOON)
+
+    same = {"name": known.name, "email": "", "phone": "", "note": "Звонить утром"}
+    assert actions.change_contact(known, same, actor=larisa, now=NOON).is_confirmed
+    assert not actions.change_contact(
+        known, same | {field: "1"}, actor=larisa, now=NOON
+    ).is_confirmed
+
+
+def test_lists_ask_as_often_for_three_people_as_for_one(
+    larisa: Person, centre: Centre, client: Client
+) -> None:
+    client.force_login(larisa)
+    listing = actions.make_list(centre, {"name": "Гости"}, actor=larisa, now=NOON)
+    client.get(f"/contact-lists/{listing.key}/")
+    counts = []
+    for number in (1, 2, 3):
+        known = write(centre, larisa, f"Турчин {number}")
+        write(centre, larisa, f"Яровая {number}")
+        actions.put_on_list(listing, known, known.posts.get(), actor=larisa, now=NOON)
+        with CaptureQueriesContext(connection) as page:
+            assert client.get(f"/contact-lists/{listing.key}/").status_code == 200
+        with CaptureQueriesContext(connection) as moved:
+            actions.move_on_list(listing, known.key, 1, actor=larisa, now=NOON)
+        counts.append((len(page), len(moved)))
+
+    assert len(set(counts)) == 1

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -258,6 +259,48 @@ def test_a_group_shows_itself_and_a_registered_one_cannot_hide(
 
     steps.refresh_from_db()
     assert not steps.is_public
+
+
+def test_a_registered_one_that_asks_to_hide_is_told_why_it_cannot(
+    steps: Organisation, tamara: Person, client: Client
+) -> None:
+    client.force_login(tamara)
+
+    answer = client.post(f"/organisations/{steps.key}/inside/show/", {}, follow=True)
+
+    assert answer.status_code == 200
+    assert "messages-error" in answer.text or "notice-bad" in answer.text
+    steps.refresh_from_db()
+    assert steps.is_public
+
+
+def test_a_former_name_ends_on_the_day_of_its_place(steps: Organisation, larisa: Person) -> None:
+    night = NOON.replace(hour=22)  # the next day has begun in Moscow
+    with timezone.override("Europe/Moscow"):
+        change_organisation(steps, {"name": "Два шага"}, actor_key=larisa.key, now=night)
+
+    assert register.FormerName.objects.get().until == NOON.date() + timedelta(days=1)
+
+
+def test_everybody_sees_the_heads_whose_term_runs_the_latest_first(
+    steps: Organisation, tamara: Person, client: Client
+) -> None:
+    today, day = timezone.localdate(), timedelta(days=1)
+    telling.write_card(steps, {"shows_heads": True}, actor=tamara, now=NOON)
+    for name, since, until in [
+        ("Бывшая Б. Б.", None, today - day),
+        ("Будущая Б. Б.", today + day, None),
+        ("Последний День Д.", today - day, today),
+        ("Первый День П.", today, today + day),
+        ("Бессрочная Б. Б.", None, None),
+    ]:
+        given = {"name": name, "since": since, "until": until, "is_public": True}
+        telling.write_head(steps, given, actor=tamara, now=NOON)
+
+    page = client.get(f"/organisations/{steps.key}/").content.decode()
+
+    shown = ["Бессрочная Б. Б.", "Первый День П.", "Последний День Д."]
+    assert re.findall(r"<dd>([^<]+ [А-Я]\.)</dd>", page) == shown
 
 
 def test_the_page_says_that_a_term_has_ended(

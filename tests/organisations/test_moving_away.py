@@ -13,6 +13,7 @@ from sinergia.base.errands.models import Errand
 from sinergia.base.journal.models import Entry
 from sinergia.notices.models import Notice
 from sinergia.organisations.actions.arrivals import PATIENCE, escalate_moves
+from sinergia.organisations.actions.details import move_organisation
 from sinergia.organisations.actions.questions import Answer, settle_question
 from sinergia.organisations.models import Centre, CentreRegion, Organisation, Question
 from sinergia.organisations.queries.questions import QuestionFilter, open_questions
@@ -213,3 +214,27 @@ def test_a_centre_is_not_asked_about_what_it_loaded_itself(tmp_path: Path, world
 
     assert Question.objects.filter(code="region_changed").count() == 1
     assert told() == []
+
+
+def test_whoever_keeps_it_lets_it_go_by_hand_and_both_centres_are_told(
+    world: World, client: Client
+) -> None:
+    moved = organisation(1)
+    Organisation.objects.filter(pk=moved.pk).update(region=world.here)
+    address = f"/organisations/{moved.key}/inside/move/"
+    sign_in_twice(client, world.nina)
+    assert client.post(address, {"region": world.next_door.code}).status_code == 404
+    sign_in_twice(client, world.larisa)
+    assert address in client.get(f"/organisations/{moved.key}/inside/").text
+    assert client.post(address, {"region": world.here.code}).status_code == 422
+    Notice.objects.all().delete()
+
+    answer = client.post(address, {"region": world.next_door.code})
+
+    moved.refresh_from_db()
+    assert (answer.status_code, moved.region, moved.municipality) == (302, world.next_door, None)
+    told = {(one.person, one.code) for one in Notice.objects.all()}
+    assert told == {(world.nina, CAME), (world.galina, LEFT)}
+    assert client.get(address).status_code == 404
+    with pytest.raises(PermissionDenied):
+        move_organisation(moved, world.here, actor=world.larisa, now=NOON)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 from sinergia.base.files.models import StoredFile, Upload
 from sinergia.organisations.actions import telling
 from sinergia.organisations.models import Organisation, Paper
+from sinergia.organisations.queries.waiting import papers_ending, terms_ending
 from sinergia.people.models import Person
 from tests.arrange import (
     NOON,
@@ -290,6 +292,42 @@ def test_the_page_of_terms_asks_as_often_for_three_papers_as_for_one(
         counts.append(queries_of(client, "/terms/?of=papers"))
 
     assert len(set(counts)) == 1
+
+
+def test_the_next_page_of_papers_is_of_papers(
+    steps: Organisation, larisa: Person, client: Client
+) -> None:
+    client.force_login(larisa)
+    for number in range(26):
+        a_paper(steps, larisa, title=f"Бумага {number}", ends_on=TODAY)
+
+    first = client.get("/terms/?of=papers").content.decode()
+    following = re.search(r'rel="next"\s+href="([^"]+)"', first)
+
+    assert following is not None
+    second = client.get(f"/terms/{unescape(following[1])}").content.decode()
+    shown = [len(set(re.findall(r"Бумага \d+", page))) for page in (first, second)]
+    assert shown == [25, 1]
+    assert "26" in (re.search(r'class="pager-count">(.*?)</p>', first, re.DOTALL) or "")[1]
+
+
+def test_one_organisation_waits_for_one_head_and_a_closed_one_for_none(
+    steps: Organisation, larisa: Person
+) -> None:
+    today, closed = NOON.date(), an_organisation("Закрытая")
+    Organisation.objects.filter(pk=closed.pk).update(status="closed")
+    for organisation in (steps, closed):
+        for name, days in (("Первая", -900), ("Вторая", -500), ("Третья", -9), ("Она", -9)):
+            term = {"name": name, "until": today + timedelta(days=days)}
+            telling.write_head(organisation, term, actor=larisa, now=NOON)
+        a_paper(organisation, larisa, ends_on=today - timedelta(days=900))
+        a_paper(organisation, larisa, number="2", ends_on=today - timedelta(days=9))
+
+    everybody = Organisation.objects.all()
+    heads, papers = terms_ending(everybody, today=today), papers_ending(everybody, today=today)
+
+    assert [(head.organisation, head.name) for head in heads] == [(steps, "Она")]
+    assert [(paper.organisation, paper.number) for paper in papers] == [(steps, "2")]
 
 
 def test_its_people_are_told_of_what_ends_where_they_act_and_nobody_else_is(

@@ -267,6 +267,43 @@ def test_a_person_erased_leaves_no_text_and_no_role_and_is_missed_aloud(
     assert told(larisa)[-1] == "register.team_without_leader"
 
 
+def test_a_head_of_ones_own_name_is_held_and_goes_with_the_account(
+    steps: Organisation, tamara: Person
+) -> None:
+    tamara.name = "Тамара Яровая"
+    tamara.save()
+    other, namesake = an_organisation("Другие"), "Яровая Тамара Ивановна"
+    for organisation, name in [
+        (steps, namesake),
+        (steps, "Яровая Т. И."),
+        (steps, "Яровая"),
+        (other, namesake),
+    ]:
+        Head.objects.create(
+            organisation=organisation, name=name, entered_by=tamara.key, entered_at=NOON
+        )
+    held = " ".join(text for _, texts in held_about(tamara) for text in texts)
+    assert held.count(namesake) == 1
+
+    erasing.erase_personal_data_of(tamara, now=NOON)
+
+    left = Head.objects.order_by("pk").values_list("organisation", "name")
+    assert list(left) == [(steps.pk, "Яровая Т. И."), (steps.pk, "Яровая"), (other.pk, namesake)]
+
+
+def test_whoever_left_long_ago_does_not_leave_again_with_the_account(
+    steps: Organisation, tamara: Person
+) -> None:
+    place = Membership.objects.get(person=tamara)
+    teams.end_membership(place.key, actor=tamara, now=NOON, reason="Ухожу")
+
+    erasing.erase_personal_data_of(tamara, now=NOON + timedelta(days=9))
+
+    place.refresh_from_db()
+    assert (place.until, place.parting) == (NOON, "")
+    assert Entry.objects.filter(verb="membership.ended").count() == 1
+
+
 def test_a_neighbour_centre_sees_nothing_of_it(
     steps: Organisation, tamara: Person, client: Client
 ) -> None:
@@ -275,3 +312,20 @@ def test_a_neighbour_centre_sees_nothing_of_it(
 
     assert client.get(f"/organisations/{steps.key}/team/").status_code == 404
     assert list(without_leader(far)) == []
+
+
+def test_the_page_of_the_leaderless_asks_as_often_for_three_as_for_one(
+    larisa: Person, client: Client
+) -> None:
+    client.force_login(larisa)
+    client.get("/organisations/without-leader/")
+    counts = []
+    for number in (1, 2, 3):
+        left = an_organisation(f"Без главы {number}")
+        place = Membership.objects.get(person=a_leader(f"leader{number}", organisation=left))
+        teams.end_membership(place.key, actor=place.person, now=NOON, reason="Ухожу")
+        with CaptureQueriesContext(connection) as asked:
+            assert "Ухожу" in client.get("/organisations/without-leader/").text
+        counts.append(len(asked))
+
+    assert len(set(counts)) == 1

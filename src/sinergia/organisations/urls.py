@@ -59,6 +59,7 @@ urlpatterns = [
     path("organisations/<uuid:key>/inside/history/", page.history, name="history"),
     path("organisations/<uuid:key>/inside/details/", page.details, name="details"),
     path("organisations/<uuid:key>/inside/region/", place.place, name="place"),
+    path("organisations/<uuid:key>/inside/move/", place.move, name="move"),
     path("organisations/<uuid:key>/inside/number/", numbers.number, name="number"),
     path(
         "organisations/<uuid:key>/inside/number/<slug:scheme>/remove/",

@@ -22,7 +22,7 @@ RULES: dict[str, Rule] = {
     "register:remove_contact": Rule(THEIRS, names=CONTACT),
     "register:add_post": Rule(THEIRS, names=CONTACT),
     "register:post": Rule(THEIRS, names=POST),
-    "register:remove_post": Rule(PRESSED, "post", POST),
+    "register:remove_post": Rule(THEIRS, names=POST),
     "register:contact_lists": Rule(OWN),
     "register:contact_list": Rule(THEIRS, names=LIST),
     "register:put_on_list": Rule(MISSING, "post", LIST),

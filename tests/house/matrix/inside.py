@@ -24,6 +24,7 @@ RULES: dict[str, Rule] = {
     "register:place": Rule(
         answers(200, *STAFF, "neighbour", "administrator"), names={"key": "placeless"}
     ),
+    "register:move": Rule(KEPT, names=ONE),
     "register:number": Rule(KEPT, names=ONE),
     "register:remove_number": Rule(KEPT, names=ONE | {"scheme": "RU-OGRN"}),
     "register:status": Rule(KEPT, names=ONE),
@@ -41,11 +42,11 @@ RULES: dict[str, Rule] = {
     "register:show_group": Rule(PRESSED, "post", {"key": "group"}, {"is_public": "no"}),
     "register:notes": Rule(CENTRE, names=ONE),
     "register:change_note": Rule(CENTRE, names=NOTE),
-    "register:remove_note": Rule(answers(302, "head", neighbour=404, consultant=403), "post", NOTE),
+    "register:remove_note": Rule(CENTRE, names=NOTE),
     # Of the kinds of rows the one with a file, whose form is the richest.
     "register:new_row": Rule(INSIDE, names=ONE | {"kind": "papers"}),
     "register:change_row": Rule(INSIDE, names=ROW),
-    "register:remove_row": Rule(PRESSED, "post", ROW),
+    "register:remove_row": Rule(INSIDE, names=ROW),
     "register:paper_file": Rule(INSIDE, names=ONE | {"row": "paper"}, is_file=True),
 }
 

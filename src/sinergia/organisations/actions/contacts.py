@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from sinergia.base.journal.actions import record
 from sinergia.base.search.actions import Findable, Searched, forget_rows, index_rows
@@ -26,12 +27,22 @@ Given = Mapping[str, object]  # field of the row to its clean value
 def enter_contact(
     centre: Centre, given: Given, post: Given, *, actor: Person, now: datetime
 ) -> Contact:
-    """Write down somebody with a first post; what they did not say themselves is not confirmed."""
+    """Write down somebody with a first post; what they did not say themselves is not confirmed.
+
+    The same person in the same post is written down once.
+    """
     _allow(actor, centre)
+    Centre.objects.select_for_update().get(pk=centre.pk)
     contact = Contact(centre=centre, entered_by=actor.key, made_at=now)
     _put(contact, given)
     held = Post(contact=contact)
     _put_post(held, post)
+    same = Contact.objects.filter(centre=centre, **_values(contact, CONTACT_FIELDS))
+    there = same.filter(
+        Exists(Post.objects.filter(contact=OuterRef("pk"), **_values(held, POST_FIELDS)))
+    ).first()
+    if there is not None:
+        return there
     contact.save()
     held.save()
     index_contact(contact)
@@ -41,9 +52,11 @@ def enter_contact(
 
 @transaction.atomic
 def change_contact(contact: Contact, given: Given, *, actor: Person, now: datetime) -> Contact:
-    """Write what is known now."""
+    """Write what is known now; another name, address or telephone nobody has confirmed yet."""
     contact = _locked(contact, actor)
+    was = _told_by_them(contact)
     _put(contact, given)
+    contact.is_confirmed = contact.is_confirmed and _told_by_them(contact) == was
     contact.save()
     index_contact(contact)
     record("contact.changed", about=contact, actor=actor, at=now)
@@ -71,10 +84,13 @@ def remove_contact(contact: Contact, *, actor: Person, now: datetime) -> None:
 
 @transaction.atomic
 def add_post(contact: Contact, given: Given, *, actor: Person, now: datetime) -> Post:
-    """Note a post that somebody holds; a term that ends before it begins is refused."""
+    """Note a post that somebody holds, once; a term that ends before it begins is refused."""
     contact = _locked(contact, actor)
     post = Post(contact=contact)
     _put_post(post, given)
+    there = Post.objects.filter(contact=contact, **_values(post, POST_FIELDS)).first()
+    if there is not None:
+        return there
     post.save()
     index_contact(contact)
     record("contact.post_added", about=contact, actor=actor, at=now)
@@ -157,7 +173,11 @@ def move_on_list(
     A place before the first is the first, one after the last is the last.
     """
     listing = _locked_list(listing, actor)
-    rows = list(ListedContact.objects.filter(listing=listing).order_by("place", "pk"))
+    rows = list(
+        ListedContact.objects.filter(listing=listing)
+        .select_related("contact")
+        .order_by("place", "pk")
+    )
     found = next((row for row in rows if str(row.contact.key) == str(contact)), None)
     if found is None:
         raise Refused([Gap("list_person_gone")])
@@ -198,6 +218,15 @@ def _put(contact: Contact, given: Given) -> None:
         if name in given:
             setattr(contact, name, given[name])
     contact.name_folded = fold(contact.name)[:200]
+
+
+def _told_by_them(contact: Contact) -> tuple[str, str, str]:
+    """What a person confirms of themselves."""
+    return contact.name, contact.email, contact.phone
+
+
+def _values(row: Contact | Post, fields: Sequence[str]) -> dict[str, object]:
+    return {name: getattr(row, name) for name in fields}
 
 
 def _put_post(post: Post, given: Given) -> None:

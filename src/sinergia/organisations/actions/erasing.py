@@ -18,7 +18,7 @@ from sinergia.organisations.models import (
     Reach,
     SavedFilter,
 )
-from sinergia.organisations.queries.held import contacts_with
+from sinergia.organisations.queries.held import contacts_with, heads_that_are
 from sinergia.people.models import Person
 
 
@@ -55,10 +55,11 @@ def _delete_rows_about(person: Person, organisations: list[int]) -> int:
     for contact in contacts:
         forget_contact(contact)
     ways = Reach.objects.filter(organisation__in=organisations, kind=Reach.Kind.EMAIL)
+    heads = [head.pk for head in heads_that_are(person)]
     own = [way.pk for way in ways if fold(way.value) == address]
     deleted = [
         Reach.objects.filter(pk__in=own).delete(),
-        Head.objects.filter(person=person).delete(),
+        Head.objects.filter(pk__in=heads).delete(),
         SavedFilter.objects.filter(person=person).delete(),
     ]
     return len(contacts) + sum(count for count, _ in deleted)

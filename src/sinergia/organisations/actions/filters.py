@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
@@ -34,6 +35,8 @@ def save_filter(name: str, query: str, *, actor: Person, now: datetime) -> Saved
 @transaction.atomic
 def rename_filter(saved: SavedFilter, name: str, *, actor: Person, now: datetime) -> SavedFilter:
     """Call it otherwise. Raises Refused where another of theirs is called so."""
+    if saved.person_id != actor.pk:
+        raise PermissionDenied
     theirs = SavedFilter.objects.select_for_update().filter(person=actor)
     called = _named(name)
     if any(one.name == called for one in theirs if one.pk != saved.pk):
@@ -46,7 +49,9 @@ def rename_filter(saved: SavedFilter, name: str, *, actor: Person, now: datetime
 
 @transaction.atomic
 def remove_filter(saved: SavedFilter, *, actor: Person, now: datetime) -> None:
-    """Let go of it."""
+    """Let go of it; whose it is may."""
+    if saved.person_id != actor.pk:
+        raise PermissionDenied
     record("filter.removed", about=saved, actor=actor, at=now)
     saved.delete()
 

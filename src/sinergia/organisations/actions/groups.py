@@ -1,7 +1,7 @@
 """Groups without a legal entity: written down, and joined one day to what they registered."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -27,11 +27,12 @@ from sinergia.organisations.models import (
     Reach,
 )
 from sinergia.organisations.queries.roles import staff_serving
-from sinergia.organisations.queries.teams import groups_led_by
+from sinergia.organisations.queries.teams import group_just_written, groups_led_by
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Region
 
 MOST_OF_ONE = 5  # groups that one person leads
+JUST_NOW = timedelta(minutes=10)  # so long a page is sent again by mistake
 Given = Mapping[str, str]
 
 
@@ -83,9 +84,14 @@ def write_group(
     """Write down a group from its people's words; they confirm once one of them signs in.
 
     given: name, about, told_by; head and phone of whoever leads it, "" where they are not known.
+    Pressing twice is harmless: one name written by one person within minutes is one group.
     """
+    Person.objects.select_for_update().get(pk=actor.pk)
     if not may_write_for_group(actor, region):
         raise PermissionDenied
+    there = group_just_written(region, given["name"], by=actor, since=now - JUST_NOW)
+    if there is not None:
+        return there
     group = _written(region, municipality, given, actor=actor, now=now)
     _tell_about(group, given, actor=actor, now=now)
     told = given.get("told_by", "")

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import TypeAlias
 from uuid import UUID
 
+from django.utils import timezone
+
 from sinergia.engine.sites import site_key
 from sinergia.engine.text import fold
 from sinergia.organisations.actions.counting import cell_of, count_changed
@@ -120,7 +122,9 @@ def _write(
     Change.objects.bulk_create(changes)
     FormerName.objects.bulk_create(
         [
-            FormerName(organisation=change.organisation, name=change.before, until=now.date())
+            FormerName(
+                organisation=change.organisation, name=change.before, until=timezone.localdate(now)
+            )
             for change in changes
             if change.field == "name" and change.before
         ],

@@ -1,7 +1,7 @@
 """What a centre notes for itself about an organisation, and when it met it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,6 +13,7 @@ from sinergia.organisations.models import Acquaintance, Centre, Note, Organisati
 from sinergia.people.models import Person
 
 KIND = "note"
+JUST_NOW = timedelta(minutes=10)  # so long a page is sent again by mistake
 
 
 @transaction.atomic
@@ -25,9 +26,17 @@ def write_note(
     actor: Person,
     now: datetime,
 ) -> Note:
-    """Note something about an organisation the centre serves; `met_on`: they met on that day."""
+    """Note something about an organisation the centre serves; `met_on`: they met on that day.
+
+    Pressing twice is harmless: the same words of one author within minutes are one note.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not (works_at(actor, centre) and may_serve(actor, organisation)):
         raise PermissionDenied
+    same = Note.objects.filter(centre=centre, organisation=organisation, text=text, author=actor)
+    there = same.filter(made_at__gt=now - JUST_NOW).first()
+    if there is not None:
+        return there
     note = Note.objects.create(
         centre=centre, organisation=organisation, text=text, author=actor, made_at=now
     )
@@ -61,6 +70,20 @@ def remove_note(note: Note, *, actor: Person, now: datetime) -> None:
 def searched_notes() -> Searched:
     """All that is found of what centres noted, to check the index by."""
     return Searched(KIND, Note.objects.all(), _findables)
+
+
+@transaction.atomic
+def mend_meeting(note: Note, met_on: date | None, *, actor: Person, now: datetime) -> None:
+    """Say beside a note which day was the last one they met; none where they never did."""
+    note = _locked(note, actor)
+    rows = Acquaintance.objects.filter(centre=note.centre, organisation=note.organisation_id)
+    if met_on is None:
+        rows.delete()
+    else:
+        rows.update_or_create(
+            centre=note.centre, organisation_id=note.organisation_id, defaults={"met_on": met_on}
+        )
+    record("note.meeting_mended", about=note, actor=actor, at=now)
 
 
 def note_meeting(centre: Centre, organisation: Organisation, met_on: date) -> None:

@@ -13,6 +13,7 @@ from sinergia.base.files.models import StoredFile, Upload
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
+from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.actions.telling import Given, locked, sign
 from sinergia.organisations.models import Organisation, Paper
 from sinergia.people.models import Person
@@ -28,6 +29,7 @@ def write_paper(
     actor: Person,
     now: datetime,
     paper: Paper | None = None,
+    seen: Given | None = None,
 ) -> Paper:
     """Write a paper down, or `paper` anew; the last day itself is inside.
 
@@ -44,6 +46,7 @@ def write_paper(
     row = Paper(organisation=organisation, entered_by=actor.key, made_at=now)
     if paper is not None:
         row = _found(paper, organisation)
+    given = touched(row, given, seen)
     for name in FIELDS:
         if name in given:
             setattr(row, name, given[name])

@@ -147,17 +147,13 @@ def part(place: Membership, *, actor: Person, now: datetime) -> None:
 
     Part of a transaction that forgets a person.
     """
-    was_last = is_last_leader(place)
+    was_last, was_there = is_last_leader(place), place.until is None
     place.until, place.post = place.until or now, ""
     place.parting = ""
     place.save(update_fields=["until", "post", "parting"])
-    record(
-        "membership.ended",
-        about=place.organisation,
-        actor=actor,
-        at=now,
-        codes=_codes(place, place.person),
-    )
+    if was_there:
+        codes = _codes(place, place.person)
+        record("membership.ended", about=place.organisation, actor=actor, at=now, codes=codes)
     if was_last:
         _tell_who_serves(place.organisation, now=now)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,6 +13,7 @@ from sinergia.engine.bank import digits_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.access import acts_for, may_edit, may_keep
 from sinergia.organisations.actions.fields import follow_fields
+from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import (
     BankAccount,
@@ -27,6 +29,8 @@ from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Theme
 
 Given = Mapping[str, object]  # field of the row to its clean value
+HEAD_FIELDS = ("name", "post", "since", "until", "is_public")
+Row = TypeVar("Row", Head, Reach, BankAccount)
 REMOVED = {  # how the journal calls it
     Head: "organisation.head_removed",
     Reach: "organisation.reach_removed",
@@ -35,10 +39,18 @@ REMOVED = {  # how the journal calls it
 
 
 @transaction.atomic
-def write_card(organisation: Organisation, given: Given, *, actor: Person, now: datetime) -> Card:
+def write_card(
+    organisation: Organisation,
+    given: Given,
+    *,
+    actor: Person,
+    now: datetime,
+    seen: Given | None = None,
+) -> Card:
     """Write the organisation's own words and what of its page the public sees."""
     organisation = locked(organisation, actor)
     card, _ = Card.objects.get_or_create(organisation=organisation, defaults={"changed_at": now})
+    given = touched(card, given, seen)
     for name in ("about", "shows_address", "shows_site", "shows_heads"):
         if name in given:
             setattr(card, name, given[name])
@@ -92,16 +104,25 @@ def write_head(
     actor: Person,
     now: datetime,
     head: Head | None = None,
+    seen: Given | None = None,
 ) -> Head:
-    """Write who heads an organisation and for which term; the last day itself is inside it."""
+    """Write who heads an organisation and for which term; the last day itself is inside it.
+
+    The same head of the same term is written once.
+    """
     organisation = locked(organisation, actor)
+    head = _standing(head) or Head(organisation=organisation, entered_by=actor.key, entered_at=now)
+    given = touched(head, given, seen)
     since, until = given.get("since"), given.get("until")
     if isinstance(since, date) and isinstance(until, date) and until < since:
         raise Refused([Gap("term_ends_before_it_begins", "until")])
-    head = head or Head(organisation=organisation, entered_by=actor.key, entered_at=now)
-    for name in ("name", "post", "since", "until", "is_public"):
+    for name in HEAD_FIELDS:
         if name in given:
             setattr(head, name, given[name])
+    same = Head.objects.filter(organisation=organisation)
+    there = same.filter(**{name: getattr(head, name) for name in HEAD_FIELDS}).first()
+    if head.pk is None and there is not None:
+        return there
     sign(head, organisation, given, actor)
     head.save()
     record("organisation.head_written", about=organisation, actor=actor, at=now)
@@ -116,17 +137,20 @@ def write_reach(
     actor: Person,
     now: datetime,
     reach: Reach | None = None,
+    seen: Given | None = None,
 ) -> Reach:
     """Write a way to reach an organisation; the same one twice is refused, a public phone too."""
     organisation = locked(organisation, actor)
+    reach = _standing(reach) or Reach(organisation=organisation)
+    given = touched(reach, given, seen)
     if given["kind"] == Reach.Kind.PHONE and given["is_public"]:
         raise Refused([Gap("phone_never_public", "is_public")])
     theirs = Reach.objects.filter(organisation=organisation)
     same = theirs.filter(kind=given["kind"], value=given["value"])
-    if same.exclude(pk=reach.pk if reach else 0).exists():
+    if same.exclude(pk=reach.pk).exists():
         raise Refused([Gap("reach_twice", "value")])
-    last = theirs.aggregate(place=Max("place"))["place"] or 0
-    reach = reach or Reach(organisation=organisation, place=last + 1)
+    if reach.pk is None:
+        reach.place = (theirs.aggregate(place=Max("place"))["place"] or 0) + 1
     for name in ("kind", "value", "note", "is_public"):
         setattr(reach, name, given[name])
     sign(reach, organisation, given, actor)
@@ -143,18 +167,20 @@ def write_account(
     actor: Person,
     now: datetime,
     account: BankAccount | None = None,
+    seen: Given | None = None,
 ) -> BankAccount:
     """Write where an organisation is paid. A wrong key is shown beside it and not refused."""
     organisation = locked(organisation, actor)
+    account = _standing(account) or BankAccount(organisation=organisation)
+    given = touched(account, given, seen)
     theirs = BankAccount.objects.filter(organisation=organisation)
     number, bik = digits_of(str(given["number"])), digits_of(str(given["bik"]))
-    same = theirs.filter(number=number, bik=bik).exclude(pk=account.pk if account else 0)
+    same = theirs.filter(number=number, bik=bik).exclude(pk=account.pk)
     if same.exists():
         raise Refused([Gap("account_twice", "number")])
     is_main = bool(given.get("is_main")) or not theirs.exists()
     if is_main:
         theirs.filter(is_main=True).update(is_main=False)
-    account = account or BankAccount(organisation=organisation)
     account.number, account.bik, account.is_main = number, bik, is_main
     account.correspondent = digits_of(str(given.get("correspondent", "")))
     account.bank = str(given.get("bank", ""))
@@ -202,6 +228,16 @@ def show_group(
     if organisation.is_public != is_public:
         change_organisation(organisation, {"is_public": is_public}, actor_key=actor.key, now=now)
         record("organisation.shown_or_hidden", about=organisation, actor=actor, at=now)
+
+
+def _standing(row: Row | None) -> Row | None:
+    """The row as it is now, under the organisation's lock; raises Refused where it is gone."""
+    if row is None:
+        return None
+    found = type(row)._default_manager.filter(pk=row.pk).first()  # noqa: SLF001  # public in Django
+    if found is None:
+        raise Refused([Gap("row_gone")])
+    return found
 
 
 def sign(

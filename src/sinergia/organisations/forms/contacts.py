@@ -111,7 +111,7 @@ class PutForm(forms.Form):
         super().__init__(*args)  # type: ignore[arg-type]  # Django's own signature
         self.offered: dict[str, tuple[Contact, Post | None]] = {}
         for contact in people:
-            for post in contact.posts.all():
+            for post in contact.held:  # type: ignore[attr-defined]  # read with each by the query
                 self.offered[f"{contact.key}:{post.key}"] = (contact, post)
             self.offered.setdefault(f"{contact.key}:", (contact, None))
         named = [(value, _named(*pair)) for value, pair in self.offered.items()]

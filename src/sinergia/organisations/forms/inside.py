@@ -1,10 +1,12 @@
 """What is typed on the inner page of an organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,7 @@ from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT
 from sinergia.engine.identifiers import read_inn, read_ogrn
 from sinergia.engine.text import clean, clean_line
+from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.models import Identifier, Paper, Reach
 from sinergia.places.models import Municipality, Theme
 
@@ -20,7 +23,7 @@ NUMBER = {"class": "w-24", "inputmode": "numeric", "autocomplete": "off"}
 KPP_LENGTH = 9
 
 
-class ToldForm(forms.Form):
+class ToldForm(OpenedForm):
     """A form in which the centre says from whose words it writes; its own people need not."""
 
     told_by = forms.CharField(
@@ -31,17 +34,17 @@ class ToldForm(forms.Form):
     )
 
     def __init__(self, *args: object, is_own: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        super().__init__(*args, **kwargs)
         if is_own:
             del self.fields["told_by"]
         else:
             self.order_fields([name for name in self.fields if name != "told_by"])
 
-    def given(self) -> dict[str, object]:
+    def read(self, values: Mapping[str, object]) -> dict[str, object]:
         """Clean values by the row's field; texts of one line are one line."""
         return {
             name: clean_line(value) if isinstance(value, str) else value
-            for name, value in self.cleaned_data.items()
+            for name, value in values.items()
         }
 
 
@@ -63,9 +66,9 @@ class CardForm(ToldForm):
         required=False,
     )
 
-    def given(self) -> dict[str, object]:
+    def read(self, values: Mapping[str, object]) -> dict[str, object]:
         """The text keeps its lines."""
-        return super().given() | {"about": clean(self.cleaned_data["about"])}
+        return super().read(values) | {"about": clean(str(values["about"]))}
 
 
 class HeadForm(ToldForm):
@@ -118,7 +121,7 @@ class ReachForm(ToldForm):
         return said
 
 
-class AccountForm(forms.Form):
+class AccountForm(OpenedForm):
     """An account at a bank."""
 
     number = forms.CharField(
@@ -143,11 +146,7 @@ class AccountForm(forms.Form):
     is_main = forms.BooleanField(label=_("The main account"), required=False)
 
     def __init__(self, *args: object, is_own: bool, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
-
-    def given(self) -> dict[str, object]:
-        """Clean values by the row's field."""
-        return dict(self.cleaned_data)
+        super().__init__(*args, **kwargs)
 
     def clean_number(self) -> str:
         """Only what fits the column: keys are checked beside, and do not refuse."""
@@ -189,7 +188,7 @@ class PaperForm(ToldForm):
     file = UploadField(DOCUMENT, label=_("Scan or file"), required=False)
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(OpenedForm):
     """What the register itself says of the organisation."""
 
     name = forms.CharField(label=_("Full name"), max_length=500, widget=forms.Textarea({"rows": 2}))
@@ -199,14 +198,14 @@ class DetailsForm(forms.Form):
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
 
     def __init__(self, places: Iterable[Municipality], *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        super().__init__(*args, **kwargs)
         self.places = {str(one.key): one for one in places}
         named = [(key, one.name) for key, one in self.places.items()]
         self.fields["municipality"].choices = [("", "—"), *named]  # type: ignore[attr-defined]  # a choice field
 
-    def given(self) -> dict[str, object]:
+    def read(self, values: Mapping[str, object]) -> dict[str, object]:
         """The organisation's fields."""
-        said = {name: clean_line(value) for name, value in self.cleaned_data.items()}
+        said = {name: clean_line(str(value)) for name, value in values.items()}
         return said | {"municipality": self.places.get(said["municipality"])}
 
 
@@ -284,6 +283,24 @@ class NoteForm(forms.Form):
     def clean_text(self) -> str:
         """The text keeps its lines."""
         return clean(self.cleaned_data["text"]).strip()
+
+    def clean_met_on(self) -> date | None:
+        """Nobody has met yet on a day to come."""
+        day: date | None = self.cleaned_data["met_on"]
+        if day is not None and day > timezone.localdate():
+            raise ValidationError(gettext("This day has not come yet."))
+        return day
+
+
+class NoteChangeForm(NoteForm):
+    """A note written anew, and the last day they met, where that was mistyped."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        met_on = self.fields["met_on"]
+        met_on.label = gettext("The last day we met")
+        met_on.help_text = gettext("Of all notes. Empty it where you never met or talked.")
+        met_on.show_hidden_initial = True
 
 
 def _fitting(typed: str, longest: int) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.engine.text import clean_line
 from sinergia.organisations.forms.inside import DATE
 from sinergia.organisations.models import Organisation, Succession
-from sinergia.places.models import Municipality
+from sinergia.places.models import Municipality, Region
 
 
 class StatusForm(forms.Form):
@@ -56,6 +56,28 @@ class TownForm(forms.Form):
     def town(self) -> Municipality | None:
         """What was chosen; none where it was left open."""
         return self.places.get(self.cleaned_data["municipality"])
+
+
+class MovingForm(forms.Form):
+    """To which other region an organisation goes."""
+
+    region = forms.ChoiceField(
+        label=_("Region"),
+        help_text=_(
+            "The centre of that region is told and keeps the organisation from now on. Your notes "
+            "stay yours; municipality and themes stay behind."
+        ),
+    )
+
+    def __init__(self, regions: Iterable[Region], typed: QueryDict | None = None) -> None:
+        super().__init__(typed)
+        self.regions = {one.code: one for one in regions}
+        named = [("", "—"), *((code, one.name) for code, one in self.regions.items())]
+        self.fields["region"].choices = named  # type: ignore[attr-defined]  # a choice field
+
+    def chosen(self) -> Region:
+        """Where it is."""
+        return self.regions[self.cleaned_data["region"]]
 
 
 class SuccessionForm(forms.Form):

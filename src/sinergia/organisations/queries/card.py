@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +14,7 @@ from sinergia.organisations.models import (
     Reach,
     Succession,
 )
-from sinergia.organisations.queries.inside import card_of, successions_of
+from sinergia.organisations.queries.inside import card_of, heads_of, successions_of
 from sinergia.organisations.queries.roles import within
 from sinergia.organisations.queries.told import told_of
 from sinergia.people.models import Person
@@ -58,12 +59,16 @@ def shown_successors(organisation: Organisation) -> list[Succession]:
     return list(rows.select_related("successor").order_by("on", "pk"))
 
 
-def public_card(organisation: Organisation) -> PublicCard:
-    """Read what everybody may see, and nothing else."""
+def public_card(organisation: Organisation, *, today: date) -> PublicCard:
+    """Read what everybody may see, and nothing else; of heads those whose term runs today."""
     theirs = {"organisation": organisation}
     card = _confirmed_card(organisation)
     chosen = {"is_public": True, "is_confirmed": True} | theirs
-    heads = Head.objects.filter(**chosen) if card.shows_heads else []
+    heads = [
+        head
+        for head in (heads_of(organisation).filter(**chosen) if card.shows_heads else ())
+        if (head.since or today) <= today <= (head.until or today)
+    ]
     ways = Reach.objects.filter(**chosen).exclude(kind=Reach.Kind.PHONE)
     site, told = organisation.site if card.shows_site else "", told_of(organisation)
     return PublicCard(
@@ -72,7 +77,7 @@ def public_card(organisation: Organisation) -> PublicCard:
         works=[one.name for one in told.themes or told.fields],
         places=[one.name for one in told.places],
         ways=list(ways.order_by("place", "pk")),
-        heads=list(heads),
+        heads=heads,
         former_names=[one.name for one in told.former_names],
         successions=[
             one

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sinergia.base.ui.templatetags.figures import day
-from sinergia.engine.text import fold
+from sinergia.engine.text import fold, words_of
 from sinergia.organisations.models import (
     CentreStaff,
     Claim,
@@ -46,6 +46,26 @@ def contacts_with(person: Person) -> QuerySet[Contact]:
     return Contact.objects.filter(Q(person=person) | Q(pk__in=same)).order_by("pk")
 
 
+def heads_that_are(person: Person) -> list[Head]:
+    """Heads of the organisations a person acts or acted for that bear the same name.
+
+    The name of the account may lack the patronymic; a name in initials is nobody's for certain.
+    """
+    words = set(words_of(person.name))
+    teams = Membership.objects.filter(person=person).values("organisation")
+    heads = Head.objects.filter(Q(person=person) | Q(organisation__in=teams))
+    return [
+        head
+        for head in heads.select_related("organisation").order_by("pk")
+        if head.person_id == person.pk or _is_named(set(words_of(head.name)), words)
+    ]
+
+
+def _is_named(written: set[str], known: set[str]) -> bool:
+    fewer, more = sorted((written, known), key=len)
+    return written == known or (len(fewer) > 1 and fewer < more)
+
+
 def _roles(person: Person) -> Iterator[Held]:
     theirs = {"person": person}
     for place in Membership.objects.filter(**theirs).select_related("organisation").order_by("pk"):
@@ -71,7 +91,7 @@ def _words(person: Person) -> Iterator[Held]:
         name = claim.organisation.name if claim.organisation.is_public else ""
         text = _joined(name, claim.post, claim.ground, claim.reason)
         yield Held(_("Your requests to act for organisations"), claim.raised_at, text)
-    for head in Head.objects.filter(**theirs).select_related("organisation").order_by("pk"):
+    for head in heads_that_are(person):
         yield Held(
             _("You as the head of an organisation"),
             head.entered_at,

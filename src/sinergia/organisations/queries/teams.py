@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -9,6 +10,7 @@ from sinergia.organisations.models import (
     Centre,
     CentreRegion,
     CentreStaff,
+    Change,
     Membership,
     Official,
     Organisation,
@@ -28,6 +30,18 @@ def former_memberships(organisation: Organisation) -> QuerySet[Membership]:
     """Who acted for it once, the last to leave first."""
     rows = Membership.objects.filter(organisation=organisation, until__isnull=False)
     return rows.select_related("person").order_by("-until", "-pk")
+
+
+def ever_in_team(organisation: Organisation) -> QuerySet[Membership]:
+    """Who acts for an organisation, and who did."""
+    rows = Membership.objects.filter(organisation=organisation)
+    return rows.select_related("person", "organisation").order_by("pk")
+
+
+def ever_in_teams(person: Person) -> QuerySet[Membership]:
+    """A person's places in teams, also those they left."""
+    rows = Membership.objects.filter(person=person)
+    return rows.select_related("person", "organisation").order_by("pk")
 
 
 def membership_of(person: Person, organisation: Organisation) -> Membership | None:
@@ -74,7 +88,8 @@ def partings_of(organisations: Sequence[Organisation]) -> dict[int, Membership]:
     rows = Membership.objects.filter(
         organisation__in=organisations, until__isnull=False, role=Membership.Role.LEADER
     )
-    return {row.organisation_id: row for row in rows.order_by("until", "pk")}
+    rows = rows.select_related("person").order_by("until", "pk")
+    return {row.organisation_id: row for row in rows}
 
 
 def last_led_by(person: Person) -> list[Organisation]:
@@ -128,6 +143,18 @@ def former_staff(centre: Centre) -> QuerySet[CentreStaff]:
     return rows.select_related("person").order_by("-until", "-pk")
 
 
+def ever_at_centre(centre: Centre) -> QuerySet[CentreStaff]:
+    """Who works at a centre, and who did."""
+    rows = CentreStaff.objects.filter(centre=centre)
+    return rows.select_related("person", "centre__organisation").order_by("pk")
+
+
+def ever_worked(person: Person) -> QuerySet[CentreStaff]:
+    """A person's work at centres, also where they left."""
+    rows = CentreStaff.objects.filter(person=person)
+    return rows.select_related("person", "centre__organisation").order_by("pk")
+
+
 def heads_of_centre(centre: Centre) -> QuerySet[Person]:
     """Who heads a centre now and can sign in."""
     rows = CentreStaff.objects.filter(centre=centre, until=None, role=CentreStaff.Role.HEAD)
@@ -160,6 +187,12 @@ def officials_of(regions: Iterable[Region]) -> QuerySet[Official]:
     return rows.select_related("region", "person").order_by("region__name_folded", "since", "pk")
 
 
+def ever_officials_of(region: Region) -> QuerySet[Official]:
+    """Who is of a region's authorities, and who was."""
+    rows = Official.objects.filter(region=region)
+    return rows.select_related("region", "person").order_by("pk")
+
+
 def regions_served(centre: Centre) -> QuerySet[Region]:
     """The regions that a centre serves, by name."""
     return Region.objects.filter(pk__in=centre.regions.values("region")).order_by("name_folded")
@@ -183,3 +216,13 @@ def groups_led_by(person: Person) -> QuerySet[Organisation]:
     led = Membership.objects.filter(person=person, until=None, role=Membership.Role.LEADER)
     kind = Organisation.Kind.GROUP
     return Organisation.objects.filter(pk__in=led.values("organisation"), kind=kind).order_by("pk")
+
+
+def group_just_written(
+    region: Region, name: str, *, by: Person, since: datetime
+) -> Organisation | None:
+    """The group of this name that the same person has written down since then."""
+    kind, words = Organisation.Kind.GROUP, {"field": "name", "after": name, "actor_key": by.key}
+    first = Change.objects.filter(organisation=OuterRef("pk"), at__gt=since, **words)
+    groups = Organisation.objects.filter(kind=kind, region=region, name=name, made_at__gt=since)
+    return groups.filter(Exists(first)).first()

@@ -19,14 +19,13 @@ from sinergia.people.models import Person
 ENDS_SOON = timedelta(days=60)  # an election takes a month, its registration another
 # Of these an organisation has one that holds, whatever is written on it.
 ONE_THAT_HOLDS = (Paper.Kind.CHARTER, Paper.Kind.ELECTION)
+CLOSED = Q(organisation__status=Organisation.Status.CLOSED)
 
 
 def terms_ending(organisations: QuerySet[Organisation], *, today: date) -> QuerySet[Head]:
-    """Heads whose term has ended, or ends soon, with nobody after them."""
-    later = Head.objects.filter(organisation=OuterRef("organisation")).filter(
-        Q(until=None) | Q(until__gte=today + ENDS_SOON)
-    )
-    heads = Head.objects.filter(organisation__in=organisations)
+    """Heads whose term has ended, or ends soon, with nobody after them; what closed needs none."""
+    later = Head.objects.filter(_lasts_longer("until"), organisation=OuterRef("organisation"))
+    heads = Head.objects.filter(organisation__in=organisations).exclude(CLOSED)
     ending = heads.filter(until__lt=today + ENDS_SOON).exclude(Exists(later))
     return ending.select_related("organisation__municipality")
 
@@ -34,18 +33,25 @@ def terms_ending(organisations: QuerySet[Organisation], *, today: date) -> Query
 def papers_ending(organisations: QuerySet[Organisation], *, today: date) -> QuerySet[Paper]:
     """Papers that have ended, or end soon, with no such paper after them.
 
-    Such a paper is one of the same kind about the same; of a charter, of the same kind.
+    Such a paper is one of the same kind about the same; of a charter, of the same kind. What
+    closed needs no papers.
     """
     such = Q(title_folded=OuterRef("title_folded")) | Q(kind__in=ONE_THAT_HOLDS)
     later = Paper.objects.filter(
         such,
-        Q(ends_on=None) | Q(ends_on__gte=today + ENDS_SOON),
+        _lasts_longer("ends_on"),
         organisation=OuterRef("organisation"),
         kind=OuterRef("kind"),
     )
-    papers = Paper.objects.filter(organisation__in=organisations)
+    papers = Paper.objects.filter(organisation__in=organisations).exclude(CLOSED)
     ending = papers.filter(ends_on__lt=today + ENDS_SOON).exclude(Exists(later))
     return ending.select_related("organisation__municipality")
+
+
+def _lasts_longer(end: str) -> Q:
+    """Rows that end after the row outside; of two that end on one day, the younger."""
+    as_long = Q(**{end: OuterRef(end)}, pk__gt=OuterRef("pk"))
+    return Q(**{end: None}) | Q(**{f"{end}__gt": OuterRef(end)}) | as_long
 
 
 def unconfirmed_count(organisation: int) -> int:

@@ -49,6 +49,9 @@ def centres(request: SignedInRequest) -> HttpResponse:
 @for_administrators
 def make(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Make a centre of an organisation."""
+    known = queries.centres().filter(organisation__key=key).first()
+    if known is not None and request.method == "POST":  # the second press
+        return redirect("register:invite_staff", known.key)
     organisation = found_by(queries.may_become_centres(), key)
     form = _centre_form(request, organisation, None)
     if form.is_bound and form.is_valid():
@@ -149,7 +152,7 @@ def role(request: SignedInRequest, key: UUID, person: UUID) -> HttpResponse:
 @for_signed_in
 def end(request: SignedInRequest, key: UUID, person: UUID) -> HttpResponse:
     """Ask once more, then let somebody of the centre go; of oneself, leave."""
-    work = _work(request, key, person)
+    work = _work(request, key, person) if request.method == "GET" else _ended(request, key, person)
     form = _leaving_form(request, work)
     if form.is_valid():
         now = timezone.now()
@@ -193,6 +196,16 @@ def _work(request: SignedInRequest, key: UUID, person: UUID) -> CentreStaff:
     found: CentreStaff = get_object_or_404(
         queries.staff_rows(_centre(request, key)), person__key=person
     )
+    return found
+
+
+def _ended(request: SignedInRequest, key: UUID, person: UUID) -> CentreStaff:
+    """Work that the first press may have ended, by which the centre closed to whoever left."""
+    if person == request.user.key:
+        own: CentreStaff = get_object_or_404(queries.ever_worked(request.user), centre__key=key)
+        return own
+    there = queries.ever_at_centre(_centre(request, key))
+    found: CentreStaff = get_object_or_404(there, person__key=person)
     return found
 
 

@@ -120,11 +120,15 @@ def change_post(request: StaffRequest, key: UUID, post: UUID) -> HttpResponse:
     return _post_page(request, known, form, held)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @for_staff
 def remove_post(request: StaffRequest, key: UUID, post: UUID) -> HttpResponse:
-    """Forget a post."""
-    held = get_object_or_404(_known(request, key).posts, key=post)
+    """Ask once more, then forget a post."""
+    known = _known(request, key)
+    held = get_object_or_404(known.posts, key=post)
+    if request.method == "GET":
+        context = {"contact": known, "held": held}
+        return render(request, "register/contacts/remove_post.html", context)
     actions.remove_post(held, actor=request.user, now=timezone.now())
     messages.success(request, _("The post is removed."))
     return redirect("register:contact", key)

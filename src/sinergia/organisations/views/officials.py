@@ -15,7 +15,7 @@ from sinergia.organisations.actions import officials as actions
 from sinergia.organisations.forms.teams import OfficialInvitationForm
 from sinergia.organisations.http import for_naming
 from sinergia.organisations.queries.invitations import OFFICIAL, open_invitations
-from sinergia.organisations.queries.teams import officials_of, regions_to_name
+from sinergia.organisations.queries.teams import ever_officials_of, officials_of, regions_to_name
 from sinergia.organisations.views.inviting import letter_about, link_shown
 from sinergia.people.http import SignedInRequest
 from sinergia.people.queries import invitations_to
@@ -69,10 +69,11 @@ def withdraw(request: SignedInRequest, code: str, invitation: UUID) -> HttpRespo
 def end(request: SignedInRequest, code: str, person: UUID) -> HttpResponse:
     """Ask once more, then close a region's inner figures to somebody."""
     region = _region(request, code)
-    official = get_object_or_404(officials_of([region]), person__key=person)
     if request.method == "GET":
+        official = get_object_or_404(officials_of([region]), person__key=person)
         return render(request, "register/officials/end.html", {"official": official})
-    actions.end_office(region, person, actor=request.user, now=timezone.now())
+    official = get_object_or_404(ever_officials_of(region), person__key=person)
+    actions.end_office(region, official.person.key, actor=request.user, now=timezone.now())
     messages.success(request, _("Done: the role is taken away."))
     return redirect("register:officials")
 

@@ -6,6 +6,7 @@ from typing import Protocol
 from django import forms
 
 from sinergia.engine.refusal import Refused
+from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.words import explain
 
 
@@ -28,13 +29,21 @@ class GivingForm(Protocol):
         ...
 
 
-def is_saved(form: GivingForm, save: Callable[[Mapping[str, object]], object]) -> bool:
-    """Save; False where a rule says no, each gap by its field."""
+def is_saved(form: GivingForm, save: Callable[..., object]) -> bool:
+    """Save; False where a rule says no, each gap by its field.
+
+    save: takes what was typed, and `seen` where the form remembers what it showed.
+    """
     try:
-        save(form.given())
+        if isinstance(form, OpenedForm):
+            save(form.given(), seen=form.seen())
+        else:
+            save(form.given())
     except Refused as refusal:
         for gap in refusal.gaps:
             path = gap.path if gap.path in form.fields else None
             form.add_error(path, explain(gap.code, **gap.values))
+            if gap.code == "changed_meanwhile" and isinstance(form, OpenedForm):
+                form.renew(gap.path)
         return False
     return True

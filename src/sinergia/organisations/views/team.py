@@ -90,7 +90,9 @@ def role(request: SignedInRequest, key: UUID, member: UUID) -> HttpResponse:
 @for_signed_in
 def end(request: SignedInRequest, key: UUID, member: UUID) -> HttpResponse:
     """Ask once more, then let somebody go; of oneself, leave."""
-    place = _place(request, key, member)
+    place = (
+        _place(request, key, member) if request.method == "GET" else _ended(request, key, member)
+    )
     form = _leaving_form(request, place)
     if form.is_valid():
         leave = partial(actions.end_membership, place.key, actor=request.user, now=timezone.now())
@@ -163,6 +165,16 @@ def _led(request: SignedInRequest, key: UUID) -> Organisation:
 def _place(request: SignedInRequest, key: UUID, member: UUID) -> Membership:
     organisation = organisation_of(request, key)
     found: Membership = get_object_or_404(queries.memberships_of(organisation), key=member)
+    return found
+
+
+def _ended(request: SignedInRequest, key: UUID, member: UUID) -> Membership:
+    """A place that the first press may have ended, by which the team closed to whoever left."""
+    own = queries.ever_in_teams(request.user).filter(organisation__key=key, key=member).first()
+    if own is not None:
+        return own
+    there = queries.ever_in_team(organisation_of(request, key))
+    found: Membership = get_object_or_404(there, key=member)
     return found
 
 

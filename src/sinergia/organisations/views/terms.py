@@ -18,12 +18,16 @@ def terms(request: StaffRequest) -> HttpResponse:
     """Heads, or papers; the one that ended longest ago comes first."""
     today, theirs = timezone.localdate(), served(request.centre)
     heads, papers = terms_ending(theirs, today=today), papers_ending(theirs, today=today)
-    context: dict[str, object] = {"heads": count_up_to(heads), "papers": count_up_to(papers)}
+    counts = {"heads": count_up_to(heads), "papers": count_up_to(papers)}
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    if request.GET.get("of") == "papers":
+    is_papers = request.GET.get("of") == "papers"
+    context: dict[str, object] = {"is_papers": is_papers, **counts}
+    if is_papers:
         some = page_of(papers, order=Order("ends_on"), after=after, before=before)
-        rows, more = papers_said(some.rows, today=today), {"page": some, "is_papers": True}
+        context |= {"page": some, "rows": papers_said(some.rows, today=today)}
+        context |= {"query": "of=papers", "total": counts["papers"]}
     else:
         of_heads = page_of(heads, order=Order("until"), after=after, before=before)
-        rows, more = heads_said(of_heads.rows, today=today), {"page": of_heads, "is_papers": False}
-    return render(request, "register/terms.html", context | more | {"rows": rows})
+        context |= {"page": of_heads, "rows": heads_said(of_heads.rows, today=today)}
+        context |= {"query": "", "total": counts["heads"]}
+    return render(request, "register/terms.html", context)

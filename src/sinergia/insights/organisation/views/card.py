@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -57,7 +58,7 @@ def _card(organisation: Organisation) -> dict[str, object]:
     home = (str(pgettext_lazy("menu", "Home")), reverse("web:home"))
     return {
         "organisation": organisation,
-        "shown": public_card(organisation),
+        "shown": public_card(organisation, today=timezone.localdate()),
         "card": card_of(organisation),
         "crumbs": [home, (_("Organisations"), reverse("organisations:list"))],
     }

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.organisations.actions import notes as actions
-from sinergia.organisations.forms.inside import NoteForm
+from sinergia.organisations.forms.inside import NoteChangeForm, NoteForm
 from sinergia.organisations.http import StaffRequest, for_staff, found_by
 from sinergia.organisations.queries.inside import met_on, notes_of
 from sinergia.organisations.queries.roles import served
@@ -52,11 +52,13 @@ def change(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
     """Write a note anew."""
     organisation = found_by(served(request.centre), key)
     found = get_object_or_404(notes_of(request.centre, organisation), key=note)
-    form = NoteForm(request.POST or None, initial={"text": found.text})
-    del form.fields["met_on"]
+    initial = {"text": found.text, "met_on": met_on(request.centre, organisation)}
+    form = NoteChangeForm(request.POST or None, initial=initial)
     if form.is_valid():
-        text = form.cleaned_data["text"]
-        actions.change_note(found, text, actor=request.user, now=timezone.now())
+        text, day, now = form.cleaned_data["text"], form.cleaned_data["met_on"], timezone.now()
+        actions.change_note(found, text, actor=request.user, now=now)
+        if "met_on" in form.changed_data:
+            actions.mend_meeting(found, day, actor=request.user, now=now)
         messages.success(request, _("Saved."))
         return redirect("register:notes", key)
     context = {"organisation": organisation, "note": found, "form": form}
@@ -64,12 +66,15 @@ def change(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
     return render(request, "register/inside/note.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @for_staff
 def remove(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
-    """Take a note away."""
+    """Ask once more, then take a note away."""
     organisation = found_by(served(request.centre), key)
     found = get_object_or_404(notes_of(request.centre, organisation), key=note)
+    if request.method == "GET":
+        context = {"organisation": organisation, "note": found}
+        return render(request, "register/inside/remove_note.html", context)
     actions.remove_note(found, actor=request.user, now=timezone.now())
     messages.success(request, _("Removed."))
     return redirect("register:notes", key)

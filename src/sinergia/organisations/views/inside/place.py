@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sinergia.organisations.access import may_look_inside
-from sinergia.organisations.actions.details import place_organisation
-from sinergia.organisations.forms.lifecycle import TownForm
-from sinergia.organisations.http import KeeperRequest, for_keepers, found_by
+from sinergia.organisations.actions.details import move_organisation, place_organisation
+from sinergia.organisations.forms.lifecycle import MovingForm, TownForm
+from sinergia.organisations.http import KeeperRequest, for_keepers, found_by, kept_organisation
 from sinergia.organisations.models import Organisation
 from sinergia.organisations.queries.roles import regions_kept, without_region
 from sinergia.organisations.views.saving import is_saved
@@ -38,6 +38,22 @@ def place(request: KeeperRequest, key: UUID) -> HttpResponse:
     context |= {"form": form, "is_chosen": len(regions) > 1}
     status = 422 if form.is_bound else 200
     return render(request, "register/inside/place.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@for_keepers
+def move(request: KeeperRequest, key: UUID) -> HttpResponse:
+    """Say that an organisation is in another region, where its centre keeps it from now on."""
+    organisation = kept_organisation(request, key)
+    others = regions_kept(None).exclude(pk=organisation.region_id or 0)
+    form = MovingForm(others, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        move_organisation(organisation, form.chosen(), actor=request.user, now=timezone.now())
+        messages.success(request, _("Saved."))
+        return _after(request, organisation)
+    context = {"organisation": organisation, "form": form, "title": _("It is in another region")}
+    status = 422 if form.is_bound else 200
+    return render(request, "register/inside/form.html", context, status=status)
 
 
 def _chosen(request: KeeperRequest, regions: list[Region]) -> Region | None:

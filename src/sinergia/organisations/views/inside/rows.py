@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from sinergia.base.files.http import receive
 from sinergia.organisations.access import acts_for
@@ -87,12 +87,15 @@ def change(request: SignedInRequest, key: UUID, kind: str, row: UUID) -> HttpRes
     return _written(request, organisation, of, kind, found)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @for_signed_in
 def remove(request: SignedInRequest, key: UUID, kind: str, row: UUID) -> HttpResponse:
-    """Take one away."""
+    """Ask once more, then take one away."""
     of, organisation = _kind(kind), organisation_of(request, key)
     found = get_object_or_404(of.rows(organisation), key=row)
+    if request.method == "GET":
+        context = {"organisation": organisation, "row": found, "kind": kind, "title": of.title}
+        return render(request, "register/inside/remove.html", context)
     of.remove(found, actor=request.user, now=timezone.now())
     messages.success(request, _("Removed."))
     return redirect("register:inside", key)

@@ -1,0 +1,50 @@
+"""A form that remembers what stood in it when it was opened, so that nobody's change is lost."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+
+class OpenedForm(forms.Form):
+    """Each field carries beside it, unseen, what it showed; files are no text and carry nothing."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        if not self.initial:
+            return
+        for field in self.fields.values():
+            field.show_hidden_initial = not field.widget.needs_multipart_form
+        if self.is_bound:
+            self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            for name in self.initial:
+                if name in self.fields and self[name].html_initial_name not in self.data:
+                    self.renew(name)
+
+    def read(self, values: Mapping[str, object]) -> dict[str, object]:
+        """What is written of clean values, by the row's field."""
+        return dict(values)
+
+    def given(self) -> dict[str, object]:
+        """What was typed, by the row's field."""
+        return self.read(self.cleaned_data)
+
+    def seen(self) -> dict[str, object]:
+        """What the fields showed when the form was opened, by the row's field."""
+        shown = [name for name, field in self.fields.items() if field.show_hidden_initial]
+        return self.read({name: self._shown(name) for name in shown}) if shown else {}
+
+    def renew(self, name: str) -> None:
+        """What stands there now has been shown: whoever saves once more knows it."""
+        value = self[name].initial
+        self.data[self[name].html_initial_name] = "" if value is None else str(value)  # type: ignore[index]  # our own copy
+
+    def _shown(self, name: str) -> object:
+        field, bound = self.fields[name], self[name]
+        typed = field.hidden_widget().value_from_datadict(
+            self.data, self.files, bound.html_initial_name
+        )
+        try:
+            return field.to_python(typed)
+        except ValidationError:  # nobody's page said this
+            return bound.initial
