@@ -4,6 +4,7 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 from stat import S_IMODE
+from typing import IO
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sinergia.applications.actions import loads
+from sinergia.applications.actions.planning import plan_file
 from sinergia.applications.models import Application
 from sinergia.base.errands.models import Errand
 from sinergia.base.tables.actions import keep_file, take_turn
@@ -44,11 +46,11 @@ def test_a_runner_that_lost_its_turn_while_it_looked_things_up_writes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to_itself: bool
 ) -> None:
     olga, path = an_administrator(), a_csv(tmp_path / "f.csv", [a_row(1)])
-    load, plan = offered(path, olga), loads.plan_file
+    load = offered(path, olga)
 
     def plan_long(*given: object) -> object:
         lose_turn(load, to_itself=to_itself)
-        return plan(*given)  # type: ignore[arg-type]  # whatever it takes
+        return plan_file(*given)  # type: ignore[arg-type]  # whatever it takes
 
     monkeypatch.setattr(loads, "plan_file", plan_long)
 
@@ -103,10 +105,10 @@ def test_the_same_file_offered_twice_at_once_is_kept_once_and_for_us_alone(
     path, copy = a_csv(tmp_path / "f.csv", [a_row(1)]), shutil.copyfileobj
     inner: list[Path] = []
 
-    def copy_beside_another(given: object, mine: object) -> None:
+    def copy_beside_another(given: IO[bytes], mine: IO[bytes]) -> None:
         monkeypatch.setattr(shutil, "copyfileobj", copy)
         inner.append(keep_file(path, "digest"))
-        copy(given, mine)  # type: ignore[misc]  # two open files
+        copy(given, mine)
 
     monkeypatch.setattr(shutil, "copyfileobj", copy_beside_another)
 

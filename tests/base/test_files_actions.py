@@ -18,6 +18,7 @@ from sinergia.base.files.adapters.store import the_store
 from sinergia.base.files.http import accept, receiving
 from sinergia.base.files.models import DOCUMENT, PICTURE, Purpose, StoredFile, Upload
 from sinergia.base.files.queries import bytes_received, held_about, uploads_of
+from sinergia.base.files.reading import inspect
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
 from sinergia.people.models import Person
@@ -283,14 +284,16 @@ def test_two_requests_never_write_into_one_file_at_once() -> None:
 def test_accepting_an_upload_twice_at_once_stores_it_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    upload, inspect, alone = an_upload(a_person("anna")), receiving.inspect, []
+    upload = an_upload(a_person("anna"))
+    alone: list[bool] = []
     late = Upload.objects.get(pk=upload.pk)  # as the second request has read it
 
-    def look(*given: object) -> object:
+    def look(path: Path, name: str, purpose: Purpose) -> object:
+        is_alone = True
         with suppress(BlockingIOError), parts.opened_alone(upload.key):
-            return alone.append(False)
-        alone.append(True)
-        return inspect(*given)  # type: ignore[arg-type]  # whatever it takes
+            is_alone = False
+        alone.append(is_alone)
+        return inspect(path, name, purpose)
 
     monkeypatch.setattr(receiving, "inspect", look)
 

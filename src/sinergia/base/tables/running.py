@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.base.tables import actions as tables
-from sinergia.base.tables.actions import Busy
+from sinergia.base.tables.actions import Busy as Busy
 from sinergia.base.tables.models import Load, LoadNote
 from sinergia.base.tables.results import RESULTS, Judged, ReadRow, Tally
 from sinergia.engine.pieces import pieces
