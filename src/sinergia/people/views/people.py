@@ -18,7 +18,7 @@ from sinergia.people import queries
 from sinergia.people.actions import consents, factors
 from sinergia.people.forms.consents import PaperForm
 from sinergia.people.forms.people import GroundForm
-from sinergia.people.http import SignedInRequest, for_administrators, for_freshly_proven
+from sinergia.people.http import SignedInRequest, for_administrators, need_fresh_proof
 from sinergia.people.models import Consent, ConsentText, Person
 from sinergia.people.words import Written, explain, letter
 
@@ -75,10 +75,10 @@ def paper(request: SignedInRequest, key: UUID, purpose: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_administrators
-@for_freshly_proven
 def lost(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Take second factors away from somebody who lost them all, on a ground that is kept."""
     found, form = _person(key), GroundForm(request.POST or None)
+    need_fresh_proof(request)
     if form.is_valid():
         ground, told = form.cleaned_data["ground"], _factors_removed(found)
         me, now = request.user, timezone.now()
