@@ -13,6 +13,8 @@ from django.conf import settings
 from sinergia.web.commands import keeping
 from tests.commands.installation import Installation, address_of
 
+SLOW = pytest.mark.slow  # each is three processes
+
 
 def emails(installation: Installation) -> list[str]:
     """Who has an account, read past our own code."""
@@ -114,7 +116,15 @@ def come_from_elsewhere(parts: dict[str, bytes]) -> None:
 
 @pytest.mark.both
 @pytest.mark.parametrize(
-    "change", [cut_off, leave_out, lead_outside, come_from_later, come_from_elsewhere]
+    "change",
+    [
+        cut_off,
+        lead_outside,
+        *(
+            pytest.param(one, marks=SLOW)
+            for one in (leave_out, come_from_later, come_from_elsewhere)
+        ),
+    ],
 )
 def test_a_backup_that_is_not_whole_changes_nothing(
     prepared: Installation, tmp_path: Path, change: Callable[[dict[str, bytes]], None]

@@ -92,7 +92,7 @@ def test_a_worker_that_falls_is_started_again(prepared: Installation) -> None:
     ("given", "expected"),
     [
         ({}, "http://127.0.0.1:{port}"),
-        ({"SINERGIA_ALLOWED_HOSTS": "ngo.example.org"}, ""),
+        pytest.param({"SINERGIA_ALLOWED_HOSTS": "ngo.example.org"}, "", marks=pytest.mark.slow),
         ({"SINERGIA_SITE_URL": "https://ngo.example.org"}, "https://ngo.example.org"),
     ],
 )
