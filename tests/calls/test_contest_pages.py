@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -188,7 +188,49 @@ def test_practice_is_seen_by_its_centre_alone(client: Client, centre: Centre, he
 def test_each_stage_has_its_list(client: Client, centre: Centre, of: str) -> None:
     stages = {"open": "open", "announced": "announced", "ended": "closed", "junk": "open"}
     a_contest(centre=centre, stage=stages[of])
+    Contest.objects.update(closes_at=datetime(2100, 1, 1, tzinfo=UTC))
 
     page = client.get(f"/calls/?of={of}")
 
     assert "Инициативы" in page.content.decode()
+
+
+def test_an_intake_whose_end_has_passed_is_over_for_everybody(
+    client: Client, centre: Centre
+) -> None:
+    contest = a_contest(centre=centre)
+    Contest.objects.update(opens_at=NOON - timedelta(days=9), closes_at=NOON - timedelta(days=1))
+
+    opened, ended = (client.get(f"/calls/?of={of}").content.decode() for of in ("open", "ended"))
+    page = client.get(f"/calls/{contest.call.key}/").content.decode()
+
+    assert "Инициативы" not in opened
+    assert "Инициативы" in ended
+    assert "Приём закончен" in page
+    assert "Приём идёт" not in page
+
+
+def test_an_extension_past_the_results_is_told_on_the_form(
+    client: Client, centre: Centre, head: Person
+) -> None:
+    contest = a_contest(centre=centre)
+    Contest.objects.update(
+        closes_at=datetime(2100, 1, 1, tzinfo=UTC), results_on=date(2100, 1, 20), project_from=None
+    )
+
+    page = client.post(
+        f"/calls/{contest.call.key}/extend/",
+        {"closes_at": "2100-02-01T18:00", "reason": "Сбой связи"},
+    )
+
+    assert page.status_code == 422
+    assert "Итоги раньше, чем закончится приём." in page.content.decode()
+    assert "Сбой связи" in page.content.decode()
+    assert not contest.extensions.exists()
+
+
+def test_frozen_rules_are_corrected_by_the_head_alone(client: Client, centre: Centre) -> None:
+    contest = a_contest(centre=centre)
+    client.force_login(a_consultant(centre=centre))
+
+    assert client.get(f"/calls/{contest.call.key}/rules/").status_code == 403

@@ -82,7 +82,7 @@ def test_a_contest_begins_with_its_rules_and_nobody_else_sees_it(
     assert (kept.row.version, kept.row.frozen_at) == (1, None)
     assert (contest.call.name, contest.stage) == ("Инициативы 2026", "set_up")
     assert contest.call.fund.region == a_region()
-    assert list(public_calls("open")) == []
+    assert list(public_calls("open", now=NOON)) == []
     assert list(calls_shown()) == []
     assert verbs() == ["contest.made"]
 
@@ -274,7 +274,7 @@ def test_practice_is_made_and_removed_in_one_click(centre: Centre, head: Person)
 
     assert again == made
     assert (made.stage, made.is_training) == ("open", True)
-    assert list(public_calls("open")) == []
+    assert list(public_calls("open", now=NOON)) == []
 
     remove_contest(made, actor=head, now=NOON)
 

@@ -310,3 +310,13 @@ def test_real_bids_come_to_their_known_optimum(
         assert checked.code == 0
         with Path("OUT.csv").open() as file:
             assert len(list(csv.DictReader(file))) == 54 * reviews
+
+
+def test_absurd_bounds_are_answered_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    many = assign(capsys, "--affinity", "A.csv", "--max-load", "9", reviews=10**15)
+    wide = assign(capsys, "--affinity", "A.csv", "--max-load", "9" * 30)
+    busy = assign(capsys, "--affinity", "A.csv", "--max-load", "9" * 30, "--min-load", "9" * 20)
+
+    assert (many.code, many.told["applications"]) == (3, ["A1", "A2"])
+    assert (wide.code, wide.told["objective"]) == (0, 6)
+    assert (busy.code, busy.told["code"]) == (3, "loads")

@@ -7,7 +7,6 @@ from sinergia.engine.project import read_document
 from sinergia.engine.readiness import (
     Applicant,
     Facts,
-    find,
     readiness_of,
     sentence_for,
     shown,
@@ -294,9 +293,9 @@ def test_what_nobody_mends_in_an_evening_goes_first() -> None:
 def test_nothing_is_said_of_a_field_twice() -> None:
     document = read_document({"lines/aaaaaa/price": "-1"}, currency="RUB")
 
-    found = find(document, REGIONAL, Facts())
+    found = readiness_of(document, REGIONAL, Facts())
 
-    told = [(one.gap.code, one.gap.path) for one in found]
+    told = [(gap.code, gap.path) for gap in (*found.blocking, *found.advice)]
     assert len(told) == len(set(told))
 
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from sinergia.command import gettext_noop, say
 from sinergia.command.faults import Unusable
 from sinergia.command.tables import (
+    MOST_CELLS,
     Input,
     read_input,
     read_pairs,
@@ -84,14 +85,10 @@ def _task(given: Input, options: Options) -> tuple[Whole, Task]:
         whole = in_whole_numbers(given.affinity)
     except ValueError as error:
         raise Unusable(say(gettext_noop("An affinity is too large to be counted with."))) from error
+    names = ("--reviews", "--max-load", "--min-load")
     try:
-        task = task_of(
-            whole.values,
-            given.conflict,
-            reviews=int(options["--reviews"]),
-            max_load=int(options["--max-load"]),
-            min_load=int(options.get("--min-load", "0")),
-        )
+        reviews, most, least = (min(int(options.get(name, "0")), MOST_CELLS) for name in names)
+        task = task_of(whole.values, given.conflict, reviews=reviews, max_load=most, min_load=least)
     except ValueError as error:
         told = gettext_noop(
             "--reviews and --max-load are at least 1, --min-load no more than that."

@@ -13,9 +13,14 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from sinergia.command import gettext_noop, say, shown
 from sinergia.command.faults import Unusable
 from sinergia.engine.project import read_document
-from sinergia.engine.readiness import Applicant, Facts, readiness_of, sentence_for
+from sinergia.engine.readiness import (
+    Applicant,
+    Facts,
+    Readiness,
+    readiness_of,
+    sentence_for,
+)
 from sinergia.engine.readiness import shown as values_shown
-from sinergia.engine.readiness.finding import Readiness
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules import Faulty, Rules, read_rules, shipped
 

@@ -137,7 +137,7 @@ def _arrays_of(path: Path) -> dict[str, npt.NDArray[np.generic]]:
                 raise _of(path, gettext_noop("it is too large"))
         with np.load(path, allow_pickle=False) as kept:
             return {name: kept[name] for name in names if name in kept}
-    except (zipfile.BadZipFile, ValueError, EOFError, KeyError, zlib.error) as error:
+    except (zipfile.BadZipFile, ValueError, EOFError, KeyError, MemoryError, zlib.error) as error:
         raise _of(path, gettext_noop("it is no .npz file, or a damaged one")) from error
 
 

@@ -19,7 +19,7 @@ RULES: dict[str, Rule] = {
     "calls:manage": Rule(OURS, names=OPEN),
     "calls:plan": Rule(OURS, names=NEW),
     "calls:rules": Rule(OURS, names=NEW),
-    "calls:extend": Rule(OURS, names=OPEN),
+    "calls:extend": Rule(answers(200, "head", neighbour=404), names=OPEN),
     "calls:remove": Rule(OURS, names=NEW),
     "calls:step": Rule(OURS, names=OPEN | {"name": "close"}),
 }

@@ -27,6 +27,7 @@ from sinergia.people.models import Person
 PLANNED = ("opens_at", "closes_at", "results_on", "project_from", "project_to", "budget_minor")
 TEXTS = ("about", "whom_to_ask")
 TRAINING = timedelta(days=30)
+FROZEN = (Contest.Stage.OPEN, Contest.Stage.CLOSED)  # stages in which rules stand
 STEPPED: Mapping[Step, str] = {  # what the journal says of a step
     "announce": "contest.announced",
     "open": "contest.opened",
@@ -56,6 +57,7 @@ def make_contest(
     if not access.may_hold(actor, centre):
         raise PermissionDenied
     fund = given.fund or _own_fund(centre)
+    Fund.objects.select_for_update().get(pk=fund.pk)  # of two of one name the second is refused
     name = clean_line(given.name)
     known = Call.objects.filter(fund=fund, name_key=fold(name), contest_year=given.year)
     if known.exists():
@@ -115,7 +117,7 @@ def write_rules(
     The same rules again change nothing. Raises Refused where a correction has no reason.
     """
     contest = _locked(contest)
-    is_frozen = contest.stage in (Contest.Stage.OPEN, Contest.Stage.CLOSED)
+    is_frozen = contest.stage in FROZEN
     may = access.may_step if is_frozen else access.may_hold
     if not may(actor, contest.centre):
         raise PermissionDenied
@@ -220,6 +222,7 @@ def remove_contest(contest: Contest, *, actor: Person, now: datetime) -> None:
 @transaction.atomic
 def make_training(centre: Centre, *, actor: Person, now: datetime) -> Contest:
     """A contest for practice, open at once for a month; the centre has one at a time."""
+    Centre.objects.select_for_update().get(pk=centre.pk)  # pressed twice it is made once
     known = Contest.objects.filter(centre=centre, is_training=True).first()
     if known is not None:
         return known

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sinergia.calls.models import Call, Contest, ContestRules, Fund
 from sinergia.engine.contest import Plan
@@ -30,9 +30,12 @@ def public_contests() -> QuerySet[Contest]:
     return contests().filter(is_training=False).exclude(stage=Contest.Stage.SET_UP)
 
 
-def public_calls(*stages: str) -> QuerySet[Call]:
-    """The same as calls, in some stages."""
-    held = Call.objects.filter(contest__stage__in=stages, contest__is_training=False)
+def public_calls(stage: str, *, now: datetime) -> QuerySet[Call]:
+    """The same as calls, in one stage; an intake whose end has passed is over for everybody."""
+    over = Q(contest__stage=Contest.Stage.OPEN, contest__closes_at__lt=now)
+    shown = Q(contest__stage=stage)
+    shown = shown | over if stage == Contest.Stage.CLOSED else shown & ~over
+    held = Call.objects.filter(shown, contest__is_training=False)
     return held.select_related("contest", "fund")
 
 

@@ -16,6 +16,6 @@ def is_done(form: Form, act: Callable[[], object]) -> bool:
         act()
     except Refused as refusal:
         for gap in refusal.gaps:
-            form.add_error(gap.path, explain(gap))
+            form.add_error(gap.path if gap.path in form.fields else None, explain(gap))
         return False
     return True

@@ -19,9 +19,9 @@ from sinergia.calls.words.contests import found_said, outlined, tabs_said
 from sinergia.people.http import for_everyone
 
 TABS = {
-    "open": (Contest.Stage.OPEN,),
-    "announced": (Contest.Stage.ANNOUNCED,),
-    "ended": (Contest.Stage.CLOSED,),
+    "open": Contest.Stage.OPEN,
+    "announced": Contest.Stage.ANNOUNCED,
+    "ended": Contest.Stage.CLOSED,
 }
 
 
@@ -33,7 +33,8 @@ def contests(request: HttpRequest) -> HttpResponse:
     tab = chosen if chosen in TABS else "open"
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     order = Order("contest_year", is_descending=True)
-    page = page_of(public_calls(*TABS[tab]), order=order, after=after, before=before)
+    rows = public_calls(TABS[tab], now=timezone.now())
+    page = page_of(rows, order=order, after=after, before=before)
     context = {"page": page, "tabs": tabs_said(tab), "query": f"of={tab}"}
     return render(request, "calls/contests.html", context)
 
@@ -45,9 +46,11 @@ def contest(request: HttpRequest, key: UUID) -> HttpResponse:
     found = _found(key)
     form = EligibilityForm(request.GET if "number" in request.GET else None)
     number = form.cleaned_data["number"] if form.is_valid() else ""
+    now = timezone.now()
     context = _by_rules(found, number) | {
         "contest": found,
-        "left": left_until(found, timezone.now()),
+        "now": now,
+        "left": left_until(found, now),
         "versions": list(found.rules.exclude(frozen_at=None).order_by("-version")),
         "extensions": list(found.extensions.order_by("pk")),
         "form": form,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.calls import access
 from sinergia.calls.actions import contests as actions
+from sinergia.calls.actions.contests import FROZEN
 from sinergia.calls.forms.contests import ExtensionForm, NewContestForm, PlanForm, RulesForm
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.models import Contest
@@ -35,7 +37,7 @@ def held(request: StaffRequest) -> HttpResponse:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     order = Order("contest_year", is_descending=True)
     page = page_of(calls_of(request.centre), order=order, after=after, before=before)
-    return render(request, "calls/held.html", {"page": page})
+    return render(request, "calls/held.html", {"page": page, "now": timezone.now()})
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,6 +68,8 @@ def manage(request: StaffRequest, key: UUID) -> HttpResponse:
     contest = _theirs(request, key)
     context = _next(contest) | {
         "contest": contest,
+        "now": timezone.now(),
+        "is_frozen": contest.stage in FROZEN,
         "leads": access.may_step(request.user, contest.centre),
         "may_extend": contest.stage in (Contest.Stage.ANNOUNCED, Contest.Stage.OPEN),
         "may_remove": contest.is_training or contest.stage == Contest.Stage.SET_UP,
@@ -90,18 +94,14 @@ def plan(request: StaffRequest, key: UUID) -> HttpResponse:
 def rules(request: StaffRequest, key: UUID) -> HttpResponse:
     """Choose other rules, or correct those that are frozen."""
     contest = _theirs(request, key)
-    is_correction = contest.stage in (Contest.Stage.OPEN, Contest.Stage.CLOSED)
+    is_correction = contest.stage in FROZEN
+    if is_correction:
+        _need_leader(request, contest)
     form = RulesForm(request.POST or None, request.FILES or None, is_correction=is_correction)
+    write = partial(actions.write_rules, contest, actor=request.user, now=timezone.now())
 
     def save() -> None:
-        said = form.cleaned_data
-        actions.write_rules(
-            contest,
-            said["rules"],
-            reason=said.get("reason", ""),
-            actor=request.user,
-            now=timezone.now(),
-        )
+        write(form.cleaned_data["rules"], reason=form.cleaned_data.get("reason", ""))
 
     return _form(request, contest, form, save, "calls/rules.html")
 
@@ -111,6 +111,7 @@ def rules(request: StaffRequest, key: UUID) -> HttpResponse:
 def extend(request: StaffRequest, key: UUID) -> HttpResponse:
     """Let the intake end later, for everybody."""
     contest = _theirs(request, key)
+    _need_leader(request, contest)
     with in_zone_of(contest):
         form = ExtensionForm(request.POST or None, initial={"closes_at": contest.closes_at})
 
@@ -187,6 +188,12 @@ def _step(
     context["leads"] = access.may_step(request.user, contest.centre)
     with in_zone_of(contest):
         return render(request, "calls/step.html", context, status=status)
+
+
+def _need_leader(request: StaffRequest, contest: Contest) -> None:
+    """Nobody fills in a form that they may not send."""
+    if not access.may_step(request.user, contest.centre):
+        raise PermissionDenied
 
 
 def _theirs(request: StaffRequest, key: UUID) -> Contest:

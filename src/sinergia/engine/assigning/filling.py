@@ -42,6 +42,11 @@ class Impossible(Exception):  # noqa: N818  # it is an answer, as Refused is
 
 def fill(task: Task) -> Mask:
     """Give some assignment within the bounds, whatever its affinity. Raises Impossible."""
+    lacking = np.maximum(task.reviews - task.allowed.sum(axis=1), 0)
+    if task.reviews > task.experts:  # told at once, however many are asked for
+        every = list(range(task.applications))
+        needed = sum(int(one) for one in lacking.tolist())
+        raise Impossible(Shortage("reviews", needed, every, [], needed, 0))
     filling = _Filling(task)
     short = [one for one in filling.greedy() if not filling.give(one)]
     if short:

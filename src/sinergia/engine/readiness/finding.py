@@ -1,7 +1,7 @@
 """Every gap between a document and the rules, what hinders first."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sinergia.engine.project.document import Document
 from sinergia.engine.readiness.applicant import applicant_gaps
@@ -14,14 +14,6 @@ from sinergia.packs.rules import Rules
 
 # What to mend first where much is open: what nobody mends in an evening, then what counts most.
 _FIRST = ("call.", "applicant.", "money.", "dates.", "event.", "field.missing", "rows.few")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to mend, or one piece of advice, which never hinders."""
-
-    gap: Gap
-    is_blocking: bool
 
 
 @dataclass(frozen=True)
@@ -38,23 +30,12 @@ class Readiness:
 
 
 def readiness_of(document: Document, rules: Rules, facts: Facts) -> Readiness:
-    """Compare a document with the rules of a call; pure."""
-    found = find(document, rules, facts)
-    blocking = [one.gap for one in found if one.is_blocking]
-    advice = [one.gap for one in found if not one.is_blocking]
-    return Readiness(sorted(blocking, key=_pressing), advice)
-
-
-def find(document: Document, rules: Rules, facts: Facts) -> list[Finding]:
-    """Every finding, in the order of the form; each about a field once."""
-    hindering = _once([*_all_gaps(document, rules, facts)])
+    """Compare a document with the rules of a call; each thing is said of a field once. Pure."""
+    hindering = _once(_all_gaps(document, rules, facts))
+    advice = _once(_all_advice(document, rules))
     told = {(gap.code, gap.path) for gap in hindering}
-    advice = [
-        gap for gap in _once(_all_advice(document, rules)) if (gap.code, gap.path) not in told
-    ]
-    return [Finding(gap, is_blocking=True) for gap in hindering] + [
-        Finding(gap, is_blocking=False) for gap in advice
-    ]
+    rest = [gap for gap in advice if (gap.code, gap.path) not in told]
+    return Readiness(sorted(hindering, key=_pressing), rest)
 
 
 def _all_gaps(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]:
@@ -78,7 +59,7 @@ def _once(gaps: Iterable[Gap]) -> list[Gap]:
     """The same thing is said of a field once."""
     kept: dict[tuple[str, str], Gap] = {}
     for gap in gaps:
-        kept.setdefault((gap.code, gap.path), replace(gap, values=dict(gap.values)))
+        kept.setdefault((gap.code, gap.path), gap)
     return list(kept.values())
 
 

@@ -11,12 +11,7 @@ from babel.dates import format_date
 from sinergia.engine.refusal import Gap
 from sinergia.engine.shown import locale_of, money_shown, number_shown
 from sinergia.packs.rules import Rules
-
-
-def gettext_noop(message: str) -> str:
-    """Mark a message for translation."""
-    return message
-
+from sinergia.packs.rules.faults import gettext_noop
 
 SENTENCES = {
     "call.closed": gettext_noop("The intake has ended."),
