@@ -27,6 +27,8 @@ from sinergia.organisations.models import (
 from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Region, Theme
+from sinergia.projects.actions.starting import Begun, begin_project
+from sinergia.projects.models import Project
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -103,6 +105,16 @@ def a_contest(
     contest.about, contest.stage = "Для проектов региона.", stage
     contest.save()
     return contest
+
+
+def a_project(
+    title: str = "Тёплый двор", *, organisation: Organisation, contest: Contest | None = None
+) -> Project:
+    """A project of an organisation, begun at NOON, with a title and no other text."""
+    member = Membership.objects.filter(organisation=organisation, until=None).first()
+    actor = member.person if member else a_leader("project-maker", organisation=organisation)
+    given = Begun(title, uuid4(), contest)
+    return begin_project(organisation, given, actor=actor, now=NOON)
 
 
 def a_direction(name: str = "Поддержка семьи", *, fund: Fund | None = None) -> Direction:

@@ -19,6 +19,7 @@ from sinergia.organisations.models import Merge, MergedRow, Organisation
 from sinergia.organisations.queries.merging import rows_to_part
 from sinergia.organisations.queries.relations import relations
 from sinergia.organisations.words.rows import row_told
+from sinergia.projects.models import Project
 from tests.arrange import (
     NOON,
     a_centre,
@@ -113,6 +114,9 @@ def a_centre_of(one: Organisation) -> Model:
 MAKERS: dict[str, Maker] = {
     "applications.application.organisation": lambda one: an_application(organisation=one),
     "organisations.acquaintance.organisation": an_acquaintance,
+    "projects.project.organisation": lambda one: Project.objects.create(
+        organisation=one, title="Тёплый двор", made_by=one.key, made_at=NOON, changed_at=NOON
+    ),
     "organisations.bankaccount.organisation": lambda one: register.BankAccount.objects.create(
         organisation=one, number="4" * 20, bik="0" * 9
     ),

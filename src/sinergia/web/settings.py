@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "sinergia.insights.region",
     "sinergia.insights.search",
     "sinergia.applications",
+    "sinergia.projects",
     "sinergia.calls",
     "sinergia.organisations",
     "sinergia.notices",
@@ -207,6 +208,7 @@ FILE_UPLOAD_HANDLERS = [
     "sinergia.base.files.adapters.limited_files.LimitedFiles",
 ]
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a budget of three hundred lines is one form
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_bytes
 IS_DEMO = ENVIRONMENT.is_demo

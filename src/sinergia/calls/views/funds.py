@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.ui.acting import is_done
 from sinergia.calls.actions import describe_fund
 from sinergia.calls.forms import FundForm
 from sinergia.calls.models import Fund
 from sinergia.calls.queries import fund_keyed
 from sinergia.calls.queries import funds as all_funds
-from sinergia.calls.views.acting import is_done
+from sinergia.calls.words import explain
 from sinergia.people.http import SignedInRequest, for_administrators
 
 
@@ -38,7 +39,9 @@ def fund(request: SignedInRequest, key: UUID) -> HttpResponse:
         raise Http404
     form = FundForm(request.POST or None, initial=_said(found))
     now, who = timezone.now(), request.user
-    if is_done(form, lambda: describe_fund(found, **form.cleaned_data, actor=who, now=now)):
+    if is_done(
+        form, lambda: describe_fund(found, **form.cleaned_data, actor=who, now=now), explain
+    ):
         messages.success(request, _("The fund is saved."))
         return redirect("calls:funds")
     trail = [(_("Funds"), reverse("calls:funds")), (found.name, "")]

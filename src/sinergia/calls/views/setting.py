@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.ui.acting import is_done
 from sinergia.calls import access
 from sinergia.calls.actions import contests as actions
 from sinergia.calls.actions.contests import FROZEN
@@ -23,7 +24,7 @@ from sinergia.calls.forms.contests import ExtensionForm, NewContestForm, PlanFor
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import calls_of, contests_of, funds_for, rules_of
-from sinergia.calls.views.acting import is_done
+from sinergia.calls.words import explain
 from sinergia.calls.words.contests import missing_said, outlined, step_said
 from sinergia.engine.contest import STEPS, Step, step_from
 from sinergia.engine.refusal import Gap, Refused
@@ -54,7 +55,7 @@ def new(request: StaffRequest) -> HttpResponse:
         given = form.given()
         made.append(actions.make_contest(request.centre, given, actor=request.user, now=now))
 
-    if is_done(form, make):
+    if is_done(form, make, explain):
         messages.success(request, _("The contest is made. Nobody else sees it yet."))
         return redirect("calls:manage", made[0].call.key)
     status = 422 if form.is_bound else 200
@@ -210,7 +211,7 @@ def _form(
     save: Callable[[], object],
     template: str,
 ) -> HttpResponse:
-    if is_done(form, save):
+    if is_done(form, save, explain):
         messages.success(request, _("Saved."))
         return redirect("calls:manage", contest.call.key)
     context = {"contest": contest, "form": form}

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.ui.acting import is_done
 from sinergia.calls.actions import map_directions
 from sinergia.calls.forms import DirectionsForm, ThemeForm
 from sinergia.calls.queries import counted_themes, directions_meaning, mapped_directions
-from sinergia.calls.views.acting import is_done
+from sinergia.calls.words import explain
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import SignedInRequest, for_administrators
 from sinergia.places.actions import add_theme, remove_theme, rename_theme
@@ -35,7 +36,9 @@ def add(request: SignedInRequest, code: str) -> HttpResponse:
     """Give the region one more theme."""
     region, form, who = _region(code), ThemeForm(request.POST), request.user
     now = timezone.now()
-    if not is_done(form, lambda: add_theme(region, **form.cleaned_data, actor=who, now=now)):
+    if not is_done(
+        form, lambda: add_theme(region, **form.cleaned_data, actor=who, now=now), explain
+    ):
         return _page(request, region, form=form)
     messages.success(request, _("The theme “%s” is added.") % form.cleaned_data["name_ru"])
     return redirect("calls:themes", code=code)
@@ -48,7 +51,7 @@ def theme(request: SignedInRequest, code: str, key: UUID) -> HttpResponse:
     found, now, who = _theme(_region(code), key), timezone.now(), request.user
     said = {"name_ru": found.name_ru, "name_en": found.name_en}
     form = ThemeForm(request.POST or None, initial=said)
-    if is_done(form, lambda: rename_theme(found, **form.cleaned_data, actor=who, now=now)):
+    if is_done(form, lambda: rename_theme(found, **form.cleaned_data, actor=who, now=now), explain):
         messages.success(request, _("The theme's name is saved."))
         return redirect("calls:themes", code=code)
     return _theme_page(request, found, form)

@@ -2,9 +2,17 @@
 
 from sinergia.engine.project.document import Document, Event, Line, Row, read_document
 from sinergia.engine.project.frozen import Broken, Frozen, Thawed, erase, freeze, thaw
-from sinergia.engine.project.paths import MOST_ROWS, Path, clean_value, parse_path
+from sinergia.engine.project.paths import (
+    LONGEST,
+    MOST_ROWS,
+    Path,
+    clean_value,
+    length_of,
+    parse_path,
+)
 
 __all__ = [
+    "LONGEST",
     "MOST_ROWS",
     "Broken",
     "Document",
@@ -17,6 +25,7 @@ __all__ = [
     "clean_value",
     "erase",
     "freeze",
+    "length_of",
     "parse_path",
     "read_document",
     "thaw",

@@ -29,6 +29,7 @@ class Place:
 # The words of `web.context.rights_of`.
 SIGNED_IN = frozenset({"signed_in"})
 ADMINISTRATOR = frozenset({"administrator"})
+WRITING = frozenset({"team", "staff"})
 STAFF = frozenset({"staff"})
 COMPARING = frozenset({"staff", "official", "administrator"})
 
@@ -38,6 +39,7 @@ MENU = (
     Place(_("Region in figures"), "regions:list", COMPARING),
     Place(_("Organisations"), "organisations:list"),
     Place(_("Contests"), "calls:contests"),
+    Place(_("Projects"), "projects:projects", WRITING),
     Place(_("Applications"), "applications:list"),
     Place(_("Mailings"), "register:mailings", STAFF),
     Place(pgettext_lazy("menu", "Loads"), "applications:loads", ADMINISTRATOR),

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from django.forms import Form
 
-from sinergia.calls.words import explain
-from sinergia.engine.refusal import Refused
+from sinergia.engine.refusal import Gap, Refused
 
 
-def is_done(form: Form, act: Callable[[], object]) -> bool:
-    """Act on what was typed; say whether it was valid and nothing was against it."""
+def is_done(form: Form, act: Callable[[], object], explain: Callable[[Gap], str]) -> bool:
+    """Act on what was typed; say whether it was valid and nothing was against it.
+
+    explain: gives the sentence for a gap.
+    """
     if not form.is_valid():
         return False
     try:

@@ -1,0 +1,161 @@
+"""Projects are begun, shared, aimed at a contest, put away and taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.journal.actions import record
+from sinergia.calls.models import Contest
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import clean_line, fold
+from sinergia.organisations.access import acts_for
+from sinergia.organisations.models import Organisation
+from sinergia.people.models import Person
+from sinergia.projects.access import may_begin, may_share, may_write
+from sinergia.projects.actions.saving import TITLE, locked, promise_quiet
+from sinergia.projects.models import DraftField, Project
+
+MOST = 200  # projects that one organisation keeps and has not put away
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a project begins with. copy: the texts of an earlier one.
+
+    told_by: from whose words the centre writes. key: of the form, so that a second press is none.
+    """
+
+    title: str
+    key: UUID
+    contest: Contest | None = None
+    copy: Project | None = None
+    told_by: str = ""
+
+
+@transaction.atomic
+def begin_project(
+    organisation: Organisation, given: Begun, *, actor: Person, now: datetime
+) -> Project:
+    """Begin a project; pressing twice begins it once.
+
+    Raises Refused where the centre does not say from whose words it writes.
+    """
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    if not may_begin(actor, organisation):
+        raise PermissionDenied
+    if given.copy is not None and not may_write(actor, given.copy):
+        raise PermissionDenied
+    there = Project.objects.filter(key=given.key).first()
+    if there is not None:
+        return there
+    is_own = acts_for(actor, organisation)
+    told_by = "" if is_own else clean_line(given.told_by)
+    _refuse(organisation, told_by, is_own=is_own)
+    project = Project.objects.create(
+        key=given.key,
+        organisation=organisation,
+        contest=given.contest,
+        copied_from=given.copy,
+        is_shared=not is_own,
+        told_by=told_by,
+        made_by=actor.key,
+        made_at=now,
+        changed_at=now,
+    )
+    _fill(project, given, actor=actor, now=now)
+    promise_quiet(project, now=now)
+    record("project.begun", about=project, actor=actor, at=now)
+    return project
+
+
+@transaction.atomic
+def aim_project(
+    project: Project, contest: Contest | None, *, actor: Person, now: datetime
+) -> Project:
+    """Write a project by the rules of another contest, or of none; its texts stay."""
+    project = locked(project, actor)
+    if project.contest_id != (contest.pk if contest is not None else None):
+        project.contest = contest
+        project.changed_at = now
+        project.save(update_fields=["contest", "changed_at"])
+        promise_quiet(project, now=now)
+        call = str(contest.call.key) if contest is not None else ""
+        record("project.aimed", about=project, actor=actor, at=now, codes={"call": call})
+    return project
+
+
+@transaction.atomic
+def share_project(project: Project, *, is_shared: bool, actor: Person, now: datetime) -> Project:
+    """Let the centre of the organisation's region read and write, or no longer."""
+    project = locked(project, actor)
+    if not may_share(actor, project):
+        raise PermissionDenied
+    if project.is_shared != is_shared:
+        project.is_shared = is_shared
+        project.save(update_fields=["is_shared"])
+        if is_shared:
+            record("project.shared", about=project, actor=actor, at=now)
+        else:
+            record("project.unshared", about=project, actor=actor, at=now)
+    return project
+
+
+@transaction.atomic
+def remove_project(project: Project, *, actor: Person, now: datetime) -> None:
+    """Put a project away; it can be taken back. Pressing twice is harmless."""
+    project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    if not may_write(actor, project):
+        raise PermissionDenied
+    if project.removed_at is None:
+        project.removed_at = now
+        project.save(update_fields=["removed_at"])
+        record("project.removed", about=project, actor=actor, at=now)
+
+
+@transaction.atomic
+def take_back_project(project: Project, *, actor: Person, now: datetime) -> None:
+    """Take a project back that was put away."""
+    project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    if not may_write(actor, project):
+        raise PermissionDenied
+    if project.removed_at is not None:
+        project.removed_at = None
+        project.save(update_fields=["removed_at"])
+        record("project.taken_back", about=project, actor=actor, at=now)
+
+
+def _refuse(organisation: Organisation, told_by: str, *, is_own: bool) -> None:
+    gaps = []
+    if not is_own and not told_by:
+        gaps.append(Gap("nobody_told", "told_by"))
+    if Project.objects.filter(organisation=organisation, removed_at=None).count() >= MOST:
+        gaps.append(Gap("too_many_projects", values={"most": MOST}))
+    if gaps:
+        raise Refused(gaps)
+
+
+def _fill(project: Project, given: Begun, *, actor: Person, now: datetime) -> None:
+    """The first texts: those of the project that is copied, and the title."""
+    texts = {}
+    if given.copy is not None:
+        kept = given.copy.fields.exclude(value="").exclude(path__startswith="answers/")
+        texts = dict(kept.order_by("pk").values_list("path", "value"))
+    title = clean_line(given.title) or texts.get("title", "")
+    if title:
+        texts["title"] = title
+    project.title, project.title_folded = title[:TITLE], fold(title)[:TITLE]
+    project.save(update_fields=["title", "title_folded"])
+    DraftField.objects.bulk_create(
+        DraftField(
+            project=project,
+            path=path,
+            value=value,
+            version=1,
+            by=actor.key,
+            at=now,
+        )
+        for path, value in texts.items()
+    )

@@ -1,0 +1,9 @@
+"""The floor of projects."""
+
+from django.apps import AppConfig
+
+
+class ProjectsConfig(AppConfig):
+    """The floor of projects."""
+
+    name = "sinergia.projects"

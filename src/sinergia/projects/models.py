@@ -1,0 +1,110 @@
+"""Projects as they are written: a text for each field, and pictures of the whole."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sinergia.base.files.models import StoredFile
+from sinergia.calls.models import Contest
+from sinergia.organisations.models import Organisation
+
+
+class Project(models.Model):
+    """A project of an organisation. Its texts are `DraftField`s; what a page needs is kept here.
+
+    contest: by whose rules it is written; none as long as it is for no contest yet.
+    """
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    contest = models.ForeignKey(Contest, models.SET_NULL, null=True, blank=True, related_name="+")
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    title = models.CharField(max_length=500, blank=True)  # the field `title`, for lists
+    title_folded = models.CharField(max_length=500, blank=True)
+    is_shared = models.BooleanField(default=False)  # the centre of its region reads and writes
+    told_by = models.CharField(max_length=200, blank=True)  # from whose words the centre writes
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)  # may be taken back
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "-changed_at", "-id"], name="project_by_change"),
+            models.Index(fields=["contest", "-id"], name="project_of_contest"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class DraftField(models.Model):
+    """One text of a project, at its path. A row that was taken out has empty texts.
+
+    version: 1 at the first save, one more at each later one.
+    """
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="fields")
+    path = models.CharField(max_length=120)
+    value = models.TextField(blank=True)
+    version = models.PositiveIntegerField()
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "path"], name="draft_field_once")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.path} v{self.version}"
+
+
+class Revision(models.Model):
+    """A picture of a whole project at one moment."""
+
+    class Why(models.TextChoices):
+        QUIET = "quiet", _("after a while without changes")
+        NAMED = "named", _("kept by hand")
+        TAKEN_OUT = "taken_out", _("before a row was taken out")
+        RESTORED = "restored", _("before an earlier version was brought back")
+        SUBMITTED = "submitted", _("handed in")
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="revisions")
+    why = models.CharField(max_length=10, choices=Why.choices)
+    name = models.CharField(max_length=200, blank=True)
+    content = models.BinaryField()  # RFC 8785 JSON {schema, values}, packed by zlib
+    size = models.PositiveIntegerField()  # texts that are not empty
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["project", "-id"], name="revision_of_project")]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Attachment(models.Model):
+    """A file that belongs to a field of a project."""
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="attachments")
+    field = models.CharField(max_length=40)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    by = models.UUIDField()
+    at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["project", "id"], condition=Q(removed_at=None), name="attachment_there"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)

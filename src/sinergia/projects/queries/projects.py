@@ -1,0 +1,61 @@
+"""Projects as they are found and listed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import contests
+from sinergia.organisations.models import CentreStaff, Membership, Organisation
+from sinergia.organisations.queries.roles import within
+from sinergia.people.models import Person
+from sinergia.projects.models import Project
+
+
+def projects_of(person: Person) -> QuerySet[Project]:
+    """Projects that a person may read and write; one that was removed is not among them."""
+    return _within(person).filter(removed_at=None)
+
+
+def removed_projects_of(person: Person) -> QuerySet[Project]:
+    """Those that were removed and may be taken back."""
+    return _within(person).exclude(removed_at=None)
+
+
+def project_by(key: str) -> Project | None:
+    """A project, whoever asks: for the worker."""
+    return Project.objects.filter(key=key).first()
+
+
+def organisations_for(person: Person) -> QuerySet[Organisation]:
+    """Organisations for which a person may begin a project as one of their own."""
+    theirs = Membership.objects.filter(person=person, until=None).values("organisation")
+    return Organisation.objects.filter(pk__in=theirs).order_by("name_folded", "pk")
+
+
+def organisation_served_by(person: Person, key: str) -> Organisation | None:
+    """An organisation whose inside a person may see, by its key."""
+    try:
+        return within(person).filter(key=UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def contests_for(person: Person, *, now: datetime) -> QuerySet[Contest]:
+    """Contests for which one may write now: announced or open, taken in here, not over.
+
+    One for practice is offered to those who work at its centre.
+    """
+    stages = (Contest.Stage.ANNOUNCED, Contest.Stage.OPEN)
+    work = CentreStaff.objects.filter(person=person, until=None).values("centre")
+    rows = contests().filter(stage__in=stages, intake=Contest.Intake.HERE, closes_at__gte=now)
+    return rows.filter(Q(is_training=False) | Q(centre__in=work)).order_by("closes_at", "pk")
+
+
+def _within(person: Person) -> QuerySet[Project]:
+    own = Membership.objects.filter(person=person, until=None).values("organisation")
+    work = CentreStaff.objects.filter(person=person, until=None)
+    served = Q(is_shared=True, organisation__region__in=work.values("centre__regions__region"))
+    rows = Project.objects.filter(Q(organisation__in=own) | served)
+    return rows.select_related("organisation", "contest__call__fund", "contest__centre")

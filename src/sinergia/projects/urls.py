@@ -1,0 +1,26 @@
+"""Addresses of projects."""
+
+from django.urls import path
+
+from sinergia.projects.views import files, history, projects, section
+
+app_name = "projects"
+urlpatterns = [
+    path("projects/", projects.projects, name="projects"),
+    path("projects/new/", projects.new, name="new"),
+    path("projects/<uuid:key>/", projects.project, name="project"),
+    path("projects/<uuid:key>/whole/", projects.whole, name="whole"),
+    path("projects/<uuid:key>/save/", section.save, name="save"),
+    path("projects/<uuid:key>/take-out/", section.take_out, name="take_out"),
+    path("projects/<uuid:key>/aim/", projects.aim, name="aim"),
+    path("projects/<uuid:key>/share/", projects.share, name="share"),
+    path("projects/<uuid:key>/remove/", projects.remove, name="remove"),
+    path("projects/<uuid:key>/take-back/", projects.take_back, name="take_back"),
+    path("projects/<uuid:key>/history/", history.history, name="history"),
+    path("projects/<uuid:key>/history/<uuid:version>/", history.revision, name="revision"),
+    path("projects/<uuid:key>/history/<uuid:version>/restore/", history.restore, name="restore"),
+    path("projects/<uuid:key>/files/<uuid:row>/", files.file, name="file"),
+    path("projects/<uuid:key>/files/<uuid:row>/remove/", files.remove, name="remove_file"),
+    path("projects/<uuid:key>/files/<slug:field>/add/", files.add, name="add_file"),
+    path("projects/<uuid:key>/form/<slug:name>/", section.section, name="section"),
+]

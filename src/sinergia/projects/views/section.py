@@ -1,0 +1,170 @@
+"""A section of a project: written whole by its button, or field by field as one types."""
+
+import json
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sinergia.engine.project import Path, parse_path
+from sinergia.engine.refusal import Refused
+from sinergia.packs.rules.fields import SECTIONS
+from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.projects.actions.history import take_out_row
+from sinergia.projects.actions.saving import Saved, save_fields
+from sinergia.projects.forms.saving import PageForm, SaveForm
+from sinergia.projects.http import project_of, typed_in
+from sinergia.projects.models import Project
+from sinergia.projects.queries.writing import Written, readiness_for, written
+from sinergia.projects.words import explain
+from sinergia.projects.words.form import Shown, blocks_of, sums_of
+from sinergia.projects.words.outline import outline_of
+from sinergia.projects.words.saving import clock, theirs_of
+
+CONFLICT = 409
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def section(request: SignedInRequest, key: UUID, name: str) -> HttpResponse:
+    """The fields of a section; without a script they are saved by its button, all at once."""
+    project = project_of(request, key)
+    if name not in SECTIONS:
+        raise Http404
+    if request.method == "GET":
+        return _page(request, project, name, more=request.GET.get("add", ""))
+    return _sent(request, project, name)
+
+
+@require_POST
+@for_signed_in
+def save(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Save one text; answer by its new version, or by what somebody else saved meanwhile."""
+    project, form = project_of(request, key), SaveForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"said": [str(one) for one in form.errors.values()]}, status=422)
+    asked = form.save()
+    try:
+        (done,) = save_fields(project, [asked], actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        return JsonResponse({"said": [explain(gap) for gap in refusal.gaps]}, status=422)
+    if done.is_conflict:
+        return JsonResponse(_against(done), status=CONFLICT)
+    answer = {"version": done.field.version, "text": done.field.value}
+    return JsonResponse(answer | _told(project, asked.path))
+
+
+@require_POST
+@for_signed_in
+def take_out(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Take a row out; what stood in it is kept in the history."""
+    project = project_of(request, key)
+    path = parse_path(f"{request.POST.get('row', '')}/order")
+    if path is None:
+        raise Http404
+    take_out_row(project, path.field, path.row, actor=request.user, now=timezone.now())
+    return JsonResponse(_told(project, path))
+
+
+def _against(done: Saved) -> dict[str, object]:
+    """What somebody else saved meanwhile in the same place."""
+    theirs = theirs_of([done])[done.field.path]
+    version = done.field.version
+    return {"version": version, "text": theirs.text, "who": theirs.who, "at": theirs.at}
+
+
+def _told(project: Project, path: Path) -> dict[str, object]:
+    """What the page shows after a change there: when it was, and what the budget comes to."""
+    answer: dict[str, object] = {"at": clock(timezone.now())}
+    if path.field == "lines":
+        answer["sums"] = sums_of(written(project), get_language() or "ru")
+    return answer
+
+
+def _sent(request: SignedInRequest, project: Project, name: str) -> HttpResponse:
+    """What becomes of a section that was sent whole."""
+    typed = typed_in(request.POST)
+    try:
+        done = _save(request, project, typed)
+    except Refused as refusal:
+        told = [explain(gap) for gap in refusal.gaps]
+        return _page(request, project, name, typed=typed, refused=told, status=422)
+    theirs = theirs_of(done)
+    if theirs:
+        mine = {path: text for path, text in typed.items() if str(path) in theirs}
+        return _page(request, project, name, typed=mine, done=done, status=CONFLICT)
+    return _go_on(request, project, name)
+
+
+def _save(request: SignedInRequest, project: Project, typed: Mapping[Path, str]) -> list[Saved]:
+    """Save what came with the page, then take a row out where its button was pressed.
+
+    Where somebody else wrote meanwhile, no row is taken out: first both texts are looked at.
+    """
+    form, now = PageForm(request.POST), timezone.now()
+    form.is_valid()
+    done = save_fields(project, form.saves(dict(typed)), actor=request.user, now=now)
+    path = parse_path(f"{request.POST.get('remove', '')}/order")
+    if path is not None and not any(one.is_conflict for one in done):
+        take_out_row(project, path.field, path.row, actor=request.user, now=now)
+    return done
+
+
+def _go_on(request: SignedInRequest, project: Project, name: str) -> HttpResponse:
+    """After a whole section is saved: the same page, with one more row, or the next one."""
+    here = reverse("projects:section", args=[project.key, name])
+    if "remove" in request.POST:
+        messages.success(request, _("The row is taken out. The history keeps what stood in it."))
+        return redirect(here)
+    messages.success(request, _("Saved at %(time)s.") % {"time": clock(timezone.now())})
+    more = request.POST.get("add", "")
+    if more in SECTIONS[name]:
+        return redirect(f"{here}?add={more}#b-{more}")
+    return redirect("projects:project", project.key)
+
+
+def _page(
+    request: SignedInRequest,
+    project: Project,
+    name: str,
+    *,
+    typed: Mapping[Path, str] | None = None,
+    done: list[Saved] | None = None,
+    refused: list[str] | None = None,
+    more: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    told, language = written(project), get_language() or "ru"
+    readiness = readiness_for(told, now=timezone.now())
+    kept = {str(path): text for path, text in (typed or {}).items()}
+    shown = Shown(language, readiness, typed=kept, theirs=theirs_of(done or []), more=more)
+    context = {
+        "project": project,
+        "name": name,
+        "outline": outline_of(told, readiness, here=name),
+        "blocks": blocks_of(told, name, shown),
+        "sums": sums_of(told, language)["whole"] if name == "budget" else None,
+        "versions": json.dumps(_seen(request) if refused else _versions(told)),
+        "refused": refused or [],
+        "conflicts": len(shown.theirs),
+    }
+    return render(request, "projects/section.html", context, status=status)
+
+
+def _versions(told: Written) -> dict[str, int]:
+    return {path: field.version for path, field in told.fields.items()}
+
+
+def _seen(request: SignedInRequest) -> dict[str, int]:
+    """What the page that was sent had shown: nothing of it was saved, so it still holds."""
+    form = PageForm(request.POST)
+    form.is_valid()
+    versions: dict[str, int] = form.cleaned_data["versions"]
+    return versions

@@ -1,0 +1,321 @@
+"""A section of a project as its page shows it: fields with their texts, helps and faults."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from secrets import token_hex
+
+from django.utils.translation import gettext as _
+
+from sinergia.calls.words.contests import rule_said
+from sinergia.engine.project import Line, Row
+from sinergia.engine.readiness import Readiness
+from sinergia.engine.refusal import Gap
+from sinergia.engine.shown import money_shown
+from sinergia.packs.rules.fields import FIELDS, REFERS, ROWS, SECTIONS
+from sinergia.packs.rules.schema import FieldRule
+from sinergia.projects.models import Attachment
+from sinergia.projects.queries.writing import Written, attachments_of
+from sinergia.projects.words.fields import CELLS, HELPS, LABELS, ROW
+
+BLANK_ROW = "ROWID"  # stands in the row that the script copies
+PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+WIDTHS = {"date": "w-10", "money": "w-10", "number": "w-6", "quantity": "w-6"}
+SHORT = 90  # characters of a row where it is a choice
+# What is not there yet is told by the page of the whole, not beside every empty field.
+UNSAID = ("field.missing", "rows.few", "files.few", "cell.missing")
+Choice = tuple[str, str]  # value, words
+Group = tuple[str, Sequence[Choice]]
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """What somebody else has saved in the same place meanwhile."""
+
+    text: str
+    who: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """One text to be typed. version: of what is shown; theirs: what it is in conflict with."""
+
+    path: str
+    kind: str
+    label: str
+    help: str = ""
+    value: str = ""
+    version: int = 0
+    longest: int | None = None
+    is_required: bool = True
+    groups: Sequence[Group] = ()
+    said: Sequence[str] = ()
+    theirs: Theirs | None = None
+
+    @property
+    def id(self) -> str:
+        """As the page names it."""
+        return f"f-{self.path.replace('/', '-')}"
+
+    @property
+    def is_plain_date(self) -> bool:
+        """Whether a field for dates can show it; one typed in words stays as it is."""
+        return not self.value or bool(PLAIN_DATE.fullmatch(self.value))
+
+    @property
+    def width(self) -> str:
+        """How wide the field is: as its answer."""
+        return WIDTHS.get(self.kind, "w-full")
+
+    @property
+    def chosen(self) -> str:
+        """The words of the choice that stands there; none where it is not among them."""
+        choices = (choice for _group, some in self.groups for choice in some)
+        return dict(choices).get(self.value, "")
+
+    @property
+    def stranger(self) -> str:
+        """A choice that is offered no more, and still stands there."""
+        return self.value if self.value and not self.chosen else ""
+
+    @property
+    def words(self) -> str:
+        """The text as it is read."""
+        return self.chosen or self.value
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """A row of a field; total, asked: of a line of the budget."""
+
+    id: str
+    boxes: Sequence[Box]
+    number: int
+    total: str = ""
+    asked: str = ""
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything was typed."""
+        return any(box.value for box in self.boxes)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One field: a box, or rows, or files."""
+
+    name: str
+    kind: str
+    label: str
+    help: str
+    is_required: bool
+    box: Box | None = None
+    rows: Sequence[RowShown] = ()
+    blank: RowShown | None = None
+    add: str = ""
+    said: Sequence[str] = ()
+    most: int | None = None
+    files: Sequence[Attachment] = ()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the rules allow no further row."""
+        return self.most is not None and len(self.rows) >= self.most
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a page knows beside the texts.
+
+    typed: texts that were not saved, by path; theirs: with what they are in conflict.
+    more: a field that is to have one empty row more.
+    """
+
+    language: str
+    readiness: Readiness
+    typed: Mapping[str, str] = field(default_factory=dict)
+    theirs: Mapping[str, Theirs] = field(default_factory=dict)
+    more: str = ""
+
+
+def blocks_of(told: Written, section: str, shown: Shown) -> list[Block]:
+    """The fields of a section that the rules ask for, in the order of the form."""
+    maker = _Maker(told, shown)
+    names = SECTIONS[section]
+    asked = [name for name in names if name in told.rules.fields]
+    return [maker.block(name) for name in asked if name != "topic" or maker.topics()]
+
+
+def sums_of(told: Written, language: str) -> dict[str, object]:
+    """What the budget comes to: each line, the whole."""
+
+    def shown(minor: int) -> str:
+        return money_shown(minor, told.rules.currency, language)
+
+    document = told.document
+    lines = {one.id: [shown(one.total_minor), shown(one.asked_minor)] for one in document.lines}
+    whole = [shown(document.total_minor), shown(document.own_minor), shown(document.asked_minor)]
+    return {"lines": lines, "whole": whole}
+
+
+class _Maker:
+    def __init__(self, told: Written, shown: Shown) -> None:
+        self.told, self.shown = told, shown
+        self.rules, self.language = told.rules, shown.language
+        self.lines = {line.id: line for line in told.document.lines}
+        self.files: dict[str, list[Attachment]] = {}
+        for one in attachments_of(told.project):
+            self.files.setdefault(one.field, []).append(one)
+        self.faults: dict[str, list[str]] = {}
+        for gap in [*shown.readiness.blocking, *shown.readiness.advice]:
+            if gap.code not in UNSAID:
+                said = rule_said(gap, self.rules, self.language)
+                self.faults.setdefault(gap.path, []).append(said)
+
+    def block(self, name: str) -> Block:
+        rule, kind = self.rules.fields[name], FIELDS[name]
+        own = rule.help.told(self.language) if rule.help else ""
+        block = Block(
+            name=name,
+            kind="rows" if name in ROWS else kind,
+            label=str(LABELS[name]),
+            help=own or str(HELPS[name]),
+            is_required=rule.is_required,
+            most=rule.most,
+        )
+        if name in ROWS:
+            return self._rows(block, rule)
+        if kind == "files":
+            return replace(block, files=self.files.get(name, ()))
+        box = self._box(name, kind, block.label, help_=block.help, rule=rule)
+        return replace(block, box=box)
+
+    def _rows(self, block: Block, rule: FieldRule) -> Block:
+        rows = list(self.told.document.rows[block.name])
+        known = {row.id for row in rows}
+        for path in self.shown.typed:  # a row of which nothing could be saved
+            name, _slash, rest = path.partition("/")
+            id_ = rest.partition("/")[0]
+            if name == block.name and id_ and id_ not in known:
+                known.add(id_)
+                rows.append(Row(id_, {}))
+        if self.shown.more == block.name or (not rows and block.is_required):
+            rows.append(Row(token_hex(4), {}))
+        return replace(
+            block,
+            rows=[self._row(block.name, row.id, rule, at) for at, row in enumerate(rows, start=1)],
+            blank=self._row(block.name, BLANK_ROW, rule, len(rows) + 1),
+            add=str(ROW[block.name]),
+            said=self.faults.get(block.name, ()),
+        )
+
+    def _row(self, name: str, id_: str, rule: FieldRule, number: int) -> RowShown:
+        boxes = []
+        for cell, kind in ROWS[name].items():
+            path, label = f"{name}/{id_}/{cell}", str(CELLS[name, cell])
+            boxes.append(self._box(path, kind, label, rule=rule, groups=self._choices(name, cell)))
+        line = self.lines.get(id_)
+        total, asked = ("", "") if line is None else self._sums(line)
+        return RowShown(id_, boxes, number, total, asked)
+
+    def _sums(self, line: Line) -> tuple[str, str]:
+        total, asked = line.total_minor, line.asked_minor
+        currency = self.rules.currency
+        return (
+            money_shown(total, currency, self.language),
+            money_shown(asked, currency, self.language),
+        )
+
+    def _box(
+        self,
+        path: str,
+        kind: str,
+        label: str,
+        *,
+        rule: FieldRule,
+        help_: str = "",
+        groups: Sequence[Group] = (),
+    ) -> Box:
+        saved = self.told.fields.get(path)
+        value = saved.value if saved is not None else ""
+        return Box(
+            path=path,
+            kind=kind,
+            label=label,
+            help=help_,
+            value=self.shown.typed.get(path, value),
+            version=saved.version if saved is not None else 0,
+            longest=rule.longest
+            if kind == "text" or (kind == "line" and "/" not in path)
+            else None,
+            is_required=rule.is_required,
+            groups=groups or self._choices(path, ""),
+            said=self.faults.get(path, ()),
+            theirs=self.shown.theirs.get(path),
+        )
+
+    def _choices(self, name: str, cell: str) -> Sequence[Group]:
+        """What may be chosen there; of no choice, nothing."""
+        language = self.language
+        if name == "direction":
+            named = [(one.code, one.name.told(language)) for one in self.rules.directions]
+            return [("", named)]
+        if name == "topic":
+            return self.topics()
+        if (name, cell) == ("lines", "article"):
+            return list(self._articles())
+        other = REFERS.get((name, cell))
+        if other is None:
+            return []
+        first = next(iter(ROWS[other]))
+        rows = self.told.document.rows[other]
+        return [("", [(row.id, short(row.texts.get(first, ""))) for row in rows])]
+
+    def topics(self) -> list[Group]:
+        """Examples of what projects are about, by direction."""
+        return [
+            (
+                one.name.told(self.language),
+                [
+                    (f"{one.code}/{at}", topic.told(self.language))
+                    for at, topic in enumerate(one.topics, start=1)
+                ],
+            )
+            for one in self.rules.directions
+            if one.topics
+        ]
+
+    def _articles(self) -> Iterable[Group]:
+        """Articles under which a line may stand: those that have others under them are headings."""
+        articles = self.rules.budget.articles
+        above = {one.code.partition(".")[0] for one in articles if "." in one.code}
+        for one in articles:
+            words = f"{one.code}. {one.name.told(self.language)}"
+            if one.code in above:
+                under = [part for part in articles if part.code.startswith(f"{one.code}.")]
+                yield (
+                    words,
+                    [(part.code, f"{part.code} {part.name.told(self.language)}") for part in under],
+                )
+            elif "." not in one.code:
+                yield "", [(one.code, words)]
+
+
+def short(text: str) -> str:
+    """The beginning of a text, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else f"{line[:SHORT].rstrip()}…"
+
+
+def place_said(gap: Gap, told: Written) -> str:
+    """Where a gap lies, as a reader finds it: the field, and of a row its beginning."""
+    name, _slash, rest = gap.path.partition("/")
+    label = str(LABELS.get(name, ""))
+    id_ = rest.partition("/")[0]
+    row = next((one for one in told.document.rows.get(name, []) if one.id == id_), None)
+    if row is None:
+        return label
+    first = row.texts.get(next(iter(ROWS[name])), "")
+    named = short(first) or _("row without a name")
+    return f"{label}: {named}"

@@ -1,0 +1,94 @@
+"""The sections of a project with how far each has come; and what matters now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sinergia.calls.words.contests import rule_said
+from sinergia.engine.readiness import Readiness
+from sinergia.engine.refusal import Gap
+from sinergia.packs.rules.fields import SECTIONS
+from sinergia.projects.queries.writing import Written
+from sinergia.projects.words.fields import SECTIONS as TITLES
+from sinergia.projects.words.form import place_said
+
+NOW = 3  # things said to matter now; the rest is folded
+SECTION_OF: Mapping[str, str] = {
+    name: section for section, fields in SECTIONS.items() for name in fields
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A section of the form. kind: of the badge that tells how far it has come."""
+
+    name: str
+    title: str
+    url: str
+    kind: str
+    state: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend: where it lies, what it is, the address of its field."""
+
+    place: str
+    text: str
+    url: str
+
+
+def outline_of(told: Written, readiness: Readiness, *, here: str = "") -> list[Step]:
+    """Every section that the rules ask anything of, and how far it has come, in words."""
+    steps = []
+    for name, fields in SECTIONS.items():
+        if not told.rules.fields.keys() & fields.keys():
+            continue
+        gaps = [gap for gap in readiness.blocking if SECTION_OF.get(_field(gap)) == name]
+        is_begun = any(
+            path.partition("/")[0] in fields and text for path, text in told.values.items()
+        )
+        kind, state = _state(gaps, is_begun=is_begun)
+        url = reverse("projects:section", args=[told.project.key, name])
+        steps.append(Step(name, str(TITLES[name]), url, kind, state, name == here))
+    return steps
+
+
+def findings_of(gaps: Sequence[Gap], told: Written, language: str) -> list[Finding]:
+    """Gaps as a list in which each leads to its field."""
+    return [
+        Finding(place_said(gap, told), rule_said(gap, told.rules, language), _address(gap, told))
+        for gap in gaps
+    ]
+
+
+def _field(gap: Gap) -> str:
+    return gap.path.partition("/")[0]
+
+
+def _state(gaps: Sequence[Gap], *, is_begun: bool) -> tuple[str, str]:
+    if not gaps:
+        return "ok", _("ready")
+    if not is_begun:
+        return "neutral", _("not begun")
+    words = ngettext("%(count)s thing to mend", "%(count)s things to mend", len(gaps))
+    return "warn", words % {"count": len(gaps)}
+
+
+def _address(gap: Gap, told: Written) -> str:
+    """Where a gap is mended: the field itself; what lies outside the form, nowhere."""
+    section = SECTION_OF.get(_field(gap))
+    if section is None:
+        return ""
+    url = reverse("projects:section", args=[told.project.key, section])
+    is_box = gap.path in told.fields or "/" in gap.path or not _is_block(gap.path)
+    return f"{url}#{'f' if is_box else 'b'}-{gap.path.replace('/', '-')}"
+
+
+def _is_block(path: str) -> bool:
+    """Whether a field has no box of its own: rows, files."""
+    return SECTIONS[SECTION_OF[path]][path] in ("rows", "files", "links")

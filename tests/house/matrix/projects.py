@@ -1,0 +1,57 @@
+"""Rules of projects: those who write in one, and nobody else; the centre where it is shared."""
+
+from sinergia.projects.actions.files import attach
+from sinergia.projects.actions.history import keep_revision
+from sinergia.projects.actions.starting import remove_project, share_project
+from tests.arrange import NOON, a_project, an_upload
+from tests.house.matrix.rule import SIGNED_IN, STAFF, TEAM, Rule, answers
+from tests.house.matrix.world import World
+
+OWN = answers(200, *TEAM, others=404)
+WRITERS = answers(200, *TEAM, *STAFF, others=404)
+LED = answers(302, *TEAM, others=404)
+PROJECT = {"key": "project"}
+SHARED = {"key": "shared project"}
+
+RULES: dict[str, Rule] = {
+    "projects:projects": Rule(SIGNED_IN),
+    "projects:new": Rule(SIGNED_IN),
+    "projects:project": Rule(WRITERS, names=SHARED),
+    "projects:whole": Rule(OWN, names=PROJECT, most_queries=16),
+    "projects:section": Rule(OWN, names=PROJECT | {"name": "about"}),
+    "projects:save": Rule(answers(422, *TEAM, others=404), "post", names=PROJECT),
+    "projects:take_out": Rule(
+        OWN, "post", names=PROJECT, body={"row": "lines/aaaaaa"}, is_file=True
+    ),
+    "projects:aim": Rule(LED, "post", names=PROJECT),
+    "projects:share": Rule(
+        LED | {"consultant": 403, "head": 403}, "post", names=SHARED, body={"with": "centre"}
+    ),
+    "projects:remove": Rule(OWN, names=PROJECT),
+    "projects:take_back": Rule(LED, "post", names={"key": "removed project"}),
+    "projects:history": Rule(OWN, names=PROJECT),
+    "projects:revision": Rule(OWN, names=PROJECT | {"version": "project version"}),
+    "projects:restore": Rule(LED, "post", names=PROJECT | {"version": "project version"}),
+    "projects:file": Rule(OWN, names=PROJECT | {"row": "project file"}, is_file=True),
+    "projects:remove_file": Rule(OWN, names=PROJECT | {"row": "project file"}),
+    "projects:add_file": Rule(OWN, names=PROJECT | {"field": "letters"}),
+}
+
+
+def samples(world: World) -> dict[str, str]:
+    """What the addresses name."""
+    leader, organisation = world.people["leader"], world.organisation
+    project = a_project(organisation=organisation)
+    shared = a_project("Общий", organisation=organisation)
+    removed = a_project("Убранный", organisation=organisation)
+    share_project(shared, is_shared=True, actor=leader, now=NOON)
+    remove_project(removed, actor=leader, now=NOON)
+    version = keep_revision(project, "first", actor=leader, now=NOON)
+    file = attach(project, "letters", an_upload(leader), actor=leader, now=NOON)
+    return {
+        "project": str(project.key),
+        "shared project": str(shared.key),
+        "removed project": str(removed.key),
+        "project version": str(version.key),
+        "project file": str(file.key),
+    }

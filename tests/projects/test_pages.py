@@ -1,0 +1,243 @@
+"""Pages of a project: with a script and without, for its own people alone."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from sinergia.organisations.models import Organisation
+from sinergia.people.models import Person
+from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.models import DraftField, Project
+from sinergia.projects.queries.writing import written
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_contest,
+    a_leader,
+    a_person,
+    a_project,
+    an_organisation,
+)
+from tests.projects.test_saving import path
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    return an_organisation()
+
+
+@pytest.fixture
+def leader(organisation: Organisation, client: Client) -> Person:
+    made = a_leader(organisation=organisation)
+    client.force_login(made)
+    return made
+
+
+@pytest.fixture
+def project(organisation: Organisation, leader: Person) -> Project:
+    return a_project(organisation=organisation, contest=a_contest(centre=a_centre()))
+
+
+def autosave(
+    client: Client, project: Project, at: str, text: str, base: int = 0
+) -> tuple[int, dict[str, object]]:
+    sent = {"path": at, "text": text, "base": base}
+    answer = client.post(f"/projects/{project.key}/save/", sent)
+    return answer.status_code, answer.json()
+
+
+def test_a_project_is_begun_for_a_contest_and_says_what_is_missing(
+    client: Client, leader: Person, organisation: Organisation
+) -> None:
+    contest = a_contest(centre=a_centre())
+    type(contest).objects.update(closes_at="2100-01-01T00:00Z")
+
+    page = client.get(f"/projects/new/?contest={contest.call.key}")
+    sent = {
+        "organisation": str(organisation.key),
+        "contest": str(contest.call.key),
+        "title": "Тёплый двор",
+        "key": str(uuid4()),
+    }
+    made = client.post("/projects/new/", sent)
+    again = client.post("/projects/new/", sent)
+
+    assert f'<option value="{contest.call.key}" selected>' in page.content.decode()
+    assert made["Location"] == again["Location"]
+    text = client.get(made["Location"]).content.decode()
+    assert "Важно сейчас: 3" in text
+    assert Project.objects.get().contest == contest
+
+
+def test_whoever_acts_for_nobody_is_led_to_the_register(client: Client) -> None:
+    client.force_login(a_person())
+
+    text = client.get("/projects/new/").content.decode()
+
+    assert 'href="/organisations/"' in text
+
+
+def test_a_text_is_saved_as_one_types(client: Client, project: Project) -> None:
+    status, told = autosave(client, project, "summary", "Соберём соседей")
+
+    assert (status, told["version"]) == (200, 1)
+    assert DraftField.objects.get(path="summary").value == "Соберём соседей"
+
+
+def test_a_conflict_shows_what_the_other_wrote(
+    client: Client, project: Project, organisation: Organisation
+) -> None:
+    other = a_leader("Вера", organisation=organisation, role="editor")
+    save_fields(project, [Save(path("summary"), "Их текст", 0)], actor=other, now=NOON)
+
+    status, told = autosave(client, project, "summary", "Мой текст")
+
+    assert status == 409
+    assert (told["text"], told["who"], told["version"]) == ("Их текст", "Вера", 1)
+    assert DraftField.objects.get(path="summary").value == "Их текст"
+
+
+def test_what_cannot_be_saved_is_told(client: Client, project: Project) -> None:
+    long, unknown = (
+        autosave(client, project, "problem", "ж" * 200_001),
+        autosave(client, project, "nowhere", "х"),
+    )
+
+    assert (long[0], unknown[0]) == (422, 422)
+    assert "200" in str(long[1]["said"])
+
+
+def test_a_line_of_the_budget_is_summed_by_the_server(client: Client, project: Project) -> None:
+    autosave(client, project, "lines/aaaaaa/price", "12 500,50")
+    autosave(client, project, "lines/aaaaaa/quantity", "4")
+
+    _status, told = autosave(client, project, "lines/aaaaaa/own", "10 000")
+
+    sums = told["sums"]
+    assert isinstance(sums, dict)
+    shown = [text.replace("\u00a0", " ") for text in sums["lines"]["aaaaaa"]]
+    assert shown == ["50 002 ₽", "40 002 ₽"]
+
+
+def test_without_a_script_a_section_is_saved_whole(client: Client, project: Project) -> None:
+    address = f"/projects/{project.key}/form/about/"
+    sent = {"summary": "Соберём", "problem": "Двор пуст", "versions": "{}", "go": "on"}
+
+    answer = client.post(address, sent, follow=True)
+
+    assert "Сохранено в" in answer.content.decode()
+    texts = written(project).values
+    assert (texts["summary"], texts["problem"]) == ("Соберём", "Двор пуст")
+
+
+def test_without_a_script_both_texts_are_shown_and_the_rest_is_saved(
+    client: Client, project: Project, organisation: Organisation
+) -> None:
+    other = a_leader("Вера", organisation=organisation, role="editor")
+    save_fields(project, [Save(path("summary"), "Их текст", 0)], actor=other, now=NOON)
+    address = f"/projects/{project.key}/form/about/"
+    sent = {"summary": "Мой текст", "problem": "Двор пуст", "versions": "{}"}
+
+    page = client.post(address, sent)
+
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "Их текст" in text
+    assert "Мой текст" in text
+    assert written(project).values["problem"] == "Двор пуст"
+    versions = json.dumps({"summary": 1, "problem": 1, "title": 1})
+    assert client.post(address, sent | {"versions": versions}).status_code == 302
+    assert written(project).values["summary"] == "Мой текст"
+
+
+def test_without_a_script_rows_are_added_and_taken_out(client: Client, project: Project) -> None:
+    address = f"/projects/{project.key}/form/aims/"
+    added = client.post(address, {"tasks/aaaaaa/text": "Собрать людей", "add": "tasks"})
+    page = client.get(added["Location"].partition("#")[0]).content.decode()
+
+    removed = client.post(
+        address, {"tasks/aaaaaa/text": "Собрать", "versions": "{}", "remove": "tasks/aaaaaa"}
+    )
+
+    assert page.count('data-row="tasks/') == 3  # written, empty, and the one a script copies
+    assert removed.status_code == 409  # somebody has "changed" it: nothing is dropped unseen
+    versions = json.dumps({"tasks/aaaaaa/text": 1})
+    client.post(
+        address,
+        {"tasks/aaaaaa/text": "Собрать людей", "versions": versions, "remove": "tasks/aaaaaa"},
+    )
+    assert written(project).document.rows["tasks"] == []
+
+
+def test_the_same_faults_as_on_the_command_line_are_shown_by_the_field(
+    client: Client, project: Project
+) -> None:
+    autosave(client, project, "lines/aaaaaa/price", "минус сто")
+
+    page = client.get(f"/projects/{project.key}/form/budget/").content.decode()
+
+    assert "минус сто» — не сумма" in page
+    assert 'aria-invalid="true"' in page
+
+
+def test_files_are_added_given_out_and_taken_away(
+    client: Client, project: Project, leader: Person
+) -> None:
+    address = f"/projects/{project.key}/files/letters/add/"
+
+    client.post(address, {"file": SimpleUploadedFile("letter.txt", b"Letter")})
+
+    (file,) = project.attachments.all()
+    page = client.get(f"/projects/{project.key}/form/people/").content.decode()
+    given_out = client.get(f"/projects/{project.key}/files/{file.key}/")
+    client.post(f"/projects/{project.key}/files/{file.key}/remove/")
+    assert "letter.txt" in page
+    assert b"".join(given_out) == b"Letter"
+    assert client.get(f"/projects/{project.key}/files/{file.key}/").status_code == 404
+
+
+def test_a_consultant_begins_one_from_somebodys_words(
+    client: Client, organisation: Organisation
+) -> None:
+    client.force_login(a_consultant(centre=a_centre()))
+    address = f"/projects/new/?organisation={organisation.key}"
+    sent = {"organisation": str(organisation.key), "title": "Двор", "key": str(uuid4())}
+
+    refused = client.post(address, sent)
+    made = client.post(address, sent | {"told_by": "Иванова, председатель"})
+
+    assert refused.status_code == 422
+    assert "Иванова" in client.get(made["Location"]).content.decode()
+
+
+def test_versions_differ_by_field_and_are_brought_back(client: Client, project: Project) -> None:
+    autosave(client, project, "summary", "Сначала")
+    client.post(f"/projects/{project.key}/history/", {"name": "Первый вариант"})
+    autosave(client, project, "summary", "Потом", 1)
+    version = project.revisions.get()
+
+    page = client.get(f"/projects/{project.key}/history/{version.key}/").content.decode()
+    client.post(f"/projects/{project.key}/history/{version.key}/restore/")
+
+    assert "Сначала" in page
+    assert "Потом" in page
+    assert written(project).values["summary"] == "Сначала"
+
+
+def test_a_page_asks_as_often_for_thirty_lines_as_for_one(
+    client: Client, project: Project, django_assert_max_num_queries: object
+) -> None:
+    rows = [Save(path(f"lines/{at:06x}/what"), f"Строка {at}", 0) for at in range(30)]
+    leader = Person.objects.get(name="tamara")
+    save_fields(project, rows, actor=leader, now=NOON)
+
+    with django_assert_max_num_queries(16):  # type: ignore[operator]  # a fixture of pytest-django
+        page = client.get(f"/projects/{project.key}/form/budget/")
+
+    assert page.content.decode().count('data-row="lines/') == 31

@@ -1,0 +1,287 @@
+"""Texts of a project, saved one by one: nothing that was accepted is ever lost."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from sinergia.base.errands.models import Errand
+from sinergia.engine.project import LONGEST, Path, parse_path
+from sinergia.engine.refusal import Refused
+from sinergia.organisations.models import Organisation
+from sinergia.people.models import Person
+from sinergia.projects.actions.files import attach
+from sinergia.projects.actions.history import keep_revision, restore, take_out_row, texts_of
+from sinergia.projects.actions.saving import QUIET, Save, Saved, save_fields
+from sinergia.projects.actions.starting import Begun, begin_project, remove_project, share_project
+from sinergia.projects.models import DraftField, Project, Revision
+from sinergia.projects.queries.writing import written
+from sinergia.projects.tasks import keep_quiet
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_leader,
+    a_project,
+    an_organisation,
+    an_upload,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    return an_organisation()
+
+
+@pytest.fixture
+def leader(organisation: Organisation) -> Person:
+    return a_leader(organisation=organisation)
+
+
+@pytest.fixture
+def project(organisation: Organisation, leader: Person) -> Project:
+    return a_project(organisation=organisation)
+
+
+def path(text: str) -> Path:
+    found = parse_path(text)
+    assert found is not None
+    return found
+
+
+def save(project: Project, at: str, text: str, base: int, actor: Person) -> Saved:
+    (done,) = save_fields(project, [Save(path(at), text, base)], actor=actor, now=NOON)
+    return done
+
+
+def test_two_people_in_different_fields_both_keep_their_work(
+    project: Project, organisation: Organisation, leader: Person
+) -> None:
+    editor = a_leader("editor", organisation=organisation, role="editor")
+
+    save(project, "summary", "Соберём соседей", 0, leader)
+    save(project, "problem", "Двор пуст", 0, editor)
+
+    texts = written(project).values
+    assert (texts["summary"], texts["problem"]) == ("Соберём соседей", "Двор пуст")
+
+
+def test_in_the_same_field_the_second_sees_both_and_nothing_is_overwritten(
+    project: Project, organisation: Organisation, leader: Person
+) -> None:
+    editor = a_leader("editor", organisation=organisation, role="editor")
+    save(project, "summary", "Первый", 0, leader)
+
+    second = save(project, "summary", "Второй", 0, editor)
+    kept = save(project, "summary", "Второй", second.field.version, editor)
+
+    assert (second.is_conflict, second.field.value) == (True, "Первый")
+    assert (kept.is_conflict, kept.field.version) == (False, 2)
+    assert DraftField.objects.get(path="summary").value == "Второй"
+
+
+def test_a_repeated_request_is_saved_once(project: Project, leader: Person) -> None:
+    first = save(project, "summary", "Один раз", 0, leader)
+    again = save(project, "summary", "Один раз", 0, leader)
+
+    assert (again.is_conflict, again.field.version) == (False, first.field.version)
+
+
+def test_text_is_kept_without_what_nobody_sees(project: Project, leader: Person) -> None:
+    pasted = "Пункт\x00 1\r\n•\tПункт 2 🙂 \u202eשלום\u202c"
+
+    done = save(project, "problem", pasted, 0, leader)
+
+    assert done.field.value == "Пункт 1\n•\tПункт 2 🙂 שלום"
+
+
+def test_a_paste_of_two_megabytes_is_refused_and_what_stood_there_stays(
+    project: Project, leader: Person
+) -> None:
+    save(project, "problem", "Двор пуст", 0, leader)
+
+    with pytest.raises(Refused) as refusal:
+        save(project, "problem", "ж" * (LONGEST + 1), 1, leader)
+
+    assert refusal.value.gaps[0].code == "text_too_long"
+    assert written(project).values["problem"] == "Двор пуст"
+
+
+def test_strangers_and_a_centre_that_was_not_asked_write_nothing(
+    project: Project, organisation: Organisation, leader: Person
+) -> None:
+    consultant = a_consultant(centre=a_centre())
+    stranger = a_leader("stranger", organisation=an_organisation("Чужие"))
+
+    for person in (consultant, stranger):
+        with pytest.raises(PermissionDenied):
+            save(project, "summary", "Чужое", 0, person)
+    share_project(project, is_shared=True, actor=leader, now=NOON)
+
+    assert save(project, "summary", "Помощь центра", 0, consultant).field.version == 1
+
+
+def test_nobody_writes_in_a_project_that_was_put_away(project: Project, leader: Person) -> None:
+    remove_project(project, actor=leader, now=NOON)
+
+    with pytest.raises(PermissionDenied):
+        save(project, "summary", "Поздно", 0, leader)
+
+
+def test_the_title_of_the_list_follows_its_field(project: Project, leader: Person) -> None:
+    save(project, "title", "Двор, где тепло", 1, leader)
+
+    project.refresh_from_db()
+    assert (project.title, project.title_folded) == ("Двор, где тепло", "двор, где тепло")
+
+
+def test_a_row_is_taken_out_and_its_texts_are_kept_in_a_version(
+    project: Project, leader: Person
+) -> None:
+    save(project, "tasks/aaaaaa/text", "Собрать людей", 0, leader)
+
+    take_out_row(project, "tasks", "aaaaaa", actor=leader, now=NOON)
+    take_out_row(project, "tasks", "aaaaaa", actor=leader, now=NOON)
+
+    assert written(project).document.rows["tasks"] == []
+    version = Revision.objects.get()
+    assert texts_of(version)["tasks/aaaaaa/text"] == "Собрать людей"
+
+
+def test_whoever_writes_in_a_row_that_was_taken_out_can_keep_it(
+    project: Project, leader: Person
+) -> None:
+    save(project, "tasks/aaaaaa/text", "Собрать людей", 0, leader)
+    take_out_row(project, "tasks", "aaaaaa", actor=leader, now=NOON)
+
+    clash = save(project, "tasks/aaaaaa/text", "Собрать людей и кошек", 1, leader)
+    save(project, "tasks/aaaaaa/text", "Собрать людей и кошек", clash.field.version, leader)
+
+    (row,) = written(project).document.rows["tasks"]
+    assert clash.is_conflict
+    assert row.texts["text"] == "Собрать людей и кошек"
+
+
+def test_an_earlier_version_comes_back_and_what_stood_is_kept(
+    project: Project, leader: Person
+) -> None:
+    save(project, "summary", "Сначала", 0, leader)
+    version = keep_revision(project, "Первый вариант", actor=leader, now=NOON)
+    save(project, "summary", "Потом", 1, leader)
+    save(project, "problem", "Новое", 0, leader)
+
+    restore(version, actor=leader, now=NOON + timedelta(minutes=1))
+
+    texts = written(project).values
+    assert (texts["summary"], texts["problem"]) == ("Сначала", "")
+    before = Revision.objects.get(why="restored")
+    assert texts_of(before)["problem"] == "Новое"
+
+
+def test_a_version_is_kept_after_ten_quiet_minutes_and_not_before(
+    project: Project, leader: Person
+) -> None:
+    save(project, "summary", "Пишем", 0, leader)
+    Project.objects.update(changed_at=NOON)
+    waiting = Errand.objects.filter(name="projects.keep_quiet", done_at=None)
+    assert waiting.count() == 1
+    assert waiting.get().run_after == NOON + QUIET
+
+    keep_quiet(str(project.key))  # by the clock of now, days later
+    keep_quiet(str(project.key))
+
+    assert Revision.objects.filter(why="quiet").count() == 1
+
+
+def test_a_copy_has_the_texts_and_not_the_answers_of_another_contest(
+    project: Project, organisation: Organisation, leader: Person
+) -> None:
+    save(project, "summary", "Соберём соседей", 0, leader)
+
+    given = Begun("Тёплый двор-2", uuid4(), copy=project)
+    made = begin_project(organisation, given, actor=leader, now=NOON)
+    again = begin_project(organisation, given, actor=leader, now=NOON)
+
+    texts = written(made).values
+    assert (texts["summary"], texts["title"]) == ("Соберём соседей", "Тёплый двор-2")
+    assert again.pk == made.pk
+    assert made.copied_from_id == project.pk
+
+
+def test_the_centre_writes_from_somebodys_words_and_says_whose(
+    organisation: Organisation,
+) -> None:
+    consultant = a_consultant(centre=a_centre())
+
+    with pytest.raises(Refused):
+        begin_project(organisation, Begun("Х", uuid4()), actor=consultant, now=NOON)
+    given = Begun("Х", uuid4(), told_by="Иванова, председатель")
+    made = begin_project(organisation, given, actor=consultant, now=NOON)
+
+    assert (made.is_shared, made.told_by) == (True, "Иванова, председатель")
+
+
+def test_one_upload_is_one_file_however_often_it_is_pressed(
+    project: Project, leader: Person
+) -> None:
+    upload = an_upload(leader, b"Letter", "letter.txt")
+
+    first = attach(project, "letters", upload, actor=leader, now=NOON)
+    upload.refresh_from_db()
+    again = attach(project, "letters", upload, actor=leader, now=NOON)
+
+    assert first.pk == again.pk
+    assert project.attachments.count() == 1
+
+
+WRITERS, PATHS = ("one", "two"), ("summary", "problem", "tasks/aaaaaa/text")
+STEP = st.tuples(
+    st.sampled_from(WRITERS),
+    st.sampled_from(PATHS),
+    st.sampled_from(["", "а", "б", "в\nг"]),
+    st.sampled_from(["arrives", "is repeated", "is lost", "comes late"]),
+)
+
+
+class AnyOrder(TestCase):
+    """Requests that are lost, repeated and late: every accepted word is kept or was seen."""
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(STEP, max_size=25))
+    def test_every_accepted_word_is_kept(self, steps: list[tuple[str, str, str, str]]) -> None:
+        organisation = an_organisation()
+        people = {name: a_leader(name, organisation=organisation) for name in WRITERS}
+        project = begin_project(organisation, Begun("", uuid4()), actor=people["one"], now=NOON)
+        seen = {name: dict.fromkeys(PATHS, 0) for name in WRITERS}  # version each page shows
+        accepted = {at: [""] for at in PATHS}  # what each text was, in order
+        late: list[tuple[str, Save]] = []
+
+        def ask(who: str, one: Save) -> Saved:
+            at = str(one.path)
+            (done,) = save_fields(project, [one], actor=people[who], now=NOON)
+            if not done.is_conflict and accepted[at][-1] != one.text:
+                # Nothing is overwritten that the writer had not seen.
+                assert one.base == len(accepted[at]) - 1
+                accepted[at].append(one.text)
+            return done
+
+        for who, at, text, fate in steps:
+            one = Save(path(at), text, seen[who][at])
+            if fate == "comes late":
+                late.append((who, one))
+            elif fate != "is lost":
+                times = 2 if fate == "is repeated" else 1
+                done = [ask(who, one) for _time in range(times)]
+                seen[who][at] = done[-1].field.version  # a conflict shows theirs
+        for who, one in late:
+            ask(who, one)
+
+        stands = {row.path: (row.value, row.version) for row in project.fields.all()}
+        for at, texts in accepted.items():
+            assert stands.get(at, ("", 0)) == (texts[-1], len(texts) - 1)
