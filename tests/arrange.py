@@ -1,5 +1,6 @@
 """One way to arrange: rows that are valid with the fewest words; a test says only what it means."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from sinergia.base.files.models import DOCUMENT, StoredFile, Upload
 from sinergia.base.tables.models import Load
 from sinergia.calls.actions.contests import NewContest, make_contest
 from sinergia.calls.models import Call, Contest, Direction, Fund, Outcome, StatusWord
+from sinergia.engine.project import parse_path
 from sinergia.engine.text import fold
 from sinergia.notices.actions import Addressee, draft_mailing
 from sinergia.notices.models import Mailing, Notice
@@ -20,6 +22,7 @@ from sinergia.organisations.models import (
     Centre,
     CentreRegion,
     CentreStaff,
+    LegalForm,
     Membership,
     Official,
     Organisation,
@@ -27,6 +30,7 @@ from sinergia.organisations.models import (
 from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Region, Theme
+from sinergia.projects.actions.saving import Save, save_fields
 from sinergia.projects.actions.starting import Begun, begin_project
 from sinergia.projects.models import Project
 
@@ -115,6 +119,60 @@ def a_project(
     actor = member.person if member else a_leader("project-maker", organisation=organisation)
     given = Begun(title, uuid4(), contest)
     return begin_project(organisation, given, actor=actor, now=NOON)
+
+
+READY: Mapping[str, str] = {  # texts that the regional rules ask for, the fewest
+    "direction": "community",
+    "title": "Тёплый двор",
+    "summary": "Соседи делают двор тёплым.",
+    "geography/aaaaaa/place": "Кленовск",
+    "starts_on": "2027-01-10",
+    "ends_on": "2027-06-30",
+    "target_groups/aaaaaa/text": "Жители двора, 120 человек",
+    "problem": "Двор пуст, люди не знают соседей.",
+    "goals/aaaaaa/text": "Соседи знакомы",
+    "tasks/aaaaaa/text": "Собрать людей",
+    "results/aaaaaa/what": "Жители пришли",
+    "results/aaaaaa/number": "120",
+    "results/aaaaaa/proof": "Списки",
+    "qualitative": "Люди здороваются.",
+    "information_support": "Чат двора.",
+    "development": "Двор живёт дальше.",
+    "resources_later": "Взносы соседей.",
+    "head/aaaaaa/name": "Иванова",
+    "team/aaaaaa/name": "Петров",
+    "activities": "Помогаем соседям с 2015 года.",
+    "events/aaaaaa/what": "Встреча во дворе",
+    "events/aaaaaa/task": "aaaaaa",
+    "events/aaaaaa/group": "aaaaaa",
+    "events/aaaaaa/starts_on": "2027-02-01",
+    "events/aaaaaa/ends_on": "2027-02-02",
+    "lines/aaaaaa/what": "Чай",
+    "lines/aaaaaa/article": "7",
+    "lines/aaaaaa/price": "1000",
+    "lines/aaaaaa/quantity": "100",
+    "lines/aaaaaa/own": "10000",
+    "lines/aaaaaa/comment": "Сто встреч",
+    "lines/aaaaaa/event": "aaaaaa",
+}
+
+
+def a_ready_project(*, organisation: Organisation, contest: Contest) -> Project:
+    """A project in which nothing hinders, saved at NOON; its organisation may apply."""
+    form, _made = LegalForm.objects.get_or_create(code="71400", defaults={"name_ru": "АНО"})
+    organisation.legal_form, organisation.registered_on = form, date(2015, 1, 1)
+    organisation.save(update_fields=["legal_form", "registered_on"])
+    project = a_project(organisation=organisation, contest=contest)
+    member = Membership.objects.filter(organisation=organisation, until=None).order_by("pk")[0]
+    title = project.fields.get(path="title")
+    texts = ((parse_path(path), text) for path, text in READY.items())
+    saves = [
+        Save(path, text, title.version if path.field == "title" else 0)
+        for path, text in texts
+        if path is not None
+    ]
+    save_fields(project, saves, actor=member.person, now=NOON)
+    return project
 
 
 def a_direction(name: str = "Поддержка семьи", *, fund: Fund | None = None) -> Direction:

@@ -319,3 +319,13 @@ def test_advice_speaks_the_words_of_the_rules() -> None:
 
     assert sentence_for(gap, REGIONAL, "en").startswith("Services of contractors are best kept")
     assert sentence_for(gap, REGIONAL, "ru").startswith("Услуги подрядчиков")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_advice_of_every_rules_that_come_along_can_be_said(language: str) -> None:
+    told = {"spent_minor": "1", "most_minor": "2"}  # a norm may speak of per cent
+
+    for rules in shipped().values():
+        for advice in rules.budget.advice:
+            said = sentence_for(Gap(f"advice.{advice.code}", "lines"), rules, language) % told
+            assert said == f"{advice.text.told(language)} 1 / 2"

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 
+from sinergia.applications.actions.screening import DECIDED
 from sinergia.base.errands.actions import function_of
 from sinergia.base.errands.periodic import PERIODIC
 from sinergia.base.errands.words import explain
@@ -67,7 +68,12 @@ def test_every_sentence_of_readiness_is_said_somewhere() -> None:
 
 
 def test_every_entry_of_the_journal_has_words_for_whoever_it_is_about() -> None:
-    tables = {*REMOVED.values(), *STEPPED.values(), *(verb for verb, _codes in EVENTS.values())}
+    tables = {
+        *REMOVED.values(),
+        *STEPPED.values(),
+        *DECIDED.values(),
+        *(verb for verb, _codes in EVENTS.values()),
+    }
 
     recorded = {*first_words("record", "end_load", "_ask"), *tables}
 
@@ -85,6 +91,7 @@ def test_a_verb_of_the_journal_is_a_word_or_stands_in_a_table() -> None:
     }
 
     assert sorted(one.removeprefix("src/sinergia/") for one in odd) == [
+        "applications/actions/screening.py",  # DECIDED
         "calls/actions/contests.py",  # STEPPED
         "organisations/actions/telling.py",  # REMOVED
         "people/actions/events.py",  # EVENTS

@@ -1,5 +1,7 @@
 """Who may do what with applications."""
 
+from sinergia.organisations.access import works_at
+from sinergia.organisations.models import Centre
 from sinergia.people.access import may_administer
 from sinergia.people.models import Person
 
@@ -17,3 +19,8 @@ def may_settle(person: Person) -> bool:
 def may_enter(person: Person) -> bool:
     """Whoever administers enters an application by hand."""
     return may_administer(person)
+
+
+def may_screen(person: Person, centre: Centre) -> bool:
+    """Registering and admitting what came to a contest: whoever works at its centre."""
+    return works_at(person, centre)

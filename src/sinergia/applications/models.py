@@ -4,12 +4,22 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.tables.models import Load
-from sinergia.calls.models import Call, Direction, Fund, Outcome, StatusWord
+from sinergia.calls.models import (
+    Call,
+    Contest,
+    ContestRules,
+    Direction,
+    Fund,
+    Outcome,
+    StatusWord,
+)
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Region
+from sinergia.projects.models import Project
 
 
 class Application(models.Model):
@@ -118,3 +128,124 @@ class Doubt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.code}"
+
+
+class Submission(models.Model):
+    """A project as it was handed in to a contest; every one of them stays. Its bytes: `Frozen`.
+
+    number: counted by the contest; the same project handed in again keeps it and gets the next
+    version.
+    """
+
+    class Stage(models.TextChoices):
+        SUBMITTED = "submitted", _("Submitted, awaits registration")
+        RETURNED = "returned", _("Returned for correction")
+        REGISTERED = "registered", _("Registered")
+        ADMITTED = "admitted", _("Admitted")
+        NOT_ADMITTED = "not_admitted", _("Not admitted")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        REPLACED = "replaced", _("Replaced by a later version")
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    contest = models.ForeignKey(Contest, models.PROTECT, related_name="+", db_index=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()  # 1, 2, 3 … of the contest
+    version = models.PositiveSmallIntegerField()
+    shown_number = models.CharField(max_length=40)  # with the year and the contest
+    title = models.CharField(max_length=300)
+    title_folded = models.CharField(max_length=300)
+    direction = models.CharField(max_length=40, blank=True)  # code of the rules
+    asked_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.SUBMITTED)
+    submitted_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    entry = models.PositiveIntegerField(null=True, blank=True)  # in the journal of registration
+    application = models.OneToOneField(  # its row among all applications, once it is registered
+        Application, models.PROTECT, null=True, blank=True, related_name="submission"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contest", "entry"], name="submission_entry_once"),
+            models.UniqueConstraint(
+                fields=["contest", "number", "version"], name="submission_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["contest", "project"],
+                condition=~Q(stage__in=["withdrawn", "replaced"]),
+                name="submission_in_force_once",
+            ),
+            models.CheckConstraint(
+                name="submission_withdrawn_has_moment",
+                condition=Q(stage="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(stage="withdrawn") & Q(withdrawn_at=None)),
+            ),
+        ]
+        indexes = [models.Index(fields=["contest", "stage", "-id"], name="submission_of_contest")]
+
+    def __str__(self) -> str:
+        return f"{self.shown_number} v{self.version}"
+
+
+class Frozen(models.Model):
+    """What was handed in, to the byte, and by which rules.
+
+    code: opens the receipt together with the number, without an account.
+    """
+
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="frozen")
+    rules = models.ForeignKey(ContestRules, models.PROTECT, related_name="+")
+    content = models.BinaryField()  # RFC 8785 JSON {schema, values}, a salt for each text
+    digest = models.CharField(max_length=64)  # root of the tree over its texts, hex
+    code = models.CharField(max_length=12)
+    category = models.CharField(max_length=40, blank=True)  # code of the rules
+    own_minor = models.BigIntegerField()
+    submitted_by = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.digest}"
+
+
+class Decision(models.Model):
+    """What a person of the contest decided about a submission. It can be taken back for a while.
+
+    takes_effect_at: then the applicant is told, and what follows from it is written.
+    """
+
+    class Kind(models.TextChoices):
+        RETURN = "return", _("Return for correction")
+        REGISTER = "register", _("Register")
+        ADMIT = "admit", _("Admit")
+        REFUSE = "refuse", _("Do not admit")
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    before = models.CharField(max_length=12)  # stage to which it goes back where it is taken back
+    clause = models.CharField(max_length=40, blank=True)  # code of a ground of the rules
+    words = models.TextField(
+        blank=True
+    )  # evidence, or what is to be mended; the applicant reads it
+    sections = models.JSONField(default=list)  # of the form, in which a returned one may change
+    by = models.UUIDField()
+    at = models.DateTimeField()
+    takes_effect_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(taken_back_at=None, done_at=None),
+                name="decision_open_once",
+            ),
+            models.CheckConstraint(
+                name="decision_refusal_has_clause", condition=~Q(kind="refuse", clause="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.kind}"

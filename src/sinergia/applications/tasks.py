@@ -2,9 +2,12 @@
 
 from django.utils import timezone
 
+from sinergia.applications.actions import screening
 from sinergia.applications.actions.loads import run_load
 from sinergia.applications.actions.recounting import recount_organisation
+from sinergia.applications.queries.screening import decision_by
 from sinergia.applications.reading import read_grants
+from sinergia.base.errands.marks import in_one_transaction
 from sinergia.base.tables.actions import end_load, kept_file
 from sinergia.base.tables.queries import load_by
 from sinergia.base.tables.reading import Unreadable
@@ -28,3 +31,11 @@ def run_grants_load(key: str) -> None:
 def recount(key: str) -> None:
     """Count anew what an organisation filed and won, after rows moved to it or from it."""
     recount_organisation(key)
+
+
+@in_one_transaction
+def carry_out(key: str) -> None:
+    """Write what follows from a decision about an application and tell those who applied."""
+    decision = decision_by(key)
+    if decision is not None:
+        screening.carry_out(decision, now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergia.applications.views import entry, lists, loads, queue, words
+from sinergia.applications.views import entry, lists, loads, queue, screening, submissions, words
 
 app_name = "applications"
 urlpatterns = [
@@ -10,6 +10,16 @@ urlpatterns = [
     path("applications/export.<str:form>", lists.export, name="export"),
     path("applications/new/", entry.new, name="new"),
     path("applications/<uuid:key>/", lists.detail, name="detail"),
+    path("projects/<uuid:key>/submit/", submissions.submit, name="submit"),
+    path("submissions/<uuid:key>/", submissions.submission, name="submission"),
+    path("submissions/<uuid:key>/application.pdf", submissions.pdf, name="submission_pdf"),
+    path("submissions/<uuid:key>/withdraw/", submissions.withdraw, name="withdraw"),
+    path("receipts/", submissions.receipt, name="receipt"),
+    path("calls/<uuid:key>/came-in/", screening.came_in, name="came_in"),
+    path("calls/<uuid:key>/journal/", screening.journal, name="journal"),
+    path("submissions/<uuid:key>/inside/", screening.screened, name="screened"),
+    path("submissions/<uuid:key>/decide/<slug:kind>/", screening.decide, name="decide"),
+    path("submissions/<uuid:key>/take-back/", screening.take_back, name="take_back_decision"),
     path("loads/", loads.loads, name="loads"),
     path("loads/new/", loads.offer, name="offer"),
     path("loads/template.xlsx", loads.template, name="template"),

@@ -154,7 +154,9 @@ class Contest(models.Model):
     about = models.TextField(blank=True)
     whom_to_ask = models.TextField(blank=True)
     is_training = models.BooleanField(default=False)
+    ordinal = models.PositiveSmallIntegerField(default=1)  # among the fund's of the year
     last_number = models.PositiveIntegerField(default=0)  # of an application, counted under a lock
+    last_entry = models.PositiveIntegerField(default=0)  # of the journal of registration, the same
 
     class Meta:
         constraints = [

@@ -40,7 +40,13 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
     ),
     (
         _("Contests"),
-        {"contests": ("calls:contests", "calls:contest", "calls:held", "calls:manage")},
+        {
+            "contests": ("calls:contests", "calls:contest", "calls:held", "calls:manage"),
+            "projects": (
+                *("projects:projects", "projects:new", "projects:project", "projects:section"),
+                *("projects:history", "applications:submit", "applications:receipt"),
+            ),
+        },
     ),
     (
         _("Your account"),

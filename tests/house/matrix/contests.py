@@ -9,6 +9,8 @@ HELD = answers(200, *STAFF, "neighbour")  # of whichever centre one works at
 NEW = {"key": "contest in set-up"}
 OPEN = {"key": "contest"}
 
+DECISION = "7b1c7f39-6a0e-4f39-9d86-0d6c2f9a4b11"  # of the sample submission
+
 RULES: dict[str, Rule] = {
     "calls:contests": Rule(EVERYBODY),
     "calls:held": Rule(HELD),
@@ -21,6 +23,16 @@ RULES: dict[str, Rule] = {
     "calls:rules": Rule(OURS, names=NEW),
     "calls:extend": Rule(answers(200, "head", neighbour=404), names=OPEN),
     "calls:remove": Rule(OURS, names=NEW),
+    "applications:came_in": Rule(OURS, names=OPEN),
+    "applications:journal": Rule(OURS, names=OPEN),
+    "applications:screened": Rule(OURS, names={"key": "submission"}, most_queries=20),
+    "applications:decide": Rule(OURS, names={"key": "submission", "kind": "register"}),
+    "applications:take_back_decision": Rule(
+        answers(302, *STAFF, neighbour=404),
+        "post",
+        names={"key": "submission"},
+        body={"decision": DECISION},
+    ),
     "calls:step": Rule(OURS, names=OPEN | {"name": "close"}),
 }
 

@@ -1,10 +1,14 @@
 """Rules of projects: those who write in one, and nobody else; the centre where it is shared."""
 
+from sinergia.applications.actions.screening import Given, decide
+from sinergia.applications.actions.submitting import submit
+from sinergia.applications.models import Decision
 from sinergia.projects.actions.files import attach
 from sinergia.projects.actions.history import keep_revision
 from sinergia.projects.actions.starting import remove_project, share_project
-from tests.arrange import NOON, a_project, an_upload
-from tests.house.matrix.rule import SIGNED_IN, STAFF, TEAM, Rule, answers
+from tests.arrange import NOON, a_contest, a_fund, a_project, a_ready_project, an_upload
+from tests.house.matrix.contests import DECISION
+from tests.house.matrix.rule import EVERYBODY, SIGNED_IN, STAFF, TEAM, Rule, answers
 from tests.house.matrix.world import World
 
 OWN = answers(200, *TEAM, others=404)
@@ -34,6 +38,11 @@ RULES: dict[str, Rule] = {
     "projects:restore": Rule(LED, "post", names=PROJECT | {"version": "project version"}),
     "projects:file": Rule(OWN, names=PROJECT | {"row": "project file"}, is_file=True),
     "projects:remove_file": Rule(OWN, names=PROJECT | {"row": "project file"}),
+    "applications:submit": Rule(OWN, names=PROJECT),
+    "applications:submission": Rule(OWN, names={"key": "submission"}),
+    "applications:submission_pdf": Rule(OWN, names={"key": "submission"}, is_file=True),
+    "applications:withdraw": Rule(OWN, names={"key": "submission"}),
+    "applications:receipt": Rule(EVERYBODY),
     "projects:add_file": Rule(OWN, names=PROJECT | {"field": "letters"}),
 }
 
@@ -48,7 +57,13 @@ def samples(world: World) -> dict[str, str]:
     remove_project(removed, actor=leader, now=NOON)
     version = keep_revision(project, "first", actor=leader, now=NOON)
     file = attach(project, "letters", an_upload(leader), actor=leader, now=NOON)
+    contest = a_contest(centre=world.centre, fund=a_fund("submissions"))
+    ready = a_ready_project(organisation=organisation, contest=contest)
+    submission = submit(ready, actor=leader, now=NOON)
+    decide(submission, Given("register", "submitted"), actor=world.people["head"], now=NOON)
+    Decision.objects.update(key=DECISION)
     return {
+        "submission": str(submission.key),
         "project": str(project.key),
         "shared project": str(shared.key),
         "removed project": str(removed.key),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 
 from sinergia.base.journal.actions import record
 from sinergia.base.search.actions import forget_rows
@@ -73,6 +74,7 @@ def make_contest(
         call=call,
         centre=centre,
         intake=given.intake,
+        ordinal=_next_ordinal(call),
         time_zone=centre.time_zone,
         is_training=is_training,
         project_from=given.rules.timetable.project_from,
@@ -247,6 +249,13 @@ def _refuse(gaps: Any) -> None:  # noqa: ANN401  # whatever can be walked throug
     told = list(gaps)
     if told:
         raise Refused(told)
+
+
+def _next_ordinal(call: Call) -> int:
+    """Which contest of its fund in its year it is: a part of the numbers of applications."""
+    others = Contest.objects.filter(call__fund=call.fund, call__contest_year=call.contest_year)
+    last: int | None = others.aggregate(last=Max("ordinal"))["last"]
+    return (last or 0) + 1
 
 
 def _own_fund(centre: Centre) -> Fund:

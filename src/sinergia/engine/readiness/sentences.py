@@ -83,7 +83,8 @@ def sentence_for(gap: Gap, rules: Rules, language: str) -> str:
         return SENTENCES[gap.code]
     code = gap.code.removeprefix("advice.")
     text = next(one.text for one in rules.budget.advice if one.code == code)
-    return f"{text.told(language)} %(spent_minor)s / %(most_minor)s"
+    told = text.told(language).replace("%", "%%")  # a norm may speak of per cent
+    return f"{told} %(spent_minor)s / %(most_minor)s"
 
 
 def shown(values: Mapping[str, str | int], *, currency: str, language: str) -> dict[str, str]:

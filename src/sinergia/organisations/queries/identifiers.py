@@ -42,6 +42,11 @@ def organisation_by_number(ogrn: str, inn: str) -> Organisation | None:
     return found.organisation if found else None
 
 
+def numbers_of(organisation: Organisation) -> QuerySet[Identifier]:
+    """Its numbers, as they are known."""
+    return Identifier.objects.filter(organisation=organisation).order_by("scheme", "pk")
+
+
 def keys_by_number(numbers: Sequence[str]) -> dict[str, UUID]:
     """Keys of organisations by their OGRN or INN."""
     held = Identifier.objects.filter(scheme__in=_SCHEMES, value__in=numbers).order_by()

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -11,6 +11,7 @@ from sinergia.calls.queries.contests import day_of, rules_of
 from sinergia.calls.queries.eligibility import applicant_of
 from sinergia.engine.project import Document, read_document
 from sinergia.engine.readiness import Facts, Readiness, readiness_of
+from sinergia.organisations.queries.inside import term_of_head
 from sinergia.packs.rules import Rules, shipped
 from sinergia.projects.models import Attachment, DraftField, Project
 
@@ -69,6 +70,9 @@ def facts_of(project: Project, *, now: datetime) -> Facts:
         closes_on=day_of(contest.closes_at, contest),
         project_from=contest.project_from,
         project_to=contest.project_to,
-        applicant=applicant_of(project.organisation, contest),
+        applicant=replace(
+            applicant_of(project.organisation, contest),
+            head_until=term_of_head(project.organisation),
+        ),
         files=files,
     )

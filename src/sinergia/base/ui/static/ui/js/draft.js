@@ -84,14 +84,14 @@ function note(path, text) {
 }
 
 function later(path, delay = DELAY) {
-  // Its answer goes on by itself; or somebody has to choose between two texts first.
-  if (turns.get(path) === true || fieldAt(path)?.querySelector(".clash")) return;
+  if (turns.get(path) === true) return; // its answer goes on by itself
   clearTimeout(turns.get(path));
   turns.set(path, setTimeout(() => send(path), delay));
 }
 
 async function send(path, options) {
-  if (turns.get(path) === true || !live[path]) return;
+  // Where two texts are shown, somebody has to choose first.
+  if (turns.get(path) === true || !live[path] || fieldAt(path)?.querySelector(".clash")) return;
   clearTimeout(turns.get(path));
   turns.set(path, true);
   const entry = live[path];
@@ -111,8 +111,8 @@ async function send(path, options) {
   }
   turns.delete(path);
   if (wait) later(path, Math.min(1000 * 2 ** entry.tries, 15000));
-  else if (live[path] && !fieldAt(path)?.querySelector(".clash") && live[path].text !== live[path].refused) later(path, 0);
-  else settle();
+  else if (live[path] && live[path].text !== live[path].refused) later(path, 0);
+  settle();
 }
 
 // Says whether the same is to be tried again later.
@@ -159,6 +159,7 @@ const forget = (path, text) => read()[path]?.text === text && write(path);
 
 function settle() {
   const open = Object.keys(live);
+  if (open.some((path) => live[path].tries)) return; // the line says why it waits
   if (form.querySelector(".clash")) return say(words.conflict, "bad");
   if (open.some((path) => live[path].refused === live[path].text)) return say(words.refused, "bad");
   if (!open.length) say(state.dataset.at ? words.saved.replace("{time}", state.dataset.at) : "", "good");

@@ -1,0 +1,55 @@
+"""What a person decides about a submission."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sinergia.applications.actions.screening import Given
+from sinergia.applications.models import Decision
+from sinergia.packs.rules import Rules
+from sinergia.packs.rules.fields import SECTIONS
+from sinergia.projects.words.fields import SECTIONS as TITLES
+
+TEXT = forms.Textarea(attrs={"rows": 4})
+
+
+class DecisionForm(forms.Form):
+    """One decision; each kind asks for what it needs."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    clause = forms.ChoiceField(label=_("Ground of the rules"), required=False)
+    sections = forms.MultipleChoiceField(
+        label=_("Sections that may be corrected"),
+        choices=[(name, TITLES[name]) for name in SECTIONS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    words = forms.CharField(
+        label=_("What those who applied will read"), widget=TEXT, max_length=5_000, required=False
+    )
+
+    def __init__(self, kind: str, rules: Rules, language: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        grounds = [(one.code, f"{one.clause}. {one.text.told(language)}") for one in rules.refusals]
+        self.fields["clause"].choices = [("", "—"), *grounds]  # type: ignore[attr-defined]  # a choice field
+        if kind != Decision.Kind.REFUSE:
+            del self.fields["clause"]
+        if kind != Decision.Kind.RETURN:
+            del self.fields["sections"]
+        if kind == Decision.Kind.REFUSE:
+            self.fields["words"].label = _("Evidence: what exactly, where, by which source")
+        elif kind == Decision.Kind.RETURN:
+            self.fields["words"].label = _("What is to be corrected")
+
+    def given(self) -> Given:
+        """What was decided."""
+        said = self.cleaned_data
+        return Given(
+            kind=self.kind,
+            seen=said["seen"],
+            words=said["words"],
+            clause=said.get("clause", ""),
+            sections=said.get("sections", []),
+        )

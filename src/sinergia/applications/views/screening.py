@@ -1,0 +1,162 @@
+"""What came to a contest: the board, the queue, one application, decisions, the journal."""
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sinergia.applications.actions import screening as actions
+from sinergia.applications.forms.screening import DecisionForm
+from sinergia.applications.models import Decision, Submission
+from sinergia.applications.queries import screening as queries
+from sinergia.applications.words import explain
+from sinergia.applications.words.screening import (
+    asked_said,
+    board_said,
+    checks_said,
+    decisions_said,
+    tabs_said,
+)
+from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.ui.acting import is_done
+from sinergia.calls.http import in_zone_of
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import contests_of
+from sinergia.engine.project import Broken
+from sinergia.engine.refusal import Refused
+from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.packs.rules.frozen import thawed
+from sinergia.projects.words.form import Shown, blocks_of, sums_of
+from sinergia.projects.words.outline import findings_of, outline_of
+
+
+@require_GET
+@for_staff
+def came_in(request: StaffRequest, key: UUID) -> HttpResponse:
+    """How a contest stands, and what came to it, by stage."""
+    contest = _contest(request, key)
+    chosen, typed = request.GET.get("stage", ""), request.GET.get("q", "").strip()
+    stage = chosen if chosen in Submission.Stage.values else ""
+    context = _listed(request, contest, stage, typed)
+    with in_zone_of(contest):
+        return render(request, "applications/screening/came_in.html", context)
+
+
+@require_GET
+@for_staff
+def journal(request: StaffRequest, key: UUID) -> HttpResponse:
+    """The journal of registration."""
+    contest = _contest(request, key)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(queries.registered_in(contest), order=Order("entry"), after=after, before=before)
+    with in_zone_of(contest):
+        context = {"contest": contest, "page": page}
+        return render(request, "applications/screening/journal.html", context)
+
+
+@require_GET
+@for_staff
+def screened(request: StaffRequest, key: UUID) -> HttpResponse:
+    """One application with what the machine finds, what is to be checked, what was decided."""
+    found = _submission(request, key)
+    decisions = list(queries.decisions_of(found))
+    context = {
+        "submission": found,
+        "contest": found.contest,
+        "may": [one for one, before in actions.FROM.items() if found.stage in before],
+        "decisions": decisions_said(decisions, found),
+        "open": next((one for one in decisions if not one.taken_back_at and not one.done_at), None),
+    }
+    with in_zone_of(found.contest):
+        return render(request, "applications/screening/screened.html", context | _told(found))
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def decide(request: StaffRequest, key: UUID, kind: str) -> HttpResponse:
+    """Decide: register, return, admit, do not admit."""
+    found, language = _submission(request, key), get_language() or "ru"
+    if kind not in Decision.Kind.values:
+        raise Http404
+    rules, initial = thawed(bytes(found.frozen.rules.content)), {"seen": found.stage}
+    form = DecisionForm(kind, rules, language, request.POST or None, initial=initial)
+
+    def act() -> None:
+        actions.decide(found, form.given(), actor=request.user, now=timezone.now())
+
+    if is_done(form, act, lambda gap: explain(gap.code)):
+        messages.success(request, _("Decided. For ten minutes it can be taken back."))
+        return redirect("applications:screened", key)
+    context = {"submission": found, "form": form, "asked": asked_said(kind), "kind": kind}
+    status = 422 if form.is_bound else 200
+    return render(request, "applications/screening/decide.html", context, status=status)
+
+
+@require_POST
+@for_staff
+def take_back(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Take the last decision back, before its letter leaves."""
+    found = _submission(request, key)
+    decision = queries.open_decision_of(found)
+    if decision is None or str(decision.key) != request.POST.get("decision"):
+        messages.error(request, explain("decision.told"))
+        return redirect("applications:screened", key)
+    try:
+        actions.take_back(decision, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, explain(refusal.gaps[0].code))
+    else:
+        messages.success(request, _("Taken back."))
+    return redirect("applications:screened", key)
+
+
+def _listed(request: StaffRequest, contest: Contest, stage: str, typed: str) -> dict[str, object]:
+    """The board, and the rows of one stage or of all in force."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    rows = queries.submissions_to(contest, stage=stage, typed=typed)
+    board = queries.board_of(contest)
+    return {
+        "contest": contest,
+        "board": board_said(board, contest),
+        "tabs": tabs_said(board, stage),
+        "page": page_of(rows, order=Order("id", is_descending=True), after=after, before=before),
+        "typed": typed,
+        "query": urlencode({name: said for name, said in (("stage", stage), ("q", typed)) if said}),
+    }
+
+
+def _told(found: Submission) -> dict[str, object]:
+    """The application itself, and the evidence; nothing where its bytes were changed."""
+    language = get_language() or "ru"
+    try:
+        told, readiness = queries.evidence_of(found)
+    except Broken:
+        return {"is_broken": True}
+    shown = Shown(language, readiness)
+    outline = outline_of(told, readiness)
+    return {
+        "against": findings_of(readiness.blocking, told, language),
+        "checks": checks_said(told.rules, readiness, language),
+        "sections": [(step, blocks_of(told, step.name, shown)) for step in outline],
+        "sums": sums_of(told, language)["whole"],
+    }
+
+
+def _contest(request: StaffRequest, key: UUID) -> Contest:
+    found = contests_of(request.centre).filter(call__key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _submission(request: StaffRequest, key: UUID) -> Submission:
+    found = queries.screened(request.centre).filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found

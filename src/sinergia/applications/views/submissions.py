@@ -1,0 +1,147 @@
+"""A project is submitted; what was submitted is seen, saved, taken back, checked by its receipt."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sinergia.applications.actions import submitting
+from sinergia.applications.forms.receipt import ReceiptForm
+from sinergia.applications.models import Submission
+from sinergia.applications.papers.submission import paper_of, pdf_of
+from sinergia.applications.queries import submissions as queries
+from sinergia.applications.queries.screening import told_decisions_of
+from sinergia.applications.words.screening import decisions_said
+from sinergia.applications.words.submissions import follows_said, refusal_said
+from sinergia.engine.project import Broken
+from sinergia.engine.refusal import Refused
+from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in
+from sinergia.projects.access import may_submit
+from sinergia.projects.http import project_of
+from sinergia.projects.models import Project
+from sinergia.projects.queries.writing import written
+from sinergia.projects.words.form import sums_of
+from sinergia.projects.words.outline import NOW, findings_of
+
+GONE = 410
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def submit(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Show what is submitted and what hinders; submit it."""
+    now = timezone.now()  # before anything waits: the last moment of the intake is in time
+    project = project_of(request, key)
+    there = queries.in_force(project)
+    if there is not None and not queries.is_returned(there):
+        return redirect("applications:submission", there.key)
+    if request.method == "GET":
+        return _submit(request, project, now=now)
+    try:
+        made = submitting.submit(project, actor=request.user, now=now)
+    except Refused as refusal:
+        return _submit(request, project, now=now, refusal=refusal)
+    messages.success(request, _("The application is submitted. A letter is on its way."))
+    return redirect("applications:submission", made.key)
+
+
+@require_GET
+@for_signed_in
+def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """What was submitted: its state, number, receipt."""
+    found = _theirs(request, key)
+    stage = queries.stage_told(found)
+    is_there = stage in (Submission.Stage.SUBMITTED, Submission.Stage.RETURNED)
+    context = {
+        "submission": found,
+        "stage": stage,
+        "is_whole": queries.is_whole(found),
+        "decisions": decisions_said(list(told_decisions_of(found)), found),
+        "may_withdraw": is_there and may_submit(request.user, found.project),
+    }
+    return render(request, "applications/submissions/submission.html", context)
+
+
+@require_GET
+@for_signed_in
+def pdf(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """What was submitted, on paper, with its checksum on every page."""
+    found = _theirs(request, key)
+    try:
+        paper = paper_of(found, language=get_language() or "ru")
+    except Broken:
+        return render(request, "applications/submissions/broken.html", status=GONE)
+    response = HttpResponse(pdf_of(paper, at=found.submitted_at), content_type="application/pdf")
+    name = f"{found.shown_number}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def withdraw(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Take it back, after asking once more."""
+    now, found = timezone.now(), _theirs(request, key)
+    context: dict[str, object] = {"submission": found}
+    if request.method == "GET":
+        return render(request, "applications/submissions/withdraw.html", context)
+    try:
+        submitting.withdraw(found, actor=request.user, now=now)
+    except Refused as refusal:
+        context["refused"] = refusal_said(refusal)
+        return render(request, "applications/submissions/withdraw.html", context, status=422)
+    messages.success(request, _("The application is withdrawn."))
+    return redirect("applications:submission", key)
+
+
+@require_http_methods(["GET", "POST"])
+@for_everyone
+def receipt(request: HttpRequest) -> HttpResponse:
+    """The receipt of an application for whoever has its number and code."""
+    form = ReceiptForm(request.POST or None)
+    found = None
+    if form.is_bound and form.is_valid():
+        found = queries.by_receipt(form.cleaned_data["number"], form.cleaned_data["code"])
+    is_whole = found is not None and queries.is_whole(found)
+    stage = queries.stage_told(found) if found is not None else None
+    context = {"form": form, "submission": found, "is_whole": is_whole, "stage": stage}
+    status = 200 if found is not None or not form.is_bound else 422
+    return render(request, "applications/submissions/receipt.html", context, status=status)
+
+
+def _submit(
+    request: SignedInRequest, project: Project, *, now: datetime, refusal: Refused | None = None
+) -> HttpResponse:
+    told, language = written(project), get_language() or "ru"
+    readiness = queries.readiness_to_submit(told, now=now)
+    blocking = findings_of(readiness.blocking, told, language)
+    document = told.document
+    size = told.rules.category_of(
+        document.asked_minor, months=document.months, direction=document.texts.get("direction", "")
+    )
+    context = {
+        "project": project,
+        "first": blocking[:NOW],
+        "rest": blocking[NOW:],
+        "advice": findings_of(readiness.advice, told, language),
+        "size": size.name.told(language) if size is not None else "—",
+        "sums": sums_of(told, language)["whole"],
+        "follows": follows_said(told.rules),
+        "may_submit": may_submit(request.user, project),
+        "refused": refusal_said(refusal) if refusal is not None else [],
+    }
+    status = 200 if refusal is None else 422
+    return render(request, "applications/submissions/submit.html", context, status=status)
+
+
+def _theirs(request: SignedInRequest, key: UUID) -> Submission:
+    found = queries.submissions_of(request.user).filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,121 @@
+"""The board of a contest, its queue and decisions, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sinergia.applications.models import Decision, Submission
+from sinergia.applications.queries.screening import Board
+from sinergia.base.ui.templatetags.figures import count
+from sinergia.calls.models import Contest
+from sinergia.calls.words.contests import rule_said
+from sinergia.engine.readiness import Readiness
+from sinergia.packs.rules import Rules
+from sinergia.packs.rules.frozen import thawed
+from sinergia.projects.queries.people import names_of
+
+Stage = Submission.Stage
+TABS = (
+    Stage.SUBMITTED,
+    Stage.RETURNED,
+    Stage.REGISTERED,
+    Stage.ADMITTED,
+    Stage.NOT_ADMITTED,
+    Stage.WITHDRAWN,
+)
+
+
+@dataclass(frozen=True)
+class CheckSaid:
+    """One check of admission. faults: what the machine found; none where a person looks."""
+
+    text: str
+    is_machine: bool
+    faults: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class DecisionSaid:
+    """What was decided, by whom, and what became of it."""
+
+    decision: Decision
+    who: str
+    ground: str
+
+
+def board_said(board: Board, contest: Contest) -> list[tuple[int, str, str]]:
+    """Counts with their words and the addresses of their rows; drafts are counted alone."""
+    address = reverse("applications:came_in", args=[contest.call.key])
+    submitted = sum(number for stage, number in board.by_stage.items() if stage in TABS[:-1])
+    return [
+        (board.begun, ngettext("draft", "drafts", board.begun), ""),
+        (submitted, ngettext("application", "applications", submitted), address),
+    ]
+
+
+def tabs_said(board: Board, chosen: str) -> list[tuple[str, str, bool]]:
+    """Stages under which applications are listed: words with their number, address, which one."""
+    tabs = [(_("All in force"), "?", not chosen)]
+    for stage in TABS:
+        number = board.by_stage.get(stage, 0)
+        tabs.append((f"{stage.label} ({count(number)})", f"?stage={stage}", stage == chosen))
+    return tabs
+
+
+def checks_said(rules: Rules, readiness: Readiness, language: str) -> list[CheckSaid]:
+    """The checklist of the rules; what the machine found stands by its own check."""
+    found: dict[str, list[str]] = {}
+    for gap in readiness.blocking:
+        if gap.code.startswith("applicant."):
+            code = gap.code.removeprefix("applicant.")
+            found.setdefault(code, []).append(rule_said(gap, rules, language))
+    by_check = {"form": ["form"], "age": ["young"], "number": ["many", "direction_taken"]}
+    by_check |= {"head": ["head_term"], "standing": ["ended"], "region": ["region"]}
+    return [
+        CheckSaid(
+            one.text.told(language),
+            one.by == "machine",
+            [text for code in by_check.get(one.code, []) for text in found.get(code, [])],
+        )
+        for one in rules.checks
+    ]
+
+
+def decisions_said(decisions: Sequence[Decision], submission: Submission) -> list[DecisionSaid]:
+    """Decisions with the names of those who took them and the grounds of the rules."""
+    rules = thawed(bytes(submission.frozen.rules.content))
+    grounds = {one.code: f"{one.clause}. {one.text.ru}" for one in rules.refusals}
+    names = names_of(one.by for one in decisions)
+    return [
+        DecisionSaid(one, names.get(one.by, ""), grounds.get(one.clause, "")) for one in decisions
+    ]
+
+
+def asked_said(kind: str) -> tuple[str, str, str]:
+    """A decision before it is taken: its title, its button, what follows."""
+    told = {
+        "register": (
+            _("Register the application"),
+            _("Register"),
+            _("It gets the next number of the journal; a part of it becomes public."),
+        ),
+        "return": (
+            _("Return for correction"),
+            _("Return"),
+            _("Those who applied may mend the sections named here and submit again in time."),
+        ),
+        "admit": (
+            _("Admit to the contest"),
+            _("Admit"),
+            _("It goes on to the experts."),
+        ),
+        "refuse": (
+            _("Do not admit"),
+            _("Do not admit"),
+            _("Those who applied are told the ground of the rules and the evidence."),
+        ),
+    }
+    return told[kind]

@@ -1,0 +1,24 @@
+"""What follows from submitting, and what stands in its way."""
+
+from django.utils.translation import gettext as _
+
+from sinergia.applications.words import explain
+from sinergia.engine.refusal import Refused
+from sinergia.packs.rules import Rules
+
+
+def follows_said(rules: Rules) -> list[str]:
+    """What whoever submits should know, by the rules of the contest."""
+    follows = [
+        _("The application is frozen as it stands now, with a number and a checksum."),
+        _("It can be withdrawn and submitted again until the intake ends."),
+    ]
+    if rules.registration.public_fields:
+        follows.append(_("Once it is registered, a part of it is public, as the rules say."))
+    return follows
+
+
+def refusal_said(refusal: Refused) -> list[str]:
+    """What stands in the way besides the project itself, a sentence each."""
+    own = [gap for gap in refusal.gaps if gap.code.startswith("submission.")]
+    return [explain(gap.code) for gap in own] or [_("First mend what hinders, below.")]
