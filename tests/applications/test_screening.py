@@ -112,6 +112,17 @@ def test_a_decision_is_taken_back_before_its_letter_leaves_and_nobody_learns_of_
     assert not Notice.objects.filter(code="applications.registered").exists()
 
 
+def test_nothing_more_is_decided_before_the_first_letter_has_left(
+    submission: Submission, screener: Person
+) -> None:
+    decide(submission, Given("register", "submitted"), actor=screener, now=NOON)
+
+    with pytest.raises(Refused) as refusal:
+        decide(submission, Given("admit", "registered"), actor=screener, now=NOON)
+
+    assert codes(refusal) == ["decision.waits"]
+
+
 def test_after_its_letter_a_decision_stands(submission: Submission, screener: Person) -> None:
     made = decide(submission, Given("register", "submitted"), actor=screener, now=NOON)
     run()

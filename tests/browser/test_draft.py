@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from sinergia.organisations.models import Organisation
@@ -226,3 +226,32 @@ def test_a_word_refused_for_its_length_is_told_at_the_field_and_stays(
 
     expect(page.locator("[data-field='problem'] [data-refusal]")).to_contain_text("200 000 знаков")
     assert len(page.get_by_label("Проблема").input_value()) == 200_001
+
+
+def test_whoever_signs_out_is_asked_about_what_was_not_saved(
+    open_far: OpenFar, project: Project, tamara: Person
+) -> None:
+    page = about(open_far(tamara), project)
+    page.context.route("**/save/", lambda route: route.abort())
+    page.get_by_label("Кратко о проекте").fill("Чужой компьютер")
+    said(page, "Нет связи")
+    asked: list[str] = []
+    answers = iter(["stay", "go"])
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss() if next(answers) == "stay" else dialog.accept()
+
+    page.on("dialog", answer)
+    sign_out = page.locator("form[data-unsaved] button").first
+    page.locator("[data-menu] summary").last.click()
+    sign_out.click()
+    assert page.get_by_label("Кратко о проекте").input_value() == "Чужой компьютер"
+
+    if not sign_out.is_visible():
+        page.locator("[data-menu] summary").last.click()
+    sign_out.click()
+    page.wait_for_url(lambda url: "/form/about/" not in url)
+
+    assert "несохранённый текст проекта" in asked[0]
+    assert page.evaluate("Object.keys(localStorage).length") == 0

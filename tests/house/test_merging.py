@@ -279,4 +279,7 @@ def test_a_merge_leaves_no_row_behind_and_undo_brings_each_back(name: str) -> No
     assert whole(gone) == was
     assert whole(row) == before
     told = Entry.objects.filter(verb__startswith="organisation.merge").order_by("pk")
-    assert list(told.values_list("verb", flat=True)) == ["organisation.merged", "organisation.merge_undone"]
+    assert list(told.values_list("verb", flat=True)) == [
+        "organisation.merged",
+        "organisation.merge_undone",
+    ]

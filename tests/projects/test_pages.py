@@ -241,3 +241,15 @@ def test_a_page_asks_as_often_for_thirty_lines_as_for_one(
         page = client.get(f"/projects/{project.key}/form/budget/")
 
     assert page.content.decode().count('data-row="lines/') == 31
+
+
+def test_a_project_is_read_whole_with_days_as_a_reader_expects_them(
+    client: Client, project: Project
+) -> None:
+    autosave(client, project, "starts_on", "2027-02-10")
+    autosave(client, project, "ends_on", "в конце июня")
+
+    page = client.get(f"/projects/{project.key}/whole/").content.decode()
+
+    assert "10 февраля 2027" in page
+    assert "в конце июня" in page

@@ -193,19 +193,25 @@ def _enter(row: Submission, decision: Decision) -> None:
 def _gaps(row: Submission, contest: Contest, given: Given, now: datetime) -> Iterator[Gap]:
     if row.stage != given.seen or row.stage not in FROM[given.kind]:
         yield Gap("decision.meanwhile")
-        return
-    if not is_whole(row):
+    elif row.decisions.filter(taken_back_at=None, done_at=None).exists():
+        yield Gap("decision.waits")
+    elif not is_whole(row):
         yield Gap("decision.broken")
-    rules = thawed(bytes(row.frozen.rules.content))
-    if given.kind == Kind.REFUSE and given.clause not in {one.code for one in rules.refusals}:
+    else:
+        yield from _missing(row, contest, given, now)
+
+
+def _missing(row: Submission, contest: Contest, given: Given, now: datetime) -> Iterator[Gap]:
+    """What a decision of its kind has to say."""
+    grounds = {one.code for one in thawed(bytes(row.frozen.rules.content)).refusals}
+    if given.kind == Kind.REFUSE and given.clause not in grounds:
         yield Gap("decision.no_clause", "clause")
     if given.kind in (Kind.REFUSE, Kind.RETURN) and not given.words.strip():
         yield Gap("decision.no_words", "words")
-    if given.kind == Kind.RETURN:
-        if not given.sections:
-            yield Gap("decision.no_sections", "sections")
-        if contest.closes_at is None or now > contest.closes_at:
-            yield Gap("decision.intake_over")
+    if given.kind == Kind.RETURN and not given.sections:
+        yield Gap("decision.no_sections", "sections")
+    if given.kind == Kind.RETURN and (contest.closes_at is None or now > contest.closes_at):
+        yield Gap("decision.intake_over")
 
 
 def _direction(row: Submission) -> Direction | None:

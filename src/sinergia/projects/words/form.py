@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from secrets import token_hex
 
+from babel.dates import format_date
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sinergia.calls.words.contests import rule_said
 from sinergia.engine.project import Line, Row
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
-from sinergia.engine.shown import money_shown
+from sinergia.engine.shown import locale_of, money_shown
 from sinergia.packs.rules.fields import FIELDS, REFERS, ROWS, SECTIONS
 from sinergia.packs.rules.schema import FieldRule
 from sinergia.projects.models import Attachment
@@ -82,6 +85,8 @@ class Box:
     @property
     def words(self) -> str:
         """The text as it is read."""
+        if self.kind == "date" and self.value and self.is_plain_date:
+            return day_shown(self.value)
         return self.chosen or self.value
 
 
@@ -302,6 +307,16 @@ class _Maker:
                 yield "", [(one.code, words)]
 
 
+def day_shown(text: str) -> str:
+    """A day as a reader expects it; one that the calendar has not stays as it was typed."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    shown: str = format_date(day, "d MMMM y", locale=locale_of(get_language() or "ru"))
+    return shown
+
+
 def short(text: str) -> str:
     """The beginning of a text, in one line."""
     line = " ".join(text.split())
@@ -311,6 +326,8 @@ def short(text: str) -> str:
 def place_said(gap: Gap, told: Written) -> str:
     """Where a gap lies, as a reader finds it: the field, and of a row its beginning."""
     name, _slash, rest = gap.path.partition("/")
+    if gap.code.startswith("applicant."):
+        return _("The organisation in the register")
     label = str(LABELS.get(name, ""))
     id_ = rest.partition("/")[0]
     row = next((one for one in told.document.rows.get(name, []) if one.id == id_), None)

@@ -80,10 +80,12 @@ def _state(gaps: Sequence[Gap], *, is_begun: bool) -> tuple[str, str]:
 
 
 def _address(gap: Gap, told: Written) -> str:
-    """Where a gap is mended: the field itself; what lies outside the form, nowhere."""
+    """Where a gap is mended: the field itself; of who applies, the organisation's own page."""
     section = SECTION_OF.get(_field(gap))
     if section is None:
-        return ""
+        is_card = gap.code.startswith("applicant.")
+        inside = reverse("register:inside", args=[told.project.organisation.key])
+        return inside if is_card else ""
     url = reverse("projects:section", args=[told.project.key, section])
     is_box = gap.path in told.fields or "/" in gap.path or not _is_block(gap.path)
     return f"{url}#{'f' if is_box else 'b'}-{gap.path.replace('/', '-')}"

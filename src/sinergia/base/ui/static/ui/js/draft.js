@@ -125,8 +125,9 @@ async function judge(path, answer) {
     say(words.offline, "bad");
     return true;
   }
-  const entry = live[path], sent = entry.sent;
   const body = await answer.json().catch(() => null);
+  const entry = live[path], sent = entry?.sent;
+  if (!entry) return false; // its row was taken out meanwhile
   if (answer.status === 403 && !body && token() && !entry.isStale) {
     entry.isStale = true; // the token was changed by signing in again: once more with the new one
     return true;
@@ -291,6 +292,7 @@ form.addEventListener("click", (event) => {
 form.addEventListener("submit", () => (form.elements.versions.value = JSON.stringify(versions)));
 const hurry = (options) => Object.keys(live).forEach((path) => turns.get(path) !== true && send(path, options));
 addEventListener("online", () => hurry());
+document.addEventListener("draft:drop", () => Object.keys(live).forEach((path) => delete live[path]));
 document.addEventListener("visibilitychange", () => document.hidden && hurry({ keepalive: true }));
 addEventListener("beforeunload", (event) => Object.keys(live).length && event.preventDefault());
 for (const input of inputs()) if (input.dataset.longest) count(input);

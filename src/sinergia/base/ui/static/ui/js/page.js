@@ -56,9 +56,20 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
-// Where the menu is wider than the phone, its current entry is brought into sight.
-const current = document.querySelector(".top-menu a[aria-current]");
-const row = current?.closest("ul");
-if (row && row.scrollWidth > row.clientWidth) {
-  row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+// Where a menu is wider than the phone, its current entry is brought into sight.
+for (const current of document.querySelectorAll(":is(.top-menu, .local-nav) a[aria-current]")) {
+  const row = current.closest("ul");
+  if (row.scrollWidth > row.clientWidth) {
+    row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+  }
 }
+
+// Whoever signs out leaves nothing of a draft on this device; what was not saved is asked about.
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.unsaved;
+  const drafts = question ? Object.keys(localStorage).filter((key) => key.startsWith("draft:")) : [];
+  if (!drafts.length) return;
+  if (!confirm(question)) return event.preventDefault();
+  document.dispatchEvent(new Event("draft:drop"));
+  drafts.forEach((key) => localStorage.removeItem(key));
+});
