@@ -1,8 +1,9 @@
 """Break the engine's lines one at a time and see that a test goes red; part of `make test-full`.
 
     python tools/mutation.py [--count 40] [--seed 1]
-A mutation swaps a comparison, an `and`, a `not`, a truth or a whole number. Those that no test
-notices are listed; the run fails where more than SURVIVING of them are left.
+A mutation swaps a comparison, an `and`, a `not`, a truth or a whole number; not a truth given by
+name (`frozen=True`, `strict=True`), which guards against mistakes that are not there. Those that no
+test notices are listed; the run fails where more than SURVIVING of them are left.
 """
 
 import argparse
@@ -48,8 +49,10 @@ def mutations_of(path: Path) -> Iterator[Mutation]:
     count = sum(1 for _ in ast.walk(ast.parse(text)))
     for place in range(count):
         tree = ast.parse(text)
+        named = (one.value for one in ast.walk(tree) if isinstance(one, ast.keyword))
+        guards = {id(one) for one in named if isinstance(one, ast.Constant)}
         node = next(found for at, found in enumerate(ast.walk(tree)) if at == place)
-        if words := broken(node):
+        if id(node) not in guards and (words := broken(node)):
             yield Mutation(path, getattr(node, "lineno", 0), words, ast.unparse(tree))
 
 
@@ -100,7 +103,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    paths = sorted(path.relative_to(ROOT) for path in (ROOT / ENGINE).glob("*.py"))
+    paths = sorted(path.relative_to(ROOT) for path in (ROOT / ENGINE).rglob("*.py"))
     every = [mutation for path in paths for mutation in mutations_of(path)]
     chosen = random.Random(asked.seed).sample(every, min(asked.count, len(every)))
     with tempfile.TemporaryDirectory(prefix="sinergia-mutation-") as name:

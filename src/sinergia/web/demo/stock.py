@@ -223,6 +223,11 @@ def contests() -> list[dict[str, Any]]:
     return list(_read("contests.toml")["contests"])
 
 
+def drafts() -> list[dict[str, Any]]:
+    """Read the projects that people of the demo write."""
+    return list(_read("drafts.toml")["drafts"])
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_WORDS / name).read_text(encoding="utf-8"))
 

@@ -1,0 +1,69 @@
+"""Projects of the demo's people, written through the same saves as on the site."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.utils import timezone
+
+from sinergia.calls.models import Contest
+from sinergia.engine.project import Path, parse_path
+from sinergia.people.models import Person
+from sinergia.people.queries import invented_people
+from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.starting import Begun, begin_project
+from sinergia.projects.queries.projects import contests_for, organisations_for, projects_of
+from sinergia.web.demo import stock
+
+DAYS = ("starts_on", "ends_on")
+
+
+def write_projects() -> None:
+    """Begin and fill them; taken again, what is there stays as it is."""
+    people = {person.email: person for person in invented_people()}
+    for told in stock.drafts():
+        person = people.get(told["who"])
+        if person is not None:
+            _write(person, told, now=timezone.now())
+
+
+def _write(person: Person, told: Mapping[str, Any], *, now: datetime) -> None:
+    organisation = organisations_for(person).first()
+    key = uuid5(NAMESPACE_URL, f"demo {told['who']} {told['texts']['title']}")
+    if organisation is None or projects_of(person).filter(key=key).exists():
+        return
+    contest = _contest(person, told["region"], now=now)
+    given = Begun("", key, contest)
+    project = begin_project(organisation, given, actor=person, now=now)
+    saves = [Save(path, text, 0) for path, text in _texts(told, contest)]
+    save_fields(project, saves, actor=person, now=now)
+
+
+def _contest(person: Person, region: str, *, now: datetime) -> Contest | None:
+    """The contest of a region that is open now; none for a project of no contest."""
+    rows = contests_for(person, now=now).filter(centre__regions__region__code=region)
+    return rows.first()
+
+
+def _texts(told: Mapping[str, Any], contest: Contest | None) -> Iterator[tuple[Path, str]]:
+    """Texts by path, with days counted from the first one on which projects may begin."""
+    first = contest.project_from if contest is not None else None
+    given: dict[str, str] = dict(told["texts"])
+    if first is not None:
+        given |= dict(zip(DAYS, _days(first, told["begins"], told["ends"]), strict=True))
+    for field, row, cells in told["rows"]:
+        shown = {name: text for name, text in cells.items() if name not in ("starts", "ends")}
+        if first is not None and "starts" in cells:
+            days = _days(first, cells["starts"], cells["ends"])
+            shown |= dict(zip(DAYS, days, strict=True))
+        given |= {f"{field}/{row}/{name}": text for name, text in shown.items()}
+    for name, text in given.items():
+        path = parse_path(name)
+        if path is None:
+            raise KeyError(name)
+        yield path, text
+
+
+def _days(first: date, begins: int, ends: int) -> list[str]:
+    return [(first + timedelta(days=days)).isoformat() for days in (begins, ends)]
