@@ -54,6 +54,7 @@ class Box:
     is_required: bool = True
     groups: Sequence[Group] = ()
     said: Sequence[str] = ()
+    advised: Sequence[str] = ()
     theirs: Theirs | None = None
 
     @property
@@ -120,6 +121,7 @@ class Block:
     blank: RowShown | None = None
     add: str = ""
     said: Sequence[str] = ()
+    advised: Sequence[str] = ()
     most: int | None = None
     files: Sequence[Attachment] = ()
 
@@ -172,11 +174,8 @@ class _Maker:
         self.files: dict[str, list[Attachment]] = {}
         for one in attachments_of(told.project):
             self.files.setdefault(one.field, []).append(one)
-        self.faults: dict[str, list[str]] = {}
-        for gap in [*shown.readiness.blocking, *shown.readiness.advice]:
-            if gap.code not in UNSAID:
-                said = rule_said(gap, self.rules, self.language)
-                self.faults.setdefault(gap.path, []).append(said)
+        self.faults = self._said(shown.readiness.blocking)
+        self.advice = self._said(shown.readiness.advice)
 
     def block(self, name: str) -> Block:
         rule, kind = self.rules.fields[name], FIELDS[name]
@@ -196,6 +195,15 @@ class _Maker:
         box = self._box(name, kind, block.label, help_=block.help, rule=rule)
         return replace(block, box=box)
 
+    def _said(self, gaps: Iterable[Gap]) -> dict[str, list[str]]:
+        """Sentences by the place they are about."""
+        said: dict[str, list[str]] = {}
+        for gap in gaps:
+            if gap.code not in UNSAID:
+                words = rule_said(gap, self.rules, self.language)
+                said.setdefault(gap.path, []).append(words)
+        return said
+
     def _rows(self, block: Block, rule: FieldRule) -> Block:
         rows = list(self.told.document.rows[block.name])
         known = {row.id for row in rows}
@@ -213,6 +221,7 @@ class _Maker:
             blank=self._row(block.name, BLANK_ROW, rule, len(rows) + 1),
             add=str(ROW[block.name]),
             said=self.faults.get(block.name, ()),
+            advised=self.advice.get(block.name, ()),
         )
 
     def _row(self, name: str, id_: str, rule: FieldRule, number: int) -> RowShown:
@@ -257,6 +266,7 @@ class _Maker:
             is_required=rule.is_required,
             groups=groups or self._choices(path, ""),
             said=self.faults.get(path, ()),
+            advised=self.advice.get(path, ()),
             theirs=self.shown.theirs.get(path),
         )
 
