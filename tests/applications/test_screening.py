@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sinergia.applications.actions.screening import PATIENCE, Given, decide, take_back
-from sinergia.applications.actions.submitting import submit
+from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Application, Decision, Frozen, Submission
 from sinergia.applications.queries.submissions import stage_told
 from sinergia.base.errands.actions import run_due_errands
@@ -17,6 +17,7 @@ from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Organisation
+from sinergia.packs.rules.frozen import thawed
 from sinergia.people.models import Person
 from sinergia.projects.actions.saving import Save, save_fields
 from sinergia.projects.models import Project
@@ -203,6 +204,52 @@ def test_returned_only_the_named_sections_change_and_the_number_stays(
     assert (again.number, again.version, again.stage) == (submission.number, 2, "submitted")
     submission.refresh_from_db()
     assert submission.stage == "replaced"
+
+
+def test_withdrawn_before_the_letter_leaves_what_was_decided_is_about_nothing(
+    submission: Submission, screener: Person, leader: Person
+) -> None:
+    decide(submission, Given("register", "submitted"), actor=screener, now=NOON)
+
+    withdraw(submission, actor=leader, now=NOON)
+    run()
+
+    submission.refresh_from_db()
+    assert submission.stage == "withdrawn"
+    assert not Application.objects.exists()
+
+
+def test_the_ground_of_a_refusal_is_read_in_the_language_of_whoever_reads(
+    submission: Submission, screener: Person, leader: Person, client: Client
+) -> None:
+    Person.objects.filter(pk=leader.pk).update(language="en")
+    decide(submission, Given("register", "submitted"), actor=screener, now=NOON)
+    run()
+    given = Given("refuse", "registered", "Extract of 20 November", clause="applicant")
+    decide(submission, given, actor=screener, now=LATER)
+    run()
+
+    english = thawed(bytes(submission.frozen.rules.content)).refusals
+    ground = next(one.text.en for one in english if one.code == "applicant")
+    assert ground
+    notice = Notice.objects.get(code="applications.not_admitted")
+    assert notice.values["ground"].startswith(ground)
+
+
+def test_a_field_outside_the_opened_sections_is_named_on_the_page(
+    submission: Submission, screener: Person, leader: Person, project: Project, client: Client
+) -> None:
+    given = Given("return", "submitted", "Добавьте встречу", sections=["plan"])
+    decide(submission, given, actor=screener, now=NOON)
+    run()
+    save_fields(project, [Save(path("summary"), "Иное", 1)], actor=leader, now=LATER)
+    Contest.objects.update(closes_at="2100-01-01T00:00Z")
+    client.force_login(leader)
+
+    page = client.post(f"/projects/{project.key}/submit/")
+
+    assert page.status_code == 422
+    assert "Кратко о проекте: На доработку вернули другие разделы" in page.content.decode()
 
 
 def test_after_the_intake_nothing_is_returned(

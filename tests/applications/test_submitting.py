@@ -15,15 +15,18 @@ from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Frozen, Submission
 from sinergia.applications.queries.submissions import is_whole, read_frozen
 from sinergia.base.errands.actions import run_due_errands
+from sinergia.calls.actions.contests import remove_contest
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.starting import aim_project, remove_project
 from sinergia.projects.models import Project, Revision
 from tests.arrange import (
     NOON,
     a_centre,
+    a_consultant,
     a_contest,
     a_leader,
     a_project,
@@ -152,6 +155,52 @@ def test_withdrawn_and_submitted_again_it_keeps_its_number(
     first.refresh_from_db()
     assert first.stage == "withdrawn"
     assert is_whole(first)  # what was handed in stays, too
+
+
+def test_what_was_submitted_is_withdrawn_by_the_term_of_its_own_contest(
+    project: Project, leader: Person, contest: Contest
+) -> None:
+    made = submit(project, actor=leader, now=NOON)
+    aim_project(project, None, actor=leader, now=NOON)
+
+    withdraw(made, actor=leader, now=NOON)
+
+    made.refresh_from_db()
+    assert made.stage == "withdrawn"
+
+
+def test_a_project_says_that_it_is_submitted_and_is_not_put_away_meanwhile(
+    project: Project, leader: Person, client: Client
+) -> None:
+    made = submit(project, actor=leader, now=NOON)
+    client.force_login(leader)
+
+    page = client.get(f"/projects/{project.key}/").content.decode()
+    with pytest.raises(Refused):
+        remove_project(project, actor=leader, now=NOON)
+    refused = client.post(f"/projects/{project.key}/remove/", follow=True).content.decode()
+    withdraw(made, actor=leader, now=NOON)
+    remove_project(project, actor=leader, now=NOON)
+
+    assert "Заявка 26-1-0001 подана" in page
+    assert "Сначала отзовите заявку" in refused
+    project.refresh_from_db()
+    assert (project.submitted_as, project.removed_at) == ("", NOON)
+
+
+def test_a_contest_for_practice_is_removed_with_what_was_handed_in_to_it(
+    project: Project, leader: Person, contest: Contest
+) -> None:
+    submit(project, actor=leader, now=NOON)
+    Contest.objects.update(is_training=True)
+    head = a_consultant("practising", centre=contest.centre, role="head")
+
+    remove_contest(contest, actor=head, now=NOON)
+
+    project.refresh_from_db()
+    assert project.contest is None
+    assert project.fields.exclude(value="").exists()  # what was written stays
+    assert not Submission.objects.exists()
 
 
 def test_after_the_intake_nothing_is_withdrawn_by_a_press(

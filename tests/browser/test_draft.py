@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from sinergia.engine.project import parse_path
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
+from sinergia.projects.actions.saving import Save, save_fields
 from sinergia.projects.models import DraftField, Project, Revision
 from tests.arrange import a_centre, a_contest, a_leader, a_project, an_organisation
 
@@ -255,3 +258,48 @@ def test_whoever_signs_out_is_asked_about_what_was_not_saved(
 
     assert "несохранённый текст проекта" in asked[0]
     assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_the_button_pressed_at_once_after_typing_asks_nothing_and_saves(
+    open_far: OpenFar, project: Project, tamara: Person
+) -> None:
+    page = about(open_far(tamara), project)
+    asked: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", note)
+    page.get_by_label("Кратко о проекте").press_sequentially("Нажимаю сразу")
+    page.get_by_role("button", name="Сохранить").click()
+    expect(page.get_by_text("Сохранено в")).to_be_visible()
+
+    assert asked == []
+    assert kept("summary") == "Нажимаю сразу"
+
+
+def test_a_clash_in_another_section_is_told_there_and_asked_about_once(
+    open_far: OpenFar, project: Project, tamara: Person, organisation: Organisation
+) -> None:
+    page = about(open_far(tamara), project)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.context.route("**/save/", lambda route: route.abort())
+    page.get_by_label("Кратко о проекте").fill("Мой текст")
+    said(page, "Нет связи")
+    vera = a_leader("Вера", organisation=organisation, role="editor")
+    path = parse_path("summary")
+    assert path is not None
+    save_fields(project, [Save(path, "Их текст", 0)], actor=vera, now=timezone.now())
+    page.goto(f"/projects/{project.key}/form/plan/")
+    page.context.unroute("**/save/")
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.url) if one.url.endswith("/save/") else None)
+
+    page.get_by_role("button", name="Вставить в форму").click()
+    page.wait_for_timeout(1500)
+
+    assert len(sent) == 1
+    about(page, project)
+    page.get_by_role("button", name="Вставить в форму").click()
+    expect(page.locator(".clash-text")).to_have_text("Их текст")

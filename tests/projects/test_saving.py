@@ -5,10 +5,12 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.errands.models import Errand
 from sinergia.engine.project import LONGEST, Path, parse_path
 from sinergia.engine.refusal import Refused
@@ -285,3 +287,17 @@ class AnyOrder(TestCase):
         stands = {row.path: (row.value, row.version) for row in project.fields.all()}
         for at, texts in accepted.items():
             assert stands.get(at, ("", 0)) == (texts[-1], len(texts) - 1)
+
+
+def test_whoever_goes_on_writing_has_a_version_kept_once_they_stop(
+    project: Project, leader: Person
+) -> None:
+    now = timezone.now()
+    Project.objects.update(changed_at=now)  # written in while the first promise waited
+    save_fields(project, [Save(path("summary"), "Пишем дальше", 0)], actor=leader, now=now)
+
+    run_due_errands(now=now)
+    waiting = Errand.objects.filter(name="projects.keep_quiet", done_at=None)
+
+    assert not Revision.objects.exists()
+    assert [one.run_after for one in waiting] == [now + QUIET]

@@ -133,6 +133,8 @@ class Doubt(models.Model):
 class Submission(models.Model):
     """A project as it was handed in to a contest; every one of them stays. Its bytes: `Frozen`.
 
+    Only a contest for practice is ever removed, and what was handed in to it goes with it.
+
     number: counted by the contest; the same project handed in again keeps it and gets the next
     version.
     """
@@ -147,7 +149,7 @@ class Submission(models.Model):
         REPLACED = "replaced", _("Replaced by a later version")
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
-    contest = models.ForeignKey(Contest, models.PROTECT, related_name="+", db_index=False)
+    contest = models.ForeignKey(Contest, models.CASCADE, related_name="+", db_index=False)
     project = models.ForeignKey(Project, models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()  # 1, 2, 3 … of the contest
@@ -195,8 +197,8 @@ class Frozen(models.Model):
     code: opens the receipt together with the number, without an account.
     """
 
-    submission = models.OneToOneField(Submission, models.PROTECT, related_name="frozen")
-    rules = models.ForeignKey(ContestRules, models.PROTECT, related_name="+")
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="frozen")
+    rules = models.ForeignKey(ContestRules, models.RESTRICT, related_name="+")
     content = models.BinaryField()  # RFC 8785 JSON {schema, values}, a salt for each text
     digest = models.CharField(max_length=64)  # root of the tree over its texts, hex
     code = models.CharField(max_length=12)
@@ -221,7 +223,7 @@ class Decision(models.Model):
         REFUSE = "refuse", _("Do not admit")
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
-    submission = models.ForeignKey(Submission, models.PROTECT, related_name="decisions")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     before = models.CharField(max_length=12)  # stage to which it goes back where it is taken back
     clause = models.CharField(max_length=40, blank=True)  # code of a ground of the rules

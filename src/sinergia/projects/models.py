@@ -26,6 +26,7 @@ class Project(models.Model):
     title = models.CharField(max_length=500, blank=True)  # the field `title`, for lists
     title_folded = models.CharField(max_length=500, blank=True)
     is_shared = models.BooleanField(default=False)  # the centre of its region reads and writes
+    submitted_as = models.CharField(max_length=40, blank=True)  # its number; "" while it is none
     told_by = models.CharField(max_length=200, blank=True)  # from whose words the centre writes
     made_by = models.UUIDField()
     made_at = models.DateTimeField()

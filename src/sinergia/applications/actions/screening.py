@@ -153,7 +153,7 @@ def carry_out(decision: Decision, *, now: datetime) -> None:
             number=row.shown_number,
             title=row.title,
             words=decision.words,
-            ground=_ground(row, decision),
+            ground=_ground(row, decision, member.person.language),
         )
 
 
@@ -223,11 +223,11 @@ def _direction(row: Submission) -> Direction | None:
     return next(iter(words.directions.values()), None)
 
 
-def _ground(row: Submission, decision: Decision) -> str:
+def _ground(row: Submission, decision: Decision, language: str) -> str:
     """The ground of a refusal as the act words it, with its clause."""
     rules = thawed(bytes(row.frozen.rules.content))
     found = next((one for one in rules.refusals if one.code == decision.clause), None)
-    return f"{found.text.ru} ({found.clause})" if found is not None else ""
+    return f"{found.text.told(language)} ({found.clause})" if found is not None else ""
 
 
 def _locked(submission: Submission) -> Submission:

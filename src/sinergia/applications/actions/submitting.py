@@ -15,6 +15,7 @@ from sinergia.applications.queries.submissions import (
     latest_of,
     read_frozen,
     readiness_to_submit,
+    stage_told,
 )
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest, ContestRules
@@ -31,6 +32,7 @@ from sinergia.people.models import Person
 from sinergia.projects.access import may_submit
 from sinergia.projects.actions.history import keep_picture
 from sinergia.projects.actions.saving import locked
+from sinergia.projects.actions.starting import note_submitted
 from sinergia.projects.models import Project, Revision
 from sinergia.projects.queries.writing import Written, attachments_of, written
 
@@ -47,7 +49,7 @@ def submit(project: Project, *, actor: Person, now: datetime) -> Submission:
     now: the moment at which the request arrived; the last moment of the intake is in time.
     Raises Refused with everything that hinders, the most pressing first.
     """
-    contest = _locked_contest(project)
+    contest = _locked_contest(project.contest_id)
     project = locked(project, actor)
     if not may_submit(actor, project):
         raise PermissionDenied
@@ -67,6 +69,7 @@ def submit(project: Project, *, actor: Person, now: datetime) -> Submission:
         _replace(there, told)
     submission = _numbered(contest, told, now=now)
     _freeze(submission, told, kept.row, actor=actor)
+    note_submitted(project, submission.shown_number)
     keep_picture(project, Revision.Why.SUBMITTED, actor=actor, now=now)
     _record_and_tell(submission, actor=actor, now=now)
     return submission
@@ -75,24 +78,28 @@ def submit(project: Project, *, actor: Person, now: datetime) -> Submission:
 @transaction.atomic
 def withdraw(submission: Submission, *, actor: Person, now: datetime) -> None:
     """Take back what was handed in, as long as the intake lasts. Pressing twice is harmless."""
-    contest = _locked_contest(submission.project)
+    contest = _locked_contest(submission.contest_id)  # the project may be for another one by now
     project = locked(submission.project, actor)
     if not may_submit(actor, project):
         raise PermissionDenied
     row = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
     if row.stage == Submission.Stage.WITHDRAWN:
         return
-    if row.stage not in (Submission.Stage.SUBMITTED, Submission.Stage.RETURNED):
+    if stage_told(row) not in (Submission.Stage.SUBMITTED, Submission.Stage.RETURNED):
         raise Refused([Gap("submission.registered")])
     _refuse_closed(contest, now)
+    # What was decided and not told yet is about nothing any more.
+    row.decisions.filter(taken_back_at=None, done_at=None).update(taken_back_at=now)
+    if project.contest_id == contest.pk:
+        note_submitted(project, "")
     row.stage, row.withdrawn_at = Submission.Stage.WITHDRAWN, now
     row.save(update_fields=["stage", "withdrawn_at"])
     record("submission.withdrawn", about=row, actor=actor, at=now, codes={"number": row.number})
 
 
-def _locked_contest(project: Project) -> Contest:
+def _locked_contest(pk: int | None) -> Contest:
     rows = Contest.objects.select_for_update(of=("self",)).select_related("call__fund", "centre")
-    contest = rows.filter(pk=project.contest_id or 0).first()
+    contest = rows.filter(pk=pk or 0).first()
     if contest is None:
         raise Refused([Gap("submission.no_contest")])
     return contest

@@ -70,7 +70,7 @@ def screened(request: StaffRequest, key: UUID) -> HttpResponse:
         "submission": found,
         "contest": found.contest,
         "may": [one for one, before in actions.FROM.items() if found.stage in before],
-        "decisions": decisions_said(decisions, found),
+        "decisions": decisions_said(decisions, found, get_language() or "ru"),
         "open": next((one for one in decisions if not one.taken_back_at and not one.done_at), None),
     }
     with in_zone_of(found.contest):

@@ -62,7 +62,7 @@ def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
         "submission": found,
         "stage": stage,
         "is_whole": queries.is_whole(found),
-        "decisions": decisions_said(list(told_decisions_of(found)), found),
+        "decisions": decisions_said(list(told_decisions_of(found)), found, get_language() or "ru"),
         "may_withdraw": is_there and may_submit(request.user, found.project),
     }
     return render(request, "applications/submissions/submission.html", context)
@@ -134,7 +134,7 @@ def _submit(
         "sums": sums_of(told, language)["whole"],
         "follows": follows_said(told.rules),
         "may_submit": may_submit(request.user, project),
-        "refused": refusal_said(refusal) if refusal is not None else [],
+        "refused": refusal_said(refusal, told) if refusal is not None else [],
     }
     status = 200 if refusal is None else 422
     return render(request, "applications/submissions/submit.html", context, status=status)

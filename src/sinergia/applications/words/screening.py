@@ -84,10 +84,12 @@ def checks_said(rules: Rules, readiness: Readiness, language: str) -> list[Check
     ]
 
 
-def decisions_said(decisions: Sequence[Decision], submission: Submission) -> list[DecisionSaid]:
+def decisions_said(
+    decisions: Sequence[Decision], submission: Submission, language: str
+) -> list[DecisionSaid]:
     """Decisions with the names of those who took them and the grounds of the rules."""
     rules = thawed(bytes(submission.frozen.rules.content))
-    grounds = {one.code: f"{one.clause}. {one.text.ru}" for one in rules.refusals}
+    grounds = {one.code: f"{one.clause}. {one.text.told(language)}" for one in rules.refusals}
     names = names_of(one.by for one in decisions)
     return [
         DecisionSaid(one, names.get(one.by, ""), grounds.get(one.clause, "")) for one in decisions

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from sinergia.applications.words import explain
 from sinergia.engine.refusal import Refused
 from sinergia.packs.rules import Rules
+from sinergia.projects.queries.writing import Written
+from sinergia.projects.words.form import place_said
 
 
 def follows_said(rules: Rules) -> list[str]:
@@ -18,7 +20,12 @@ def follows_said(rules: Rules) -> list[str]:
     return follows
 
 
-def refusal_said(refusal: Refused) -> list[str]:
-    """What stands in the way besides the project itself, a sentence each."""
+def refusal_said(refusal: Refused, told: Written | None = None) -> list[str]:
+    """What stands in the way besides the project itself, a sentence each, with its place if any."""
     own = [gap for gap in refusal.gaps if gap.code.startswith("submission.")]
-    return [explain(gap.code) for gap in own] or [_("First mend what hinders, below.")]
+    if not own:
+        return [_("First mend what hinders, below.")]
+    placed = [
+        (place_said(gap, told) if told and gap.path else "", explain(gap.code)) for gap in own
+    ]
+    return list(dict.fromkeys(": ".join(filter(None, pair)) for pair in placed))

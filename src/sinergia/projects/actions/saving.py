@@ -77,7 +77,8 @@ def locked(project: Project, actor: Person) -> Project:
 
 def promise_quiet(project: Project, *, now: datetime) -> None:
     """Have a picture kept once nobody has written for a while."""
-    once = f"projects.keep_quiet {project.key}"
+    # The moment makes it another one than the errand that promises it, which is not done yet.
+    once = f"projects.keep_quiet {project.key} {now.isoformat()}"
     promise("projects.keep_quiet", now=now, after=QUIET, once=once, key=str(project.key))
 
 

@@ -78,9 +78,9 @@ def aim_project(
     """Write a project by the rules of another contest, or of none; its texts stay."""
     project = locked(project, actor)
     if project.contest_id != (contest.pk if contest is not None else None):
-        project.contest = contest
+        project.contest, project.submitted_as = contest, ""
         project.changed_at = now
-        project.save(update_fields=["contest", "changed_at"])
+        project.save(update_fields=["contest", "submitted_as", "changed_at"])
         promise_quiet(project, now=now)
         call = str(contest.call.key) if contest is not None else ""
         record("project.aimed", about=project, actor=actor, at=now, codes={"call": call})
@@ -103,12 +103,25 @@ def share_project(project: Project, *, is_shared: bool, actor: Person, now: date
     return project
 
 
+def note_submitted(project: Project, number: str) -> None:
+    """Remember under which number a project is submitted, "" where it is no more.
+
+    A part of submitting and withdrawing, whose own action asks who may.
+    """
+    Project.objects.filter(pk=project.pk).update(submitted_as=number)
+
+
 @transaction.atomic
 def remove_project(project: Project, *, actor: Person, now: datetime) -> None:
-    """Put a project away; it can be taken back. Pressing twice is harmless."""
+    """Put a project away; it can be taken back. Pressing twice is harmless.
+
+    Raises Refused for one that is submitted: whoever applied has to reach its application.
+    """
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     if not may_write(actor, project):
         raise PermissionDenied
+    if project.submitted_as:
+        raise Refused([Gap("project_submitted")])
     if project.removed_at is None:
         project.removed_at = now
         project.save(update_fields=["removed_at"])

@@ -1,6 +1,7 @@
 """One's projects: listed, begun, seen whole, kept, shared, put away."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
+from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import left_until
+from sinergia.engine.refusal import Refused
 from sinergia.engine.text import fold
 from sinergia.organisations.models import Organisation
 from sinergia.people.http import SignedInRequest, for_signed_in
@@ -42,8 +45,9 @@ def projects(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page_of(rows, order=order, after=after, before=before),
         "typed": typed,
+        "query": urlencode({"q": typed}) if typed else "",
         "may_begin": queries.organisations_for(request.user).exists(),
-        "removed": queries.removed_projects_of(request.user).order_by("-removed_at")[:10],
+        "removed": queries.removed_projects_of(request.user).order_by("-removed_at")[:EARLIER],
     }
     return render(request, "projects/projects.html", context)
 
@@ -75,7 +79,7 @@ def project(request: SignedInRequest, key: UUID) -> HttpResponse:
     told = written(found)
     context = _state(told, language, now=now) | {
         "left": left_until(found.contest, now) if found.contest is not None else None,
-        "aim": AimForm(queries.contests_for(request.user, now=now), initial=_aimed(found)),
+        "aim": AimForm(_contests(request, found), initial=_aimed(found)),
         "may_share": may_share(request.user, found),
     }
     return render(request, "projects/project.html", context)
@@ -100,7 +104,7 @@ def whole(request: SignedInRequest, key: UUID) -> HttpResponse:
 def aim(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Write by the rules of another contest."""
     found, now = project_of(request, key), timezone.now()
-    form = AimForm(queries.contests_for(request.user, now=now), request.POST)
+    form = AimForm(_contests(request, found), request.POST)
     if form.is_valid():
         starting.aim_project(found, form.chosen(), actor=request.user, now=now)
         messages.success(request, _("The rules of the contest hold for this project now."))
@@ -125,7 +129,11 @@ def remove(request: SignedInRequest, key: UUID) -> HttpResponse:
     found = project_of(request, key)
     if request.method == "GET":
         return render(request, "projects/remove.html", {"project": found})
-    starting.remove_project(found, actor=request.user, now=timezone.now())
+    try:
+        starting.remove_project(found, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, explain(refusal.gaps[0]))
+        return redirect("projects:project", key)
     messages.success(request, _("The project is put away. It can be taken back from the list."))
     return redirect("projects:projects")
 
@@ -160,6 +168,13 @@ def _begin_form(request: SignedInRequest) -> BeginForm | None:
         initial={"contest": request.GET.get("contest", ""), "copy": request.GET.get("copy", "")},
         is_own=is_own,
     )
+
+
+def _contests(request: SignedInRequest, found: Project) -> list[Contest]:
+    """For which contests it may be written: what is open or announced, and the one it is for."""
+    rows = list(queries.contests_for(request.user, now=timezone.now()))
+    is_another = found.contest is not None and found.contest not in rows
+    return [found.contest, *rows] if is_another and found.contest is not None else rows
 
 
 def _aimed(found: Project) -> dict[str, str]:

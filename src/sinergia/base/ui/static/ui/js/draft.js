@@ -168,7 +168,10 @@ function settle() {
 
 function clash(path, body) {
   const field = fieldAt(path), input = inputAt(path);
-  if (!field) return;
+  if (!field) {
+    live[path].refused = live[path].text; // of another section: it is offered there
+    return;
+  }
   field.querySelector(".clash")?.remove();
   const box = form.querySelector("template[data-clash]").content.firstElementChild.cloneNode(true);
   const who = box.querySelector("[data-who]");
@@ -289,11 +292,15 @@ form.addEventListener("click", (event) => {
   if (button.name === "add") addRow(button.value);
   else takeOut(button);
 });
-form.addEventListener("submit", () => (form.elements.versions.value = JSON.stringify(versions)));
+let isLeaving = false; // by the button: what is typed goes with the page itself
+form.addEventListener("submit", () => {
+  form.elements.versions.value = JSON.stringify(versions);
+  isLeaving = true;
+});
 const hurry = (options) => Object.keys(live).forEach((path) => turns.get(path) !== true && send(path, options));
 addEventListener("online", () => hurry());
 document.addEventListener("draft:drop", () => Object.keys(live).forEach((path) => delete live[path]));
 document.addEventListener("visibilitychange", () => document.hidden && hurry({ keepalive: true }));
-addEventListener("beforeunload", (event) => Object.keys(live).length && event.preventDefault());
+addEventListener("beforeunload", (event) => !isLeaving && Object.keys(live).length && event.preventDefault());
 for (const input of inputs()) if (input.dataset.longest) count(input);
 offer();
