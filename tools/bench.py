@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import errands  # noqa: E402
+from bench import assigning, errands  # noqa: E402
 from bench.files import applications, write_regions, write_register, write_workbook  # noqa: E402
 from bench.files import organisations as register_rows  # noqa: E402
 from bench.site import Measured, read_pages, sign_in  # noqa: E402
@@ -80,7 +80,7 @@ def measure(folder: Path, organisations: int, rows: int) -> list[str]:
     said |= grants(settings, folder, rows)
     run(settings, sys.executable, "-m", "bench.furnish")
     said |= lists(settings)
-    said |= programs(settings)
+    said |= programs(settings) | assigning.measured(folder)
     pages = served(settings, reader)
     said |= errands.measured(settings)
     said |= among_people(settings, folder)

@@ -1,9 +1,10 @@
-"""Writing many rows of one table at once, past what building objects and statements costs.
+"""Much given to a database at once, past what building objects and statements costs.
 
-SQLite takes them by one prepared statement, PostgreSQL by COPY. Nothing is looked up and no
+SQLite takes rows by one prepared statement, PostgreSQL by COPY. Nothing is looked up and no
 conflict is settled: a row that is there already breaks the transaction, as it would by itself.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 Row = Sequence[Any]  # values of many kinds, as the columns are
 Convert = Callable[[Any], Any]
@@ -95,3 +97,14 @@ def _day(value: date | None) -> object:
 
 def _hex(value: UUID | None) -> object:
     return None if value is None else value.hex
+
+
+def numbers_given(numbers: Iterable[int]) -> RawSQL:
+    """Many whole numbers as rows, for `filter(pk__in=...)`.
+
+    They go as one value: two thousand one by one take longer to be written than to be found.
+    """
+    given = list(numbers)
+    if connection.vendor == "sqlite":
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(given)])
+    return RawSQL("SELECT unnest(%s::bigint[])", [given])

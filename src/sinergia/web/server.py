@@ -16,10 +16,14 @@ control_socket_disable = True  # it would lie in the home folder, which may be r
 
 
 def post_worker_init(worker: object) -> None:  # gunicorn's own hook
-    """Keep what was loaded out of every later search for garbage, and search less often.
+    """Load the dictionary; keep what was loaded out of every later search for garbage.
 
-    A search through all of it holds up a page for a tenth of a second, and finds nothing.
+    The first search in each process would wait a third of a second for the dictionary. A search
+    for garbage through all of it holds up a page for a tenth of a second, and finds nothing.
     """
+    from sinergia.base.search.words import lemma_of  # only here is Django set up
+
+    lemma_of("слово")
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)

@@ -7,7 +7,7 @@ typed is read as an operator, and none of it stands in a statement.
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
@@ -31,8 +31,7 @@ class Ask:
     is_weighed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A row that holds the words. head, rest: its own, as the index keeps them."""
 
     kind: str
@@ -55,7 +54,7 @@ def candidates(asks: Sequence[Ask]) -> list[list[Candidate]]:
     if not parts:
         return found
     for place, *row in _read(" UNION ALL ".join(parts), given):
-        found[place].append(Candidate(*row))
+        found[place].append(Candidate._make(row))
     return found
 
 

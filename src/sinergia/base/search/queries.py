@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
+from sinergia.base.bulk import numbers_given
 from sinergia.base.search.findable import Searched
 from sinergia.base.search.matching import Ask, Candidate, candidates, statement
 from sinergia.base.search.models import Indexed
@@ -99,7 +100,10 @@ def visible(found: Iterable[Candidate], among: Mapping[str, Rows]) -> Mapping[st
     for one in found:
         rows[one.kind].append(one.row)
     parts = [
-        among[kind].order_by().filter(pk__in=set(pks)).values_list(Value(kind, CharField()), "pk")
+        among[kind]
+        .order_by()
+        .filter(pk__in=numbers_given(pks))
+        .values_list(Value(kind, CharField()), "pk")
         for kind, pks in rows.items()
     ]
     seen: dict[str, set[int]] = defaultdict(set)

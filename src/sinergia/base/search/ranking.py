@@ -25,8 +25,10 @@ def ranked(found: Sequence[Candidate], words: Sequence[Asked]) -> list[int]:
 def _rank(one: Candidate, telling: Sequence[Asked], forms: set[str]) -> Rank:
     """Smaller is nearer."""
     head, rest = set(one.head.split()), f" {one.rest} "
-    named = sum(_has(head, word) for word in telling)
-    written = sum(word.word in head or f" {word.word} " in rest for word in telling)
+    named = written = 0
+    for word in telling:
+        named += _has(head, word)
+        written += word.word in head or f" {word.word} " in rest
     beside = len({lemma_of(word) for word in head - forms} - forms)
     is_partial = beside > 0 or named < len(telling)
     return -named, is_partial, -written, -one.weight, beside, -one.row

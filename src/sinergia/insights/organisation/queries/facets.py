@@ -6,8 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from sinergia.applications.queries.filters import NONE
+from sinergia.base.bulk import numbers_given
 from sinergia.insights.organisation.queries.alike import ALIKE, Alike, alike_cells, alike_rows
 from sinergia.insights.organisation.queries.filters import MET, OrganisationFilter, Reader
 from sinergia.insights.organisation.queries.names import Names
@@ -61,8 +63,8 @@ class Scope:
 
     asked: OrganisationFilter
     reader: Reader
-    within: Sequence[int] | QuerySet[Any, Any] | None = None
-    near: Sequence[int] | None = None
+    within: RawSQL | QuerySet[Any, Any] | None = None
+    near: RawSQL | None = None
     is_ours: bool = False
 
     def rows(self, *without: str) -> QuerySet[Organisation]:
@@ -147,9 +149,9 @@ def scope_of(asked: OrganisationFilter, reader: Reader) -> tuple[Scope, int]:
     rows = found_by_words(asked).filter(visible(reader)).order_by("pk")
     pairs = list(rows.values_list("pk", "region__code")[: MOST_COUNTED + 1])
     among = MOST_COUNTED if len(pairs) > MOST_COUNTED else 0
-    pks = [pk for pk, _region in pairs[:MOST_COUNTED]]
+    pks = numbers_given(pk for pk, _region in pairs[:MOST_COUNTED])
     wanted = None if asked.region == NONE else asked.region
-    near = [pk for pk, region in pairs[:MOST_COUNTED] if region == wanted]
+    near = numbers_given(pk for pk, region in pairs[:MOST_COUNTED] if region == wanted)
     return Scope(asked, reader, pks, near if asked.region else None), among
 
 

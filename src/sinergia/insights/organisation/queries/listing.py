@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from sinergia.base.bulk import numbers_given
 from sinergia.insights.organisation.queries.facets import Counts
 from sinergia.insights.organisation.queries.filters import OrganisationFilter, Reader
 from sinergia.insights.organisation.queries.rows import found, met_by
@@ -24,8 +25,8 @@ def listed(
     if counts.total == 0:
         return rows.none()
     if counts.total <= FEW and asked.values:
-        pks = list(rows.order_by().values_list("pk", flat=True))
-        return _whole(reader).filter(pk__in=pks)
+        pks = rows.order_by().values_list("pk", flat=True)
+        return _whole(reader).filter(pk__in=numbers_given(pks))
     return _met(rows, reader) if by_met else rows
 
 
