@@ -80,7 +80,7 @@ def test_parts(*, is_full: bool) -> list[Part]:
         ),
         Part(
             "tests in a browser",
-            [*pytest, "-m", f"browser{slow}"],
+            [*pytest, "-n", "2", "--dist", "worksteal", "-m", f"browser{slow}"],
             missing="" if find_chromium() else "no Chromium here (Debian: chromium)",
         ),
     ]
