@@ -18,11 +18,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.site import percentile
-from bench.writers_fields import WRITTEN
 
 ROOT = Path(__file__).resolve().parent.parent
 SINERGIA = str(Path(sys.executable).with_name("sinergia"))
 PORT = 8319
+WRITTEN = ("problem", "summary", "qualitative", "information_support", "development")
 SECONDS, PAUSE, KILLED_AFTER = 60, 3.0, 25
 TOKEN = "t" * 32
 
@@ -91,8 +91,7 @@ def measured(settings: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     for thread in threads:
         thread.start()
     time.sleep(KILLED_AFTER)
-    os.killpg(server.pid, signal.SIGKILL)
-    server.wait()
+    _kill(server)
     server = _serve(settings)
     for thread in threads:
         thread.join()
@@ -115,11 +114,21 @@ def _serve(settings: Mapping[str, str]) -> "subprocess.Popen[bytes]":
         [SINERGIA, "serve", "--port", str(PORT)],
         env=dict(settings),
         stdout=subprocess.PIPE,
-        start_new_session=True,
     )
     if server.stdout is None or not server.stdout.readline():  # said when the first page came
         raise SystemExit(f"no server on port {PORT}")
     return server
+
+
+def _kill(server: "subprocess.Popen[bytes]") -> None:
+    """Kill the server and everything that it has started, all in the middle of what they do."""
+    family = [server.pid]
+    for pid in family:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+        family += map(int, children.split())
+    for pid in family:
+        os.kill(pid, signal.SIGKILL)
+    server.wait()
 
 
 def _run(settings: Mapping[str, str], *words: str) -> str:

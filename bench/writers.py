@@ -16,6 +16,7 @@ from django.conf import settings  # noqa: E402  # Django is set up first
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from bench.autosave import WRITTEN  # noqa: E402
 from sinergia.engine.project import parse_path  # noqa: E402
 from sinergia.organisations.actions import Newcomer, register_organisations  # noqa: E402
 from sinergia.organisations.models import Membership  # noqa: E402
@@ -23,11 +24,10 @@ from sinergia.people.actions import command_person, invent_person  # noqa: E402
 from sinergia.places.queries import regions  # noqa: E402
 from sinergia.projects.actions.saving import Save, save_fields  # noqa: E402
 from sinergia.projects.actions.starting import Begun, begin_project  # noqa: E402
-from sinergia.projects.models import DraftField, Project  # noqa: E402
+from sinergia.projects.models import DraftField  # noqa: E402
 
 PEOPLE = 200
 TEXT = "Соседи собираются во дворе, чинят лавки и сажают деревья. " * 7  # 400 letters
-WRITTEN = ("problem", "summary", "qualitative", "information_support", "development")
 EVENTS = 65
 
 
@@ -62,8 +62,7 @@ def make() -> list[dict[str, str]]:
 def tell() -> dict[str, dict[str, str]]:
     """Give by project what stands in each field they write in."""
     rows = DraftField.objects.filter(path__in=WRITTEN).select_related("project")
-    told: dict[str, dict[str, str]] = {str(key): {} for key in Project.objects.values_list("key")}
-    told = {}
+    told: dict[str, dict[str, str]] = {}
     for row in rows:
         told.setdefault(str(row.project.key), {})[row.path] = row.value
     return told

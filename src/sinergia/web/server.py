@@ -5,6 +5,8 @@ Two processes of four threads were as fast as anything tried and leaner than mos
 
 import gc
 
+from sinergia.base.search.words import lemma_of
+
 wsgi_app = "sinergia.web.wsgi:application"
 worker_class = "gthread"
 workers = 2
@@ -21,8 +23,6 @@ def post_worker_init(worker: object) -> None:  # gunicorn's own hook
     The first search in each process would wait a third of a second for the dictionary. A search
     for garbage through all of it holds up a page for a tenth of a second, and finds nothing.
     """
-    from sinergia.base.search.words import lemma_of  # only here is Django set up
-
     lemma_of("слово")
     gc.collect()
     gc.freeze()

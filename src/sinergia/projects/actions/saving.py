@@ -61,7 +61,12 @@ def save_fields(
     done = [
         _saved(project, save, there.get(str(save.path)), actor=actor, now=now) for save in saves
     ]
-    if any(one.field.at == now for one in done):
+    written = [one.field for one in done if one.field.at == now]
+    DraftField.objects.bulk_create([field for field in written if field.pk is None])
+    for field in written:
+        if field.version > 1:
+            field.save(update_fields=["value", "version", "by", "at"])
+    if written:
         _touch(project, done, now=now)
     return done
 
@@ -85,6 +90,7 @@ def promise_quiet(project: Project, *, now: datetime) -> None:
 def _saved(
     project: Project, save: Save, field: DraftField | None, *, actor: Person, now: datetime
 ) -> Saved:
+    """The field as it is to be written, at `now`; at another moment where nothing is."""
     text = clean_value(save.path, save.text)
     if field is None:
         field = DraftField(project=project, path=str(save.path), version=0, value="")
@@ -96,7 +102,6 @@ def _saved(
         return Saved(field, is_conflict=True)
     field.value, field.version = text, field.version + 1
     field.by, field.at = actor.key, now
-    field.save()
     return Saved(field)
 
 

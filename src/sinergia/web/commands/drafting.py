@@ -3,16 +3,18 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
 
 from sinergia.calls.models import Contest
 from sinergia.engine.project import Path, parse_path
+from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.projects.actions.saving import Save, save_fields
 from sinergia.projects.actions.starting import Begun, begin_project
+from sinergia.projects.models import Project
 from sinergia.projects.queries.projects import contests_for, organisations_for, projects_of
 from sinergia.web.demo import stock
 
@@ -28,16 +30,29 @@ def write_projects() -> None:
             _write(person, told, now=timezone.now())
 
 
+def write_project(
+    organisation: Organisation,
+    contest: Contest | None,
+    told: Mapping[str, Any],
+    *,
+    key: UUID,
+    by: Person,
+    now: datetime,
+) -> Project:
+    """Begin a project and fill it; what is there already stays as it is."""
+    project = begin_project(organisation, Begun("", key, contest), actor=by, now=now)
+    saves = [Save(path, text, 0) for path, text in _texts(told, contest)]
+    save_fields(project, saves, actor=by, now=now)
+    return project
+
+
 def _write(person: Person, told: Mapping[str, Any], *, now: datetime) -> None:
     organisation = organisations_for(person).first()
     key = uuid5(NAMESPACE_URL, f"demo {told['who']} {told['texts']['title']}")
     if organisation is None or projects_of(person).filter(key=key).exists():
         return
     contest = _contest(person, told["region"], now=now)
-    given = Begun("", key, contest)
-    project = begin_project(organisation, given, actor=person, now=now)
-    saves = [Save(path, text, 0) for path, text in _texts(told, contest)]
-    save_fields(project, saves, actor=person, now=now)
+    write_project(organisation, contest, told, key=key, by=person, now=now)
 
 
 def _contest(person: Person, region: str, *, now: datetime) -> Contest | None:

@@ -1,4 +1,4 @@
-"""Contests of the demo's centres: one whose intake ends tomorrow, one that is announced."""
+"""Contests of the demo's centres: one that was screened, one that ends tomorrow, one announced."""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from sinergia.calls.actions.contests import NewContest, make_contest, plan_contest, take_step
-from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import calls_of
+from sinergia.calls.queries.funds import fund_by
 from sinergia.organisations.models import Centre, CentreStaff
 from sinergia.organisations.queries.roles import capacities_of, centre_of
 from sinergia.packs.rules import shipped
@@ -18,19 +18,20 @@ from sinergia.people.queries import invented_people
 from sinergia.web.demo import stock
 
 CLOSING = time(18)
-RESULTS, BEGINNING, END = 40, 60, 420  # days after the intake
+RESULTS, BEGINNING, END = 70, 98, 430  # days after the intake
+ANNOUNCED = timedelta(days=12)  # before the opening
 
 
 def hold_contests() -> None:
     """Make, plan, announce and open them; taken again, what is there stays as it is."""
-    leading = _heads()
+    leading = heads()
     for told in stock.contests():
         centre, head = leading[told["region"]]
         if not calls_of(centre).filter(name=told["name"]).exists():
             _hold(centre, head, told, now=timezone.now())
 
 
-def _heads() -> dict[str, tuple[Centre, Person]]:
+def heads() -> dict[str, tuple[Centre, Person]]:
     """The centre that serves each region, and its head."""
     found: dict[str, tuple[Centre, Person]] = {}
     for person in invented_people():
@@ -43,9 +44,11 @@ def _heads() -> dict[str, tuple[Centre, Person]]:
 
 
 def _hold(centre: Centre, head: Person, told: Mapping[str, Any], *, now: datetime) -> None:
-    given = NewContest(told["name"], now.year, shipped()["regional"])
-    contest = make_contest(centre, given, actor=head, now=now)
-    opens_at, closes_at = (_moment(contest, now, days) for days in told["days"])
+    opens_at, closes_at = _moments(centre, told, now)
+    before = min(now, opens_at - ANNOUNCED)  # those whose days stand were announced in time
+    fund = fund_by(told.get("fund", ""))
+    given = NewContest(told["name"], opens_at.year, shipped()["regional"], fund)
+    contest = make_contest(centre, given, actor=head, now=before)
     last = closes_at.date()
     plan = {
         "opens_at": opens_at,
@@ -57,12 +60,16 @@ def _hold(centre: Centre, head: Person, told: Mapping[str, Any], *, now: datetim
         "about": told["about"].strip(),
         "whom_to_ask": "",
     }
-    plan_contest(contest, plan, actor=head, now=now)
-    take_step(contest, "announce", actor=head, now=now)
+    plan_contest(contest, plan, actor=head, now=before)
+    take_step(contest, "announce", actor=head, now=before)
     if opens_at <= now:
-        take_step(contest, "open", actor=head, now=now)
+        take_step(contest, "open", actor=head, now=opens_at)
 
 
-def _moment(contest: Contest, now: datetime, days: int) -> datetime:
-    zone = ZoneInfo(contest.time_zone)
-    return datetime.combine(now.astimezone(zone).date() + timedelta(days=days), CLOSING, zone)
+def _moments(centre: Centre, told: Mapping[str, Any], now: datetime) -> list[datetime]:
+    """The opening and the end."""
+    zone = ZoneInfo(centre.time_zone)
+    if "moments" in told:
+        return [moment.replace(tzinfo=zone) for moment in told["moments"]]
+    today = now.astimezone(zone).date()
+    return [datetime.combine(today + timedelta(days=days), CLOSING, zone) for days in told["days"]]

@@ -35,6 +35,7 @@ from sinergia.places.reading import (
 from sinergia.web.commands.drafting import write_projects
 from sinergia.web.commands.furnishing import furnish
 from sinergia.web.commands.holding import hold_contests
+from sinergia.web.commands.intake import intake_steps
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
 from sinergia.web.commands.writing import write_to_many
 from sinergia.web.demo.rows import columns_of
@@ -63,6 +64,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         write_to_many,
         hold_contests,
         write_projects,
+        *intake_steps(demo, me),
         lambda: seal_all(now=timezone.now()),
     ]
 

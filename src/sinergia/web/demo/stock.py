@@ -223,6 +223,12 @@ def contests() -> list[dict[str, Any]]:
     return list(_read("contests.toml")["contests"])
 
 
+@cache
+def applying() -> dict[str, Any]:
+    """Read what applicants of the regional contest write."""
+    return _read("applying.toml")
+
+
 def drafts() -> list[dict[str, Any]]:
     """Read the projects that people of the demo write."""
     return list(_read("drafts.toml")["drafts"])

@@ -1,0 +1,191 @@
+"""Applications to the demo's regional contest: who applies, with what texts and which budget.
+
+Told from the word lists and a seed, as everything here; the days of a project are counted from the
+first one on which the contest lets projects begin.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from random import Random
+from typing import Any
+
+from sinergia.web.demo import stock
+from sinergia.web.demo.rows import MunicipalityRow, OrganisationRow
+from sinergia.web.demo.titles import Titles
+
+REGION = "XB-YAR"
+YEAR = 2026
+BEGINS, ENDS = 5, 310  # days of a project
+PAY, SOCIAL, RATE = "1.1", "1.3", 0.302
+RATES = (0.5, 0.6, 0.8, 1.0, 1.0, 1.2, 1.5, 2.0, 2.4)  # how dear a project is beside its model
+ELSEWHERE = ("Кленовск", "Светлоборск")
+
+Told = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """One application. texts, rows: as in drafts.toml. refusal: why it was not admitted."""
+
+    place: int  # among all of them, from 1
+    organisation: OrganisationRow
+    leader: str
+    texts: dict[str, str]
+    rows: list[tuple[str, str, dict[str, Any]]]
+    refusal: Told | None = None
+
+    @property
+    def email(self) -> str:
+        """Where its leader reads letters."""
+        return f"leader-{self.organisation.ogrn}@yarogorye.example"
+
+    @property
+    def told(self) -> Told:
+        """As drafts are told."""
+        return {"texts": self.texts, "rows": self.rows, "begins": BEGINS, "ends": ENDS}
+
+
+def apply(
+    organisations: tuple[OrganisationRow, ...],
+    towns: tuple[MunicipalityRow, ...],
+    *,
+    count: int,
+    seed: int,
+) -> Iterator[Applying]:
+    """Tell so many applications; of the same organisation two at most."""
+    words, fields = stock.applying(), stock.fields()
+    titles = Titles(fields, [one[-1] for one in map(_signature, stock.cast().signatures)])
+    known = {f"«{one.brand}»" for one in stock.cast().known}
+    places = {town.oktmo: town for town in towns}
+    pool = [
+        one
+        for one in organisations
+        if one.region == REGION
+        and one.registered_on.year < YEAR - 1
+        and not any(brand in one.name for brand in known)
+    ]
+    refused = {row["place"]: row for row in words["refused"]}
+    chance = Random(f"{seed}:applying")  # noqa: S311  # nothing is kept secret by it
+    order = chance.sample(pool, len(pool))
+    made: dict[int, Applying] = {}
+    for place, one in enumerate(islice(order + order, count), start=1):
+        by = Random(f"{seed}:applying:{place}")  # noqa: S311  # the same
+        refusal = refused.get(place)
+        if refusal and "twin" in refusal:
+            twin = made[refusal["twin"]]
+            title = f"{twin.texts['title']}: второй год"
+            again = replace(twin, place=place, texts=twin.texts | {"title": title})
+            made[place] = replace(again, refusal=refusal)
+        else:
+            made[place] = _application(place, one, places[one.oktmo], titles, by)
+            if refusal:
+                made[place] = _spoilt(made[place], refusal)
+        yield made[place]
+
+
+def _signature(one: stock.Signature) -> tuple[str, str]:
+    return one.brand, one.title
+
+
+def _application(
+    place: int, one: OrganisationRow, town: MunicipalityRow, titles: Titles, chance: Random
+) -> Applying:
+    words = stock.applying()
+    code = next(c for c, told in words["directions"].items() if one.field in told["fields"])
+    told = words["directions"][code]
+    project = titles.new(one.field, one.ogrn, town, year=YEAR, chance=chance)
+    leader = f"{chance.choice(words['surnames'])} {chance.choice(words['initials'])}"
+    asked = chance.randrange(60, 240)
+    given = {
+        "essence": project.essence,
+        "of": town.centre_of,
+        "at": town.centre_at,
+        "many": chance.randrange(5, 20) * 10,
+        "few": chance.choice((7, 8, 9, 11, 12, 14, 16, 18)),
+        "asked": asked,
+        "said": round(asked * chance.uniform(0.45, 0.8)) // 10 * 10 + 6,
+        "since": one.registered_on.year,
+    }
+    texts = {
+        "direction": code,
+        "title": project.title,
+        "summary": f"{project.essence[0].upper()}{project.essence[1:]}.\n\n{told['goal']}",
+        "problem": chance.choice(told["problem"]),
+        "qualitative": told["quality"],
+    }
+    for name in ("information_support", "development", "resources_later", "activities"):
+        texts[name] = chance.choice(words[name])
+    for name in ("resources", "budget_note"):
+        texts[name] = chance.choice(words[name])
+    filled = {name: text.format_map(given) for name, text in texts.items() if text}
+    rows = [*_plan(told, town, leader, given, chance), *_budget(chance)]
+    return Applying(place, one, leader, filled, rows)
+
+
+def _plan(
+    told: Told, town: MunicipalityRow, leader: str, given: Told, chance: Random
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    words = stock.applying()
+    yield "geography", "a00001", {"place": town.centre_ru}
+    yield "target_groups", "b00001", {"text": chance.choice(told["who"]).format_map(given)}
+    yield "goals", "c00001", {"text": told["goal"].format_map(given)}
+    for number, task in enumerate(told["tasks"], start=1):
+        yield "tasks", f"d0000{number}", {"text": task}
+    cells = {"what": told["result"], "number": str(given["many"]), "proof": "Списки и дневники"}
+    yield "results", "e00001", cells
+    yield "head", "f00001", {"name": leader, "role": "Руководитель проекта"}
+    other = f"{chance.choice(words['surnames'])} {chance.choice(words['initials'])}"
+    yield "team", "f00002", {"name": other, "role": "Координатор", "experience": "Пять лет"}
+    plan = chance.choice(words["events"])["rows"]
+    for number, (task, what, starts, ends) in enumerate(plan, start=1):
+        cells = {
+            "what": what,
+            "task": f"d0000{task}",
+            "group": "b00001",
+            "where": town.centre_ru,
+            "people": str(given["many"]),
+        }
+        yield "events", f"a1000{number}", cells | {"starts": starts, "ends": ends}
+
+
+def _budget(chance: Random) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Lines of a model, as dear as chance has it; contributions follow from the pay."""
+    model, rate = chance.choice(stock.applying()["budgets"])["lines"], chance.choice(RATES)
+    pay = sum(_price(line, rate) * line[3] for line in model if line[1] == PAY)
+    for number, line in enumerate(model, start=1):
+        what, article, _thousands, count, own, comment = line
+        price = round(pay * RATE) if article == SOCIAL else _price(line, rate)
+        said = {"price": _shown(price), "base": _shown(pay)}
+        yield (
+            "lines",
+            f"b1000{number}",
+            {
+                "what": what,
+                "article": article,
+                "price": _shown(price),
+                "quantity": str(count),
+                "own": _shown(price * count * own // 100),
+                "comment": comment.format_map(said),
+                "event": "a10003",
+            },
+        )
+
+
+def _price(line: list[Any], rate: float) -> int:
+    return int(round(line[2] * rate * 100) * 10)
+
+
+def _shown(roubles: int) -> str:
+    return f"{roubles:,}".replace(",", " ")
+
+
+def _spoilt(one: Applying, refusal: Told) -> Applying:
+    """The same with what is wrong in it."""
+    if not refusal.get("outside"):
+        return replace(one, refusal=refusal)
+    rows = [(field, row, dict(cells)) for field, row, cells in one.rows]
+    for place, (field, row, cells) in enumerate(rows):
+        if field == "events" and row in ("a10001", "a10003", "a10004", "a10005"):
+            rows[place] = (field, row, cells | {"where": ELSEWHERE[place % 2]})
+    return replace(one, rows=rows, refusal=refusal)
