@@ -5,7 +5,7 @@ from datetime import date
 from sinergia.engine.project import read_document
 from sinergia.engine.readiness import Applicant, Facts, readiness_of
 from sinergia.packs.rules import shipped
-from sinergia.web.commands.drafting import _texts
+from sinergia.web.commands.drafting import texts_of
 from sinergia.web.demo import stock
 
 
@@ -14,7 +14,7 @@ class Held:
 
 
 def test_the_sums_of_the_story_are_those_of_its_lines() -> None:
-    texts = {str(path): text for path, text in _texts(stock.drafts()[0], Held())}  # type: ignore[arg-type]  # a contest's first day is all that is asked
+    texts = {str(path): text for path, text in texts_of(stock.drafts()[0], Held())}  # type: ignore[arg-type]  # a contest's first day is all that is asked
 
     document = read_document(texts, currency="RUB")
 
@@ -24,7 +24,7 @@ def test_the_sums_of_the_story_are_those_of_its_lines() -> None:
 
 
 def test_what_matters_is_the_term_of_the_head_and_contractors_are_advice() -> None:
-    texts = {str(path): text for path, text in _texts(stock.drafts()[0], Held())}  # type: ignore[arg-type]  # the same
+    texts = {str(path): text for path, text in texts_of(stock.drafts()[0], Held())}  # type: ignore[arg-type]  # the same
     rules = shipped()["regional"]
     applicant = Applicant(head_until=date(2026, 10, 31))
     facts = Facts(closes_on=date(2026, 11, 29), project_from=Held.project_from, applicant=applicant)

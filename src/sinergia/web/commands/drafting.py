@@ -41,7 +41,7 @@ def write_project(
 ) -> Project:
     """Begin a project and fill it; what is there already stays as it is."""
     project = begin_project(organisation, Begun("", key, contest), actor=by, now=now)
-    saves = [Save(path, text, 0) for path, text in _texts(told, contest)]
+    saves = [Save(path, text, 0) for path, text in texts_of(told, contest)]
     save_fields(project, saves, actor=by, now=now)
     return project
 
@@ -61,7 +61,7 @@ def _contest(person: Person, region: str, *, now: datetime) -> Contest | None:
     return rows.first()
 
 
-def _texts(told: Mapping[str, Any], contest: Contest | None) -> Iterator[tuple[Path, str]]:
+def texts_of(told: Mapping[str, Any], contest: Contest | None) -> Iterator[tuple[Path, str]]:
     """Texts by path, with days counted from the first one on which projects may begin."""
     first = contest.project_from if contest is not None else None
     given: dict[str, str] = dict(told["texts"])
