@@ -13,6 +13,7 @@ import django
 django.setup()
 
 from django.conf import settings  # noqa: E402  # Django is set up first
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -37,6 +38,7 @@ def main() -> None:
     sys.stdout.write(json.dumps(told) + "\n")
 
 
+@transaction.atomic
 def make() -> list[dict[str, str]]:
     """Give for each person the project's key and the cookie of their session."""
     now, me = timezone.now(), command_person(timezone.now())

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import assigning, errands  # noqa: E402
+from bench import assigning, autosave, errands  # noqa: E402
 from bench.files import applications, write_regions, write_register, write_workbook  # noqa: E402
 from bench.files import organisations as register_rows  # noqa: E402
 from bench.site import Measured, read_pages, sign_in  # noqa: E402
@@ -82,7 +82,7 @@ def measure(folder: Path, organisations: int, rows: int) -> list[str]:
     said |= lists(settings)
     said |= programs(settings) | assigning.measured(folder)
     pages = served(settings, reader)
-    said |= errands.measured(settings)
+    said |= errands.measured(settings) | autosave.measured(settings)
     said |= among_people(settings, folder)
     return page_of(said | on_postgres(folder, settings), pages, organisations, rows)
 
@@ -182,7 +182,7 @@ def on_postgres(folder: Path, settings: Mapping[str, str]) -> Said:
         prepare(given, folder)
         told = registers(given, folder, bar=25)
         run(given, sys.executable, "-m", "bench.furnish")
-        told |= facets(given) | errands.measured(given)
+        told |= facets(given) | errands.measured(given) | autosave.measured(given)
     return {f"PostgreSQL: {name}": measured for name, measured in told.items()}
 
 
