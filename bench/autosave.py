@@ -52,7 +52,7 @@ class Writer:
 
     def save(self, path: str, text: str) -> None:
         """Have one text saved, however often it has to be sent."""
-        given = {"path": path, "text": text, "base": self.versions[path]}
+        given: dict[str, str | int] = {"path": path, "text": text, "base": self.versions[path]}
         while True:
             begun = time.perf_counter()
             try:

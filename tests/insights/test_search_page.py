@@ -347,4 +347,4 @@ def test_beyond_a_thousand_the_page_says_more_than_and_counts_what_may_be_seen(
 
     text = text_of(client, "совет")
 
-    assert "more than 1,000 organisations</a>" in text
+    assert "more than 500 organisations</a>" in text

@@ -10,7 +10,7 @@ from sinergia.insights.search.queries import Reader, rows_for
 from sinergia.insights.search.words.sections import Section, sections_of
 
 SHOWN = 5  # hits of a kind
-COUNTED = 1_000  # of each kind; above that a page says "more than"
+COUNTED = 500  # of each kind; above that a page says "more than"
 
 
 @dataclass(frozen=True)
