@@ -2,6 +2,7 @@
 
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 
 import django
@@ -40,7 +41,8 @@ def taken(query: dict[str, str], reader: Reader) -> float:
     begun = time.perf_counter()
     asked = OrganisationFilter.from_query(query)
     asked = asked if reader.centre_id else asked.with_(met="")  # as the page does
-    names = names_of(asked)
+    names = names_of(asked, reader.centre_id)
+    reader = replace(reader, regions=names.served)
     counts_of(names.settle(asked), reader, names)
     return (time.perf_counter() - begun) * 1000
 

@@ -26,6 +26,7 @@ from sinergia.organisations.models import (
     OrganisationTheme,
     SavedFilter,
 )
+from sinergia.organisations.queries.roles import regions_of
 from tests.arrange import (
     NOON,
     a_centre,
@@ -101,7 +102,7 @@ def test_the_number_of_a_choice_is_what_the_choice_shows(
         "theme": str(a_key("theme")),
     }
     query = {name: keys[name] if value == "first" else value for name, value in chosen.items()}
-    reader = Reader(TODAY, centre.pk if is_staff else 0)
+    reader = Reader(TODAY, *((centre.pk, tuple(regions_of(centre))) if is_staff else ()))
     asked = OrganisationFilter.from_query(query)
     names = names_of(asked)
     asked = names.settle(asked if is_staff else asked.with_(met=""))
@@ -156,7 +157,9 @@ def test_the_file_holds_exactly_the_rows_that_the_page_counts_and_opens(
     client.force_login(a_consultant(centre=centre))
     client.cookies["django_language"] = "en"
     asked = OrganisationFilter.from_query(dict(parse_qsl(query)))
-    reader = Reader(timezone.localdate(), centre.pk)  # the page's own day
+    reader = Reader(
+        timezone.localdate(), centre.pk, tuple(regions_of(centre))
+    )
     keys = {str(one.key) for one in found(asked, reader)}
 
     page = client.get(f"/organisations/?{query}").text

@@ -25,7 +25,9 @@ def with_words(rows: QuerySet[Organisation], typed: str) -> QuerySet[Organisatio
         return rows
     words = asked_words(typed)
     if len(words) == 1 and words[0].isdecimal() and len(words[0]) >= SHORTEST_NUMBER:
-        return rows.filter(Q(pk__in=found) | Q(pk__in=_with_number(words[0])))
+        # Joined by OR, PostgreSQL would ask both of every row of the register.
+        named = Organisation.objects.filter(pk__in=found).order_by().values("pk")
+        return rows.filter(pk__in=named.union(_with_number(words[0]), all=True))
     return rows.filter(pk__in=found)
 
 

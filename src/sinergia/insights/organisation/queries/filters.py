@@ -29,11 +29,13 @@ _CHOICES = {
 class Reader:
     """Who looks at the register, and on which day.
 
-    centre_id: of the centre as whose staff they look; 0 for everybody else.
+    centre_id: of the centre as whose staff they look; 0 for everybody else. regions: those that it
+    serves, by number: known beforehand, a database plans well.
     """
 
     today: date
     centre_id: int = 0
+    regions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

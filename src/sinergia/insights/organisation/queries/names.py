@@ -13,8 +13,10 @@ from django.utils.translation import get_language
 from sinergia.applications.queries.filters import NONE
 from sinergia.engine.text import fold
 from sinergia.insights.organisation.queries.filters import OrganisationFilter
-from sinergia.organisations.models import FieldOfWork, LegalForm
+from sinergia.organisations.models import CentreRegion, FieldOfWork, LegalForm
 from sinergia.places.models import Municipality, Region, Theme
+
+SERVED = "served"
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,13 @@ class Name:
 
 @dataclass(frozen=True)
 class Names:
-    """What there is to choose from, by facet, in the order of the alphabet."""
+    """What there is to choose from, by facet, in the order of the alphabet.
+
+    served: the regions of the reader's centre, by number.
+    """
 
     of: Mapping[str, Sequence[Name]] = field(default_factory=dict)
+    served: tuple[int, ...] = ()
 
     def codes(self, facet: str) -> dict[int, str]:
         """Primary key to code, with `none` for rows that say nothing."""
@@ -53,8 +59,11 @@ class Names:
         return asked.with_(**gone)
 
 
-def names_of(asked: OrganisationFilter) -> Names:
-    """Regions and legal forms; of the chosen region, municipalities and themes. One query."""
+def names_of(asked: OrganisationFilter, centre_id: int = 0) -> Names:
+    """Regions and legal forms; of the chosen region, municipalities and themes. One query.
+
+    centre_id: whose regions are told as well; 0 for nobody's.
+    """
     parts: list[QuerySet[Any, Any]] = [
         _named("region", Region.objects.all(), code="code"),
         _named("form", LegalForm.objects.all(), code="code"),
@@ -69,11 +78,15 @@ def names_of(asked: OrganisationFilter) -> Names:
         named = FieldOfWork.objects.filter(key=asked.work)
         key = Cast("key", CharField())
         parts.append(named.order_by().values_list(Value("work", CharField()), "pk", key, F("name")))
+    if centre_id:
+        none, theirs = Value("", CharField()), CentreRegion.objects.filter(centre=centre_id)
+        parts.append(theirs.values_list(Value(SERVED, CharField()), "region", none, none))
     found: dict[str, list[Name]] = defaultdict(list)
     for facet, pk, code, label in parts[0].union(*parts[1:], all=True):
-        is_code = facet in ("region", "form")
-        found[facet].append(Name(pk, code if is_code else str(UUID(code)), label))
-    return Names({facet: sorted(some, key=_by_label) for facet, some in found.items()})
+        is_key = facet in ("municipality", "theme", "work")
+        found[facet].append(Name(pk, str(UUID(code)) if is_key else code, label))
+    served = tuple(one.pk for one in found.pop(SERVED, ()))
+    return Names({facet: sorted(some, key=_by_label) for facet, some in found.items()}, served)
 
 
 def _named(facet: str, rows: QuerySet[Any], *, code: str | Cast) -> QuerySet[Any, Any]:

@@ -17,7 +17,6 @@ from sinergia.insights.organisation.queries.filters import (
 )
 from sinergia.organisations.models import (
     Acquaintance,
-    CentreRegion,
     Organisation,
     OrganisationField,
     OrganisationTheme,
@@ -111,8 +110,7 @@ def met_by(reader: Reader) -> QuerySet[Acquaintance]:
 
 def served(reader: Reader, at: str = "") -> Q:
     """What is in the regions of the reader's centre."""
-    served = CentreRegion.objects.filter(centre=reader.centre_id).values("region")
-    return Q(**{f"{at}region__in": served})
+    return Q(**{f"{at}region__in": reader.regions})
 
 
 def _of_region(value: str, reader: Reader, at: str) -> Q:

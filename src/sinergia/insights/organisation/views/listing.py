@@ -105,8 +105,8 @@ def asking(request: HttpRequest) -> tuple[OrganisationFilter, Names, Reader]:
     asked = OrganisationFilter.from_query(request.GET.dict())
     if not centre:
         asked = asked.with_(met="")
-    names = names_of(asked)
-    return names.settle(asked), names, Reader(timezone.localdate(), centre)
+    names = names_of(asked, centre)
+    return names.settle(asked), names, Reader(timezone.localdate(), centre, names.served)
 
 
 def columns_of(asked: OrganisationFilter, reader: Reader) -> tuple[Column, ...]:
