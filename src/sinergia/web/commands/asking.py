@@ -1,4 +1,4 @@
-"""Questions about the demo's contests, asked and answered through the same actions as on the site."""
+"""Questions about the demo's contests, asked and answered by the same actions as on the site."""
 
 from collections.abc import Mapping
 from datetime import datetime

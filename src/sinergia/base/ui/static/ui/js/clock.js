@@ -30,8 +30,10 @@ const offset = (iso) => {
 for (const place of document.querySelectorAll("time[data-yours]")) {
   const moment = new Date(place.dateTime);
   if (-moment.getTimezoneOffset() === offset(place.dateTime)) continue;
-  const told = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "shortOffset" });
+  const told = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "shortOffset" });
+  const { day, month, year, hour, minute, timeZoneName } = Object.fromEntries(told.formatToParts(moment).map(({ type, value }) => [type, value]));
+  const said = `${day}\u00a0${month}\u00a0${year}, ${hour}:${minute} (${timeZoneName.replace("GMT", "UTC")})`;
   const line = Object.assign(document.createElement("span"), { className: "small yours" });
-  line.textContent = place.dataset.yours.replace("{moment}", told.format(moment));
+  line.textContent = place.dataset.yours.replace("{moment}", said);
   place.after(" ", line);
 }
