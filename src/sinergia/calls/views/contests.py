@@ -59,12 +59,8 @@ def contest(request: HttpRequest, key: UUID) -> HttpResponse:
     number = form.cleaned_data["number"] if form.is_valid() else ""
     now = timezone.now()
     context = _by_rules(found, number) | _asked(request, found, now=now)
-    context |= {
+    context |= _moments(request, found, now=now) | {
         "contest": found,
-        "now": now,
-        "left": left_until(found, now),
-        "begins": begins_in(found, now),
-        "clock": clock_of(request, found),
         "versions": list(found.rules.exclude(frozen_at=None).order_by("-version")),
         "extensions": list(found.extensions.order_by("pk")),
         "form": form,
@@ -94,6 +90,16 @@ def _by_rules(contest: Contest, number: str) -> dict[str, object]:
     told = eligibility_of(number, contest, kept.rules) if number else None
     answer = found_said(told, kept.rules, language) if told is not None else None
     return {"outline": outlined(kept.rules, language), "answer": answer}
+
+
+def _moments(request: HttpRequest, contest: Contest, *, now: datetime) -> dict[str, object]:
+    """How long there is still, and by whose clock moments are told."""
+    return {
+        "now": now,
+        "left": left_until(contest, now),
+        "begins": begins_in(contest, now),
+        "clock": clock_of(request, contest),
+    }
 
 
 def _asked(request: HttpRequest, contest: Contest, *, now: datetime) -> dict[str, object]:
