@@ -234,3 +234,27 @@ def test_frozen_rules_are_corrected_by_the_head_alone(client: Client, centre: Ce
     client.force_login(a_consultant(centre=centre))
 
     assert client.get(f"/calls/{contest.call.key}/rules/").status_code == 403
+
+
+def test_the_form_of_extension_moves_the_day_of_results_and_the_page_says_so(
+    client: Client, centre: Centre, head: Person
+) -> None:
+    contest = a_contest(centre=centre)
+    Contest.objects.update(
+        closes_at=datetime(2100, 2, 10, 15, tzinfo=UTC),
+        results_on=date(2100, 2, 20),
+        project_from=date(2100, 6, 1),
+        project_to=date(2100, 12, 1),
+    )
+    page = f"/calls/{contest.call.key}/"
+    typed = {"closes_at": "2100-02-25T18:00", "reason": "Сбой связи", "results_on": "2100-02-20"}
+
+    form = client.get(f"{page}extend/").content.decode()
+    refused = client.post(f"{page}extend/", typed)
+    done = client.post(f"{page}extend/", typed | {"results_on": "2100-03-01"})
+
+    assert 'name="results_on" value="2100-02-20"' in form
+    assert (refused.status_code, done.status_code) == (422, 302)
+    assert "Итоги раньше, чем закончится приём." in refused.content.decode()
+    seen = client.get(page, headers={"accept-language": "en"}).content.decode()
+    assert seen.count("1\u00a0March\u00a02100") == 2  # at its place, and beside the extension

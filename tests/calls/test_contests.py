@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -266,6 +267,32 @@ def test_the_intake_is_extended_for_everybody_with_a_reason(centre: Centre, head
     assert refusals(earlier) == [("contest.not_later", "closes_at")]
     assert contest.closes_at == later
     assert [one.reason for one in contest.extensions.all()] == ["Сбой связи"]
+
+
+def test_the_day_of_results_moves_with_the_end_and_to_a_later_one_alone(
+    centre: Centre, head: Person
+) -> None:
+    contest = a_contest(centre=centre)
+    assert contest.closes_at is not None
+    contest.results_on = contest.closes_at.date()
+    contest.save()
+    later = contest.closes_at + timedelta(days=3)
+    extend = partial(extend_intake, contest, later, reason="Сбой", actor=head, now=NOON)
+
+    with pytest.raises(Refused) as standing:
+        extend()
+    with pytest.raises(Refused) as sooner:
+        extend(results_on=contest.results_on - timedelta(days=1))
+    for _press in range(2):
+        extend(results_on=later.date())
+
+    contest.refresh_from_db()
+    assert refusals(standing) == [("contest.results_early", "results_on")]
+    assert refusals(sooner) == [("contest.results_sooner", "results_on")]
+    assert (contest.closes_at, contest.results_on) == (later, later.date())
+    assert [(one.results_before, one.results_after) for one in contest.extensions.all()] == [
+        (later.date() - timedelta(days=3), later.date())
+    ]
 
 
 def test_practice_is_made_and_removed_in_one_click(centre: Centre, head: Person) -> None:

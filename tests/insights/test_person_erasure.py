@@ -25,6 +25,8 @@ from sinergia.base.journal.models import EntryDetail
 from sinergia.base.journal.queries import verify_journal
 from sinergia.base.letters.actions import send_letter
 from sinergia.base.search.actions import Findable, forget_rows, index_rows
+from sinergia.calls.actions.questions import Published, answer_question, ask_question
+from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.insights.person.models import ErasureAct
@@ -37,6 +39,7 @@ from tests.arrange import (
     NOON,
     a_centre,
     a_consultant,
+    a_contest,
     a_notice,
     a_person,
     a_region,
@@ -70,6 +73,12 @@ def veronika() -> Person:
     SavedFilter.objects.create(person=person, name=f"Для {NAME}", query="", made_at=NOON)
     send_letter(ADDRESS, subject=f"Для {NAME}", text=NAME, language="ru", now=NOON)
     a_notice(person)
+    contest = a_contest(centre=a_centre())
+    Contest.objects.update(closes_at=NOON + timedelta(days=20_000))
+    for text in (f"Я {NAME}. Можно?", f"Пишите на {ADDRESS}"):
+        ask_question(contest, text, actor=person, now=NOON)
+    larisa, given = a_consultant(centre=contest.centre), Published("Можно?", "Можно.", 0)
+    answer_question(contest.questions.order_by("pk")[0], given, actor=larisa, now=NOON)
     record("person.tried", about=person, actor=person, at=NOON, detail={"said": NAME})
     record("host.wrote", about=organisation, actor=host, at=NOON, detail={"of": f"про {NAME}"})
     return person

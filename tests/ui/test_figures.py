@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -116,3 +116,21 @@ def test_a_drawn_width_speaks_no_language_and_stays_in_its_cell(
     share: float | None, width: str
 ) -> None:
     assert figures.width(share) == width
+
+
+@pytest.mark.parametrize(
+    ("length", "russian", "english"),
+    [
+        (timedelta(days=2, hours=3, minutes=59), "2_дня_3_часа", "2_days_3_hours"),
+        (timedelta(days=21, minutes=59), "21_день", "21_days"),
+        (timedelta(hours=5, minutes=1), "5_часов_1_минута", "5_hours_1_minute"),
+        (timedelta(minutes=12, seconds=59), "12_минут", "12_minutes"),
+        (timedelta(seconds=1), "1_минута", "1_minute"),
+    ],
+)
+def test_how_long_something_lasts_is_told_by_its_two_largest_parts(
+    length: timedelta, russian: str, english: str
+) -> None:
+    assert in_both(figures.duration(length)) == russian
+    with translation.override("en"):
+        assert in_both(figures.duration(length)) == english

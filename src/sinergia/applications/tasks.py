@@ -2,16 +2,20 @@
 
 from django.utils import timezone
 
-from sinergia.applications.actions import screening
+from sinergia.applications.actions import screening, telling
 from sinergia.applications.actions.loads import run_load
 from sinergia.applications.actions.recounting import recount_organisation
+from sinergia.applications.queries.applying import contest_by, extension_of, rules_corrected
 from sinergia.applications.queries.screening import decision_by
 from sinergia.applications.reading import read_grants
+from sinergia.applications.words.telling import Word, of_correction, of_extension
+from sinergia.base.errands.actions import promise
 from sinergia.base.errands.marks import in_one_transaction
 from sinergia.base.tables.actions import end_load, kept_file
 from sinergia.base.tables.queries import load_by
 from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.running import AMONG_PEOPLE
+from sinergia.calls.models import Contest
 from sinergia.calls.queries import currency_of
 from sinergia.people.actions import command_person
 
@@ -39,3 +43,28 @@ def carry_out(key: str) -> None:
     decision = decision_by(key)
     if decision is not None:
         screening.carry_out(decision, now=timezone.now())
+
+
+@in_one_transaction
+def tell_applying(key: str, what: str, number: str, past: str = "0") -> None:
+    """Tell the next ones of all who apply that rules were corrected, or the intake extended.
+
+    Who was told and the promise for those who are left are committed together: each is told once.
+    what: rules or extension; number: which version, which extension.
+    """
+    contest, now = contest_by(key), timezone.now()
+    word = _word(contest, what, int(number)) if contest is not None else None
+    if contest is None or word is None:  # a contest for practice is gone with all of it
+        return
+    told, url = word.by_language, word.url
+    last = telling.tell_some(contest, word.code, told, url=url, past=int(past), now=now)
+    if last:
+        promise("applications.tell_applying", now=now, key=key, what=what, number=number, past=last)
+
+
+def _word(contest: Contest, what: str, number: int) -> Word | None:
+    if what == "rules":
+        row = rules_corrected(contest, number)
+        return of_correction(contest, row) if row is not None else None
+    extension = extension_of(contest, number)
+    return of_extension(contest, extension) if extension is not None else None

@@ -24,3 +24,8 @@ def may_hold(person: Person, centre: Centre) -> bool:
 def may_step(person: Person, centre: Centre) -> bool:
     """Announcing, opening, ending, extending, correcting rules: the head of the centre."""
     return works_at(person, centre) and may_lead(person, centre)
+
+
+def may_answer(person: Person, centre: Centre) -> bool:
+    """Answering what is asked about a contest, or hiding it: whoever works at the centre."""
+    return works_at(person, centre)

@@ -208,6 +208,8 @@ class Extension(models.Model):
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="extensions")
     before = models.DateTimeField()
     after = models.DateTimeField()
+    results_before = models.DateField(null=True, blank=True)  # both none: the day stands
+    results_after = models.DateField(null=True, blank=True)
     reason = models.TextField()
     made_at = models.DateTimeField()
 
@@ -218,3 +220,58 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contest_id} {self.after}"
+
+
+class ContestQuestion(models.Model):
+    """What somebody asked about a contest. Public is its answer alone, and never who asked."""
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    contest = models.ForeignKey(Contest, models.CASCADE, related_name="questions")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    asked = models.TextField()  # as it was asked; for the centre alone
+    wording = models.TextField(blank=True)  # as it is published
+    answer = models.TextField(blank=True)
+    folded = models.TextField(blank=True)  # of wording and answer, for search
+    answered_at = models.DateTimeField(null=True, blank=True)  # the first time
+    corrected_at = models.DateTimeField(null=True, blank=True)
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    hidden_reason = models.TextField(blank=True)  # told to whoever asked
+    changed_at = models.DateTimeField()  # asked, answered, corrected or hidden last
+    version = models.PositiveSmallIntegerField(default=0)  # one more at every decision
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="contest_question_answered_has_words",
+                condition=Q(answered_at__isnull=True, answer="")
+                | (Q(answered_at__isnull=False) & ~Q(answer="") & ~Q(wording="")),
+            ),
+            models.CheckConstraint(
+                name="contest_question_hidden_has_a_reason",
+                condition=Q(hidden_at__isnull=True, hidden_reason="")
+                | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["contest", "-changed_at", "-id"], name="contest_question_by_change"
+            ),
+            models.Index(fields=["asked_by", "asked_at"], name="contest_question_asked"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class FormerAnswer(models.Model):
+    """What stood published before an answer was corrected; for the centre alone."""
+
+    question = models.ForeignKey(ContestQuestion, models.CASCADE, related_name="former")
+    wording = models.TextField()
+    answer = models.TextField()
+    replaced_at = models.DateTimeField()
+    replaced_by = models.UUIDField()  # key of the account
+
+    def __str__(self) -> str:
+        return f"{self.question_id} {self.replaced_at}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergia.calls.views import contests, funds, setting, themes
+from sinergia.calls.views import contests, funds, questions, rules, setting, themes
 
 app_name = "calls"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("calls/practice/", setting.train, name="train"),
     path("calls/<uuid:key>/", contests.contest, name="contest"),
     path("calls/<uuid:key>/calendar.ics", contests.calendar, name="calendar"),
+    path("calls/<uuid:key>/corrected/<slug:version>/", rules.corrected, name="corrected"),
+    path("calls/<uuid:key>/ask/", questions.ask, name="ask"),
+    path("calls/<uuid:key>/asked/", questions.asked, name="asked"),
+    path("calls/<uuid:key>/asked/<uuid:question>/", questions.answer, name="answer"),
+    path("calls/<uuid:key>/asked/<uuid:question>/hide/", questions.hide, name="hide"),
     path("calls/<uuid:key>/inside/", setting.manage, name="manage"),
     path("calls/<uuid:key>/plan/", setting.plan, name="plan"),
     path("calls/<uuid:key>/rules/", setting.rules, name="rules"),

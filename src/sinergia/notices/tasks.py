@@ -17,16 +17,20 @@ Email = Choice.Email
 
 
 @in_one_transaction
-def mail_notice(key: str) -> None:
-    """Have a message's letter go, unless it was looked at, erased or given up meanwhile."""
+def mail_notice(key: str, receipt: str = "") -> None:
+    """Have a message's letter go, unless it was looked at, erased or given up meanwhile.
+
+    receipt: "yes" where it tells the reader what they have just done themselves.
+    """
     notice = notice_by(key)
     if notice is None or not notice.person.is_active:
         return
-    given_up = (Email.NEVER,) if notice.is_urgent else (Email.URGENT, Email.NEVER)
+    cannot_wait = notice.is_urgent or bool(receipt)
+    given_up = (Email.NEVER,) if cannot_wait else (Email.URGENT, Email.NEVER)
     if choice_of(notice.person).email in given_up:
         return
     said = words.letter_of(notice)
-    leave = "" if notice.is_urgent else words.leave_link(notice.key)
+    leave = "" if cannot_wait else words.leave_link(notice.key)
     one.mail_notice(
         notice.key, subject=said.subject, text=said.text, leave_url=leave, now=timezone.now()
     )

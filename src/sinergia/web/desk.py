@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from sinergia.applications.queries.doubts import open_doubts
 from sinergia.base.errands.queries import given_up_errands
+from sinergia.calls.queries.questions import waiting_at
 from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import waiting
@@ -94,9 +95,24 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     )
     yield Task(number, words, reverse("register:claims"))
     yield _questions(person)
+    yield _asked(centre)
     yield _pairs(pairs_to_settle(centre).count())
     terms = reverse("register:terms")
     yield from _ending(served(centre), terms, f"{terms}?of=papers")
+
+
+def _asked(centre: Centre) -> Task:
+    """What is asked about contests of a centre; the way leads to the one asked longest ago."""
+    waiting_ones = waiting_at(centre)
+    number, first = waiting_ones.count(), waiting_ones.first()
+    words = ngettext(
+        "question about a contest awaits an answer",
+        "questions about contests await an answer",
+        number,
+    )
+    return Task(
+        number, words, reverse("calls:asked", args=[first.contest.call.key]) if first else ""
+    )
 
 
 def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:

@@ -1,11 +1,15 @@
 """Rules of contests: their public pages, and the rooms where a centre sets them up."""
 
-from tests.arrange import a_contest, a_fund
-from tests.house.matrix.rule import EVERYBODY, STAFF, Rule, answers
+from sinergia.calls.actions.contests import write_rules
+from sinergia.calls.actions.questions import ask_question
+from sinergia.packs.rules import shipped
+from tests.arrange import NOON, a_contest, a_fund
+from tests.house.matrix.rule import EVERYBODY, SIGNED_IN, STAFF, Rule, answers
 from tests.house.matrix.world import World
 
 OURS = answers(200, *STAFF, neighbour=404)  # a page of the centre's own contest
 HELD = answers(200, *STAFF, "neighbour")  # of whichever centre one works at
+QUESTION = {"key": "asked contest", "question": "contest question"}
 NEW = {"key": "contest in set-up"}
 OPEN = {"key": "contest"}
 
@@ -18,6 +22,11 @@ RULES: dict[str, Rule] = {
     "calls:train": Rule(answers(302, *STAFF, "neighbour"), "post"),
     "calls:contest": Rule(EVERYBODY, names=OPEN),
     "calls:calendar": Rule(EVERYBODY, names=OPEN, is_file=True),
+    "calls:corrected": Rule(EVERYBODY, names={"key": "corrected contest", "version": "2"}),
+    "calls:ask": Rule(SIGNED_IN, names=OPEN),
+    "calls:asked": Rule(OURS, names=OPEN),
+    "calls:answer": Rule(OURS, names=QUESTION),
+    "calls:hide": Rule(OURS, names=QUESTION),
     "calls:manage": Rule(OURS, names=OPEN),
     "calls:plan": Rule(OURS, names=NEW),
     "calls:rules": Rule(OURS, names=NEW),
@@ -41,4 +50,14 @@ def samples(world: World) -> dict[str, str]:
     """What the addresses name."""
     opened = a_contest(centre=world.centre)
     begun = a_contest(centre=world.centre, stage="set_up", fund=a_fund("contests"))
-    return {"contest": str(opened.call.key), "contest in set-up": str(begun.call.key)}
+    asked = a_contest(centre=world.centre, fund=a_fund("asked"))
+    question = ask_question(asked, "Можно?", actor=world.people["person"], now=NOON)
+    other, head = shipped()["generic"], world.people["head"]
+    write_rules(asked, other, reason="Опечатка", actor=head, now=NOON)
+    return {
+        "contest": str(opened.call.key),
+        "contest in set-up": str(begun.call.key),
+        "asked contest": str(asked.call.key),
+        "corrected contest": str(asked.call.key),
+        "contest question": str(question.key),
+    }

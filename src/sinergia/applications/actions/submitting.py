@@ -23,7 +23,7 @@ from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.project import freeze
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
-from sinergia.notices.actions import tell
+from sinergia.notices.actions import give_receipt, tell
 from sinergia.organisations.models import Identifier
 from sinergia.organisations.queries.identifiers import numbers_of
 from sinergia.organisations.queries.teams import memberships_of
@@ -202,13 +202,13 @@ def _record_and_tell(submission: Submission, *, actor: Person, now: datetime) ->
     codes["digest"] = submission.frozen.digest
     record("submission.made", about=submission, actor=actor, at=now, codes=codes)
     for member in memberships_of(submission.organisation):
-        tell(
+        say = give_receipt if member.person_id == actor.pk else tell
+        say(
             member.person,
             "applications.submitted",
             now=now,
             about=submission,
             url=reverse("applications:submission", args=[submission.key]),
-            urgent=member.person_id == actor.pk,  # the receipt of whoever pressed comes at once
             number=submission.shown_number,
             receipt=submission.frozen.code,
             digest=submission.frozen.digest,

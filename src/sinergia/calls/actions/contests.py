@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 
+from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.base.search.actions import forget_rows
 from sinergia.calls import access
@@ -138,6 +139,7 @@ def write_rules(
     _freeze(row, now)
     codes: dict[str, str | int] = {"version": version, "digest": row.digest}
     record("contest.rules_corrected", about=contest.call, actor=actor, at=now, codes=codes)
+    _promise_word(contest, "rules", version, now=now)
     return row
 
 
@@ -175,34 +177,48 @@ def missing(contest: Contest, step: Step, *, now: datetime) -> Sequence[Gap]:
 
 @transaction.atomic
 def extend_intake(
-    contest: Contest, closes_at: datetime, *, reason: str, actor: Person, now: datetime
+    contest: Contest,
+    closes_at: datetime,
+    *,
+    reason: str,
+    results_on: date | None = None,
+    actor: Person,
+    now: datetime,
 ) -> Contest:
     """Let the intake end later, for everybody, with a reason that everybody sees.
 
-    Raises Refused for an end that is not later, or without a reason.
+    results_on: a later day of results, where it moves, too.
+    Raises Refused for an end that is not later, results that come sooner, or without a reason.
     """
     contest = _locked(contest)
     if not access.may_step(actor, contest.centre):
         raise PermissionDenied
-    if contest.closes_at == closes_at:
+    results_on = results_on or contest.results_on
+    if (contest.closes_at, contest.results_on) == (closes_at, results_on):
         return contest
     gaps = [Gap("contest.no_reason", "reason")] if not reason.strip() else []
     is_later = contest.closes_at is not None and closes_at > max(contest.closes_at, now)
     if not is_later or contest.stage not in (Contest.Stage.ANNOUNCED, Contest.Stage.OPEN):
         gaps.append(Gap("contest.not_later", "closes_at"))
+    if results_on and contest.results_on and results_on < contest.results_on:
+        gaps.append(Gap("contest.results_sooner", "results_on"))
     if gaps or contest.closes_at is None:
         raise Refused(gaps)
+    moved = results_on != contest.results_on
     Extension.objects.create(
         contest=contest,
         before=contest.closes_at,
         after=closes_at,
+        results_before=contest.results_on if moved else None,
+        results_after=results_on if moved else None,
         reason=clean(reason),
         made_at=now,
     )
-    contest.closes_at = closes_at
+    contest.closes_at, contest.results_on = closes_at, results_on
     _refuse(plan_gaps(plan_of(contest), closes_on=day_of(closes_at, contest)))
-    contest.save(update_fields=["closes_at"])
+    contest.save(update_fields=["closes_at", "results_on"])
     record("contest.extended", about=contest.call, actor=actor, at=now)
+    _promise_word(contest, "extension", contest.extensions.count(), now=now)
     return contest
 
 
@@ -238,6 +254,11 @@ def make_training(centre: Centre, *, actor: Person, now: datetime) -> Contest:
     _freeze(contest.rules.get(), now)
     record("contest.opened", about=contest.call, actor=actor, at=now)
     return contest
+
+
+def _promise_word(contest: Contest, what: str, number: int, *, now: datetime) -> None:
+    """Have everybody who applies told of a correction or an extension, by its number."""
+    promise("applications.tell_applying", now=now, key=contest.call.key, what=what, number=number)
 
 
 def _locked(contest: Contest) -> Contest:

@@ -183,6 +183,12 @@ class ExtensionForm(forms.Form):
     closes_at = forms.DateTimeField(
         label=_("New end of the intake"), help_text=_("The last moment is in time."), widget=MOMENT
     )
+    results_on = forms.DateField(
+        label=_("Results by"),
+        help_text=_("Move it, too, where the new end asks for it. It moves to a later day alone."),
+        widget=DATE,
+        required=False,
+    )
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("Everybody sees it on the page of the contest."),

@@ -79,6 +79,14 @@ def left_until(contest: Contest, now: datetime) -> timedelta | None:
     return contest.closes_at - now
 
 
+def begins_in(contest: Contest, now: datetime) -> timedelta | None:
+    """How long it takes until the intake begins; none where it has, or nothing is announced."""
+    is_announced = contest.stage == Contest.Stage.ANNOUNCED and contest.opens_at is not None
+    if not is_announced or contest.opens_at is None or contest.opens_at <= now:
+        return None
+    return contest.opens_at - now
+
+
 def funds_for(centre: Centre) -> QuerySet[Fund]:
     """Funds in whose name a centre may hold contests: those of its regions."""
     theirs = centre.regions.values("region")

@@ -1,7 +1,6 @@
 """Pages on which a centre sets up and leads its contests."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -24,6 +23,7 @@ from sinergia.calls.forms.contests import ExtensionForm, NewContestForm, PlanFor
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import calls_of, contests_of, funds_for, rules_of
+from sinergia.calls.queries.questions import asked_in
 from sinergia.calls.words import explain
 from sinergia.calls.words.contests import missing_said, outlined, step_said
 from sinergia.engine.contest import STEPS, Step, step_from
@@ -73,6 +73,7 @@ def manage(request: StaffRequest, key: UUID) -> HttpResponse:
         "is_frozen": contest.stage in FROZEN,
         "leads": access.may_step(request.user, contest.centre),
         "may_extend": contest.stage in (Contest.Stage.ANNOUNCED, Contest.Stage.OPEN),
+        "waiting": asked_in(contest, "waiting").count(),
         "may_remove": contest.is_training or contest.stage == Contest.Stage.SET_UP,
     }
     with in_zone_of(contest):
@@ -114,15 +115,12 @@ def extend(request: StaffRequest, key: UUID) -> HttpResponse:
     contest = _theirs(request, key)
     _need_leader(request, contest)
     with in_zone_of(contest):
-        form = ExtensionForm(request.POST or None, initial={"closes_at": contest.closes_at})
-
-        def save() -> None:
-            said, now = form.cleaned_data, timezone.now()
-            closes_at: datetime = said["closes_at"]
-            reason: str = said["reason"]
-            actions.extend_intake(contest, closes_at, reason=reason, actor=request.user, now=now)
-
-        return _form(request, contest, form, save, "calls/extend.html")
+        initial = {"closes_at": contest.closes_at, "results_on": contest.results_on}
+        form = ExtensionForm(request.POST or None, initial=initial)
+        extend = partial(actions.extend_intake, contest, actor=request.user, now=timezone.now())
+        return _form(
+            request, contest, form, lambda: extend(**form.cleaned_data), "calls/extend.html"
+        )
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from sinergia.base.errands.actions import promise
 from sinergia.base.files.actions import erase_personal_data_of as erase_files
 from sinergia.base.journal.actions import erase_details, record
 from sinergia.base.letters.actions import erase_letters_to
+from sinergia.calls.actions.erasing import erase_personal_data_of as erase_questions
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.insights.person import access
 from sinergia.insights.person.models import ErasureAct
@@ -76,6 +77,7 @@ def _erase_rooms(person: Person, *, now: datetime) -> dict[str, int]:
     letters = sum(erase_letters_to(address) for address in addresses_of(person))
     return {
         "organisations": erase_organisations(person, now=now),
+        "questions": erase_questions(person),
         "messages": erase_messages(person, now=now),
         "letters": letters,
         "files": erase_files(person, now=now),

@@ -12,6 +12,7 @@ from sinergia.base.journal import words as journal
 from sinergia.base.journal.models import Entry
 from sinergia.base.letters.queries import letters_to
 from sinergia.base.ui.templatetags.figures import moment
+from sinergia.calls.queries.held import asked_by
 from sinergia.engine.refusal import Gap
 from sinergia.notices.queries.held import Held
 from sinergia.notices.queries.held import held_about as messages_about
@@ -46,6 +47,7 @@ def sections_about(person: Person) -> list[Section]:
     found = [
         *account_about(person, mailboxes),
         *organisations_about(person),
+        *_questions(person),
         *_files(person),
         *_letters(person, mailboxes),
         *_messages(person),
@@ -62,6 +64,7 @@ def room_names() -> dict[str, str]:
     """How an act calls what each room let go of."""
     return {
         "organisations": _("Roles, claims, and the person’s words about organisations"),
+        "questions": _("Questions about contests, in the person’s words"),
         "messages": _("Messages on the site, choices of messages, rows of mailings"),
         "letters": _("Letters to the person’s addresses"),
         "files": _("Unfinished uploads; names given to files"),
@@ -98,6 +101,11 @@ def placed(entry: Entry) -> EntrySaid:
     """The same with its place; of an entry read together with its leaf."""
     leaf = getattr(entry, "leaf", None)
     return replace(told(entry), place=str(leaf.place) if leaf else "—")
+
+
+def _questions(person: Person) -> list[tuple[str, list[str]]]:
+    rows = [f"{moment(one.asked_at)}: {one.asked or one.wording}" for one in asked_by(person)]
+    return [(_("Questions about contests"), rows)]
 
 
 def _files(person: Person) -> list[tuple[str, list[str]]]:

@@ -8,7 +8,7 @@ from sinergia.notices.actions.mailings import (
     rewrite_mailing,
     send_mailing,
 )
-from sinergia.notices.actions.notices import choose, see, see_about, see_all, tell
+from sinergia.notices.actions.notices import choose, give_receipt, see, see_about, see_all, tell
 from sinergia.notices.actions.phoning import forget_phoned, note_phoned, try_recipient_again
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "drop_mailing",
     "erase_personal_data_of",
     "forget_phoned",
+    "give_receipt",
     "note_phoned",
     "rewrite_mailing",
     "see",

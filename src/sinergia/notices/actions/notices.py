@@ -46,8 +46,18 @@ def tell(
         is_urgent=urgent,
         made_at=now,
     )
-    if person.is_active and not person.machine:
-        _promise_letter(notice, choice_of(person), now=now)
+    _promise_letter(notice, now=now)
+    return notice
+
+
+def give_receipt(
+    person: Person, code: str, *, now: datetime, about: models.Model, url: str, **values: str
+) -> Notice:
+    """Tell `person` what they have just done; its letter goes at once, and is not called urgent."""
+    notice = Notice.objects.create(
+        person=person, code=code, values=values, **_named(about), url=url, made_at=now
+    )
+    _promise_letter(notice, is_receipt=True, now=now)
     return notice
 
 
@@ -167,18 +177,23 @@ def _named(thing: models.Model) -> dict[str, str]:
     return {"about_kind": kind, "about_key": str(getattr(thing, "key", None) or thing.pk)}
 
 
-def _promise_letter(notice: Notice, choice: Choice, *, now: datetime) -> None:
+def _promise_letter(notice: Notice, *, is_receipt: bool = False, now: datetime) -> None:
     """Promise the letter that the reader wants of this message, if any."""
+    if not notice.person.is_active or notice.person.machine:
+        return
+    choice = choice_of(notice.person)
     if choice.email == Email.NEVER:
         return
-    if notice.is_urgent or choice.email == Email.AT_ONCE:
-        at = now if notice.is_urgent else loud_moment(choice, now=now)
+    cannot_wait = notice.is_urgent or is_receipt
+    if cannot_wait or choice.email == Email.AT_ONCE:
+        at = now if cannot_wait else loud_moment(choice, now=now)
         promise(
             "notices.mail_notice",
             now=now,
             after=at - now,
             once=f"notice:{notice.key}",
             key=notice.key,
+            receipt="yes" if is_receipt else "",
         )
     elif choice.email == Email.DIGEST:
         promise_digest(choice, now=now)

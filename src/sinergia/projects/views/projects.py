@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
-from sinergia.calls.models import Contest
+from sinergia.calls.models import Contest, ContestRules
 from sinergia.calls.queries.contests import left_until
+from sinergia.calls.queries.corrections import last_correction
 from sinergia.engine.refusal import Refused
 from sinergia.engine.text import fold
 from sinergia.organisations.models import Organisation
@@ -79,6 +80,7 @@ def project(request: SignedInRequest, key: UUID) -> HttpResponse:
     told = written(found)
     context = _state(told, language, now=now) | {
         "left": left_until(found.contest, now) if found.contest is not None else None,
+        "corrected": _corrected(found),
         "aim": AimForm(_contests(request, found), initial=_aimed(found)),
         "may_share": may_share(request.user, found),
     }
@@ -179,6 +181,13 @@ def _contests(request: SignedInRequest, found: Project) -> list[Contest]:
 
 def _aimed(found: Project) -> dict[str, str]:
     return {"contest": str(found.contest.call.key) if found.contest is not None else ""}
+
+
+def _corrected(found: Project) -> ContestRules | None:
+    """The latest correction of the rules since the project was begun."""
+    if found.contest is None:
+        return None
+    return last_correction(found.contest, since=found.made_at)
 
 
 def _state(told: Written, language: str, *, now: datetime) -> dict[str, object]:

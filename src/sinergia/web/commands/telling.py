@@ -32,6 +32,7 @@ from sinergia.places.reading import (
     read_outlines,
     read_regions,
 )
+from sinergia.web.commands.asking import ask_about_contests
 from sinergia.web.commands.drafting import write_projects
 from sinergia.web.commands.furnishing import furnish
 from sinergia.web.commands.holding import hold_contests
@@ -63,6 +64,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         *(partial(map_works, region.code, me) for region in demo.regions),
         write_to_many,
         hold_contests,
+        ask_about_contests,
         write_projects,
         *intake_steps(demo, me),
         lambda: seal_all(now=timezone.now()),
