@@ -4,9 +4,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from sinergia.applications.actions.confirming import mark_received
 from sinergia.applications.actions.screening import Given, decide
 from sinergia.applications.actions.submitting import submit, withdraw
-from sinergia.applications.models import Decision, Frozen, Submission
+from sinergia.applications.models import Confirmation, Decision, Frozen, Submission
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Organisation
@@ -164,3 +165,16 @@ def test_withdrawn_while_it_is_registered_it_is_one_or_the_other(
     made.refresh_from_db()
     assert (told[0], made.stage) == ("done", "withdrawn")
     assert not Decision.objects.filter(taken_back_at=None).exists()
+
+
+def test_two_screeners_who_mark_the_paper_at_once_mark_it_once(
+    project: Project, leaders: list[Person], screeners: list[Person]
+) -> None:
+    made = submit(project, actor=leaders[0], now=NOON)
+
+    told = at_once(
+        lambda: mark_received(made, NOON.date(), actor=screeners[0], now=NOON),
+        lambda: mark_received(made, NOON.date(), actor=screeners[1], now=NOON),
+    )
+
+    assert (told, Confirmation.objects.count()) == (["done", "done"], 1)

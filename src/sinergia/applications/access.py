@@ -1,6 +1,7 @@
 """Who may do what with applications."""
 
-from sinergia.organisations.access import works_at
+from sinergia.applications.models import Submission
+from sinergia.organisations.access import acts_for, works_at
 from sinergia.organisations.models import Centre
 from sinergia.people.access import may_administer
 from sinergia.people.models import Person
@@ -24,3 +25,8 @@ def may_enter(person: Person) -> bool:
 def may_screen(person: Person, centre: Centre) -> bool:
     """Registering and admitting what came to a contest: whoever works at its centre."""
     return works_at(person, centre)
+
+
+def may_confirm(person: Person, submission: Submission) -> bool:
+    """Adding the signed document: the organisation's own people."""
+    return acts_for(person, submission.organisation)

@@ -25,13 +25,23 @@ RULES: dict[str, Rule] = {
     "calls:remove": Rule(OURS, names=NEW),
     "applications:came_in": Rule(OURS, names=OPEN),
     "applications:journal": Rule(OURS, names=OPEN),
-    "applications:screened": Rule(OURS, names={"key": "submission"}, most_queries=20),
+    "applications:screened": Rule(OURS, names={"key": "submission"}),
     "applications:decide": Rule(OURS, names={"key": "submission", "kind": "register"}),
     "applications:take_back_decision": Rule(
         answers(302, *STAFF, neighbour=404),
         "post",
         names={"key": "submission"},
         body={"decision": DECISION},
+    ),
+    "applications:inside_pdf": Rule(
+        OURS, names={"key": "submission", "language": "ru"}, is_file=True
+    ),
+    "applications:inside_confirmation": Rule(
+        OURS, names={"key": "submission", "row": "confirmation"}, is_file=True
+    ),
+    "applications:paper": Rule(OURS, names={"key": "submission"}),
+    "applications:unmark_paper": Rule(
+        answers(302, *STAFF, neighbour=404), "post", names={"key": "submission"}
     ),
     "calls:step": Rule(OURS, names=OPEN | {"name": "close"}),
 }
