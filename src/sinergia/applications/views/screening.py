@@ -20,6 +20,8 @@ from sinergia.applications.queries.confirming import CHECK as CONFIRMATION
 from sinergia.applications.queries.submissions import OVER
 from sinergia.applications.words import explain
 from sinergia.applications.words.confirming import ConfirmingSaid, confirmed_said, confirming_said
+from sinergia.applications.words.overlapping import CHECK as OVERLAP
+from sinergia.applications.words.overlapping import overlap_said
 from sinergia.applications.words.screening import (
     asked_said,
     board_said,
@@ -71,7 +73,7 @@ def screened(request: StaffRequest, key: UUID) -> HttpResponse:
     """One application with what the machine finds, what is to be checked, what was decided."""
     found = ours(request, key)
     confirming = confirming_said(found, now=timezone.now())
-    told = _decided(found) | _told(found, confirming)
+    told = _decided(found) | _told(request, found, confirming)
     context = told | {"submission": found, "contest": found.contest, "confirming": confirming}
     with in_zone_of(found.contest):
         return render(request, "applications/screening/screened.html", context)
@@ -142,7 +144,9 @@ def _decided(found: Submission) -> dict[str, object]:
     }
 
 
-def _told(found: Submission, confirming: ConfirmingSaid | None) -> dict[str, object]:
+def _told(
+    request: StaffRequest, found: Submission, confirming: ConfirmingSaid | None
+) -> dict[str, object]:
     """The application itself, and the evidence; nothing where its bytes were changed."""
     language = get_language() or "ru"
     try:
@@ -151,11 +155,13 @@ def _told(found: Submission, confirming: ConfirmingSaid | None) -> dict[str, obj
         return {"is_broken": True}
     shown = Shown(language, readiness)
     outline = outline_of(told, readiness)
-    more = {CONFIRMATION: confirming.faults if confirming else []}
+    overlap = overlap_said(found, told, centre=request.centre, language=language)
+    more = {CONFIRMATION: confirming.faults if confirming else [], OVERLAP: overlap.faults}
     against = findings_of(readiness.blocking, told, language)
     against += [Finding("", text, "") for texts in more.values() for text in texts]
     return {
         "against": against,
+        "overlap": overlap,
         "checks": checks_said(told.rules, readiness, language, more),
         "sections": [(step, blocks_of(told, step.name, shown)) for step in outline],
         "sums": sums_of(told, language)["whole"],
