@@ -7,6 +7,7 @@ from sinergia.applications.views import (
     entry,
     lists,
     loads,
+    minutes,
     queue,
     screening,
     submissions,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("receipts/", submissions.receipt, name="receipt"),
     path("calls/<uuid:key>/came-in/", screening.came_in, name="came_in"),
     path("calls/<uuid:key>/journal/", screening.journal, name="journal"),
+    path("calls/<uuid:key>/minutes.docx", minutes.minutes, name="minutes"),
     path("submissions/<uuid:key>/inside/", screening.screened, name="screened"),
     path(
         "submissions/<uuid:key>/inside/application-<slug:language>.pdf",

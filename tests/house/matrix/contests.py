@@ -25,6 +25,7 @@ RULES: dict[str, Rule] = {
     "calls:remove": Rule(OURS, names=NEW),
     "applications:came_in": Rule(OURS, names=OPEN),
     "applications:journal": Rule(OURS, names=OPEN),
+    "applications:minutes": Rule(OURS, names=OPEN, is_file=True),
     "applications:screened": Rule(OURS, names={"key": "submission"}),
     "applications:decide": Rule(OURS, names={"key": "submission", "kind": "register"}),
     "applications:take_back_decision": Rule(
