@@ -21,7 +21,7 @@ def theirs(request: SignedInRequest, key: UUID) -> Submission:
 
 def ours(request: StaffRequest, key: UUID) -> Submission:
     """What was submitted to a contest of the centre; hidden and missing look alike."""
-    found = screened(request.centre).filter(key=key).first()
+    found = screened(request.centre, request.user).filter(key=key).first()
     if found is None:
         raise Http404
     return found

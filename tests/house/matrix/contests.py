@@ -1,6 +1,7 @@
 """Rules of contests: their public pages, and the rooms where a centre sets them up."""
 
-from tests.arrange import a_contest, a_fund
+from sinergia.calls.actions.duties import give_duty
+from tests.arrange import NOON, a_contest, a_fund
 from tests.house.matrix.rule import EVERYBODY, STAFF, Rule, answers
 from tests.house.matrix.world import World
 
@@ -22,6 +23,12 @@ RULES: dict[str, Rule] = {
     "calls:plan": Rule(OURS, names=NEW),
     "calls:rules": Rule(OURS, names=NEW),
     "calls:extend": Rule(answers(200, "head", neighbour=404), names=OPEN),
+    "calls:duties": Rule(OURS, names=OPEN),
+    "calls:end_duty": Rule(
+        answers(302, "head", neighbour=404),
+        "post",
+        names=NEW | {"row": "duty"},
+    ),
     "calls:remove": Rule(OURS, names=NEW),
     "applications:came_in": Rule(OURS, names=OPEN),
     "applications:journal": Rule(OURS, names=OPEN),
@@ -52,4 +59,9 @@ def samples(world: World) -> dict[str, str]:
     """What the addresses name."""
     opened = a_contest(centre=world.centre)
     begun = a_contest(centre=world.centre, stage="set_up", fund=a_fund("contests"))
-    return {"contest": str(opened.call.key), "contest in set-up": str(begun.call.key)}
+    duty = give_duty(begun, world.people["head"], "operator", actor=world.people["head"], now=NOON)
+    return {
+        "duty": str(duty.key),
+        "contest": str(opened.call.key),
+        "contest in set-up": str(begun.call.key),
+    }

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
-from sinergia.applications.access import may_confirm, may_screen
+from sinergia.applications.access import has_interest, may_confirm, may_register
 from sinergia.applications.models import Confirmation, Submission
 from sinergia.applications.queries.confirming import confirming_of, held_paper
 from sinergia.applications.queries.submissions import OVER, stage_told
@@ -62,8 +62,7 @@ def mark_received(
     Marked already, by whomever, it stays as it is. Raises Refused for a day that cannot be.
     """
     row = _locked(submission)
-    if not may_screen(actor, row.contest.centre):
-        raise PermissionDenied
+    _need_duty(row, actor)
     there = held_paper(row)
     if there is not None:
         return there
@@ -81,8 +80,7 @@ def mark_received(
 def unmark_received(confirmation: Confirmation, *, actor: Person, now: datetime) -> None:
     """Take a mark back; those who were told of it are told. Pressing twice is harmless."""
     row = _locked(confirmation.submission)
-    if not may_screen(actor, row.contest.centre):
-        raise PermissionDenied
+    _need_duty(row, actor)
     there = held_paper(row)
     if there is None or there.pk != confirmation.pk or there.received_on is None:
         return
@@ -90,6 +88,14 @@ def unmark_received(confirmation: Confirmation, *, actor: Person, now: datetime)
     codes: dict[str, str | int] = {"number": row.shown_number}
     record("submission.paper_unmarked", about=row, actor=actor, at=now, codes=codes)
     _tell(row, "applications.paper_unmarked", there.received_on, now=now)
+
+
+def _need_duty(row: Submission, actor: Person) -> None:
+    """Raise PermissionDenied without the duty, Refused for whoever acts for the organisation."""
+    if not may_register(actor, row.contest):
+        raise PermissionDenied
+    if has_interest(actor, row.organisation):
+        raise Refused([Gap("decision.own")])
 
 
 def _gaps(row: Submission, way: str, *, now: datetime) -> Iterator[Gap]:

@@ -4,14 +4,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from sinergia.applications.access import SCREEN
 from sinergia.applications.models import Decision, Submission
 from sinergia.applications.queries.submissions import OVER, filed_by, written_frozen
-from sinergia.calls.models import Contest
+from sinergia.calls.access import on_duty
+from sinergia.calls.models import Contest, Duty
 from sinergia.engine.readiness import Readiness, readiness_of
 from sinergia.engine.text import fold
-from sinergia.organisations.models import Centre
+from sinergia.organisations.models import Centre, Head, Membership
+from sinergia.people.models import Person
 from sinergia.projects.models import Project
 from sinergia.projects.queries.people import name_of
 from sinergia.projects.queries.writing import Written, facts_of
@@ -40,11 +43,20 @@ def registered_in(contest: Contest) -> QuerySet[Submission]:
     return rows.select_related("organisation")
 
 
-def screened(centre: Centre) -> QuerySet[Submission]:
-    """Submissions to the contests of a centre."""
+def screened(centre: Centre, person: Person) -> QuerySet[Submission]:
+    """Submissions to the contests of a centre, each with what a person may decide about it."""
+    team = Membership.objects.filter(organisation=OuterRef("organisation"), person=person)
+    heads = Head.objects.filter(organisation=OuterRef("organisation"), person=person)
+    interest = Q(Exists(team.filter(until=None))) | Q(Exists(heads))
+    marks = {
+        "may_register": on_duty(person, Duty.Kind.OPERATOR, contest="contest"),
+        "may_screen": on_duty(person, *SCREEN, contest="contest"),
+        "has_interest": interest,
+    }
     rows = Submission.objects.filter(contest__centre=centre)
     names = ("contest__call__fund", "contest__centre", "organisation__legal_form", "project")
-    return rows.select_related(*names, "frozen__rules")
+    told = {name: ExpressionWrapper(said, BooleanField()) for name, said in marks.items()}
+    return rows.select_related(*names, "frozen__rules").annotate(**told)
 
 
 def board_of(contest: Contest) -> Board:

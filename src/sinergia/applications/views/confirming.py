@@ -22,6 +22,7 @@ from sinergia.base.files.http import receive, respond_with
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.queries.contests import day_of
+from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
 
@@ -94,8 +95,12 @@ def unmark(request: StaffRequest, key: UUID) -> HttpResponse:
     """Take the mark of the paper back."""
     there = held_paper(ours(request, key))
     if there is not None and str(there.key) == request.POST.get("mark"):
-        actions.unmark_received(there, actor=request.user, now=timezone.now())
-        messages.success(request, _("The mark is taken back. Those who applied are told."))
+        try:
+            actions.unmark_received(there, actor=request.user, now=timezone.now())
+        except Refused as refusal:
+            messages.error(request, explain(refusal.gaps[0].code))
+        else:
+            messages.success(request, _("The mark is taken back. Those who applied are told."))
     return redirect("applications:screened", key)
 
 

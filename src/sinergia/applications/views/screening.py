@@ -136,9 +136,15 @@ def _listed(request: StaffRequest, contest: Contest, stage: str, typed: str) -> 
 def _decided(found: Submission) -> dict[str, object]:
     """What was decided, what can be decided next, what can still be taken back."""
     decisions = list(queries.decisions_of(found))
+    may_register, may_screen = (getattr(found, name) for name in ("may_register", "may_screen"))
+    has_interest = getattr(found, "has_interest", True)
+    kinds = [one for one, before in actions.FROM.items() if found.stage in before]
+    mays = {one: may_register if one == Decision.Kind.REGISTER else may_screen for one in kinds}
     return {
-        "may": [one for one, before in actions.FROM.items() if found.stage in before],
-        "may_mark": found.stage not in OVER,
+        "may": [one for one in kinds if mays[one] and not has_interest],
+        "has_interest": has_interest,
+        "is_off_duty": not may_screen,
+        "may_mark": found.stage not in OVER and may_register and not has_interest,
         "decisions": decisions_said(decisions, found, get_language() or "ru"),
         "open": next((one for one in decisions if not one.taken_back_at and not one.done_at), None),
     }
