@@ -150,6 +150,22 @@ def test_only_the_head_gives_and_ends_duties_and_only_to_staff(
     assert [gap.code for gap in refusal.value.gaps] == ["duty.not_staff"]
 
 
+def an_interest(person: Person, organisation: Organisation, tie: str) -> None:
+    if tie == "team":
+        Membership.objects.create(
+            organisation=organisation, person=person, role="editor", since=NOON
+        )
+    else:
+        Head.objects.create(
+            organisation=organisation,
+            name="Лариса",
+            person=person,
+            since=date(2020, 1, 1),
+            entered_by=person.key,
+            entered_at=NOON,
+        )
+
+
 @pytest.mark.parametrize("tie", ["team", "head"])
 def test_nobody_decides_about_an_organisation_of_their_own_and_it_is_said_loudly(
     submission: Submission,
@@ -160,19 +176,7 @@ def test_nobody_decides_about_an_organisation_of_their_own_and_it_is_said_loudly
     tie: str,
 ) -> None:
     made = decide(submission, RETURN, actor=irina, now=NOON)
-    if tie == "team":
-        Membership.objects.create(
-            organisation=organisation, person=larisa, role="editor", since=NOON
-        )
-    else:
-        Head.objects.create(
-            organisation=organisation,
-            name="Лариса",
-            person=larisa,
-            since=date(2020, 1, 1),
-            entered_by=irina.key,
-            entered_at=NOON,
-        )
+    an_interest(larisa, organisation, tie)
 
     for act in (
         lambda: take_back(made, actor=larisa, now=NOON),

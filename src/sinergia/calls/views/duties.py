@@ -25,10 +25,7 @@ from sinergia.organisations.http import StaffRequest, for_staff
 @for_staff
 def duties(request: StaffRequest, key: UUID) -> HttpResponse:
     """Who does what in a contest; the head of the centre gives duties."""
-    contest = _ours(request, key)
-    leads = access.may_step(request.user, contest.centre)
-    if request.method == "POST" and not leads:
-        raise PermissionDenied
+    contest, leads = _led(request, key)
     form = DutyForm(staff_of(contest.centre), request.POST or None)
 
     def act() -> None:
@@ -52,6 +49,15 @@ def end(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
         actions.end_duty(duty, actor=request.user, now=timezone.now())
         messages.success(request, _("The duty is ended."))
     return redirect("calls:duties", key)
+
+
+def _led(request: StaffRequest, key: UUID) -> tuple[Contest, bool]:
+    """A contest of the centre, and whether whoever asks leads it; only they send anything."""
+    contest = _ours(request, key)
+    leads = access.may_step(request.user, contest.centre)
+    if request.method == "POST" and not leads:
+        raise PermissionDenied
+    return contest, leads
 
 
 def _ours(request: StaffRequest, key: UUID) -> Contest:
