@@ -11,14 +11,18 @@ from django.utils import timezone
 from sinergia.applications.actions.screening import PATIENCE, Given, decide, take_back
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Application, Decision, Frozen, Submission
+from sinergia.applications.queries.screening import evidence_of
 from sinergia.applications.queries.submissions import stage_told
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
+from sinergia.engine.seal import canonical
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Organisation
-from sinergia.packs.rules.frozen import thawed
+from sinergia.packs.rules.frozen import thawed, values_of
+from sinergia.packs.rules.schema import FieldRule
 from sinergia.people.models import Person
+from sinergia.projects.actions.files import attach, take_off
 from sinergia.projects.actions.saving import Save, save_fields
 from sinergia.projects.models import Project
 from tests.arrange import (
@@ -30,6 +34,7 @@ from tests.arrange import (
     a_ready_project,
     a_region,
     an_organisation,
+    an_upload,
 )
 from tests.projects.test_saving import path
 
@@ -324,3 +329,21 @@ def test_changed_bytes_are_told_and_nothing_can_be_decided(
     assert codes(refusal) == ["decision.broken"]
     assert "не тот, что был подан" in page
     assert "decide/register" not in page
+
+
+def test_evidence_counts_the_files_that_were_handed_in_and_not_those_of_today(
+    project: Project, leader: Person, contest: Contest
+) -> None:
+    kept = contest.rules.get()
+    rules = thawed(bytes(kept.content))
+    letters = FieldRule(is_required=True, least=1)
+    asked = rules.model_copy(update={"fields": {**rules.fields, "letters": letters}})
+    values = values_of(asked)
+    kept.content = canonical({"schema": values.pop("schema"), "values": values})
+    kept.save(update_fields=["content"])
+    letter = attach(project, "letters", an_upload(leader), actor=leader, now=NOON)
+    submission = submit(project, actor=leader, now=NOON)
+
+    take_off(letter, actor=leader, now=NOON)
+
+    assert [gap.path for gap in evidence_of(submission)[1].blocking] == []

@@ -1,11 +1,12 @@
 """The life of a contest: dates that go backwards, what each step asks for, the very moments."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from sinergia.engine.contest import Plan, plan_gaps, step_from, step_gaps
+from sinergia.engine.contest import Plan, confirm_by, plan_gaps, step_from, step_gaps
 
 OPENS = datetime(2027, 1, 10, 6, 0, tzinfo=UTC)
 CLOSES = datetime(2027, 2, 10, 15, 0, tzinfo=UTC)
@@ -81,3 +82,16 @@ def test_steps_follow_on_one_another() -> None:
     stages = ("set_up", "announced", "open", "closed")
 
     assert [step_from(stage) for stage in stages] == ["announce", "open", "close", None]
+
+
+def test_what_confirms_comes_by_the_end_of_the_intake_or_so_many_whole_days_later() -> None:
+    zone = ZoneInfo("Asia/Vladivostok")  # there it is the next day already
+
+    told = [confirm_by(CLOSES, days, zone) for days in (0, 1, 20)]
+
+    days = [one.astimezone(zone) for one in told]
+    assert told[0] == CLOSES
+    assert [(one.date(), one.time()) for one in days[1:]] == [
+        (date(2027, 2, 12), time.max),
+        (date(2027, 3, 3), time.max),
+    ]

@@ -157,9 +157,7 @@ def test_the_file_holds_exactly_the_rows_that_the_page_counts_and_opens(
     client.force_login(a_consultant(centre=centre))
     client.cookies["django_language"] = "en"
     asked = OrganisationFilter.from_query(dict(parse_qsl(query)))
-    reader = Reader(
-        timezone.localdate(), centre.pk, tuple(regions_of(centre))
-    )
+    reader = Reader(timezone.localdate(), centre.pk, tuple(regions_of(centre)))
     keys = {str(one.key) for one in found(asked, reader)}
 
     page = client.get(f"/organisations/?{query}").text

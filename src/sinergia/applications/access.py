@@ -1,9 +1,14 @@
 """Who may do what with applications."""
 
-from sinergia.organisations.access import works_at
-from sinergia.organisations.models import Centre
+from sinergia.applications.models import Submission
+from sinergia.calls.access import is_on_duty
+from sinergia.calls.models import Contest, Duty
+from sinergia.organisations.access import acts_for
+from sinergia.organisations.models import Head, Organisation
 from sinergia.people.access import may_administer
 from sinergia.people.models import Person
+
+SCREEN = (Duty.Kind.OPERATOR, Duty.Kind.SCREENER)
 
 
 def may_load(person: Person) -> bool:
@@ -21,6 +26,22 @@ def may_enter(person: Person) -> bool:
     return may_administer(person)
 
 
-def may_screen(person: Person, centre: Centre) -> bool:
-    """Registering and admitting what came to a contest: whoever works at its centre."""
-    return works_at(person, centre)
+def may_register(person: Person, contest: Contest) -> bool:
+    """Registering and marking papers: operators of a contest; all staff where there are none."""
+    return is_on_duty(person, contest, Duty.Kind.OPERATOR)
+
+
+def may_screen(person: Person, contest: Contest) -> bool:
+    """Returning, admitting, refusing: those with a duty in it; all staff where there are none."""
+    return is_on_duty(person, contest, *SCREEN)
+
+
+def has_interest(person: Person, organisation: Organisation) -> bool:
+    """Whoever is of an organisation's team, heads it or headed it decides nothing about it."""
+    heads = Head.objects.filter(organisation=organisation, person=person)
+    return acts_for(person, organisation) or heads.exists()
+
+
+def may_confirm(person: Person, submission: Submission) -> bool:
+    """Adding the signed document: the organisation's own people."""
+    return acts_for(person, submission.organisation)

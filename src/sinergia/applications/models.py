@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.files.models import StoredFile
 from sinergia.base.tables.models import Load
 from sinergia.calls.models import (
     Call,
@@ -251,3 +252,41 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.kind}"
+
+
+class Confirmation(models.Model):
+    """What confirms a submission: a scan, a signature, paper that was received; each one stays.
+
+    ended_at: since when another one stands for it, or the mark of the paper is taken back.
+    """
+
+    class Way(models.TextChoices):
+        PAPER = "paper", _("On paper")
+        SCAN = "scan", _("Scan of the signed paper")
+        SIGNATURE = "signature", _("Electronic signature in a file of its own")
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="confirmations")
+    way = models.CharField(max_length=10, choices=Way.choices)
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    received_on = models.DateField(null=True, blank=True)  # of paper: the day it came
+    by = models.UUIDField()
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "way"],
+                condition=Q(ended_at=None),
+                name="confirmation_of_a_way_once",
+            ),
+            models.CheckConstraint(
+                name="confirmation_paper_or_file",
+                condition=Q(way="paper", file=None, received_on__isnull=False)
+                | (~Q(way="paper") & Q(file__isnull=False, received_on=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.way}"

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sinergia.applications.views import entry, lists, loads, queue, screening, submissions, words
+from sinergia.applications.views import (
+    confirming,
+    entry,
+    lists,
+    loads,
+    minutes,
+    queue,
+    screening,
+    submissions,
+    words,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -14,10 +24,25 @@ urlpatterns = [
     path("submissions/<uuid:key>/", submissions.submission, name="submission"),
     path("submissions/<uuid:key>/application.pdf", submissions.pdf, name="submission_pdf"),
     path("submissions/<uuid:key>/withdraw/", submissions.withdraw, name="withdraw"),
+    path("submissions/<uuid:key>/confirm/", confirming.add, name="confirm"),
+    path("submissions/<uuid:key>/confirmations/<uuid:row>/", confirming.file, name="confirmation"),
     path("receipts/", submissions.receipt, name="receipt"),
     path("calls/<uuid:key>/came-in/", screening.came_in, name="came_in"),
     path("calls/<uuid:key>/journal/", screening.journal, name="journal"),
+    path("calls/<uuid:key>/minutes.docx", minutes.minutes, name="minutes"),
     path("submissions/<uuid:key>/inside/", screening.screened, name="screened"),
+    path(
+        "submissions/<uuid:key>/inside/application-<slug:language>.pdf",
+        confirming.inside_pdf,
+        name="inside_pdf",
+    ),
+    path(
+        "submissions/<uuid:key>/inside/confirmations/<uuid:row>/",
+        confirming.inside_file,
+        name="inside_confirmation",
+    ),
+    path("submissions/<uuid:key>/inside/paper/", confirming.paper, name="paper"),
+    path("submissions/<uuid:key>/inside/paper/undo/", confirming.unmark, name="unmark_paper"),
     path("submissions/<uuid:key>/decide/<slug:kind>/", screening.decide, name="decide"),
     path("submissions/<uuid:key>/take-back/", screening.take_back, name="take_back_decision"),
     path("loads/", loads.loads, name="loads"),

@@ -1,7 +1,10 @@
 """Who may change funds and what their words mean, and who holds contests."""
 
+from django.db.models import Exists, OuterRef, Q
+
+from sinergia.calls.models import Contest, Duty
 from sinergia.organisations.access import may_lead, works_at
-from sinergia.organisations.models import Centre
+from sinergia.organisations.models import Centre, CentreStaff
 from sinergia.people.access import may_administer
 from sinergia.people.models import Person
 
@@ -29,3 +32,22 @@ def may_step(person: Person, centre: Centre) -> bool:
 def may_answer(person: Person, centre: Centre) -> bool:
     """Answering what is asked about a contest, or hiding it: whoever works at the centre."""
     return works_at(person, centre)
+
+
+def is_on_duty(person: Person, contest: Contest, *kinds: str) -> bool:
+    """Whether somebody who works at its centre may do in a contest what these duties are for."""
+    its = Contest.objects.filter(on_duty(person, *kinds), pk=contest.pk)
+    return works_at(person, contest.centre) and its.exists()
+
+
+def on_duty(person: Person, *kinds: str, contest: str = "pk") -> Q:
+    """Rows in whose contest a person has one of some duties, or nobody has any of them.
+
+    Whoever left the centre has none. contest: the field that names the contest.
+    """
+    row = OuterRef(contest)
+    staff = CentreStaff.objects.filter(
+        person=OuterRef("person"), centre=OuterRef("contest__centre"), until=None
+    )
+    held = Duty.objects.filter(Exists(staff), contest=row, kind__in=kinds, until=None)
+    return Q(Exists(held.filter(person=person))) | ~Q(Exists(held))

@@ -275,3 +275,33 @@ class FormerAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id} {self.replaced_at}"
+
+
+class Duty(models.Model):
+    """What somebody of the centre does in a contest; where nobody was named, all staff do it.
+
+    operator: registers and marks papers, and screens, too. screener: returns, admits, refuses.
+    """
+
+    class Kind(models.TextChoices):
+        OPERATOR = "operator", _("Registers applications and screens them")
+        SCREENER = "screener", _("Screens applications")
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    contest = models.ForeignKey(Contest, models.CASCADE, related_name="duties")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "person", "kind"],
+                condition=Q(until=None),
+                name="duty_of_a_person_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contest_id} {self.kind}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergia.calls.views import contests, funds, questions, rules, setting, themes
+from sinergia.calls.views import contests, duties, funds, questions, rules, setting, themes
 
 app_name = "calls"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("calls/<uuid:key>/rules/", setting.rules, name="rules"),
     path("calls/<uuid:key>/extend/", setting.extend, name="extend"),
     path("calls/<uuid:key>/remove/", setting.remove, name="remove"),
+    path("calls/<uuid:key>/duties/", duties.duties, name="duties"),
+    path("calls/<uuid:key>/duties/<uuid:row>/end/", duties.end, name="end_duty"),
     path("calls/<uuid:key>/step/<slug:name>/", setting.step, name="step"),
     path("funds/", funds.funds, name="funds"),
     path("funds/<uuid:key>/", funds.fund, name="fund"),

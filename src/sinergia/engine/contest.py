@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Literal, TypeAlias
 
 from sinergia.engine.refusal import Gap
@@ -30,6 +30,17 @@ class Plan:
 def step_from(stage: str) -> Step | None:
     """The step that comes next; none where the intake has ended."""
     return next((step for step, (before, _after) in STEPS.items() if before == stage), None)
+
+
+def confirm_by(closes_at: datetime, within_days: int, zone: tzinfo) -> datetime:
+    """The last moment in which what confirms a submission is in time.
+
+    within_days: calendar days after the intake ends, the last one whole; 0: by its end.
+    """
+    if not within_days:
+        return closes_at
+    last = closes_at.astimezone(zone).date() + timedelta(days=within_days)
+    return datetime.combine(last, time.max, tzinfo=zone)
 
 
 def plan_gaps(plan: Plan, *, closes_on: date | None) -> Iterator[Gap]:

@@ -1,9 +1,11 @@
 """Numbers and sums as a reader expects them, the same on pages, papers and the command line."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from babel import Locale, numbers
+from babel.dates import format_date
 
 BLANK = "\u00a0"  # does not break: a number never parts from its unit
 
@@ -11,6 +13,11 @@ BLANK = "\u00a0"  # does not break: a number never parts from its unit
 def locale_of(language: str) -> Locale:
     """How a language of the house writes numbers and dates."""
     return Locale.parse("en_GB" if language.startswith("en") else "ru_RU")
+
+
+def date_shown(day: date, language: str) -> str:
+    """30 ноября 2026."""
+    return format_date(day, "d MMMM y", locale=locale_of(language))
 
 
 def number_shown(value: int, language: str) -> str:

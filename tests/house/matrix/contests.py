@@ -1,6 +1,7 @@
 """Rules of contests: their public pages, and the rooms where a centre sets them up."""
 
 from sinergia.calls.actions.contests import write_rules
+from sinergia.calls.actions.duties import give_duty
 from sinergia.calls.actions.questions import ask_question
 from sinergia.packs.rules import shipped
 from tests.arrange import NOON, a_contest, a_fund
@@ -31,16 +32,33 @@ RULES: dict[str, Rule] = {
     "calls:plan": Rule(OURS, names=NEW),
     "calls:rules": Rule(OURS, names=NEW),
     "calls:extend": Rule(answers(200, "head", neighbour=404), names=OPEN),
+    "calls:duties": Rule(OURS, names=OPEN),
+    "calls:end_duty": Rule(
+        answers(302, "head", neighbour=404),
+        "post",
+        names=NEW | {"row": "duty"},
+    ),
     "calls:remove": Rule(OURS, names=NEW),
     "applications:came_in": Rule(OURS, names=OPEN),
     "applications:journal": Rule(OURS, names=OPEN),
-    "applications:screened": Rule(OURS, names={"key": "submission"}, most_queries=20),
+    "applications:minutes": Rule(OURS, names=OPEN, is_file=True),
+    "applications:screened": Rule(OURS, names={"key": "submission"}),
     "applications:decide": Rule(OURS, names={"key": "submission", "kind": "register"}),
     "applications:take_back_decision": Rule(
         answers(302, *STAFF, neighbour=404),
         "post",
         names={"key": "submission"},
         body={"decision": DECISION},
+    ),
+    "applications:inside_pdf": Rule(
+        OURS, names={"key": "submission", "language": "ru"}, is_file=True
+    ),
+    "applications:inside_confirmation": Rule(
+        OURS, names={"key": "submission", "row": "confirmation"}, is_file=True
+    ),
+    "applications:paper": Rule(OURS, names={"key": "submission"}),
+    "applications:unmark_paper": Rule(
+        answers(302, *STAFF, neighbour=404), "post", names={"key": "submission"}
     ),
     "calls:step": Rule(OURS, names=OPEN | {"name": "close"}),
 }
@@ -54,10 +72,12 @@ def samples(world: World) -> dict[str, str]:
     question = ask_question(asked, "Можно?", actor=world.people["person"], now=NOON)
     other, head = shipped()["generic"], world.people["head"]
     write_rules(asked, other, reason="Опечатка", actor=head, now=NOON)
+    duty = give_duty(begun, head, "operator", actor=head, now=NOON)
     return {
         "contest": str(opened.call.key),
         "contest in set-up": str(begun.call.key),
         "asked contest": str(asked.call.key),
         "corrected contest": str(asked.call.key),
         "contest question": str(question.key),
+        "duty": str(duty.key),
     }

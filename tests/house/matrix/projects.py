@@ -1,11 +1,13 @@
 """Rules of projects: those who write in one, and nobody else; the centre where it is shared."""
 
+from sinergia.applications.actions.confirming import add_confirmation
 from sinergia.applications.actions.screening import Given, decide
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Decision
 from sinergia.projects.actions.files import attach
 from sinergia.projects.actions.history import keep_revision
 from sinergia.projects.actions.starting import remove_project, share_project
+from tests.applications.arrange_confirming import a_scan
 from tests.arrange import NOON, a_contest, a_fund, a_project, a_ready_project, an_upload
 from tests.house.matrix.contests import DECISION
 from tests.house.matrix.rule import EVERYBODY, SIGNED_IN, STAFF, TEAM, Rule, answers
@@ -42,6 +44,10 @@ RULES: dict[str, Rule] = {
     "applications:submission": Rule(OWN, names={"key": "submission"}),
     "applications:submission_pdf": Rule(OWN, names={"key": "submission"}, is_file=True),
     "applications:withdraw": Rule(OWN, names={"key": "submission"}),
+    "applications:confirm": Rule(OWN, names={"key": "submission"}),
+    "applications:confirmation": Rule(
+        OWN, names={"key": "submission", "row": "confirmation"}, is_file=True
+    ),
     "applications:receipt": Rule(EVERYBODY),
     "projects:add_file": Rule(OWN, names=PROJECT | {"field": "letters"}),
 }
@@ -60,10 +66,13 @@ def samples(world: World) -> dict[str, str]:
     contest = a_contest(centre=world.centre, fund=a_fund("submissions"))
     ready = a_ready_project(organisation=organisation, contest=contest)
     submission = submit(ready, actor=leader, now=NOON)
+    scan = a_scan(leader)
+    confirmed = add_confirmation(submission, scan, actor=leader, now=NOON)
     decide(submission, Given("register", "submitted"), actor=world.people["head"], now=NOON)
     Decision.objects.update(key=DECISION)
     return {
         "submission": str(submission.key),
+        "confirmation": str(confirmed.key),
         "project": str(project.key),
         "shared project": str(shared.key),
         "removed project": str(removed.key),

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
-from sinergia.applications.access import may_screen
+from sinergia.applications.access import has_interest, may_register, may_screen
 from sinergia.applications.actions.indexing import KIND, findable
 from sinergia.applications.models import Application, Decision, Submission
 from sinergia.applications.queries.filing import filed_and_won
@@ -80,8 +80,7 @@ def decide(submission: Submission, given: Given, *, actor: Person, now: datetime
     """
     contest = Contest.objects.select_for_update().get(pk=submission.contest_id)
     row = _locked(submission)
-    if not may_screen(actor, contest.centre):
-        raise PermissionDenied
+    _need_duty(row, given.kind, actor)
     _refuse(list(_gaps(row, contest, given, now)))
     made = Decision.objects.create(
         submission=row,
@@ -112,10 +111,8 @@ def take_back(decision: Decision, *, actor: Person, now: datetime) -> None:
 
     Raises Refused where the letter has left.
     """
-    contest = Contest.objects.get(pk=decision.submission.contest_id)
     row = _locked(decision.submission)
-    if not may_screen(actor, contest.centre):
-        raise PermissionDenied
+    _need_duty(row, decision.kind, actor)
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if decision.taken_back_at is not None:
         return
@@ -188,6 +185,15 @@ def _enter(row: Submission, decision: Decision) -> None:
         return
     filed, won = filed_and_won()
     write_counts([row.organisation_id], filed=filed, won=won)
+
+
+def _need_duty(row: Submission, kind: str, actor: Person) -> None:
+    """Raise PermissionDenied without the duty, Refused for whoever acts for the organisation."""
+    may = may_register if kind == Kind.REGISTER else may_screen
+    if not may(actor, row.contest):
+        raise PermissionDenied
+    if has_interest(actor, row.organisation):
+        raise Refused([Gap("decision.own")])
 
 
 def _gaps(row: Submission, contest: Contest, given: Given, now: datetime) -> Iterator[Gap]:

@@ -1,17 +1,22 @@
 """What came to a contest, as those see it who register and admit."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from sinergia.applications.access import SCREEN
 from sinergia.applications.models import Decision, Submission
 from sinergia.applications.queries.submissions import OVER, filed_by, written_frozen
-from sinergia.calls.models import Contest
+from sinergia.calls.access import on_duty
+from sinergia.calls.models import Contest, Duty
 from sinergia.engine.readiness import Readiness, readiness_of
 from sinergia.engine.text import fold
-from sinergia.organisations.models import Centre
+from sinergia.organisations.models import Centre, Head, Membership
+from sinergia.people.models import Person
 from sinergia.projects.models import Project
+from sinergia.projects.queries.people import name_of
 from sinergia.projects.queries.writing import Written, facts_of
 
 
@@ -38,11 +43,20 @@ def registered_in(contest: Contest) -> QuerySet[Submission]:
     return rows.select_related("organisation")
 
 
-def screened(centre: Centre) -> QuerySet[Submission]:
-    """Submissions to the contests of a centre."""
+def screened(centre: Centre, person: Person) -> QuerySet[Submission]:
+    """Submissions to the contests of a centre, each with what a person may decide about it."""
+    team = Membership.objects.filter(organisation=OuterRef("organisation"), person=person)
+    heads = Head.objects.filter(organisation=OuterRef("organisation"), person=person)
+    interest = Q(Exists(team.filter(until=None))) | Q(Exists(heads))
+    marks = {
+        "may_register": on_duty(person, Duty.Kind.OPERATOR, contest="contest"),
+        "may_screen": on_duty(person, *SCREEN, contest="contest"),
+        "has_interest": interest,
+    }
     rows = Submission.objects.filter(contest__centre=centre)
-    names = ("contest__call__fund", "contest__centre", "organisation", "project", "frozen__rules")
-    return rows.select_related(*names)
+    names = ("contest__call__fund", "contest__centre", "organisation__legal_form", "project")
+    told = {name: ExpressionWrapper(said, BooleanField()) for name, said in marks.items()}
+    return rows.select_related(*names, "frozen__rules").annotate(**told)
 
 
 def board_of(contest: Contest) -> Board:
@@ -60,8 +74,9 @@ def decision_by(key: str) -> Decision | None:
 
 
 def decisions_of(submission: Submission) -> QuerySet[Decision]:
-    """What was decided about it, the latest first; what was taken back as well."""
-    return Decision.objects.filter(submission=submission).order_by("-pk")
+    """What was decided about it, the latest first, by whom; what was taken back as well."""
+    rows = Decision.objects.filter(submission=submission).order_by("-pk")
+    return rows.annotate(who=name_of("by"))
 
 
 def open_decision_of(submission: Submission) -> Decision | None:
@@ -74,12 +89,18 @@ def told_decisions_of(submission: Submission) -> QuerySet[Decision]:
     return decisions_of(submission).exclude(done_at=None)
 
 
+def files_in(told: Written) -> Counter[str]:
+    """How many files were handed in beside each field; those of the project may be others now."""
+    parts = (path.split("/") for path in told.values)
+    return Counter(part[1] for part in parts if part[0] == "files")
+
+
 def evidence_of(submission: Submission) -> tuple[Written, Readiness]:
     """What the machine finds against a submission: rules and the register. Raises Broken."""
     told = written_frozen(submission)
     project = submission.project
-    project.contest = submission.contest
-    facts = facts_of(project, now=submission.submitted_at)
+    project.contest, project.organisation = submission.contest, submission.organisation
+    facts = facts_of(project, now=submission.submitted_at, files=files_in(told))
     if facts.applicant is not None:
         filed = filed_by(submission.organisation, submission.contest, but=project)
         facts = replace(facts, applicant=replace(facts.applicant, filed=filed))

@@ -102,4 +102,4 @@ def written_frozen(submission: Submission) -> Written:
         path: DraftField(path=path, value=text, version=0) for path, text in told.values.items()
     }
     document = read_document(told.values, currency=rules.currency)
-    return Written(submission.project, fields, rules, document)
+    return Written(submission.project, fields, rules, document, is_frozen=True)

@@ -13,9 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.applications.actions import screening as actions
 from sinergia.applications.forms.screening import DecisionForm
+from sinergia.applications.http import ours
 from sinergia.applications.models import Decision, Submission
 from sinergia.applications.queries import screening as queries
+from sinergia.applications.queries.confirming import CHECK as CONFIRMATION
+from sinergia.applications.queries.submissions import OVER
 from sinergia.applications.words import explain
+from sinergia.applications.words.confirming import ConfirmingSaid, confirmed_said, confirming_said
+from sinergia.applications.words.overlapping import CHECK as OVERLAP
+from sinergia.applications.words.overlapping import overlap_said
 from sinergia.applications.words.screening import (
     asked_said,
     board_said,
@@ -33,7 +39,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.packs.rules.frozen import thawed
 from sinergia.projects.words.form import Shown, blocks_of, sums_of
-from sinergia.projects.words.outline import findings_of, outline_of
+from sinergia.projects.words.outline import Finding, findings_of, outline_of
 
 
 @require_GET
@@ -56,7 +62,8 @@ def journal(request: StaffRequest, key: UUID) -> HttpResponse:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(queries.registered_in(contest), order=Order("entry"), after=after, before=before)
     with in_zone_of(contest):
-        context = {"contest": contest, "page": page}
+        rows = confirmed_said(page.rows)
+        context = {"contest": contest, "page": page, "rows": rows}
         return render(request, "applications/screening/journal.html", context)
 
 
@@ -64,24 +71,19 @@ def journal(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def screened(request: StaffRequest, key: UUID) -> HttpResponse:
     """One application with what the machine finds, what is to be checked, what was decided."""
-    found = _submission(request, key)
-    decisions = list(queries.decisions_of(found))
-    context = {
-        "submission": found,
-        "contest": found.contest,
-        "may": [one for one, before in actions.FROM.items() if found.stage in before],
-        "decisions": decisions_said(decisions, found, get_language() or "ru"),
-        "open": next((one for one in decisions if not one.taken_back_at and not one.done_at), None),
-    }
+    found = ours(request, key)
+    confirming = confirming_said(found, now=timezone.now())
+    told = _decided(found) | _told(request, found, confirming)
+    context = told | {"submission": found, "contest": found.contest, "confirming": confirming}
     with in_zone_of(found.contest):
-        return render(request, "applications/screening/screened.html", context | _told(found))
+        return render(request, "applications/screening/screened.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @for_staff
 def decide(request: StaffRequest, key: UUID, kind: str) -> HttpResponse:
     """Decide: register, return, admit, do not admit."""
-    found, language = _submission(request, key), get_language() or "ru"
+    found, language = ours(request, key), get_language() or "ru"
     if kind not in Decision.Kind.values:
         raise Http404
     rules, initial = thawed(bytes(found.frozen.rules.content)), {"seen": found.stage}
@@ -102,7 +104,7 @@ def decide(request: StaffRequest, key: UUID, kind: str) -> HttpResponse:
 @for_staff
 def take_back(request: StaffRequest, key: UUID) -> HttpResponse:
     """Take the last decision back, before its letter leaves."""
-    found = _submission(request, key)
+    found = ours(request, key)
     decision = queries.open_decision_of(found)
     if decision is None or str(decision.key) != request.POST.get("decision"):
         messages.error(request, explain("decision.told"))
@@ -131,7 +133,26 @@ def _listed(request: StaffRequest, contest: Contest, stage: str, typed: str) -> 
     }
 
 
-def _told(found: Submission) -> dict[str, object]:
+def _decided(found: Submission) -> dict[str, object]:
+    """What was decided, what can be decided next, what can still be taken back."""
+    decisions = list(queries.decisions_of(found))
+    may_register, may_screen = (getattr(found, name) for name in ("may_register", "may_screen"))
+    has_interest = getattr(found, "has_interest", True)
+    kinds = [one for one, before in actions.FROM.items() if found.stage in before]
+    mays = {one: may_register if one == Decision.Kind.REGISTER else may_screen for one in kinds}
+    return {
+        "may": [one for one in kinds if mays[one] and not has_interest],
+        "has_interest": has_interest,
+        "is_off_duty": not may_screen,
+        "may_mark": found.stage not in OVER and may_register and not has_interest,
+        "decisions": decisions_said(decisions, found, get_language() or "ru"),
+        "open": next((one for one in decisions if not one.taken_back_at and not one.done_at), None),
+    }
+
+
+def _told(
+    request: StaffRequest, found: Submission, confirming: ConfirmingSaid | None
+) -> dict[str, object]:
     """The application itself, and the evidence; nothing where its bytes were changed."""
     language = get_language() or "ru"
     try:
@@ -140,9 +161,14 @@ def _told(found: Submission) -> dict[str, object]:
         return {"is_broken": True}
     shown = Shown(language, readiness)
     outline = outline_of(told, readiness)
+    overlap = overlap_said(found, told, centre=request.centre, language=language)
+    more = {CONFIRMATION: confirming.faults if confirming else [], OVERLAP: overlap.faults}
+    against = findings_of(readiness.blocking, told, language)
+    against += [Finding("", text, "") for texts in more.values() for text in texts]
     return {
-        "against": findings_of(readiness.blocking, told, language),
-        "checks": checks_said(told.rules, readiness, language),
+        "against": against,
+        "overlap": overlap,
+        "checks": checks_said(told.rules, readiness, language, more),
         "sections": [(step, blocks_of(told, step.name, shown)) for step in outline],
         "sums": sums_of(told, language)["whole"],
     }
@@ -150,13 +176,6 @@ def _told(found: Submission) -> dict[str, object]:
 
 def _contest(request: StaffRequest, key: UUID) -> Contest:
     found = contests_of(request.centre).filter(call__key=key).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _submission(request: StaffRequest, key: UUID) -> Submission:
-    found = queries.screened(request.centre).filter(key=key).first()
     if found is None:
         raise Http404
     return found

@@ -4,19 +4,24 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sinergia.applications.access import may_confirm
 from sinergia.applications.actions import submitting
+from sinergia.applications.actions.confirming import CONFIRMED
 from sinergia.applications.forms.receipt import ReceiptForm
+from sinergia.applications.http import theirs
 from sinergia.applications.models import Submission
 from sinergia.applications.papers.submission import paper_of, pdf_of
 from sinergia.applications.queries import submissions as queries
+from sinergia.applications.queries.confirming import confirmations_held
 from sinergia.applications.queries.screening import told_decisions_of
+from sinergia.applications.words.confirming import confirming_said
 from sinergia.applications.words.screening import decisions_said
 from sinergia.applications.words.submissions import follows_said, refusal_said
 from sinergia.engine.project import Broken
@@ -55,7 +60,7 @@ def submit(request: SignedInRequest, key: UUID) -> HttpResponse:
 @for_signed_in
 def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
     """What was submitted: its state, number, receipt."""
-    found = _theirs(request, key)
+    found = theirs(request, key)
     stage = queries.stage_told(found)
     is_there = stage in (Submission.Stage.SUBMITTED, Submission.Stage.RETURNED)
     context = {
@@ -63,6 +68,8 @@ def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
         "stage": stage,
         "is_whole": queries.is_whole(found),
         "decisions": decisions_said(list(told_decisions_of(found)), found, get_language() or "ru"),
+        "confirming": confirming_said(found, now=timezone.now()),
+        "may_confirm": stage in CONFIRMED and may_confirm(request.user, found),
         "may_withdraw": is_there and may_submit(request.user, found.project),
     }
     return render(request, "applications/submissions/submission.html", context)
@@ -72,22 +79,14 @@ def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
 @for_signed_in
 def pdf(request: SignedInRequest, key: UUID) -> HttpResponse:
     """What was submitted, on paper, with its checksum on every page."""
-    found = _theirs(request, key)
-    try:
-        paper = paper_of(found, language=get_language() or "ru")
-    except Broken:
-        return render(request, "applications/submissions/broken.html", status=GONE)
-    response = HttpResponse(pdf_of(paper, at=found.submitted_at), content_type="application/pdf")
-    name = f"{found.shown_number}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return paper_response(request, theirs(request, key), get_language() or "ru")
 
 
 @require_http_methods(["GET", "POST"])
 @for_signed_in
 def withdraw(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Take it back, after asking once more."""
-    now, found = timezone.now(), _theirs(request, key)
+    now, found = timezone.now(), theirs(request, key)
     context: dict[str, object] = {"submission": found}
     if request.method == "GET":
         return render(request, "applications/submissions/withdraw.html", context)
@@ -108,11 +107,28 @@ def receipt(request: HttpRequest) -> HttpResponse:
     found = None
     if form.is_bound and form.is_valid():
         found = queries.by_receipt(form.cleaned_data["number"], form.cleaned_data["code"])
-    is_whole = found is not None and queries.is_whole(found)
-    stage = queries.stage_told(found) if found is not None else None
-    context = {"form": form, "submission": found, "is_whole": is_whole, "stage": stage}
+    context = {
+        "form": form,
+        "submission": found,
+        "is_whole": found is not None and queries.is_whole(found),
+        "stage": queries.stage_told(found) if found is not None else None,
+        "confirmations": confirmations_held(found) if found is not None else [],
+    }
     status = 200 if found is not None or not form.is_bound else 422
     return render(request, "applications/submissions/receipt.html", context, status=status)
+
+
+def paper_response(request: HttpRequest, found: Submission, language: str) -> HttpResponse:
+    """A submission as PDF; a page of its own where its bytes were changed."""
+    try:
+        with override(language):
+            paper = paper_of(found, language=language)
+    except Broken:
+        return render(request, "applications/submissions/broken.html", status=GONE)
+    response = HttpResponse(pdf_of(paper, at=found.submitted_at), content_type="application/pdf")
+    name = f"{found.shown_number}.pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _submit(
@@ -138,10 +154,3 @@ def _submit(
     }
     status = 200 if refusal is None else 422
     return render(request, "applications/submissions/submit.html", context, status=status)
-
-
-def _theirs(request: SignedInRequest, key: UUID) -> Submission:
-    found = queries.submissions_of(request.user).filter(key=key).first()
-    if found is None:
-        raise Http404
-    return found

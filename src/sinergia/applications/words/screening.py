@@ -1,6 +1,6 @@
 """The board of a contest, its queue and decisions, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -15,7 +15,6 @@ from sinergia.calls.words.contests import rule_said
 from sinergia.engine.readiness import Readiness
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.frozen import thawed
-from sinergia.projects.queries.people import names_of
 
 Stage = Submission.Stage
 TABS = (
@@ -65,14 +64,20 @@ def tabs_said(board: Board, chosen: str) -> list[tuple[str, str, bool]]:
     return tabs
 
 
-def checks_said(rules: Rules, readiness: Readiness, language: str) -> list[CheckSaid]:
-    """The checklist of the rules; what the machine found stands by its own check."""
-    found: dict[str, list[str]] = {}
+def checks_said(
+    rules: Rules, readiness: Readiness, language: str, more: Mapping[str, Sequence[str]]
+) -> list[CheckSaid]:
+    """The checklist of the rules; what the machine found stands by its own check.
+
+    more: found elsewhere, by the check's code.
+    """
+    found: dict[str, list[str]] = {code: list(texts) for code, texts in more.items()}
     for gap in readiness.blocking:
         if gap.code.startswith("applicant."):
             code = gap.code.removeprefix("applicant.")
             found.setdefault(code, []).append(rule_said(gap, rules, language))
     by_check = {"form": ["form"], "age": ["young"], "number": ["many", "direction_taken"]}
+    by_check |= {code: [code] for code in more}
     by_check |= {"head": ["head_term"], "standing": ["ended"], "region": ["region"]}
     return [
         CheckSaid(
@@ -90,9 +95,8 @@ def decisions_said(
     """Decisions with the names of those who took them and the grounds of the rules."""
     rules = thawed(bytes(submission.frozen.rules.content))
     grounds = {one.code: f"{one.clause}. {one.text.told(language)}" for one in rules.refusals}
-    names = names_of(one.by for one in decisions)
     return [
-        DecisionSaid(one, names.get(one.by, ""), grounds.get(one.clause, "")) for one in decisions
+        DecisionSaid(one, getattr(one, "who", ""), grounds.get(one.clause, "")) for one in decisions
     ]
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from sinergia.applications.words import explain
+from sinergia.applications.words.confirming import follows_by
 from sinergia.engine.refusal import Refused
 from sinergia.packs.rules import Rules
 from sinergia.projects.queries.writing import Written
@@ -15,6 +16,7 @@ def follows_said(rules: Rules) -> list[str]:
         _("The application is frozen as it stands now, with a number and a checksum."),
         _("It can be withdrawn and submitted again until the intake ends."),
     ]
+    follows += follows_by(rules)
     if rules.registration.public_fields:
         follows.append(_("Once it is registered, a part of it is public, as the rules say."))
     return follows

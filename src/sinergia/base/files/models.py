@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 MEGABYTE = 1024 * 1024
+SIGNATURE = "application/pkcs7-signature"  # media type of a signature in a file of its own
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,13 @@ DOCUMENT = Purpose(
     20 * MEGABYTE,
     "file.document_too_large",
 )
-PURPOSES = {purpose.code: purpose for purpose in (DOCUMENT, PICTURE)}
+SIGNED = Purpose(  # paper that was signed and scanned, or a signature in a file of its own
+    "signed",
+    ("pdf", "jpg", "jpeg", "png", "sig", "p7s"),
+    20 * MEGABYTE,
+    "file.document_too_large",
+)
+PURPOSES = {purpose.code: purpose for purpose in (DOCUMENT, PICTURE, SIGNED)}
 
 
 class StoredFile(models.Model):
@@ -75,6 +82,11 @@ class StoredFile(models.Model):
     def is_picture(self) -> bool:
         """Whether it may be shown in a page."""
         return self.kind.startswith("image/")
+
+    @property
+    def is_signature(self) -> bool:
+        """Whether it is an electronic signature of another file."""
+        return self.kind == SIGNATURE
 
     @property
     def small_place(self) -> str:

@@ -20,12 +20,16 @@ NO_CONTEST = "generic"  # rules by which a project for no contest is written
 
 @dataclass(frozen=True)
 class Written:
-    """A project with its texts. fields: by path. rules: by which it is written now."""
+    """A project with its texts. fields: by path. rules: by which it is written now.
+
+    is_frozen: as it was handed in; the project's files may be others by now.
+    """
 
     project: Project
     fields: Mapping[str, DraftField]
     rules: Rules
     document: Document
+    is_frozen: bool = False
 
     @property
     def values(self) -> dict[str, str]:
@@ -58,9 +62,10 @@ def readiness_for(told: Written, *, now: datetime) -> Readiness:
     return readiness_of(told.document, told.rules, facts_of(told.project, now=now))
 
 
-def facts_of(project: Project, *, now: datetime) -> Facts:
-    """What readiness is told beside the document."""
-    files = Counter(one.field for one in attachments_of(project))
+def facts_of(project: Project, *, now: datetime, files: Mapping[str, int] | None = None) -> Facts:
+    """What readiness is told beside the document. files: by field, where they are known."""
+    if files is None:
+        files = Counter(one.field for one in attachments_of(project))
     contest = project.contest
     if contest is None:
         return Facts(files=files)

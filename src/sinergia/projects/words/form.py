@@ -172,7 +172,7 @@ class _Maker:
         self.rules, self.language = told.rules, shown.language
         self.lines = {line.id: line for line in told.document.lines}
         self.files: dict[str, list[Attachment]] = {}
-        for one in attachments_of(told.project):
+        for one in () if told.is_frozen else attachments_of(told.project):
             self.files.setdefault(one.field, []).append(one)
         self.faults = self._said(shown.readiness.blocking)
         self.advice = self._said(shown.readiness.advice)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sinergia.base.files.models import SIGNATURE
+
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 
@@ -39,7 +41,8 @@ KINDS = {
     "ods": _parcel("ods", _OPEN + "spreadsheet", "content.xml"),
     "txt": Kind("txt", "text/plain", "text"),
     "csv": Kind("csv", "text/csv", "text"),
-    "sig": Kind("sig", "application/pkcs7-signature", "signature"),
+    "sig": Kind("sig", SIGNATURE, "signature"),
+    "p7s": Kind("p7s", SIGNATURE, "signature"),
     "jpg": JPEG,
     "jpeg": JPEG,
     "png": PNG,

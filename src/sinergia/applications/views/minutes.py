@@ -1,0 +1,29 @@
+"""Minutes of registration and admission, to be taken away."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from sinergia.applications.papers.minutes import docx_of
+from sinergia.applications.queries.minutes import minutes_of
+from sinergia.calls.queries.contests import contests_of
+from sinergia.organisations.http import StaffRequest, for_staff
+
+KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_GET
+@for_staff
+def minutes(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Minutes of registration and admission as DOCX, in the reader's language."""
+    contest = contests_of(request.centre).filter(call__key=key).first()
+    if contest is None:
+        raise Http404
+    language = get_language() or "ru"
+    content = docx_of(minutes_of(contest), language=language, now=timezone.now())
+    response = HttpResponse(content, content_type=KIND)
+    response.headers["Content-Disposition"] = 'attachment; filename="minutes.docx"'
+    return response
