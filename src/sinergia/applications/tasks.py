@@ -5,9 +5,13 @@ from django.utils import timezone
 from sinergia.applications.actions import screening
 from sinergia.applications.actions.loads import run_load
 from sinergia.applications.actions.recounting import recount_organisation
+from sinergia.applications.actions.reminding import remind
+from sinergia.applications.queries.reminding import silent_drafts
 from sinergia.applications.queries.screening import decision_by
 from sinergia.applications.reading import read_grants
+from sinergia.applications.words.reminding import reminder_said
 from sinergia.base.errands.marks import in_one_transaction
+from sinergia.base.errands.steps import in_small_steps
 from sinergia.base.tables.actions import end_load, kept_file
 from sinergia.base.tables.queries import load_by
 from sinergia.base.tables.reading import Unreadable
@@ -39,3 +43,11 @@ def carry_out(key: str) -> None:
     decision = decision_by(key)
     if decision is not None:
         screening.carry_out(decision, now=timezone.now())
+
+
+def remind_silent() -> None:
+    """Remind those who write drafts that have been silent, some days before the intake ends."""
+    now = timezone.now()
+    for step in in_small_steps(silent_drafts(now=now), size=10):
+        for project in step:
+            remind(project, reminder_said(project, now=now), now=now)

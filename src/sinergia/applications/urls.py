@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from sinergia.applications.views import entry, lists, loads, queue, screening, submissions, words
+from sinergia.applications.views import (
+    entry,
+    handed_in,
+    lists,
+    loads,
+    queue,
+    received,
+    screening,
+    submissions,
+    words,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -15,9 +25,13 @@ urlpatterns = [
     path("submissions/<uuid:key>/application.pdf", submissions.pdf, name="submission_pdf"),
     path("submissions/<uuid:key>/withdraw/", submissions.withdraw, name="withdraw"),
     path("receipts/", submissions.receipt, name="receipt"),
-    path("calls/<uuid:key>/came-in/", screening.came_in, name="came_in"),
-    path("calls/<uuid:key>/journal/", screening.journal, name="journal"),
+    path("calls/<uuid:key>/came-in/", received.came_in, name="came_in"),
+    path("calls/<uuid:key>/came-in/export.<str:form>", received.came_in_file, name="came_in_file"),
+    path("calls/<uuid:key>/drafts/", received.drafts, name="drafts"),
+    path("calls/<uuid:key>/journal/", received.journal, name="journal"),
+    path("calls/<uuid:key>/journal/export.<str:form>", received.journal_file, name="journal_file"),
     path("submissions/<uuid:key>/inside/", screening.screened, name="screened"),
+    path("submissions/<uuid:key>/files/<uuid:row>/", handed_in.file, name="handed_in_file"),
     path("submissions/<uuid:key>/decide/<slug:kind>/", screening.decide, name="decide"),
     path("submissions/<uuid:key>/take-back/", screening.take_back, name="take_back_decision"),
     path("loads/", loads.loads, name="loads"),

@@ -59,11 +59,13 @@ def samples(world: World) -> dict[str, str]:
     file = attach(project, "letters", an_upload(leader), actor=leader, now=NOON)
     contest = a_contest(centre=world.centre, fund=a_fund("submissions"))
     ready = a_ready_project(organisation=organisation, contest=contest)
+    letter = attach(ready, "letters", an_upload(leader), actor=leader, now=NOON)
     submission = submit(ready, actor=leader, now=NOON)
     decide(submission, Given("register", "submitted"), actor=world.people["head"], now=NOON)
     Decision.objects.update(key=DECISION)
     return {
         "submission": str(submission.key),
+        "handed in file": str(letter.key),
         "project": str(project.key),
         "shared project": str(shared.key),
         "removed project": str(removed.key),

@@ -1,41 +1,15 @@
 """What came to a contest, as those see it who register and admit."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from sinergia.applications.models import Decision, Submission
-from sinergia.applications.queries.submissions import OVER, filed_by, written_frozen
-from sinergia.calls.models import Contest
+from sinergia.applications.queries.handed_in import count_of_files
+from sinergia.applications.queries.submissions import filed_by, written_frozen
 from sinergia.engine.readiness import Readiness, readiness_of
-from sinergia.engine.text import fold
 from sinergia.organisations.models import Centre
-from sinergia.projects.models import Project
 from sinergia.projects.queries.writing import Written, facts_of
-
-
-@dataclass(frozen=True)
-class Board:
-    """How a contest stands: projects begun and not submitted, submissions by stage."""
-
-    begun: int
-    by_stage: Mapping[str, int]
-
-
-def submissions_to(contest: Contest, *, stage: str = "", typed: str = "") -> QuerySet[Submission]:
-    """Submissions in force, or those of one stage, among them those whose title has some words."""
-    rows = Submission.objects.filter(contest=contest)
-    rows = rows.filter(stage=stage) if stage else rows.exclude(stage__in=OVER)
-    if typed:
-        rows = rows.filter(title_folded__contains=fold(typed))
-    return rows.select_related("organisation__municipality")
-
-
-def registered_in(contest: Contest) -> QuerySet[Submission]:
-    """The journal of registration, entry by entry."""
-    rows = Submission.objects.filter(contest=contest, entry__isnull=False)
-    return rows.select_related("organisation")
 
 
 def screened(centre: Centre) -> QuerySet[Submission]:
@@ -43,15 +17,6 @@ def screened(centre: Centre) -> QuerySet[Submission]:
     rows = Submission.objects.filter(contest__centre=centre)
     names = ("contest__call__fund", "contest__centre", "organisation", "project", "frozen__rules")
     return rows.select_related(*names)
-
-
-def board_of(contest: Contest) -> Board:
-    """Counted at this moment; two queries."""
-    rows = Submission.objects.filter(contest=contest).order_by()
-    by_stage = dict(rows.values_list("stage").annotate(Count("pk")))
-    submitted = Submission.objects.filter(contest=contest).exclude(stage__in=OVER)
-    begun = Project.objects.filter(contest=contest, removed_at=None)
-    return Board(begun.exclude(pk__in=submitted.values("project")).count(), by_stage)
 
 
 def decision_by(key: str) -> Decision | None:
@@ -80,6 +45,7 @@ def evidence_of(submission: Submission) -> tuple[Written, Readiness]:
     project = submission.project
     project.contest = submission.contest
     facts = facts_of(project, now=submission.submitted_at)
+    facts = replace(facts, files=count_of_files(told.values))  # the draft may have others by now
     if facts.applicant is not None:
         filed = filed_by(submission.organisation, submission.contest, but=project)
         facts = replace(facts, applicant=replace(facts.applicant, filed=filed))

@@ -1,6 +1,5 @@
-"""What came to a contest: the board, the queue, one application, decisions, the journal."""
+"""One application to a contest as those see it who register and admit, and their decisions."""
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,49 +14,17 @@ from sinergia.applications.actions import screening as actions
 from sinergia.applications.forms.screening import DecisionForm
 from sinergia.applications.models import Decision, Submission
 from sinergia.applications.queries import screening as queries
+from sinergia.applications.queries.handed_in import files_of
 from sinergia.applications.words import explain
-from sinergia.applications.words.screening import (
-    asked_said,
-    board_said,
-    checks_said,
-    decisions_said,
-    tabs_said,
-)
-from sinergia.base.tables.paging import Order, page_of
+from sinergia.applications.words.screening import asked_said, checks_said, decisions_said
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
-from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import contests_of
 from sinergia.engine.project import Broken
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.packs.rules.frozen import thawed
-from sinergia.projects.words.form import Shown, blocks_of, sums_of
+from sinergia.projects.words.form import Shown, sections_of, sums_of
 from sinergia.projects.words.outline import findings_of, outline_of
-
-
-@require_GET
-@for_staff
-def came_in(request: StaffRequest, key: UUID) -> HttpResponse:
-    """How a contest stands, and what came to it, by stage."""
-    contest = _contest(request, key)
-    chosen, typed = request.GET.get("stage", ""), request.GET.get("q", "").strip()
-    stage = chosen if chosen in Submission.Stage.values else ""
-    context = _listed(request, contest, stage, typed)
-    with in_zone_of(contest):
-        return render(request, "applications/screening/came_in.html", context)
-
-
-@require_GET
-@for_staff
-def journal(request: StaffRequest, key: UUID) -> HttpResponse:
-    """The journal of registration."""
-    contest = _contest(request, key)
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = page_of(queries.registered_in(contest), order=Order("entry"), after=after, before=before)
-    with in_zone_of(contest):
-        context = {"contest": contest, "page": page}
-        return render(request, "applications/screening/journal.html", context)
 
 
 @require_GET
@@ -116,21 +83,6 @@ def take_back(request: StaffRequest, key: UUID) -> HttpResponse:
     return redirect("applications:screened", key)
 
 
-def _listed(request: StaffRequest, contest: Contest, stage: str, typed: str) -> dict[str, object]:
-    """The board, and the rows of one stage or of all in force."""
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    rows = queries.submissions_to(contest, stage=stage, typed=typed)
-    board = queries.board_of(contest)
-    return {
-        "contest": contest,
-        "board": board_said(board, contest),
-        "tabs": tabs_said(board, stage),
-        "page": page_of(rows, order=Order("id", is_descending=True), after=after, before=before),
-        "typed": typed,
-        "query": urlencode({name: said for name, said in (("stage", stage), ("q", typed)) if said}),
-    }
-
-
 def _told(found: Submission) -> dict[str, object]:
     """The application itself, and the evidence; nothing where its bytes were changed."""
     language = get_language() or "ru"
@@ -139,20 +91,22 @@ def _told(found: Submission) -> dict[str, object]:
     except Broken:
         return {"is_broken": True}
     shown = Shown(language, readiness)
-    outline = outline_of(told, readiness)
+    files, blocks = files_of(found, told.values), sections_of(told, shown)
     return {
         "against": findings_of(readiness.blocking, told, language),
         "checks": checks_said(told.rules, readiness, language),
-        "sections": [(step, blocks_of(told, step.name, shown)) for step in outline],
+        "sections": [
+            (
+                step,
+                [
+                    (block, [one for one in files if one.field == block.name])
+                    for block in blocks[step.name]
+                ],
+            )
+            for step in outline_of(told, readiness)
+        ],
         "sums": sums_of(told, language)["whole"],
     }
-
-
-def _contest(request: StaffRequest, key: UUID) -> Contest:
-    found = contests_of(request.centre).filter(call__key=key).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _submission(request: StaffRequest, key: UUID) -> Submission:
