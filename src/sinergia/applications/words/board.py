@@ -134,12 +134,14 @@ def chips_said(
     beside: Iterable[str] = (),
 ) -> dict[str, str]:
     """What is asked beside a form's own fields, each by its name."""
-    told = {
-        "near": _("Nearly ready"),
-        "day": f"{_('Day')}: {day_said(asked.day)}",
-        "direction": f"{_('Direction')}: {directions.get(asked.direction, asked.direction)}",
-        "municipality": f"{_('Municipality')}: {municipality_said(municipality)}",
+    place = municipality_said(municipality)
+    named = {
+        "day": (_("Day"), day_said(asked.day)),
+        "direction": (_("Direction"), directions.get(asked.direction, asked.direction)),
+        "municipality": (_("Municipality"), place),
     }
+    told = {name: f"{label}: {value}" for name, (label, value) in named.items()}
+    told["near"] = _("Nearly ready")
     return {name: told[name] for name in asked.values if name in told and name not in beside}
 
 
