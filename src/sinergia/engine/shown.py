@@ -15,6 +15,8 @@ def locale_of(language: str) -> Locale:
 
 def number_shown(value: int, language: str) -> str:
     """12480 -> 12 480."""
+    if 0 <= value < 1000:  # the same in every language, and most of the numbers of a page
+        return f"{value:d}"
     return finished(numbers.format_decimal(value, locale=locale_of(language)))
 
 

@@ -7,10 +7,8 @@ from typing import Any, TypeAlias
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
     Expression,
-    F,
     IntegerField,
     QuerySet,
     TextField,
@@ -32,6 +30,7 @@ from sinergia.applications.queries.received import (
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import day_of
 from sinergia.places.models import Municipality
+from sinergia.projects.models import Project
 
 Numbers: TypeAlias = tuple[int, int, int]  # drafts, near ones, submissions
 DAYS = 14  # told one by one; those before are told together
@@ -66,14 +65,17 @@ class Board:
 
 def board_of(contest: Contest, *, now: datetime) -> Board:
     """Counted at this moment; three queries."""
-    found: dict[str, dict[str, Numbers]] = {}
-    for axis, code, begun, near, submitted in _parts(contest, now=now):
-        before = found.setdefault(axis, {}).get(code, (0, 0, 0))
-        found[axis][code] = (before[0] + begun, before[1] + near, before[2] + submitted)
-    places = Municipality.objects.in_bulk(map(int, filter(None, found.get(MUNICIPALITY, {}))))
+    found: dict[str, dict[str, Numbers]] = {DAY: {}, DIRECTION: {}, MUNICIPALITY: {}}
+    for day, direction, place, *numbers in _parts(contest, now=now):
+        if day:
+            _add(found[DAY], day, numbers)
+            _add(found[DIRECTION], direction, numbers)
+        else:
+            _add(found[MUNICIPALITY], place, numbers)
+    places = Municipality.objects.in_bulk(map(int, filter(None, found[MUNICIPALITY])))
     keys = {str(pk): str(one.key) for pk, one in places.items()}
-    lines = {axis: _lines(found.get(axis, {}), keys) for axis in (DIRECTION, MUNICIPALITY)}
-    days = _lines(found.get(DAY, {}), {})
+    lines = {axis: _lines(found[axis], keys) for axis in (DIRECTION, MUNICIPALITY)}
+    days = _lines(found[DAY], {})
     lines[DAY] = sorted(days, key=lambda one: (one.code[0] != BEFORE, one.code), reverse=True)
     all_of = lines[DIRECTION]
     whole = Line(
@@ -85,6 +87,11 @@ def board_of(contest: Contest, *, now: datetime) -> Board:
     return Board(whole, stages_of(contest), lines, {str(one.key): one for one in places.values()})
 
 
+def _add(rows: dict[str, Numbers], code: str, numbers: Sequence[int]) -> None:
+    before = rows.get(code, (0, 0, 0))
+    rows[code] = (before[0] + numbers[0], before[1] + numbers[1], before[2] + numbers[2])
+
+
 def stages_of(contest: Contest) -> dict[str, int]:
     """How many submissions stand in each stage."""
     rows = Submission.objects.filter(contest=contest).order_by()
@@ -92,37 +99,35 @@ def stages_of(contest: Contest) -> dict[str, int]:
 
 
 def _parts(contest: Contest, *, now: datetime) -> QuerySet[Any, Any]:
-    """One query of all: the axis, the code, how many drafts, near ones, submissions."""
-    begun, handed_in = drafts(contest, ReceivedFilter()), submissions(contest, ReceivedFilter())
-    near = Count("pk", filter=NEAR)
-    parts = [
-        _counted(begun, DAY, _day_of("made_at", contest, now=now), near=near),
-        _counted(handed_in, DAY, _day_of("submitted_at", contest, now=now)),
-    ]
-    for axis, code in ((DIRECTION, F("direction")), (MUNICIPALITY, _municipality())):
-        parts += [_counted(begun, axis, code, near=near), _counted(handed_in, axis, code)]
+    """One query of all: day with direction, or municipality; drafts, near ones, submissions."""
+    blank = Value("", output_field=TextField())
+    place = Coalesce(Cast("organisation__municipality", TextField()), blank)
+    parts = []
+    for rows, moment in (
+        (drafts(contest, ReceivedFilter()), "made_at"),
+        (submissions(contest, ReceivedFilter()), "submitted_at"),
+    ):
+        day, direction = _day_of(moment, contest, now=now), Cast("direction", TextField())
+        parts.append(_counted(rows, day=day, theme=direction, place=blank))
+        parts.append(_counted(rows, day=blank, theme=blank, place=place))
     whole: QuerySet[Any, Any] = parts[0].union(*parts[1:], all=True)
     return whole
 
 
-def _counted(
-    rows: QuerySet[Any], axis: str, code: F | Expression, *, near: Count | None = None
-) -> QuerySet[Any, Any]:
-    """A part of the one query; near: of drafts alone."""
+def _counted(rows: QuerySet[Any], **told: Expression) -> QuerySet[Any, Any]:
+    """A part of the one query. told: what its rows are told apart by."""
     nothing = Value(0, output_field=IntegerField())
-    told = rows.order_by().values(
-        axis=Value(axis, output_field=TextField()), code=Cast(code, TextField())
+    are_drafts = rows.model is Project
+    counted: QuerySet[Any, Any] = (
+        rows.order_by()
+        .values(**told)
+        .annotate(
+            drafts=Count("pk") if are_drafts else nothing,
+            near=Count("pk", filter=NEAR) if are_drafts else nothing,
+            submitted=nothing if are_drafts else Count("pk"),
+        )
     )
-    counted: QuerySet[Any, Any] = told.annotate(
-        drafts=nothing if near is None else Count("pk"),
-        near=nothing if near is None else near,
-        submitted=Count("pk") if near is None else nothing,
-    )
-    return counted.values_list("axis", "code", "drafts", "near", "submitted")
-
-
-def _municipality() -> Expression:
-    return Coalesce(Cast("organisation__municipality", TextField()), Value(""))
+    return counted.values_list(*told, "drafts", "near", "submitted")
 
 
 def _day_of(column: str, contest: Contest, *, now: datetime) -> Expression:
@@ -135,7 +140,7 @@ def _day_of(column: str, contest: Contest, *, now: datetime) -> Expression:
         When(**{f"{column}__gte": beginning_of(day, contest)}, then=Value(day.isoformat()))
         for day in days
     ]
-    return Case(*whens, default=Value(earlier), output_field=CharField())
+    return Case(*whens, default=Value(earlier), output_field=TextField())
 
 
 def _lines(rows: Mapping[str, Numbers], keys: Mapping[str, str]) -> list[Line]:

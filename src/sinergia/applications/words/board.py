@@ -188,7 +188,7 @@ def _rows(
 ) -> list[Row]:
     most = max((one.submitted for one in lines), default=0) or 1
     drafts, came_in = _drafts(contest), _came_in(contest)
-    heads = _("Drafts"), _("Nearly ready"), _("Submitted")
+    heads = _("Drafts"), _("Nearly ready"), _("Applications")
     rows = []
     for one in lines:
         only = f"?{urlencode({axis: one.code})}"
