@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Submission
-from sinergia.calls.models import Contest
+from sinergia.calls.models import Contest, ContestRules
+from sinergia.engine.seal import canonical
+from sinergia.packs.rules import Rules
+from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.projects.actions.saving import Save, save_fields
 from tests.arrange import NOON, a_leader, a_municipality, a_ready_project, an_organisation
@@ -47,3 +50,10 @@ def rows_of(page: str) -> int:
     """How many rows the list of a page has."""
     found = re.findall(r"<tbody>(.*?)</tbody>", page, re.DOTALL)
     return found[-1].count("<tr>") if found else 0
+
+
+def keep_rules(rules: Rules) -> None:
+    """Have every contest judged by other rules."""
+    values = values_of(rules)
+    schema = values.pop("schema")
+    ContestRules.objects.update(content=canonical({"schema": schema, "values": values}))

@@ -13,12 +13,10 @@ from sinergia.applications.actions.screening import Given, decide
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Application, Frozen, Submission
 from sinergia.base.errands.actions import run_due_errands
-from sinergia.calls.models import ContestRules
-from sinergia.engine.seal import canonical
 from sinergia.organisations.models import Organisation
-from sinergia.packs.rules import Rules, shipped
-from sinergia.packs.rules.frozen import values_of
+from sinergia.packs.rules import shipped
 from sinergia.projects.actions.saving import Save, save_fields
+from tests.applications.arrange_received import keep_rules
 from tests.arrange import (
     NOON,
     READY,
@@ -44,17 +42,11 @@ def submitted(public: tuple[str, ...] = ()) -> Submission:
     if public:
         rules = shipped()["regional"]
         told = rules.registration.model_copy(update={"public_fields": public})
-        keep(rules.model_copy(update={"registration": told}))
+        keep_rules(rules.model_copy(update={"registration": told}))
     project = a_ready_project(organisation=organisation, contest=contest)
     made = submit(project, actor=leader, now=NOON)
     save_fields(project, [Save(path("summary"), "Переписано потом", 1)], actor=leader, now=NOON)
     return made
-
-
-def keep(rules: Rules) -> None:
-    values = values_of(rules)
-    schema = values.pop("schema")
-    ContestRules.objects.update(content=canonical({"schema": schema, "values": values}))
 
 
 def registered(submission: Submission) -> Application:

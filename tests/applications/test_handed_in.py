@@ -11,9 +11,11 @@ from sinergia.applications.models import Frozen, Submission
 from sinergia.applications.queries.screening import evidence_of
 from sinergia.base.files.models import StoredFile
 from sinergia.organisations.models import Centre, Organisation
+from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
 from sinergia.projects.actions.files import attach, take_off
 from sinergia.projects.models import Attachment, Project
+from tests.applications.arrange_received import keep_rules
 from tests.arrange import (
     NOON,
     a_centre,
@@ -97,14 +99,25 @@ def test_taken_out_of_the_draft_later_it_is_still_what_was_handed_in(
     leader: Person,
     client: Client,
 ) -> None:
-    before = evidence_of(submission)[1]
     take_off(letter, actor=leader, now=NOON)
 
     page = client.get(f"/submissions/{submission.key}/inside/").content.decode()
 
     assert address(submission, letter) in page
     assert bytes_of(client, address(submission, letter)) == b"Letter"
-    assert evidence_of(Submission.objects.get(pk=submission.pk))[1] == before
+
+
+def test_the_machine_counts_the_files_that_were_handed_in_and_not_those_of_the_draft(
+    project: Project, letter: Attachment, leader: Person
+) -> None:
+    rules = shipped()["regional"]
+    asked = rules.fields["letters"].model_copy(update={"is_required": True, "least": 1})
+    keep_rules(rules.model_copy(update={"fields": dict(rules.fields) | {"letters": asked}}))
+    submission = submit(project, actor=leader, now=NOON)
+
+    take_off(letter, actor=leader, now=NOON)
+
+    assert evidence_of(submission)[1].is_ready
 
 
 def test_a_file_added_to_the_draft_later_was_not_handed_in(
