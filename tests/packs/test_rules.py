@@ -220,3 +220,28 @@ def test_rules_read_back_from_their_own_json_are_the_same() -> None:
         again = Rules.model_validate_json(rules.model_dump_json(by_alias=True))
 
         assert again == rules
+
+
+def test_what_is_public_is_what_the_acts_say() -> None:
+    public = {code: set(rules.registration.public_fields) for code, rules in shipped().items()}
+
+    assert public["presidential-2026"] == {
+        *("direction", "title", "summary", "geography", "starts_on", "ends_on", "target_groups"),
+        *("problem", "goals", "tasks", "total", "asked"),  # domain: subitems 1-8, 10, 11 of p. 7
+    }
+    assert public["practice-contest"] == set()
+    assert "asked" in public["regional"] & public["generic"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("team", "not_public"), ("letters", "not_public"), ("nothing", "no_field"), ("total", "")],
+)
+def test_names_of_people_and_files_are_made_public_by_no_rules(name: str, code: str) -> None:
+    text = GENERIC.replace('public_fields = ["direction"', f'public_fields = ["{name}"')
+    assert text != GENERIC
+
+    if code:
+        assert codes(text) == [("registration.public_fields", code)]
+    else:
+        assert name in read_rules(text).registration.public_fields

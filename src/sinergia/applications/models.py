@@ -290,3 +290,17 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.way}"
+
+
+class Reminder(models.Model):
+    """That those who write a project were reminded of a contest's end; an extension adds none."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    contest = models.ForeignKey(Contest, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "contest"], name="reminded_once")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.contest_id}"

@@ -5,12 +5,16 @@ from django.utils import timezone
 from sinergia.applications.actions import screening, telling
 from sinergia.applications.actions.loads import run_load
 from sinergia.applications.actions.recounting import recount_organisation
+from sinergia.applications.actions.reminding import remind
 from sinergia.applications.queries.applying import contest_by, extension_of, rules_corrected
+from sinergia.applications.queries.reminding import silent_drafts
 from sinergia.applications.queries.screening import decision_by
 from sinergia.applications.reading import read_grants
+from sinergia.applications.words.reminding import reminder_said
 from sinergia.applications.words.telling import Word, of_correction, of_extension
 from sinergia.base.errands.actions import promise
 from sinergia.base.errands.marks import in_one_transaction
+from sinergia.base.errands.steps import in_small_steps
 from sinergia.base.tables.actions import end_load, kept_file
 from sinergia.base.tables.queries import load_by
 from sinergia.base.tables.reading import Unreadable
@@ -68,3 +72,11 @@ def _word(contest: Contest, what: str, number: int) -> Word | None:
         return of_correction(contest, row) if row is not None else None
     extension = extension_of(contest, number)
     return of_extension(contest, extension) if extension is not None else None
+
+
+def remind_silent() -> None:
+    """Remind those who write drafts that have been silent, some days before the intake ends."""
+    now = timezone.now()
+    for step in in_small_steps(silent_drafts(now=now), size=10):
+        for project in step:
+            remind(project, reminder_said(project, now=now), now=now)

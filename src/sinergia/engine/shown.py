@@ -22,6 +22,8 @@ def date_shown(day: date, language: str) -> str:
 
 def number_shown(value: int, language: str) -> str:
     """12480 -> 12 480."""
+    if 0 <= value < 1000:  # the same in every language, and most of the numbers of a page
+        return f"{value:d}"
     return finished(numbers.format_decimal(value, locale=locale_of(language)))
 
 

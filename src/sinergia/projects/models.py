@@ -28,6 +28,9 @@ class Project(models.Model):
     is_shared = models.BooleanField(default=False)  # the centre of its region reads and writes
     submitted_as = models.CharField(max_length=40, blank=True)  # its number; "" while it is none
     told_by = models.CharField(max_length=200, blank=True)  # from whose words the centre writes
+    # Both as of the last quiet moment: whoever holds the contest counts drafts and reads none.
+    direction = models.CharField(max_length=40, blank=True)  # the field `direction`
+    to_mend = models.PositiveIntegerField(null=True, blank=True)  # what hinders; none: not counted
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()

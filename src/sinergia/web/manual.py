@@ -41,7 +41,11 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
     (
         _("Contests"),
         {
-            "contests": ("calls:contests", "calls:contest", "calls:held", "calls:manage"),
+            "contests": (
+                *("calls:contests", "calls:contest", "calls:held", "calls:manage"),
+                *("applications:came_in", "applications:drafts", "applications:journal"),
+                "applications:screened",
+            ),
             "projects": (
                 *("projects:projects", "projects:new", "projects:project", "projects:section"),
                 *("projects:history", "applications:submit", "applications:receipt"),

@@ -40,8 +40,14 @@ RULES: dict[str, Rule] = {
     ),
     "calls:remove": Rule(OURS, names=NEW),
     "applications:came_in": Rule(OURS, names=OPEN),
+    "applications:came_in_file": Rule(OURS, names=OPEN | {"form": "csv"}, is_file=True),
+    "applications:drafts": Rule(OURS, names=OPEN),
     "applications:journal": Rule(OURS, names=OPEN),
     "applications:minutes": Rule(OURS, names=OPEN, is_file=True),
+    "applications:journal_file": Rule(OURS, names=OPEN | {"form": "xlsx"}, is_file=True),
+    "applications:handed_in_file": Rule(
+        OURS, names={"key": "submission", "row": "handed in file"}, is_file=True
+    ),
     "applications:screened": Rule(OURS, names={"key": "submission"}),
     "applications:decide": Rule(OURS, names={"key": "submission", "kind": "register"}),
     "applications:take_back_decision": Rule(

@@ -65,6 +65,7 @@ def samples(world: World) -> dict[str, str]:
     file = attach(project, "letters", an_upload(leader), actor=leader, now=NOON)
     contest = a_contest(centre=world.centre, fund=a_fund("submissions"))
     ready = a_ready_project(organisation=organisation, contest=contest)
+    letter = attach(ready, "letters", an_upload(leader), actor=leader, now=NOON)
     submission = submit(ready, actor=leader, now=NOON)
     scan = a_scan(leader)
     confirmed = add_confirmation(submission, scan, actor=leader, now=NOON)
@@ -73,6 +74,7 @@ def samples(world: World) -> dict[str, str]:
     return {
         "submission": str(submission.key),
         "confirmation": str(confirmed.key),
+        "handed in file": str(letter.key),
         "project": str(project.key),
         "shared project": str(shared.key),
         "removed project": str(removed.key),

@@ -8,7 +8,7 @@ from hmac import compare_digest
 
 from django.db.models import QuerySet
 
-from sinergia.applications.models import Submission
+from sinergia.applications.models import Application, Submission
 from sinergia.calls.models import Contest
 from sinergia.engine.project import Broken, Thawed, read_document, thaw
 from sinergia.engine.readiness import Readiness, readiness_of
@@ -26,6 +26,12 @@ def submissions_of(person: Person) -> QuerySet[Submission]:
     """What a person may see of it as one of those who write in its project."""
     rows = Submission.objects.filter(project__in=projects_of(person).values("pk"))
     return rows.select_related("contest__call__fund", "organisation", "project", "frozen__rules")
+
+
+def submission_behind(application: Application) -> Submission | None:
+    """What was handed in here and registered as this application; none of a fund's own file."""
+    rows = Submission.objects.filter(application=application)
+    return rows.select_related("project", "frozen__rules").first()
 
 
 def in_force(project: Project, contest: Contest | None = None) -> Submission | None:

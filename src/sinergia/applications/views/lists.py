@@ -1,6 +1,6 @@
 """The public list of applications, one application, and the list as a file."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import (
@@ -12,8 +12,8 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from sinergia.applications import papers
@@ -24,6 +24,7 @@ from sinergia.applications.queries.filters import ApplicationFilter
 from sinergia.applications.queries.naming import said_of
 from sinergia.applications.views.showing import FILE_TYPES, cells_shown, tiles, versions_shown
 from sinergia.applications.words import explain
+from sinergia.applications.words.card import card_of
 from sinergia.base.journal.words import explain as explain_entry
 from sinergia.base.search.queries import MOST_HITS, is_cut
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
@@ -88,16 +89,21 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     versions = records.versions_of(application, shows_persons=administers)
     doubts = records.open_doubts_of(application)
     events = records.history_of(application) if administers else []
-    context = {
+    context = _as_filed(versions) | {
         "application": application,
+        "card": card_of(application, get_language() or "ru"),
         "administers": administers,
-        "cells": cells_shown(versions, _names()),
-        "versions": versions_shown(versions, _names()),
         "doubts": [(doubt, explain(doubt.code)) for doubt in doubts],
         "events": [(event, explain_entry(event.verb)) for event in events],
         "crumbs": _crumbs(application.number),
     }
     return render(request, "applications/detail.html", context)
+
+
+def _as_filed(versions: Sequence[records.Version]) -> dict[str, object]:
+    """The row as a fund filed it: its cells, its versions."""
+    names = {field: str(label) for field, label in FIELD_NAMES.items()}
+    return {"cells": cells_shown(versions, names), "versions": versions_shown(versions, names)}
 
 
 def _narrowed(asked: ApplicationFilter, sorting: Sorting) -> dict[str, object]:
@@ -126,10 +132,6 @@ def _chips(asked: ApplicationFilter, sorting: Sorting) -> list[tuple[str, str]]:
         (words, "?" + asked.with_(**{name: ""}).to_query(sort=_sort(sorting)))
         for name, words in said_of(beside).items()
     ]
-
-
-def _names() -> Mapping[str, str]:
-    return {field: str(label) for field, label in FIELD_NAMES.items()}
 
 
 def _crumbs(number: str = "") -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
-"""What came to a contest: the board, the queue, one application, decisions, the journal."""
+"""One application to a contest as those see it who register and admit, and their decisions."""
 
-from urllib.parse import urlencode
+from collections import defaultdict
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,54 +18,23 @@ from sinergia.applications.http import ours
 from sinergia.applications.models import Decision, Submission
 from sinergia.applications.queries import screening as queries
 from sinergia.applications.queries.confirming import CHECK as CONFIRMATION
+from sinergia.applications.queries.handed_in import HandedIn, files_of
 from sinergia.applications.queries.submissions import OVER
 from sinergia.applications.words import explain
-from sinergia.applications.words.confirming import ConfirmingSaid, confirmed_said, confirming_said
+from sinergia.applications.words.confirming import ConfirmingSaid, confirming_said
 from sinergia.applications.words.overlapping import CHECK as OVERLAP
 from sinergia.applications.words.overlapping import overlap_said
-from sinergia.applications.words.screening import (
-    asked_said,
-    board_said,
-    checks_said,
-    decisions_said,
-    tabs_said,
-)
-from sinergia.base.tables.paging import Order, page_of
+from sinergia.applications.words.screening import asked_said, checks_said, decisions_said
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
-from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import contests_of
 from sinergia.engine.project import Broken
+from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.packs.rules.frozen import thawed
-from sinergia.projects.words.form import Shown, blocks_of, sums_of
-from sinergia.projects.words.outline import Finding, findings_of, outline_of
-
-
-@require_GET
-@for_staff
-def came_in(request: StaffRequest, key: UUID) -> HttpResponse:
-    """How a contest stands, and what came to it, by stage."""
-    contest = _contest(request, key)
-    chosen, typed = request.GET.get("stage", ""), request.GET.get("q", "").strip()
-    stage = chosen if chosen in Submission.Stage.values else ""
-    context = _listed(request, contest, stage, typed)
-    with in_zone_of(contest):
-        return render(request, "applications/screening/came_in.html", context)
-
-
-@require_GET
-@for_staff
-def journal(request: StaffRequest, key: UUID) -> HttpResponse:
-    """The journal of registration."""
-    contest = _contest(request, key)
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = page_of(queries.registered_in(contest), order=Order("entry"), after=after, before=before)
-    with in_zone_of(contest):
-        rows = confirmed_said(page.rows)
-        context = {"contest": contest, "page": page, "rows": rows}
-        return render(request, "applications/screening/journal.html", context)
+from sinergia.projects.queries.writing import Written
+from sinergia.projects.words.form import Block, Shown, sections_of, sums_of
+from sinergia.projects.words.outline import Finding, Step, findings_of, outline_of
 
 
 @require_GET
@@ -118,21 +88,6 @@ def take_back(request: StaffRequest, key: UUID) -> HttpResponse:
     return redirect("applications:screened", key)
 
 
-def _listed(request: StaffRequest, contest: Contest, stage: str, typed: str) -> dict[str, object]:
-    """The board, and the rows of one stage or of all in force."""
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    rows = queries.submissions_to(contest, stage=stage, typed=typed)
-    board = queries.board_of(contest)
-    return {
-        "contest": contest,
-        "board": board_said(board, contest),
-        "tabs": tabs_said(board, stage),
-        "page": page_of(rows, order=Order("id", is_descending=True), after=after, before=before),
-        "typed": typed,
-        "query": urlencode({name: said for name, said in (("stage", stage), ("q", typed)) if said}),
-    }
-
-
 def _decided(found: Submission) -> dict[str, object]:
     """What was decided, what can be decided next, what can still be taken back."""
     decisions = list(queries.decisions_of(found))
@@ -160,7 +115,6 @@ def _told(
     except Broken:
         return {"is_broken": True}
     shown = Shown(language, readiness)
-    outline = outline_of(told, readiness)
     overlap = overlap_said(found, told, centre=request.centre, language=language)
     more = {CONFIRMATION: confirming.faults if confirming else [], OVERLAP: overlap.faults}
     against = findings_of(readiness.blocking, told, language)
@@ -169,13 +123,22 @@ def _told(
         "against": against,
         "overlap": overlap,
         "checks": checks_said(told.rules, readiness, language, more),
-        "sections": [(step, blocks_of(told, step.name, shown)) for step in outline],
+        "sections": _sections(
+            told, shown, outline_of(told, readiness), files_of(found, told.values)
+        ),
         "sums": sums_of(told, language)["whole"],
     }
 
 
-def _contest(request: StaffRequest, key: UUID) -> Contest:
-    found = contests_of(request.centre).filter(call__key=key).first()
-    if found is None:
-        raise Http404
-    return found
+def _sections(
+    told: Written, shown: Shown, readiness: Readiness, files: Sequence[HandedIn]
+) -> list[tuple[Step, list[tuple[Block, list[HandedIn]]]]]:
+    """Sections of the form, each of their blocks with the files that were handed in beside it."""
+    beside: dict[str, list[HandedIn]] = defaultdict(list)
+    for file in files:
+        beside[file.field].append(file)
+    blocks = sections_of(told, shown)
+    return [
+        (step, [(one, beside[one.name]) for one in blocks[step.name]])
+        for step in outline_of(told, readiness)
+    ]

@@ -1,30 +1,15 @@
-"""The board of a contest, its queue and decisions, in words."""
+"""The checks of an application and the decisions about it, in words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sinergia.applications.models import Decision, Submission
-from sinergia.applications.queries.screening import Board
-from sinergia.base.ui.templatetags.figures import count
-from sinergia.calls.models import Contest
 from sinergia.calls.words.contests import rule_said
 from sinergia.engine.readiness import Readiness
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.frozen import thawed
-
-Stage = Submission.Stage
-TABS = (
-    Stage.SUBMITTED,
-    Stage.RETURNED,
-    Stage.REGISTERED,
-    Stage.ADMITTED,
-    Stage.NOT_ADMITTED,
-    Stage.WITHDRAWN,
-)
 
 
 @dataclass(frozen=True)
@@ -43,25 +28,6 @@ class DecisionSaid:
     decision: Decision
     who: str
     ground: str
-
-
-def board_said(board: Board, contest: Contest) -> list[tuple[int, str, str]]:
-    """Counts with their words and the addresses of their rows; drafts are counted alone."""
-    address = reverse("applications:came_in", args=[contest.call.key])
-    submitted = sum(number for stage, number in board.by_stage.items() if stage in TABS[:-1])
-    return [
-        (board.begun, ngettext("draft", "drafts", board.begun), ""),
-        (submitted, ngettext("application", "applications", submitted), address),
-    ]
-
-
-def tabs_said(board: Board, chosen: str) -> list[tuple[str, str, bool]]:
-    """Stages under which applications are listed: words with their number, address, which one."""
-    tabs = [(_("All in force"), "?", not chosen)]
-    for stage in TABS:
-        number = board.by_stage.get(stage, 0)
-        tabs.append((f"{stage.label} ({count(number)})", f"?stage={stage}", stage == chosen))
-    return tabs
 
 
 def checks_said(

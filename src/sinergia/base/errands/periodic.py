@@ -18,6 +18,7 @@ class Period(NamedTuple):
 
 
 PERIODIC: dict[str, Period] = {
+    "applications.remind_silent": Period(timedelta(hours=1), is_long=True),
     "base.errands.seal_rest": Period(timedelta(hours=1)),
     "base.errands.forget_sessions": Period(timedelta(hours=1)),
     "base.errands.prune": Period(timedelta(days=1), is_long=True),
@@ -26,6 +27,7 @@ PERIODIC: dict[str, Period] = {
     "notices.tidy": Period(timedelta(days=1), is_long=True),
     "organisations.find_doubles": Period(timedelta(days=1), is_long=True),
     "people.forget_unopened": Period(timedelta(days=1)),
+    "projects.count_drafts": Period(timedelta(days=1), is_long=True),
 }
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from sinergia.packs.rules.faults import Fault
-from sinergia.packs.rules.fields import APPLICANT, FIELDS
+from sinergia.packs.rules.fields import APPLICANT, FIELDS, NAMED, SUMS
 from sinergia.packs.rules.schema import Category, Question, Rules
 
 MOST = {
@@ -46,6 +46,7 @@ def faults_of(rules: Rules) -> Iterator[Fault]:
     yield from _dates(rules)
     yield from _categories(rules)
     yield from _fields(rules)
+    yield from _public(rules)
     yield from _budget(rules)
     yield from _admission(rules)
     yield from _scoring(rules)
@@ -122,9 +123,14 @@ def _fields(rules: Rules) -> Iterator[Fault]:
     for name in rules.review.blind:
         if name not in FIELDS and name != APPLICANT:
             yield Fault("review.blind", "no_field", {"code": name})
+
+
+def _public(rules: Rules) -> Iterator[Fault]:
     for name in rules.registration.public_fields:
-        if name not in FIELDS:
+        if name not in FIELDS and name not in SUMS:
             yield Fault("registration.public_fields", "no_field", {"code": name})
+        elif name in NAMED or FIELDS.get(name) == "files":
+            yield Fault("registration.public_fields", "not_public", {"code": name})
 
 
 def _budget(rules: Rules) -> Iterator[Fault]:

@@ -28,6 +28,9 @@ SENTENCES = {
     "no_question": gettext_noop("there is no question “%(code)s”"),
     "no_article": gettext_noop("there is no article “%(code)s” of the budget"),
     "no_field": gettext_noop("a project has no field “%(code)s”"),
+    "not_public": gettext_noop(
+        "field “%(code)s” holds names of people or files, which rules alone cannot make public"
+    ),
     "no_value": gettext_noop("question “%(code)s” has no answer “%(value)s”"),
     "no_weight": gettext_noop("category “%(category)s” has no weight here"),
     "cycle": gettext_noop("questions hang on one another in a ring: %(codes)s"),

@@ -97,3 +97,7 @@ REFERS = {("events", "task"): "tasks", ("events", "group"): "target_groups"}
 REFERS |= {("lines", "event"): "events"}
 
 APPLICANT = "applicant"  # beside the fields, what experts may not see: who applies
+# What may be public of an application beside fields: what it asks for, and what it costs in all.
+SUMS = ("asked", "total")
+# Never public by rules alone: whoever stands there by name has not agreed to it.
+NAMED = ("head", "team")

@@ -90,7 +90,10 @@ class Category(Strict):
 
 
 class FieldRule(Strict):
-    """One field of the project. longest: characters. most: rows or files. clause: of the act."""
+    """One field of the project. longest: characters. most: rows or files. clause: of the act.
+
+    is_public: of rules that were kept before `registration.public_fields`, which alone says it.
+    """
 
     is_required: bool = True
     longest: Annotated[int, Field(ge=1, le=100_000)] | None = None
@@ -266,7 +269,10 @@ class Signing(Strict):
 
 
 class Registration(Strict):
-    """What happens to what came in. correction: until the intake ends, or so many working days."""
+    """What happens to what came in. correction: until the intake ends, or so many working days.
+
+    public_fields: of the project, and `asked`, `total`: what everybody sees once it is registered.
+    """
 
     correction_workdays: Days | None = None
     public_fields: tuple[str, ...] = ()

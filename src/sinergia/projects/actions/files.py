@@ -9,7 +9,7 @@ from sinergia.base.files.models import Upload
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.people.models import Person
-from sinergia.projects.actions.saving import locked
+from sinergia.projects.actions.saving import locked, touch
 from sinergia.projects.models import Attachment, Project
 
 MOST_FILES = 50  # of one field; rules ask for fewer
@@ -34,6 +34,7 @@ def attach(
     except Refused:
         raise Refused([Gap("file_gone", "file")]) from None
     made = Attachment.objects.create(project=project, field=field, file=file, by=actor.key, at=now)
+    touch(project, now=now)
     codes: dict[str, str | int] = {"field": field, "digest": file.digest}
     record("project.file_attached", about=project, actor=actor, at=now, codes=codes)
     return made
@@ -45,4 +46,5 @@ def take_off(attachment: Attachment, *, actor: Person, now: datetime) -> None:
     project = locked(attachment.project, actor)
     gone = Attachment.objects.filter(pk=attachment.pk, removed_at=None).update(removed_at=now)
     if gone:
+        touch(project, now=now)
         record("project.file_taken_off", about=project, actor=actor, at=now)

@@ -14,6 +14,7 @@ from sinergia.engine.text import clean_line
 from sinergia.people.actions import command_person
 from sinergia.people.models import Person
 from sinergia.people.queries import account_by
+from sinergia.projects.actions.counting import count_what_hinders
 from sinergia.projects.actions.saving import QUIET, Save, locked, promise_quiet, save_fields
 from sinergia.projects.models import Project, Revision
 
@@ -33,7 +34,7 @@ def keep_revision(project: Project, name: str, *, actor: Person, now: datetime) 
 
 @transaction.atomic
 def keep_quiet(project: Project, *, now: datetime) -> None:
-    """Keep a picture if nobody has written for a while; else look again later."""
+    """Keep a picture if nobody has written for a while, and count what hinders; else later."""
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     if project.changed_at > now - QUIET:
         promise_quiet(project, now=project.changed_at)
@@ -42,6 +43,7 @@ def keep_quiet(project: Project, *, now: datetime) -> None:
     if last is not None:
         actor = account_by(last.by) or command_person(now)
         keep_picture(project, Revision.Why.QUIET, actor=actor, now=now)
+    count_what_hinders(project, now=now)
 
 
 @transaction.atomic

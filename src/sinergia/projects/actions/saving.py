@@ -80,6 +80,18 @@ def locked(project: Project, actor: Person) -> Project:
     return project
 
 
+def touch(project: Project, *, now: datetime) -> None:
+    """Remember when a project was changed, with its title; see to a picture later.
+
+    A change within the quiet time after another one needs no promise: the first one's is waiting.
+    """
+    is_first = project.changed_at <= now - QUIET
+    project.changed_at = now
+    project.save(update_fields=["changed_at", "title", "title_folded"])
+    if is_first:
+        promise_quiet(project, now=now)
+
+
 def promise_quiet(project: Project, *, now: datetime) -> None:
     """Have a picture kept once nobody has written for a while."""
     # The moment makes it another one than the errand that promises it, which is not done yet.
@@ -106,19 +118,12 @@ def _saved(
 
 
 def _touch(project: Project, done: Iterable[Saved], *, now: datetime) -> None:
-    """Remember when the project was changed and how it is called; see to a picture later.
-
-    A save within the quiet time after another one needs no promise: the first one's is waiting.
-    """
-    is_first = project.changed_at <= now - QUIET
+    """Remember when the project was changed and how it is called."""
     title = next((one.field for one in done if one.field.path == "title"), None)
     if title is not None:
         project.title = title.value[:TITLE]
         project.title_folded = fold(title.value)[:TITLE]
-    project.changed_at = now
-    project.save(update_fields=["changed_at", "title", "title_folded"])
-    if is_first:
-        promise_quiet(project, now=now)
+    touch(project, now=now)
 
 
 def _refuse_too_much(

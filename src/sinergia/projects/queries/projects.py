@@ -28,6 +28,12 @@ def project_by(key: str) -> Project | None:
     return Project.objects.filter(key=key).first()
 
 
+def open_drafts(*, now: datetime) -> QuerySet[Project]:
+    """What is written for a contest whose intake has not ended: for the worker."""
+    rows = Project.objects.filter(removed_at=None, submitted_as="")
+    return rows.filter(contest__closes_at__gte=now).order_by("pk")
+
+
 def organisations_for(person: Person) -> QuerySet[Organisation]:
     """Organisations for which a person may begin a project as one of their own."""
     theirs = Membership.objects.filter(person=person, until=None).values("organisation")

@@ -148,10 +148,25 @@ class Shown:
 
 def blocks_of(told: Written, section: str, shown: Shown) -> list[Block]:
     """The fields of a section that the rules ask for, in the order of the form."""
+    return _section(_Maker(told, shown), section)
+
+
+def sections_of(told: Written, shown: Shown) -> dict[str, list[Block]]:
+    """Every section with its fields, in the order of the form."""
     maker = _Maker(told, shown)
-    names = SECTIONS[section]
-    asked = [name for name in names if name in told.rules.fields]
+    return {section: _section(maker, section) for section in SECTIONS}
+
+
+def _section(maker: "_Maker", section: str) -> list[Block]:
+    asked = [name for name in SECTIONS[section] if name in maker.rules.fields]
     return [maker.block(name) for name in asked if name != "topic" or maker.topics()]
+
+
+def blocks_named(told: Written, names: Iterable[str], shown: Shown) -> list[Block]:
+    """Some fields of the form, in its order, without files."""
+    maker = _Maker(told, shown)
+    asked = set(names) & told.rules.fields.keys()
+    return [maker.block(name) for name in FIELDS if name in asked and FIELDS[name] != "files"]
 
 
 def sums_of(told: Written, language: str) -> dict[str, object]:
@@ -229,7 +244,7 @@ class _Maker:
         for cell, kind in ROWS[name].items():
             path, label = f"{name}/{id_}/{cell}", str(CELLS[name, cell])
             boxes.append(self._box(path, kind, label, rule=rule, groups=self._choices(name, cell)))
-        line = self.lines.get(id_)
+        line = self.lines.get(id_) if name == "lines" else None
         total, asked = ("", "") if line is None else self._sums(line)
         return RowShown(id_, boxes, number, total, asked)
 

@@ -1,0 +1,69 @@
+"""What came to a contest as a file: one line a row, the same columns in CSV and XLSX."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from sinergia.applications.models import Submission
+from sinergia.base.tables.export import Value
+from sinergia.engine.money import minor_digits
+
+
+class ExportedRow(Protocol):
+    """What `queries.received.exported` adds to a submission."""
+
+    ogrn: str | None
+    inn: str | None
+
+
+def head() -> list[str]:
+    """Names of the columns, as docs/users/contests.md explains them."""
+    return [
+        _("Entry in the journal"),
+        _("Number"),
+        _("Version"),
+        _("State"),
+        _("Submitted"),
+        _("Title of the project"),
+        _("Organisation"),
+        _("OGRN"),
+        _("INN"),
+        _("Municipality"),
+        _("Direction"),
+        _("Sum asked"),
+        _("Own part"),
+        _("Currency"),
+        _("Checksum"),
+        _("Key"),
+    ]
+
+
+def lines(rows: Iterable[Submission], directions: Mapping[str, str]) -> Iterator[list[Value]]:
+    """One line for each row, in the order they come. directions: names by code."""
+    for row in rows:
+        added: ExportedRow = row  # type: ignore[assignment]  # annotated by the query
+        place = row.organisation.municipality
+        yield [
+            row.entry,
+            row.shown_number,
+            row.version,
+            row.get_stage_display(),
+            row.submitted_at,
+            row.title,
+            row.organisation.name,
+            added.ogrn,
+            added.inn,
+            place.name if place else None,
+            directions.get(row.direction, row.direction) or None,
+            _units(row.asked_minor, row.currency),
+            _units(row.frozen.own_minor, row.currency),
+            row.currency,
+            row.frozen.digest,
+            str(row.key),
+        ]
+
+
+def _units(minor: int, currency: str) -> Decimal:
+    return Decimal(minor).scaleb(-minor_digits(currency))

@@ -1,0 +1,175 @@
+"""What came to a contest and what is on its way: one filter for every list, number and file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from sinergia.applications.models import Submission
+from sinergia.applications.queries.submissions import OVER
+from sinergia.calls.models import Contest
+from sinergia.engine.text import clean_line, fold
+from sinergia.organisations.models import Identifier
+from sinergia.organisations.queries import number_of
+from sinergia.places.models import Municipality
+from sinergia.projects.models import Project
+
+LONGEST_WORDS = 200  # characters of what is searched
+NONE = "none"  # rows that say nothing of it
+BEFORE = "-"  # before a day: that day and all earlier ones
+NEARLY = 3  # a draft is nearly ready where at most so many things hinder; as many matter at once
+NEAR = Q(to_mend__lte=NEARLY)
+_APART = ("direction", "municipality", "day")  # of a draft, one is told at a time
+
+
+@dataclass(frozen=True)
+class ReceivedFilter:
+    """What a reader asked to see. Every value is text from an address; junk means nothing.
+
+    direction: a code of the rules, or `none`; municipality: a key, or `none`; day: of submitting,
+    of a draft of beginning, by the contest's clock, with BEFORE in front of it for all until then.
+    near: `yes`; q: words of the title, the number, the organisation.
+    """
+
+    q: str = ""
+    stage: str = ""
+    direction: str = ""
+    municipality: str = ""
+    day: str = ""
+    near: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "ReceivedFilter":
+        """Read an address; unknown names and values that cannot be are dropped."""
+        given = {field.name: str(query.get(field.name, "")).strip() for field in fields(cls)}
+        given["q"] = clean_line(given["q"])[:LONGEST_WORDS]
+        given["stage"] = given["stage"] if given["stage"] in Submission.Stage.values else ""
+        given["direction"] = clean_line(given["direction"])[:40]
+        given["municipality"] = _key_or_none(given["municipality"])
+        given["day"] = given["day"] if day_of(given["day"]) is not None else ""
+        given["near"] = "yes" if given["near"] == "yes" else ""
+        return cls(**given)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is asked, by name; empty ones left out."""
+        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
+        return {name: value for name, value in given.items() if value}
+
+    def to_query(self, **more: str) -> str:
+        """Write an address's query without what is empty; `more` overrides or adds."""
+        return urlencode({name: value for name, value in (self.values | more).items() if value})
+
+    def with_(self, **changes: str) -> "ReceivedFilter":
+        """The same with something else asked."""
+        return replace(self, **changes)
+
+    @property
+    def of_draft(self) -> "ReceivedFilter":
+        """What of it may be asked of drafts: one thing at a time, or one could guess who writes."""
+        apart = next((name for name in _APART if getattr(self, name)), "")
+        asked = {apart: getattr(self, apart)} if apart else {}
+        return ReceivedFilter(near=self.near, **asked)
+
+
+def submissions(contest: Contest, asked: ReceivedFilter) -> QuerySet[Submission]:
+    """Submissions that are asked for, in no order yet: those in force, unless a stage is named."""
+    rows = Submission.objects.filter(contest=contest)
+    rows = rows if asked.stage else rows.exclude(stage__in=OVER)
+    return rows.filter(_said(asked), _narrowed(asked, "submitted_at", contest))
+
+
+def entries(contest: Contest, asked: ReceivedFilter) -> QuerySet[Submission]:
+    """The same of the journal of registration, in which nothing is left out."""
+    rows = Submission.objects.filter(contest=contest, entry__isnull=False)
+    return rows.filter(_said(asked), _narrowed(asked, "submitted_at", contest))
+
+
+def drafts(contest: Contest, asked: ReceivedFilter) -> QuerySet[Project]:
+    """Projects begun for a contest and not submitted, in no order yet."""
+    there = Submission.objects.filter(contest=contest, project=OuterRef("pk"))
+    # A project that was aimed elsewhere and back has no number of its own, and is submitted.
+    rows = Project.objects.filter(~Exists(there.exclude(stage__in=OVER)), submitted_as="")
+    rows = rows.filter(contest=contest, removed_at=None)
+    if asked.near:
+        rows = rows.filter(NEAR)
+    return rows.filter(_narrowed(asked.of_draft, "made_at", contest))
+
+
+def shown(rows: Sequence[Submission]) -> list[Submission]:
+    """The same rows, in their order, with all that a line of a list shows."""
+    found = Submission.objects.select_related("organisation__municipality")
+    whole = found.in_bulk([row.pk for row in rows])
+    return [whole[row.pk] for row in rows if row.pk in whole]
+
+
+def exported(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    """The rows with all that a line of the file holds."""
+    return (
+        rows.select_related("organisation__municipality", "frozen")
+        .defer("frozen__content")
+        .annotate(
+            ogrn=Subquery(number_of(Identifier.Scheme.OGRN, OuterRef("organisation"))),
+            inn=Subquery(number_of(Identifier.Scheme.INN, OuterRef("organisation"))),
+        )
+    )
+
+
+def municipality_asked(asked: ReceivedFilter) -> Municipality | None:
+    """The municipality that an address names."""
+    if asked.municipality in ("", NONE):
+        return None
+    return Municipality.objects.filter(key=asked.municipality).first()
+
+
+def day_of(text: str) -> date | None:
+    """The day that an address names."""
+    try:
+        day = date.fromisoformat(text.removeprefix(BEFORE))
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2100 else None
+
+
+def beginning_of(day: date, contest: Contest) -> datetime:
+    """Where a day begins by the clock of a contest."""
+    return datetime.combine(day, time(), ZoneInfo(contest.time_zone))
+
+
+def _said(asked: ReceivedFilter) -> Q:
+    """Stage and words, which drafts have not."""
+    found = Q(stage=asked.stage) if asked.stage else Q()
+    for word in fold(asked.q).split():
+        named = Q(title_folded__contains=word) | Q(organisation__name_folded__contains=word)
+        found &= named | Q(shown_number__contains=word)
+    return found
+
+
+def _narrowed(asked: ReceivedFilter, moment: str, contest: Contest) -> Q:
+    """Direction, municipality and day, of submissions and drafts alike."""
+    found = Q()
+    if asked.direction:
+        found &= Q(direction="" if asked.direction == NONE else asked.direction)
+    if asked.municipality == NONE:
+        found &= Q(organisation__municipality=None)
+    elif asked.municipality:
+        found &= Q(organisation__municipality__key=asked.municipality)
+    day = day_of(asked.day)
+    if day is not None:
+        found &= Q(**{f"{moment}__lt": beginning_of(day + timedelta(days=1), contest)})
+        if not asked.day.startswith(BEFORE):
+            found &= Q(**{f"{moment}__gte": beginning_of(day, contest)})
+    return found
+
+
+def _key_or_none(text: str) -> str:
+    if text == NONE:
+        return text
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
