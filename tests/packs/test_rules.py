@@ -220,3 +220,9 @@ def test_rules_read_back_from_their_own_json_are_the_same() -> None:
         again = Rules.model_validate_json(rules.model_dump_json(by_alias=True))
 
         assert again == rules
+
+
+def test_answers_are_no_field_of_which_rules_say_anything() -> None:
+    text = GENERIC + "\n[fields.answers]\n"
+
+    assert [one.code for one in faults(text)] == ["no_field"]

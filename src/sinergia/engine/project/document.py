@@ -69,7 +69,8 @@ class Line:
 class Document:
     """A project, typed.
 
-    texts: of single fields. rows: by field, in order. faults: cells that cannot be read.
+    texts: of single fields and of answers, by path. rows: by field, in order. faults: cells that
+    cannot be read.
     """
 
     texts: Mapping[str, str]
@@ -126,7 +127,7 @@ def read_document(values: Mapping[str, str], *, currency: str) -> Document:
             if value.strip():
                 row[path.cell] = value
         elif value.strip():
-            texts[path.field] = value
+            texts[str(path)] = value
     rows = {name: _ordered(some) for name, some in cells.items()}
     reader = _Reader(currency)
     return Document(

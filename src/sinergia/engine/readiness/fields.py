@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 
-from sinergia.engine.project.document import Document, Row
+from sinergia.engine.numbers import Unreadable, read_decimal
+from sinergia.engine.project.answers import answer_path, questions_put
+from sinergia.engine.project.document import LARGEST, Document, Row
 from sinergia.engine.project.paths import length_of
 from sinergia.engine.readiness.facts import Facts
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.fields import FIELDS, ROWS
-from sinergia.packs.rules.schema import FieldRule
+from sinergia.packs.rules.schema import FieldRule, Question
 
 _QUOTES = "«»“”„\"'"
 
 
 def field_gaps(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]:
-    """Every field that the rules name, in the order of the form."""
+    """Every field that the rules name, in the order of the form, then what the contest asks."""
     for name, kind in FIELDS.items():
         rule = rules.fields.get(name)
         if rule is None:
@@ -26,6 +28,8 @@ def field_gaps(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]:
         else:
             yield from _text(name, document.texts.get(name, ""), rule)
     yield from _choices(document, rules)
+    for one in questions_put(rules.questions, document.texts):
+        yield from _answer(one, document.texts.get(answer_path(one.code), ""))
 
 
 def style_advice(document: Document) -> Iterator[Gap]:
@@ -83,3 +87,24 @@ def _choices(document: Document, rules: Rules) -> Iterator[Gap]:
     chosen = document.texts.get("direction", "")
     if chosen and chosen not in {one.code for one in rules.directions}:
         yield Gap("direction.unknown", "direction")
+
+
+def _answer(question: Question, text: str) -> Iterator[Gap]:
+    path, most = answer_path(question.code), question.longest
+    is_written = question.kind == "text"
+    rule = FieldRule(is_required=question.is_required, longest=most if is_written else None)
+    yield from _text(path, text, rule)
+    if not text.strip():
+        return
+    if question.values and text.strip() not in question.values:
+        yield Gap("answer.unknown", path)
+    elif question.kind == "number" and not _is_whole(text):
+        yield Gap("cell.number", path, {"typed": text[:80]})
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        found = read_decimal(text)
+    except Unreadable:
+        return False
+    return found is not None and 0 <= found <= LARGEST and found == found.to_integral_value()

@@ -30,6 +30,7 @@ SENTENCES = {
     "cell.money_too_large": gettext_noop("The sum is too large: “%(typed)s”."),
     "cell.gone": gettext_noop("What is chosen here has been taken out; choose again."),
     "direction.unknown": gettext_noop("This contest has no such direction; choose another."),
+    "answer.unknown": gettext_noop("The question has no such answer; choose another."),
     "title.quote": gettext_noop("A title begins without a quotation mark."),
     "title.small": gettext_noop("A title begins with a capital letter."),
     "title.stop": gettext_noop("A title ends without a full stop."),

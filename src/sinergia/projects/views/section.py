@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.engine.project import Path, parse_path
+from sinergia.engine.project import Path, parse_path, questions_put
 from sinergia.engine.refusal import Refused
-from sinergia.packs.rules.fields import SECTIONS
+from sinergia.packs.rules.fields import ANSWERS, SECTIONS
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.projects.actions.history import take_out_row
 from sinergia.projects.actions.saving import Saved, save_fields
@@ -90,7 +90,7 @@ def _told(project: Project, path: Path) -> dict[str, object]:
 
 def _sent(request: SignedInRequest, project: Project, name: str) -> HttpResponse:
     """What becomes of a section that was sent whole."""
-    typed = typed_in(request.POST)
+    typed, before = typed_in(request.POST), _put(project, name)
     try:
         done = _save(request, project, typed)
     except Refused as refusal:
@@ -100,7 +100,15 @@ def _sent(request: SignedInRequest, project: Project, name: str) -> HttpResponse
     if theirs:
         mine = {path: text for path, text in typed.items() if str(path) in theirs}
         return _page(request, project, name, typed=mine, done=done, status=CONFLICT)
-    return _go_on(request, project, name)
+    return _go_on(request, project, name, is_more_asked=not _put(project, name) <= before)
+
+
+def _put(project: Project, name: str) -> set[str]:
+    """Codes of the questions that are put on this page."""
+    if ANSWERS not in SECTIONS[name]:
+        return set()
+    told = written(project)
+    return {one.code for one in questions_put(told.rules.questions, told.document.texts)}
 
 
 def _save(request: SignedInRequest, project: Project, typed: Mapping[Path, str]) -> list[Saved]:
@@ -117,8 +125,10 @@ def _save(request: SignedInRequest, project: Project, typed: Mapping[Path, str])
     return done
 
 
-def _go_on(request: SignedInRequest, project: Project, name: str) -> HttpResponse:
-    """After a whole section is saved: the same page, with one more row, or the next one."""
+def _go_on(
+    request: SignedInRequest, project: Project, name: str, *, is_more_asked: bool
+) -> HttpResponse:
+    """After a whole section is saved: the same page, where it has more to fill in, or the next."""
     here = reverse("projects:section", args=[project.key, name])
     if "remove" in request.POST:
         messages.success(request, _("The row is taken out. The history keeps what stood in it."))
@@ -127,6 +137,8 @@ def _go_on(request: SignedInRequest, project: Project, name: str) -> HttpRespons
     more = request.POST.get("add", "")
     if more in SECTIONS[name]:
         return redirect(f"{here}?add={more}#b-{more}")
+    if is_more_asked:
+        return redirect(here)
     return redirect("projects:project", project.key)
 
 
@@ -144,7 +156,7 @@ def _page(
     told, language = written(project), get_language() or "ru"
     readiness = readiness_for(told, now=timezone.now())
     kept = {str(path): text for path, text in (typed or {}).items()}
-    shown = Shown(language, readiness, typed=kept, theirs=theirs_of(done or []), more=more)
+    shown = Shown(language, readiness, kept, theirs_of(done or []), more, is_form=True)
     context = {
         "project": project,
         "name": name,

@@ -3,12 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
+
 from sinergia.engine.project import parse_path
 from sinergia.engine.project.paths import ORDER
-from sinergia.packs.rules.fields import FIELDS, ROWS
+from sinergia.packs.rules import Rules
+from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS
 from sinergia.projects.queries.writing import Written
+from sinergia.projects.words.choices import short
 from sinergia.projects.words.fields import CELLS, LABELS
-from sinergia.projects.words.form import short
+from sinergia.projects.words.questions import answer_said, question_said
 
 
 @dataclass(frozen=True)
@@ -28,15 +32,18 @@ def differences(then: Mapping[str, str], told: Written) -> list[Difference]:
         (path for path in then.keys() | now.keys() if then.get(path, "") != now.get(path, "")),
         key=lambda path: (order.index(path.partition("/")[0]), path),
     )
-    return list(_told(paths, then, now))
+    return list(_told(paths, then, now, told.rules))
 
 
 def _told(
-    paths: list[str], then: Mapping[str, str], now: Mapping[str, str]
+    paths: list[str], then: Mapping[str, str], now: Mapping[str, str], rules: Rules
 ) -> Iterator[Difference]:
     for text in paths:
         path = parse_path(text)
         if path is None or path.cell == ORDER:
+            continue
+        if path.field == ANSWERS:
+            yield _answer(text, then.get(text, ""), now.get(text, ""), rules)
             continue
         place = str(LABELS[path.field])
         if path.row:
@@ -44,3 +51,9 @@ def _told(
             named = short(now.get(first) or then.get(first, ""))
             place = f"{place}: {named} — {CELLS[path.field, path.cell]}" if named else place
         yield Difference(place, then.get(text, ""), now.get(text, ""))
+
+
+def _answer(path: str, before: str, after: str, rules: Rules) -> Difference:
+    language = get_language() or "ru"
+    told = [answer_said(path, text, rules, language) for text in (before, after)]
+    return Difference(question_said(path, rules, language), *told)

@@ -68,6 +68,14 @@ const count = (input) => {
   counter.classList.toggle("is-bad", now > most);
 };
 
+// --- questions that hang on the answer to another
+
+const isPut = (field) => {
+  const { when, answers } = field.dataset;
+  return !when || (isPut(fieldAt(when)) && answers.split(" ").includes(inputAt(when).value));
+};
+const unfold = () => form.querySelectorAll("[data-when]").forEach((field) => (field.hidden = !isPut(field)));
+
 // --- saving
 
 // The token is the cookie's, not the form's: signing in again elsewhere changes it.
@@ -81,6 +89,7 @@ function note(path, text) {
   live[path] = { ...entry, text, at: Date.now() };
   write(path, live[path]);
   say(words.typing);
+  unfold();
 }
 
 function later(path, delay = DELAY) {
@@ -159,6 +168,7 @@ async function judge(path, answer) {
 const forget = (path, text) => read()[path]?.text === text && write(path);
 
 function settle() {
+  unfold();
   const open = Object.keys(live);
   if (open.some((path) => live[path].tries)) return; // the line says why it waits
   if (form.querySelector(".clash")) return say(words.conflict, "bad");
@@ -303,4 +313,5 @@ document.addEventListener("draft:drop", () => Object.keys(live).forEach((path) =
 document.addEventListener("visibilitychange", () => document.hidden && hurry({ keepalive: true }));
 addEventListener("beforeunload", (event) => !isLeaving && Object.keys(live).length && event.preventDefault());
 for (const input of inputs()) if (input.dataset.longest) count(input);
+unfold();
 offer();
