@@ -137,7 +137,9 @@ def test_a_contest_that_asks_nothing_has_no_such_section(
 ) -> None:
     aim_project(project, None, actor=leader, now=NOON)
 
-    assert "/form/questions/" not in client.get(f"/projects/{project.key}/").content.decode()
+    page = f"/projects/{project.key}/"
+    assert "/form/questions/" not in client.get(page).content.decode()
+    assert client.get(f"{page}form/questions/")["Location"] == page
 
 
 def test_answers_to_invented_questions_do_not_pile_up(project: Project, leader: Person) -> None:

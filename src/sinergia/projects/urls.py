@@ -12,6 +12,7 @@ urlpatterns = [
     path("projects/<uuid:key>/whole/", projects.whole, name="whole"),
     path("projects/<uuid:key>/save/", section.save, name="save"),
     path("projects/<uuid:key>/take-out/", section.take_out, name="take_out"),
+    path("projects/<uuid:key>/move/", section.move, name="move"),
     path("projects/<uuid:key>/aim/", projects.aim, name="aim"),
     path("projects/<uuid:key>/share/", projects.share, name="share"),
     path("projects/<uuid:key>/remove/", projects.remove, name="remove"),

@@ -27,6 +27,9 @@ RULES: dict[str, Rule] = {
     "projects:take_out": Rule(
         OWN, "post", names=PROJECT, body={"row": "lines/aaaaaa"}, is_file=True
     ),
+    "projects:move": Rule(
+        OWN, "post", names=PROJECT, body={"move": "lines/aaaaaa/up"}, is_file=True
+    ),
     "projects:aim": Rule(LED, "post", names=PROJECT),
     "projects:share": Rule(
         LED | {"consultant": 403, "head": 403}, "post", names=SHARED, body={"with": "centre"}

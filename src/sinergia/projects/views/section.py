@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,14 +19,15 @@ from sinergia.engine.refusal import Refused
 from sinergia.packs.rules.fields import ANSWERS, SECTIONS
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.projects.actions.history import take_out_row
+from sinergia.projects.actions.rows import Way, move_row, parse_move
 from sinergia.projects.actions.saving import Saved, save_fields
 from sinergia.projects.forms.saving import PageForm, SaveForm
 from sinergia.projects.http import project_of, typed_in
 from sinergia.projects.models import Project
-from sinergia.projects.queries.writing import Written, readiness_for, written
+from sinergia.projects.queries.writing import Written, readiness_for, rules_for, written
 from sinergia.projects.words import explain
 from sinergia.projects.words.form import Shown, blocks_of, sums_of
-from sinergia.projects.words.outline import outline_of
+from sinergia.projects.words.outline import is_asked, outline_of
 from sinergia.projects.words.saving import clock, theirs_of
 
 CONFLICT = 409
@@ -38,6 +40,8 @@ def section(request: SignedInRequest, key: UUID, name: str) -> HttpResponse:
     project = project_of(request, key)
     if name not in SECTIONS:
         raise Http404
+    if request.method == "GET" and not is_asked(name, rules_for(project)):
+        return redirect("projects:project", key)  # by the rules of another contest it was
     if request.method == "GET":
         return _page(request, project, name, more=request.GET.get("add", ""))
     return _sent(request, project, name)
@@ -71,6 +75,28 @@ def take_out(request: SignedInRequest, key: UUID) -> HttpResponse:
         raise Http404
     take_out_row(project, path.field, path.row, actor=request.user, now=timezone.now())
     return JsonResponse(_told(project, path))
+
+
+@require_POST
+@for_signed_in
+def move(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Put a row one place up or down; answer by the order in which they stand then."""
+    project, asked = project_of(request, key), parse_move(request.POST.get("move", ""))
+    if asked is None:
+        raise Http404
+    now = timezone.now()
+    try:
+        rows = _move(request, project, asked, now)
+    except Refused as refusal:
+        return JsonResponse({"said": [explain(gap) for gap in refusal.gaps]}, status=422)
+    return JsonResponse({"at": clock(now), "rows": rows})
+
+
+def _move(
+    request: SignedInRequest, project: Project, asked: tuple[Path, Way], now: datetime
+) -> list[str]:
+    path, way = asked
+    return move_row(project, path.field, path.row, way, actor=request.user, now=now)
 
 
 def _against(done: Saved) -> dict[str, object]:
@@ -112,16 +138,20 @@ def _put(project: Project, name: str) -> set[str]:
 
 
 def _save(request: SignedInRequest, project: Project, typed: Mapping[Path, str]) -> list[Saved]:
-    """Save what came with the page, then take a row out where its button was pressed.
+    """Save what came with the page, then take a row out, or move it, where its button was pressed.
 
-    Where somebody else wrote meanwhile, no row is taken out: first both texts are looked at.
+    Where somebody else wrote meanwhile, no row is touched: first both texts are looked at.
     """
     form, now = PageForm(request.POST), timezone.now()
     form.is_valid()
     done = save_fields(project, form.saves(dict(typed)), actor=request.user, now=now)
     path = parse_path(f"{request.POST.get('remove', '')}/order")
-    if path is not None and not any(one.is_conflict for one in done):
+    if any(one.is_conflict for one in done):
+        return done
+    if path is not None:
         take_out_row(project, path.field, path.row, actor=request.user, now=now)
+    if asked := parse_move(request.POST.get("move", "")):
+        _move(request, project, asked, now)
     return done
 
 
@@ -133,6 +163,8 @@ def _go_on(
     if "remove" in request.POST:
         messages.success(request, _("The row is taken out. The history keeps what stood in it."))
         return redirect(here)
+    if asked := parse_move(request.POST.get("move", "")):
+        return redirect(f"{here}#r-{asked[0].field}-{asked[0].row}")
     messages.success(request, _("Saved at %(time)s.") % {"time": clock(timezone.now())})
     more = request.POST.get("add", "")
     if more in SECTIONS[name]:

@@ -1,11 +1,12 @@
 """What differs between an earlier version of a project and what stands now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from sinergia.engine.project import parse_path
+from sinergia.engine.project import Row, parse_path, read_document
 from sinergia.engine.project.paths import ORDER
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS
@@ -32,7 +33,7 @@ def differences(then: Mapping[str, str], told: Written) -> list[Difference]:
         (path for path in then.keys() | now.keys() if then.get(path, "") != now.get(path, "")),
         key=lambda path: (order.index(path.partition("/")[0]), path),
     )
-    return list(_told(paths, then, now, told.rules))
+    return [*_told(paths, then, now, told.rules), *_orders(then, told)]
 
 
 def _told(
@@ -51,6 +52,23 @@ def _told(
             named = short(now.get(first) or then.get(first, ""))
             place = f"{place}: {named} — {CELLS[path.field, path.cell]}" if named else place
         yield Difference(place, then.get(text, ""), now.get(text, ""))
+
+
+def _orders(then: Mapping[str, str], told: Written) -> Iterator[Difference]:
+    """Fields whose rows stood in another order; each order by the beginnings of the rows."""
+    before = read_document(then, currency=told.rules.currency).rows
+    for name, rows in told.document.rows.items():
+        was = [row for row in before[name] if any(row.id == one.id for one in rows)]
+        stands = [row for row in rows if any(row.id == one.id for one in was)]
+        if [row.id for row in was] != [row.id for row in stands]:
+            place = _("%(field)s: order of the rows") % {"field": LABELS[name]}
+            yield Difference(place, _numbered(name, was), _numbered(name, stands))
+
+
+def _numbered(name: str, rows: Sequence[Row]) -> str:
+    first = next(iter(ROWS[name]))
+    lines = (short(row.texts.get(first, "")) for row in rows)
+    return "\n".join(f"{at}. {line}" for at, line in enumerate(lines, start=1))
 
 
 def _answer(path: str, before: str, after: str, rules: Rules) -> Difference:

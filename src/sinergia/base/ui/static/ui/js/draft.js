@@ -223,6 +223,20 @@ function addRow(name) {
   row.querySelector("input, select, textarea").focus();
   return row;
 }
+async function move(button) {
+  const row = button.closest("[data-row]"), list = row.parentElement, [name] = button.value.split("/");
+  const answer = await post(words.move, { move: button.value }).catch(() => null);
+  if (answer?.status !== 200) return say(answer?.type === "opaqueredirect" ? words.signedOut : words.offline, "bad");
+  const { rows, at } = await answer.json();
+  const places = new Map(rows.map((id, place) => [`${name}/${id}`, place]));
+  const placeOf = (one) => places.get(one.dataset.row) ?? places.size; // nothing is typed there yet
+  list.append(...[...list.children].sort((one, other) => placeOf(one) - placeOf(other)));
+  state.dataset.at = at;
+  const shown = [...row.querySelectorAll("[name=move]")].find((one) => one.offsetParent);
+  (button.offsetParent ? button : shown)?.focus();
+  row.scrollIntoView({ block: "nearest" });
+  say(words.moved, "good");
+}
 async function takeOut(button) {
   const row = button.closest("[data-row]"), name = button.value;
   const mine = inputs().filter((one) => row.contains(one)).map((one) => one.name);
@@ -295,11 +309,17 @@ form.addEventListener("input", ({ target }) => {
   later(target.name);
 });
 form.addEventListener("change", ({ target }) => target.closest("[data-field]") && live[target.name] && send(target.name));
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches("input")) return;
+  event.preventDefault(); // it ends a line here, and is no wish to leave the page
+  send(event.target.name);
+});
 form.addEventListener("click", (event) => {
-  const button = event.target.closest("button[name=add], button[name=remove]");
+  const button = event.target.closest("button[name=add], button[name=move], button[name=remove]");
   if (!button) return;
   event.preventDefault();
   if (button.name === "add") addRow(button.value);
+  else if (button.name === "move") move(button);
   else takeOut(button);
 });
 let isLeaving = false; // by the button: what is typed goes with the page itself
