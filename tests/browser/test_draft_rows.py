@@ -80,7 +80,9 @@ def test_a_row_that_was_just_added_is_moved_with_what_is_typed_in_it(
     assert [row.texts["text"] for row in written(project).document.rows["tasks"]] == rows(page)
 
 
-def test_enter_in_a_field_saves_it_and_presses_no_button_of_a_row(page: Page, project: Project) -> None:
+def test_enter_in_a_field_saves_it_and_presses_no_button_of_a_row(
+    page: Page, project: Project
+) -> None:
     page.goto(f"/projects/{project.key}/form/aims/")
     page.locator("button[name=add][value=results]").click()
     field = page.locator("[data-row^='results/'] input[name$='/proof']").last

@@ -7,6 +7,7 @@ from sinergia.projects.views import files, history, projects, section
 app_name = "projects"
 urlpatterns = [
     path("projects/", projects.projects, name="projects"),
+    path("projects/put-away/", projects.put_away, name="put_away"),
     path("projects/new/", projects.new, name="new"),
     path("projects/<uuid:key>/", projects.project, name="project"),
     path("projects/<uuid:key>/whole/", projects.whole, name="whole"),

@@ -19,6 +19,7 @@ SHARED = {"key": "shared project"}
 
 RULES: dict[str, Rule] = {
     "projects:projects": Rule(SIGNED_IN),
+    "projects:put_away": Rule(SIGNED_IN),
     "projects:new": Rule(SIGNED_IN),
     "projects:project": Rule(WRITERS, names=SHARED),
     "projects:whole": Rule(OWN, names=PROJECT, most_queries=16),

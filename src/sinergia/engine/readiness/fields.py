@@ -11,6 +11,7 @@ from sinergia.engine.refusal import Gap
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.fields import FIELDS, ROWS
 from sinergia.packs.rules.schema import FieldRule, Question
+from sinergia.packs.templates import gaps_in
 
 _QUOTES = "«»“”„\"'"
 
@@ -28,6 +29,7 @@ def field_gaps(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]:
         else:
             yield from _text(name, document.texts.get(name, ""), rule)
     yield from _choices(document, rules)
+    yield from _unfilled(document, rules)
     for one in questions_put(rules.questions, document.texts):
         yield from _answer(one, document.texts.get(answer_path(one.code), ""))
 
@@ -80,6 +82,19 @@ def _files(name: str, rule: FieldRule, files: Mapping[str, int] | None) -> Itera
         yield Gap("files.few", name, {"count": count, "least": least})
     if rule.most is not None and count > rule.most:
         yield Gap("files.many", name, {"count": count, "most": rule.most})
+
+
+def _unfilled(document: Document, rules: Rules) -> Iterator[Gap]:
+    """Texts of a template in which something is still to be written."""
+    for name in FIELDS:
+        if name not in rules.fields:
+            continue
+        texts = {name: document.texts.get(name, "")}
+        for row in document.rows.get(name, []):
+            texts |= {f"{name}/{row.id}/{cell}": text for cell, text in row.texts.items()}
+        for path, text in texts.items():
+            if gaps := gaps_in(text):
+                yield Gap("field.unfilled", path, {"typed": gaps[0], "count": len(gaps)})
 
 
 def _choices(document: Document, rules: Rules) -> Iterator[Gap]:

@@ -16,6 +16,7 @@ from sinergia.packs.rules.faults import gettext_noop
 SENTENCES = {
     "call.closed": gettext_noop("The intake has ended."),
     "field.missing": gettext_noop("Nothing is written here yet."),
+    "field.unfilled": gettext_noop("To be written still, in brackets: %(count)s. First: %(typed)s"),
     "field.long": gettext_noop("Longer than the rules allow: %(length)s of %(most)s characters."),
     "rows.few": gettext_noop("Fewer than the rules ask for: %(count)s of %(least)s."),
     "rows.many": gettext_noop("More than the rules allow: %(count)s of %(most)s."),

@@ -27,7 +27,7 @@ BLANK_ROW = "ROWID"  # stands in the row that the script copies
 PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 WIDTHS = {"date": "w-10", "money": "w-10", "number": "w-6", "quantity": "w-6"}
 # What is not there yet is told by the page of the whole, not beside every empty field.
-UNSAID = ("field.missing", "rows.few", "files.few", "cell.missing")
+UNSAID = ("field.missing", "field.unfilled", "rows.few", "files.few", "cell.missing")
 
 
 @dataclass(frozen=True)
