@@ -285,7 +285,7 @@ class _Maker:
                     groups=choices_at(name, cell, self.told, self.language),
                 )
             )
-        line = self.lines.get(id_)
+        line = self.lines.get(id_) if name == "lines" else None
         total, asked = ("", "") if line is None else self._sums(line)
         return RowShown(id_, boxes, number, total, asked)
 
