@@ -85,12 +85,12 @@ def pdf_of(paper: Paper, *, at: datetime) -> bytes:
     plain PDF with an empty box in the place of the sign, for whoever applied needs a paper.
     """
     try:
-        return _set(paper, at, ["ua-1"])
+        return _set(paper, at, is_for_all=True)
     except typst.TypstError:
-        return _set(paper, at, [])
+        return _set(paper, at, is_for_all=False)
 
 
-def _set(paper: Paper, at: datetime, standards: list[str]) -> bytes:
+def _set(paper: Paper, at: datetime, *, is_for_all: bool) -> bytes:
     made = typst.compile(
         str(TEMPLATE / "application.typ"),
         root=str(TEMPLATE),
@@ -98,7 +98,7 @@ def _set(paper: Paper, at: datetime, standards: list[str]) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(asdict(paper), ensure_ascii=False)},
         format="pdf",
-        pdf_standards=standards,
+        pdf_standards=["ua-1"] if is_for_all else [],
         timestamp=int(at.timestamp()),
     )
     if not isinstance(made, bytes):
