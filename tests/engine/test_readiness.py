@@ -120,6 +120,14 @@ def test_an_empty_project_lacks_what_the_rules_ask_for() -> None:
             {"events/aaaaaa/ends_on": "когда-нибудь"},
             Gap("cell.date", "events/aaaaaa/ends_on", {"typed": "когда-нибудь"}),
         ),
+        (
+            {"lines/aaaaaa/price": "90 000 000 000 000", "lines/aaaaaa/quantity": "999999999"},
+            Gap("cell.money_too_large", "lines/aaaaaa/price", {"typed": "90 000 000 000 000"}),
+        ),
+        (
+            {"lines/aaaaaa/price": "-5"},
+            Gap("cell.money_negative", "lines/aaaaaa/price", {"typed": "-5"}),
+        ),
         ({"lines/aaaaaa/article": "77"}, Gap("line.article", "lines/aaaaaa/article")),
         ({"lines/aaaaaa/article": "1"}, Gap("line.article", "lines/aaaaaa/article")),
         ({"lines/aaaaaa/comment": ""}, Gap("line.comment", "lines/aaaaaa/comment")),

@@ -245,3 +245,9 @@ def test_names_of_people_and_files_are_made_public_by_no_rules(name: str, code: 
         assert codes(text) == [("registration.public_fields", code)]
     else:
         assert name in read_rules(text).registration.public_fields
+
+
+def test_answers_are_no_field_of_which_rules_say_anything() -> None:
+    text = GENERIC + "\n[fields.answers]\n"
+
+    assert [one.code for one in faults(text)] == ["no_field"]

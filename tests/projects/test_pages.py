@@ -1,6 +1,7 @@
 """Pages of a project: with a script and without, for its own people alone."""
 
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.starting import remove_project
 from sinergia.projects.models import DraftField, Project
 from sinergia.projects.queries.writing import written
 from tests.arrange import (
@@ -253,3 +255,22 @@ def test_a_project_is_read_whole_with_days_as_a_reader_expects_them(
 
     assert "10 февраля 2027" in page
     assert "в конце июня" in page
+
+
+def test_what_was_put_away_is_paged_and_taken_back(
+    client: Client, project: Project, organisation: Organisation, leader: Person
+) -> None:
+    for at in range(40):
+        gone = a_project(f"Проект {at:02}", organisation=organisation)
+        remove_project(gone, actor=leader, now=NOON + timedelta(minutes=at))
+
+    listed = client.get("/projects/").content.decode()
+    first = client.get("/projects/put-away/")
+    titles = [row.title for row in first.context["page"].rows]
+    second = client.get(f"/projects/put-away/?after={first.context['page'].next_key}")
+    titles += [row.title for row in second.context["page"].rows]
+    client.post(f"/projects/{gone.key}/take-back/")
+
+    assert 'href="/projects/put-away/"' in listed
+    assert titles == [f"Проект {at:02}" for at in reversed(range(40))]
+    assert gone.title in client.get("/projects/").content.decode()

@@ -7,11 +7,13 @@ from sinergia.projects.views import files, history, projects, section
 app_name = "projects"
 urlpatterns = [
     path("projects/", projects.projects, name="projects"),
+    path("projects/put-away/", projects.put_away, name="put_away"),
     path("projects/new/", projects.new, name="new"),
     path("projects/<uuid:key>/", projects.project, name="project"),
     path("projects/<uuid:key>/whole/", projects.whole, name="whole"),
     path("projects/<uuid:key>/save/", section.save, name="save"),
     path("projects/<uuid:key>/take-out/", section.take_out, name="take_out"),
+    path("projects/<uuid:key>/move/", section.move, name="move"),
     path("projects/<uuid:key>/aim/", projects.aim, name="aim"),
     path("projects/<uuid:key>/share/", projects.share, name="share"),
     path("projects/<uuid:key>/remove/", projects.remove, name="remove"),

@@ -48,7 +48,8 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
             ),
             "projects": (
                 *("projects:projects", "projects:new", "projects:project", "projects:section"),
-                *("projects:history", "applications:submit", "applications:receipt"),
+                *("projects:history", "projects:put_away"),
+                *("applications:submit", "applications:receipt"),
             ),
         },
     ),

@@ -21,6 +21,7 @@ SHARED = {"key": "shared project"}
 
 RULES: dict[str, Rule] = {
     "projects:projects": Rule(SIGNED_IN),
+    "projects:put_away": Rule(SIGNED_IN),
     "projects:new": Rule(SIGNED_IN),
     "projects:project": Rule(WRITERS, names=SHARED),
     "projects:whole": Rule(OWN, names=PROJECT, most_queries=16),
@@ -28,6 +29,9 @@ RULES: dict[str, Rule] = {
     "projects:save": Rule(answers(422, *TEAM, others=404), "post", names=PROJECT),
     "projects:take_out": Rule(
         OWN, "post", names=PROJECT, body={"row": "lines/aaaaaa"}, is_file=True
+    ),
+    "projects:move": Rule(
+        OWN, "post", names=PROJECT, body={"move": "lines/aaaaaa/up"}, is_file=True
     ),
     "projects:aim": Rule(LED, "post", names=PROJECT),
     "projects:share": Rule(

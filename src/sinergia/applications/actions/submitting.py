@@ -20,7 +20,7 @@ from sinergia.applications.queries.submissions import (
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.calls.queries.contests import rules_of
-from sinergia.engine.project import freeze
+from sinergia.engine.project import freeze, without_unasked
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
 from sinergia.notices.actions import give_receipt, tell
@@ -185,8 +185,12 @@ def _next(contest: Contest) -> tuple[int, int]:
 
 
 def _texts(told: Written) -> Mapping[str, str]:
-    """Everything that is handed in: texts, files by their digests, who applies."""
-    texts = {path: text for path, text in told.values.items() if text.strip()}
+    """Everything that is handed in: texts, files by their digests, who applies.
+
+    Answers to what the contest does not ask, or not by the other answers, are not handed in.
+    """
+    asked = without_unasked(told.values, told.rules.questions)
+    texts = {path: text for path, text in asked.items() if text.strip()}
     for one in attachments_of(told.project):
         texts[f"files/{one.field}/{one.key}"] = f"{one.file.digest} {one.file.name}"
     organisation = told.project.organisation

@@ -10,6 +10,7 @@ from sinergia.applications.models import Decision
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.fields import SECTIONS
 from sinergia.projects.words.fields import SECTIONS as TITLES
+from sinergia.projects.words.outline import is_asked
 
 TEXT = forms.Textarea(attrs={"rows": 4})
 
@@ -21,7 +22,6 @@ class DecisionForm(forms.Form):
     clause = forms.ChoiceField(label=_("Ground of the rules"), required=False)
     sections = forms.MultipleChoiceField(
         label=_("Sections that may be corrected"),
-        choices=[(name, TITLES[name]) for name in SECTIONS],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -32,6 +32,9 @@ class DecisionForm(forms.Form):
     def __init__(self, kind: str, rules: Rules, language: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
         super().__init__(*args, **kwargs)
         self.kind = kind
+        self.fields["sections"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (name, TITLES[name]) for name in SECTIONS if is_asked(name, rules)
+        ]
         grounds = [(one.code, f"{one.clause}. {one.text.told(language)}") for one in rules.refusals]
         self.fields["clause"].choices = [("", "—"), *grounds]  # type: ignore[attr-defined]  # a choice field
         if kind != Decision.Kind.REFUSE:

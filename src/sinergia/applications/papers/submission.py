@@ -79,7 +79,18 @@ def paper_of(submission: Submission, *, language: str) -> Paper:
 
 
 def pdf_of(paper: Paper, *, at: datetime) -> bytes:
-    """Set an application on A4. at: the document's date, so that it is the same each time."""
+    """Set an application on A4. at: the document's date, so that it is the same each time.
+
+    A sign that our font has not (a face, a foreign script) would make it no PDF/UA: then it is a
+    plain PDF with an empty box in the place of the sign, for whoever applied needs a paper.
+    """
+    try:
+        return _set(paper, at, is_for_all=True)
+    except typst.TypstError:
+        return _set(paper, at, is_for_all=False)
+
+
+def _set(paper: Paper, at: datetime, *, is_for_all: bool) -> bytes:
     made = typst.compile(
         str(TEMPLATE / "application.typ"),
         root=str(TEMPLATE),
@@ -87,7 +98,7 @@ def pdf_of(paper: Paper, *, at: datetime) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(asdict(paper), ensure_ascii=False)},
         format="pdf",
-        pdf_standards=["ua-1"],
+        pdf_standards=["ua-1"] if is_for_all else [],
         timestamp=int(at.timestamp()),
     )
     if not isinstance(made, bytes):

@@ -123,9 +123,7 @@ def _told(
         "against": against,
         "overlap": overlap,
         "checks": checks_said(told.rules, readiness, language, more),
-        "sections": _sections(
-            told, shown, outline_of(told, readiness), files_of(found, told.values)
-        ),
+        "sections": _sections(told, shown, readiness, files_of(found, told.values)),
         "sums": sums_of(told, language)["whole"],
     }
 

@@ -1,7 +1,7 @@
 """A project's texts read into a typed document; what cannot be read is a gap, never a loss."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -10,6 +10,7 @@ from sinergia.engine.numbers import Unreadable, read_date, read_decimal
 from sinergia.engine.project.paths import ORDER, Path, parse_path
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules.fields import REFERS, ROWS
+from sinergia.packs.rules.schema import MOST_MINOR
 
 LARGEST = 10**9  # of people, of a quantity: what is larger was mistyped
 
@@ -69,7 +70,8 @@ class Line:
 class Document:
     """A project, typed.
 
-    texts: of single fields. rows: by field, in order. faults: cells that cannot be read.
+    texts: of single fields and of answers, by path. rows: by field, in order. faults: cells that
+    cannot be read.
     """
 
     texts: Mapping[str, str]
@@ -126,7 +128,7 @@ def read_document(values: Mapping[str, str], *, currency: str) -> Document:
             if value.strip():
                 row[path.cell] = value
         elif value.strip():
-            texts[path.field] = value
+            texts[str(path)] = value
     rows = {name: _ordered(some) for name, some in cells.items()}
     reader = _Reader(currency)
     return Document(
@@ -171,7 +173,7 @@ class _Reader:
 
     def line(self, row: Row) -> Line:
         texts = row.texts
-        return Line(
+        line = Line(
             id=row.id,
             what=texts.get("what", ""),
             article=texts.get("article", ""),
@@ -181,6 +183,10 @@ class _Reader:
             comment=texts.get("comment", ""),
             event=texts.get("event", ""),
         )
+        if line.total_minor > MOST_MINOR:  # each is no sum too large, their product is
+            self._fault("cell.money_too_large", Path("lines", row.id, "price"), texts["price"])
+            return replace(line, price_minor=0)
+        return line
 
     def others(self, rows: Mapping[str, list[Row]]) -> Iterator[Gap]:
         """Cells of the other fields that are to hold a number or a sum."""

@@ -1,5 +1,7 @@
 """Paths of a project's fields: `title`, or `lines/7f3a9c/price` for a cell of a row.
 
+The answer to a question of a contest stands at `answers/CODE`.
+
 Rows have random ids, so that two people who add one each never write into one another's.
 """
 
@@ -7,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from sinergia.engine.text import clean, clean_line
-from sinergia.packs.rules.fields import FIELDS, ROWS
+from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS
 
 MOST_ROWS = 1_000  # of one field; rules ask for fewer
 LONGEST = 200_000  # characters that one field keeps; rules ask for fewer at submission
@@ -18,7 +20,10 @@ _ANSWER = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
 class Path(NamedTuple):
-    """Where a text stands: a field; of a field of rows, the row and its cell."""
+    """Where a text stands: a field; of a field of rows, the row and its cell.
+
+    Of an answer the cell is the code of its question; it belongs to no row.
+    """
 
     field: str
     row: str = ""
@@ -27,6 +32,8 @@ class Path(NamedTuple):
     @property
     def kind(self) -> str:
         """What stands there: a kind of `packs.rules.fields`."""
+        if self.field == ANSWERS:
+            return "text"
         if not self.row:
             return FIELDS[self.field]
         return "number" if self.cell == ORDER else ROWS[self.field][self.cell]
@@ -39,7 +46,9 @@ def parse_path(text: str) -> Path | None:
     """Read a path; none for one that no project has."""
     parts = text.split("/")
     if len(parts) == 1:
-        return Path(text) if text in FIELDS and text not in ROWS else None
+        return Path(text) if text in FIELDS and text not in (*ROWS, ANSWERS) else None
+    if len(parts) == 2 and parts[0] == ANSWERS and _ANSWER.fullmatch(parts[1]):
+        return Path(ANSWERS, cell=parts[1])
     if len(parts) != 3:
         return None
     field, row, cell = parts

@@ -44,6 +44,8 @@ def budget_advice(document: Document, rules: Rules) -> Iterator[Gap]:
 
 def _request(document: Document, rules: Rules) -> Iterator[Gap]:
     asked, budget = document.asked_minor, rules.budget
+    if not document.total_minor:
+        return  # each line says that it costs nothing
     if asked <= 0:
         yield Gap("money.nothing", "lines")
         return

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 
-from sinergia.engine.project.document import Document, Row
+from sinergia.engine.numbers import Unreadable, read_decimal
+from sinergia.engine.project.answers import answer_path, questions_put
+from sinergia.engine.project.document import LARGEST, Document, Row
 from sinergia.engine.project.paths import length_of
 from sinergia.engine.readiness.facts import Facts
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.fields import FIELDS, ROWS
-from sinergia.packs.rules.schema import FieldRule
+from sinergia.packs.rules.schema import FieldRule, Question
+from sinergia.packs.templates import gaps_in
 
 _QUOTES = "«»“”„\"'"
 
 
 def field_gaps(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]:
-    """Every field that the rules name, in the order of the form."""
+    """Every field that the rules name, in the order of the form, then what the contest asks."""
     for name, kind in FIELDS.items():
         rule = rules.fields.get(name)
         if rule is None:
@@ -26,6 +29,9 @@ def field_gaps(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]:
         else:
             yield from _text(name, document.texts.get(name, ""), rule)
     yield from _choices(document, rules)
+    yield from _unfilled(document, rules)
+    for one in questions_put(rules.questions, document.texts):
+        yield from _answer(one, document.texts.get(answer_path(one.code), ""))
 
 
 def style_advice(document: Document) -> Iterator[Gap]:
@@ -78,8 +84,42 @@ def _files(name: str, rule: FieldRule, files: Mapping[str, int] | None) -> Itera
         yield Gap("files.many", name, {"count": count, "most": rule.most})
 
 
+def _unfilled(document: Document, rules: Rules) -> Iterator[Gap]:
+    """Texts of a template in which something is still to be written."""
+    for name in FIELDS:
+        if name not in rules.fields:
+            continue
+        texts = {name: document.texts.get(name, "")}
+        for row in document.rows.get(name, []):
+            texts |= {f"{name}/{row.id}/{cell}": text for cell, text in row.texts.items()}
+        for path, text in texts.items():
+            if gaps := gaps_in(text):
+                yield Gap("field.unfilled", path, {"typed": gaps[0], "count": len(gaps)})
+
+
 def _choices(document: Document, rules: Rules) -> Iterator[Gap]:
     """A direction of another contest is none of this one."""
     chosen = document.texts.get("direction", "")
     if chosen and chosen not in {one.code for one in rules.directions}:
         yield Gap("direction.unknown", "direction")
+
+
+def _answer(question: Question, text: str) -> Iterator[Gap]:
+    path, most = answer_path(question.code), question.longest
+    is_written = question.kind == "text"
+    rule = FieldRule(is_required=question.is_required, longest=most if is_written else None)
+    yield from _text(path, text, rule)
+    if not text.strip():
+        return
+    if question.values and text.strip() not in question.values:
+        yield Gap("answer.unknown", path)
+    elif question.kind == "number" and not _is_whole(text):
+        yield Gap("cell.number", path, {"typed": text[:80]})
+
+
+def _is_whole(text: str) -> bool:
+    try:
+        found = read_decimal(text)
+    except Unreadable:
+        return False
+    return found is not None and 0 <= found <= LARGEST and found == found.to_integral_value()

@@ -13,7 +13,16 @@ from sinergia.engine.refusal import Gap
 from sinergia.packs.rules import Rules
 
 # What to mend first where much is open: what nobody mends in an evening, then what counts most.
-_FIRST = ("call.", "applicant.", "money.", "dates.", "event.", "field.missing", "rows.few")
+_FIRST = (
+    "call.",
+    "applicant.",
+    "money.",
+    "dates.",
+    "event.",
+    "field.missing",
+    "rows.few",
+    "field.unfilled",
+)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sinergia.packs.rules.faults import gettext_noop
 SENTENCES = {
     "call.closed": gettext_noop("The intake has ended."),
     "field.missing": gettext_noop("Nothing is written here yet."),
+    "field.unfilled": gettext_noop("To be written still, in brackets: %(count)s. First: %(typed)s"),
     "field.long": gettext_noop("Longer than the rules allow: %(length)s of %(most)s characters."),
     "rows.few": gettext_noop("Fewer than the rules ask for: %(count)s of %(least)s."),
     "rows.many": gettext_noop("More than the rules allow: %(count)s of %(most)s."),
@@ -30,6 +31,7 @@ SENTENCES = {
     "cell.money_too_large": gettext_noop("The sum is too large: “%(typed)s”."),
     "cell.gone": gettext_noop("What is chosen here has been taken out; choose again."),
     "direction.unknown": gettext_noop("This contest has no such direction; choose another."),
+    "answer.unknown": gettext_noop("The question has no such answer; choose another."),
     "title.quote": gettext_noop("A title begins without a quotation mark."),
     "title.small": gettext_noop("A title begins with a capital letter."),
     "title.stop": gettext_noop("A title ends without a full stop."),

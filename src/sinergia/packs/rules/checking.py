@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from sinergia.packs.rules.faults import Fault
-from sinergia.packs.rules.fields import APPLICANT, FIELDS, NAMED, SUMS
+from sinergia.packs.rules.fields import ANSWERS, APPLICANT, FIELDS, NAMED, SUMS
 from sinergia.packs.rules.schema import Category, Question, Rules
 
 MOST = {
@@ -19,7 +19,6 @@ MOST = {
     "scoring.criteria": 50,
     "budget.articles": 100,
 }
-YES_NO = ("yes", "no")
 
 
 class Coded(Protocol):
@@ -116,7 +115,7 @@ def _sizes(sizes: Sequence[Category]) -> Iterator[Fault]:
 
 def _fields(rules: Rules) -> Iterator[Fault]:
     for name, rule in rules.fields.items():
-        if name not in FIELDS:
+        if name not in FIELDS or name == ANSWERS:
             yield Fault(f"fields.{name}", "no_field", {"code": name})
         if rule.most is not None and rule.least > rule.most:
             yield Fault(f"fields.{name}", "bounds")
@@ -210,17 +209,10 @@ def _questions(questions: Sequence[Question]) -> Iterator[Fault]:
             yield Fault(f"{place}.when", "no_question", {"code": one.when.question})
             continue
         for value in one.when.values:
-            if value not in _answers(other):
+            if value not in other.values:
                 told: dict[str, str | int] = {"code": other.code, "value": value}
                 yield Fault(f"{place}.when", "no_value", told)
     yield from _rings(known)
-
-
-def _answers(question: Question) -> Sequence[str]:
-    """The answers that a condition may name."""
-    if question.kind == "yes_no":
-        return YES_NO
-    return [str(number) for number in range(1, len(question.choices) + 1)]
 
 
 def _rings(questions: Mapping[str, Question]) -> Iterator[Fault]:

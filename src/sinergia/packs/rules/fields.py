@@ -1,11 +1,13 @@
 """The fields of a project: six sections, as funds ask for them, and what kind each is of.
 
+The seventh holds answers to the questions of a contest.
+
 Source: the form of the Presidential Grants Fund of 2025, sections 1 to 6.
 """
 
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["choice", "date", "files", "line", "links", "rows", "text"]
+Kind: TypeAlias = Literal["answers", "choice", "date", "files", "line", "links", "rows", "text"]
 Cell: TypeAlias = Literal["choice", "date", "line", "money", "number", "quantity", "row", "text"]
 
 SECTIONS: dict[str, dict[str, Kind]] = {
@@ -50,6 +52,9 @@ SECTIONS: dict[str, dict[str, Kind]] = {
     "budget": {
         "lines": "rows",
         "budget_note": "text",
+    },
+    "questions": {
+        "answers": "answers",
     },
 }
 
@@ -96,6 +101,7 @@ ROWS: dict[str, dict[str, Cell]] = {
 REFERS = {("events", "task"): "tasks", ("events", "group"): "target_groups"}
 REFERS |= {("lines", "event"): "events"}
 
+ANSWERS = "answers"  # to what a contest asks by itself; which they are is said by its questions
 APPLICANT = "applicant"  # beside the fields, what experts may not see: who applies
 # What may be public of an application beside fields: what it asks for, and what it costs in all.
 SUMS = ("asked", "total")

@@ -116,6 +116,13 @@ class Question(Strict):
     choices: tuple[Named, ...] = ()
     when: "Condition | None" = None
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What may be answered, as it is kept; nothing where one writes."""
+        if self.kind == "yes_no":
+            return ("yes", "no")
+        return tuple(str(number) for number in range(1, len(self.choices) + 1))
+
 
 class Condition(Strict):
     """An answer on which a question hangs. values: numbers of choices from 1; yes, no."""

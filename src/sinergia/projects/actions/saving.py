@@ -18,6 +18,7 @@ from sinergia.base.errands.actions import promise
 from sinergia.engine.project import LONGEST, MOST_ROWS, Path, clean_value
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
+from sinergia.packs.rules.fields import ANSWERS
 from sinergia.people.models import Person
 from sinergia.projects.access import may_write
 from sinergia.projects.models import DraftField, Project
@@ -130,9 +131,8 @@ def _refuse_too_much(
     project: Project, saves: Sequence[Save], there: Mapping[str, DraftField]
 ) -> None:
     gaps = [Gap("text_too_long", str(save.path)) for save in saves if len(save.text) > LONGEST]
-    fresh = {
-        _row(str(save.path)) for save in saves if save.path.row and str(save.path) not in there
-    }
+    paths = [(str(save.path), save.path.cell) for save in saves]
+    fresh = {_row(path) for path, cell in paths if cell and path not in there}
     if fresh:
         known = project.fields.filter(path__contains="/").values_list("path", flat=True)
         rows = Counter(row.partition("/")[0] for row in {_row(path) for path in known} | fresh)
@@ -142,4 +142,6 @@ def _refuse_too_much(
 
 
 def _row(path: str) -> str:
-    return path.rpartition("/")[0]
+    """Of a cell, its row; an answer counts as a row by itself."""
+    row = path.rpartition("/")[0]
+    return path if row == ANSWERS else row

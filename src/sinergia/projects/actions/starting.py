@@ -1,6 +1,7 @@
 """Projects are begun, shared, aimed at a contest, put away and taken back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -23,7 +24,7 @@ MOST = 200  # projects that one organisation keeps and has not put away
 
 @dataclass(frozen=True)
 class Begun:
-    """What a project begins with. copy: the texts of an earlier one.
+    """What a project begins with. copy: the texts of an earlier one. texts: by path, of a template.
 
     told_by: from whose words the centre writes. key: of the form, so that a second press is none.
     """
@@ -33,6 +34,7 @@ class Begun:
     contest: Contest | None = None
     copy: Project | None = None
     told_by: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -151,8 +153,8 @@ def _refuse(organisation: Organisation, told_by: str, *, is_own: bool) -> None:
 
 
 def _fill(project: Project, given: Begun, *, actor: Person, now: datetime) -> None:
-    """The first texts: those of the project that is copied, and the title."""
-    texts = {}
+    """The first texts: those of the project that is copied or of a template, and the title."""
+    texts = dict(given.texts)
     if given.copy is not None:
         kept = given.copy.fields.exclude(value="").exclude(path__startswith="answers/")
         texts = dict(kept.order_by("pk").values_list("path", "value"))

@@ -5,10 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Organisation
+from sinergia.packs.templates import templates
 from sinergia.projects.actions.starting import Begun
 from sinergia.projects.models import Project
 
@@ -31,6 +33,13 @@ class BeginForm(forms.Form):
     copy = forms.ChoiceField(
         label=_("Begin with the texts of"),
         help_text=_("An earlier project stays as it is; its texts are copied."),
+        required=False,
+    )
+    template = forms.ChoiceField(
+        label=_("Begin with a template"),
+        help_text=_(
+            "A plan, a team, lines of a budget and texts in which […] stands where yours belongs."
+        ),
         required=False,
     )
     told_by = forms.CharField(
@@ -59,6 +68,9 @@ class BeginForm(forms.Form):
         self._offer("contest", {"": _("none yet"), **named})
         titles = {key: one.title or _("without a title") for key, one in self.earlier.items()}
         self._offer("copy", {"": _("nothing"), **titles})
+        language = get_language() or "ru"
+        kinds = {code: one.name.told(language) for code, one in templates().items()}
+        self._offer("template", {"": _("nothing"), **kinds})
         if is_own:
             del self.fields["told_by"]
         if not self.earlier:
@@ -67,19 +79,28 @@ class BeginForm(forms.Form):
             (self.fields["organisation"].initial,) = self.organisations
             self.fields["organisation"].widget = forms.HiddenInput()
 
+    def clean(self) -> dict[str, Any]:
+        """Texts come from one place."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("copy") and said.get("template"):
+            self.add_error("template", _("Choose a template or an earlier project, not both."))
+        return said
+
     def whose(self) -> Organisation:
         """The organisation that was chosen."""
         return self.organisations[self.cleaned_data["organisation"]]
 
     def given(self) -> Begun:
         """What the project begins with."""
-        said = self.cleaned_data
+        said, language = self.cleaned_data, get_language() or "ru"
+        template = templates().get(said["template"])
         return Begun(
             title=said["title"],
             key=said["key"],
             contest=self.contests.get(said["contest"]),
             copy=self.earlier.get(said.get("copy", "")),
             told_by=said.get("told_by", ""),
+            texts=template.values(language) if template is not None else {},
         )
 
     def _offer(self, name: str, named: dict[str, Any]) -> None:

@@ -48,9 +48,19 @@ def projects(request: SignedInRequest) -> HttpResponse:
         "typed": typed,
         "query": urlencode({"q": typed}) if typed else "",
         "may_begin": queries.organisations_for(request.user).exists(),
-        "removed": queries.removed_projects_of(request.user).order_by("-removed_at")[:EARLIER],
+        "put_away": queries.removed_projects_of(request.user).count(),
     }
     return render(request, "projects/projects.html", context)
+
+
+@require_GET
+@for_signed_in
+def put_away(request: SignedInRequest) -> HttpResponse:
+    """Projects that were put away, the latest first; each may be taken back."""
+    rows, order = queries.removed_projects_of(request.user), Order("removed_at", is_descending=True)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(rows, order=order, after=after, before=before)
+    return render(request, "projects/put_away.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])

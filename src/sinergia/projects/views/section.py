@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,19 +14,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.engine.project import Path, parse_path
+from sinergia.engine.project import Path, parse_path, questions_put
 from sinergia.engine.refusal import Refused
-from sinergia.packs.rules.fields import SECTIONS
+from sinergia.packs.rules.fields import ANSWERS, SECTIONS
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.projects.actions.history import take_out_row
+from sinergia.projects.actions.rows import Way, move_row, parse_move
 from sinergia.projects.actions.saving import Saved, save_fields
 from sinergia.projects.forms.saving import PageForm, SaveForm
 from sinergia.projects.http import project_of, typed_in
 from sinergia.projects.models import Project
-from sinergia.projects.queries.writing import Written, readiness_for, written
+from sinergia.projects.queries.writing import Written, readiness_for, rules_for, written
 from sinergia.projects.words import explain
 from sinergia.projects.words.form import Shown, blocks_of, sums_of
-from sinergia.projects.words.outline import outline_of
+from sinergia.projects.words.outline import is_asked, outline_of
 from sinergia.projects.words.saving import clock, theirs_of
 
 CONFLICT = 409
@@ -38,6 +40,8 @@ def section(request: SignedInRequest, key: UUID, name: str) -> HttpResponse:
     project = project_of(request, key)
     if name not in SECTIONS:
         raise Http404
+    if request.method == "GET" and not is_asked(name, rules_for(project)):
+        return redirect("projects:project", key)  # by the rules of another contest it was
     if request.method == "GET":
         return _page(request, project, name, more=request.GET.get("add", ""))
     return _sent(request, project, name)
@@ -73,6 +77,28 @@ def take_out(request: SignedInRequest, key: UUID) -> HttpResponse:
     return JsonResponse(_told(project, path))
 
 
+@require_POST
+@for_signed_in
+def move(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Put a row one place up or down; answer by the order in which they stand then."""
+    project, asked = project_of(request, key), parse_move(request.POST.get("move", ""))
+    if asked is None:
+        raise Http404
+    now = timezone.now()
+    try:
+        rows = _move(request, project, asked, now)
+    except Refused as refusal:
+        return JsonResponse({"said": [explain(gap) for gap in refusal.gaps]}, status=422)
+    return JsonResponse({"at": clock(now), "rows": rows})
+
+
+def _move(
+    request: SignedInRequest, project: Project, asked: tuple[Path, Way], now: datetime
+) -> list[str]:
+    path, way = asked
+    return move_row(project, path.field, path.row, way, actor=request.user, now=now)
+
+
 def _against(done: Saved) -> dict[str, object]:
     """What somebody else saved meanwhile in the same place."""
     theirs = theirs_of([done])[done.field.path]
@@ -90,7 +116,7 @@ def _told(project: Project, path: Path) -> dict[str, object]:
 
 def _sent(request: SignedInRequest, project: Project, name: str) -> HttpResponse:
     """What becomes of a section that was sent whole."""
-    typed = typed_in(request.POST)
+    typed, before = typed_in(request.POST), _put(project, name)
     try:
         done = _save(request, project, typed)
     except Refused as refusal:
@@ -100,33 +126,51 @@ def _sent(request: SignedInRequest, project: Project, name: str) -> HttpResponse
     if theirs:
         mine = {path: text for path, text in typed.items() if str(path) in theirs}
         return _page(request, project, name, typed=mine, done=done, status=CONFLICT)
-    return _go_on(request, project, name)
+    return _go_on(request, project, name, is_more_asked=not _put(project, name) <= before)
+
+
+def _put(project: Project, name: str) -> set[str]:
+    """Codes of the questions that are put on this page."""
+    if ANSWERS not in SECTIONS[name]:
+        return set()
+    told = written(project)
+    return {one.code for one in questions_put(told.rules.questions, told.document.texts)}
 
 
 def _save(request: SignedInRequest, project: Project, typed: Mapping[Path, str]) -> list[Saved]:
-    """Save what came with the page, then take a row out where its button was pressed.
+    """Save what came with the page, then take a row out, or move it, where its button was pressed.
 
-    Where somebody else wrote meanwhile, no row is taken out: first both texts are looked at.
+    Where somebody else wrote meanwhile, no row is touched: first both texts are looked at.
     """
     form, now = PageForm(request.POST), timezone.now()
     form.is_valid()
     done = save_fields(project, form.saves(dict(typed)), actor=request.user, now=now)
     path = parse_path(f"{request.POST.get('remove', '')}/order")
-    if path is not None and not any(one.is_conflict for one in done):
+    if any(one.is_conflict for one in done):
+        return done
+    if path is not None:
         take_out_row(project, path.field, path.row, actor=request.user, now=now)
+    if asked := parse_move(request.POST.get("move", "")):
+        _move(request, project, asked, now)
     return done
 
 
-def _go_on(request: SignedInRequest, project: Project, name: str) -> HttpResponse:
-    """After a whole section is saved: the same page, with one more row, or the next one."""
+def _go_on(
+    request: SignedInRequest, project: Project, name: str, *, is_more_asked: bool
+) -> HttpResponse:
+    """After a whole section is saved: the same page, where it has more to fill in, or the next."""
     here = reverse("projects:section", args=[project.key, name])
     if "remove" in request.POST:
         messages.success(request, _("The row is taken out. The history keeps what stood in it."))
         return redirect(here)
+    if asked := parse_move(request.POST.get("move", "")):
+        return redirect(f"{here}#r-{asked[0].field}-{asked[0].row}")
     messages.success(request, _("Saved at %(time)s.") % {"time": clock(timezone.now())})
     more = request.POST.get("add", "")
     if more in SECTIONS[name]:
         return redirect(f"{here}?add={more}#b-{more}")
+    if is_more_asked:
+        return redirect(here)
     return redirect("projects:project", project.key)
 
 
@@ -144,7 +188,7 @@ def _page(
     told, language = written(project), get_language() or "ru"
     readiness = readiness_for(told, now=timezone.now())
     kept = {str(path): text for path, text in (typed or {}).items()}
-    shown = Shown(language, readiness, typed=kept, theirs=theirs_of(done or []), more=more)
+    shown = Shown(language, readiness, kept, theirs_of(done or []), more, is_form=True)
     context = {
         "project": project,
         "name": name,

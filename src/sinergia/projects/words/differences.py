@@ -1,14 +1,19 @@
 """What differs between an earlier version of a project and what stands now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sinergia.engine.project import parse_path
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sinergia.engine.project import Row, parse_path, read_document
 from sinergia.engine.project.paths import ORDER
-from sinergia.packs.rules.fields import FIELDS, ROWS
+from sinergia.packs.rules import Rules
+from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS
 from sinergia.projects.queries.writing import Written
+from sinergia.projects.words.choices import short
 from sinergia.projects.words.fields import CELLS, LABELS
-from sinergia.projects.words.form import short
+from sinergia.projects.words.questions import answer_said, question_said
 
 
 @dataclass(frozen=True)
@@ -28,15 +33,18 @@ def differences(then: Mapping[str, str], told: Written) -> list[Difference]:
         (path for path in then.keys() | now.keys() if then.get(path, "") != now.get(path, "")),
         key=lambda path: (order.index(path.partition("/")[0]), path),
     )
-    return list(_told(paths, then, now))
+    return [*_told(paths, then, now, told.rules), *_orders(then, told)]
 
 
 def _told(
-    paths: list[str], then: Mapping[str, str], now: Mapping[str, str]
+    paths: list[str], then: Mapping[str, str], now: Mapping[str, str], rules: Rules
 ) -> Iterator[Difference]:
     for text in paths:
         path = parse_path(text)
         if path is None or path.cell == ORDER:
+            continue
+        if path.field == ANSWERS:
+            yield _answer(text, then.get(text, ""), now.get(text, ""), rules)
             continue
         place = str(LABELS[path.field])
         if path.row:
@@ -44,3 +52,26 @@ def _told(
             named = short(now.get(first) or then.get(first, ""))
             place = f"{place}: {named} — {CELLS[path.field, path.cell]}" if named else place
         yield Difference(place, then.get(text, ""), now.get(text, ""))
+
+
+def _orders(then: Mapping[str, str], told: Written) -> Iterator[Difference]:
+    """Fields whose rows stood in another order; each order by the beginnings of the rows."""
+    before = read_document(then, currency=told.rules.currency).rows
+    for name, rows in told.document.rows.items():
+        was = [row for row in before[name] if any(row.id == one.id for one in rows)]
+        stands = [row for row in rows if any(row.id == one.id for one in was)]
+        if [row.id for row in was] != [row.id for row in stands]:
+            place = _("%(field)s: order of the rows") % {"field": LABELS[name]}
+            yield Difference(place, _numbered(name, was), _numbered(name, stands))
+
+
+def _numbered(name: str, rows: Sequence[Row]) -> str:
+    first = next(iter(ROWS[name]))
+    lines = (short(row.texts.get(first, "")) for row in rows)
+    return "\n".join(f"{at}. {line}" for at, line in enumerate(lines, start=1))
+
+
+def _answer(path: str, before: str, after: str, rules: Rules) -> Difference:
+    language = get_language() or "ru"
+    told = [answer_said(path, text, rules, language) for text in (before, after)]
+    return Difference(question_said(path, rules, language), *told)

@@ -1,7 +1,7 @@
 """A section of a project as its page shows it: fields with their texts, helps and faults."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from secrets import token_hex
@@ -11,24 +11,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sinergia.calls.words.contests import rule_said
-from sinergia.engine.project import Line, Row
+from sinergia.engine.project import Line, Row, answer_path, questions_put
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
 from sinergia.engine.shown import locale_of, money_shown
-from sinergia.packs.rules.fields import FIELDS, REFERS, ROWS, SECTIONS
-from sinergia.packs.rules.schema import FieldRule
+from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS, SECTIONS
+from sinergia.packs.rules.schema import FieldRule, Question
 from sinergia.projects.models import Attachment
 from sinergia.projects.queries.writing import Written, attachments_of
+from sinergia.projects.words.choices import Group, choices_at, short, topics_of
 from sinergia.projects.words.fields import CELLS, HELPS, LABELS, ROW
+from sinergia.projects.words.questions import KINDS, choices_of, question_said
 
 BLANK_ROW = "ROWID"  # stands in the row that the script copies
 PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 WIDTHS = {"date": "w-10", "money": "w-10", "number": "w-6", "quantity": "w-6"}
-SHORT = 90  # characters of a row where it is a choice
 # What is not there yet is told by the page of the whole, not beside every empty field.
-UNSAID = ("field.missing", "rows.few", "files.few", "cell.missing")
-Choice = tuple[str, str]  # value, words
-Group = tuple[str, Sequence[Choice]]
+UNSAID = ("field.missing", "field.unfilled", "rows.few", "files.few", "cell.missing")
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,15 @@ class Theirs:
     text: str
     who: str
     at: str
+
+
+@dataclass(frozen=True)
+class Hangs:
+    """On which answer a question hangs: where it stands, and what it has to be."""
+
+    path: str
+    answers: Sequence[str]
+    is_put: bool
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,17 @@ class Box:
     said: Sequence[str] = ()
     advised: Sequence[str] = ()
     theirs: Theirs | None = None
+    hangs: Hangs | None = None
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether the page says that it may be left out; of cells their whole field says it."""
+        return not self.is_required and (bool(self.help) or not self.is_cell)
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether it stands in a row."""
+        return self.path.count("/") > 1
 
     @property
     def id(self) -> str:
@@ -136,7 +155,8 @@ class Shown:
     """What a page knows beside the texts.
 
     typed: texts that were not saved, by path; theirs: with what they are in conflict.
-    more: a field that is to have one empty row more.
+    more: a field that is to have one empty row more. is_form: also questions that are not put, for
+    the page shows one as soon as the answer on which it hangs is given.
     """
 
     language: str
@@ -144,6 +164,7 @@ class Shown:
     typed: Mapping[str, str] = field(default_factory=dict)
     theirs: Mapping[str, Theirs] = field(default_factory=dict)
     more: str = ""
+    is_form: bool = False
 
 
 def blocks_of(told: Written, section: str, shown: Shown) -> list[Block]:
@@ -158,8 +179,15 @@ def sections_of(told: Written, shown: Shown) -> dict[str, list[Block]]:
 
 
 def _section(maker: "_Maker", section: str) -> list[Block]:
-    asked = [name for name in SECTIONS[section] if name in maker.rules.fields]
-    return [maker.block(name) for name in asked if name != "topic" or maker.topics()]
+    names = SECTIONS[section]
+    if ANSWERS in names:
+        return list(maker.answers())
+    asked = [name for name in names if name in maker.rules.fields]
+    return [
+        maker.block(name)
+        for name in asked
+        if name != "topic" or topics_of(maker.rules, maker.language)
+    ]
 
 
 def blocks_named(told: Written, names: Iterable[str], shown: Shown) -> list[Block]:
@@ -210,6 +238,27 @@ class _Maker:
         box = self._box(name, kind, block.label, help_=block.help, rule=rule)
         return replace(block, box=box)
 
+    def answers(self) -> Iterator[Block]:
+        """What the contest asks by itself."""
+        asked = self.rules.questions
+        put = {one.code for one in questions_put(asked, self.told.document.texts)}
+        for one in asked:
+            if one.code in put or self.shown.is_form:
+                yield self._answer(one, is_put=one.code in put)
+
+    def _answer(self, question: Question, *, is_put: bool) -> Block:
+        path, kind = answer_path(question.code), KINDS[question.kind]
+        is_required, most, when = question.is_required, question.longest, question.when
+        label = question.text.told(self.language)
+        help_ = question.help.told(self.language) if question.help else ""
+        choices = choices_of(question, self.language)
+        rule = FieldRule(is_required=is_required, longest=most)
+        groups = [("", choices)] if choices else []
+        box = self._box(path, kind, label, rule=rule, help_=help_, groups=groups)
+        if when is not None:
+            box = replace(box, hangs=Hangs(answer_path(when.question), when.values, is_put))
+        return Block(path, kind, label, help_, is_required, box=box)
+
     def _said(self, gaps: Iterable[Gap]) -> dict[str, list[str]]:
         """Sentences by the place they are about."""
         said: dict[str, list[str]] = {}
@@ -243,7 +292,15 @@ class _Maker:
         boxes = []
         for cell, kind in ROWS[name].items():
             path, label = f"{name}/{id_}/{cell}", str(CELLS[name, cell])
-            boxes.append(self._box(path, kind, label, rule=rule, groups=self._choices(name, cell)))
+            boxes.append(
+                self._box(
+                    path,
+                    kind,
+                    label,
+                    rule=rule,
+                    groups=choices_at(name, cell, self.told, self.language),
+                )
+            )
         line = self.lines.get(id_) if name == "lines" else None
         total, asked = ("", "") if line is None else self._sums(line)
         return RowShown(id_, boxes, number, total, asked)
@@ -279,57 +336,11 @@ class _Maker:
             if kind == "text" or (kind == "line" and "/" not in path)
             else None,
             is_required=rule.is_required,
-            groups=groups or self._choices(path, ""),
+            groups=groups or choices_at(path, "", self.told, self.language),
             said=self.faults.get(path, ()),
             advised=self.advice.get(path, ()),
             theirs=self.shown.theirs.get(path),
         )
-
-    def _choices(self, name: str, cell: str) -> Sequence[Group]:
-        """What may be chosen there; of no choice, nothing."""
-        language = self.language
-        if name == "direction":
-            named = [(one.code, one.name.told(language)) for one in self.rules.directions]
-            return [("", named)]
-        if name == "topic":
-            return self.topics()
-        if (name, cell) == ("lines", "article"):
-            return list(self._articles())
-        other = REFERS.get((name, cell))
-        if other is None:
-            return []
-        first = next(iter(ROWS[other]))
-        rows = self.told.document.rows[other]
-        return [("", [(row.id, short(row.texts.get(first, ""))) for row in rows])]
-
-    def topics(self) -> list[Group]:
-        """Examples of what projects are about, by direction."""
-        return [
-            (
-                one.name.told(self.language),
-                [
-                    (f"{one.code}/{at}", topic.told(self.language))
-                    for at, topic in enumerate(one.topics, start=1)
-                ],
-            )
-            for one in self.rules.directions
-            if one.topics
-        ]
-
-    def _articles(self) -> Iterable[Group]:
-        """Articles under which a line may stand: those that have others under them are headings."""
-        articles = self.rules.budget.articles
-        above = {one.code.partition(".")[0] for one in articles if "." in one.code}
-        for one in articles:
-            words = f"{one.code}. {one.name.told(self.language)}"
-            if one.code in above:
-                under = [part for part in articles if part.code.startswith(f"{one.code}.")]
-                yield (
-                    words,
-                    [(part.code, f"{part.code} {part.name.told(self.language)}") for part in under],
-                )
-            elif "." not in one.code:
-                yield "", [(one.code, words)]
 
 
 def day_shown(text: str) -> str:
@@ -342,17 +353,13 @@ def day_shown(text: str) -> str:
     return shown
 
 
-def short(text: str) -> str:
-    """The beginning of a text, in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= SHORT else f"{line[:SHORT].rstrip()}…"
-
-
 def place_said(gap: Gap, told: Written) -> str:
     """Where a gap lies, as a reader finds it: the field, and of a row its beginning."""
     name, _slash, rest = gap.path.partition("/")
     if gap.code.startswith("applicant."):
         return _("The organisation in the register")
+    if name == ANSWERS:
+        return short(question_said(gap.path, told.rules, get_language() or "ru"))
     label = str(LABELS.get(name, ""))
     id_ = rest.partition("/")[0]
     row = next((one for one in told.document.rows.get(name, []) if one.id == id_), None)

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from sinergia.calls.words.contests import rule_said
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
-from sinergia.packs.rules.fields import SECTIONS
+from sinergia.packs.rules.fields import ANSWERS, SECTIONS
+from sinergia.packs.rules.schema import Rules
 from sinergia.projects.queries.writing import Written
 from sinergia.projects.words.fields import SECTIONS as TITLES
 from sinergia.projects.words.form import place_said
@@ -46,7 +47,7 @@ def outline_of(told: Written, readiness: Readiness, *, here: str = "") -> list[S
     """Every section that the rules ask anything of, and how far it has come, in words."""
     steps = []
     for name, fields in SECTIONS.items():
-        if not told.rules.fields.keys() & fields.keys():
+        if not is_asked(name, told.rules):
             continue
         gaps = [gap for gap in readiness.blocking if SECTION_OF.get(_field(gap)) == name]
         is_begun = any(
@@ -56,6 +57,12 @@ def outline_of(told: Written, readiness: Readiness, *, here: str = "") -> list[S
         url = reverse("projects:section", args=[told.project.key, name])
         steps.append(Step(name, str(TITLES[name]), url, kind, state, name == here))
     return steps
+
+
+def is_asked(section: str, rules: Rules) -> bool:
+    """Whether rules ask anything of a section."""
+    fields = SECTIONS[section].keys()
+    return bool(rules.questions) if ANSWERS in fields else bool(rules.fields.keys() & fields)
 
 
 def findings_of(gaps: Sequence[Gap], told: Written, language: str) -> list[Finding]:

@@ -68,6 +68,14 @@ const count = (input) => {
   counter.classList.toggle("is-bad", now > most);
 };
 
+// --- questions that hang on the answer to another
+
+const isPut = (field) => {
+  const { when, answers } = field.dataset;
+  return !when || (isPut(fieldAt(when)) && answers.split(" ").includes(inputAt(when).value));
+};
+const unfold = () => form.querySelectorAll("[data-when]").forEach((field) => (field.hidden = !isPut(field)));
+
 // --- saving
 
 // The token is the cookie's, not the form's: signing in again elsewhere changes it.
@@ -81,6 +89,7 @@ function note(path, text) {
   live[path] = { ...entry, text, at: Date.now() };
   write(path, live[path]);
   say(words.typing);
+  unfold();
 }
 
 function later(path, delay = DELAY) {
@@ -159,6 +168,7 @@ async function judge(path, answer) {
 const forget = (path, text) => read()[path]?.text === text && write(path);
 
 function settle() {
+  unfold();
   const open = Object.keys(live);
   if (open.some((path) => live[path].tries)) return; // the line says why it waits
   if (form.querySelector(".clash")) return say(words.conflict, "bad");
@@ -212,6 +222,20 @@ function addRow(name) {
   const row = block.querySelector("[data-list]").lastElementChild;
   row.querySelector("input, select, textarea").focus();
   return row;
+}
+async function move(button) {
+  const row = button.closest("[data-row]"), list = row.parentElement, [name] = button.value.split("/");
+  const answer = await post(words.move, { move: button.value }).catch(() => null);
+  if (answer?.status !== 200) return say(answer?.type === "opaqueredirect" ? words.signedOut : words.offline, "bad");
+  const { rows, at } = await answer.json();
+  const places = new Map(rows.map((id, place) => [`${name}/${id}`, place]));
+  const placeOf = (one) => places.get(one.dataset.row) ?? places.size; // nothing is typed there yet
+  list.append(...[...list.children].sort((one, other) => placeOf(one) - placeOf(other)));
+  state.dataset.at = at;
+  const shown = [...row.querySelectorAll("[name=move]")].find((one) => one.offsetParent);
+  (button.offsetParent ? button : shown)?.focus();
+  row.scrollIntoView({ block: "nearest" });
+  say(words.moved, "good");
 }
 async function takeOut(button) {
   const row = button.closest("[data-row]"), name = button.value;
@@ -285,11 +309,17 @@ form.addEventListener("input", ({ target }) => {
   later(target.name);
 });
 form.addEventListener("change", ({ target }) => target.closest("[data-field]") && live[target.name] && send(target.name));
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches("input")) return;
+  event.preventDefault(); // it ends a line here, and is no wish to leave the page
+  send(event.target.name);
+});
 form.addEventListener("click", (event) => {
-  const button = event.target.closest("button[name=add], button[name=remove]");
+  const button = event.target.closest("button[name=add], button[name=move], button[name=remove]");
   if (!button) return;
   event.preventDefault();
   if (button.name === "add") addRow(button.value);
+  else if (button.name === "move") move(button);
   else takeOut(button);
 });
 let isLeaving = false; // by the button: what is typed goes with the page itself
@@ -303,4 +333,5 @@ document.addEventListener("draft:drop", () => Object.keys(live).forEach((path) =
 document.addEventListener("visibilitychange", () => document.hidden && hurry({ keepalive: true }));
 addEventListener("beforeunload", (event) => !isLeaving && Object.keys(live).length && event.preventDefault());
 for (const input of inputs()) if (input.dataset.longest) count(input);
+unfold();
 offer();

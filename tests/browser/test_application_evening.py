@@ -1,0 +1,215 @@
+"""Story 2 through pages alone, on a phone: an application written the evening before the end.
+
+A leader finds the contest, begins the project, loses the network in the middle, mends what matters,
+submits and gets the receipt. Then two leaders write at once, in different fields and in the same.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from sinergia.applications.models import Submission
+from sinergia.calls.models import Contest
+from sinergia.organisations.models import LegalForm, Organisation
+from sinergia.people.models import Person
+from sinergia.projects.models import DraftField
+from tests.arrange import a_centre, a_contest, a_leader, an_organisation
+
+pytestmark = pytest.mark.browser
+
+SignIn = Callable[[Page, Person], None]
+OpenPhone = Callable[[Person], Page]
+TODAY = date.today()  # noqa: DTZ011  # a day of next year's plan
+BEGINS, ENDS = TODAY + timedelta(days=60), TODAY + timedelta(days=240)
+
+ABOUT = {
+    "title": "Завтра у реки",
+    "direction": "family",
+    "summary": "Летняя площадка у реки для детей, чьи родители на работе.",
+    "starts_on": BEGINS.isoformat(),
+    "ends_on": ENDS.isoformat(),
+}
+AIMS = {
+    "qualitative": "Дети дружат дворами; увидим по опросу родителей.",
+    "information_support": "Районная газета, чат посёлка, школа.",
+    "development": "Площадку возьмёт школа.",
+    "resources_later": "Школа даёт помещение и педагога.",
+}
+LINE = {"what": "Педагог", "price": "83 100", "quantity": "6", "own": "186 400"}
+
+
+@pytest.fixture
+def open_phone(
+    database: None, site: LiveServer, browser: Browser, sign_in: SignIn
+) -> Iterator[OpenPhone]:
+    """Phones whose network may be cut: that requests fail then is no fault of the page’s."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(person: Person) -> Page:
+        context = browser.new_context(
+            base_url=site.url,
+            locale="ru-RU",
+            viewport={"width": 390, "height": 844},
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        sign_in(page, person)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def organisation(database: None) -> Organisation:
+    """One that may apply by the rules of the region."""
+    form = LegalForm.objects.create(code="71400", name_ru="АНО")
+    made = an_organisation("Рудный Лог: соседи")
+    made.legal_form, made.registered_on = form, date(2015, 1, 1)
+    made.save(update_fields=["legal_form", "registered_on"])
+    return made
+
+
+@pytest.fixture
+def contest(database: None) -> Contest:
+    """Its intake ends tomorrow."""
+    made, now = a_contest(centre=a_centre()), timezone.now()
+    made.opens_at, made.closes_at = now - timedelta(days=30), now + timedelta(hours=18)
+    made.project_from, made.project_to = TODAY + timedelta(days=30), TODAY + timedelta(days=390)
+    made.save()
+    return made
+
+
+def said(page: Page, words: str) -> None:
+    expect(page.locator("[data-state]")).to_contain_text(words)
+
+
+def fill(page: Page, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        field = page.locator(f"[name='{name}']")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(text)
+        else:
+            field.fill(text)
+
+
+def fill_row(page: Page, name: str, cells: dict[str, str]) -> None:
+    """Type into the last row of a field; one is added where there is none."""
+    rows = page.locator(f"[data-rows='{name}'] [data-list] > [data-row]")
+    if rows.count() == 0:
+        page.locator(f"button[name=add][value={name}]").click()
+    row = str(rows.last.get_attribute("data-row"))
+    fill(page, {f"{row}/{cell}": text for cell, text in cells.items()})
+
+
+def go_on(page: Page, section: str) -> None:
+    """Press Save, then open another section from the page of the project."""
+    page.get_by_role("button", name="Сохранить", exact=True).click()
+    page.locator(f"main .todo a[href$='/form/{section}/']").click()
+
+
+def begin(page: Page) -> None:
+    """From the list of contests to the form."""
+    page.goto("/calls/")
+    page.get_by_role("link", name="Инициативы").click()
+    page.get_by_role("link", name="Написать проект").click()
+    page.get_by_role("button", name="Начать").click()
+    page.locator("main .todo a[href$='/form/about/']").click()
+
+
+def write_all_but_one(page: Page) -> None:
+    """Every section; what the organisation does is forgotten."""
+    go_on(page, "aims")
+    fill_row(page, "goals", {"text": "Летом дети заняты и знакомы."})
+    fill_row(page, "tasks", {"text": "Провести занятия у реки"})
+    fill_row(page, "results", {"what": "Дети, которые занимались", "number": "80"})
+    fill(page, AIMS)
+    go_on(page, "people")
+    fill_row(page, "head", {"name": "Яровая Т. И."})
+    fill_row(page, "team", {"name": "Пахомов С. С.", "role": "педагог"})
+    go_on(page, "plan")
+    fill_row(page, "events", event("Занятия у реки", page))
+    page.locator("button[name=add][value=events]").click()
+    fill_row(page, "events", event("Праздник двора", page))
+    go_on(page, "budget")
+    fill_row(page, "lines", LINE | {"article": "1.2", "comment": "Шесть месяцев по 83 100."})
+    said(page, "Сохранено в")
+    expect(page.locator("[data-whole='2']")).to_have_text("312\u00a0200\u00a0₽")
+    go_on(page, "questions")
+    fill(page, {"answers/elsewhere": "yes"})
+    fill(page, {"answers/elsewhere_what": "Фонд культуры: 50 000 на сцену, здесь её нет."})
+    page.get_by_role("button", name="Сохранить", exact=True).click()
+
+
+def event(what: str, page: Page) -> dict[str, str]:
+    """A day of the plan, for the one task and the one group there are."""
+    first = "one => one.options[1].value"
+    row = page.locator("[data-rows='events'] [data-list] > [data-row]").last
+    task, group = (
+        row.locator(f"select[name$='/{cell}']").evaluate(first) for cell in ("task", "group")
+    )
+    day = (BEGINS + timedelta(days=30)).isoformat()
+    return {"what": what, "task": task, "group": group, "starts_on": day, "ends_on": day}
+
+
+def test_an_application_is_written_on_a_phone_the_evening_before_the_end(
+    open_phone: OpenPhone, organisation: Organisation, contest: Contest
+) -> None:
+    page = open_phone(a_leader("Тамара", organisation=organisation))
+    begin(page)
+    fill(page, ABOUT)
+    fill_row(page, "geography", {"place": "Рудный Лог"})
+    said(page, "Сохранено в")
+    page.context.set_offline(True)
+    fill(page, {"problem": "Летом детям нечем заняться: кружков в посёлке нет."})
+    fill_row(page, "target_groups", {"text": "80 детей 7–12 лет"})
+    said(page, "Нет связи. Набранное хранится на этом устройстве")
+    page.context.set_offline(False)
+    said(page, "Сохранено в")
+    write_all_but_one(page)
+
+    expect(page.get_by_role("heading", name="Важно сейчас: 1")).to_be_visible()
+    page.locator(".findings a").click()
+    expect(page).to_have_url(re.compile("/form/organisation/#f-activities$"))
+    fill(page, {"activities": "Помогаем соседям с 2015 года."})
+    page.get_by_role("button", name="Сохранить", exact=True).click()
+    expect(page.get_by_role("heading", name="Ничто не мешает")).to_be_visible()
+    page.get_by_role("link", name="Подать заявку").click()
+    page.get_by_role("button", name="Подать заявку").click()
+
+    made = Submission.objects.get()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(made.shown_number)
+    expect(page.locator("main")).to_contain_text(made.frozen.code)
+    assert (made.asked_minor, made.title) == (31_220_000, "Завтра у реки")
+    assert DraftField.objects.get(path="problem").value.startswith("Летом детям нечем")
+
+
+def test_two_leaders_write_at_once_and_neither_loses_a_word(
+    open_phone: OpenPhone, organisation: Organisation, contest: Contest
+) -> None:
+    tamara, vera = (a_leader(name, organisation=organisation) for name in ("Тамара", "Вера"))
+    first, second = open_phone(tamara), open_phone(vera)
+    begin(first)
+    second.goto(first.url)
+
+    fill(first, {"problem": "Пишет Тамара", "summary": "Кратко, как видит Тамара"})
+    fill(second, {"title": "Завтра у реки"})
+    said(first, "Сохранено в")
+    said(second, "Сохранено в")
+    fill(second, {"summary": "Кратко, как видит Вера"})
+    second.locator("[name=summary]").blur()
+    expect(second.locator(".clash-text")).to_have_text("Кратко, как видит Тамара")
+    second.get_by_role("button", name="Поместить оба в поле").click()
+    said(second, "Сохранено в")
+
+    kept = dict(DraftField.objects.values_list("path", "value"))
+    assert kept["summary"] == "Кратко, как видит Тамара\n\nКратко, как видит Вера"
+    assert (kept["problem"], kept["title"]) == ("Пишет Тамара", "Завтра у реки")
