@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ from tests.postgres import find_postgres, running_postgres  # noqa: E402
 Said = dict[str, tuple[str, str]]  # what was measured: the figure and its bar
 SINERGIA = str(Path(sys.executable).with_name("sinergia"))
 PORT = 8317
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PAGES = [
     "/",
     "/regions/",
@@ -81,7 +83,9 @@ def measure(folder: Path, organisations: int, rows: int) -> list[str]:
     run(settings, sys.executable, "-m", "bench.furnish")
     said |= lists(settings)
     said |= programs(settings) | assigning.measured(folder)
-    pages = served(settings, reader)
+    pages = served(settings, reader, PAGES)
+    told = json.loads(run(settings, sys.executable, "-m", "bench.contest"))
+    pages += served(settings, told["reader"], contest_pages(told))
     said |= errands.measured(settings) | autosave.measured(settings)
     said |= among_people(settings, folder)
     return page_of(said | on_postgres(folder, settings), pages, organisations, rows)
@@ -219,7 +223,22 @@ def quickest(settings: Mapping[str, str], *command: str) -> float:
     return sorted(taken[1:])[2]
 
 
-def served(settings: Mapping[str, str], reader: str) -> list[Measured]:
+def contest_pages(told: Mapping[str, str]) -> list[str]:
+    """What whoever registers and screens reads of a contest with 5,000 applications."""
+    call = f"/calls/{told['contest']}"
+    return [
+        f"{call}/",
+        f"{call}/came-in/",
+        f"{call}/came-in/?stage=submitted",
+        f"{call}/came-in/?q=двор&sort=-asked",
+        f"{call}/drafts/?near=yes",
+        f"{call}/journal/",
+        f"{call}/journal/?sort=-entry",
+        f"/submissions/{told['submission']}/inside/",
+    ]
+
+
+def served(settings: Mapping[str, str], reader: str, addresses: list[str]) -> list[Measured]:
     """Serve the site and read its pages."""
     server = subprocess.Popen(  # our own command
         [SINERGIA, "serve", "--port", str(PORT)], env=dict(settings), stdout=subprocess.PIPE
@@ -227,7 +246,7 @@ def served(settings: Mapping[str, str], reader: str) -> list[Measured]:
     try:
         if server.stdout is None or not server.stdout.readline():  # said when the first page came
             raise SystemExit(f"no server on port {PORT}")
-        return read_pages(PORT, PAGES, sign_in(PORT, reader))
+        return read_pages(PORT, addresses, sign_in(PORT, reader))
     finally:
         server.terminate()
         server.wait()
@@ -255,8 +274,8 @@ def page_of(
         "| --- | --- | --- | --- | --- |",
     ]
     return lines + [
-        f"| `{page.address}` | {page.p95:.0f} | {page.slowest:.0f} | {page.size / 1000:.0f} "
-        f"| {page.times} |"
+        f"| `{KEY.sub('KEY', page.address)}` | {page.p95:.0f} | {page.slowest:.0f} "
+        f"| {page.size / 1000:.0f} | {page.times} |"
         for page in pages
     ]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from secrets import token_hex
 
 from babel.dates import format_date
@@ -214,11 +215,16 @@ class _Maker:
         self.told, self.shown = told, shown
         self.rules, self.language = told.rules, shown.language
         self.lines = {line.id: line for line in told.document.lines}
-        self.files: dict[str, list[Attachment]] = {}
-        for one in () if told.is_frozen else attachments_of(told.project):
-            self.files.setdefault(one.field, []).append(one)
         self.faults = self._said(shown.readiness.blocking)
         self.advice = self._said(shown.readiness.advice)
+
+    @cached_property
+    def files(self) -> dict[str, list[Attachment]]:
+        """By field; asked for where a section has any."""
+        found: dict[str, list[Attachment]] = {}
+        for one in () if self.told.is_frozen else attachments_of(self.told.project):
+            found.setdefault(one.field, []).append(one)
+        return found
 
     def block(self, name: str) -> Block:
         rule, kind = self.rules.fields[name], FIELDS[name]
