@@ -141,7 +141,7 @@ def test_a_file_that_is_another_by_now_is_told_and_not_given_out(
     submission: Submission, letter: Attachment, screener: Person, client: Client
 ) -> None:
     StoredFile.objects.filter(pk=letter.file_id).update(digest="0" * 64)
-    Person.objects.filter(pk=screener.pk).update(language="en")
+    client.cookies["django_language"] = "en"
 
     page = client.get(f"/submissions/{submission.key}/inside/").content.decode()
 

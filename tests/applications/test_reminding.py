@@ -100,8 +100,8 @@ def test_the_letter_is_in_the_language_of_its_reader(draft: Project, leader: Per
     remind_silent()
 
     things = {one.person_id: one.values["things"] for one in told()}
-    assert things[leader.pk].startswith("— Направление: ")
-    assert things[english.pk].startswith("— Direction: Nothing is written here yet.")
+    assert "\n— Направление: " in things[leader.pk]
+    assert "\n— Direction: Nothing is written here yet." in things[english.pk]
 
 
 def test_an_extension_of_the_intake_brings_no_second_letter(

@@ -204,7 +204,7 @@ def test_one_is_never_sent_to_another_site(client: Client) -> None:
 
 def test_invented_people_are_entered_as_in_the_demo_alone(client: Client, settings: object) -> None:
     minister = invent_person(
-        "p@example.org",
+        "turchin@svetloborsk.example",
         "Турчин П. С.",
         is_administrator=False,
         actor=command_person(NOON),

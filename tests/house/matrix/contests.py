@@ -48,7 +48,7 @@ RULES: dict[str, Rule] = {
     "applications:handed_in_file": Rule(
         OURS, names={"key": "submission", "row": "handed in file"}, is_file=True
     ),
-    "applications:screened": Rule(OURS, names={"key": "submission"}),
+    "applications:screened": Rule(OURS, names={"key": "submission"}, most_queries=13),
     "applications:decide": Rule(OURS, names={"key": "submission", "kind": "register"}),
     "applications:take_back_decision": Rule(
         answers(302, *STAFF, neighbour=404),

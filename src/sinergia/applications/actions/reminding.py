@@ -42,7 +42,6 @@ def remind(
             title=values["title"],
             contest=values["contest"],
             until=values["until"],
-            left=values["left"],
             things=values["things"],
         )
     record("project.reminded", about=found, actor=command_person(now), at=now)

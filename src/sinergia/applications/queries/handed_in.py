@@ -28,11 +28,13 @@ class HandedIn:
 
 
 def files_of(submission: Submission, values: Mapping[str, str]) -> list[HandedIn]:
-    """Files that a frozen document names, taken out of the draft since then or not. One query.
+    """Files that a frozen document names, taken out of the draft since then or not.
 
     values: of the frozen document, whose checksum holds.
     """
     named = {path: text for path, text in values.items() if path.startswith(BESIDE)}
+    if not named:
+        return []
     rows = Attachment.objects.filter(project=submission.project_id).select_related("file")
     kept = {str(one.key): one for one in rows}
     found = []

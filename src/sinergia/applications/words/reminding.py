@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sinergia.applications.queries.submissions import readiness_to_submit
 from sinergia.base.ui.templatetags.figures import moment, zone_name
@@ -20,7 +21,7 @@ from sinergia.projects.words.outline import NOW
 
 
 def reminder_said(project: Project, *, now: datetime) -> Mapping[str, Mapping[str, str]]:
-    """The title, the contest, its end, how many things hinder and the most pressing of them."""
+    """The title, the contest, its end, how many things hinder with the most pressing of them."""
     told, contest = written(project), project.contest
     if contest is None:
         return {}
@@ -29,12 +30,17 @@ def reminder_said(project: Project, *, now: datetime) -> Mapping[str, Mapping[st
     for language, _name in settings.LANGUAGES:
         with translation.override(language), in_zone_of(contest):
             things = [_thing(gap, told.rules, language) for gap in blocking[:NOW]]
+            left = ngettext(
+                "%(count)s thing is left to mend:",
+                "%(count)s things are left to mend:",
+                len(blocking),
+            )
+            lines = [left % {"count": len(blocking)}, *(f"— {thing}" for thing in things)]
             said[language] = {
                 "title": project.title or _("without a title"),
                 "contest": contest.call.name,
                 "until": f"{moment(contest.closes_at)} ({zone_name(contest.time_zone)})",
-                "left": str(len(blocking)),
-                "things": "\n".join(f"— {thing}" for thing in things),
+                "things": "\n".join(lines) if things else "",
             }
     return said
 

@@ -27,6 +27,7 @@ from sinergia.projects.words.questions import KINDS, choices_of, question_said
 BLANK_ROW = "ROWID"  # stands in the row that the script copies
 PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 WIDTHS = {"date": "w-10", "money": "w-10", "number": "w-6", "quantity": "w-6"}
+NUMBERS = ("money", "number", "quantity")
 # What is not there yet is told by the page of the whole, not beside every empty field.
 UNSAID = ("field.missing", "field.unfilled", "rows.few", "files.few", "cell.missing")
 
@@ -91,6 +92,11 @@ class Box:
     def width(self) -> str:
         """How wide the field is: as its answer."""
         return WIDTHS.get(self.kind, "w-full")
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is read in a column of numbers."""
+        return self.kind in NUMBERS
 
     @property
     def chosen(self) -> str:

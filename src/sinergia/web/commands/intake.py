@@ -7,10 +7,12 @@ from functools import partial
 from itertools import islice
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
 
+from sinergia.applications.actions.confirming import mark_received
 from sinergia.applications.actions.screening import PATIENCE, Given, carry_out, decide
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Submission
@@ -84,6 +86,7 @@ class Intake:
         if state == "registered" or closes_at is None:
             self.decide(handed_in, Given("register", stage.SUBMITTED), at=at + timedelta(hours=2))
             return
+        mark_received(handed_in, at.date(), actor=self.screener, now=at + timedelta(hours=1))
         day = closes_at.replace(hour=10) + timedelta(days=3, minutes=one.place % 400)
         self.decide(handed_in, Given("register", stage.SUBMITTED), at=day)
         day += timedelta(days=7 + one.place % 3)
@@ -122,7 +125,14 @@ def _screened(demo: Demo, me: Person, first: int, count: int) -> None:
         return
     for one in islice(_applications(demo, count), first, min(first + PART, count)):
         at = opens_at + (closes_at - opens_at) * (one.place / (count + 1)) ** LATE
-        intake.take(one, "screened", at=at)
+        intake.take(one, "screened", at=min(_awake(at, intake.contest), closes_at))
+
+
+def _awake(at: datetime, contest: Contest) -> datetime:
+    """The same order within a day, and nobody at night: from eight till a quarter to midnight."""
+    here = at.astimezone(ZoneInfo(contest.time_zone))
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(hours=8) + (here - midnight) * 0.65
 
 
 def _close(me: Person) -> None:

@@ -18,7 +18,7 @@ REGION = "XB-YAR"
 YEAR = 2026
 BEGINS, ENDS = 5, 310  # days of a project
 PAY, SOCIAL, RATE = "1.1", "1.3", 0.302
-RATES = (0.5, 0.6, 0.8, 1.0, 1.0, 1.2, 1.5, 2.0, 2.4)  # how dear a project is beside its model
+DEAR = (0.5, 0.6, 0.8, 1.0, 1.0, 1.2, 1.5, 2.0, 2.4)  # beside the model; each a tenth more or less
 ELSEWHERE = ("Кленовск", "Светлоборск")
 
 Told = Mapping[str, Any]
@@ -151,7 +151,8 @@ def _plan(
 
 def _budget(chance: Random) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Lines of a model, as dear as chance has it; contributions follow from the pay."""
-    model, rate = chance.choice(stock.applying()["budgets"])["lines"], chance.choice(RATES)
+    model = chance.choice(stock.applying()["budgets"])["lines"]
+    rate = chance.choice(DEAR) * chance.uniform(0.9, 1.1)
     pay = sum(_price(line, rate) * line[3] for line in model if line[1] == PAY)
     for number, line in enumerate(model, start=1):
         what, article, _thousands, count, own, comment = line
