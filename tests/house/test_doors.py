@@ -1,13 +1,12 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.house.matrix import MATRIX, ROLES, Rule, World, a_world, sample_names
+from tests.house.conftest import Named, Undone
+from tests.house.matrix import MATRIX, ROLES, Rule, World
 
 
 def addresses(
@@ -46,24 +45,24 @@ def test_every_address_has_a_door_or_is_closed_to_all() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", MATRIX)
-def test_each_role_is_answered_as_the_matrix_says(name: str) -> None:
-    rule, world = MATRIX[name], a_world()
-    known = sample_names(world)
-    named = {word: known.get(kind, kind) for word, kind in rule.names.items()}
-    answered = {}
+def test_each_role_is_answered_as_the_matrix_says(
+    name: str, world: World, named: Named, undone: Undone
+) -> None:
+    rule, answered = MATRIX[name], {}
 
     for role in ROLES:
-        with undone():  # what one role did is not what the next one finds
-            answered[role] = ask(client_of(role, world), rule, reverse(name, kwargs=named))
+        with undone():
+            answered[role] = ask(client_of(role, world), rule, reverse(name, kwargs=named(rule)))
 
     assert answered == dict(rule.statuses)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name, rule in MATRIX.items() if rule.names])
-def test_a_forged_key_tells_nobody_anything(name: str) -> None:
-    rule, world = MATRIX[name], a_world()
-    sample_names(world)
+def test_a_forged_key_tells_nobody_anything(
+    name: str, world: World, samples: Mapping[str, str], undone: Undone
+) -> None:
+    rule = MATRIX[name]
     forged = {word: str(uuid4()) for word in rule.names}
 
     for role in ROLES:
@@ -74,11 +73,3 @@ def test_a_forged_key_tells_nobody_anything(name: str) -> None:
         # row is shown but not its verb, a missing one is missing.
         expected = {302: {302} if role == "visitor" else {404}, 403: {403, 404}}.get(real, {404})
         assert status in expected, role
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back what is written inside."""
-    point = transaction.savepoint()
-    yield
-    transaction.savepoint_rollback(point)

@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.house.matrix import MATRIX, a_world, reader_of, sample_names
+from tests.house.conftest import Named
+from tests.house.matrix import MATRIX, World, reader_of
 
 PAGES = [name for name, rule in MATRIX.items() if rule.verb == "get" and reader_of(rule)]
 TYPED = {"input", "select", "textarea"}
@@ -65,18 +66,16 @@ class Reading(HTMLParser):
 @pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_well_made_light_and_asks_little(
-    name: str, language: str, client: Client
+    name: str, language: str, world: World, named: Named
 ) -> None:
-    rule, world = MATRIX[name], a_world()
-    known = sample_names(world)
+    rule, client = MATRIX[name], Client()
     reader = reader_of(rule)
+
     if reader != "visitor":
         client.force_login(world.people[reader])
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    named = {word: known.get(kind, kind) for word, kind in rule.names.items()}
-
     with CaptureQueriesContext(connection) as asked:
-        response = client.get(reverse(name, kwargs=named) + f"?{rule.query}")
+        response = client.get(reverse(name, kwargs=named(rule)) + f"?{rule.query}")
         content = b"".join(response) if response.streaming else response.content
 
     assert (response.status_code, len(asked) <= rule.most_queries) == (200, True), len(asked)
