@@ -13,6 +13,7 @@ from sinergia.applications.views import (
     received,
     screening,
     submissions,
+    taking_over,
     words,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("calls/<uuid:key>/came-in/", received.came_in, name="came_in"),
     path("calls/<uuid:key>/came-in/export.<str:form>", received.came_in_file, name="came_in_file"),
     path("calls/<uuid:key>/drafts/", received.drafts, name="drafts"),
+    path("calls/<uuid:key>/take-over/", taking_over.take_over, name="take_over"),
     path("calls/<uuid:key>/journal/", received.journal, name="journal"),
     path("calls/<uuid:key>/journal/export.<str:form>", received.journal_file, name="journal_file"),
     path("submissions/<uuid:key>/files/<uuid:row>/", handed_in.file, name="handed_in_file"),

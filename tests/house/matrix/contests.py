@@ -3,6 +3,7 @@
 from sinergia.calls.actions.contests import write_rules
 from sinergia.calls.actions.duties import give_duty
 from sinergia.calls.actions.questions import ask_question
+from sinergia.calls.models import Contest
 from sinergia.packs.rules import shipped
 from tests.arrange import NOON, a_contest, a_fund
 from tests.house.matrix.rule import EVERYBODY, SIGNED_IN, STAFF, Rule, answers
@@ -42,6 +43,7 @@ RULES: dict[str, Rule] = {
     "applications:came_in": Rule(OURS, names=OPEN),
     "applications:came_in_file": Rule(OURS, names=OPEN | {"form": "csv"}, is_file=True),
     "applications:drafts": Rule(OURS, names=OPEN),
+    "applications:take_over": Rule(OURS, names={"key": "contest elsewhere"}),
     "applications:journal": Rule(OURS, names=OPEN),
     "applications:minutes": Rule(OURS, names=OPEN, is_file=True),
     "applications:journal_file": Rule(OURS, names=OPEN | {"form": "xlsx"}, is_file=True),
@@ -79,7 +81,10 @@ def samples(world: World) -> dict[str, str]:
     other, head = shipped()["generic"], world.people["head"]
     write_rules(asked, other, reason="Опечатка", actor=head, now=NOON)
     duty = give_duty(begun, head, "operator", actor=head, now=NOON)
+    elsewhere = a_contest(centre=world.centre, fund=a_fund("elsewhere"))
+    Contest.objects.filter(pk=elsewhere.pk).update(intake=Contest.Intake.ELSEWHERE)
     return {
+        "contest elsewhere": str(elsewhere.call.key),
         "contest": str(opened.call.key),
         "contest in set-up": str(begun.call.key),
         "asked contest": str(asked.call.key),

@@ -45,7 +45,12 @@ class FiledRow:
     @property
     def content(self) -> bytes:
         """Every filled cell as text: the canonical bytes that are kept."""
-        return canonical_texts(SCHEMA, _as_text(self.cells))
+        return canonical_texts(SCHEMA, self.texts)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Every filled cell as it stands in the file, by its column."""
+        return _as_text(self.cells)
 
 
 def _as_text(cells: Mapping[str, Cell]) -> dict[str, str]:

@@ -157,26 +157,28 @@ def carry_out(decision: Decision, *, now: datetime) -> None:
 def _enter(row: Submission, decision: Decision) -> None:
     """Its row among all applications: made when it is registered, marked when it is refused."""
     if decision.kind == Kind.REGISTER and row.application is None:
-        contest, organisation = row.contest, row.organisation
-        call = contest.call
-        row.application = Application.objects.create(
-            organisation=organisation,
+        organisation, call = row.organisation, row.contest.call
+        # A list of the fund may have brought the row before.
+        row.application, _is_new = Application.objects.get_or_create(
             fund=call.fund,
-            call=call,
-            contest_year=call.contest_year,
             number=row.shown_number,
-            title=row.title,
-            title_folded=row.title_folded,
-            direction=_direction(row),
-            region=organisation.region,
-            municipality=organisation.municipality,
-            asked_minor=row.asked_minor,
-            currency=row.currency,
-            outcome=Outcome.PENDING,
+            defaults={
+                "organisation": organisation,
+                "call": call,
+                "contest_year": call.contest_year,
+                "title": row.title,
+                "title_folded": row.title_folded,
+                "direction": _direction(row),
+                "region": organisation.region,
+                "municipality": organisation.municipality,
+                "asked_minor": row.asked_minor,
+                "currency": row.currency,
+                "outcome": Outcome.PENDING,
+            },
         )
         row.save(update_fields=["application"])
         words = {"title": row.title, "number": row.shown_number, "organisation": organisation.name}
-        index_rows(KIND, [findable(row.application.pk, **words)], is_new=True)
+        index_rows(KIND, [findable(row.application.pk, **words)], is_new=_is_new)
     elif decision.kind == Kind.REFUSE and row.application is not None:
         row.application.outcome = Outcome.NOT_ADMITTED
         row.application.decided_on = decision.at.date()

@@ -97,6 +97,11 @@ def withdraw(submission: Submission, *, actor: Person, now: datetime) -> None:
     record("submission.withdrawn", about=row, actor=actor, at=now, codes={"number": row.number})
 
 
+def code_of_receipt() -> str:
+    """A code that nobody guesses: with the number it opens a receipt without an account."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
 def _locked_contest(pk: int | None) -> Contest:
     rows = Contest.objects.select_for_update(of=("self",)).select_related("call__fund", "centre")
     contest = rows.filter(pk=pk or 0).first()
@@ -107,7 +112,8 @@ def _locked_contest(pk: int | None) -> Contest:
 
 def _refuse_closed(contest: Contest, now: datetime) -> None:
     opens_at, closes_at = contest.opens_at, contest.closes_at
-    is_open = contest.stage == Contest.Stage.OPEN and opens_at is not None and opens_at <= now
+    is_here = contest.intake == Contest.Intake.HERE and contest.stage == Contest.Stage.OPEN
+    is_open = is_here and opens_at is not None and opens_at <= now
     if not is_open or closes_at is None or now > closes_at:
         raise Refused([Gap("submission.closed")])
 
@@ -144,7 +150,7 @@ def _freeze(submission: Submission, told: Written, rules: ContestRules, *, actor
         rules=rules,
         content=frozen.content,
         digest=frozen.digest,
-        code="".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),
+        code=code_of_receipt(),
         category=category.code if category is not None else "",
         own_minor=told.document.own_minor,
         submitted_by=actor.key,

@@ -51,7 +51,8 @@ def confirming_of(submission: Submission) -> Confirming:
     rows = list(confirmations_of(submission))
     held = [one for one in rows if one.ended_at is None]
     due = due_of(submission.contest, rules)
-    ways = [way for way in rules.signing.ways if way != "none"]
+    is_here = submission.contest.intake == Contest.Intake.HERE  # elsewhere it was confirmed there
+    ways = [way for way in rules.signing.ways if way != "none" and is_here]
     return Confirming(
         ways=ways,
         is_needed=bool(ways) and "none" not in rules.signing.ways,

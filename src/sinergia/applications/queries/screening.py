@@ -8,6 +8,7 @@ from sinergia.applications.access import SCREEN
 from sinergia.applications.models import Decision, Submission
 from sinergia.applications.queries.handed_in import count_of_files
 from sinergia.applications.queries.submissions import filed_by, written_frozen
+from sinergia.applications.queries.taking_over import filed_in
 from sinergia.calls.access import on_duty
 from sinergia.calls.models import Duty
 from sinergia.engine.readiness import Readiness, readiness_of
@@ -63,4 +64,8 @@ def evidence_of(submission: Submission) -> tuple[Written, Readiness]:
     if facts.applicant is not None:
         filed = filed_by(submission.organisation, submission.contest, but=project)
         facts = replace(facts, applicant=replace(facts.applicant, filed=filed))
-    return told, readiness_of(told.document, told.rules, facts)
+    found = readiness_of(told.document, told.rules, facts)
+    if filed_in(told.values):  # a list says little of a project: the register alone speaks
+        theirs = [gap for gap in found.blocking if gap.code.startswith("applicant.")]
+        found = Readiness(theirs, [])
+    return told, found

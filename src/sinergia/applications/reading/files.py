@@ -1,7 +1,7 @@
 """A fund's file: which columns it may have, and its rows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sinergia.applications.actions.loads import KIND, try_load
@@ -13,6 +13,12 @@ from sinergia.base.tables.reading import Unreadable
 from sinergia.calls.models import Fund
 
 LAYOUT = Layout(KIND, fields_named("grants"))
+# A list of applications that nobody has decided about yet.
+LIST = Layout(
+    "list",
+    tuple(replace(one, is_required=one.code in ("number", "title")) for one in LAYOUT.fields),
+    one_of=("ogrn", "inn"),
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,14 @@ def read_grants(path: Path, mapping: Mapping[str, str], currency: str) -> Grants
     if not rows:
         raise Unreadable("no_rows")
     return GrantsFile(opened.headings, rows)
+
+
+def read_list(path: Path, currency: str) -> list[FiledRow]:
+    """Read every data row of another system's list of applications. Raises Unreadable."""
+    rows = list(filed_rows(open_file(path, LIST, {}).rows(), currency))
+    if not rows:
+        raise Unreadable("no_rows")
+    return rows
 
 
 def preview_grants(path: Path, mapping: Mapping[str, str], fund: Fund) -> Preview:

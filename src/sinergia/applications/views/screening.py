@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.applications.actions import screening as actions
+from sinergia.applications.forms.loads import FIELD_NAMES
 from sinergia.applications.forms.screening import DecisionForm
 from sinergia.applications.http import ours
 from sinergia.applications.models import Decision, Submission
@@ -20,6 +21,7 @@ from sinergia.applications.queries import screening as queries
 from sinergia.applications.queries.confirming import CHECK as CONFIRMATION
 from sinergia.applications.queries.handed_in import HandedIn, files_of
 from sinergia.applications.queries.submissions import OVER
+from sinergia.applications.queries.taking_over import filed_in
 from sinergia.applications.words import explain
 from sinergia.applications.words.confirming import ConfirmingSaid, confirming_said
 from sinergia.applications.words.overlapping import CHECK as OVERLAP
@@ -114,7 +116,7 @@ def _told(
         told, readiness = queries.evidence_of(found)
     except Broken:
         return {"is_broken": True}
-    shown = Shown(language, readiness)
+    shown, filed = Shown(language, readiness), filed_in(told.values)
     overlap = overlap_said(found, told, centre=request.centre, language=language)
     more = {CONFIRMATION: confirming.faults if confirming else [], OVERLAP: overlap.faults}
     against = findings_of(readiness.blocking, told, language)
@@ -122,8 +124,11 @@ def _told(
     return {
         "against": against,
         "overlap": overlap,
+        "filed": [(FIELD_NAMES.get(name, name.lstrip("+")), text) for name, text in filed.items()],
         "checks": checks_said(told.rules, readiness, language, more),
-        "sections": _sections(told, shown, readiness, files_of(found, told.values)),
+        "sections": []
+        if filed
+        else _sections(told, shown, readiness, files_of(found, told.values)),
         "sums": sums_of(told, language)["whole"],
     }
 

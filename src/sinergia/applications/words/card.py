@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from sinergia.applications.models import Application
 from sinergia.applications.queries.submissions import submission_behind, written_frozen
+from sinergia.applications.queries.taking_over import filed_in
 from sinergia.engine.project import Broken
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.shown import money_shown
@@ -33,6 +34,8 @@ def card_of(application: Application, language: str) -> Card | None:
     except Broken:
         return Card(is_broken=True)
     public = told.rules.registration.public_fields
+    if filed_in(told.values):  # it was handed in elsewhere, and its list says less
+        public = tuple(one for one in public if one in told.values)
     named = {"asked": _("Sum asked"), "total": _("Total cost")}
     costs = {"asked": told.document.asked_minor, "total": told.document.total_minor}
     sums = [
