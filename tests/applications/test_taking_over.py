@@ -137,6 +137,18 @@ def test_a_row_that_the_table_of_the_fund_brought_before_is_the_same_one(
     assert one.application == known
 
 
+def test_it_is_not_returned_for_correction_which_is_made_elsewhere(
+    contest: Contest, screener: Person, organisation: Organisation, tmp_path: Path
+) -> None:
+    (one,) = taken(contest, a_list(tmp_path, ROWS[0]), screener)
+    given = Given("return", "submitted", words="Поправьте", sections=("budget",))
+
+    with pytest.raises(Refused) as refused:
+        decide(one, given, actor=screener, now=NOON)
+
+    assert [gap.code for gap in refused.value.gaps] == ["decision.elsewhere"]
+
+
 def test_what_the_form_would_ask_speaks_against_nothing_that_came_from_a_list(
     contest: Contest, screener: Person, organisation: Organisation, tmp_path: Path
 ) -> None:

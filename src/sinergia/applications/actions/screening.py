@@ -218,7 +218,9 @@ def _missing(row: Submission, contest: Contest, given: Given, now: datetime) -> 
         yield Gap("decision.no_words", "words")
     if given.kind == Kind.RETURN and not given.sections:
         yield Gap("decision.no_sections", "sections")
-    if given.kind == Kind.RETURN and (contest.closes_at is None or now > contest.closes_at):
+    if given.kind == Kind.RETURN and contest.intake != Contest.Intake.HERE:
+        yield Gap("decision.elsewhere")
+    elif given.kind == Kind.RETURN and (contest.closes_at is None or now > contest.closes_at):
         yield Gap("decision.intake_over")
 
 

@@ -29,6 +29,7 @@ from sinergia.applications.words.overlapping import overlap_said
 from sinergia.applications.words.screening import asked_said, checks_said, decisions_said
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
+from sinergia.calls.models import Contest
 from sinergia.engine.project import Broken
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Refused
@@ -96,6 +97,8 @@ def _decided(found: Submission) -> dict[str, object]:
     may_register, may_screen = (getattr(found, name) for name in ("may_register", "may_screen"))
     has_interest = getattr(found, "has_interest", True)
     kinds = [one for one, before in actions.FROM.items() if found.stage in before]
+    if found.contest.intake != Contest.Intake.HERE:  # it is mended where it was handed in
+        kinds = [one for one in kinds if one != Decision.Kind.RETURN]
     mays = {one: may_register if one == Decision.Kind.REGISTER else may_screen for one in kinds}
     return {
         "may": [one for one in kinds if mays[one] and not has_interest],
