@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -23,6 +24,7 @@ from sinergia.applications.queries.received import (
     ReceivedFilter,
     drafts,
 )
+from sinergia.applications.words.board import MOST_LINES
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
@@ -35,9 +37,7 @@ from sinergia.projects.tasks import count_drafts
 from tests.applications.arrange_received import rows_of, some
 from tests.arrange import (
     NOON,
-    a_centre,
     a_consultant,
-    a_contest,
     a_leader,
     a_municipality,
     a_project,
@@ -52,11 +52,6 @@ QUIETLY = NOON + QUIET + timedelta(seconds=1)
 
 
 @pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
 def screener(centre: Centre, client: Client) -> Person:
     made = a_consultant(centre=centre)
     client.force_login(made)
@@ -64,18 +59,8 @@ def screener(centre: Centre, client: Client) -> Person:
 
 
 @pytest.fixture
-def contest(centre: Centre) -> Contest:
-    return a_contest(centre=centre)
-
-
-@pytest.fixture
 def organisation() -> Organisation:
     return an_organisation("Полтора шага")
-
-
-@pytest.fixture
-def leader(organisation: Organisation) -> Person:
-    return a_leader(organisation=organisation)
 
 
 def numbers(page: str) -> Iterator[tuple[str, int]]:
@@ -104,6 +89,26 @@ def test_every_number_of_the_board_opens_as_many_rows(
     assert len(told) > 12
     for url, number in told:
         assert rows_of(client.get(url).content.decode()) == number, url
+
+
+def test_municipalities_past_the_first_ones_are_a_click_away(
+    contest: Contest, screener: Person, client: Client
+) -> None:
+    for number in range(MOST_LINES + 1):
+        body = an_organisation(f"Организация {number}")
+        body.municipality = a_municipality(f"Город {number}", region=body.region)
+        body.save(update_fields=["municipality"])
+        Project.objects.create(
+            organisation=body, contest=contest, made_by=uuid4(), made_at=NOON, changed_at=NOON
+        )
+    address = f"/calls/{contest.call.key}/came-in/"
+
+    few, whole = (client.get(address + query).content.decode() for query in ("", "?all=yes"))
+
+    assert few.count(">Город ") == MOST_LINES
+    assert '<a href="?all=yes">' in few
+    assert whole.count(">Город ") == MOST_LINES + 1
+    assert '<a href="?all=yes">' not in whole
 
 
 def test_the_board_counts_by_direction_municipality_and_day(

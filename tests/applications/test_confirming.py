@@ -22,7 +22,7 @@ from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.engine.seal import canonical
-from sinergia.organisations.models import Centre, Organisation
+from sinergia.organisations.models import Organisation
 from sinergia.packs.rules.frozen import thawed, values_of
 from sinergia.people.models import Person
 from tests.applications.arrange_confirming import a_scan
@@ -30,12 +30,10 @@ from tests.arrange import (
     NOON,
     a_centre,
     a_consultant,
-    a_contest,
     a_leader,
     a_person,
     a_ready_project,
     a_region,
-    an_organisation,
 )
 from tests.base.sent_files import a_signature, sent
 
@@ -44,31 +42,11 @@ FAR = "2100-01-01T00:00Z"
 
 
 @pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
-def screener(centre: Centre) -> Person:
-    return a_consultant(centre=centre)
-
-
-@pytest.fixture
-def organisation() -> Organisation:
-    return an_organisation()
-
-
-@pytest.fixture
 def leader(organisation: Organisation) -> Person:
     leader = a_leader(organisation=organisation)
     leader.language = "en"
     leader.save(update_fields=["language"])
     return leader
-
-
-@pytest.fixture
-def contest(centre: Centre) -> Contest:
-    return a_contest(centre=centre)
 
 
 @pytest.fixture

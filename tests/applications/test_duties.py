@@ -19,23 +19,16 @@ from sinergia.organisations.models import Centre, CentreStaff, Head, Membership,
 from sinergia.people.models import Person
 from tests.arrange import (
     NOON,
-    a_centre,
     a_consultant,
     a_contest,
     a_leader,
     a_person,
     a_ready_project,
-    an_organisation,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 REGISTER = Given("register", "submitted")
 RETURN = Given("return", "submitted", "Добавьте встречу", sections=["plan"])
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return a_centre()
 
 
 @pytest.fixture
@@ -56,11 +49,6 @@ def irina(centre: Centre) -> Person:
 @pytest.fixture
 def contest(centre: Centre, head: Person) -> Contest:
     return a_contest(centre=centre)
-
-
-@pytest.fixture
-def organisation() -> Organisation:
-    return an_organisation()
 
 
 @pytest.fixture

@@ -21,12 +21,10 @@ from tests.arrange import (
     a_centre,
     a_consultant,
     a_contest,
-    a_leader,
     a_person,
     a_ready_project,
     a_region,
     an_administrator,
-    an_organisation,
     an_upload,
     sign_in_twice,
 )
@@ -35,25 +33,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
 def screener(centre: Centre, client: Client) -> Person:
     made = a_consultant(centre=centre)
     client.force_login(made)
     return made
-
-
-@pytest.fixture
-def organisation() -> Organisation:
-    return an_organisation()
-
-
-@pytest.fixture
-def leader(organisation: Organisation) -> Person:
-    return a_leader(organisation=organisation)
 
 
 @pytest.fixture

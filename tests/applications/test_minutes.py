@@ -19,9 +19,7 @@ from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from tests.arrange import (
     NOON,
-    a_centre,
     a_consultant,
-    a_contest,
     a_leader,
     a_ready_project,
     an_organisation,
@@ -42,18 +40,8 @@ TITLES = (
 
 
 @pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
 def screener(centre: Centre) -> Person:
     return a_consultant("larisa", centre=centre)
-
-
-@pytest.fixture
-def contest(centre: Centre) -> Contest:
-    return a_contest(centre=centre)
 
 
 @pytest.fixture

@@ -18,36 +18,14 @@ from tests.arrange import (
     a_consultant,
     a_contest,
     a_fund,
-    a_leader,
     a_ready_project,
     a_region,
-    an_organisation,
 )
 from tests.projects.test_saving import path
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 SAID = "Соседи нашего двора не знают друг друга и встречаются только у подъезда зимой."
 OTHER = "Летом ребята из трёх школ ставят спектакль и показывают его в сельских клубах."
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
-def organisation() -> Organisation:
-    return an_organisation()
-
-
-@pytest.fixture
-def leader(organisation: Organisation) -> Person:
-    return a_leader(organisation=organisation)
-
-
-@pytest.fixture
-def contest(centre: Centre) -> Contest:
-    return a_contest(centre=centre)
 
 
 @pytest.fixture

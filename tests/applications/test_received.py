@@ -31,19 +31,12 @@ from tests.arrange import (
     NOON,
     a_centre,
     a_consultant,
-    a_contest,
-    a_leader,
     a_region,
     an_organisation,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 QUIETLY = NOON + QUIET + timedelta(seconds=1)
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return a_centre()
 
 
 @pytest.fixture
@@ -54,18 +47,8 @@ def screener(centre: Centre, client: Client) -> Person:
 
 
 @pytest.fixture
-def contest(centre: Centre) -> Contest:
-    return a_contest(centre=centre)
-
-
-@pytest.fixture
 def organisation() -> Organisation:
     return an_organisation("Полтора шага")
-
-
-@pytest.fixture
-def leader(organisation: Organisation) -> Person:
-    return a_leader(organisation=organisation)
 
 
 def test_a_list_is_searched_by_number_title_and_organisation_and_narrowed(

@@ -36,16 +36,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture
-def organisation() -> Organisation:
-    return an_organisation()
-
-
-@pytest.fixture
-def leader(organisation: Organisation) -> Person:
-    return a_leader(organisation=organisation)
-
-
-@pytest.fixture
 def contest() -> Contest:
     """Its intake ends in three days less an hour."""
     made = a_contest(centre=a_centre())

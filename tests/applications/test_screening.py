@@ -29,52 +29,13 @@ from tests.arrange import (
     NOON,
     a_centre,
     a_consultant,
-    a_contest,
-    a_leader,
-    a_ready_project,
     a_region,
-    an_organisation,
     an_upload,
 )
 from tests.projects.test_saving import path
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LATER = NOON + PATIENCE + timedelta(seconds=1)
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
-def screener(centre: Centre) -> Person:
-    return a_consultant(centre=centre)
-
-
-@pytest.fixture
-def organisation() -> Organisation:
-    return an_organisation()
-
-
-@pytest.fixture
-def leader(organisation: Organisation) -> Person:
-    return a_leader(organisation=organisation)
-
-
-@pytest.fixture
-def contest(centre: Centre) -> Contest:
-    return a_contest(centre=centre)
-
-
-@pytest.fixture
-def project(organisation: Organisation, leader: Person, contest: Contest) -> Project:
-    return a_ready_project(organisation=organisation, contest=contest)
-
-
-@pytest.fixture
-def submission(project: Project, leader: Person) -> Submission:
-    return submit(project, actor=leader, now=NOON)
 
 
 def run() -> None:
@@ -347,3 +308,19 @@ def test_evidence_counts_the_files_that_were_handed_in_and_not_those_of_today(
     take_off(letter, actor=leader, now=NOON)
 
     assert [gap.path for gap in evidence_of(submission)[1].blocking] == []
+
+
+@pytest.mark.parametrize("kind", ["return", "refuse"])
+def test_a_decision_against_those_who_applied_says_what_it_has_to_say(
+    kind: str, submission: Submission, screener: Person, client: Client
+) -> None:
+    client.force_login(screener)
+    client.cookies["django_language"] = "en"
+    address = f"/submissions/{submission.key}/decide/{kind}/"
+
+    asked = client.get(address).content.decode()
+    answered = client.post(address, {"seen": "submitted"})
+
+    assert "(optional)" not in asked
+    assert answered.status_code == 422
+    assert "Write what exactly it is about" in answered.content.decode()

@@ -31,7 +31,6 @@ from tests.arrange import (
     a_leader,
     a_project,
     a_ready_project,
-    an_organisation,
 )
 from tests.projects.test_saving import path
 
@@ -41,21 +40,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 @pytest.fixture
 def contest() -> Contest:
     return a_contest(centre=a_centre())
-
-
-@pytest.fixture
-def organisation() -> Organisation:
-    return an_organisation()
-
-
-@pytest.fixture
-def leader(organisation: Organisation) -> Person:
-    return a_leader(organisation=organisation)
-
-
-@pytest.fixture
-def project(organisation: Organisation, leader: Person, contest: Contest) -> Project:
-    return a_ready_project(organisation=organisation, contest=contest)
 
 
 def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:

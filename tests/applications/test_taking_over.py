@@ -1,5 +1,6 @@
 """A contest whose intake is elsewhere: its list is taken over and goes on here."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,17 @@ from sinergia.applications.queries.submissions import is_whole
 from sinergia.applications.queries.taking_over import filed_in
 from sinergia.applications.reading import read_list
 from sinergia.base.journal.models import Entry
+from sinergia.calls.actions.contests import NewContest, make_contest
 from sinergia.calls.models import Contest
 from sinergia.engine.identifiers import complete_inn, complete_ogrn
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Centre, Identifier, Organisation
+from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
-from tests.arrange import NOON, a_centre, a_consultant, a_contest, a_ready_project, an_organisation
+from tests.arrange import NOON, a_consultant, a_contest, a_ready_project, an_organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
+DAY = timedelta(days=1)
 OGRN, INN = complete_ogrn("120000000017"), complete_inn("000000001")
 HEAD = "Номер заявки;Организация;ОГРН;ИНН;Название проекта;Грантовое направление;Запрошенная сумма"
 ROWS = [
@@ -32,11 +36,6 @@ ROWS = [
     f"77-01;АНО «Перила»;{OGRN};{INN};Перила для двора ещё раз;;250 000",
     f";АНО «Перила»;{OGRN};;Без номера;;1",
 ]
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return a_centre()
 
 
 @pytest.fixture
@@ -135,6 +134,36 @@ def test_a_row_that_the_table_of_the_fund_brought_before_is_the_same_one(
 
     one.refresh_from_db()
     assert one.application == known
+
+
+def test_a_number_of_another_application_of_the_fund_is_told_and_left_out(
+    contest: Contest, screener: Person, organisation: Organisation, tmp_path: Path
+) -> None:
+    call, other = contest.call, an_organisation("Другая", region=organisation.region)
+    Application.objects.create(
+        organisation=other, fund=call.fund, call=call, number="77-01", currency="RUB",
+        title="Другой проект", title_folded="другой проект", outcome="pending",
+    )  # fmt: skip
+    rows = read_list(a_list(tmp_path, ROWS[0]), "RUB")
+
+    told = take_over(contest, rows, actor=screener, now=NOON)
+
+    assert ([row.number for row in told.taken], told.fresh) == (["77-01"], [])
+
+
+def test_a_number_that_was_registered_in_another_contest_of_the_fund_is_left_out(
+    contest: Contest, centre: Centre, screener: Person, organisation: Organisation, tmp_path: Path
+) -> None:
+    path = a_list(tmp_path, ROWS[0])
+    (one,) = taken(contest, path, screener)
+    carry_out(decide(one, Given("register", "submitted"), actor=screener, now=NOON), now=NOON)
+    given = NewContest("Второй", 2026, shipped()["regional"], contest.call.fund, "elsewhere")
+    second = make_contest(centre, given, actor=screener, now=NOON)
+    Contest.objects.filter(pk=second.pk).update(stage="open", opens_at=NOON, closes_at=NOON + DAY)
+
+    told = take_over(second, read_list(path, "RUB"), actor=screener, now=NOON)
+
+    assert ([row.number for row in told.taken], told.fresh) == (["77-01"], [])
 
 
 def test_it_is_not_returned_for_correction_which_is_made_elsewhere(

@@ -24,7 +24,6 @@ from sinergia.people.models import Person
 from sinergia.projects.actions.starting import aim_project, remove_project
 from tests.arrange import (
     NOON,
-    a_centre,
     a_consultant,
     a_contest,
     a_leader,
@@ -45,11 +44,6 @@ CORRECTED = read_rules(
 
 
 @pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
 def head(centre: Centre) -> Person:
     return a_consultant("head", centre=centre, role="head")
 
@@ -60,11 +54,6 @@ def contest(centre: Centre, head: Person) -> Contest:
     made.closes_at = NOON + timedelta(days=20_000)  # the worker goes by the clock on the wall
     made.save()
     return made
-
-
-@pytest.fixture
-def organisation() -> Organisation:
-    return an_organisation()
 
 
 def run() -> None:

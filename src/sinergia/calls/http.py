@@ -3,14 +3,24 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import contests_of
 from sinergia.notices.queries.notices import choice_of
-from sinergia.organisations.http import chosen_capacity
+from sinergia.organisations.http import StaffRequest, chosen_capacity
+
+
+def our_contest(request: StaffRequest, key: UUID) -> Contest:
+    """A contest of the centre, by the key of its call; hidden and missing look alike."""
+    found = contests_of(request.centre).filter(call__key=key).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from django.db import transaction
 from sinergia.applications.access import may_register
 from sinergia.applications.actions.rows import FiledRow
 from sinergia.applications.actions.submitting import TITLE, code_of_receipt
-from sinergia.applications.models import Frozen, Submission
+from sinergia.applications.models import Application, Frozen, Submission
 from sinergia.applications.queries.taking_over import BEFORE
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
@@ -38,21 +38,23 @@ class Takeover:
     """What would become of a list.
 
     fresh: rows with the organisation that the register knows by its number. known: were taken over
-    before. strange: of an organisation that the register does not know. unread: cannot be read.
+    before. strange: of an organisation that the register does not know. taken: their number is
+    that of another application of the fund. unread: cannot be read.
     """
 
     fresh: Sequence[tuple[FiledRow, Organisation]] = field(default_factory=list)
     known: int = 0
     strange: Sequence[FiledRow] = field(default_factory=list)
+    taken: Sequence[FiledRow] = field(default_factory=list)
     unread: Sequence[FiledRow] = field(default_factory=list)
 
 
 def takeover_of(contest: Contest, rows: Sequence[FiledRow]) -> Takeover:
     """Look a list through; a number that stands there twice counts once."""
     seen = set(Submission.objects.filter(contest=contest).values_list("shown_number", flat=True))
-    owners = _owners(rows)
+    owners, others = _owners(rows), _others(contest, rows)
     fresh: list[tuple[FiledRow, Organisation]] = []
-    strange, unread, known = [], [], 0
+    strange, taken, unread, known = [], [], [], 0
     for row in rows:
         owner = owners.get((OGRN, row.ogrn)) or owners.get((INN, row.inn))
         if row.refusal is not None or not row.title or len(row.number) > LONGEST_NUMBER:
@@ -61,10 +63,12 @@ def takeover_of(contest: Contest, rows: Sequence[FiledRow]) -> Takeover:
             known += 1
         elif owner is None:
             strange.append(row)
+        elif others.get(row.number, owner.pk) != owner.pk:
+            taken.append(row)
         else:
             fresh.append((row, owner))
         seen.add(row.number)
-    return Takeover(fresh, known, strange, unread)
+    return Takeover(fresh, known, strange, taken, unread)
 
 
 @transaction.atomic
@@ -219,3 +223,19 @@ def _owners(rows: Sequence[FiledRow]) -> dict[tuple[str, str], Organisation]:
         for one in held.select_related("organisation"):
             found[one.scheme, one.value] = one.organisation
     return found
+
+
+def _others(contest: Contest, rows: Sequence[FiledRow]) -> dict[str, int | None]:
+    """Of numbers that the fund knows, whose they are; nobody's where it is another submission's.
+
+    A row of the fund's own table stands in nobody's way as long as nobody knows whose it is.
+    """
+    known: dict[str, int | None] = {}
+    for some in pieces(sorted({row.number for row in rows}), STEP):
+        filed = Application.objects.filter(fund=contest.call.fund_id, number__in=some)
+        for number, owner, submission in filed.values_list("number", "organisation", "submission"):
+            if submission is not None:
+                known[number] = None
+            elif owner is not None:
+                known[number] = owner
+    return known

@@ -13,6 +13,11 @@ from sinergia.projects.words.fields import SECTIONS as TITLES
 from sinergia.projects.words.outline import is_asked
 
 TEXT = forms.Textarea(attrs={"rows": 4})
+MISSING = {  # what a decision against those who applied has to say
+    "clause": _("Choose the ground of the rules."),
+    "sections": _("Choose at least one section that may be corrected."),
+    "words": _("Write what exactly it is about: those who applied will read it."),
+}
 
 
 class DecisionForm(forms.Form):
@@ -37,6 +42,10 @@ class DecisionForm(forms.Form):
         ]
         grounds = [(one.code, f"{one.clause}. {one.text.told(language)}") for one in rules.refusals]
         self.fields["clause"].choices = [("", "—"), *grounds]  # type: ignore[attr-defined]  # a choice field
+        if kind in (Decision.Kind.REFUSE, Decision.Kind.RETURN):
+            for name, missing in MISSING.items():
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = missing
         if kind != Decision.Kind.REFUSE:
             del self.fields["clause"]
         if kind != Decision.Kind.RETURN:

@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from sinergia.applications.papers.minutes import docx_of
 from sinergia.applications.queries.minutes import minutes_of
-from sinergia.calls.queries.contests import contests_of
+from sinergia.calls.http import our_contest
 from sinergia.organisations.http import StaffRequest, for_staff
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -19,9 +19,7 @@ KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @for_staff
 def minutes(request: StaffRequest, key: UUID) -> HttpResponse:
     """Minutes of registration and admission as DOCX, in the reader's language."""
-    contest = contests_of(request.centre).filter(call__key=key).first()
-    if contest is None:
-        raise Http404
+    contest = our_contest(request, key)
     language = get_language() or "ru"
     content = docx_of(minutes_of(contest), language=language, now=timezone.now())
     response = HttpResponse(content, content_type=KIND)

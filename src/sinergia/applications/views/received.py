@@ -31,9 +31,9 @@ from sinergia.applications.words.confirming import confirmed_said
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, Page, Row, ordered, page_of
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
-from sinergia.calls.http import in_zone_of
+from sinergia.calls.http import in_zone_of, our_contest
 from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import contests_of, rules_of
+from sinergia.calls.queries.contests import rules_of
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.projects.queries.projects import projects_of
 
@@ -62,13 +62,16 @@ JOURNAL = Listed(queries.entries, (ENTRY, NUMBER, MOMENT, OWNER, TITLE), "journa
 @for_staff
 def came_in(request: StaffRequest, key: UUID) -> HttpResponse:
     """How a contest stands, and what came to it."""
-    contest = _contest(request, key)
+    contest = our_contest(request, key)
     with in_zone_of(contest):
         context = _list(request, contest, CAME_IN, every=_("All in force"))
-        board = board_of(contest, now=timezone.now()) if not request.GET else None
+        is_told = set(request.GET) <= {"all"}
+        board = board_of(contest, now=timezone.now()) if is_told else None
         if board is not None:  # beside rows that were asked for it would stand in the way
             context["tiles"] = tiles_said(board, contest)
-            context["tables"] = tables_said(board, contest, context["directions"])
+            is_whole = "all" in request.GET
+            told = tables_said(board, contest, context["directions"], is_whole=is_whole)
+            context |= {"tables": told, "is_whole": is_whole}
         by_stage = board.by_stage if board is not None else stages_of(contest)
         context["tabs"] = tabs_said(by_stage, context["asked"])
         return render(request, "applications/screening/came_in.html", context)
@@ -78,7 +81,7 @@ def came_in(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def journal(request: StaffRequest, key: UUID) -> HttpResponse:
     """The journal of registration."""
-    contest = _contest(request, key)
+    contest = our_contest(request, key)
     with in_zone_of(contest):
         context = _list(request, contest, JOURNAL, every=_("All of them"))
         context["rows"] = confirmed_said(context["rows"])
@@ -89,21 +92,22 @@ def journal(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def came_in_file(request: StaffRequest, key: UUID, form: str) -> HttpResponseBase:
     """Exactly the rows of the list that the address asks for, in its order, as a file."""
-    return _file(request, _contest(request, key), CAME_IN, form)
+    return _file(request, our_contest(request, key), CAME_IN, form)
 
 
 @require_GET
 @for_staff
 def journal_file(request: StaffRequest, key: UUID, form: str) -> HttpResponseBase:
     """Exactly the rows of the journal of registration that the address asks for, as a file."""
-    return _file(request, _contest(request, key), JOURNAL, form)
+    return _file(request, our_contest(request, key), JOURNAL, form)
 
 
 @require_GET
 @for_staff
 def drafts(request: StaffRequest, key: UUID) -> HttpResponse:
     """Drafts under a number of the board: those that are shared by name, the others without."""
-    contest, asked = _contest(request, key), ReceivedFilter.from_query(request.GET.dict()).of_draft
+    contest = our_contest(request, key)
+    asked = ReceivedFilter.from_query(request.GET.dict()).of_draft
     rows = queries.drafts(contest, asked).select_related("organisation")
     page = _page(request, rows, Order("id", is_descending=True))
     readable = projects_of(request.user).filter(pk__in=[one.pk for one in page.rows])
@@ -178,10 +182,3 @@ def _sort(listed: Listed, sorting: Sorting) -> str:
 def _directions(contest: Contest) -> dict[str, str]:
     kept = rules_of(contest)
     return dict(directions_said(kept.rules if kept is not None else None))
-
-
-def _contest(request: StaffRequest, key: UUID) -> Contest:
-    found = contests_of(request.centre).filter(call__key=key).first()
-    if found is None:
-        raise Http404
-    return found

@@ -23,8 +23,8 @@ from sinergia.base.tables.pages import kept_upload
 from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.words import explain_unreadable
 from sinergia.base.ui.templatetags.figures import count
+from sinergia.calls.http import our_contest
 from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import contests_of
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
 
@@ -90,6 +90,7 @@ def _said(told: Takeover) -> dict[str, Any]:
     return {
         "takeover": told,
         "strange": told.strange[:SHOWN],
+        "taken": told.taken[:SHOWN],
         "unread": told.unread[:SHOWN],
     }
 
@@ -113,8 +114,7 @@ def _page(
 
 
 def _contest(request: StaffRequest, key: UUID) -> Contest:
-    found = contests_of(request.centre).filter(call__key=key).first()
-    is_elsewhere = found is not None and found.intake == Contest.Intake.ELSEWHERE
-    if found is None or not is_elsewhere or not may_register(request.user, found):
+    found = our_contest(request, key)
+    if found.intake != Contest.Intake.ELSEWHERE or not may_register(request.user, found):
         raise Http404
     return found

@@ -89,8 +89,14 @@ def tiles_said(board: Board, contest: Contest) -> list[tuple[int, str, str]]:
     ]
 
 
-def tables_said(board: Board, contest: Contest, directions: Mapping[str, str]) -> list[Table]:
-    """Days, directions and municipalities with their numbers. directions: by code."""
+def tables_said(
+    board: Board, contest: Contest, directions: Mapping[str, str], *, is_whole: bool
+) -> list[Table]:
+    """Days, directions and municipalities with their numbers. directions: by code.
+
+    is_whole: every line, however many; else the first ones.
+    """
+    most = None if is_whole else MOST_LINES
     days = _("Drafts by the day on which they were begun, applications by that of submitting.")
     places = board.municipalities
     titles = {
@@ -110,8 +116,8 @@ def tables_said(board: Board, contest: Contest, directions: Mapping[str, str]) -
     return [
         Table(
             *told,
-            _rows(board.lines[axis][:MOST_LINES], axis, contest, named[axis]),
-            _more(len(board.lines[axis]) - MOST_LINES),
+            _rows(board.lines[axis][:most], axis, contest, named[axis]),
+            "" if is_whole else _more(len(board.lines[axis]) - MOST_LINES),
         )
         for axis, told in titles.items()
     ]

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +14,8 @@ from sinergia.base.ui.acting import is_done
 from sinergia.calls import access
 from sinergia.calls.actions import duties as actions
 from sinergia.calls.forms.duties import DutyForm
+from sinergia.calls.http import our_contest
 from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import contests_of
 from sinergia.calls.queries.duties import duties_of, staff_of
 from sinergia.calls.words import explain
 from sinergia.organisations.http import StaffRequest, for_staff
@@ -44,7 +44,7 @@ def duties(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def end(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """End a duty."""
-    duty = duties_of(_ours(request, key)).filter(key=row).first()
+    duty = duties_of(our_contest(request, key)).filter(key=row).first()
     if duty is not None:
         actions.end_duty(duty, actor=request.user, now=timezone.now())
         messages.success(request, _("The duty is ended."))
@@ -53,15 +53,8 @@ def end(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 
 def _led(request: StaffRequest, key: UUID) -> tuple[Contest, bool]:
     """A contest of the centre, and whether whoever asks leads it; only they send anything."""
-    contest = _ours(request, key)
+    contest = our_contest(request, key)
     leads = access.may_step(request.user, contest.centre)
     if request.method == "POST" and not leads:
         raise PermissionDenied
     return contest, leads
-
-
-def _ours(request: StaffRequest, key: UUID) -> Contest:
-    found = contests_of(request.centre).filter(call__key=key).first()
-    if found is None:
-        raise Http404
-    return found

@@ -15,9 +15,9 @@ from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.actions import questions as actions
 from sinergia.calls.forms.questions import AnswerForm, AskForm, HideForm, answer_initial
-from sinergia.calls.http import in_zone_of
+from sinergia.calls.http import in_zone_of, our_contest
 from sinergia.calls.models import Contest, ContestQuestion
-from sinergia.calls.queries.contests import contests_of, public_contests
+from sinergia.calls.queries.contests import public_contests
 from sinergia.calls.queries.questions import PARTS, asked_in
 from sinergia.calls.words import explain
 from sinergia.calls.words.questions import part_tabs
@@ -49,7 +49,7 @@ def ask(request: SignedInRequest, key: UUID) -> HttpResponse:
 @for_staff
 def asked(request: StaffRequest, key: UUID) -> HttpResponse:
     """What is asked about a contest: what has no answer first, the oldest above."""
-    contest, chosen = _theirs(request, key), request.GET.get("of", "waiting")
+    contest, chosen = our_contest(request, key), request.GET.get("of", "waiting")
     part = chosen if chosen in PARTS else "waiting"
     order = Order("asked_at", is_descending=part != "waiting")
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
@@ -63,7 +63,7 @@ def asked(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def answer(request: StaffRequest, key: UUID, question: UUID) -> HttpResponse:
     """Answer a question for everybody, or correct the answer."""
-    contest = _theirs(request, key)
+    contest = our_contest(request, key)
     found = _question(contest, question)
     form = AnswerForm(request.POST or None, initial=answer_initial(found))
 
@@ -78,7 +78,7 @@ def answer(request: StaffRequest, key: UUID, question: UUID) -> HttpResponse:
 @for_staff
 def hide(request: StaffRequest, key: UUID, question: UUID) -> HttpResponse:
     """Keep a question from the page of its contest, with a reason for whoever asked."""
-    contest = _theirs(request, key)
+    contest = our_contest(request, key)
     found = _question(contest, question)
     initial = {"reason": found.hidden_reason, "seen": found.version}
     form = HideForm(request.POST or None, initial=initial)
@@ -111,13 +111,6 @@ def _decided(
     context = {"contest": contest, "question": question, "form": form, "former": former}
     with in_zone_of(contest):
         return render(request, template, context, status=422 if form.is_bound else 200)
-
-
-def _theirs(request: StaffRequest, key: UUID) -> Contest:
-    found = contests_of(request.centre).filter(call__key=key).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _question(contest: Contest, key: UUID) -> ContestQuestion:

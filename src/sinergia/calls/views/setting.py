@@ -20,9 +20,9 @@ from sinergia.calls import access
 from sinergia.calls.actions import contests as actions
 from sinergia.calls.actions.contests import FROZEN
 from sinergia.calls.forms.contests import ExtensionForm, NewContestForm, PlanForm, RulesForm
-from sinergia.calls.http import in_zone_of
+from sinergia.calls.http import in_zone_of, our_contest
 from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import calls_of, contests_of, funds_for, rules_of
+from sinergia.calls.queries.contests import calls_of, funds_for, rules_of
 from sinergia.calls.queries.questions import asked_in
 from sinergia.calls.words import explain
 from sinergia.calls.words.contests import missing_said, outlined, step_said
@@ -66,7 +66,7 @@ def new(request: StaffRequest) -> HttpResponse:
 @for_staff
 def manage(request: StaffRequest, key: UUID) -> HttpResponse:
     """How a contest stands, and what comes next."""
-    contest = _theirs(request, key)
+    contest = our_contest(request, key)
     context = _next(contest) | {
         "contest": contest,
         "now": timezone.now(),
@@ -84,7 +84,7 @@ def manage(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def plan(request: StaffRequest, key: UUID) -> HttpResponse:
     """Say when it takes place, for how much, what it is about."""
-    contest = _theirs(request, key)
+    contest = our_contest(request, key)
     with in_zone_of(contest):
         form = PlanForm(contest, request.POST or None)
         save = partial(actions.plan_contest, contest, actor=request.user, now=timezone.now())
@@ -95,7 +95,7 @@ def plan(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def rules(request: StaffRequest, key: UUID) -> HttpResponse:
     """Choose other rules, or correct those that are frozen."""
-    contest = _theirs(request, key)
+    contest = our_contest(request, key)
     is_correction = contest.stage in FROZEN
     if is_correction:
         _need_leader(request, contest)
@@ -112,7 +112,7 @@ def rules(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def extend(request: StaffRequest, key: UUID) -> HttpResponse:
     """Let the intake end later, for everybody."""
-    contest = _theirs(request, key)
+    contest = our_contest(request, key)
     _need_leader(request, contest)
     with in_zone_of(contest):
         initial = {"closes_at": contest.closes_at, "results_on": contest.results_on}
@@ -127,7 +127,7 @@ def extend(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def step(request: StaffRequest, key: UUID, name: str) -> HttpResponse:
     """Show what a step asks for and what follows from it; take it."""
-    contest, now = _theirs(request, key), timezone.now()
+    contest, now = our_contest(request, key), timezone.now()
     verb = next((one for one in STEPS if one == name), None)
     if verb is None:
         raise Http404
@@ -155,7 +155,7 @@ def train(request: StaffRequest) -> HttpResponse:
 @for_staff
 def remove(request: StaffRequest, key: UUID) -> HttpResponse:
     """Take a contest away, after asking once more."""
-    contest = _theirs(request, key)
+    contest = our_contest(request, key)
     if request.method == "POST":
         try:
             actions.remove_contest(contest, actor=request.user, now=timezone.now())
@@ -193,13 +193,6 @@ def _need_leader(request: StaffRequest, contest: Contest) -> None:
     """Nobody fills in a form that they may not send."""
     if not access.may_step(request.user, contest.centre):
         raise PermissionDenied
-
-
-def _theirs(request: StaffRequest, key: UUID) -> Contest:
-    found = contests_of(request.centre).filter(call__key=key).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _form(
