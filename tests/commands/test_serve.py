@@ -5,7 +5,7 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -37,12 +37,13 @@ def serving(
 
 
 def children_of(pid: int) -> dict[int, str]:
-    """Every program below this one: number -> command line."""
+    """Every program below this one: number -> command line; one that ends meanwhile is none."""
     found: dict[int, str] = {}
     for listed in Path(f"/proc/{pid}/task").glob("*/children"):
         for child in map(int, listed.read_text().split()):
-            line = Path(f"/proc/{child}/cmdline").read_bytes().decode()
-            found |= {child: line.replace("\0", " ").strip()} | children_of(child)
+            with suppress(FileNotFoundError, ProcessLookupError):
+                line = Path(f"/proc/{child}/cmdline").read_bytes().decode()
+                found |= {child: line.replace("\0", " ").strip()} | children_of(child)
     return found
 
 
