@@ -15,6 +15,7 @@ from sinergia.calls.actions.contests import NewContest, make_contest
 from sinergia.calls.models import Call, Contest, Direction, Fund, Outcome, StatusWord
 from sinergia.engine.project import parse_path
 from sinergia.engine.text import fold
+from sinergia.exchange.models import Delegate, Visit, VisitCourse
 from sinergia.notices.actions import Addressee, draft_mailing
 from sinergia.notices.models import Mailing, Notice
 from sinergia.organisations.actions.counting import cell_of, count_changed
@@ -30,6 +31,7 @@ from sinergia.organisations.models import (
 from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Region, Theme
+from sinergia.practices.models import Practice
 from sinergia.projects.actions.saving import Save, save_fields
 from sinergia.projects.actions.starting import Begun, begin_project
 from sinergia.projects.models import Project
@@ -330,3 +332,36 @@ def a_stored_file(
 ) -> StoredFile:
     """A file that a room keeps, its bytes in the store of the tests."""
     return keep_upload(an_upload(actor, content, name), actor=actor, now=NOON)
+
+
+def a_practice(
+    title: str = "Домашний маршрут", *, organisation: Organisation | None = None
+) -> Practice:
+    """A practice in the catalogue."""
+    organisation = organisation or an_organisation()
+    return Practice.objects.create(
+        organisation=organisation, title=title, title_folded=fold(title), region=organisation.region,
+        stage=Practice.Stage.PUBLISHED, made_at=NOON, changed_at=NOON, published_at=NOON,
+    )  # fmt: skip
+
+
+def a_visit(name: str = "В Светлоборск", *, centre: Centre | None = None) -> Visit:
+    """A visit of two days, approved, from the region of the centre that prepares it."""
+    home = a_region("XB-YAR", "Ярогорский край")
+    centre = centre or a_centre("Центр края", region=home)
+    day = date(2026, 12, 16)
+    visit = Visit.objects.create(
+        centre=centre, name=name, name_folded=fold(name), stage=Visit.Stage.APPROVED,
+        from_region=home, to_region=a_region(), starts_on=day, ends_on=day + timedelta(days=1),
+        time_zone="Europe/Moscow",
+    )  # fmt: skip
+    VisitCourse.objects.create(visit=visit, made_by=centre.key, made_at=NOON)
+    return visit
+
+
+def a_delegate(name: str = "Саврасов А. П.", *, visit: Visit | None = None) -> Delegate:
+    """Somebody who travels."""
+    visit = visit or a_visit()
+    return Delegate.objects.create(
+        visit=visit, place=visit.delegates.count() + 1, name=name, name_folded=fold(name)
+    )

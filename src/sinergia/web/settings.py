@@ -26,6 +26,8 @@ INSTALLED_APPS = [
     "sinergia.applications",
     "sinergia.projects",
     "sinergia.calls",
+    "sinergia.exchange",
+    "sinergia.practices",
     "sinergia.organisations",
     "sinergia.notices",
     "sinergia.places",

@@ -38,7 +38,7 @@ _KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "organisations.sourcerecord": ("source.name", "loaded_at"),
     "organisations.succession": ("kind", "predecessor.name", "successor.name", "on"),
 }
-_ANY = ("number", "title", "name", "text")
+_ANY = ("number", "title", "name", "text", "idea", "practice.title", "agreement.number")
 
 
 def row_told(row: Model) -> str:

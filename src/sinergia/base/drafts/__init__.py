@@ -1,0 +1,1 @@
+"""Texts that several people write together: saved one by one, with pictures of the whole."""

@@ -1,0 +1,1 @@
+"""Exchange of experience: programmes of two places, agreements, visits, what people take home."""

@@ -1,0 +1,50 @@
+"""Tables of exchange, gathered where Django looks for them."""
+
+from sinergia.exchange.models.commitments import Commitment, Feedback
+from sinergia.exchange.models.programmes import (
+    Aim,
+    PartnershipAgreement,
+    Party,
+    Programme,
+    ProgrammePlace,
+)
+from sinergia.exchange.models.sessions import (
+    Attendance,
+    Confirmation,
+    Session,
+    SessionNote,
+    SessionPhoto,
+    SessionPractice,
+    SessionTheme,
+)
+from sinergia.exchange.models.visits import (
+    Delegate,
+    DelegateWish,
+    Organiser,
+    Travel,
+    Visit,
+    VisitCourse,
+)
+
+__all__ = [
+    "Aim",
+    "Attendance",
+    "Commitment",
+    "Confirmation",
+    "Delegate",
+    "DelegateWish",
+    "Feedback",
+    "Organiser",
+    "PartnershipAgreement",
+    "Party",
+    "Programme",
+    "ProgrammePlace",
+    "Session",
+    "SessionNote",
+    "SessionPhoto",
+    "SessionPractice",
+    "SessionTheme",
+    "Travel",
+    "Visit",
+    "VisitCourse",
+]

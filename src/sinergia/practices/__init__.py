@@ -1,0 +1,1 @@
+"""Practices: what works somewhere, told so that others can do it too."""

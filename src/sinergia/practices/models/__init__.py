@@ -1,0 +1,20 @@
+"""Practices, and who took them home."""
+
+from sinergia.practices.models.adoption import Adoption, Letter
+from sinergia.practices.models.practices import (
+    Practice,
+    PracticeAudience,
+    PracticeFile,
+    PracticeRevision,
+    PracticeText,
+)
+
+__all__ = [
+    "Adoption",
+    "Letter",
+    "Practice",
+    "PracticeAudience",
+    "PracticeFile",
+    "PracticeRevision",
+    "PracticeText",
+]

@@ -1,0 +1,88 @@
+"""A practice that somebody does at home, and what its authors and they write to one another."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sinergia.organisations.models import Organisation
+from sinergia.places.models import Municipality
+from sinergia.practices.models.practices import Practice, PracticeRevision
+
+
+class Adoption(models.Model):
+    """An organisation takes a practice home, alone or with its authors.
+
+    origin: the published text that was taken; it stays what it was when the practice changes.
+    ground: who confirmed that it runs, and when; without it the catalogue does not count it.
+    """
+
+    class State(models.TextChoices):
+        INTENDED = "intended", _("Intended")
+        RUNNING = "running", _("Running")
+        PROVEN = "proven", _("Proven")
+        DROPPED = "dropped", _("Did not go")
+
+    class Way(models.TextChoices):
+        ALONE = "alone", _("on their own")
+        PARTNER = "partner", _("the authors are partners")
+        MENTOR = "mentor", _("the authors are mentors")
+        LETTER = "letter", _("the authors write a letter")
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="adoptions")
+    origin = models.ForeignKey(PracticeRevision, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=State.choices, default=State.INTENDED)
+    way = models.CharField(max_length=10, choices=Way.choices, default=Way.ALONE)
+    changes = models.TextField(blank=True)  # what is done otherwise: scale, audience, budget
+    result = models.TextField(blank=True)  # the adopter's, beside the author's
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    why_not = models.CharField(max_length=300, blank=True)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "organisation"],
+                condition=~Q(state="dropped"),
+                name="adoption_open_once",
+            ),
+            models.CheckConstraint(
+                name="adoption_confirmed_by_somebody",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["practice", "-id"], name="adoption_of_practice"),
+            models.Index(fields=["organisation", "-id"], name="adoption_by_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Letter(models.Model):
+    """What authors and those who take a practice home write to one another."""
+
+    adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="letters")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    of = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # for whom they write
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["adoption", "id"], name="letter_of_adoption")]
+
+    def __str__(self) -> str:
+        return f"{self.adoption_id} {self.pk}"
