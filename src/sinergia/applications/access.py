@@ -1,9 +1,9 @@
 """Who may do what with applications."""
 
-from sinergia.applications.models import Submission
+from sinergia.applications.models import Application, Submission
 from sinergia.calls.access import is_on_duty
 from sinergia.calls.models import Contest, Duty
-from sinergia.organisations.access import acts_for
+from sinergia.organisations.access import acts_for, may_serve
 from sinergia.organisations.models import Head, Organisation
 from sinergia.people.access import may_administer
 from sinergia.people.models import Person
@@ -45,3 +45,11 @@ def has_interest(person: Person, organisation: Organisation) -> bool:
 def may_confirm(person: Person, submission: Submission) -> bool:
     """Adding the signed document: the organisation's own people."""
     return acts_for(person, submission.organisation)
+
+
+def may_tell_origin(person: Person, application: Application) -> bool:
+    """Saying of which project it is: the organisation's own people, the centre of its region."""
+    organisation = application.organisation
+    if organisation is None:
+        return False
+    return acts_for(person, organisation) or may_serve(person, organisation)

@@ -304,3 +304,19 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.contest_id}"
+
+
+class Origin(models.Model):
+    """Of which project an application to a fund elsewhere is, and by whose word.
+
+    Of one that was handed in here, its submission says it.
+    """
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="origin")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=300)  # who says so: a call, a letter, the leader
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.project_id}"

@@ -17,11 +17,15 @@ from tests.house.matrix.rule import (
     NOBODY,
     PRESSED,
     SIGNED_IN,
+    STAFF,
+    TEAM,
     Rule,
+    answers,
 )
 from tests.house.matrix.world import World
 
 REGION = {"code": "region"}
+FILED = {"key": "application"}
 
 RULES: dict[str, Rule] = {
     "web:home": Rule(EVERYBODY),
@@ -33,6 +37,8 @@ RULES: dict[str, Rule] = {
     "applications:list": Rule(EVERYBODY),
     "applications:export": Rule(EVERYBODY, names={"form": "csv"}, is_file=True),
     "applications:detail": Rule(EVERYBODY, names={"key": "application"}),
+    "applications:origin": Rule(answers(200, *TEAM, *STAFF, others=404), names=FILED),
+    "applications:forget_origin": Rule(answers(302, *TEAM, *STAFF, others=404), "post", FILED),
     "applications:new": Rule(ADMINISTRATORS),
     "applications:loads": Rule(ADMINISTRATORS),
     "applications:offer": Rule(ADMINISTRATORS),

@@ -17,11 +17,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sinergia.applications import papers
+from sinergia.applications.access import may_tell_origin
 from sinergia.applications.forms.lists import FIELDS, FilterForm
 from sinergia.applications.forms.loads import FIELD_NAMES
 from sinergia.applications.queries import lists, records
 from sinergia.applications.queries.filters import ApplicationFilter
 from sinergia.applications.queries.naming import said_of
+from sinergia.applications.queries.origins import is_handed_in_here, origin_of
 from sinergia.applications.views.showing import FILE_TYPES, cells_shown, tiles, versions_shown
 from sinergia.applications.words import explain
 from sinergia.applications.words.card import card_of
@@ -89,6 +91,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     versions = records.versions_of(application, shows_persons=administers)
     doubts = records.open_doubts_of(application)
     events = records.history_of(application) if administers else []
+    tells = request.user.is_authenticated and may_tell_origin(request.user, application)
     context = _as_filed(versions) | {
         "application": application,
         "card": card_of(application, get_language() or "ru"),
@@ -96,6 +99,8 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         "doubts": [(doubt, explain(doubt.code)) for doubt in doubts],
         "events": [(event, explain_entry(event.verb)) for event in events],
         "crumbs": _crumbs(application.number),
+        "tells_origin": tells and not is_handed_in_here(application),
+        "origin": origin_of(application) if tells else None,
     }
     return render(request, "applications/detail.html", context)
 
