@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "sinergia.insights.person",
     "sinergia.insights.region",
     "sinergia.insights.search",
+    "sinergia.insights.thread",
     "sinergia.applications",
     "sinergia.projects",
     "sinergia.calls",

@@ -1,0 +1,1 @@
+"""«Что из этого выросло»: what something came from, and what came of it."""

@@ -1,0 +1,214 @@
+"""The thread from one thing: back to what it came from, on to what came of it.
+
+Each step is one query, joined to what the reader may see before anything is followed further: what
+somebody may not see is neither shown nor counted, and leads nowhere.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from sinergia.applications.models import Application
+from sinergia.calls.models import Outcome
+from sinergia.exchange.access import seen_by
+from sinergia.exchange.models import Session, Visit
+from sinergia.exchange.queries.commitments import commitments_in_threads
+from sinergia.exchange.queries.programmes import programmes_seen_by
+from sinergia.people.models import Person
+from sinergia.practices.models import Practice
+from sinergia.practices.queries.adoptions import adoptions_in_threads
+from sinergia.practices.queries.practices import practices_of, published_practices
+from sinergia.projects.models import Project
+from sinergia.projects.queries.projects import projects_of
+
+MOST = 1_000  # things of one step; a thread with more says that it goes on
+# The steps of the thread, in its order; a practice that grew from one taken home is its last.
+STEPS = (
+    "programme",
+    "visit",
+    "practice",
+    "commitment",
+    "adoption",
+    "project",
+    "application",
+    "grown",
+)
+SHOWN_AT = ("meeting", "table", "workshop")  # sessions at which something is seen
+
+Place: TypeAlias = tuple[str, int]  # the step, the row's id
+
+
+@dataclass
+class Thread:
+    """Rows by step, in the order in which they are shown. root: where one stands.
+
+    parents: what a row came from. open_projects: those whose page the reader may open; others are
+    told by their applications. is_cut: whether a step has more rows than are followed.
+    """
+
+    root: Place
+    rows: dict[str, dict[int, Any]] = field(default_factory=lambda: {step: {} for step in STEPS})
+    parents: dict[Place, list[Place]] = field(default_factory=dict)
+    open_projects: set[int] = field(default_factory=set)
+    sessions: int = 0
+    is_cut: bool = False
+
+    @property
+    def won(self) -> list[Application]:
+        """Applications that won; a grant declined after the decision counts, as in all figures."""
+        found: list[Application] = list(self.rows["application"].values())
+        return [one for one in found if one.outcome in (Outcome.WON, Outcome.DECLINED)]
+
+
+def thread_of(kind: str, key: UUID, person: Person | None) -> Thread | None:
+    """The thread of a thing by its key; none where there is no such thing for the reader."""
+    if kind not in STEPS or kind == "grown":
+        return None
+    walk = _Walk(person)
+    root = walk.seen(kind).filter(key=key).first()
+    if root is None:
+        return None
+    walk.thread = Thread((kind, root.pk))
+    walk.thread.rows[kind][root.pk] = root
+    walk.up()
+    walk.down()
+    walk.leave_out_drafts()
+    return walk.thread if root.pk in walk.thread.rows[kind] else None
+
+
+class _Walk:
+    """Follows the thread for one reader."""
+
+    thread: Thread
+
+    def __init__(self, person: Person | None) -> None:
+        self.person = person
+        self._rows_of: Mapping[str, Callable[[], QuerySet[Any]]] = {
+            "programme": lambda: programmes_seen_by(person),
+            "visit": self._visits,
+            "practice": self._practices,
+            "commitment": lambda: commitments_in_threads(person),
+            "adoption": lambda: adoptions_in_threads(person),
+            "project": lambda: Project.objects.filter(removed_at=None),
+            "application": self._applications,
+            "grown": self._grown,
+        }
+
+    def seen(self, step: str) -> QuerySet[Any]:
+        """Rows of a step that the reader may see; of projects all, see `leave_out_drafts`."""
+        return self._rows_of[step]().order_by("pk")
+
+    def up(self) -> None:
+        """Back to the beginning: each step from one after it, so in this order."""
+        self._back("application", "project", "thread_project")
+        self._back("project", "adoption", "adoption_id")
+        self._back("project", "commitment", "commitment_id")
+        self._back("adoption", "practice", "practice_id")
+        self._back("commitment", "practice", "practice_id")
+        self._back("commitment", "visit", "visit_id")
+        self._back("visit", "programme", "programme_id")
+
+    def down(self) -> None:
+        """On to what came of it: from where one stands, not from what that came from."""
+        visits = self._on("visit", {"programme_id": self._root("programme")})
+        here = {"visit_id": visits, "practice_id": self._root("practice")}
+        commitments = self._on("commitment", here)
+        taken = self._ids("commitment", "adoption_id", commitments)
+        here = {"practice_id": self._root("practice"), "pk": taken}
+        adoptions = self._on("adoption", here)
+        self._join_commitments(commitments)
+        begun = {"adoption_id": adoptions, "commitment_id": commitments}
+        projects = self._on("project", begun)
+        self._on("application", {"thread_project": projects})
+        self._on("grown", {"thread_adoption": adoptions})
+        if visits:
+            rows = Session.objects.filter(visit__in=visits, kind__in=SHOWN_AT, removed_at=None)
+            self.thread.sessions = rows.count()
+
+    def leave_out_drafts(self) -> None:
+        """A project that the reader may not open is there by its applications, or not at all."""
+        projects = self.thread.rows["project"]
+        if self.person is not None and projects:
+            mine = projects_of(self.person).filter(pk__in=list(projects)).order_by()
+            self.thread.open_projects = set(mine.values_list("pk", flat=True))
+        filed = {one.thread_project for one in self.thread.rows["application"].values()}
+        for pk in projects.keys() - self.thread.open_projects - filed:
+            del projects[pk]
+
+    def _back(self, step: str, to: str, by: str) -> None:
+        found = self._ids(step, by, set(self.thread.rows[step]))
+        if found:
+            self._take(to, self.seen(to).filter(pk__in=found))
+            self._join(step, to, by)
+
+    def _on(self, step: str, came_of: Mapping[str, set[int]]) -> set[int]:
+        """Rows of a step that came of others, and where one stands; all that are followed on."""
+        wanted = {by: ids for by, ids in came_of.items() if ids}
+        rows = []
+        if wanted:
+            any_of = Q(*((f"{by}__in", ids) for by, ids in wanted.items()), _connector=Q.OR)
+            rows = list(self.seen(step).filter(any_of)[: MOST + 1])
+            self.thread.is_cut |= len(rows) > MOST
+            self._take(step, rows[:MOST])
+        for by in came_of:
+            if by.endswith("_id") or by.startswith("thread_"):
+                to = by.removesuffix("_id").removeprefix("thread_")
+                self._join(step, to, by)
+        return {row.pk for row in rows[:MOST]} | self._root(step)
+
+    def _take(self, step: str, rows: Iterable[Any]) -> None:
+        for row in rows:
+            self.thread.rows[step].setdefault(row.pk, row)
+
+    def _root(self, step: str) -> set[int]:
+        kind, pk = self.thread.root
+        return {pk} if kind == step else set()
+
+    def _ids(self, step: str, by: str, among: set[int]) -> set[int]:
+        given = {getattr(self.thread.rows[step][pk], by) for pk in among}
+        return given - {None}
+
+    def _join(self, step: str, to: str, by: str) -> None:
+        """Remember which row of `to` each row of a step came from, where both are there."""
+        for pk, row in self.thread.rows[step].items():
+            self._remember((step, pk), (to, getattr(row, by)))
+
+    def _join_commitments(self, commitments: set[int]) -> None:
+        """A practice was taken home because of a commitment: the commitment knows which."""
+        for pk in commitments:
+            of = self.thread.rows["commitment"][pk].adoption_id
+            if of in self.thread.rows["adoption"]:
+                self._remember(("adoption", of), ("commitment", pk), is_first=True)
+
+    def _remember(self, of: Place, came_from: Place, *, is_first: bool = False) -> None:
+        step, pk = came_from
+        known = self.thread.parents.setdefault(of, [])
+        if pk in self.thread.rows[step] and came_from not in known:
+            known.insert(0 if is_first else len(known), came_from)
+
+    def _visits(self) -> QuerySet[Visit]:
+        rows = Visit.objects.filter(seen_by(self.person))
+        return rows.select_related("from_region", "to_region")
+
+    def _practices(self) -> QuerySet[Practice]:
+        rows = published_practices().order_by()
+        if self.person is not None:
+            rows = Practice.objects.filter(
+                Q(pk__in=rows.values("pk")) | Q(pk__in=practices_of(self.person).values("pk"))
+            )
+        return rows.select_related("organisation")
+
+    def _grown(self) -> QuerySet[Practice]:
+        rows = self._practices().filter(descent__isnull=False)
+        return rows.annotate(thread_adoption=F("descent__adoption"))
+
+    @staticmethod
+    def _applications() -> QuerySet[Application]:
+        """Each with its project: by its submission here, or by a person's word."""
+        of = Coalesce(F("submission__project"), F("origin__project"))
+        rows = Application.objects.select_related("fund", "organisation", "origin__by")
+        return rows.annotate(thread_project=of)

@@ -1,0 +1,107 @@
+"""Pages of the thread: a picture, the share that went on, and a table beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sinergia.applications.views.showing import FILE_TYPES
+from sinergia.base.tables.export import csv_lines, xlsx_bytes
+from sinergia.engine.thread import HEIGHT, WIDTH, lay_out
+from sinergia.insights.thread.queries import STEPS, Thread, thread_of
+from sinergia.insights.thread.words import NAMES, Told, steps_there, tiles_of, told_of
+from sinergia.people.http import for_everyone
+from sinergia.people.models import Person
+
+ON_A_PAGE = 50
+ASKED = ("step", "won")
+
+
+@require_safe
+@for_everyone
+def thread(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
+    """What something came from, and what came of it."""
+    found = _found(request, kind, key)
+    told = told_of(found)
+    rows = _asked(told, found, request)
+    context = {
+        "thread": found,
+        "kind": kind,
+        "key": key,
+        "root": next(one for one in told if one.node.is_root),
+        "tiles": tiles_of(found),
+        "picture": lay_out([one.node for one in told], STEPS),
+        "names": {step: str(name) for step, name in NAMES.items()},
+        "box": {"width": WIDTH, "height": HEIGHT},
+        "steps": list(steps_there(told)),
+        "page": _page(rows, request),
+        "query": urlencode({name: request.GET[name] for name in ASKED if name in request.GET}),
+        "total": len(rows),
+        "step": request.GET.get("step", ""),
+        "grew": len(told) - 1,
+    }
+    return render(request, "thread/thread.html", context)
+
+
+@require_safe
+@for_everyone
+def export(request: HttpRequest, kind: str, key: UUID, form: str) -> HttpResponse:
+    """The table as a file."""
+    if form not in FILE_TYPES:
+        raise Http404
+    told, name = told_of(_found(request, kind, key)), _("What grew from it")
+    head = [_("Step"), _("What"), _("Came from"), _("State"), _("Sum"), _("By whose word")]
+    rows = [
+        [one.step, one.node.label, "; ".join(one.came_from), one.state, one.sum, one.ground]
+        for one in told
+    ]
+    content = (
+        b"".join(csv_lines(head, rows)) if form == "csv" else xlsx_bytes(head, rows, sheet=name)
+    )
+    named = f'attachment; filename="thread.{form}"'
+    headers = {"Content-Disposition": named}
+    return HttpResponse(content, content_type=FILE_TYPES[form], headers=headers)
+
+
+def _found(request: HttpRequest, kind: str, key: UUID) -> Thread:
+    """Hidden and missing look alike."""
+    person = request.user if isinstance(request.user, Person) else None
+    found = thread_of(kind, key, person)
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Some rows of the table. The keys are numbers of rows."""
+
+    rows: Sequence[Told]
+    next_key: str
+    previous_key: str
+
+
+def _page(rows: Sequence[Told], request: HttpRequest) -> _Page:
+    """Rows after one number, or before another; the first where it is no number."""
+    after, before = (request.GET.get(name, "") for name in ("after", "before"))
+    start = int(after) if after.isdecimal() else 0
+    if before.isdecimal() and not after:
+        start = max(int(before) - ON_A_PAGE, 0)
+    start = start if start < len(rows) else 0
+    end = start + ON_A_PAGE
+    return _Page(rows[start:end], str(end) if end < len(rows) else "", str(start or ""))
+
+
+def _asked(told: Sequence[Told], found: Thread, request: HttpRequest) -> list[Told]:
+    """Rows of the step that is asked for; of applications, only those that won."""
+    step = request.GET.get("step", "")
+    rows = [one for one in told if one.node.step == step] if step in STEPS else list(told)
+    if request.GET.get("won") == "yes":
+        won = {f"application-{one.pk}" for one in found.won}
+        rows = [one for one in rows if one.node.key in won]
+    return rows

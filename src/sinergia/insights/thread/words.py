@@ -1,0 +1,194 @@
+"""A thread in words: things with their states and sums, the share that went on, its table."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from sinergia.applications.models import Application
+from sinergia.base.ui.templatetags.figures import day, money
+from sinergia.engine.thread import Node
+from sinergia.exchange.models import Visit
+from sinergia.insights.thread.queries import STEPS, Place, Thread
+from sinergia.projects.models import Project
+
+NAMES: dict[str, Promise] = {
+    "programme": gettext_lazy("Programme of exchange"),
+    "visit": gettext_lazy("Visits"),
+    "practice": gettext_lazy("Practices"),
+    "commitment": gettext_lazy("Commitments"),
+    "adoption": gettext_lazy("Taken home"),
+    "project": gettext_lazy("Projects"),
+    "application": gettext_lazy("Applications"),
+    "grown": pgettext_lazy("thread", "New practices"),
+}
+ADDRESSES = {
+    "programme": "exchange:programme",
+    "visit": "exchange:visit",
+    "practice": "practices:practice",
+    "commitment": "exchange:commitment",
+    "adoption": "practices:adoption",
+    "project": "projects:project",
+    "application": "applications:detail",
+    "grown": "practices:practice",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing of the thread as the table has it. ground: by whose word it hangs together."""
+
+    node: Node
+    step: str
+    came_from: Sequence[str]
+    state: str
+    sum: str = ""
+    ground: str = ""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number above the picture; url: the rows behind it."""
+
+    value: str
+    label: str
+    note: str = ""
+    url: str = ""
+
+
+def told_of(thread: Thread) -> list[Told]:
+    """Every thing of a thread, step by step."""
+    labels = {
+        (step, pk): _label(step, row, thread)
+        for step in STEPS
+        for pk, row in thread.rows[step].items()
+    }
+    return [
+        _told((step, pk), row, labels, thread)
+        for step in STEPS
+        for pk, row in thread.rows[step].items()
+    ]
+
+
+def tiles_of(thread: Thread) -> list[Tile]:
+    """How much went on at each step: "5 of 11", never a share of small numbers in per cent."""
+    numbers = {step: len(thread.rows[step]) for step in STEPS}
+    tiles = []
+    if thread.sessions:
+        tiles.append(Tile(str(thread.sessions), str(_("Sessions"))))
+    for step in ("commitment", "adoption", "project", "application", "grown"):
+        if numbers[step]:
+            note = _went_on(step, thread)
+            tiles.append(Tile(str(numbers[step]), str(NAMES[step]), note, f"?step={step}#table"))
+    if thread.won:
+        tiles.append(_awards(thread.won))
+    return tiles
+
+
+def _went_on(step: str, thread: Thread) -> str:
+    """Of the things of a step, how many something came of."""
+    rows = thread.rows[step]
+    after = {parent for parents in thread.parents.values() for parent in parents}
+    number = sum((step, pk) in after for pk in rows)
+    if step in ("application", "grown"):
+        return ""
+    return _("%(number)s of %(all)s went on") % {"number": number, "all": len(rows)}
+
+
+def _awards(won: Sequence[Application]) -> Tile:
+    sums: dict[str, int] = {}
+    for one in won:
+        sums[one.currency] = sums.get(one.currency, 0) + one.awarded_minor
+    told = ", ".join(money(minor, currency) for currency, minor in sums.items())
+    label = ngettext("award", "awards", len(won))
+    return Tile(str(len(won)), label, told, "?step=application&won=yes#table")
+
+
+def _told(
+    place: Place,
+    row: Any,
+    labels: dict[Place, str],
+    thread: Thread,  # noqa: ANN401  # of any step
+) -> Told:
+    step, pk = place
+    parents = thread.parents.get(place, [])
+    state, total = _state(step, row), _sum(step, row)
+    note = " · ".join(part for part in (state, total) if part)
+    keys = tuple(_key(parent) for parent in parents)
+    url = _url(step, row, thread)
+    node = Node(_key(place), step, labels[place], note, url, keys, is_root=place == thread.root)
+    came_from = [labels[parent] for parent in parents if parent in labels]
+    return Told(node, str(NAMES[step]), came_from, state, total, _ground(step, row))
+
+
+def _key(place: Place) -> str:
+    return f"{place[0]}-{place[1]}"
+
+
+def _label(step: str, row: Any, thread: Thread) -> str:  # noqa: ANN401  # of any step
+    if step in ("programme", "visit"):
+        return str(row.name)
+    if step == "adoption":
+        return str(row.organisation.name)
+    if step == "project":
+        return _title(row, thread)
+    return str(row.title) or _("without a title")
+
+
+def _title(project: Project, thread: Thread) -> str:
+    """Of a project that the reader may not open, what is public: the title as it was filed."""
+    if project.pk in thread.open_projects:
+        return project.title or _("without a title")
+    filed = (one for one in thread.rows["application"].values() if one.thread_project == project.pk)
+    return str(next(filed).title)
+
+
+def _url(step: str, row: Any, thread: Thread) -> str:  # noqa: ANN401  # of any step
+    is_closed = step == "project" and row.pk not in thread.open_projects
+    if is_closed or not getattr(row, "may_open", True):
+        return ""
+    return reverse(ADDRESSES[step], args=[row.key])
+
+
+def _state(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
+    if step == "visit":
+        return _days(row)
+    if step == "application":
+        return f"{row.fund.name}: {row.get_outcome_display()}"
+    if step == "commitment":
+        return str(row.get_state_display())
+    if step == "adoption":
+        return str(row.get_state_display())
+    if step == "project":
+        return _("handed in") if row.submitted_as else ""
+    return ""
+
+
+def _days(visit: Visit) -> str:
+    days = [day(one) for one in (visit.starts_on, visit.ends_on) if one is not None]
+    return " – ".join(dict.fromkeys(days)) or str(visit.get_stage_display())
+
+
+def _sum(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
+    if step != "application":
+        return ""
+    return money(row.awarded_minor or row.asked_minor, row.currency)
+
+
+def _ground(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
+    """By whose word it is there, where a person said it; otherwise the site knows it itself."""
+    if step in ("commitment", "adoption"):
+        return str(getattr(row, "ground", "") or "")
+    return ""
+
+
+def steps_there(told: Sequence[Told]) -> Iterator[tuple[str, str, int]]:
+    """The steps that have anything: code, words, how many."""
+    for step in STEPS:
+        number = sum(one.node.step == step for one in told)
+        if number:
+            yield step, str(NAMES[step]), number
