@@ -1,7 +1,7 @@
 """Which themes a programme serves, which it does not, and who could."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sinergia.engine.visiting.task import Item, Place
 from sinergia.engine.visiting.travel import kilometres
@@ -16,7 +16,7 @@ class Offer:
     key: str
     name: str
     theme: str
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     shows: bool = False
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def reordered(day: Sequence[Slot], key: str, before: str) -> Moved:
     if before == key:
         return {}
     order = [*others[:at], moved, *others[at:]]
-    pauses = [two.starts_at - one.ends_at for one, two in zip(day, day[1:], strict=False)]
+    pauses = [two.starts_at - one.ends_at for one, two in pairwise(day)]
     starts_at, found = day[0].starts_at, {}
     for number, one in enumerate(order):
         ends_at = starts_at + one.lasts

@@ -37,7 +37,7 @@ class Item:
     ends_at: datetime
     host: str = ""
     people: frozenset[str] = frozenset()
-    place: Place = Place()
+    place: Place = field(default_factory=Place)
     themes: frozenset[str] = frozenset()
 
 

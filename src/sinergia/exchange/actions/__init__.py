@@ -1,0 +1,1 @@
+"""Every change of programmes of exchange and of visits."""
