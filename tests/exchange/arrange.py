@@ -27,7 +27,12 @@ def at(visit: Visit, clock: str, *, day: int = 0) -> datetime:
 
 
 def a_given(
-    visit: Visit, title: str = "Встреча", hours: str = "10:00-11:00", *, day: int = 0, **said: object
+    visit: Visit,
+    title: str = "Встреча",
+    hours: str = "10:00-11:00",
+    *,
+    day: int = 0,
+    **said: object,
 ) -> SessionGiven:
     """What a session is to be."""
     begins, _, ends = hours.partition("-")

@@ -57,9 +57,7 @@ def test_a_session_is_written_with_its_themes_and_practices() -> None:
     visit, host = a_visit(), an_organisation()
     theme, practice = a_theme(), a_practice(organisation=host)
 
-    made = a_session(
-        "  Дом\u00a0 ", visit=visit, host=host, themes=[theme], practices=[practice]
-    )
+    made = a_session("  Дом\u00a0 ", visit=visit, host=host, themes=[theme], practices=[practice])
 
     assert (made.title, made.version, made.changed_by) == ("Дом", 1, staff_of(visit).key)
     assert [row.theme for row in made.themes.all()] == [theme]

@@ -129,6 +129,8 @@ def form_for(request: StaffRequest, visit: Visit, session: Session | None = None
     kept = str(session.host.key) if session is not None and session.host else ""
     words = typed.get("host_words", "") if typed is not None and is_looking else ""
     hosts = hosts_offered(_key(host), kept, words=words)
+    if words and len(hosts) == 1:
+        host = str(hosts[0].key)  # the only one that was found is meant
     chosen = next((one for one in hosts if str(one.key) == host), None)
     practices = practices_for(visit, chosen)
     if session is not None:
@@ -136,7 +138,7 @@ def form_for(request: StaffRequest, visit: Visit, session: Session | None = None
         practices += [one for one in shown if one not in practices]
     offered = Offered(zone, hosts, towns_for(visit), themes_for(visit), practices)
     if typed is not None and is_looking:
-        return SessionForm(offered, initial=_typed(typed))
+        return SessionForm(offered, initial=_typed(typed) | {"host": host})
     return SessionForm(offered, typed, initial=initial)
 
 
