@@ -152,7 +152,7 @@ def test_what_was_taken_out_or_called_off_is_confirmed_by_nobody() -> None:
 def test_the_page_of_a_link_shows_its_session_alone_and_takes_an_answer(client: Client) -> None:
     asked = an_asked_session()
     a_session("Чужая встреча", "12:00-13:00", visit=asked.session.visit)
-    page = reverse("programme:host", args=[token_of(asked)])
+    page = reverse("visits:host", args=[token_of(asked)])
 
     shown = client.get(page)
     done = client.post(page, {"answer": "yes", "name": "Орлова М. И."}, follow=True)
@@ -170,7 +170,7 @@ def test_the_page_says_that_an_answer_was_about_another_time(client: Client) -> 
     answered(asked)
     actor = staff_of(asked.session.visit)
     shift_later(asked.session, 30, seen=1, actor=actor, now=NOON)
-    page = reverse("programme:host", args=[token_of(asked)])
+    page = reverse("visits:host", args=[token_of(asked)])
 
     text = client.get(page, headers={"accept-language": "en"}).content.decode()
 
@@ -184,8 +184,8 @@ def test_a_wrong_link_is_not_there_and_one_that_is_over_says_so(client: Client) 
     asked = an_asked_session()
     Session.objects.update(removed_at=NOON)
 
-    wrong = client.get(reverse("programme:host", args=["a" * 64]))
-    over = client.get(reverse("programme:host", args=[token_of(asked)]))
+    wrong = client.get(reverse("visits:host", args=["a" * 64]))
+    over = client.get(reverse("visits:host", args=[token_of(asked)]))
 
     assert (wrong.status_code, over.status_code) == (404, 410)
     assert "Дом" not in over.content.decode()

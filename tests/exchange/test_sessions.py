@@ -184,8 +184,8 @@ def test_a_time_that_is_none_on_another_day_is_refused() -> None:
     session = a_session("А", "02:30-03:30", visit=visit)
     assert visit.starts_on is not None
 
+    forward = visit.starts_on.replace(year=2027, month=3, day=28)
     with pytest.raises(Refused) as refused:
-        forward = visit.starts_on.replace(year=2027, month=3, day=28)
         move_session(session, Target(forward), seen=1, actor=staff_of(visit), now=NOON)
 
     assert codes(refused) == [("session.no_such_time", "")]

@@ -38,7 +38,7 @@ def tell_programme(key: str, number: str) -> None:
     changes = changes_of(version)
     told = addressees_of(visit, changes)
     values = {language: _values(version, language) for language in LANGUAGES}
-    url = reverse("programme:programme", args=[visit.key])
+    url = reverse("visits:programme", args=[visit.key])
     tell_delegates(told.delegates, "exchange.programme_told", values, visit=visit, url=url, now=now)
     for delegate in told.delegates:
         if delegate.person is None:
@@ -61,7 +61,7 @@ def tell_late(key: str, undone: str = "") -> None:
     rows = list(step.sessions.select_related("session__confirmation", "session__visit"))
     minutes = max((row.session.late_minutes for row in rows), default=0)
     values = {language: {"visit": visit.name, "minutes": str(minutes)} for language in LANGUAGES}
-    url = reverse("programme:programme", args=[visit.key])
+    url = reverse("visits:programme", args=[visit.key])
     delegates = addressees_of(visit, ()).delegates
     tell_delegates(delegates, "exchange.late", values, visit=visit, url=url, now=now, urgent=True)
     for delegate in delegates:

@@ -30,7 +30,7 @@ urlpatterns = [
     path("", include("sinergia.notices.urls")),
     path("", include("sinergia.applications.urls")),
     path("", include("sinergia.projects.urls")),
-    path("", include("sinergia.exchange.urls.programme")),
+    path("", include("sinergia.exchange.views.programme.urls")),
     path("", include("sinergia.calls.urls")),
     path("", include("sinergia.insights.region.urls")),
     path("", include("sinergia.organisations.urls")),

@@ -1,1 +1,1 @@
-"""Every change of programmes of exchange and of visits."""
+"""Every change of programmes, agreements and visits."""

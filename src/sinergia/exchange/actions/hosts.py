@@ -110,7 +110,7 @@ def note_asked(asked: Sequence[Confirmation], *, now: datetime) -> None:
 def _tell(row: Confirmation, *, now: datetime) -> None:
     """Tell the centre what a host says; what is not a plain yes asks for a look today."""
     visit, session = row.session.visit, row.session
-    url = reverse("programme:programme", args=[visit.key]) + f"#session-{session.key}"
+    url = reverse("visits:programme", args=[visit.key]) + f"#session-{session.key}"
     for person in to_be_told(visit):
         tell(
             person, "exchange.host_answered", now=now, about=session, url=url,

@@ -1,1 +1,1 @@
-"""What is typed on pages of exchange."""
+"""What is typed about programmes, agreements and visits."""

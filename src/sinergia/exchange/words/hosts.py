@@ -30,7 +30,7 @@ class LetterSaid:
 
 def link_of(asked: Confirmation) -> str:
     """The whole address by which a host answers."""
-    return settings.SITE_URL + reverse("programme:host", args=[token_of(asked)])
+    return settings.SITE_URL + reverse("visits:host", args=[token_of(asked)])
 
 
 def asking_of(asked: Confirmation) -> LetterSaid:

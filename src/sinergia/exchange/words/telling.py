@@ -18,6 +18,6 @@ def delegate_letter(name: str, to: str, visit: Visit, values: Mapping[str, str])
     with translation.override(LANGUAGE):
         said = render_to_string(f"exchange/notices/{NOTICES[name]}.txt", {**values})
     subject, _, text = said.strip().partition("\n")
-    page = reverse("programme:programme", args=[visit.key])
+    page = reverse("visits:programme", args=[visit.key])
     link = f"\n\n{settings.SITE_URL}{page}" if visit.course.is_public else ""
     return LetterSaid(to, subject.strip(), text.strip() + link)

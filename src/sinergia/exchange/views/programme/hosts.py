@@ -37,7 +37,7 @@ def ask(request: StaffRequest, key: UUID, session: UUID) -> HttpResponse:
     if is_done(form, send, explain):
         is_sent = "send" in request.POST
         messages.success(request, _("The letter is on its way.") if is_sent else _("Here it is."))
-        return redirect("programme:ask", key, session)
+        return redirect("visits:ask_host", key, session)
     asked = _asked(found)
     context = {"visit": found.visit, "session": found, "asked": asked, "form": form}
     with in_zone_of(found.visit):
@@ -63,7 +63,7 @@ def host(request: HttpRequest, token: str) -> HttpResponse:
 
     if is_done(form, answer, explain):
         messages.success(request, _("Thank you: your answer is with the organisers."))
-        return redirect("programme:host", token)
+        return redirect("visits:host", token)
     with in_zone_of(asked.session.visit):
         context = _host_page(asked) | {"form": form}
         status = 422 if form.is_bound else 200

@@ -70,7 +70,7 @@ def undo(request: StaffRequest, key: UUID, step: UUID) -> HttpResponse:
     except Refused as refusal:
         return refused(request, visit, refusal)
     messages.success(request, _("Taken back."))
-    return redirect("programme:programme", key)
+    return redirect("visits:programme", key)
 
 
 def _moved(request: StaffRequest, session: Session, form: MoveForm) -> Session:

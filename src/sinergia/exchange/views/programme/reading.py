@@ -83,7 +83,7 @@ def printed(request: HttpRequest, key: UUID) -> HttpResponse:
 def calendar(request: HttpRequest, key: UUID) -> HttpResponse:
     """All sessions as a file for a calendar."""
     visit, now = visit_of(request, key), timezone.now()
-    address = request.build_absolute_uri(reverse("programme:programme", args=[key]))
+    address = request.build_absolute_uri(reverse("visits:programme", args=[key]))
     content = calendar_of(visit, read_by(reader_of(request), visit).sessions, address, now=now)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="programme.ics"'

@@ -88,7 +88,7 @@ def copy(request: StaffRequest, key: UUID, session: UUID) -> HttpResponse:
     except Refused as refusal:
         return refused(request, found.visit, refusal)
     messages.success(request, _("Copied. Change what is otherwise."))
-    return redirect("programme:change", key, made.key)
+    return redirect("visits:change_session", key, made.key)
 
 
 @require_POST
@@ -105,7 +105,7 @@ def remove(request: StaffRequest, key: UUID, session: UUID) -> HttpResponse:
     except Refused as refusal:
         return refused(request, found.visit, refusal)
     messages.success(request, _("Taken out. It may be brought back."))
-    return redirect("programme:programme", key)
+    return redirect("visits:programme", key)
 
 
 @require_POST
@@ -144,7 +144,7 @@ def form_for(request: StaffRequest, visit: Visit, session: Session | None = None
 
 def back_to(visit: Visit, session: object) -> HttpResponseRedirect:
     """The programme, at a session."""
-    page = reverse("programme:programme", args=[visit.key])
+    page = reverse("visits:programme", args=[visit.key])
     return HttpResponseRedirect(f"{page}#session-{session}")
 
 
@@ -152,7 +152,7 @@ def refused(request: HttpRequest, visit: Visit, refusal: Refused) -> HttpRespons
     """Back to the programme, with what a rule has against it."""
     for gap in refusal.gaps:
         messages.error(request, explain(gap))
-    return redirect("programme:programme", visit.key)
+    return redirect("visits:programme", visit.key)
 
 
 def meanwhile(request: StaffRequest, visit: Visit, stale: Stale) -> HttpResponse:

@@ -38,7 +38,7 @@ def tell(request: StaffRequest, key: UUID) -> HttpResponse:
 
     if is_done(form, publish, explain):
         messages.success(request, _("The programme is told to those whom it concerns."))
-        return redirect("programme:programme", key)
+        return redirect("visits:programme", key)
     with in_zone_of(visit):
         context = _preview(visit) | {"form": _shown_again(form, visit)}
         status = 422 if form.is_bound else 200
@@ -52,14 +52,14 @@ def late(request: StaffRequest, key: UUID) -> HttpResponse:
     visit, form = our_visit(request, key), LateForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say by how many minutes: from 1 to 240."))
-        return redirect("programme:programme", key)
+        return redirect("visits:programme", key)
     minutes, now = form.cleaned_data["minutes"], timezone.now()
     try:
         say_late(visit, minutes, actor=request.user, now=now)
     except Refused as refusal:
         return refused(request, visit, refusal)
     messages.success(request, _("Told to the hosts of the later sessions and to the delegates."))
-    return redirect("programme:programme", key)
+    return redirect("visits:programme", key)
 
 
 def _seen(visit: Visit) -> str:
