@@ -1,13 +1,19 @@
 """What pages of a visit have in common."""
 
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest
 
-from sinergia.exchange.models import Visit
+from sinergia.exchange.models import PartnershipAgreement, Programme, Visit
+from sinergia.exchange.queries.agreements import agreements_of
+from sinergia.exchange.queries.programmes import programmes_of
 from sinergia.exchange.queries.visits import visits_of, visits_seen_by
 from sinergia.organisations.http import StaffRequest
 from sinergia.people.models import Person
+
+Row = TypeVar("Row", bound=Model)
 
 
 def reader_of(request: HttpRequest) -> Person | None:
@@ -23,10 +29,30 @@ def visit_of(request: HttpRequest, key: UUID) -> Visit:
     return found
 
 
-def our_visit(request: StaffRequest, key: UUID) -> Visit:
+def our_visit(request: StaffRequest, key: UUID, *, with_removed: bool = False) -> Visit:
     """A visit that the centre prepares for which somebody acts, and that was not put away."""
-    rows = visits_of(request.centre).filter(course__removed_at=None)
-    found = rows.filter(key=key).first()
+    rows = visits_of(request.centre)
+    found = (rows if with_removed else rows.filter(course__removed_at=None)).filter(key=key)
+    return _there(found.first())
+
+
+def our_programme(request: StaffRequest, key: UUID, *, with_removed: bool = False) -> Programme:
+    """A programme that the centre keeps."""
+    rows = programmes_of(request.centre)
+    found = (rows if with_removed else rows.filter(removed_at=None)).filter(key=key)
+    return _there(found.first())
+
+
+def our_agreement(
+    request: StaffRequest, key: UUID, *, with_removed: bool = False
+) -> PartnershipAgreement:
+    """An agreement that the centre keeps."""
+    rows = agreements_of(request.centre)
+    found = (rows if with_removed else rows.filter(removed_at=None)).filter(key=key)
+    return _there(found.first())
+
+
+def _there(found: Row | None) -> Row:
     if found is None:
         raise Http404
     return found
