@@ -2,17 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from sinergia.exchange.access import may_read_inside
-from sinergia.exchange.models import Session, Visit
+from sinergia.exchange.models import PartnershipAgreement, Programme, Session, Visit
+from sinergia.exchange.queries.agreements import agreements_of
+from sinergia.exchange.queries.programmes import programmes_of
 from sinergia.exchange.queries.sessions import session_by, zone_of
 from sinergia.exchange.queries.visits import visits_of, visits_seen_by
 from sinergia.organisations.http import StaffRequest
 from sinergia.people.models import Person
+
+Row = TypeVar("Row", bound=Model)
 
 
 def reader_of(request: HttpRequest) -> Person | None:
@@ -28,21 +34,32 @@ def visit_of(request: HttpRequest, key: UUID) -> Visit:
     return found
 
 
-def our_visit(request: StaffRequest, key: UUID) -> Visit:
+def our_visit(request: StaffRequest, key: UUID, *, with_removed: bool = False) -> Visit:
     """A visit that the centre prepares for which somebody acts, and that was not put away."""
-    rows = visits_of(request.centre).filter(course__removed_at=None)
-    found = rows.filter(key=key).first()
-    if found is None:
-        raise Http404
-    return found
+    rows = visits_of(request.centre)
+    found = (rows if with_removed else rows.filter(course__removed_at=None)).filter(key=key)
+    return _there(found.first())
+
+
+def our_programme(request: StaffRequest, key: UUID, *, with_removed: bool = False) -> Programme:
+    """A programme that the centre keeps."""
+    rows = programmes_of(request.centre)
+    found = (rows if with_removed else rows.filter(removed_at=None)).filter(key=key)
+    return _there(found.first())
+
+
+def our_agreement(
+    request: StaffRequest, key: UUID, *, with_removed: bool = False
+) -> PartnershipAgreement:
+    """An agreement that the centre keeps."""
+    rows = agreements_of(request.centre)
+    found = (rows if with_removed else rows.filter(removed_at=None)).filter(key=key)
+    return _there(found.first())
 
 
 def our_session(request: StaffRequest, key: UUID, session: UUID) -> Session:
     """A session of such a visit; what was taken out, too."""
-    found = session_by(our_visit(request, key), session)
-    if found is None:
-        raise Http404
-    return found
+    return _there(session_by(our_visit(request, key), session))
 
 
 def inside_visit(request: HttpRequest, key: UUID) -> Visit:
@@ -58,3 +75,9 @@ def in_zone_of(visit: Visit) -> Iterator[None]:
     """Read and show moments by the clock of the place that is visited."""
     with timezone.override(zone_of(visit)):
         yield
+
+
+def _there(found: Row | None) -> Row:
+    if found is None:
+        raise Http404
+    return found

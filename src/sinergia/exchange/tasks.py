@@ -1,5 +1,6 @@
-"""What the worker runs for visits."""
+"""What the worker runs for programmes, agreements and visits."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -7,17 +8,24 @@ from django.utils import timezone, translation
 
 from sinergia.base.errands.marks import in_one_transaction
 from sinergia.base.letters.actions import send_letter
+from sinergia.exchange.actions.agreements import go_on_silently, warn_of_end
 from sinergia.exchange.actions.hosts import note_asked
+from sinergia.exchange.actions.own import erase_travel
 from sinergia.exchange.actions.telling import tell_delegates
+from sinergia.exchange.actions.visits import bring_on_by_days
 from sinergia.exchange.models import Confirmation, ProgrammeVersion, Visit
+from sinergia.exchange.queries.agreements import to_go_on, to_warn_of
 from sinergia.exchange.queries.delays import step_keyed
+from sinergia.exchange.queries.delegation import travel_to_erase
 from sinergia.exchange.queries.hosts import asked_of
 from sinergia.exchange.queries.telling import addressees_of, changes_of, version_keyed
+from sinergia.exchange.queries.visits import to_bring_on
 from sinergia.exchange.words.changes import as_text
 from sinergia.exchange.words.hosts import LetterSaid, asking_of, changed_for, late_for
 from sinergia.exchange.words.telling import delegate_letter
 
 LANGUAGES = ("ru", "en")
+AHEAD = timedelta(days=1)  # somewhere it is tomorrow already
 
 
 @in_one_transaction
@@ -73,6 +81,28 @@ def tell_late(key: str, undone: str = "") -> None:
         if asked is not None and asked.email:
             letter = late_for(asked, row.session.late_minutes)
             _send(letter, _about(visit), once=f"late:{key}:{undone}:{row.session.key}")
+
+
+def follow_days() -> None:
+    """Bring visits on whose first day has come, or whose last has passed, where they go to."""
+    now = timezone.now()
+    for pk in to_bring_on(today=timezone.localdate() + AHEAD):
+        bring_on_by_days(pk, now=now)
+
+
+def follow_terms() -> None:
+    """Begin the next term of agreements that go on by themselves; tell of those that end."""
+    now, today = timezone.now(), timezone.localdate()
+    for pk in to_go_on(today=today):
+        go_on_silently(pk, today=today, now=now)
+    for pk in to_warn_of(today=today):
+        warn_of_end(pk, today=today, now=now)
+
+
+def forget_travel() -> None:
+    """Forget how delegates travelled, and what they needed, 30 days after their visit."""
+    for pk in travel_to_erase(today=timezone.localdate()):
+        erase_travel(pk)
 
 
 def _values(version: ProgrammeVersion, language: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchange', '0002_course_of_a_visit'),
+        ('exchange', '0003_term_of_an_agreement'),
     ]
 
     operations = [

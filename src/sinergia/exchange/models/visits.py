@@ -1,5 +1,6 @@
 """A visit: who goes where, why, who pays; and the people of it."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.conf import settings
@@ -136,6 +137,8 @@ class Delegate(models.Model):
 
     told_by: from whose words the row was entered. confirmed_at: the person said so themselves.
     """
+
+    invited_until: datetime | None = None  # no column: the open link to the row, read beside it
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="delegates")
