@@ -18,6 +18,14 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         ((_("Contests of the centre"), "calls:held"),),
     ),
     (
+        _("Exchange"),
+        (
+            (_("Programmes of exchange"), "exchange:programmes"),
+            (_("Register of agreements"), "exchange:agreements"),
+            (pgettext_lazy("exchange", "Visits"), "exchange:visits"),
+        ),
+    ),
+    (
         _("The register"),
         (
             (_("Loads of the register"), "register:loads"),

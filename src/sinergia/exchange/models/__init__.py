@@ -17,6 +17,7 @@ from sinergia.exchange.models.sessions import (
     SessionPractice,
     SessionTheme,
 )
+from sinergia.exchange.models.told import ProgrammeStep, ProgrammeVersion, SessionBefore
 from sinergia.exchange.models.visits import (
     Delegate,
     DelegateWish,
@@ -39,7 +40,10 @@ __all__ = [
     "Party",
     "Programme",
     "ProgrammePlace",
+    "ProgrammeStep",
+    "ProgrammeVersion",
     "Session",
+    "SessionBefore",
     "SessionNote",
     "SessionPhoto",
     "SessionPractice",

@@ -118,12 +118,13 @@ class PartnershipAgreement(models.Model):
     subject = models.CharField(max_length=500)
     subject_folded = models.CharField(max_length=500)
     forms = models.TextField(blank=True)  # of working together, a line each
+    term_from = models.DateField(null=True, blank=True)  # first day of the term that runs
     ends_on = models.DateField(null=True, blank=True)  # the last day, itself inside; none: no term
     renewal = models.CharField(max_length=6, choices=Renewal.choices, default=Renewal.NONE)
     is_public = models.BooleanField(default=False)
     file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
-    warned_at = models.DateTimeField(null=True, blank=True)  # that it ends; once for each term
+    warned_at = models.DateTimeField(null=True, blank=True)  # that the term ends; once for each
     removed_at = models.DateTimeField(null=True, blank=True)  # may be taken back
 
     class Meta:

@@ -92,7 +92,9 @@ class SessionPractice(models.Model):
 class Confirmation(models.Model):
     """Whether the host keeps a session as it was asked for: answered by a link.
 
-    token_digest: SHA-256, hex; the token itself is not kept. version: of the session as answered.
+    The link's token is made of `salt` and a secret of the installation, so that it can be told
+    again; token_digest: SHA-256, hex. starts_at, ends_at, place: as they stood when the host
+    answered; where the session is another one now, the answer is about something that is no more.
     """
 
     class Answer(models.TextChoices):
@@ -101,13 +103,18 @@ class Confirmation(models.Model):
         NO = "no", _("cannot")
 
     session = models.OneToOneField(Session, models.CASCADE, related_name="confirmation")
+    salt = models.CharField(max_length=32, blank=True)
     token_digest = models.CharField(max_length=64, unique=True)
     email = models.CharField(max_length=254, blank=True)
     asked_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)  # a letter; none: told otherwise
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
-    version = models.PositiveIntegerField(default=0)
     note = models.TextField(blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)  # as whoever answers signs
     answered_at = models.DateTimeField(null=True, blank=True)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(max_length=500, blank=True)
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.answer}"

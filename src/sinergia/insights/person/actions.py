@@ -12,6 +12,7 @@ from sinergia.base.journal.actions import erase_details, record
 from sinergia.base.letters.actions import erase_letters_to
 from sinergia.calls.actions.erasing import erase_personal_data_of as erase_questions
 from sinergia.engine.refusal import Gap, Refused
+from sinergia.exchange.actions.erasing import erase_personal_data_of as erase_visits
 from sinergia.insights.person import access
 from sinergia.insights.person.models import ErasureAct
 from sinergia.notices.actions.erasing import erase_personal_data_of as erase_messages
@@ -76,6 +77,7 @@ def _erase_rooms(person: Person, *, now: datetime) -> dict[str, int]:
     names = [person.name, *addresses_of(person)]
     letters = sum(erase_letters_to(address) for address in addresses_of(person))
     return {
+        "visits": erase_visits(person, now=now),
         "organisations": erase_organisations(person, now=now),
         "questions": erase_questions(person),
         "messages": erase_messages(person, now=now),

@@ -14,6 +14,8 @@ from sinergia.base.letters.queries import letters_to
 from sinergia.base.ui.templatetags.figures import moment
 from sinergia.calls.queries.held import asked_by
 from sinergia.engine.refusal import Gap
+from sinergia.exchange.queries.held import delegates_that_are as travels
+from sinergia.exchange.queries.held import notes_of, organisers_that_are
 from sinergia.notices.queries.held import Held
 from sinergia.notices.queries.held import held_about as messages_about
 from sinergia.notices.words import said_by
@@ -48,6 +50,7 @@ def sections_about(person: Person) -> list[Section]:
         *account_about(person, mailboxes),
         *organisations_about(person),
         *_questions(person),
+        *_visits(person),
         *_files(person),
         *_letters(person, mailboxes),
         *_messages(person),
@@ -63,6 +66,7 @@ def explain(gap: Gap) -> str:
 def room_names() -> dict[str, str]:
     """How an act calls what each room let go of."""
     return {
+        "visits": _("Places in delegations, wishes, ways and notes of visits"),
         "organisations": _("Roles, claims, and the person’s words about organisations"),
         "questions": _("Questions about contests, in the person’s words"),
         "messages": _("Messages on the site, choices of messages, rows of mailings"),
@@ -106,6 +110,14 @@ def placed(entry: Entry) -> EntrySaid:
 def _questions(person: Person) -> list[tuple[str, list[str]]]:
     rows = [f"{moment(one.asked_at)}: {one.asked or one.wording}" for one in asked_by(person)]
     return [(_("Questions about contests"), rows)]
+
+
+def _visits(person: Person) -> list[tuple[str, list[str]]]:
+    """Rows of delegations and organisers, and what was written down at sessions."""
+    rows = [f"{row.visit.name}: {row.name}, {row.post}, {row.email}" for row in travels(person)]
+    rows += [f"{row.visit.name}: {row.name}, {row.post}" for row in organisers_that_are(person)]
+    notes = [f"{moment(one.at)}: {one.text}" for one in notes_of(person)]
+    return [(_("Visits"), rows), (_("Your notes of visits"), notes)]
 
 
 def _files(person: Person) -> list[tuple[str, list[str]]]:

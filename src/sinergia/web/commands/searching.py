@@ -4,6 +4,7 @@ from sinergia.applications.actions.indexing import searched_applications
 from sinergia.base.search.actions import Searched, mend_index
 from sinergia.base.search.queries import strays
 from sinergia.calls.actions import searched_calls
+from sinergia.exchange.actions.indexing import searched_exchange
 from sinergia.organisations.actions.contacts import searched_contacts
 from sinergia.organisations.actions.indexing import searched_organisations
 from sinergia.organisations.actions.notes import searched_notes
@@ -15,6 +16,7 @@ def everything_searched() -> list[Searched]:
     return [
         *searched_places(),
         *searched_calls(),
+        *searched_exchange(),
         searched_organisations(),
         searched_contacts(),
         searched_notes(),

@@ -1,0 +1,38 @@
+"""Forgetting a person: their rows of delegations are emptied, what they said goes."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sinergia.exchange.models import Delegate, DelegateWish, Feedback, Travel, Visit, VisitCourse
+from sinergia.exchange.queries.held import delegates_that_are, notes_of, organisers_that_are
+from sinergia.people.models import Person
+
+TEXTS = ("name", "name_folded", "post", "body", "phone", "email", "wishes", "told_by")
+AHEAD = (Visit.Stage.IDEA, Visit.Stage.AGREED, Visit.Stage.APPROVED)
+
+
+@transaction.atomic
+def erase_personal_data_of(person: Person, *, now: datetime) -> int:
+    """Empty what visits hold about `person`; give how many rows were touched.
+
+    A row of a delegation stays mute: how many travelled is no secret. Who has not left yet does
+    not travel. Call it before the account's address is emptied.
+    """
+    found = list(delegates_that_are(person))
+    pks = [row.pk for row in found]
+    travel = Travel.objects.filter(delegate__in=pks).delete()[0]
+    DelegateWish.objects.filter(delegate__in=pks).delete()
+    Feedback.objects.filter(delegate__in=pks).update(text="")
+    for row in found:
+        for name in TEXTS:
+            setattr(row, name, "")
+        row.is_lead = False
+        row.organisation = None
+        if row.gone_at is None and row.visit.stage in AHEAD:
+            row.gone_at = now
+    Delegate.objects.bulk_update(found, [*TEXTS, "is_lead", "organisation", "gone_at"])
+    organisers = organisers_that_are(person).update(name="", post="", phone="", email="")
+    coordinated = VisitCourse.objects.filter(coordinator=person).update(coordinator=None)
+    notes = notes_of(person).delete()[0]
+    return len(found) + travel + organisers + coordinated + notes

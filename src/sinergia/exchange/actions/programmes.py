@@ -1,0 +1,132 @@
+"""Programmes of exchange: written, shown to everybody, put away; their places."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.journal.actions import record
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import fold
+from sinergia.exchange.access import may_keep
+from sinergia.exchange.actions.indexing import index_programme
+from sinergia.exchange.models import Programme, ProgrammePlace
+from sinergia.organisations.actions.meanwhile import touched
+from sinergia.organisations.models import Centre
+from sinergia.people.models import Person
+from sinergia.places.models import Municipality, Region
+
+Given = Mapping[str, object]  # field of the row to its clean value
+Shelf: TypeAlias = Literal["publish", "hide", "put_away", "take_back"]
+FIELDS = ("name_ru", "name_en", "about", "starts_on", "ends_on")
+
+
+@transaction.atomic
+def write_programme(
+    centre: Centre,
+    given: Given,
+    *,
+    actor: Person,
+    now: datetime,
+    programme: Programme | None = None,
+    seen: Given | None = None,
+) -> Programme:
+    """Begin a programme, or write one anew. Raises Refused for years that go backwards."""
+    if programme is None:
+        if not may_keep(actor, centre):
+            raise PermissionDenied
+        row = Programme(centre=centre, made_at=now)
+    else:
+        row = locked(programme, actor)
+    given = touched(row, given, seen)
+    starts, ends = given.get("starts_on"), given.get("ends_on")
+    if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
+        raise Refused([Gap("programme.ends_early", "ends_on")])
+    for name in FIELDS:
+        setattr(row, name, given[name])
+    row.name_folded = fold(row.name_ru)[:200]
+    row.save()
+    index_programme(row)
+    record("programme.written", about=row, actor=actor, at=now)
+    return row
+
+
+@transaction.atomic
+def shelve_programme(
+    programme: Programme, shelf: Shelf, *, actor: Person, now: datetime
+) -> Programme:
+    """Show a programme to everybody or to the centre alone, put it away or take it back.
+
+    Pressing twice is harmless. Raises Refused for publishing one that has no places on a side.
+    """
+    row = locked(programme, actor)
+    if shelf in ("publish", "hide"):
+        is_public = shelf == "publish"
+        if row.is_public == is_public:
+            return row
+        if is_public and row.places.values("side").distinct().count() < len(ProgrammePlace.Side):
+            raise Refused([Gap("programme.no_places")])
+        row.is_public = is_public
+        row.save(update_fields=["is_public"])
+        record(
+            "programme.published" if is_public else "programme.hidden",
+            about=row,
+            actor=actor,
+            at=now,
+        )
+        return row
+    is_away = shelf == "put_away"
+    if (row.removed_at is not None) == is_away:
+        return row
+    row.removed_at = now if is_away else None
+    row.save(update_fields=["removed_at"])
+    record(
+        "programme.put_away" if is_away else "programme.taken_back", about=row, actor=actor, at=now
+    )
+    return row
+
+
+@transaction.atomic
+def add_place(
+    programme: Programme,
+    side: str,
+    region: Region,
+    municipality: Municipality | None,
+    *,
+    actor: Person,
+    now: datetime,
+) -> ProgrammePlace:
+    """Have a region, or a municipality of it, take part on a side; twice is harmless.
+
+    Raises Refused where it stands on the other side already.
+    """
+    programme = locked(programme, actor)
+    named = {"programme": programme, "region": region, "municipality": municipality}
+    known = ProgrammePlace.objects.filter(**named).first()
+    if known is not None:
+        if known.side != side:
+            raise Refused([Gap("programme.place_opposite", "region")])
+        return known
+    place = ProgrammePlace.objects.create(**named, side=side)
+    record("programme.place_added", about=programme, actor=actor, at=now)
+    return place
+
+
+@transaction.atomic
+def remove_place(programme: Programme, place: int, *, actor: Person, now: datetime) -> None:
+    """Take a place off a programme; twice is harmless."""
+    programme = locked(programme, actor)
+    deleted, _rows = ProgrammePlace.objects.filter(programme=programme, pk=place).delete()
+    if deleted:
+        record("programme.place_removed", about=programme, actor=actor, at=now)
+
+
+def locked(programme: Programme, actor: Person) -> Programme:
+    """The row as it is now, held until the end of the transaction."""
+    rows = Programme.objects.select_for_update(of=("self",)).select_related("centre")
+    row = rows.get(pk=programme.pk)
+    if not may_keep(actor, row.centre):
+        raise PermissionDenied
+    return row

@@ -1,0 +1,74 @@
+"""Agreements and delegations as files."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from sinergia.base.tables.export import Value
+from sinergia.exchange.models import Delegate, PartnershipAgreement
+from sinergia.exchange.queries.delegation import Town
+
+
+def agreements_head() -> list[str]:
+    """What the columns are called."""
+    return [
+        _("Number"),
+        _("Date"),
+        _("Subject"),
+        _("Parties"),
+        _("Signed by"),
+        _("Forms of work"),
+        _("In force until"),
+        _("After the term"),
+        _("Programme of exchange"),
+        _("Public"),
+    ]
+
+
+def agreement_lines(rows: Iterable[PartnershipAgreement]) -> Iterator[Sequence[Value]]:
+    """A line for each; its parties are read with it."""
+    for row in rows:
+        parties = row.signed  # type: ignore[attr-defined]  # read with each by the query
+        names = [one.organisation.name if one.organisation else one.name for one in parties]
+        hands = [", ".join(filter(None, [one.signer, one.post])) for one in parties]
+        yield [
+            row.number,
+            row.signed_on,
+            row.subject,
+            "; ".join(names),
+            "; ".join(filter(None, hands)),
+            row.forms,
+            row.ends_on,
+            str(row.get_renewal_display()),
+            row.programme.name if row.programme else "",
+            _("yes") if row.is_public else _("no"),
+        ]
+
+
+def delegation_head(*, with_phones: bool) -> list[str]:
+    """What the columns are called."""
+    head = [_("№"), _("Name"), _("Post"), _("Organisation"), _("Town")]
+    return head + ([_("Telephone"), _("E-mail")] if with_phones else []) + [_("State")]
+
+
+def delegation_lines(towns: Iterable[Town], *, with_phones: bool) -> Iterator[Sequence[Value]]:
+    """A line for each, in the order of protocol."""
+    rows = (row for town in towns for row in town.delegates)
+    for number, row in enumerate(rows, start=1):
+        town = row.municipality.name if row.municipality else ""
+        reach = [row.phone, row.email] if with_phones else []
+        yield [number, row.name, row.post, body_of(row), town, *reach, state_of(row)]
+
+
+def body_of(row: Delegate) -> str:
+    """Whom somebody represents."""
+    known = row.organisation
+    return known.short_name or known.name if known else row.body
+
+
+def state_of(row: Delegate) -> str:
+    """Whether the person confirmed what is written of them."""
+    if row.confirmed_at is not None:
+        return _("confirmed")
+    by = row.told_by
+    return _("from the words of %(who)s") % {"who": by} if by else _("not confirmed")

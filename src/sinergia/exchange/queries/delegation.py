@@ -1,0 +1,128 @@
+"""How a delegation is read: in the order of protocol, and each one's own row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare
+
+from sinergia.engine.protocol import by_towns
+from sinergia.exchange.access import may_prepare
+from sinergia.exchange.models import Delegate, Travel, Visit
+from sinergia.people.models import Invitation, Person
+from sinergia.people.queries.invitations import digest_of
+from sinergia.places.models import Theme
+
+KIND = ROLE = "delegate"  # of invitations
+KEPT = timedelta(days=30)  # so long after a visit is known how its delegates travelled
+_BESIDE = ("organisation", "municipality", "person", "visit__centre")
+
+
+@dataclass(frozen=True)
+class Town:
+    """Those of one town, in the order of protocol. key: "" where none is given."""
+
+    key: str
+    name: str
+    delegates: Sequence[Delegate]
+
+
+def delegates_of(visit: Visit) -> QuerySet[Delegate]:
+    """Everybody on the list, in order; those who do not travel after all, too."""
+    return visit.delegates.select_related(*_BESIDE).order_by("place", "pk")
+
+
+def travelling(visit: Visit) -> QuerySet[Delegate]:
+    """Those who travel, in the order of protocol."""
+    return delegates_of(visit).filter(gone_at=None)
+
+
+def towns_of(delegates: Sequence[Delegate]) -> list[Town]:
+    """The same people by their towns."""
+    by_pk = {one.pk: one for one in delegates}
+    names = {one.municipality_id: one.municipality for one in delegates}
+    found = []
+    for town, pks in by_towns([(one.pk, one.municipality_id) for one in delegates]):
+        place = names[town]
+        rows = [by_pk[pk] for pk in pks]
+        found.append(Town(str(place.key) if place else "", place.name if place else "", rows))
+    return found
+
+
+def own_row(person: Person, visit: Visit) -> Delegate | None:
+    """Somebody's own row of a delegation."""
+    return travelling(visit).filter(person=person).first()
+
+
+def travel_of(delegate: Delegate) -> Travel | None:
+    """How a delegate travels, where anything was said."""
+    return Travel.objects.filter(delegate=delegate).first()
+
+
+def travels_of(visit: Visit) -> list[tuple[Delegate, Travel | None]]:
+    """How everybody travels, in the order of protocol."""
+    told = {one.delegate_id: one for one in Travel.objects.filter(delegate__visit=visit)}
+    return [(one, told.get(one.pk)) for one in travelling(visit)]
+
+
+def themes_to_wish(visit: Visit) -> list[Theme]:
+    """What can be seen where a visit goes to: the themes of that region."""
+    rows = Theme.objects.filter(region=visit.to_region_id)
+    return list(rows.order_by("name_folded", "pk"))
+
+
+def wished_by(delegate: Delegate) -> list[Theme]:
+    """The themes of which a delegate wants to see something."""
+    rows = Theme.objects.filter(pk__in=delegate.themes.values("theme"))
+    return list(rows.order_by("name_folded", "pk"))
+
+
+def note_invitations(delegates: Sequence[Delegate], *, now: datetime) -> None:
+    """Put beside each row until when its link, where one is open, may be taken."""
+    by_key = {str(one.key): one for one in delegates}
+    found = Invitation.objects.filter(kind=KIND, scope__in=by_key, ends_at__gte=now)
+    rows = found.filter(taken_at=None, withdrawn_at=None).order_by("pk")
+    for scope, ends_at in rows.values_list("scope", "ends_at"):
+        by_key[scope].invited_until = ends_at
+
+
+def invitation_by(key: UUID, token: str) -> Invitation | None:
+    """What a link invites to, whatever became of it; a wrong token is as good as no key."""
+    found = Invitation.objects.select_related("invited_by").filter(key=key, kind=KIND).first()
+    fits = constant_time_compare(digest_of(token), found.token_digest if found else "")
+    return found if fits else None
+
+
+def delegate_of(invitation: Invitation) -> Delegate | None:
+    """Whom an invitation is meant for; none where the row is gone or its visit put away."""
+    rows = Delegate.objects.select_related(*_BESIDE, "visit__course", "visit__to_region")
+    found = rows.filter(key=invitation.scope, visit__course__removed_at=None)
+    return found.first()
+
+
+def is_good(invitation: Invitation, *, now: datetime) -> bool:
+    """Whether it may be taken: in time, for who still travels, and the centre still invites."""
+    delegate = delegate_of(invitation)
+    if delegate is None or invitation.state_at(now) != Invitation.State.OPEN:
+        return False
+    is_going = delegate.gone_at is None and delegate.visit.stage != Visit.Stage.CANCELLED
+    return is_going and may_prepare(invitation.invited_by, delegate.visit)
+
+
+def invitations_of(person: Person, *, now: datetime) -> list[tuple[Invitation, Delegate]]:
+    """Invitations to travel that wait for a person at an address they have confirmed."""
+    theirs = EmailAddress.objects.filter(user=person, verified=True)
+    addresses = [one.casefold() for one in theirs.values_list("email", flat=True)]
+    rows = Invitation.objects.filter(kind=KIND, email__in=addresses, ends_at__gte=now)
+    rows = rows.filter(taken_at=None, withdrawn_at=None).select_related("invited_by")
+    found = [(one, delegate_of(one)) for one in rows.order_by("-pk")[:20]]
+    return [(one, row) for one, row in found if row is not None and is_good(one, now=now)]
+
+
+def travel_to_erase(*, today: date) -> list[int]:
+    """Numbers of rows of travel whose time is over; of a visit that has no end, never."""
+    rows = Travel.objects.filter(delegate__visit__ends_on__lt=today - KEPT)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:500])

@@ -1,0 +1,124 @@
+"""What has changed in a programme, and whom it concerns."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sinergia.engine.visiting.changes import Picture, SessionChange, changes_between
+from sinergia.exchange.models import Confirmation, Delegate, ProgrammeVersion, Session, Visit
+from sinergia.exchange.queries.hosts import address_of
+from sinergia.exchange.queries.sessions import all_sessions_of, picture_of
+from sinergia.organisations.models import Organisation
+
+
+@dataclass(frozen=True)
+class HostAddressee:
+    """A mailbox of hosts and the sessions that concern it. asked: the links of those that stay."""
+
+    address: str
+    names: Sequence[str]
+    changes: Sequence[SessionChange]
+    asked: Sequence[Confirmation]
+
+
+@dataclass(frozen=True)
+class Addressees:
+    """Who is told of a version. unreachable: hosts whose address nobody knows."""
+
+    delegates: Sequence[Delegate]
+    silent: Sequence[Delegate]  # neither an account nor an address
+    hosts: Sequence[HostAddressee]
+    unreachable: Sequence[str]
+
+
+def pictures_in(version: ProgrammeVersion | None) -> dict[str, Picture]:
+    """The sessions of a version by their keys; none: nothing was told yet."""
+    if version is None:
+        return {}
+    values: dict[str, Picture] = json.loads(bytes(version.content))["values"]
+    return values
+
+
+def changes_now(visit: Visit, sessions: Sequence[Session]) -> list[SessionChange]:
+    """What has changed since the last version that was told."""
+    last = visit.versions.order_by("-number").first()
+    now = {str(one.key): picture_of(one) for one in sessions}
+    return changes_between(pictures_in(last), now)
+
+
+def changes_of(version: ProgrammeVersion) -> list[SessionChange]:
+    """What a version changed of the one before it."""
+    rows = ProgrammeVersion.objects.filter(visit=version.visit, number__lt=version.number)
+    before = rows.order_by("-number").first()
+    return changes_between(pictures_in(before), pictures_in(version))
+
+
+def version_keyed(visit: object, number: int) -> ProgrammeVersion | None:
+    """A version by the key of its visit, whoever asks: for the worker."""
+    rows = ProgrammeVersion.objects.select_related("visit__course", "visit__centre__organisation")
+    return rows.filter(visit__key=visit, number=number).first()
+
+
+def addressees_of(visit: Visit, changes: Sequence[SessionChange]) -> Addressees:
+    """Everybody who travels; each mailbox of hosts with what concerns it alone."""
+    rows = Delegate.objects.filter(visit=visit, gone_at=None).select_related("person")
+    delegates = list(rows.order_by("place", "pk"))
+    hosts, unreachable = _hosts(visit, changes)
+    return Addressees(
+        delegates=[one for one in delegates if one.person or one.email],
+        silent=[one for one in delegates if not (one.person or one.email)],
+        hosts=hosts,
+        unreachable=unreachable,
+    )
+
+
+def _hosts(
+    visit: Visit, changes: Sequence[SessionChange]
+) -> tuple[list[HostAddressee], Sequence[str]]:
+    sessions = {str(one.key): one for one in all_sessions_of(visit)}
+    keys = {key for change in changes for key in change.hosts}
+    named = {str(one.key): one for one in Organisation.objects.filter(key__in=keys)}
+    gathered: dict[str, list[tuple[str, SessionChange]]] = {}
+    unreachable: dict[str, str] = {}
+    known: dict[str, str] = {}
+    for change in changes:
+        for key in sorted(change.hosts & set(named)):
+            name = named[key].short_name or named[key].name
+            address = _address(change, sessions, key) or known.get(key)
+            if address is None:
+                address = known[key] = address_of(named[key])
+            if address:
+                gathered.setdefault(address, []).append((name, change))
+            else:
+                unreachable[key] = name
+    found = [
+        HostAddressee(
+            address,
+            sorted({name for name, _change in rows}),
+            [change for _name, change in rows],
+            _asked(sessions, rows, address),
+        )
+        for address, rows in sorted(gathered.items())
+    ]
+    return found, sorted(unreachable.values())
+
+
+def _address(change: SessionChange, sessions: Mapping[str, Session], host: str) -> str:
+    """The address by which this host was asked for this session, where it still is its host."""
+    asked = _confirmation(sessions.get(change.key))
+    return asked.email if asked is not None and change.after.get("host") == host else ""
+
+
+def _asked(
+    sessions: Mapping[str, Session],
+    rows: Sequence[tuple[str, SessionChange]],
+    address: str,
+) -> list[Confirmation]:
+    """The links that belong into the letter: of sessions that are there and theirs."""
+    there = [sessions.get(change.key) for _name, change in rows if change.kind != "gone"]
+    found = [_confirmation(one) for one in there]
+    return [one for one in found if one is not None and one.email == address]
+
+
+def _confirmation(session: Session | None) -> Confirmation | None:
+    return getattr(session, "confirmation", None) if session is not None else None

@@ -1,0 +1,90 @@
+"""A programme is told to those concerned; on the day, that one is late."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sinergia.base.ui.acting import is_done
+from sinergia.engine.refusal import Refused
+from sinergia.exchange.actions.delays import say_late
+from sinergia.exchange.actions.publishing import Seen, tell_programme
+from sinergia.exchange.forms.hosts import PublishForm
+from sinergia.exchange.forms.sessions import LateForm
+from sinergia.exchange.http import in_zone_of, our_visit
+from sinergia.exchange.models import Visit
+from sinergia.exchange.queries.sessions import findings_of, sessions_of
+from sinergia.exchange.queries.telling import addressees_of, changes_now
+from sinergia.exchange.views.programme.sessions import refused
+from sinergia.exchange.words import explain
+from sinergia.exchange.words.changes import changes_said
+from sinergia.organisations.http import StaffRequest, for_staff
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def tell(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Who will be told what; then they are."""
+    visit = our_visit(request, key)
+    form = PublishForm(request.POST or None, initial={"seen": _seen(visit)})
+
+    def publish() -> None:
+        said, now = form.cleaned_data, timezone.now()
+        tell_programme(visit, seen=said["seen"], note=said["note"], actor=request.user, now=now)
+
+    if is_done(form, publish, explain):
+        messages.success(request, _("The programme is told to those whom it concerns."))
+        return redirect("visits:programme", key)
+    with in_zone_of(visit):
+        context = _preview(visit) | {"form": _shown_again(form, visit)}
+        status = 422 if form.is_bound else 200
+        return render(request, "exchange/programme/tell.html", context, status=status)
+
+
+@require_POST
+@for_staff
+def late(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Say by how many minutes one is late, in one press."""
+    visit, form = our_visit(request, key), LateForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say by how many minutes: from 1 to 240."))
+        return redirect("visits:programme", key)
+    minutes, now = form.cleaned_data["minutes"], timezone.now()
+    try:
+        say_late(visit, minutes, actor=request.user, now=now)
+    except Refused as refusal:
+        return refused(request, visit, refusal)
+    messages.success(request, _("Told to the hosts of the later sessions and to the delegates."))
+    return redirect("visits:programme", key)
+
+
+def _seen(visit: Visit) -> str:
+    return Seen.of(list(sessions_of(visit))).said()
+
+
+def _shown_again(form: PublishForm, visit: Visit) -> PublishForm:
+    """What stands now is on the page: pressed once more, one knows it."""
+    if form.is_bound:
+        typed = form.data.copy()
+        typed["seen"] = _seen(visit)
+        form.data = typed
+    return form
+
+
+def _preview(visit: Visit) -> dict[str, object]:
+    """What is told, and to whom."""
+    sessions = list(sessions_of(visit))
+    changes = changes_now(visit, sessions)
+    told = addressees_of(visit, changes)
+    return {
+        "visit": visit,
+        "is_first": visit.course.version == 0,
+        "changes": changes_said(changes),
+        "told": told,
+        "hosts": [(host, changes_said(host.changes)) for host in told.hosts],
+        "is_blocked": any(one.blocks for one in findings_of(visit, sessions)),
+    }

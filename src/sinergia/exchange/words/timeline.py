@@ -1,0 +1,32 @@
+"""What followed from an agreement, a sentence each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sinergia.exchange.queries.timeline import Event
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a timeline: the day, the words, where they lead."""
+
+    on: date | None
+    words: str
+    url: str = ""
+    note: str = ""
+
+
+def told(event: Event) -> Line:
+    """An event in words."""
+    if event.kind == "visit":
+        url = reverse("exchange:visit", args=[event.key])
+        return Line(event.on, _("Visit: %(name)s") % {"name": event.title}, url, event.state)
+    words = {
+        "signed": _("The agreement was signed"),
+        "ends": _("The term of the agreement ends"),
+        "goes_on": _("The term ends; the agreement goes on by itself unless a party objects"),
+    }
+    return Line(event.on, words[event.kind])

@@ -1,0 +1,229 @@
+"""A programme is told in versions: what changed, to whom it concerns, once."""
+
+import json
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.test import override_settings
+from django.utils import timezone
+
+from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.journal.models import Entry
+from sinergia.base.letters.models import Letter
+from sinergia.engine.refusal import Refused
+from sinergia.exchange.actions.delays import say_late, take_back_late
+from sinergia.exchange.actions.hosts import ask_host
+from sinergia.exchange.actions.moving import nudge_session, shift_later
+from sinergia.exchange.actions.publishing import tell_programme
+from sinergia.exchange.actions.sessions import remove_session
+from sinergia.exchange.models import ProgrammeVersion, Session, Visit
+from sinergia.exchange.queries.sessions import sessions_of
+from sinergia.exchange.queries.telling import addressees_of, changes_now, pictures_in
+from sinergia.notices.models import Notice
+from sinergia.organisations.models import Organisation, Reach
+from tests.arrange import NOON, a_delegate, a_person, a_visit, an_organisation
+from tests.exchange.arrange import a_session, at, staff_of, told
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+def a_host(name: str, address: str = "") -> Organisation:
+    host = an_organisation(name)
+    if address:
+        Reach.objects.create(organisation=host, kind="email", value=address)
+    return host
+
+
+def run(now: datetime | None = None) -> None:
+    run_due_errands(now=(now or timezone.now()) + timedelta(minutes=1))
+
+
+def letter_to(address: str) -> str:
+    return str(next(one for one in reversed(mail.outbox) if address in one.to).body)
+
+
+def a_told_visit() -> tuple[Visit, Session, Session]:
+    """Two hosts, a delegate with an account, one with an address, one with neither."""
+    visit = a_visit()
+    with_account = a_delegate("Гареева", visit=visit)
+    with_account.person = a_person("gareeva")
+    with_account.save()
+    written = a_delegate("Саврасов", visit=visit)
+    written.email = "savrasov@example.org"
+    written.save()
+    a_delegate("Немой", visit=visit)
+    first = a_session(
+        "Дом", "09:00-10:00", visit=visit, host=a_host("Полтора шага", "steps@example.org")
+    )
+    second = a_session(
+        "Двор", "10:00-11:00", visit=visit, host=a_host("Светофор", "light@example.org")
+    )
+    a_session("Гора", "11:00-12:00", visit=visit, host=a_host("Гора"))
+    return visit, first, second
+
+
+def test_the_first_version_is_kept_to_the_byte_and_told_to_everybody_once() -> None:
+    visit, first, _second = a_told_visit()
+
+    version = told(visit, note="Ждём вас.")
+    run()
+    again = told(visit)
+    run()
+
+    visit.course.refresh_from_db()
+    assert again == version
+    assert (version.number, visit.course.version, visit.course.told_at) == (1, 1, NOON)
+    kept = json.loads(bytes(version.content))
+    assert kept["schema"] == "sinergia/programme/1"
+    assert pictures_in(version)[str(first.key)]["title"] == "Дом"
+    assert sorted(Letter.objects.values_list("to", flat=True)) == [
+        "light@example.org",
+        "savrasov@example.org",
+        "steps@example.org",
+    ]
+    notices = Notice.objects.filter(code="exchange.programme_told")
+    assert [one.person.name for one in notices] == ["gareeva"]
+    assert notices.get().values["changes"] == ""
+    assert "visit.programme_told" in [entry.verb for entry in Entry.objects.all()]
+
+
+def test_a_host_learns_of_its_own_sessions_alone_and_a_delegate_of_all() -> None:
+    visit, first, _second = a_told_visit()
+    told(visit)
+    run()
+    Letter.objects.all().delete()
+    Notice.objects.all().delete()
+
+    moved = Session.objects.get(pk=first.pk)
+    nudge_session(moved, "later", seen=1, actor=staff_of(visit), now=NOON)
+    told(visit)
+    with override_settings(SITE_URL="https://ngo.example"):
+        waiting = addressees_of(visit, changes_now(visit, []))
+        run()
+
+    assert waiting.unreachable == ["Гора"]
+    letters = {letter.to: letter for letter in Letter.objects.all()}
+    assert sorted(letters) == ["light@example.org", "savrasov@example.org", "steps@example.org"]
+    changes = Notice.objects.get().values["changes"]
+    assert [line.split(":")[0] for line in changes.splitlines()] == ["— Двор", "— Дом"]
+    assert all(letter.is_secret for to, letter in letters.items() if to != "savrasov@example.org")
+    steps, light = letter_to("steps@example.org"), letter_to("light@example.org")
+    assert ("Дом" in steps, "Двор" in steps) == (True, False)
+    assert ("Дом" in light, "Двор" in light) == (False, True)
+    assert "https://ngo.example/visits/host/" in steps
+
+
+def test_only_the_host_whose_session_changed_is_written_to() -> None:
+    visit, first, _second = a_told_visit()
+    told(visit)
+    run()
+    Letter.objects.all().delete()
+
+    remove_session(first, seen=1, actor=staff_of(visit), now=NOON)
+    version = told(visit)
+    run()
+
+    assert version.number == 2
+    assert sorted(Letter.objects.values_list("to", flat=True)) == [
+        "savrasov@example.org",
+        "steps@example.org",
+    ]
+
+
+def test_what_makes_a_programme_impossible_must_be_mended_before_it_is_told() -> None:
+    visit = a_visit()
+    with pytest.raises(Refused) as empty:
+        told(visit)
+    a_session("А", "09:00-10:00", visit=visit)
+    a_session("Б", "09:30-10:30", visit=visit)
+
+    with pytest.raises(Refused) as blocked:
+        told(visit)
+
+    assert [gap.code for gap in empty.value.gaps] == ["programme.empty"]
+    assert [gap.code for gap in blocked.value.gaps] == ["programme.blocked"]
+    assert not ProgrammeVersion.objects.exists()
+
+
+def test_what_was_previewed_is_told_and_nothing_else() -> None:
+    visit = a_visit()
+    a_session(visit=visit)
+
+    with pytest.raises(Refused) as refused:
+        tell_programme(visit, seen="other", actor=staff_of(visit), now=NOON)
+
+    assert [gap.code for gap in refused.value.gaps] == ["programme.meanwhile"]
+
+
+def test_a_host_without_an_address_is_asked_where_somebody_types_one() -> None:
+    visit, first, _second = a_told_visit()
+
+    ask_host(first, "Director@Example.org", is_sent=True, actor=staff_of(visit), now=NOON)
+    run()
+    told(visit)
+    run()
+
+    sent = Letter.objects.filter(to="director@example.org")
+    assert sent.count() == 2, "asked, then told"
+    assert not Letter.objects.filter(to="steps@example.org").exists()
+
+
+def during(visit: Visit, clock: str) -> datetime:
+    return at(visit, clock)
+
+
+def test_to_be_late_is_told_to_later_hosts_and_delegates_and_taken_back() -> None:
+    visit, _first, _second = a_told_visit()
+    told(visit)
+    run()
+    Letter.objects.all().delete()
+    Notice.objects.all().delete()
+    actor = staff_of(visit)
+
+    step = say_late(visit, 20, actor=actor, now=during(visit, "09:30"))
+    again = say_late(visit, 20, actor=actor, now=during(visit, "09:31"))
+    run(during(visit, "09:32"))
+
+    late = dict(Session.objects.values_list("title", "late_minutes"))
+    assert (again, late) == (step, {"Дом": 0, "Двор": 20, "Гора": 20})
+    letters = Letter.objects.filter(about__startswith="exchange.visit:")
+    assert sorted(letters.values_list("to", flat=True)) == [
+        "light@example.org",
+        "savrasov@example.org",
+    ]
+    assert [one.values["minutes"] for one in Notice.objects.all()] == ["20"]
+    take_back_late(step, actor=actor, now=during(visit, "09:40"))
+    take_back_late(step, actor=actor, now=during(visit, "09:41"))
+    run(during(visit, "09:42"))
+    assert set(Session.objects.values_list("late_minutes", flat=True)) == {0}
+    assert [one.values["minutes"] for one in Notice.objects.order_by("pk")] == ["20", "0"]
+    assert Letter.objects.filter(to="light@example.org").count() == 2
+
+
+def test_who_has_just_missed_a_beginning_is_late_for_that_session_too() -> None:
+    visit, _first, _second = a_told_visit()
+
+    say_late(visit, 20, actor=staff_of(visit), now=during(visit, "10:10"))
+
+    late = dict(Session.objects.values_list("title", "late_minutes"))
+    assert late == {"Дом": 0, "Двор": 20, "Гора": 20}
+
+
+def test_on_another_day_nobody_is_late() -> None:
+    visit, _first, _second = a_told_visit()
+
+    with pytest.raises(Refused) as refused:
+        say_late(visit, 20, actor=staff_of(visit), now=at(visit, "09:00") - timedelta(days=1))
+
+    assert [gap.code for gap in refused.value.gaps] == ["programme.no_later"]
+
+
+def test_a_version_tells_the_same_moment_however_it_is_kept() -> None:
+    visit, first, _second = a_told_visit()
+    told(visit)
+
+    shift_later(first, 30, seen=1, actor=staff_of(visit), now=NOON)
+    shift_later(first, -30, seen=2, actor=staff_of(visit), now=NOON)
+
+    assert changes_now(visit, list(sessions_of(visit))) == []
