@@ -3,7 +3,7 @@
 from sinergia.organisations.access import acts_for, may_keep, may_serve
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
-from sinergia.practices.models import Practice
+from sinergia.practices.models import Adoption, Practice
 
 
 def may_begin(person: Person, organisation: Organisation) -> bool:
@@ -29,3 +29,28 @@ def may_see(person: Person | None, practice: Practice) -> bool:
     if practice.stage == Practice.Stage.PUBLISHED and practice.removed_at is None:
         return True
     return person is not None and (may_write(person, practice) or may_check(person, practice))
+
+
+def may_lead_adoption(person: Person, adoption: Adoption) -> bool:
+    """Whoever takes the practice home: its people, and the centre of its region."""
+    return may_begin(person, adoption.organisation)
+
+
+def may_help(person: Person, adoption: Adoption) -> bool:
+    """The authors' people, and the centre of their region."""
+    return may_write(person, adoption.practice)
+
+
+def may_see_adoption(person: Person, adoption: Adoption) -> bool:
+    """The people of both organisations and of their centres."""
+    return may_lead_adoption(person, adoption) or may_help(person, adoption)
+
+
+def may_confirm_adoption(person: Person, adoption: Adoption) -> bool:
+    """Somebody else than who says that it is proven, and nobody of the adopter's own people.
+
+    The authors' people, or a consultant of either centre.
+    """
+    if person.key == adoption.said_by or acts_for(person, adoption.organisation):
+        return False
+    return may_see_adoption(person, adoption)

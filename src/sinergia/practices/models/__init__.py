@@ -1,6 +1,6 @@
 """Practices, and who took them home."""
 
-from sinergia.practices.models.adoption import Adoption, Letter
+from sinergia.practices.models.adoption import Adoption, Descent, Letter
 from sinergia.practices.models.practices import (
     Practice,
     PracticeAudience,
@@ -11,6 +11,7 @@ from sinergia.practices.models.practices import (
 
 __all__ = [
     "Adoption",
+    "Descent",
     "Letter",
     "Practice",
     "PracticeAudience",
