@@ -1,6 +1,7 @@
 """Practices, and who took them home."""
 
 from sinergia.practices.models.adoption import Adoption, Letter
+from sinergia.practices.models.checking import Check, Remark, Withdrawal
 from sinergia.practices.models.practices import (
     Practice,
     PracticeAudience,
@@ -11,10 +12,13 @@ from sinergia.practices.models.practices import (
 
 __all__ = [
     "Adoption",
+    "Check",
     "Letter",
     "Practice",
     "PracticeAudience",
     "PracticeFile",
     "PracticeRevision",
     "PracticeText",
+    "Remark",
+    "Withdrawal",
 ]
