@@ -1,14 +1,14 @@
 """Who may see, write and check practices. Person first, thing second."""
 
-from sinergia.organisations.access import acts_for, may_keep, may_serve
+from sinergia.organisations.access import acts_for, may_keep, may_look_inside
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Practice
 
 
 def may_begin(person: Person, organisation: Organisation) -> bool:
-    """Its own people; the centre of its region from the authors' words."""
-    return acts_for(person, organisation) or may_serve(person, organisation)
+    """Its own people; from their words the centre of its region, administrators where none is."""
+    return may_look_inside(person, organisation)
 
 
 def may_write(person: Person, practice: Practice) -> bool:
@@ -22,6 +22,16 @@ def may_write(person: Person, practice: Practice) -> bool:
 def may_check(person: Person, practice: Practice) -> bool:
     """Staff of the centre of its region; administrators where no centre serves the region."""
     return practice.organisation is not None and may_keep(person, practice.organisation)
+
+
+def may_put_back(person: Person, practice: Practice, *, is_by_centre: bool) -> bool:
+    """Whoever may take it out of the catalogue; what the centre took out, the centre alone."""
+    return may_check(person, practice) if is_by_centre else may_write(person, practice)
+
+
+def is_author(person: Person, practice: Practice) -> bool:
+    """Whether a person writes as one of the organisation, not from its words."""
+    return practice.organisation is not None and acts_for(person, practice.organisation)
 
 
 def may_see(person: Person | None, practice: Practice) -> bool:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('organisations', '0001_initial'),
         ('places', '0001_initial'),
-        ('practices', '0001_initial'),
+        ('practices', '0002_checking'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,7 @@
 """Practices, and who took them home."""
 
 from sinergia.practices.models.adoption import Adoption, Descent, Letter
+from sinergia.practices.models.checking import Check, Remark, Withdrawal
 from sinergia.practices.models.practices import (
     Practice,
     PracticeAudience,
@@ -11,6 +12,7 @@ from sinergia.practices.models.practices import (
 
 __all__ = [
     "Adoption",
+    "Check",
     "Descent",
     "Letter",
     "Practice",
@@ -18,4 +20,6 @@ __all__ = [
     "PracticeFile",
     "PracticeRevision",
     "PracticeText",
+    "Remark",
+    "Withdrawal",
 ]
