@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("sinergia.exchange.views.programme.urls")),
     path("", include("sinergia.calls.urls")),
     path("", include("sinergia.exchange.urls")),
+    path("", include("sinergia.practices.urls")),
     path("", include("sinergia.insights.region.urls")),
     path("", include("sinergia.organisations.urls")),
     path("", include("sinergia.insights.organisation.urls")),

@@ -19,6 +19,7 @@ from sinergia.engine.pieces import pieces
 
 MOST_HITS = 5_000  # a wider filter of a list is cut here, and the page says so
 STEP = 100  # texts asked about in one query
+TELLING = 4  # letters of a word that says what a row is about
 MOST_RANKED = 2_000  # a search looks at no more rows than these
 
 Rows = QuerySet[Any]  # of whatever model: only primary keys are asked
@@ -53,6 +54,20 @@ def any_found(kind: str, typed: Sequence[str]) -> list[bool]:
         asks = [Ask(kind, asked(text), 1, is_weighed=False) for text in some]
         told += [bool(found) for found in candidates(asks)]
     return told
+
+
+def rows_sharing(kind: str, typed: str, *, most: int) -> dict[int, list[str]]:
+    """Rows that hold any of the words, with which of them; one query.
+
+    most: rows that are looked at for each word. Words too short to tell anything are left out.
+    """
+    words = [one for one in asked(typed) if len(one.word) >= TELLING]
+    shared: dict[int, list[str]] = defaultdict(list)
+    asks = [Ask(kind, [one], most, is_weighed=False) for one in words]
+    for one, found in zip(words, candidates(asks), strict=True):
+        for row in found:
+            shared[row.row].append(one.word)
+    return shared
 
 
 def is_cut(kind: str, typed: str) -> bool:
@@ -130,6 +145,7 @@ __all__ = [
     "asked_words",
     "is_cut",
     "rows_found",
+    "rows_sharing",
     "search",
     "search_each",
     "strays",

@@ -22,6 +22,9 @@ from sinergia.organisations.queries import organisations, with_numbers
 from sinergia.organisations.queries.contacts import KIND as CONTACT
 from sinergia.places.actions.indexing import MUNICIPALITY, REGION, THEME
 from sinergia.places.models import Municipality, Region, Theme
+from sinergia.practices.models import Practice
+from sinergia.practices.queries.catalogue import KIND as PRACTICE
+from sinergia.practices.queries.catalogue import published
 
 Row = TypeVar("Row", bound=Model)
 
@@ -62,6 +65,7 @@ def rows_for(reader: Reader) -> dict[str, Rows]:
         FUND: Fund.objects.all(),
         CALL: calls_shown(),
         THEME: Theme.objects.all(),
+        PRACTICE: published(),
     }
     if reader.centre_id:
         rows[CONTACT] = Contact.objects.filter(centre=reader.centre_id)
@@ -88,6 +92,11 @@ def found_organisations(pks: Sequence[int]) -> list[Organisation]:
 def found_applications(pks: Sequence[int]) -> list[Application]:
     """With funds, regions and organisations, in this order."""
     return _in_order(Application.objects.select_related("fund", "region", "organisation"), pks)
+
+
+def found_practices(pks: Sequence[int]) -> list[Practice]:
+    """With regions, themes and organisations, in this order."""
+    return _in_order(Practice.objects.select_related("region", "theme", "organisation"), pks)
 
 
 def found_contacts(pks: Sequence[int]) -> list[Contact]:

@@ -1,6 +1,7 @@
 """Practices, and who took them home."""
 
-from sinergia.practices.models.adoption import Adoption, Letter
+from sinergia.practices.models.adoption import Adoption, Descent, Letter
+from sinergia.practices.models.checking import Check, Remark, Withdrawal
 from sinergia.practices.models.practices import (
     Practice,
     PracticeAudience,
@@ -11,10 +12,14 @@ from sinergia.practices.models.practices import (
 
 __all__ = [
     "Adoption",
+    "Check",
+    "Descent",
     "Letter",
     "Practice",
     "PracticeAudience",
     "PracticeFile",
     "PracticeRevision",
     "PracticeText",
+    "Remark",
+    "Withdrawal",
 ]

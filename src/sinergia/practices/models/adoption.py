@@ -16,7 +16,8 @@ class Adoption(models.Model):
     """An organisation takes a practice home, alone or with its authors.
 
     origin: the published text that was taken; it stays what it was when the practice changes.
-    ground: who confirmed that it runs, and when; without it the catalogue does not count it.
+    changes: what is done otherwise, by the words of `Part`. said_by: key of whoever said that it is
+    proven, before somebody else confirms it. confirmed_by: the ground of its state, who and when.
     """
 
     class State(models.TextChoices):
@@ -31,6 +32,12 @@ class Adoption(models.Model):
         MENTOR = "mentor", _("the authors are mentors")
         LETTER = "letter", _("the authors write a letter")
 
+    class Part(models.TextChoices):
+        SCALE = "scale", _("Scale")
+        AUDIENCE = "audience", _("For whom")
+        PLACE = "place", _("Place")
+        BUDGET = "budget", _("Budget")
+
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="adoptions")
     origin = models.ForeignKey(PracticeRevision, models.PROTECT, related_name="+")
@@ -40,8 +47,12 @@ class Adoption(models.Model):
     )
     state = models.CharField(max_length=10, choices=State.choices, default=State.INTENDED)
     way = models.CharField(max_length=10, choices=Way.choices, default=Way.ALONE)
-    changes = models.TextField(blank=True)  # what is done otherwise: scale, audience, budget
+    told_by = models.CharField(max_length=200, blank=True)  # from whose words the centre writes
+    changes = models.JSONField(default=dict, blank=True)
     result = models.TextField(blank=True)  # the adopter's, beside the author's
+    number = models.CharField(max_length=40, blank=True)  # as it was typed: a number with its unit
+    measured = models.CharField(max_length=500, blank=True)  # how
+    said_by = models.UUIDField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -58,6 +69,15 @@ class Adoption(models.Model):
                 name="adoption_open_once",
             ),
             models.CheckConstraint(
+                name="adoption_proven_by_a_number",
+                condition=~Q(state="proven")
+                | (~Q(number="") & ~Q(measured="") & Q(said_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="adoption_goes_on_some_ground",
+                condition=Q(state="intended") | Q(confirmed_by__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="adoption_confirmed_by_somebody",
                 condition=Q(confirmed_by=None, confirmed_at=None)
                 | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
@@ -72,13 +92,32 @@ class Adoption(models.Model):
         return str(self.key)
 
 
+class Descent(models.Model):
+    """A practice of one's own that grew from one that was taken home. There is never a circle."""
+
+    practice = models.OneToOneField(Practice, models.CASCADE, related_name="descent")
+    adoption = models.ForeignKey(Adoption, models.PROTECT, related_name="grown")
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.adoption_id}"
+
+
 class Letter(models.Model):
     """What authors and those who take a practice home write to one another."""
+
+    class Offer(models.TextChoices):
+        PARTNER = "partner", _("to be partners")
+        MENTOR = "mentor", _("to be mentors")
+        LETTER = "letter", _("a letter of support")
+        MATERIALS = "materials", _("materials")
 
     adoption = models.ForeignKey(Adoption, models.CASCADE, related_name="letters")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     of = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # for whom they write
     text = models.TextField()
+    offer = models.CharField(max_length=10, choices=Offer.choices, blank=True)  # of the authors
     at = models.DateTimeField()
 
     class Meta:

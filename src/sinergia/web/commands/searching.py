@@ -9,6 +9,7 @@ from sinergia.organisations.actions.contacts import searched_contacts
 from sinergia.organisations.actions.indexing import searched_organisations
 from sinergia.organisations.actions.notes import searched_notes
 from sinergia.places.actions import searched_places
+from sinergia.practices.actions.indexing import searched_practices
 
 
 def everything_searched() -> list[Searched]:
@@ -21,6 +22,7 @@ def everything_searched() -> list[Searched]:
         searched_contacts(),
         searched_notes(),
         searched_applications(),
+        searched_practices(),
     ]
 
 

@@ -38,6 +38,7 @@ MENU = (
     Place(_("My tasks"), "web:desk", SIGNED_IN),
     Place(_("Region in figures"), "regions:list", COMPARING),
     Place(_("Organisations"), "organisations:list"),
+    Place(_("Practices"), "practices:catalogue"),
     Place(_("Exchange"), "exchange:programmes"),
     Place(_("Contests"), "calls:contests"),
     Place(_("Projects"), "projects:projects", WRITING),

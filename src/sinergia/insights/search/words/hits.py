@@ -1,6 +1,7 @@
 """One hit: its name, its address, and one line that says which of several it is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -16,6 +17,8 @@ from sinergia.calls.actions.indexing import CALL, FUND
 from sinergia.insights.search.queries import Named
 from sinergia.organisations.models import Contact, Note, Organisation
 from sinergia.places.actions.indexing import MUNICIPALITY, REGION, THEME
+from sinergia.practices.models import Practice
+from sinergia.practices.words.catalogue import owner_of
 
 DOT = " · "
 WHAT: dict[str, Promise] = {
@@ -59,6 +62,13 @@ def application_hit(row: Application, typed: str) -> Hit:
     said += [f"{row.fund.name}, {row.contest_year}" if row.contest_year else row.fund.name]
     said += [row.region.name] if row.region else []
     return _hit(reverse("applications:detail", args=[row.key]), row.title, said, typed)
+
+
+def practice_hit(row: Practice, typed: str) -> Hit:
+    """Its title; whose it is, where, of which theme; what it is in a sentence."""
+    said = [owner_of(row), row.region.name if row.region else "", row.theme.name if row.theme else ""]
+    hit = _hit(reverse("practices:practice", args=[row.key]), row.title, said, typed)
+    return replace(hit, text=snippet(row.essence, typed))
 
 
 def named_hit(one: Named, typed: str) -> Hit:

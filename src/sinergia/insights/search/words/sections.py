@@ -22,11 +22,13 @@ from sinergia.insights.search.words.hits import (
     note_hit,
     numbers_of,
     organisation_hit,
+    practice_hit,
 )
 from sinergia.organisations.actions.indexing import KIND as ORGANISATION
 from sinergia.organisations.actions.notes import KIND as NOTE
 from sinergia.organisations.queries.contacts import KIND as CONTACT
 from sinergia.places.actions.indexing import MUNICIPALITY, REGION, THEME
+from sinergia.practices.queries.catalogue import KIND as PRACTICE
 
 Everything = Mapping[str, Found]  # kind of rows to what was found of it
 
@@ -81,6 +83,22 @@ def applications(found: Everything, typed: str) -> Section | None:
         % {"number": _number(told)},
         all_url=_list("applications:list", told, rows, typed),
         is_exact=_is_typed(typed, rows[0].title, rows[0].number),
+    )
+
+
+def practices(found: Everything, typed: str) -> Section | None:
+    """Practices of the catalogue."""
+    told = found[PRACTICE]
+    rows = queries.found_practices(told.ids)
+    if not rows:
+        return None
+    return Section(
+        title=_("Practices"),
+        hits=[practice_hit(row, typed) for row in rows],
+        counted=ngettext("%(number)s practice", "%(number)s practices", told.count)
+        % {"number": _number(told)},
+        all_url=_list("practices:catalogue", told, rows, typed),
+        is_exact=_is_typed(typed, rows[0].title),
     )
 
 
@@ -148,6 +166,7 @@ def notes(found: Everything, typed: str) -> Section | None:
 
 MAKERS: Sequence[Callable[[Everything, str], Section | None]] = (
     organisations,
+    practices,
     applications,
     places,
     contests,

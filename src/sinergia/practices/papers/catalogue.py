@@ -1,0 +1,74 @@
+"""The catalogue as a file: one line a practice, the same columns in CSV and XLSX."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from sinergia.base.tables.export import Value
+from sinergia.base.tables.sorting import Sorting
+from sinergia.engine.money import minor_digits
+from sinergia.practices.models import Practice
+
+if TYPE_CHECKING:
+    from sinergia.practices.words.catalogue import Card
+
+
+def head() -> list[str]:
+    """Names of the columns."""
+    return [
+        _("Practice"),
+        _("In one sentence"),
+        _("Organisation"),
+        _("Region"),
+        _("Theme"),
+        _("For whom"),
+        _("How sure it is"),
+        _("How ripe it is"),
+        _("Cost to begin"),
+        _("Currency"),
+        _("Receives visits"),
+        _("Taken home"),
+        _("In the catalogue since"),
+        _("Key"),
+    ]
+
+
+def lines(cards: "Iterable[Card]") -> Iterator[list[Value]]:
+    """One line for each, in the order they come."""
+    for card in cards:
+        row = card.practice
+        taken: int = row.taken  # type: ignore[attr-defined]  # annotated by the query
+        yield [
+            row.title,
+            row.essence,
+            card.owner,
+            row.region.name if row.region else None,
+            row.theme.name if row.theme else None,
+            card.audiences,
+            card.evidence if row.evidence else None,
+            card.maturity if row.maturity else None,
+            _whole(row),
+            row.currency if row.start_minor is not None else None,
+            _("yes") if row.is_hosting else _("no"),
+            taken,
+            row.published_at.date() if row.published_at else None,
+            str(row.key),
+        ]
+
+
+def about(said: Iterable[str], sorting: Sorting) -> list[list[str]]:
+    """What the file holds: each part of the filter, and in which order the rows stand."""
+    order = str(sorting.asked.label)
+    if sorting.is_descending:
+        order = _("%(column)s, from the last") % {"column": order}
+    filters = [[_("Filter"), words] for words in said] or [[_("Filter"), _("none: everything")]]
+    return [*filters, [_("Order"), order]]
+
+
+def _whole(row: Practice) -> Decimal | None:
+    """A sum in whole units of its currency."""
+    if row.start_minor is None:
+        return None
+    return Decimal(row.start_minor).scaleb(-minor_digits(row.currency))

@@ -1,0 +1,150 @@
+"""Practices that were taken home: whose one may see, what everybody may know of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from sinergia.organisations.models import CentreStaff, Membership, Organisation
+from sinergia.organisations.queries.roles import staff_serving, within
+from sinergia.people.models import Person
+from sinergia.practices.models import Adoption, Descent, Letter, Practice, PracticeRevision
+from sinergia.practices.queries.catalogue import COUNTED
+
+RELATED = (
+    "practice__organisation__region",
+    "practice__region",
+    "organisation__region",
+    "municipality",
+    "origin",
+    "confirmed_by",
+)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often a practice was taken home. by_state, by_region: counts by their codes."""
+
+    by_state: dict[str, int]
+    by_region: dict[int, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_state.values())
+
+
+def adoptions_of(person: Person) -> QuerySet[Adoption]:
+    """Those whose inside a person may see: either side's people, and their centres."""
+    own = Membership.objects.filter(person=person, until=None).values("organisation")
+    work = CentreStaff.objects.filter(person=person, until=None)
+    served = work.values("centre__regions__region")
+    seen = Q(organisation__in=own) | Q(practice__organisation__in=own)
+    seen |= Q(organisation__region__in=served) | Q(practice__organisation__region__in=served)
+    return Adoption.objects.filter(seen).select_related(*RELATED)
+
+
+def shown_of(practice: Practice, person: Person | None) -> QuerySet[Adoption]:
+    """What somebody may know of who took a practice home.
+
+    Everybody, those that run or are proven; the two sides and their centres, all of theirs.
+    """
+    seen = Q(state__in=COUNTED)
+    if person is not None and person.is_active:
+        seen |= Q(pk__in=adoptions_of(person).order_by().values("pk"))
+    rows = Adoption.objects.filter(practice=practice).filter(seen)
+    return rows.select_related("organisation__region", "municipality__region", "confirmed_by")
+
+
+def tally_of(practice: Practice) -> Tally:
+    """What everybody may count: those that run and that are proven; one query."""
+    rows = Adoption.objects.filter(practice=practice, state__in=COUNTED).order_by()
+    told = rows.values_list("state", "organisation__region").annotate(n=Count("pk"))
+    by_state: Counter[str] = Counter()
+    by_region: Counter[int] = Counter()
+    for state, region, number in told:
+        by_state[state] += number
+        by_region[region or 0] += number
+    return Tally(by_state, by_region)
+
+
+def open_adoption(practice: Practice, organisation: Organisation) -> Adoption | None:
+    """How an organisation takes a practice home now."""
+    rows = Adoption.objects.filter(practice=practice, organisation=organisation)
+    return rows.exclude(state=Adoption.State.DROPPED).select_related(*RELATED).first()
+
+
+def last_published(practice: Practice) -> PracticeRevision | None:
+    """What the public reads of it."""
+    why = PracticeRevision.Why.PUBLISHED
+    return practice.revisions.filter(why=why).order_by("-pk").first()
+
+
+def letters_of(adoption: Adoption) -> QuerySet[Letter]:
+    """What the two sides wrote to one another, as they wrote."""
+    return adoption.letters.select_related("by", "of").order_by("pk")
+
+
+def last_offer(adoption: Adoption) -> Letter | None:
+    """What the authors have offered last."""
+    return adoption.letters.exclude(offer="").order_by("-pk").first()
+
+
+def people_told(organisation: Organisation) -> list[Person]:
+    """Who is told what concerns an organisation: its people; where it has none, its centre."""
+    team = Membership.objects.filter(organisation=organisation, until=None).values("person")
+    people = list(Person.objects.filter(pk__in=team, is_active=True).order_by("pk"))
+    return people or list(staff_serving(organisation))
+
+
+def voice_of(person: Person, adoption: Adoption) -> Organisation | None:
+    """For whom somebody writes there: their own side; else the centre at which they work."""
+    own = Membership.objects.filter(person=person, until=None)
+    for side in (adoption.organisation, adoption.practice.organisation):
+        if side is not None and own.filter(organisation=side).exists():
+            return side
+    sides = [one for one in (adoption.organisation, adoption.practice.organisation) if one]
+    work = CentreStaff.objects.filter(
+        person=person, until=None, centre__regions__region__in=[one.region_id for one in sides]
+    )
+    found = work.select_related("centre__organisation").order_by("pk").first()
+    return found.centre.organisation if found is not None else None
+
+
+def adopters_for(person: Person) -> QuerySet[Organisation]:
+    """Organisations for which a person may take a practice home as one of their own."""
+    theirs = Membership.objects.filter(person=person, until=None).values("organisation")
+    return Organisation.objects.filter(pk__in=theirs).order_by("name_folded", "pk")
+
+
+def adopter_served_by(person: Person, key: str) -> Organisation | None:
+    """An organisation whose inside a person may see, by its key."""
+    try:
+        return within(person).filter(key=UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def may_have_grown(adoption: Adoption) -> QuerySet[Practice]:
+    """Practices of whoever took it home, of which nothing is said yet."""
+    rows = Practice.objects.filter(organisation=adoption.organisation_id, removed_at=None)
+    return rows.filter(descent=None).exclude(pk=adoption.practice_id).order_by("title_folded", "pk")
+
+
+def grown_from(adoption: Adoption) -> QuerySet[Descent]:
+    """Practices that grew from what was taken home."""
+    return adoption.grown.select_related("practice").order_by("pk")
+
+
+def ancestors_of(practice: Practice) -> Sequence[int]:
+    """The practices it grew from, at any depth, the nearest first; as many queries as steps."""
+    line: list[int] = []
+    at: int | None = practice.pk
+    while at is not None and at not in line[:-1]:
+        parent = Descent.objects.filter(practice=at).values_list("adoption__practice", flat=True)
+        at = parent.first()
+        if at is not None:
+            line.append(at)
+    return line
