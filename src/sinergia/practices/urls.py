@@ -12,7 +12,12 @@ urlpatterns = [
 ]
 from django.http import HttpResponse  # noqa
 from sinergia.people.http import for_everyone  # noqa
+
+
 @for_everyone
-def _stub(request, key): return HttpResponse("")  # noqa
+def _stub(request, key):
+    return HttpResponse("")  # noqa
+
+
 urlpatterns.append(path("practices/<uuid:key>/", _stub, name="practice"))
 urlpatterns.append(path("x/<uuid:key>/", _stub, name="practicex"))

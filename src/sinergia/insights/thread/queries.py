@@ -9,18 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from sinergia.applications.models import Application
 from sinergia.calls.models import Outcome
-from sinergia.exchange.access import seen_by
-from sinergia.exchange.models import Session, Visit
-from sinergia.exchange.queries.commitments import commitments_in_threads
+from sinergia.exchange.access import commitments_seen_by, seen_by
+from sinergia.exchange.models import Commitment, Session, Visit
 from sinergia.exchange.queries.programmes import programmes_seen_by
 from sinergia.people.models import Person
-from sinergia.practices.models import Practice
-from sinergia.practices.queries.adoptions import adoptions_in_threads
+from sinergia.practices.models import Adoption, Practice
+from sinergia.practices.queries.adoptions import adoptions_of
+from sinergia.practices.queries.catalogue import COUNTED
 from sinergia.practices.queries.practices import practices_of, published_practices
 from sinergia.projects.models import Project
 from sinergia.projects.queries.projects import projects_of
@@ -91,8 +91,8 @@ class _Walk:
             "programme": lambda: programmes_seen_by(person),
             "visit": self._visits,
             "practice": self._practices,
-            "commitment": lambda: commitments_in_threads(person),
-            "adoption": lambda: adoptions_in_threads(person),
+            "commitment": self._commitments,
+            "adoption": self._adoptions,
             "project": lambda: Project.objects.filter(removed_at=None),
             "application": self._applications,
             "grown": self._grown,
@@ -201,6 +201,28 @@ class _Walk:
                 Q(pk__in=rows.values("pk")) | Q(pk__in=practices_of(self.person).values("pk"))
             )
         return rows.select_related("organisation")
+
+    def _commitments(self) -> QuerySet[Commitment]:
+        """What a public visit that is accounted for has come to, everybody; the rest, whoever may.
+
+        may_open: whether the reader may see who took it upon them, and its history.
+        """
+        told = Q(visit__course__is_public=True, visit__course__removed_at=None)
+        told &= Q(visit__stage=Visit.Stage.ACCOUNTED)
+        mine = Q(pk=None) if self.person is None else commitments_seen_by(self.person)
+        rows = Commitment.objects.filter(told | mine).exclude(state=Commitment.State.TAKEN_BACK)
+        rows = rows.select_related("practice", "organisation")
+        return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
+
+    def _adoptions(self) -> QuerySet[Adoption]:
+        """Those that run or are proven, everybody; intended ones, the two sides."""
+        mine = Q(pk=None)
+        if self.person is not None:
+            mine = Q(pk__in=adoptions_of(self.person).order_by().values("pk"))
+        told = Q(state__in=COUNTED, organisation__is_public=True)
+        told &= Q(practice__in=published_practices().order_by().values("pk"))
+        rows = Adoption.objects.filter(told | mine).select_related("organisation", "practice")
+        return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
 
     def _grown(self) -> QuerySet[Practice]:
         rows = self._practices().filter(descent__isnull=False)

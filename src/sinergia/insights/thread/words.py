@@ -110,11 +110,11 @@ def _awards(won: Sequence[Application]) -> Tile:
 
 def _told(
     place: Place,
-    row: Any,
+    row: Any,  # noqa: ANN401  # of any step
     labels: dict[Place, str],
-    thread: Thread,  # noqa: ANN401  # of any step
+    thread: Thread,
 ) -> Told:
-    step, pk = place
+    step, _pk = place
     parents = thread.parents.get(place, [])
     state, total = _state(step, row), _sum(step, row)
     note = " · ".join(part for part in (state, total) if part)
@@ -181,8 +181,12 @@ def _sum(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
 
 def _ground(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
     """By whose word it is there, where a person said it; otherwise the site knows it itself."""
-    if step in ("commitment", "adoption"):
-        return str(getattr(row, "ground", "") or "")
+    if step == "commitment":
+        return str(row.ground)
+    if step == "adoption" and row.confirmed_at is not None:
+        return _("confirmed %(day)s") % {"day": day(row.confirmed_at.date())}
+    if step == "application" and hasattr(row, "origin"):
+        return _("by the organisation’s word, %(day)s") % {"day": day(row.origin.at.date())}
     return ""
 
 
