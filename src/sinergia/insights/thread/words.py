@@ -182,7 +182,7 @@ def _sum(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
 def _ground(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
     """By whose word it is there, where a person said it; otherwise the site knows it itself."""
     if step == "commitment":
-        return str(row.ground)
+        return str(row.ground) if row.may_open else ""
     if step == "adoption" and row.confirmed_at is not None:
         return _("confirmed %(day)s") % {"day": day(row.confirmed_at.date())}
     if step == "application" and hasattr(row, "origin"):
