@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sinergia.calls.words.contests import rule_said
+from sinergia.calls.words.questions import choices_of
 from sinergia.engine.project import Line, Row, answer_path, questions_put
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
@@ -22,7 +23,7 @@ from sinergia.projects.models import Attachment
 from sinergia.projects.queries.writing import Written, attachments_of
 from sinergia.projects.words.choices import Group, choices_at, short, topics_of
 from sinergia.projects.words.fields import CELLS, HELPS, LABELS, ROW
-from sinergia.projects.words.questions import KINDS, choices_of, question_said
+from sinergia.projects.words.questions import KINDS, question_said
 
 BLANK_ROW = "ROWID"  # stands in the row that the script copies
 PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
