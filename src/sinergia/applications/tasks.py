@@ -2,15 +2,14 @@
 
 from django.utils import timezone
 
-from sinergia.applications.actions import screening, telling
+from sinergia.applications.actions import reminding, screening, telling
 from sinergia.applications.actions.loads import run_load
 from sinergia.applications.actions.recounting import recount_organisation
-from sinergia.applications.actions.reminding import remind
 from sinergia.applications.queries.applying import contest_by, extension_of, rules_corrected
-from sinergia.applications.queries.reminding import silent_drafts
+from sinergia.applications.queries.reminding import due_soon, silent_drafts, unconfirmed
 from sinergia.applications.queries.screening import decision_by
 from sinergia.applications.reading import read_grants
-from sinergia.applications.words.reminding import reminder_said
+from sinergia.applications.words.reminding import reminder_said, unconfirmed_said
 from sinergia.applications.words.telling import Word, of_correction, of_extension
 from sinergia.base.errands.actions import promise
 from sinergia.base.errands.marks import in_one_transaction
@@ -79,4 +78,14 @@ def remind_silent() -> None:
     now = timezone.now()
     for step in in_small_steps(silent_drafts(now=now), size=10):
         for project in step:
-            remind(project, reminder_said(project, now=now), now=now)
+            reminding.remind(project, reminder_said(project, now=now), now=now)
+
+
+def remind_unconfirmed() -> None:
+    """Remind those who applied and confirmed nothing, some days before the term of it ends."""
+    now = timezone.now()
+    for due in due_soon(now=now):
+        said = unconfirmed_said(due)
+        for step in in_small_steps(unconfirmed(due, now=now), size=10):
+            for submission in step:
+                reminding.remind_unconfirmed(submission, due, said, now=now)
