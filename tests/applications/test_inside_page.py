@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from lxml.html import fromstring
 
 from sinergia.applications.actions.confirming import add_confirmation
 from sinergia.applications.actions.screening import PATIENCE, Given, decide
@@ -23,6 +22,7 @@ from sinergia.projects.actions.files import attach
 from sinergia.projects.models import Project
 from tests.applications.arrange_confirming import a_scan, sign
 from tests.arrange import NOON, a_ready_project, an_upload
+from tests.ui.markup import parse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 MOST = 12  # queries
@@ -98,5 +98,5 @@ def test_the_menu_says_where_a_submission_stands(
 
     answer = client.get(f"/submissions/{submission.key}/{page}")
 
-    marked = fromstring(answer.content).xpath("//header//nav//a[@aria-current]/@href")
+    marked = parse(answer.content.decode()).xpath("//header//nav//a[@aria-current]/@href")
     assert (answer.status_code, marked) == (200, [entry])

@@ -176,10 +176,10 @@ def _tell_centre(contest: Contest, *, actor: Person, now: datetime) -> None:
     """Tell whoever may answer that something waits; not again within a day of an unseen word."""
     fresh = unseen_word_of(contest).filter(made_at__gt=now - A_DAY)
     told = {actor.pk, *fresh.values_list("person", flat=True)}
-    url = reverse("calls:asked", args=[contest.call.key])
+    call = contest.call
+    url = reverse("calls:asked", args=[call.key])
     for row in staff_rows(contest.centre).exclude(person__in=told):
-        values = {"contest": contest.call.name}
-        tell(row.person, "calls.question_waits", now=now, about=contest.call, url=url, **values)
+        tell(row.person, "calls.question_waits", now=now, about=call, url=url, contest=call.name)
 
 
 def _leave_off(contest: Contest, *, now: datetime) -> None:
