@@ -1,14 +1,18 @@
 """What the worker runs for applications."""
 
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from sinergia.applications.actions import reminding, screening, telling
 from sinergia.applications.actions.loads import run_load
 from sinergia.applications.actions.recounting import recount_organisation
+from sinergia.applications.actions.taking_in_steps import run_taking_over
 from sinergia.applications.queries.applying import contest_by, extension_of, rules_corrected
 from sinergia.applications.queries.reminding import due_soon, silent_drafts, unconfirmed
 from sinergia.applications.queries.screening import decision_by
-from sinergia.applications.reading import read_grants
+from sinergia.applications.reading import read_grants, read_list
 from sinergia.applications.words.reminding import reminder_said, unconfirmed_said
 from sinergia.applications.words.telling import Word, of_correction, of_extension
 from sinergia.base.errands.actions import promise
@@ -20,7 +24,9 @@ from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.running import AMONG_PEOPLE
 from sinergia.calls.models import Contest
 from sinergia.calls.queries import currency_of
+from sinergia.engine.refusal import Refused
 from sinergia.people.actions import command_person
+from sinergia.people.queries import account_by
 
 
 def run_grants_load(key: str) -> None:
@@ -33,6 +39,19 @@ def run_grants_load(key: str) -> None:
         end_load(load, seconds=0, now=timezone.now(), failure=fault.code)
         return
     run_load(load, file.rows, actor=command_person(timezone.now()), pace=AMONG_PEOPLE)
+
+
+def take_over_list(key: str, actor: str) -> None:
+    """Take a list over that was looked through; what hinders it now ends it where it stands."""
+    load, person = load_by(key), account_by(UUID(actor))
+    contest = contest_by(load.subject)
+    try:
+        if contest is None or person is None:
+            raise PermissionDenied
+        rows = read_list(kept_file(load.file_digest), contest.call.fund.currency)
+        run_taking_over(load, contest, rows, actor=person)
+    except (Refused, PermissionDenied, Unreadable):
+        end_load(load, seconds=0, now=timezone.now(), failure="broken_off")
 
 
 def recount(key: str) -> None:
