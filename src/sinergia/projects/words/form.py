@@ -19,6 +19,7 @@ from sinergia.base.drafts.words import (
     short,
 )
 from sinergia.calls.words.contests import rule_said
+from sinergia.calls.words.questions import choices_of
 from sinergia.engine.drafts import Row
 from sinergia.engine.project import Line, answer_path, questions_put
 from sinergia.engine.readiness import Readiness
@@ -30,7 +31,7 @@ from sinergia.projects.models import Attachment
 from sinergia.projects.queries.writing import Written, attachments_of
 from sinergia.projects.words.choices import choices_at, topics_of
 from sinergia.projects.words.fields import CELLS, HELPS, LABELS, ROW
-from sinergia.projects.words.questions import KINDS, choices_of, question_said
+from sinergia.projects.words.questions import KINDS, question_said
 
 # What is not there yet is told by the page of the whole, not beside every empty field.
 UNSAID = ("field.missing", "field.unfilled", "rows.few", "files.few", "cell.missing")
