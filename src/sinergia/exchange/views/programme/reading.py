@@ -148,7 +148,7 @@ def _page(visit: Visit, read: Read) -> dict[str, object]:
     return {"visit": visit, "read": read, "days": days}
 
 
-def _work(reader: Person | None, visit: Visit, read: Read, *, now: datetime) -> dict[str, object]:
+def _work(visit: Visit, read: Read, *, now: datetime) -> dict[str, object]:
     """What those have who prepare it or help to."""
     if not read.is_live:
         return {}
