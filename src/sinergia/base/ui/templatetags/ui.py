@@ -24,6 +24,7 @@ class Place:
     label: str | Promise
     address: str
     rights: frozenset[str] = frozenset()  # one of them is needed; none: visitors see it too
+    also: str = ""  # where its other pages begin, if not under its own address
 
 
 # The words of `web.context.rights_of`.
@@ -38,7 +39,7 @@ MENU = (
     Place(_("My tasks"), "web:desk", SIGNED_IN),
     Place(_("Region in figures"), "regions:list", COMPARING),
     Place(_("Organisations"), "organisations:list"),
-    Place(_("Exchange"), "exchange:programmes"),
+    Place(_("Exchange"), "exchange:programmes", also="/visits/"),
     Place(_("Contests"), "calls:contests"),
     Place(_("Projects"), "projects:projects", WRITING),
     Place(_("Applications"), "applications:list"),
@@ -61,7 +62,8 @@ def menu(context: dict[str, Any]) -> list[dict[str, object]]:
     for place in MENU:
         url = _address(place.address)
         if url and (not place.rights or place.rights & rights):
-            here = path == url or (url != "/" and path.startswith(url))
+            under = [one for one in (url, place.also) if one not in ("", "/")]
+            here = path == url or path.startswith(tuple(under))
             entries.append({"label": place.label, "url": url, "current": here})
     return entries
 
