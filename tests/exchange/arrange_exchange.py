@@ -1,21 +1,24 @@
 """Rows of exchange that are valid with the fewest words, made by actions."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sinergia.exchange.actions.agreements import PartyGiven, write_agreement
-from sinergia.exchange.actions.delegation import write_delegate
+from sinergia.exchange.actions.delegation import invite_delegate, write_delegate
 from sinergia.exchange.actions.organisers import write_organiser
+from sinergia.exchange.actions.own import take_up_place
 from sinergia.exchange.actions.programmes import add_place, write_programme
 from sinergia.exchange.actions.visits import write_visit
 from sinergia.exchange.models import Delegate, Organiser, PartnershipAgreement, Programme, Visit
 from sinergia.organisations.models import Centre
-from sinergia.people.models import Person
-from tests.arrange import NOON, a_centre, a_consultant, a_region
+from sinergia.people.models import Invitation, Person
+from tests.arrange import NOON, a_centre, a_consultant, a_person, a_region
 
+TILL = NOON + timedelta(days=14)  # of links
 FIRST, LAST = date(2026, 12, 16), date(2026, 12, 17)
 NAME = "Синергия НКО: Светлоборск — Рудный Лог"
 
@@ -147,3 +150,24 @@ def delegate_given(name: str, **more: object) -> dict[str, object]:
 def a_traveller(visit: Visit, actor: Person, name: str, **more: object) -> Delegate:
     """Somebody on the list."""
     return write_delegate(visit, delegate_given(name, **more), actor=actor, now=NOON)
+
+
+def an_account(name: str) -> Person:
+    """Somebody with a confirmed address."""
+    person = a_person(name)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def an_invited(visit: Visit, ours: Person, email: str = "") -> tuple[Delegate, Invitation, str]:
+    """A row, the link to it, its token."""
+    row = a_traveller(visit, ours, "Саврасов А. П.", email=email)
+    made, token = invite_delegate(row, ends_at=TILL, actor=ours, now=NOON, email=email)
+    return row, made, token
+
+
+def a_tied(visit: Visit, ours: Person, name: str = "alexey") -> tuple[Delegate, Person]:
+    """A row that its person has taken up."""
+    person = an_account(name)
+    _row, made, token = an_invited(visit, ours, person.email)
+    return take_up_place(made.key, token, actor=person, now=NOON), person

@@ -99,7 +99,7 @@ def test_a_host_learns_of_its_own_sessions_alone_and_a_delegate_of_all() -> None
     nudge_session(moved, "later", seen=1, actor=staff_of(visit), now=NOON)
     told(visit)
     with override_settings(SITE_URL="https://ngo.example"):
-        waiting = addressees_of(visit, changes_now(visit, []))
+        waiting = addressees_of(visit, changes_now(visit, []), ())
         run()
 
     assert waiting.unreachable == ["Гора"]

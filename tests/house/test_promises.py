@@ -10,6 +10,8 @@ from sinergia.base.errands.words import explain
 from sinergia.base.journal.words import explain as explain_entry
 from sinergia.calls.actions.contests import STEPPED
 from sinergia.engine.readiness.sentences import SENTENCES
+from sinergia.exchange.actions.programmes import SHELVED as PROGRAMMES
+from sinergia.exchange.actions.visits import SHELVED as VISITS
 from sinergia.organisations.actions.telling import REMOVED
 from sinergia.people.adapters import EVENTS
 from tests.house.source import PACKAGE, files, shown, tree_of
@@ -72,6 +74,8 @@ def test_every_entry_of_the_journal_has_words_for_whoever_it_is_about() -> None:
         *REMOVED.values(),
         *STEPPED.values(),
         *DECIDED.values(),
+        *PROGRAMMES.values(),
+        *VISITS.values(),
         *(verb for verb, _codes in EVENTS.values()),
     }
 
@@ -93,6 +97,8 @@ def test_a_verb_of_the_journal_is_a_word_or_stands_in_a_table() -> None:
     assert sorted(one.removeprefix("src/sinergia/") for one in odd) == [
         "applications/actions/screening.py",  # DECIDED
         "calls/actions/contests.py",  # STEPPED
+        "exchange/actions/programmes.py",  # SHELVED
+        "exchange/actions/visits.py",  # SHELVED
         "organisations/actions/telling.py",  # REMOVED
         "people/actions/events.py",  # EVENTS
         "people/actions/factors.py",  # _ask

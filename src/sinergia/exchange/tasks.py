@@ -18,6 +18,7 @@ from sinergia.exchange.queries.agreements import to_go_on, to_warn_of
 from sinergia.exchange.queries.delays import step_keyed
 from sinergia.exchange.queries.delegation import travel_to_erase
 from sinergia.exchange.queries.hosts import asked_of
+from sinergia.exchange.queries.sessions import all_sessions_of
 from sinergia.exchange.queries.telling import addressees_of, changes_of, version_keyed
 from sinergia.exchange.queries.visits import to_bring_on
 from sinergia.exchange.words.changes import as_text
@@ -44,7 +45,7 @@ def tell_programme(key: str, number: str) -> None:
         return
     visit, now = version.visit, timezone.now()
     changes = changes_of(version)
-    told = addressees_of(visit, changes)
+    told = addressees_of(visit, changes, list(all_sessions_of(visit)))
     values = {language: _values(version, language) for language in LANGUAGES}
     url = reverse("visits:programme", args=[visit.key])
     tell_delegates(told.delegates, "exchange.programme_told", values, visit=visit, url=url, now=now)
@@ -70,7 +71,7 @@ def tell_late(key: str, undone: str = "") -> None:
     minutes = max((row.session.late_minutes for row in rows), default=0)
     values = {language: {"visit": visit.name, "minutes": str(minutes)} for language in LANGUAGES}
     url = reverse("visits:programme", args=[visit.key])
-    delegates = addressees_of(visit, ()).delegates
+    delegates = addressees_of(visit, (), ()).delegates
     tell_delegates(delegates, "exchange.late", values, visit=visit, url=url, now=now, urgent=True)
     for delegate in delegates:
         if delegate.person is None:

@@ -129,6 +129,11 @@ def sample_lists() -> dict[str, object]:
     return {
         "rows": rows,
         "total": total,
+        "stages": [
+            {"label": _("Idea"), "state": "passed"},
+            {"label": _("Agreed"), "state": "here"},
+            {"label": _("Approved"), "state": "ahead"},
+        ],
         "codes": ("4820 1173", "9065 2291", "1738 6604"),
         "tiles": sample_tiles(total),
         "sheet": sample_sheet(),

@@ -14,6 +14,9 @@ from django.views.decorators.http import require_GET
 from sinergia.applications.queries.doubts import open_doubts
 from sinergia.base.errands.queries import given_up_errands
 from sinergia.calls.queries.questions import waiting_at
+from sinergia.exchange.queries.agreements import ending
+from sinergia.exchange.queries.delegation import coming_with, invitations_of, to_confirm
+from sinergia.exchange.queries.programmes import aims_waiting
 from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries import waiting
@@ -49,11 +52,13 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "region": capacity.key if capacity is not None and capacity.role == OFFICIAL else "",
         "organisations": list(waiting.organisations_of(request.user)[:50]),
         "claims": [asked_said(one, now=timezone.now()) for one in claims[:20]],
+        "visits": list(coming_with(request.user, today=timezone.localdate())),
     }
     return render(request, "web/desk.html", context)
 
 
 def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
+    yield from _of_visits(person)
     if capacity is None:
         return
     if capacity.is_staff:
@@ -79,6 +84,45 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
         yield _pairs(pairs_for(None).count())
 
 
+def _of_visits(person: Person) -> Iterator[Task]:
+    """Invitations to travel, and rows of oneself that the centre has written anew."""
+    number = len(invitations_of(person, now=timezone.now()))
+    words = ngettext(
+        "invitation to a visit waits for you", "invitations to visits wait for you", number
+    )
+    yield Task(number, words, reverse("exchange:mine"))
+    waiting_rows = list(to_confirm(person)[:2])
+    number = len(waiting_rows)
+    words = ngettext(
+        "row about you in a delegation awaits your word that it is so",
+        "rows about you in delegations await your word that they are so",
+        number,
+    )
+    first = reverse("exchange:me", args=[waiting_rows[0].visit.key]) if waiting_rows else ""
+    yield Task(number, words, first if number == 1 else reverse("exchange:mine"))
+
+
+def _of_exchange(centre: Centre) -> Iterator[Task]:
+    """Agreements that end, and aims of programmes that are a year old."""
+    today = timezone.localdate()
+    number = ending(centre, today=today).count()
+    words = ngettext(
+        "partnership agreement ends within 90 days",
+        "partnership agreements end within 90 days",
+        number,
+    )
+    yield Task(number, words, reverse("exchange:agreements") + "?state=ends")
+    aims = aims_waiting(centre, today=today)
+    number, first = aims.count(), aims.first()
+    words = ngettext(
+        "aim of a programme awaits a look after a year",
+        "aims of programmes await a look after a year",
+        number,
+    )
+    page = reverse("exchange:programme", args=[first.programme.key]) if first else ""
+    yield Task(number, words, page)
+
+
 def _questions(person: Person) -> Task:
     """Counted as their page counts them."""
     number = open_questions(person, QuestionFilter()).count()
@@ -97,6 +141,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield _questions(person)
     yield _asked(centre)
     yield _pairs(pairs_to_settle(centre).count())
+    yield from _of_exchange(centre)
     terms = reverse("register:terms")
     yield from _ending(served(centre), terms, f"{terms}?of=papers")
 

@@ -54,6 +54,16 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
         },
     ),
     (
+        _("Exchange"),
+        {
+            "exchange": (
+                *("exchange:programmes", "exchange:programme"),
+                *("exchange:agreements", "exchange:agreement", "exchange:new_agreement"),
+                *("exchange:visits", "exchange:visit", "exchange:delegation", "exchange:me"),
+            ),
+        },
+    ),
+    (
         _("Your account"),
         {
             "account": ("people:account", "mfa_index", "account_login", "held:held"),

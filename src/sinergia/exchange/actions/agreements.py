@@ -122,9 +122,10 @@ def shelve_agreement(
         return row
     row.removed_at = now if is_away else None
     row.save(update_fields=["removed_at"])
-    record(
-        "agreement.put_away" if is_away else "agreement.taken_back", about=row, actor=actor, at=now
-    )
+    if is_away:
+        record("agreement.put_away", about=row, actor=actor, at=now)
+    else:
+        record("agreement.taken_back", about=row, actor=actor, at=now)
     return row
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from sinergia.base.search.actions import Findable, Searched, index_rows
 from sinergia.exchange.models import PartnershipAgreement, Party, Programme, Visit
-from sinergia.exchange.queries.agreements import KIND as AGREEMENT
-from sinergia.exchange.queries.visits import KIND as VISIT
+from sinergia.exchange.queries import agreements, visits
 
-PROGRAMME = "programme"
+PROGRAMME, AGREEMENT, VISIT = "programme", agreements.KIND, visits.KIND
 
 
 def index_programme(programme: Programme) -> None:
@@ -27,11 +26,11 @@ def index_visit(visit: Visit) -> None:
 
 def searched_exchange() -> list[Searched]:
     """All that is found of this room, to check the index by."""
-    visits = Visit.objects.select_related("from_region", "to_region")
+    rows = Visit.objects.select_related("from_region", "to_region")
     return [
         Searched(PROGRAMME, Programme.objects.all(), _programmes),
         Searched(AGREEMENT, PartnershipAgreement.objects.all(), _agreements),
-        Searched(VISIT, visits, _visits),
+        Searched(VISIT, rows, _visits),
     ]
 
 

@@ -21,6 +21,12 @@ from sinergia.places.models import Municipality, Region
 Given = Mapping[str, object]  # field of the row to its clean value
 Shelf: TypeAlias = Literal["publish", "hide", "put_away", "take_back"]
 FIELDS = ("name_ru", "name_en", "about", "starts_on", "ends_on")
+SHELVED: Mapping[Shelf, str] = {  # how the journal calls it
+    "publish": "programme.published",
+    "hide": "programme.hidden",
+    "put_away": "programme.put_away",
+    "take_back": "programme.taken_back",
+}
 
 
 @transaction.atomic
@@ -62,29 +68,20 @@ def shelve_programme(
     Pressing twice is harmless. Raises Refused for publishing one that has no places on a side.
     """
     row = locked(programme, actor)
-    if shelf in ("publish", "hide"):
-        is_public = shelf == "publish"
-        if row.is_public == is_public:
-            return row
-        if is_public and row.places.values("side").distinct().count() < len(ProgrammePlace.Side):
-            raise Refused([Gap("programme.no_places")])
-        row.is_public = is_public
-        row.save(update_fields=["is_public"])
-        record(
-            "programme.published" if is_public else "programme.hidden",
-            about=row,
-            actor=actor,
-            at=now,
-        )
+    if shelf == "publish" and not _has_both_sides(row):
+        raise Refused([Gap("programme.no_places")])
+    before = (row.is_public, row.removed_at is not None)
+    after = {
+        "publish": (True, before[1]),
+        "hide": (False, before[1]),
+        "put_away": (before[0], True),
+        "take_back": (before[0], False),
+    }[shelf]
+    if after == before:
         return row
-    is_away = shelf == "put_away"
-    if (row.removed_at is not None) == is_away:
-        return row
-    row.removed_at = now if is_away else None
-    row.save(update_fields=["removed_at"])
-    record(
-        "programme.put_away" if is_away else "programme.taken_back", about=row, actor=actor, at=now
-    )
+    row.is_public, row.removed_at = after[0], now if after[1] else None
+    row.save(update_fields=["is_public", "removed_at"])
+    record(SHELVED[shelf], about=row, actor=actor, at=now)
     return row
 
 
@@ -130,3 +127,8 @@ def locked(programme: Programme, actor: Person) -> Programme:
     if not may_keep(actor, row.centre):
         raise PermissionDenied
     return row
+
+
+def _has_both_sides(programme: Programme) -> bool:
+    sides = programme.places.values("side").distinct()
+    return sides.count() == len(ProgrammePlace.Side)

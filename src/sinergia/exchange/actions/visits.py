@@ -169,16 +169,18 @@ def shelve_visit(visit: Visit, shelf: Shelf, *, actor: Person, now: datetime) ->
     """
     row = locked(visit, actor)
     course = row.course
-    if shelf in ("publish", "hide"):
-        if shelf == "publish" and row.stage not in PUBLISHED:
-            raise Refused([Gap("visit.not_approved")])
-        if course.is_public == (shelf == "publish"):
-            return row
-        course.is_public = shelf == "publish"
-    else:
-        if (course.removed_at is not None) == (shelf == "put_away"):
-            return row
-        course.removed_at = now if shelf == "put_away" else None
+    if shelf == "publish" and row.stage not in PUBLISHED:
+        raise Refused([Gap("visit.not_approved")])
+    before = (course.is_public, course.removed_at is not None)
+    after = {
+        "publish": (True, before[1]),
+        "hide": (False, before[1]),
+        "put_away": (before[0], True),
+        "take_back": (before[0], False),
+    }[shelf]
+    if after == before:
+        return row
+    course.is_public, course.removed_at = after[0], now if after[1] else None
     course.save(update_fields=["is_public", "removed_at"])
     record(SHELVED[shelf], about=row, actor=actor, at=now)
     return row

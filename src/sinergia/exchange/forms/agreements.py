@@ -92,6 +92,8 @@ class AgreementForm(OpenedForm):
             PartyForm(find, typed, prefix=f"party-{place}", initial=_shown(parties, place))
             for place in range(number)
         ]
+        for one in self.parties[:LEAST]:
+            one.fields["body"].required = True
         self.digest = digest_of(parties)
         if self.is_bound:
             self.digest = str(self.data.get("parties-seen", ""))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.engine.money import minor_digits, read_money
@@ -166,7 +166,9 @@ class AskedForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
     )
     stage = forms.ChoiceField(
-        label=_("Stage"), required=False, choices=[("", _("all")), *Visit.Stage.choices]
+        label=pgettext_lazy("visit", "Stage"),
+        required=False,
+        choices=[("", _("all")), *Visit.Stage.choices],
     )
     year = forms.ChoiceField(label=_("Year"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)

@@ -17,6 +17,7 @@ from sinergia.people.queries.invitations import digest_of
 from sinergia.places.models import Theme
 
 KIND = ROLE = "delegate"  # of invitations
+FEW = 10  # of one's own visits on the desk
 KEPT = timedelta(days=30)  # so long after a visit is known how its delegates travelled
 _BESIDE = ("organisation", "municipality", "person", "visit__centre")
 
@@ -120,6 +121,21 @@ def invitations_of(person: Person, *, now: datetime) -> list[tuple[Invitation, D
     rows = rows.filter(taken_at=None, withdrawn_at=None).select_related("invited_by")
     found = [(one, delegate_of(one)) for one in rows.order_by("-pk")[:20]]
     return [(one, row) for one, row in found if row is not None and is_good(one, now=now)]
+
+
+def to_confirm(person: Person) -> QuerySet[Delegate]:
+    """Rows of a person that the centre has written anew: they say whether it is so."""
+    rows = Delegate.objects.filter(person=person, gone_at=None, confirmed_at=None)
+    rows = rows.exclude(visit__stage__in=(Visit.Stage.ACCOUNTED, Visit.Stage.CANCELLED))
+    return rows.filter(visit__course__removed_at=None).select_related("visit").order_by("-pk")
+
+
+def coming_with(person: Person, *, today: date) -> QuerySet[Visit]:
+    """Visits ahead, or not yet accounted for, on which a person travels; the next first."""
+    rows = Delegate.objects.filter(person=person, gone_at=None)
+    theirs = Visit.objects.filter(pk__in=rows.values("visit"), course__removed_at=None)
+    ahead = theirs.filter(ends_on__gte=today - KEPT).exclude(stage=Visit.Stage.CANCELLED)
+    return ahead.order_by("starts_on", "pk")[:FEW]
 
 
 def travel_to_erase(*, today: date) -> list[int]:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from sinergia.exchange.models import Delegate, Organiser, SessionNote
+from sinergia.exchange.models import Delegate, Organiser, SessionNote, Travel
 from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_of
 
@@ -11,6 +11,11 @@ def delegates_that_are(person: Person) -> QuerySet[Delegate]:
     """Rows of delegations that are a person's, or stand under an address of theirs."""
     theirs = Q(person=person) | Q(email__in=addresses_of(person))
     return Delegate.objects.filter(theirs).select_related("visit").order_by("pk")
+
+
+def travel_about(person: Person) -> QuerySet[Travel]:
+    """How a person travels, as far as it is kept still."""
+    return Travel.objects.filter(delegate__in=delegates_that_are(person)).order_by("pk")
 
 
 def organisers_that_are(person: Person) -> QuerySet[Organiser]:

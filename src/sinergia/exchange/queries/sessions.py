@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from sinergia.engine.text import fold
 from sinergia.engine.visiting.changes import Picture
@@ -107,12 +107,16 @@ def themes_for(visit: Visit) -> list[Theme]:
 
 def practices_for(visit: Visit, host: Organisation | None) -> list[Practice]:
     """What may be shown: published by the host first, then by others there that receive visits."""
-    published = Practice.objects.filter(stage=Practice.Stage.PUBLISHED, removed_at=None)
-    rows = published.select_related("organisation").order_by("title_folded", "pk")
-    own = list(rows.filter(organisation=host)[:MOST_PRACTICES]) if host is not None else []
-    others = rows.filter(region=visit.to_region_id, is_hosting=True)
-    others = others.exclude(pk__in=[one.pk for one in own])
-    return own + list(others[: MOST_PRACTICES - len(own)])
+    own = Q(organisation=host.pk) if host is not None else Q(pk=None)
+    rows = Practice.objects.filter(
+        own | Q(region=visit.to_region_id, is_hosting=True),
+        stage=Practice.Stage.PUBLISHED,
+        removed_at=None,
+    )
+    rows = rows.select_related("organisation").annotate(
+        is_other=Case(When(own, then=Value(0)), default=Value(1))
+    )
+    return list(rows.order_by("is_other", "title_folded", "pk")[:MOST_PRACTICES])
 
 
 def towns_for(visit: Visit) -> list[Municipality]:
@@ -123,13 +127,13 @@ def towns_for(visit: Visit) -> list[Municipality]:
     return sorted(ordered, key=lambda town: regions.index(town.region_id))
 
 
-def hosts_offered(*keys: str, words: str = "") -> list[Organisation]:
-    """Who may be chosen as a host: those named by their keys, then what is found by words."""
-    rows = shown_organisations()
-    named = [rows.filter(key=key).first() for key in dict.fromkeys(filter(None, keys))]
+def hosts_offered(key: str, kept: Organisation | None, *, words: str = "") -> list[Organisation]:
+    """Who may be chosen as a host: the one of now, the one chosen by its key, finds by words."""
+    chosen = [kept] if kept is not None else []
+    if key and (kept is None or str(kept.key) != key):
+        chosen += shown_organisations().filter(key=key)[:1]
     found = public_finds(words) if words.strip() else []
-    chosen = {one.pk: one for one in [*named, *found] if one is not None}
-    return list(chosen.values())
+    return list({one.pk: one for one in [*chosen, *found]}.values())
 
 
 def session_by(visit: Visit, key: object) -> Session | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sinergia.engine.visiting.changes import Picture, SessionChange, changes_between
 from sinergia.exchange.models import Confirmation, Delegate, ProgrammeVersion, Session, Visit
 from sinergia.exchange.queries.hosts import address_of
-from sinergia.exchange.queries.sessions import all_sessions_of, picture_of
+from sinergia.exchange.queries.sessions import picture_of
 from sinergia.organisations.models import Organisation
 
 
@@ -59,11 +59,16 @@ def version_keyed(visit: object, number: int) -> ProgrammeVersion | None:
     return rows.filter(visit__key=visit, number=number).first()
 
 
-def addressees_of(visit: Visit, changes: Sequence[SessionChange]) -> Addressees:
-    """Everybody who travels; each mailbox of hosts with what concerns it alone."""
+def addressees_of(
+    visit: Visit, changes: Sequence[SessionChange], sessions: Sequence[Session]
+) -> Addressees:
+    """Everybody who travels; each mailbox of hosts with what concerns it alone.
+
+    sessions: all of the visit, those that were taken out, too.
+    """
     rows = Delegate.objects.filter(visit=visit, gone_at=None).select_related("person")
     delegates = list(rows.order_by("place", "pk"))
-    hosts, unreachable = _hosts(visit, changes)
+    hosts, unreachable = _hosts(changes, {str(one.key): one for one in sessions})
     return Addressees(
         delegates=[one for one in delegates if one.person or one.email],
         silent=[one for one in delegates if not (one.person or one.email)],
@@ -73,9 +78,8 @@ def addressees_of(visit: Visit, changes: Sequence[SessionChange]) -> Addressees:
 
 
 def _hosts(
-    visit: Visit, changes: Sequence[SessionChange]
+    changes: Sequence[SessionChange], sessions: Mapping[str, Session]
 ) -> tuple[list[HostAddressee], Sequence[str]]:
-    sessions = {str(one.key): one for one in all_sessions_of(visit)}
     keys = {key for change in changes for key in change.hosts}
     named = {str(one.key): one for one in Organisation.objects.filter(key__in=keys)}
     gathered: dict[str, list[tuple[str, SessionChange]]] = {}

@@ -1,5 +1,6 @@
 """The register of partnership agreements, each one's page, writing them."""
 
+from collections.abc import Iterator
 from functools import partial
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.files.http import receive, respond_with
@@ -47,6 +48,7 @@ COLUMNS = (
     Column("subject", "subject_folded", gettext_lazy("Subject")),
     Column("ends", "ends_on", gettext_lazy("In force until")),
 )
+MOST_CHOICES = 500  # programmes in the filter
 FILE_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -61,20 +63,10 @@ def agreements(request: HttpRequest) -> HttpResponse:
     rows = asked_for(agreements_seen_by(reader), asked, today=timezone.localdate())
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(rows, order=sorting.order, after=after, before=before)
-    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
-    context = {
+    context = _narrowed(reader, asked, sorting) | {
         "page": page,
         "total": count_up_to(rows),
         "tabs": rooms_said("agreements"),
-        "asked": asked,
-        "form": AskedForm(
-            asked,
-            list(programmes_seen_by(reader).order_by("name_folded")[:500]),
-            list(regions()),
-            sort,
-        ),
-        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
-        "query": asked.to_query(sort=sort),
         "today": timezone.localdate(),
     }
     return render(request, "exchange/agreements.html", context)
@@ -88,14 +80,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         raise Http404
     reader, asked, sorting = _asking(request)
     rows = asked_for(agreements_seen_by(reader), asked, today=timezone.localdate())
-    found = ordered(rows, sorting.order).iterator(chunk_size=500)
-    head, lines = papers.agreements_head(), papers.agreement_lines(found)
-    response: HttpResponseBase
-    if form == "csv":
-        response = StreamingHttpResponse(csv_lines(head, lines), content_type=FILE_TYPES[form])
-    else:
-        book = xlsx_bytes(head, lines, sheet=_("Agreements"))
-        response = HttpResponse(book, content_type=FILE_TYPES[form])
+    response = _file(form, ordered(rows, sorting.order).iterator(chunk_size=500))
     response.headers["Content-Disposition"] = f'attachment; filename="agreements.{form}"'
     return response
 
@@ -184,6 +169,26 @@ def shelve(request: StaffRequest, key: UUID, shelf: str) -> HttpResponse:
     actions.shelve_agreement(found, is_away=is_away, actor=request.user, now=timezone.now())
     messages.success(request, shelved_said(wanted))
     return redirect("exchange:agreement", key)
+
+
+def _file(form: str, rows: Iterator[Agreement]) -> HttpResponseBase:
+    head, lines = papers.agreements_head(), papers.agreement_lines(rows)
+    if form == "csv":
+        return StreamingHttpResponse(csv_lines(head, lines), content_type=FILE_TYPES[form])
+    book = xlsx_bytes(head, lines, sheet=pgettext("exchange", "Agreements"))
+    return HttpResponse(book, content_type=FILE_TYPES[form])
+
+
+def _narrowed(reader: Person | None, asked: AgreementFilter, sorting: Sorting) -> dict[str, object]:
+    """What the page says of its filter, and the addresses that change it."""
+    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
+    programmes = list(programmes_seen_by(reader).order_by("name_folded")[:MOST_CHOICES])
+    return {
+        "asked": asked,
+        "form": AskedForm(asked, programmes, list(regions()), sort),
+        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
+        "query": asked.to_query(sort=sort),
+    }
 
 
 def _asking(request: HttpRequest) -> tuple[Person | None, AgreementFilter, Sorting]:

@@ -51,10 +51,7 @@ def delegation(request: SignedInRequest, key: UUID) -> HttpResponse:
         "gone": [one for one in rows if one.gone_at is not None] if prepares else [],
         "prepares": prepares,
         "may_change": prepares and visit.stage not in actions.CLOSED,
-        "sees_reach": prepares or access.is_lead(request.user, visit),
-        "sees_travel": access.is_coordinator(request.user, visit)
-        or access.is_lead(request.user, visit),
-    }
+    } | _sees(request, visit)
     return render(request, "exchange/delegation.html", context)
 
 
@@ -161,6 +158,15 @@ def _inside(request: SignedInRequest, key: UUID) -> Visit:
     if not access.may_read_inside(request.user, visit):
         raise Http404
     return visit
+
+
+def _sees(request: SignedInRequest, visit: Visit) -> dict[str, bool]:
+    """What of the rows somebody sees beside the names."""
+    is_lead = access.is_lead(request.user, visit)
+    return {
+        "sees_reach": is_lead or access.may_prepare(request.user, visit),
+        "sees_travel": is_lead or access.is_coordinator(request.user, visit),
+    }
 
 
 def _sees_reach(request: SignedInRequest, visit: Visit) -> bool:

@@ -16,7 +16,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions import programmes as actions
 from sinergia.exchange.actions.programmes import Shelf
-from sinergia.exchange.forms.programmes import AimForm, ProgrammeForm
+from sinergia.exchange.forms.programmes import ProgrammeForm
 from sinergia.exchange.http import our_programme, reader_of
 from sinergia.exchange.models import Programme
 from sinergia.exchange.queries.agreements import agreements_seen_by
@@ -27,6 +27,7 @@ from sinergia.exchange.words import explain
 from sinergia.exchange.words.tabs import rooms_said
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import for_everyone
+from sinergia.people.models import Person
 
 FEW = 50  # visits and agreements on a programme's page; their lists have all
 
@@ -51,16 +52,12 @@ def programme(request: HttpRequest, key: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     is_ours = reader is not None and access.may_keep(reader, found.centre)
-    agreements = agreements_seen_by(reader).filter(programme=found, removed_at=None)
-    context = {
+    context = _followed(found, reader) | {
         "programme": found,
         "is_ours": is_ours,
         "aims": list(aims_of(found)),
-        "aim_form": AimForm(),
         "looked_at_from": looked_at_from(found),
         "may_judge": is_ours and looked_at_from(found) <= timezone.localdate(),
-        "agreements": list(agreements.order_by("-signed_on", "-pk")[:FEW]),
-        "visits": list(visits_within(found, reader)[:FEW]),
     }
     return render(request, "exchange/programme.html", context)
 
@@ -129,3 +126,13 @@ def shelved_said(shelf: Shelf) -> str:
         "take_back": _("It is taken back."),
     }
     return told[shelf]
+
+
+def _followed(programme: Programme, reader: Person | None) -> dict[str, object]:
+    """Agreements and visits of a programme, as far as the reader may see them."""
+    agreements = agreements_seen_by(reader).filter(programme=programme, removed_at=None)
+    return {
+        "agreements": list(agreements.order_by("-signed_on", "-pk")[:FEW]),
+        "visits": list(visits_within(programme, reader)[:FEW]),
+        "today": timezone.localdate(),
+    }

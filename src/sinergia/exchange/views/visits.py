@@ -4,13 +4,14 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.tables.paging import Order, count_up_to, page_of
+from sinergia.base.tables.paging import Order, Page, count_up_to, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
 from sinergia.engine.visit import MAY_BE_CANCELLED, STEPS, Step, stage_before, step_from
@@ -43,7 +44,7 @@ from sinergia.exchange.views.programmes import shelf_named, shelved_said
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.tabs import rooms_said
-from sinergia.exchange.words.visits import BADGES, back_said, missing_said, step_said, way_said
+from sinergia.exchange.words.visits import back_said, missing_said, step_said, way_said
 from sinergia.organisations.http import StaffRequest, acting_centre, for_staff
 from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.roles import regions_of
@@ -59,16 +60,13 @@ def visits(request: HttpRequest) -> HttpResponse:
     seen = visits_seen_by(reader).order_by()
     centre = acting_centre(request) if reader is not None else None
     rows = asked_for(seen, asked, ours=regions_of(centre) if centre else [])
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    order = Order("starts_on", is_descending=True)
     choices = (years_of(seen), list(regions_of_visits(seen)))
     context = {
-        "page": page_of(rows, order=order, after=after, before=before),
+        "page": _page(request, rows),
         "total": count_up_to(rows),
         "tabs": rooms_said("visits"),
         "asked": asked,
         "form": AskedForm(asked, *choices, is_staff=centre is not None),
-        "badges": BADGES,
     }
     return render(request, "exchange/visits.html", context)
 
@@ -77,14 +75,9 @@ def visits(request: HttpRequest) -> HttpResponse:
 @for_signed_in
 def mine(request: SignedInRequest) -> HttpResponse:
     """Visits on which one travels, and invitations that wait."""
-    page = page_of(
-        visits_with(request.user).order_by(),
-        order=Order("starts_on", is_descending=True),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    page = _page(request, visits_with(request.user).order_by())
     waiting = invitations_of(request.user, now=timezone.now())
-    context = {"page": page, "waiting": waiting, "badges": BADGES}
+    context = {"page": page, "waiting": waiting}
     return render(request, "exchange/mine.html", context)
 
 
@@ -97,16 +90,14 @@ def visit(request: HttpRequest, key: UUID) -> HttpResponse:
     context: dict[str, object] = {
         "visit": found,
         "way": way_said(found),
-        "badge": BADGES[Visit.Stage(found.stage)],
         "is_inside": is_inside,
         "own": own_row(reader, found) if reader is not None else None,
         "organisers": list(organisers_of(found)) if is_inside else [],
         "travelling": travelling(found).count(),
+        "sees_travel": access.is_coordinator(reader, found) or access.is_lead(reader, found),
     }
     if reader is not None and access.may_prepare(reader, found):
         context |= _preparing(found)
-    if access.is_coordinator(reader, found) or access.is_lead(reader, found):
-        context["sees_travel"] = True
     return render(request, "exchange/visit.html", context)
 
 
@@ -196,6 +187,12 @@ def shelve(request: StaffRequest, key: UUID, shelf: str) -> HttpResponse:
     else:
         messages.success(request, shelved_said(wanted))
     return redirect("exchange:visit", key)
+
+
+def _page(request: HttpRequest, rows: QuerySet[Visit]) -> Page[Visit]:
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    order = Order("starts_on", is_descending=True)
+    return page_of(rows, order=order, after=after, before=before)
 
 
 def _preparing(visit: Visit) -> dict[str, object]:

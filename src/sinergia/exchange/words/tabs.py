@@ -1,7 +1,6 @@
 """Headings under which the pages of exchange stand together."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 Tab = tuple[str, str, bool]
@@ -15,8 +14,3 @@ def rooms_said(here: str) -> list[Tab]:
         ("agreements", pgettext("exchange", "Agreements")),
     ]
     return [(words, reverse(f"exchange:{code}"), code == here) for code, words in named]
-
-
-def crumbs_to(*more: tuple[str, str]) -> list[tuple[str, str]]:
-    """The way to a page: exchange first; the page itself stands in the heading."""
-    return [(_("Exchange"), reverse("exchange:programmes")), *more]

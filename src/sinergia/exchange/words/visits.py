@@ -15,15 +15,6 @@ from sinergia.exchange.words import explain
 
 Stage = Visit.Stage
 WAY = (Stage.IDEA, Stage.AGREED, Stage.APPROVED, Stage.UNDER_WAY, Stage.DONE, Stage.ACCOUNTED)
-BADGES = {
-    Stage.IDEA: "neutral",
-    Stage.AGREED: "info",
-    Stage.APPROVED: "info",
-    Stage.UNDER_WAY: "warn",
-    Stage.DONE: "ok",
-    Stage.ACCOUNTED: "ok",
-    Stage.CANCELLED: "bad",
-}
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from sinergia.base.ui.templatetags.figures import moment
 from sinergia.calls.queries.held import asked_by
 from sinergia.engine.refusal import Gap
 from sinergia.exchange.queries.held import delegates_that_are as travels
-from sinergia.exchange.queries.held import notes_of, organisers_that_are
+from sinergia.exchange.queries.held import notes_of, organisers_that_are, travel_about
 from sinergia.notices.queries.held import Held
 from sinergia.notices.queries.held import held_about as messages_about
 from sinergia.notices.words import said_by
@@ -114,7 +114,15 @@ def _questions(person: Person) -> list[tuple[str, list[str]]]:
 
 def _visits(person: Person) -> list[tuple[str, list[str]]]:
     """Rows of delegations and organisers, and what was written down at sessions."""
-    rows = [f"{row.visit.name}: {row.name}, {row.post}, {row.email}" for row in travels(person)]
+    rows = [
+        ", ".join(filter(None, [row.visit.name, row.name, row.post, row.phone, row.email]))
+        for row in travels(person)
+    ]
+    rows += [row.wishes for row in travels(person) if row.wishes]
+    rows += [
+        ", ".join(filter(None, [one.arrives, one.leaves, one.lodging, one.needs]))
+        for one in travel_about(person)
+    ]
     rows += [f"{row.visit.name}: {row.name}, {row.post}" for row in organisers_that_are(person)]
     notes = [f"{moment(one.at)}: {one.text}" for one in notes_of(person)]
     return [(_("Visits"), rows), (_("Your notes of visits"), notes)]

@@ -15,6 +15,9 @@ from sinergia.base.search.queries import Rows
 from sinergia.calls.actions.indexing import CALL, FUND
 from sinergia.calls.models import Call, Fund
 from sinergia.calls.queries import calls_shown
+from sinergia.exchange.access import seen_by
+from sinergia.exchange.actions.indexing import AGREEMENT, PROGRAMME, VISIT
+from sinergia.exchange.models import PartnershipAgreement, Programme, Visit
 from sinergia.organisations.actions.indexing import KIND as ORGANISATION
 from sinergia.organisations.actions.notes import KIND as NOTE
 from sinergia.organisations.models import CentreRegion, Contact, Note, Organisation, Post
@@ -66,11 +69,23 @@ def rows_for(reader: Reader) -> dict[str, Rows]:
         CALL: calls_shown(),
         THEME: Theme.objects.all(),
         PRACTICE: published(),
+        **exchange_for(reader),
     }
     if reader.centre_id:
         rows[CONTACT] = Contact.objects.filter(centre=reader.centre_id)
         rows[NOTE] = Note.objects.filter(centre=reader.centre_id)
     return rows
+
+
+def exchange_for(reader: Reader) -> dict[str, Rows]:
+    """Programmes, agreements and visits: what is published; for staff all of their centre."""
+    theirs = Q(centre=reader.centre_id) if reader.centre_id else Q(pk=None)
+    shown = Q(is_public=True) | theirs
+    return {
+        PROGRAMME: Programme.objects.filter(shown, removed_at=None),
+        AGREEMENT: PartnershipAgreement.objects.filter(shown, removed_at=None),
+        VISIT: Visit.objects.filter(seen_by(None) | theirs, course__removed_at=None),
+    }
 
 
 def organisations_for(reader: Reader) -> QuerySet[Organisation]:
@@ -135,6 +150,21 @@ def found_contests(pks: Mapping[str, Sequence[int]]) -> list[Named]:
     return _named(
         _row(funds, FUND, F("code"), [_name(), F("name_ru")], [_text(""), _text("")]),
         _row(calls, CALL, _key(), [F("name"), F("name")], of_fund, year=F("contest_year")),
+        order=pks,
+    )
+
+
+def found_exchange(pks: Mapping[str, Sequence[int]]) -> list[Named]:
+    """Programmes, agreements and visits by {kind: numbers of rows}; one query."""
+    programmes = Programme.objects.filter(pk__in=pks.get(PROGRAMME, []))
+    agreements = PartnershipAgreement.objects.filter(pk__in=pks.get(AGREEMENT, []))
+    visits = Visit.objects.filter(pk__in=pks.get(VISIT, []))
+    nowhere = [_text(""), _text("")]
+    of_region = [_name("to_region__"), F("to_region__code")]
+    return _named(
+        _row(programmes, PROGRAMME, _key(), [_name(), F("name_ru")], nowhere),
+        _row(agreements, AGREEMENT, _key(), [F("subject"), F("subject")], nowhere),
+        _row(visits, VISIT, _key(), [F("name"), F("name")], of_region),
         order=pks,
     )
 

@@ -39,6 +39,7 @@ from sinergia.web.commands.furnishing import furnish
 from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
+from sinergia.web.commands.visiting import go_visiting
 from sinergia.web.commands.writing import write_to_many
 from sinergia.web.demo.rows import columns_of
 from sinergia.web.demo.story import Demo
@@ -69,6 +70,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         write_projects,
         *intake_steps(demo, me),
         partial(take_over_list, demo),
+        partial(go_visiting, demo, me),
         lambda: seal_all(now=timezone.now()),
     ]
 

@@ -229,6 +229,11 @@ def applying() -> dict[str, Any]:
     return _read("applying.toml")
 
 
+def exchange() -> dict[str, Any]:
+    """Read the programme of exchange: its agreement, its visits, who travels."""
+    return _read("exchange.toml")
+
+
 def drafts() -> list[dict[str, Any]]:
     """Read the projects that people of the demo write."""
     return list(_read("drafts.toml")["drafts"])

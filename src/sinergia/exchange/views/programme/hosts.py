@@ -38,12 +38,8 @@ def ask(request: StaffRequest, key: UUID, session: UUID) -> HttpResponse:
         is_sent = "send" in request.POST
         messages.success(request, _("The letter is on its way.") if is_sent else _("Here it is."))
         return redirect("visits:ask_host", key, session)
-    asked = _asked(found)
-    context = {"visit": found.visit, "session": found, "asked": asked, "form": form}
     with in_zone_of(found.visit):
-        chat = chat_of(asked) if asked is not None else ""
-        context |= {"chat": chat, "is_stale": asked is not None and is_stale(asked, found)}
-        status = 422 if form.is_bound else 200
+        context, status = _asking_page(found) | {"form": form}, 422 if form.is_bound else 200
         return render(request, "exchange/programme/ask.html", context, status=status)
 
 
@@ -54,8 +50,7 @@ def host(request: HttpRequest, token: str) -> HttpResponse:
     """One session alone, and whether its host keeps it."""
     asked = confirmation_by(token)
     if asked is None or is_over(asked.session, now=timezone.now()):
-        status = 404 if asked is None else 410
-        return render(request, "exchange/programme/host_over.html", status=status)
+        return _over(request, asked)
     form = AnswerForm(request.POST or None, initial=_answered(asked))
 
     def answer() -> None:
@@ -65,9 +60,24 @@ def host(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("Thank you: your answer is with the organisers."))
         return redirect("visits:host", token)
     with in_zone_of(asked.session.visit):
-        context = _host_page(asked) | {"form": form}
-        status = 422 if form.is_bound else 200
+        context, status = _host_page(asked) | {"form": form}, 422 if form.is_bound else 200
         return render(request, "exchange/programme/host.html", context, status=status)
+
+
+def _over(request: HttpRequest, asked: Confirmation | None) -> HttpResponse:
+    status = 404 if asked is None else 410
+    return render(request, "exchange/programme/host_over.html", status=status)
+
+
+def _asking_page(session: Session) -> dict[str, object]:
+    asked = _asked(session)
+    return {
+        "visit": session.visit,
+        "session": session,
+        "asked": asked,
+        "chat": chat_of(asked) if asked is not None else "",
+        "is_stale": asked is not None and is_stale(asked, session),
+    }
 
 
 def _host_page(asked: Confirmation) -> dict[str, object]:

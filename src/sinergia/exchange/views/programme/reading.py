@@ -1,5 +1,6 @@
 """The programme of a visit as it is read: the page, on paper, in a calendar, its versions."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -43,6 +44,7 @@ from sinergia.people.http import for_everyone
 from sinergia.people.models import Person
 
 LATE = (10, 20, 30)  # minutes that are one press away
+NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Read:
     sessions: Sequence[SessionShown]
     is_live: bool
     is_inside: bool
+    is_ours: bool = False
     rows: Sequence[Session] = field(default=())
     removed: Sequence[Session] = field(default=())
     against: Sequence[Against] = field(default=())
@@ -61,10 +64,10 @@ class Read:
 @for_everyone
 def programme(request: HttpRequest, key: UUID) -> HttpResponse:
     """Days and sessions; for those who prepare them, with all that is against them."""
-    visit, reader, now = visit_of(request, key), reader_of(request), timezone.now()
+    visit, now = visit_of(request, key), timezone.now()
     with in_zone_of(visit):
-        read = read_by(reader, visit)
-        context = _page(visit, read) | _work(reader, visit, read, now=now)
+        read = read_by(reader_of(request), visit)
+        context = _page(visit, read) | _work(visit, read, now=now)
         return render(request, "exchange/programme/programme.html", context)
 
 
@@ -102,25 +105,25 @@ def versions(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @require_GET
 @for_everyone
-def version(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
+def version(request: HttpRequest, key: UUID, number: str) -> HttpResponse:
     """What a version changed, and the programme as it was told."""
     visit = inside_visit(request, key)
-    found = version_numbered(visit, number)
+    found = version_numbered(visit, int(number)) if NUMBER.fullmatch(number) else None
     if found is None:
         raise Http404
     with in_zone_of(visit):
         days = days_shown(visit, shown_told(pictures_in(found), {}))
-        changes = changes_said(changes_of(found)) if number > 1 else []
+        changes = changes_said(changes_of(found)) if found.number > 1 else []
         context = {"visit": visit, "version": found, "days": days, "changes": changes}
         return render(request, "exchange/programme/version.html", context)
 
 
 def read_by(reader: Person | None, visit: Visit) -> Read:
     """What somebody reads: both centres as it stands, the others as it was last told."""
-    is_inside = may_read_inside(reader, visit)
+    is_ours = reader is not None and may_prepare(reader, visit)
+    is_inside = is_ours or may_read_inside(reader, visit)
     rows = list(all_sessions_of(visit))
     there = [one for one in rows if one.removed_at is None]
-    is_ours = reader is not None and may_prepare(reader, visit)
     if is_ours or (is_inside and is_other_side(reader, visit)):
         findings = findings_of(visit, there)
         titles = {str(one.key): one.title for one in there}
@@ -128,6 +131,7 @@ def read_by(reader: Person | None, visit: Visit) -> Read:
             sessions=shown_now(there, findings),
             is_live=True,
             is_inside=True,
+            is_ours=is_ours,
             rows=there,
             removed=[one for one in rows if one.removed_at is not None],
             against=findings_said(findings, titles),
@@ -144,20 +148,19 @@ def _page(visit: Visit, read: Read) -> dict[str, object]:
     return {"visit": visit, "read": read, "days": days}
 
 
-def _work(reader: Person | None, visit: Visit, read: Read, *, now: datetime) -> dict[str, object]:
+def _work(visit: Visit, read: Read, *, now: datetime) -> dict[str, object]:
     """What those have who prepare it or help to."""
     if not read.is_live:
         return {}
     served, themes = coverage_of(visit, read.rows)
     covered: Sequence[ThemeShown] = themes_shown(served, themes, read.rows)
     found: dict[str, object] = {"covered": covered, "blocking": _blocking(read)}
-    writes = reader is not None and may_prepare(reader, visit) and visit.stage not in ENDED
-    if not writes or visit.course.removed_at is not None:
+    stands = visit.stage in ENDED or visit.course.removed_at is not None
+    if stands or not read.is_ours:
         return found
     running = is_running(visit, now=now)
     return found | {
         "writes": True,
-        "all_days": days_shown(visit, read.sessions),
         "changed": len(changes_now(visit, read.rows)),
         "step": _takeable(last_step(visit), read),
         "late": late_step(visit, now=now) if running else None,

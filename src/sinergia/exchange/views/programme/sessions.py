@@ -126,10 +126,10 @@ def form_for(request: StaffRequest, visit: Visit, session: Session | None = None
     is_looking = typed is not None and LOOK in typed
     initial = initial_of(session, zone) if session else _initial(request.GET, visit)
     host = str((typed or initial).get("host") or "")
-    kept = str(session.host.key) if session is not None and session.host else ""
+    kept = session.host if session is not None else None
     words = typed.get("host_words", "") if typed is not None and is_looking else ""
     hosts = hosts_offered(_key(host), kept, words=words)
-    if words and len(hosts) == 1:
+    if words and kept is None and len(hosts) == 1:
         host = str(hosts[0].key)  # the only one that was found is meant
     chosen = next((one for one in hosts if str(one.key) == host), None)
     practices = practices_for(visit, chosen)

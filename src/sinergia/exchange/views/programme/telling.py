@@ -1,5 +1,6 @@
 """A programme is told to those concerned; on the day, that one is late."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,8 +17,8 @@ from sinergia.exchange.actions.publishing import Seen, tell_programme
 from sinergia.exchange.forms.hosts import PublishForm
 from sinergia.exchange.forms.sessions import LateForm
 from sinergia.exchange.http import in_zone_of, our_visit
-from sinergia.exchange.models import Visit
-from sinergia.exchange.queries.sessions import findings_of, sessions_of
+from sinergia.exchange.models import Session, Visit
+from sinergia.exchange.queries.sessions import all_sessions_of, findings_of
 from sinergia.exchange.queries.telling import addressees_of, changes_now
 from sinergia.exchange.views.programme.sessions import refused
 from sinergia.exchange.words import explain
@@ -30,7 +31,9 @@ from sinergia.organisations.http import StaffRequest, for_staff
 def tell(request: StaffRequest, key: UUID) -> HttpResponse:
     """Who will be told what; then they are."""
     visit = our_visit(request, key)
-    form = PublishForm(request.POST or None, initial={"seen": _seen(visit)})
+    rows = list(all_sessions_of(visit))
+    seen = Seen.of([one for one in rows if one.removed_at is None]).said()
+    form = PublishForm(request.POST or None, initial={"seen": seen})
 
     def publish() -> None:
         said, now = form.cleaned_data, timezone.now()
@@ -40,7 +43,7 @@ def tell(request: StaffRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("The programme is told to those whom it concerns."))
         return redirect("visits:programme", key)
     with in_zone_of(visit):
-        context = _preview(visit) | {"form": _shown_again(form, visit)}
+        context = _preview(visit, rows) | {"form": _shown_again(form, seen)}
         status = 422 if form.is_bound else 200
         return render(request, "exchange/programme/tell.html", context, status=status)
 
@@ -62,24 +65,20 @@ def late(request: StaffRequest, key: UUID) -> HttpResponse:
     return redirect("visits:programme", key)
 
 
-def _seen(visit: Visit) -> str:
-    return Seen.of(list(sessions_of(visit))).said()
-
-
-def _shown_again(form: PublishForm, visit: Visit) -> PublishForm:
+def _shown_again(form: PublishForm, seen: str) -> PublishForm:
     """What stands now is on the page: pressed once more, one knows it."""
     if form.is_bound:
         typed = form.data.copy()
-        typed["seen"] = _seen(visit)
+        typed["seen"] = seen
         form.data = typed
     return form
 
 
-def _preview(visit: Visit) -> dict[str, object]:
+def _preview(visit: Visit, rows: Sequence[Session]) -> dict[str, object]:
     """What is told, and to whom."""
-    sessions = list(sessions_of(visit))
+    sessions = [one for one in rows if one.removed_at is None]
     changes = changes_now(visit, sessions)
-    told = addressees_of(visit, changes)
+    told = addressees_of(visit, changes, rows)
     return {
         "visit": visit,
         "is_first": visit.course.version == 0,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ from sinergia.base.search.marking import marked, snippet
 from sinergia.base.ui.parts import Hit
 from sinergia.base.ui.templatetags.figures import day
 from sinergia.calls.actions.indexing import CALL, FUND
+from sinergia.exchange.actions.indexing import AGREEMENT, PROGRAMME, VISIT
 from sinergia.insights.search.queries import Named
 from sinergia.organisations.models import Contact, Note, Organisation
 from sinergia.places.actions.indexing import MUNICIPALITY, REGION, THEME
@@ -27,6 +29,9 @@ WHAT: dict[str, Promise] = {
     THEME: gettext_lazy("Applications of the theme"),
     FUND: gettext_lazy("Applications to the fund"),
     CALL: gettext_lazy("Applications to the contest"),
+    PROGRAMME: gettext_lazy("Programme of exchange"),
+    AGREEMENT: gettext_lazy("Partnership agreement"),
+    VISIT: gettext_lazy("Visit"),
 }
 WHERE: dict[str, Callable[[Named], str]] = {
     REGION: lambda one: reverse("regions:detail", args=[one.address]),
@@ -36,6 +41,9 @@ WHERE: dict[str, Callable[[Named], str]] = {
     THEME: lambda one: _rows("applications:list", region=one.inside_code, theme=one.address),
     FUND: lambda one: _rows("applications:list", fund=one.address),
     CALL: lambda one: _rows("applications:list", call=one.address),
+    PROGRAMME: lambda one: reverse("exchange:programme", args=[UUID(one.address)]),
+    AGREEMENT: lambda one: reverse("exchange:agreement", args=[UUID(one.address)]),
+    VISIT: lambda one: reverse("exchange:visit", args=[UUID(one.address)]),
 }
 
 

@@ -14,6 +14,7 @@ from sinergia.base.ui.parts import Hit
 from sinergia.base.ui.templatetags.figures import count
 from sinergia.calls.actions.indexing import CALL, FUND
 from sinergia.engine.text import fold
+from sinergia.exchange.actions.indexing import AGREEMENT, PROGRAMME, VISIT
 from sinergia.insights.search import queries
 from sinergia.insights.search.words.hits import (
     application_hit,
@@ -134,6 +135,26 @@ def contests(found: Everything, typed: str) -> Section | None:
     )
 
 
+def exchange(found: Everything, typed: str) -> Section | None:
+    """Programmes of exchange, agreements and visits."""
+    told = {kind: found[kind] for kind in (PROGRAMME, VISIT, AGREEMENT)}
+    rows = queries.found_exchange({kind: one.ids for kind, one in told.items()})
+    if not rows:
+        return None
+    number = sum(one.count for one in told.values())
+    return Section(
+        title=_("Exchange"),
+        hits=[named_hit(row, typed) for row in rows],
+        counted=ngettext(
+            "%(number)s programme, visit or agreement",
+            "%(number)s programmes, visits and agreements",
+            number,
+        )
+        % {"number": count(number)},
+        is_exact=_is_typed(typed, rows[0].name, rows[0].name_ru),
+    )
+
+
 def contacts(found: Everything, typed: str) -> Section | None:
     """People whom the reader's centre knows."""
     told = found.get(CONTACT, Found())
@@ -170,6 +191,7 @@ MAKERS: Sequence[Callable[[Everything, str], Section | None]] = (
     applications,
     places,
     contests,
+    exchange,
     contacts,
     notes,
 )
