@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from sinergia.organisations.models import CentreStaff, Membership, Organisation
 from sinergia.organisations.queries.roles import staff_serving, within
 from sinergia.people.models import Person
+from sinergia.places.models import Municipality
 from sinergia.practices.models import Adoption, Descent, Letter, Practice, PracticeRevision
 from sinergia.practices.queries.catalogue import COUNTED
 
@@ -125,6 +126,12 @@ def adopter_served_by(person: Person, key: str) -> Organisation | None:
         return within(person).filter(key=UUID(key)).first()
     except ValueError:
         return None
+
+
+def places_of_all(organisations: Sequence[Organisation]) -> QuerySet[Municipality]:
+    """Municipalities of the regions in which organisations are, by the alphabet."""
+    regions = {one.region_id for one in organisations if one.region_id is not None}
+    return Municipality.objects.filter(region__in=regions).order_by("name_folded", "pk")
 
 
 def may_have_grown(adoption: Adoption) -> QuerySet[Practice]:
