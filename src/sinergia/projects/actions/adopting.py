@@ -61,6 +61,8 @@ def begin_from(adoption: Adoption, draft: Draft, *, actor: Person, now: datetime
     """Begin a project with the published texts that were taken, each marked; once for a key."""
     if not may_lead_adoption(actor, adoption):
         raise PermissionDenied
+    if adoption.state == Adoption.State.DROPPED:
+        raise Refused([Gap("adoption.dropped")])
     taken = [one for one in taken_from(adoption.origin, draft.in_words) if one.text]
     texts = {one.path: one.text for one in taken} | _linked(texts={one.path for one in taken})
     authors = adoption.practice.organisation

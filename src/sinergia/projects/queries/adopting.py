@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 
 from sinergia.base.drafts.actions import texts_of
 from sinergia.engine.drafts import ORDER
+from sinergia.engine.project import PROJECT
+from sinergia.packs.rules.fields import ANSWERS, ROWS
 from sinergia.people.models import Person
 from sinergia.practices.access import may_see_adoption
 from sinergia.practices.models import Adoption, PracticeRevision
@@ -36,6 +38,7 @@ CELLS: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
 SINGLE_ROW = "aaaaaa"  # of a text that becomes a row
 AS_ROWS: Mapping[str, tuple[str, str]] = {"result": ("goals", "text")}
 INSTEAD = {"steps": ("actions", ("tasks", "text"))}  # where nobody wrote steps
+CODES = ("choice", "row")  # kinds that keep a code
 CODED = frozenset({("audiences", "who")})  # codes, put in words when they are taken
 
 
@@ -114,7 +117,7 @@ def new_in(project: Project) -> list[tuple[str, str]]:
     """Texts of a project that came from no practice: path and text."""
     taken = set(project.taken.values_list("path", flat=True))
     rows = project.fields.exclude(value="").order_by("pk").values_list("path", "value")
-    return [(path, text) for path, text in rows if path not in taken and ORDER not in path]
+    return [(path, text) for path, text in rows if path not in taken and _is_read(path)]
 
 
 def projects_doing(adoption: Adoption, person: Person) -> list[Project]:
@@ -137,6 +140,16 @@ def may_join(adoption: Adoption, person: Person) -> QuerySet[Project]:
     """Projects of whoever takes a practice home that do no other one."""
     rows = projects_of(person).filter(organisation=adoption.organisation_id, adoption=None)
     return rows.order_by("-changed_at", "-pk")
+
+
+def _is_read(path: str) -> bool:
+    """Whether a text is read as it stands: no code, no place of a row."""
+    parsed = PROJECT.parse(path)
+    if parsed is None or parsed.cell == ORDER:
+        return False
+    if parsed.row:
+        return ROWS[parsed.field][parsed.cell] not in CODES
+    return parsed.field != ANSWERS and PROJECT.kinds[parsed.field] not in CODES
 
 
 def _rows_of(field: str) -> list[str]:
