@@ -17,7 +17,15 @@ from sinergia.practices.actions.letters import write_letter
 from sinergia.practices.models import Adoption, Practice
 from sinergia.practices.queries.adoptions import adoptions_of, shown_of, tally_of
 from sinergia.practices.queries.catalogue import compared
-from tests.arrange import NOON, a_centre, a_consultant, a_leader, a_person, a_region, an_organisation
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_leader,
+    a_person,
+    a_region,
+    an_organisation,
+)
 from tests.practices.arrange import published, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -126,7 +134,11 @@ def test_proven_needs_a_number_how_it_was_measured_and_the_word_of_somebody_else
 
     assert sorted(gaps_of(bare)) == ["adoption.missing", "adoption.missing", "adoption.no_number"]
     assert gaps_of(early) == ["adoption.nothing_said"]
-    assert (proven.state, proven.confirmed_by, proven.confirmed_at) == ("proven", sides.author, later)
+    assert (proven.state, proven.confirmed_by, proven.confirmed_at) == (
+        "proven",
+        sides.author,
+        later,
+    )
     assert (again.confirmed_by, again.number) == (sides.author, "12 семей")
     assert codes_told(sides.authors_centre) == ["practices.to_confirm"]
     assert codes_told(sides.adopter) == ["practices.proven"]

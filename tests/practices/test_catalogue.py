@@ -11,15 +11,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from sinergia.practices.actions.indexing import index_practice, searched_practices
 from sinergia.base.search.queries import strays
+from sinergia.practices.actions.indexing import index_practice, searched_practices
 from sinergia.practices.models import Practice
 from sinergia.practices.queries.catalogue import (
     PracticeFilter,
     bands,
     compared,
     found,
-    listed,
+)
+from sinergia.practices.queries.catalogue import (
     published as standing,
 )
 from sinergia.practices.queries.facets import counts_of
@@ -83,9 +84,7 @@ def test_each_number_beside_a_filter_is_the_number_of_rows_that_it_opens() -> No
         counts = counts_of(asked)
         assert counts.total == found(asked).count()
         for facet, numbers in counts.of.items():
-            opened = {
-                code: found(asked.with_(**{facet: code})).count() for code in numbers if code
-            }
+            opened = {code: found(asked.with_(**{facet: code})).count() for code in numbers if code}
             told = {code: number for code, number in numbers.items() if code}
             assert told == opened, (asked, facet)
 
@@ -104,7 +103,9 @@ def test_a_choice_without_a_number_opens_no_row() -> None:
 @pytest.mark.both
 def test_what_is_not_in_the_catalogue_is_nowhere() -> None:
     seen = published(theme=a_theme(), evidence=2)
-    for number, hidden in enumerate(({"stage": "draft"}, {"stage": "withdrawn"}, {"removed_at": NOON})):
+    for number, hidden in enumerate(
+        ({"stage": "draft"}, {"stage": "withdrawn"}, {"removed_at": NOON})
+    ):
         one = published(f"Домашний секрет {number}", theme=seen.theme, evidence=3)
         for name, value in hidden.items():
             setattr(one, name, value)
@@ -123,7 +124,7 @@ def test_what_is_not_in_the_catalogue_is_nowhere() -> None:
     assert (counts.total, dict(counts.of["evidence"])) == (1, {"2": 1})
     assert [one.pk for one in compared([*map(str, _keys())])] == [seen.pk]
     assert similar_to(seen) == []
-    assert [("Домашний маршрут" in page.decode(), "секрет" in page.decode()) for page in pages] == [
+    assert [("маршрут" in page.decode(), "секрет" in page.decode()) for page in pages] == [
         (True, False)
     ] * 4
 
@@ -203,7 +204,7 @@ def test_a_list_without_rows_says_why() -> None:
     published()
     nothing = Client().get(reverse("practices:catalogue"), {"evidence": "4"}).content.decode()
 
-    assert ("class=\"empty\"" in empty, "class=\"empty\"" in nothing) == (True, True)
+    assert ('class="empty"' in empty, 'class="empty"' in nothing) == (True, True)
     assert empty != nothing
 
 
@@ -218,7 +219,8 @@ def test_the_file_holds_the_rows_that_are_filtered_and_no_hidden_name() -> None:
     rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
 
     assert [row[0] for row in rows[1:]] == ["Домашний маршрут"]
-    assert rows[1][2] == "" and rows[1][8] == 12345
+    assert rows[1][2] == ""
+    assert rows[1][8] == 12345
     assert "Тайная" not in Client().get(reverse("practices:catalogue")).content.decode()
 
 
@@ -230,7 +232,8 @@ def test_up_to_four_stand_side_by_side_each_once_in_their_order() -> None:
     assert [one.practice.title for one, _url in page.context["cards"]] == [
         "Практика 1", "Практика 0", "Практика 2", "Практика 3"
     ]  # fmt: skip
-    assert page.context["is_full"] and page.context["left_out"]
+    assert page.context["is_full"]
+    assert page.context["left_out"]
 
 
 @pytest.mark.both
@@ -246,7 +249,9 @@ def test_similar_practices_say_what_they_have_in_common() -> None:
     published("Чистый исток", audiences=["neighbours"])
     word = published("Семейный маршрут", audiences=[], texts={"essence": "?"}, essence="?")
 
-    told = [(like.practice.pk, like.is_of_theme, like.audiences, like.words) for like in similar_to(one)]
+    told = [
+        (like.practice.pk, like.is_of_theme, like.audiences, like.words) for like in similar_to(one)
+    ]
 
     assert told == [(same.pk, True, ["children"], ["маршрут", "семьи"])]
     assert word.pk not in [pk for pk, *_rest in told]  # one word alone says nothing

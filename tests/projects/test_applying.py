@@ -1,4 +1,4 @@
-"""A practice is applied at home: what a project takes from it, where that is marked, who sees it."""
+"""A practice is applied at home: what a project takes from it, where it is marked, who sees it."""
 
 from uuid import uuid4
 
@@ -150,7 +150,9 @@ def test_the_mark_stays_when_the_text_changes_and_says_so(
     typed(project, "development", "Дальше сами.")
 
     marks = origins_of(taken_of(project), written(project).values)
-    told = {one.path: (one.before, one.now) for one in compared_with(project, upper) if one.is_changed}
+    told = {
+        one.path: (one.before, one.now) for one in compared_with(project, upper) if one.is_changed
+    }
 
     assert (marks["problem"].is_changed, marks["summary"].is_changed) == (True, False)
     assert "tasks/aaaaaa/text" not in marks
@@ -291,7 +293,11 @@ def test_applying_walks_through_pages_alone(practice: Practice, adopters: Organi
     again = client.get(url)
 
     assert (bad.status_code, meant.status_code) == (422, 302)
-    assert (adoption.way, adoption.changes, Project.objects.count()) == ("mentor", {"scale": "Реже"}, 0)
+    assert (adoption.way, adoption.changes, Project.objects.count()) == (
+        "mentor",
+        {"scale": "Реже"},
+        0,
+    )
     assert again.headers["Location"] == reverse("projects:adoption", args=[adoption.key])
 
     begun = client.post(

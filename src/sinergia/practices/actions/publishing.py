@@ -20,6 +20,7 @@ from sinergia.packs.practices import SECTIONS, lists
 from sinergia.people.models import Person
 from sinergia.places.models import Theme
 from sinergia.practices.access import may_check
+from sinergia.practices.actions.indexing import index_practice
 from sinergia.practices.actions.saving import TITLE, locked_by_anybody
 from sinergia.practices.actions.sending import close_check, reopen
 from sinergia.practices.models import (
@@ -107,6 +108,7 @@ def publish_practice(
     _write(practice, told.document, now=now)
     revision = _revision(practice, check.sent, actor, now=now)
     _end_withdrawal(practice, actor, now=now)
+    index_practice(practice)
     codes: dict[str, str | int] = {"evidence": practice.evidence, "revision": str(revision.key)}
     record("practice.published", about=practice, actor=actor, at=now, codes=codes)
     url = reverse("practices:practice", args=[practice.key])

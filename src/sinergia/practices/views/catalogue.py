@@ -135,5 +135,3 @@ def _without(keys: Sequence[str], key: str) -> str:
 
 def _home() -> list[tuple[str, str]]:
     return [(str(pgettext_lazy("menu", "Home")), reverse("web:home"))]
-
-

@@ -16,8 +16,11 @@ from sinergia.practices.http import published_practice, reader_of
 from sinergia.practices.models import Practice, PracticeRevision
 from sinergia.practices.papers.passport import paper_of, pdf_of
 from sinergia.practices.queries import practices as queries
+from sinergia.practices.queries.similar import similar_to
 from sinergia.practices.queries.writing import Written, read_by
+from sinergia.practices.words.adopted import adopted_on
 from sinergia.practices.words.card import Card, card_of
+from sinergia.practices.words.catalogue import in_common
 from sinergia.practices.words.differences import differences
 from sinergia.practices.words.fields import SECTIONS as TITLES
 from sinergia.practices.words.form import read_blocks
@@ -92,6 +95,8 @@ def _context(request: HttpRequest, found: Practice) -> dict[str, object]:
         "source": lists().source.told(language),
         "may_write": reader is not None and may_write(reader, found),
         "hides_people": reader is None and _hides_people(revisions[0], told),
+        "adopted": adopted_on(found, reader, request.GET.dict()),
+        "similar": [(like, in_common(like)) for like in similar_to(found)],
     }
 
 

@@ -122,9 +122,7 @@ def part_project(project: Project, *, actor: Person, now: datetime) -> Project:
 
 
 @transaction.atomic
-def open_project(
-    project: Project, *, is_open: bool, actor: Person, now: datetime
-) -> Project:
+def open_project(project: Project, *, is_open: bool, actor: Person, now: datetime) -> Project:
     """Let the authors of the practice read what the project does otherwise, or no longer."""
     project = locked(project, actor)
     if not may_share(actor, project) or (is_open and project.adoption is None):

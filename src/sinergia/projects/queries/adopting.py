@@ -106,7 +106,9 @@ def compared_with(project: Project, in_words: Callable[[str], str]) -> list[Comp
         if one.path.endswith(f"/{ORDER}"):
             continue
         if one.revision_id not in read:
-            known = {(some.source, some.path): some.text for some in taken_from(one.revision, in_words)}
+            known = {
+                (some.source, some.path): some.text for some in taken_from(one.revision, in_words)
+            }
             read[one.revision_id] = known
         before = read[one.revision_id].get((one.source, one.path), "")
         told.append(Compared(one.path, one.source, before, now.get(one.path, "")))
@@ -154,7 +156,9 @@ def _is_read(path: str) -> bool:
 
 def _rows_of(field: str) -> list[str]:
     """Fields of a project that have the rows of a field of a practice."""
-    found = [there for (name, _cell_), cells in CELLS.items() if name == field for there, _c in cells]
+    found = [
+        there for (name, _cell_), cells in CELLS.items() if name == field for there, _c in cells
+    ]
     return list(dict.fromkeys(found))
 
 

@@ -71,7 +71,9 @@ def _led_on(request: SignedInRequest, adoption: Adoption, project: Project | Non
     if project is None:
         messages.success(request, _("The authors are told. Write to them here, when you like."))
         return redirect("projects:adoption", adoption.key)
-    messages.success(request, _("The texts of the practice are taken; each is marked. Now make them yours."))
+    messages.success(
+        request, _("The texts of the practice are taken; each is marked. Now make them yours.")
+    )
     return redirect("projects:project", project.key)
 
 

@@ -60,5 +60,7 @@ def part(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Say no longer that the project does the practice."""
     found = project_of(request, key)
     adopting.part_project(found, actor=request.user, now=timezone.now())
-    messages.success(request, _("The project stands by itself now; where its texts came from stays known."))
+    messages.success(
+        request, _("The project stands by itself now; where its texts came from stays known.")
+    )
     return redirect("projects:project", key)

@@ -46,7 +46,9 @@ STEPS: Mapping[str, tuple[Promise, Promise]] = {  # by name: the button, and wha
     ),
     "back": (
         gettext_lazy("A step back"),
-        gettext_lazy("The state before comes back; what is written stays, a confirmation does not."),
+        gettext_lazy(
+            "The state before comes back; what is written stays, a confirmation does not."
+        ),
     ),
 }
 

@@ -66,7 +66,11 @@ def application_hit(row: Application, typed: str) -> Hit:
 
 def practice_hit(row: Practice, typed: str) -> Hit:
     """Its title; whose it is, where, of which theme; what it is in a sentence."""
-    said = [owner_of(row), row.region.name if row.region else "", row.theme.name if row.theme else ""]
+    said = [
+        owner_of(row),
+        row.region.name if row.region else "",
+        row.theme.name if row.theme else "",
+    ]
     hit = _hit(reverse("practices:practice", args=[row.key]), row.title, said, typed)
     return replace(hit, text=snippet(row.essence, typed))
 
