@@ -1,4 +1,4 @@
-"""A practice is taken home: told, helped with, proven by somebody else's word, never in a circle."""
+"""A practice is taken home: told, helped with, proven by another's word, never in a circle."""
 
 from dataclasses import dataclass
 from datetime import timedelta

@@ -70,9 +70,8 @@ def upper(text: str) -> str:
 
 def applied(practice: Practice, adopters: Organisation, **given: str) -> tuple[Adoption, Project]:
     draft = Draft(uuid4(), upper, help=given.pop("help", ""))
-    told = apply_at_home(
-        practice, adopters, Intent(**given), draft, actor=someone("adopter"), now=NOON
-    )
+    intent = Intent(way=given.get("way", "alone"))
+    told = apply_at_home(practice, adopters, intent, draft, actor=someone("adopter"), now=NOON)
     assert told[1] is not None
     return told[0], told[1]
 

@@ -5,6 +5,7 @@ A new address gets a row in its room's file here, or `test_doors.py` fails.
 
 from tests.house.matrix import (
     accounts,
+    adoptions,
     contacts,
     contests,
     doubles,
@@ -32,6 +33,7 @@ ROOMS = [
     inside,
     operations,
     projects,
+    adoptions,
     notices,
     search,
     teams,

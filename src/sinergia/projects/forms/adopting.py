@@ -73,7 +73,7 @@ class ApplyForm(IntentForm):
     begins_project = forms.BooleanField(
         label=_("Begin a project with the texts of the practice"),
         help_text=_(
-            "Each text that is taken is marked; everything can be changed. It can be done later, too."
+            "Each text that is taken is marked; all can be changed. It can be done later, too."
         ),
         initial=True,
         required=False,

@@ -17,7 +17,7 @@ from sinergia.practices.queries.adoptions import adoptions_of
 from sinergia.projects.models import Project, TakenField
 from sinergia.projects.queries.projects import projects_of
 
-# A field of a practice to a field of a project; of rows, a cell to a cell in the row of the same id.
+# A field of a practice to one of a project; of rows, a cell to a cell in the row of the same id.
 FIELDS: Mapping[str, str] = {
     "title": "title",
     "essence": "summary",

@@ -82,7 +82,7 @@ def _whose(request: SignedInRequest, practice: Practice) -> list[Organisation]:
     served = adopter_served_by(request.user, request.GET.get("organisation", ""))
     if served is not None:
         return [served]
-    rows = adopters_for(request.user).exclude(pk=practice.organisation_id)
+    rows = adopters_for(request.user).exclude(pk=practice.organisation_id or 0)
     return list(rows.select_related("region", "municipality"))
 
 

@@ -14,6 +14,7 @@ from sinergia.practices.words.catalogue import audience_name
 from sinergia.projects.access import may_share
 from sinergia.projects.actions import adopting
 from sinergia.projects.http import project_of
+from sinergia.projects.models import Project
 from sinergia.projects.queries import adopting as queries
 from sinergia.projects.queries.projects import projects_of
 from sinergia.projects.queries.writing import written
@@ -29,17 +30,8 @@ def origin(request: SignedInRequest, key: UUID) -> HttpResponse:
     found = found or queries.opened_to(request.user).filter(key=key).first()
     if found is None:
         raise Http404
-    texts = written(found).values
-    compared = queries.compared_with(found, audience_name)
-    context = {
-        "project": found,
-        "is_own": is_own,
-        "may_open": is_own and may_share(request.user, found),
-        "changed": differences_of([one for one in compared if one.is_changed], texts),
-        "same": differences_of([one for one in compared if not one.is_changed], texts),
-        "new": [(place_of(path, texts), text) for path, text in queries.new_in(found)],
-        "taken": queries.taken_of(found).first(),
-    }
+    may_open = is_own and may_share(request.user, found)
+    context = _told(found) | {"is_own": is_own, "may_open": may_open}
     return render(request, "projects/origin.html", context)
 
 
@@ -64,3 +56,16 @@ def part(request: SignedInRequest, key: UUID) -> HttpResponse:
         request, _("The project stands by itself now; where its texts came from stays known.")
     )
     return redirect("projects:project", key)
+
+
+def _told(project: Project) -> dict[str, object]:
+    """The texts that were taken, those that are otherwise apart, and what is new."""
+    texts = written(project).values
+    compared = queries.compared_with(project, audience_name)
+    return {
+        "project": project,
+        "changed": differences_of([one for one in compared if one.is_changed], texts),
+        "same": differences_of([one for one in compared if not one.is_changed], texts),
+        "new": [(place_of(path, texts), text) for path, text in queries.new_in(project)],
+        "taken": queries.taken_of(project).first(),
+    }
