@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import qrcode
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from sinergia.base.ui.squares import square_of
 from sinergia.engine.refusal import Gap
 from sinergia.people.models import Person
 
@@ -49,20 +49,12 @@ def passkey_name(now: datetime) -> str:
 
 def square_code(text: str) -> SafeString:
     """Draw a QR code as SVG, dark on white whatever the page's colours: cameras ask for it."""
-    code = qrcode.QRCode(border=4, error_correction=qrcode.ERROR_CORRECT_M)
-    code.add_data(text)
-    rows = code.get_matrix()
-    dark = "".join(
-        f"M{x} {y}h1v1h-1z"
-        for y, row in enumerate(rows)
-        for x, is_dark in enumerate(row)
-        if is_dark
-    )
+    side, dark = square_of(text)
     return format_html(
         '<svg class="square-code" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" '
         'shape-rendering="crispEdges"><rect width="{0}" height="{0}" fill="#fff"/>'
         '<path d="{2}" fill="#000"/></svg>',
-        len(rows),
+        side,
         _("Square code for the app’s camera"),
         dark,
     )

@@ -10,12 +10,14 @@ from sinergia.base.drafts.models import DraftPicture, DraftText
 from sinergia.base.files.models import StoredFile
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Organisation
+from sinergia.practices.models import Adoption, PracticeRevision
 
 
 class Project(models.Model):
     """A project of an organisation. Its texts are `DraftField`s; what a page needs is kept here.
 
-    contest: by whose rules it is written; none as long as it is for no contest yet.
+    contest: by whose rules it is written; none as long as it is for no contest yet. adoption: the
+    practice taken home that it does; is_open: its authors may read what differs.
     """
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -24,6 +26,8 @@ class Project(models.Model):
     copied_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    adoption = models.ForeignKey(Adoption, models.PROTECT, null=True, blank=True, related_name="+")
+    is_open = models.BooleanField(default=False)
     title = models.CharField(max_length=500, blank=True)  # the field `title`, for lists
     title_folded = models.CharField(max_length=500, blank=True)
     is_shared = models.BooleanField(default=False)  # the centre of its region reads and writes
@@ -54,6 +58,22 @@ class DraftField(DraftText):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "path"], name="draft_field_once")]
+
+
+class TakenField(models.Model):
+    """Where a text came from; it stays when the text changes. digest: SHA-256 of it as taken."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="taken")
+    path = models.CharField(max_length=120)
+    revision = models.ForeignKey(PracticeRevision, models.PROTECT, related_name="+")
+    source = models.CharField(max_length=120)  # the path in the practice
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "path"], name="taken_field_once")]
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.path}"
 
 
 class Revision(DraftPicture):

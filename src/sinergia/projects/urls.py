@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from sinergia.projects.views import files, history, projects, section
+from sinergia.projects.views import (
+    adoptions,
+    applying,
+    files,
+    history,
+    origins,
+    projects,
+    section,
+)
 
 app_name = "projects"
 urlpatterns = [
@@ -25,4 +33,16 @@ urlpatterns = [
     path("projects/<uuid:key>/files/<uuid:row>/remove/", files.remove, name="remove_file"),
     path("projects/<uuid:key>/files/<slug:field>/add/", files.add, name="add_file"),
     path("projects/<uuid:key>/form/<slug:name>/", section.section, name="section"),
+    path("projects/<uuid:key>/practice/", origins.origin, name="origin"),
+    path("projects/<uuid:key>/practice/show/", origins.show, name="show_authors"),
+    path("projects/<uuid:key>/practice/part/", origins.part, name="part"),
+    path("practices/<uuid:key>/apply/", applying.apply, name="apply"),
+    path("adoptions/", adoptions.adoptions, name="adoptions"),
+    path("adoptions/<uuid:key>/", adoptions.adoption, name="adoption"),
+    path("adoptions/<uuid:key>/letter/", adoptions.write, name="write_letter"),
+    path("adoptions/<uuid:key>/change/", adoptions.change, name="change_adoption"),
+    path("adoptions/<uuid:key>/step/<slug:name>/", adoptions.step, name="step"),
+    path("adoptions/<uuid:key>/begin/", adoptions.begin, name="begin_adopted"),
+    path("adoptions/<uuid:key>/join/", adoptions.join, name="join"),
+    path("adoptions/<uuid:key>/grow/", adoptions.grow, name="grow"),
 ]

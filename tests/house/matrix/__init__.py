@@ -5,6 +5,7 @@ A new address gets a row in its room's file here, or `test_doors.py` fails.
 
 from tests.house.matrix import (
     accounts,
+    adoptions,
     contacts,
     contests,
     doubles,
@@ -36,6 +37,7 @@ ROOMS = [
     operations,
     programme,
     projects,
+    adoptions,
     notices,
     search,
     teams,

@@ -104,6 +104,24 @@ def saves_that_move(
     ]
 
 
+def saves_that_settle(texts: Texts, fields: Fields) -> list[Save]:
+    """What writes down the place of every row, as rows stand now.
+
+    Rows that nobody has moved stand as they came; a picture knows their places, not their age.
+    """
+    there = {text.path: text for text in texts.order_by("pk")}
+    rows = fields.read({path: text.value for path, text in there.items()})[1]
+    paths = (
+        (Path(name, row.id, ORDER), at)
+        for name, some in rows.items()
+        for at, row in enumerate(some, start=1)
+    )
+    return [
+        Save(path, str(at), there[str(path)].version if str(path) in there else 0)
+        for path, at in paths
+    ]
+
+
 def saves_that_restore(texts: Texts, fields: Fields, wanted: Mapping[str, str]) -> list[Save]:
     """What brings earlier texts back; texts that were not there then are emptied."""
     versions = dict(texts.values_list("path", "version"))

@@ -37,6 +37,15 @@ class Theirs:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """From where a text was taken, in words, and where that stands. is_changed: since then."""
+
+    words: str
+    url: str
+    is_changed: bool = False
+
+
+@dataclass(frozen=True)
 class Hangs:
     """On which answer a question hangs: where it stands, and what it has to be."""
 
@@ -62,6 +71,7 @@ class Box:
     advised: Sequence[str] = ()
     theirs: Theirs | None = None
     hangs: Hangs | None = None
+    origin: Origin | None = None
 
     @property
     def is_optional(self) -> bool:

@@ -79,8 +79,8 @@ def read_practice(values: Mapping[str, str], *, currency: str) -> Document:
         reader.read(Path(name), kind, texts.get(name, ""))
     for name, some in rows.items():
         for row in some:
-            for cell, kind in ROWS[name].items():
-                reader.read(Path(name, row.id, cell), kind, row.texts.get(cell, ""))
+            for cell, of in ROWS[name].items():
+                reader.read(Path(name, row.id, cell), of, row.texts.get(cell, ""))
     return Document(texts, rows, reader.sums, reader.numbers, reader.faults)
 
 

@@ -92,23 +92,25 @@ def _headless(document: Document) -> Iterator[Gap]:
 
 
 def _advice(document: Document, files: Mapping[str, int]) -> Iterator[Gap]:
-    if document.title.endswith("."):
-        yield Gap("title.stop", "title")
-    if document.evidence >= CLAIMED and not document.texts.get("evidence_note"):
-        yield Gap("evidence.no_note", "evidence_note")
-    if document.evidence > lists().authors_most and not files.get("evidence_files"):
-        yield Gap("evidence.no_files", "evidence_files")
-    if document.maturity >= CLAIMED + 1 and not document.rows["repeated"]:
-        yield Gap("maturity.not_repeated", "repeated")
-    if document.rows["results"] and not document.numbers.keys() & _numbers(document):
-        yield Gap("results.no_number", "results")
-    if not document.rows["risks"]:
-        yield Gap("risks.none", "risks")
-    is_given = files.get("materials") or document.rows["links"]
-    if is_given and not document.texts.get("licence"):
-        yield Gap("licence.none", "licence")
-    if document.is_hosting and not document.texts.get("hosting_when"):
-        yield Gap("hosting.no_time", "hosting_when")
+    texts, rows = document.texts, document.rows
+    is_given = files.get("materials") or rows["links"]
+    told = (
+        (document.title.endswith("."), "title.stop", "title"),
+        (document.evidence >= CLAIMED, "evidence.no_note", "evidence_note"),
+        (document.evidence > lists().authors_most, "evidence.no_files", "evidence_files"),
+        (document.maturity > CLAIMED, "maturity.not_repeated", "repeated"),
+        (bool(rows["results"]), "results.no_number", "results"),
+        (True, "risks.none", "risks"),
+        (bool(is_given), "licence.none", "licence"),
+        (document.is_hosting, "hosting.no_time", "hosting_when"),
+    )
+    there = {name for name, some in rows.items() if some} | texts.keys() | files.keys()
+    there -= {"title"} | (
+        {"results"} if not document.numbers.keys() & _numbers(document) else set()
+    )
+    for is_due, code, name in told:
+        if is_due and name not in there:
+            yield Gap(code, name)
     yield from _hidden(document)
 
 

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from sinergia.organisations.models import CentreStaff, Membership, Organisation
 from sinergia.organisations.queries.roles import staff_serving, within
 from sinergia.people.models import Person
+from sinergia.places.models import Municipality
 from sinergia.practices.models import Adoption, Descent, Letter, Practice, PracticeRevision
 from sinergia.practices.queries.catalogue import COUNTED
 
@@ -49,12 +50,15 @@ def adoptions_of(person: Person) -> QuerySet[Adoption]:
 def shown_of(practice: Practice, person: Person | None) -> QuerySet[Adoption]:
     """What somebody may know of who took a practice home.
 
-    Everybody, those that run or are proven; the two sides and their centres, all of theirs.
+    Everybody, those that run or are proven; the two sides and their centres, all of theirs, which
+    say so (`is_inside`).
     """
-    seen = Q(state__in=COUNTED)
+    rows = Adoption.objects.filter(practice=practice)
+    inside = rows.none()
     if person is not None and person.is_active:
-        seen |= Q(pk__in=adoptions_of(person).order_by().values("pk"))
-    rows = Adoption.objects.filter(practice=practice).filter(seen)
+        inside = adoptions_of(person).filter(practice=practice).order_by()
+    theirs = Case(When(pk__in=inside.values("pk"), then=True), default=False)
+    rows = rows.annotate(is_inside=theirs).filter(Q(state__in=COUNTED) | Q(is_inside=True))
     return rows.select_related("organisation__region", "municipality__region", "confirmed_by")
 
 
@@ -125,6 +129,12 @@ def adopter_served_by(person: Person, key: str) -> Organisation | None:
         return within(person).filter(key=UUID(key)).first()
     except ValueError:
         return None
+
+
+def places_of_all(organisations: Sequence[Organisation]) -> QuerySet[Municipality]:
+    """Municipalities of the regions in which organisations are, by the alphabet."""
+    regions = {one.region_id for one in organisations if one.region_id is not None}
+    return Municipality.objects.filter(region__in=regions).order_by("name_folded", "pk")
 
 
 def may_have_grown(adoption: Adoption) -> QuerySet[Practice]:

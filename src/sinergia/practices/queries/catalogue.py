@@ -6,7 +6,7 @@ from functools import cache
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sinergia.base.bulk import numbers_given
@@ -29,7 +29,7 @@ class PracticeFilter:
     """What a reader asks of the catalogue; junk means nothing.
 
     q: words in any case form; region: a code or `none`; theme: its folded name, the same of all
-    regions, or `none`; audience: a code or `none`; evidence, maturity: a level or `none`; cost: a
+    regions, or `none`; audience: a code; evidence, maturity: a level or `none`; cost: a
     key of BANDS or `none`; hosting: `yes`.
     """
 
@@ -153,8 +153,6 @@ def _of_region(value: str, at: str) -> Q:
 
 
 def _of_audience(value: str, at: str) -> Q:
-    if value == NONE:
-        return ~Q(Exists(PracticeAudience.objects.filter(practice=OuterRef(f"{at}pk"))))
     theirs = PracticeAudience.objects.filter(code=value).order_by()
     return Q(**{f"{at}pk__in": theirs.values("practice")})
 

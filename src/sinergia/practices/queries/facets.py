@@ -1,11 +1,11 @@
 """How many practices each choice of a filter would show, beside the other choices made."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
@@ -19,6 +19,7 @@ from sinergia.practices.queries.catalogue import (
     PracticeFilter,
     bands,
     conditions,
+    found,
     of_band,
     published,
     standing,
@@ -73,7 +74,6 @@ def counts_of(asked: PracticeFilter) -> Counts:
     of, total = _beside(_alike(scope), asked)
     numbers = _numbers(scope)
     of["audience"] = Counter(dict(_tally(scope.audiences(), "code")))
-    of["audience"][NONE] = numbers["no audience"].total()
     regions, themes = _named(numbers)
     of["region"], of["theme"] = Counter(), Counter()
     names: dict[str, dict[str, str]] = {"region": {}, "theme": {}}
@@ -83,7 +83,7 @@ def counts_of(asked: PracticeFilter) -> Counts:
             of[facet][code] += number
             names[facet].setdefault(code, name)
     if among:
-        total = published().filter(conditions(asked), pk__in=rows_found(KIND, asked.q)).count()
+        total = found(asked).count()
     return Counts(of, names, total, among)
 
 
@@ -130,15 +130,22 @@ def _beside(alike: Mapping[Alike, int], asked: PracticeFilter) -> tuple[dict[str
 
 
 def _numbers(scope: Scope) -> dict[str, Counter[int]]:
-    """Regions, themes, and those that name no audience, in one query; 0: none."""
-    theirs = PracticeAudience.objects.filter(practice=OuterRef("pk"))
-    parts = [
-        _told(scope.rows("region"), "region", "region"),
-        _told(scope.rows("theme"), "theme", "theme"),
-        _told(scope.rows("audience").filter(~Exists(theirs)), "no audience", "region"),
-    ]
-    numbers: dict[str, Counter[int]] = defaultdict(Counter)
-    for facet, value, number in parts[0].union(*parts[1:], all=True):
+    """How many practices each region and each theme has, in one query; 0: none.
+
+    Where neither is chosen, both are counted in one pass.
+    """
+    numbers: dict[str, Counter[int]] = {"region": Counter(), "theme": Counter()}
+    if not (scope.asked.region or scope.asked.theme):
+        told = scope.rows().values_list("region", "theme").annotate(n=Count("pk"))
+        for region, theme, number in told:
+            numbers["region"][region or 0] += number
+            numbers["theme"][theme or 0] += number
+        return numbers
+    regions, themes = (
+        scope.rows(facet).values_list(_text(facet), facet).annotate(n=Count("pk"))
+        for facet in ("region", "theme")
+    )
+    for facet, value, number in regions.union(themes, all=True):
         numbers[facet][value or 0] += number
     return numbers
 
@@ -156,10 +163,6 @@ def _named(numbers: Mapping[str, Counter[int]]) -> tuple[dict[int, Any], dict[in
     for facet, code, pk, name_ru, name_en in told:
         known[facet][pk] = (code, (name_en or name_ru) if is_english else name_ru)
     return known["region"], known["theme"]
-
-
-def _told(rows: QuerySet[Practice], facet: str, column: str) -> QuerySet[Any, Any]:
-    return rows.values_list(_text(facet), column).annotate(n=Count("pk"))
 
 
 def _tally(rows: QuerySet[Any], column: str) -> QuerySet[Any, tuple[str, int]]:

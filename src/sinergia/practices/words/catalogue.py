@@ -1,4 +1,4 @@
-"""What the catalogue says: names of levels and audiences, filters, what practices have in common."""
+"""What the catalogue says: levels and audiences, filters, what practices have in common."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,6 @@ TITLES: Mapping[str, str | Promise] = {
 LISTED = frozenset({"theme", "audience", "region"})  # too many to be seen at once
 UNKNOWN: Mapping[str, str | Promise] = {
     "theme": gettext_lazy("without a theme"),
-    "audience": gettext_lazy("not said"),
     "cost": gettext_lazy("not said"),
     "region": gettext_lazy("Region not known"),
 }
@@ -132,11 +131,10 @@ def _offered(counts: Counts) -> dict[str, Labels]:
         levels = [one for one in getattr(known, ladder) if one.level]
         named = [(str(one.level), one.name.told(language)) for one in levels]
         offered[ladder] = [*named, (NONE, level_name(ladder, 0))]
-    offered["cost"] = [(one.code, one.name.told(language)) for one in known.costs]
+    costs = [(one.code, one.name.told(language)) for one in known.costs]
+    offered["cost"] = [*costs, (NONE, UNKNOWN["cost"])]
     offered["region"] = _counted("region", counts)
     offered["hosting"] = [("yes", _("ready to receive a visit"))]
-    for facet in ("audience", "cost"):
-        offered[facet] = [*offered[facet], (NONE, UNKNOWN[facet])]
     return offered
 
 

@@ -1,4 +1,4 @@
-"""Practices side by side: what each says, row by row, first of the card and then of the passport."""
+"""Practices side by side: what each says, row by row, of the card and then of the passport."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -17,7 +17,7 @@ from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.projects.access import may_begin, may_share, may_write
 from sinergia.projects.actions.saving import TITLE, locked, promise_quiet
-from sinergia.projects.models import DraftField, Project
+from sinergia.projects.models import DraftField, Project, TakenField
 
 MOST = 200  # projects that one organisation keeps and has not put away
 
@@ -61,6 +61,7 @@ def begin_project(
         organisation=organisation,
         contest=given.contest,
         copied_from=given.copy,
+        adoption=given.copy.adoption if given.copy and _is_same(given.copy, organisation) else None,
         is_shared=not is_own,
         told_by=told_by,
         made_by=actor.key,
@@ -174,3 +175,17 @@ def _fill(project: Project, given: Begun, *, actor: Person, now: datetime) -> No
         )
         for path, value in texts.items()
     )
+    if given.copy is not None:
+        _keep_origins(project, given.copy)
+
+
+def _keep_origins(project: Project, copy: Project) -> None:
+    """What an earlier project took from a practice is taken from there here, too."""
+    columns = ("path", "revision_id", "source", "digest")
+    TakenField.objects.bulk_create(
+        TakenField(project=project, **told) for told in copy.taken.order_by("pk").values(*columns)
+    )
+
+
+def _is_same(copy: Project, organisation: Organisation) -> bool:
+    return copy.organisation_id == organisation.pk

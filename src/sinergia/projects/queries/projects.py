@@ -28,6 +28,14 @@ def project_by(key: str) -> Project | None:
     return Project.objects.filter(key=key).first()
 
 
+def project_keyed(rows: QuerySet[Project], key: str) -> Project | None:
+    """The one of these with a key that somebody sent."""
+    try:
+        return rows.filter(key=UUID(key)).first()
+    except ValueError:
+        return None
+
+
 def open_drafts(*, now: datetime) -> QuerySet[Project]:
     """What is written for a contest whose intake has not ended: for the worker."""
     rows = Project.objects.filter(removed_at=None, submitted_as="")
@@ -64,4 +72,6 @@ def _within(person: Person) -> QuerySet[Project]:
     work = CentreStaff.objects.filter(person=person, until=None)
     served = Q(is_shared=True, organisation__region__in=work.values("centre__regions__region"))
     rows = Project.objects.filter(Q(organisation__in=own) | served)
-    return rows.select_related("organisation", "contest__call__fund", "contest__centre")
+    return rows.select_related(
+        "organisation", "contest__call__fund", "contest__centre", "adoption__practice"
+    )

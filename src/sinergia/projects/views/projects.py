@@ -27,8 +27,10 @@ from sinergia.projects.forms.starting import AimForm, BeginForm
 from sinergia.projects.http import project_of
 from sinergia.projects.models import Project
 from sinergia.projects.queries import projects as queries
+from sinergia.projects.queries.adopting import taken_of
 from sinergia.projects.queries.writing import Written, readiness_for, written
 from sinergia.projects.words import explain
+from sinergia.projects.words.adopting import origins_of
 from sinergia.projects.words.form import Shown, blocks_of, sums_of
 from sinergia.projects.words.outline import NOW, findings_of, outline_of
 
@@ -102,7 +104,8 @@ def project(request: SignedInRequest, key: UUID) -> HttpResponse:
 def whole(request: SignedInRequest, key: UUID) -> HttpResponse:
     """A project on one page, to be read and printed."""
     told, language = written(project_of(request, key)), get_language() or "ru"
-    shown = Shown(language, readiness_for(told, now=timezone.now()))
+    origins = origins_of(taken_of(told.project), told.values)
+    shown = Shown(language, readiness_for(told, now=timezone.now()), origins=origins)
     sections = [
         (step, blocks_of(told, step.name, shown)) for step in outline_of(told, shown.readiness)
     ]

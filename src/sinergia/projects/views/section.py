@@ -27,8 +27,10 @@ from sinergia.projects.actions.rows import move_row
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.http import project_of
 from sinergia.projects.models import Project
+from sinergia.projects.queries.adopting import taken_of
 from sinergia.projects.queries.writing import Written, readiness_for, rules_for, written
 from sinergia.projects.words import explain
+from sinergia.projects.words.adopting import origins_of
 from sinergia.projects.words.form import Shown, blocks_of, sums_of
 from sinergia.projects.words.outline import is_asked, outline_of
 from sinergia.projects.words.saving import theirs_of
@@ -191,7 +193,10 @@ def _page(
     told, language = written(project), get_language() or "ru"
     readiness = readiness_for(told, now=timezone.now())
     kept = {str(path): text for path, text in (typed or {}).items()}
-    shown = Shown(language, readiness, kept, theirs_of(done or []), more, is_form=True)
+    origins = origins_of(taken_of(project), told.values)
+    shown = Shown(
+        language, readiness, kept, theirs_of(done or []), more, is_form=True, origins=origins
+    )
     context = {
         "project": project,
         "name": name,
@@ -201,6 +206,7 @@ def _page(
         "versions": json.dumps(_seen(request) if refused else _versions(told)),
         "refused": refused or [],
         "conflicts": len(shown.theirs),
+        "is_taken": bool(origins),
     }
     return render(request, "projects/section.html", context, status=status)
 

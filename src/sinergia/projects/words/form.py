@@ -14,6 +14,7 @@ from sinergia.base.drafts.words import (
     Box,
     Group,
     Hangs,
+    Origin,
     RowShown,
     Theirs,
     short,
@@ -42,7 +43,8 @@ class Shown:
     """What a page knows beside the texts.
 
     typed: texts that were not saved, by path; theirs: with what they are in conflict.
-    more: a field that is to have one empty row more. is_form: also questions that are not put, for
+    origins: from where texts were taken, by path. more: a field that is to have one empty row more.
+    is_form: also questions that are not put, for
     the page shows one as soon as the answer on which it hangs is given.
     """
 
@@ -52,6 +54,7 @@ class Shown:
     theirs: Mapping[str, Theirs] = field(default_factory=dict)
     more: str = ""
     is_form: bool = False
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 def blocks_of(told: Written, section: str, shown: Shown) -> list[Block]:
@@ -233,6 +236,7 @@ class _Maker:
             said=self.faults.get(path, ()),
             advised=self.advice.get(path, ()),
             theirs=self.shown.theirs.get(path),
+            origin=self.shown.origins.get(path) if value else None,
         )
 
 

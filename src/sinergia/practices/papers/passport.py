@@ -1,0 +1,221 @@
+"""A practice's passport on two pages: PDF/UA by typst, its square code leads to the site."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import typst
+from django.utils.translation import gettext as _
+
+from sinergia.base.drafts.words import Block
+from sinergia.base.ui.squares import square_image
+from sinergia.engine.shown import date_shown
+from sinergia.practices.models import PracticeRevision
+from sinergia.practices.queries.writing import Written
+from sinergia.practices.words.card import Card, apply_address
+from sinergia.practices.words.form import read_blocks
+
+TEMPLATE = Path(__file__).parent.parent / "templates" / "practices" / "papers"
+PAGES = 2
+# How much of each text and of how many rows is printed, tried one after another until it fits.
+SIZES = ((1_400, 14), (900, 10), (600, 8), (420, 6), (280, 5), (180, 4), (110, 3))
+SECTIONS = ("card", "steps", "resources", "results", "repeating", "materials", "help")
+TABLES = ("steps", "resources", "results")  # read in columns; the other rows as lines
+ON_TOP = ("title", "essence", "theme", "audiences", "hosting", "hosting_when", "hosting_people")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A field on paper: its text, its lines, or a table with a head and rows."""
+
+    label: str
+    text: str = ""
+    lines: tuple[str, ...] = ()
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A passport as it is set, every text ready. facts: label, value, what it means."""
+
+    language: str
+    kind: str
+    organisation: str
+    title: str
+    essence: str
+    facts: list[tuple[str, str, str]]
+    parts: list[Part]
+    square: str
+    square_says: str
+    square_words: str
+    address: str
+    more: str
+    foot: list[str]
+    page_words: str
+
+
+def paper_of(
+    told: Written,
+    card: Card,
+    revision: PracticeRevision,
+    *,
+    number: int,
+    language: str,
+    site: str,
+    now: datetime,
+) -> Paper:
+    """Put the published text together. number: of the version; site: its address, no slash.
+
+    now: aware; when the paper was made.
+    """
+    practice = told.practice
+    owner, address = practice.organisation, f"{site}{apply_address(practice)}"
+    blocks = read_blocks(told, SECTIONS, language)
+    made, published = date_shown(now.date(), language), date_shown(revision.at.date(), language)
+    version = _("Version %(number)s of %(day)s; printed on %(made)s") % {
+        "number": number,
+        "day": published,
+        "made": made,
+    }
+    return Paper(
+        language=language,
+        kind=_("Passport of a practice"),
+        organisation=" · ".join(
+            part
+            for part in (
+                owner.name if owner is not None else "",
+                practice.region.name if practice.region is not None else "",
+            )
+            if part
+        ),
+        title=practice.title,
+        essence=card.essence,
+        facts=_facts(card),
+        parts=[
+            _part(block) for some in blocks.values() for block in some if block.name not in ON_TOP
+        ],
+        square=square_image(address),
+        square_says=_("Square code with the address %(address)s") % {"address": address},
+        square_words=_("Take it into work: point a camera here"),
+        address=address.removesuffix("apply/"),
+        more=_("What did not fit here is on the page of the practice:"),
+        foot=[version, _("Checksum") + f" {sha256(bytes(revision.content)).hexdigest()}"],
+        page_words=_("page {page} of {pages}"),
+    )
+
+
+def pdf_of(paper: Paper, *, at: datetime) -> bytes:
+    """Set a passport on two pages of A4: texts that are too long for them are cut, and it says so.
+
+    at: the document's date. A sign that our font has not would make it no PDF/UA: then it is a
+    plain PDF with an empty box in the place of the sign.
+    """
+    fitting = next((cut for cut in _cuts(paper) if _pages(cut) <= PAGES), None)
+    chosen = fitting or _cut(paper, *SIZES[-1])
+    try:
+        return _set(chosen, at, is_for_all=True)
+    except typst.TypstError:
+        return _set(chosen, at, is_for_all=False)
+
+
+def _facts(card: Card) -> list[tuple[str, str, str]]:
+    facts = [(_("For whom"), ", ".join(card.audiences), "")]
+    facts += [(label, money, "") for label, money in card.costs]
+    if card.beneficiaries:
+        facts.append((_("People in a year"), card.beneficiaries, ""))
+    for label, rung in ((_("How sure"), card.evidence), (_("How ripe"), card.maturity)):
+        level = _("%(number)s of %(most)s") % {"number": rung.number, "most": rung.of}
+        facts.append((label, f"{rung.name}, {level}", rung.meaning))
+    if card.is_hosting:
+        facts.append((_("Receives visits"), card.hosting or _("yes"), ""))
+    return facts
+
+
+def _part(block: Block) -> Part:
+    if block.box is not None:
+        return Part(block.label, text=block.box.words)
+    if block.kind == "files":
+        return Part(block.label, lines=tuple(one.file.name for one in block.files))
+    filled = [row for row in block.rows if row.is_filled]
+    if block.name in TABLES:
+        used = [
+            at for at, _box in enumerate(filled[0].boxes) if any(r.boxes[at].value for r in filled)
+        ]
+        head = tuple(filled[0].boxes[at].label for at in used)
+        return Part(
+            block.label,
+            head=head,
+            rows=tuple(tuple(row.boxes[at].words for at in used) for row in filled),
+        )
+    lines = (" — ".join(box.words for box in row.boxes if box.value) for row in filled)
+    return Part(block.label, lines=tuple(lines))
+
+
+def _cuts(paper: Paper) -> Iterator[Paper]:
+    return (_cut(paper, *size) for size in SIZES)
+
+
+def _cut(paper: Paper, signs: int, rows: int) -> Paper:
+    """The same with at most so many signs of a text, and rows of a field."""
+    parts = [
+        replace(
+            part,
+            text=_short(part.text, signs),
+            lines=tuple(_short(line, signs // 2) for line in part.lines[:rows]),
+            rows=tuple(tuple(_short(cell, signs // 3) for cell in row) for row in part.rows[:rows]),
+        )
+        for part in paper.parts
+    ]
+    return replace(paper, parts=parts, more="" if parts == paper.parts else paper.more)
+
+
+def _short(text: str, signs: int) -> str:
+    """The beginning of a text, cut between words."""
+    if len(text) <= signs:
+        return text
+    return f"{text[:signs].rpartition(' ')[0] or text[:signs]}…"
+
+
+def _pages(paper: Paper) -> int:
+    told = typst.query(
+        str(TEMPLATE / "passport.typ"),
+        "<pages>",
+        field="value",
+        one=True,
+        root=str(TEMPLATE),
+        font_paths=[_font_folder()],
+        ignore_system_fonts=True,
+        sys_inputs=_inputs(paper),
+    )
+    return int(json.loads(told))
+
+
+def _set(paper: Paper, at: datetime, *, is_for_all: bool) -> bytes:
+    made = typst.compile(
+        str(TEMPLATE / "passport.typ"),
+        root=str(TEMPLATE),
+        font_paths=[_font_folder()],
+        ignore_system_fonts=True,
+        sys_inputs=_inputs(paper),
+        format="pdf",
+        pdf_standards=["ua-1"] if is_for_all else [],
+        timestamp=int(at.timestamp()),
+    )
+    if not isinstance(made, bytes):
+        raise TypeError(type(made))
+    return made
+
+
+def _inputs(paper: Paper) -> dict[str, str]:
+    return {"paper": json.dumps(asdict(paper), ensure_ascii=False)}
+
+
+@lru_cache(maxsize=1)
+def _font_folder() -> str:
+    return str(files("font_roboto") / "files")

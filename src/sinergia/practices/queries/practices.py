@@ -1,0 +1,113 @@
+"""Practices as they are found and listed by those who write and check them."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from sinergia.organisations.models import Centre, Membership, Organisation
+from sinergia.organisations.queries.roles import kept_by, within
+from sinergia.people.models import Person
+from sinergia.practices.models import Check, Practice, PracticeRevision, Remark, Withdrawal
+
+WAITING = Check.objects.filter(practice=OuterRef("pk"), outcome=Check.Outcome.WAITING)
+
+
+def practices_of(person: Person) -> QuerySet[Practice]:
+    """Practices that a person may write in: of their organisations, of the region they serve.
+
+    Each says whether it lies with the consultant (`is_waiting`).
+    """
+    return _within(person).filter(removed_at=None)
+
+
+def removed_practices_of(person: Person) -> QuerySet[Practice]:
+    """Those that were put away and may be taken back."""
+    return _within(person).exclude(removed_at=None)
+
+
+def published_practices() -> QuerySet[Practice]:
+    """What everybody may read."""
+    rows = Practice.objects.filter(stage=Practice.Stage.PUBLISHED, removed_at=None)
+    return rows.select_related("organisation__region", "region", "theme")
+
+
+def any_practice(key: UUID) -> Practice | None:
+    """A practice whatever its state, for a page that asks who may see it."""
+    rows = Practice.objects.filter(key=key, removed_at=None)
+    return rows.select_related("organisation__region", "region", "theme").first()
+
+
+def practice_by(key: str) -> Practice | None:
+    """A practice, whoever asks: for the worker."""
+    return Practice.objects.filter(key=key).first()
+
+
+def organisations_for(person: Person) -> QuerySet[Organisation]:
+    """Organisations for which a person may begin a practice as one of their own."""
+    theirs = Membership.objects.filter(person=person, until=None).values("organisation")
+    return Organisation.objects.filter(pk__in=theirs).order_by("name_folded", "pk")
+
+
+def checks_waiting(centre: Centre | None) -> QuerySet[Check]:
+    """What was sent to a centre and waits, the longest first; none: of regions nobody serves."""
+    rows = Check.objects.filter(
+        outcome=Check.Outcome.WAITING,
+        practice__removed_at=None,
+        practice__organisation__in=kept_by(centre),
+    )
+    return rows.select_related("practice__organisation", "sent").order_by("sent_at", "pk")
+
+
+def check_of(practice: Practice) -> Check | None:
+    """What was sent and waits with the consultant."""
+    rows = practice.checks.filter(outcome=Check.Outcome.WAITING)
+    return rows.select_related("sent").first()
+
+
+def last_check(practice: Practice) -> Check | None:
+    """What was sent last, whatever became of it."""
+    return practice.checks.order_by("-pk").first()
+
+
+def open_remarks(practice: Practice) -> QuerySet[Remark]:
+    """What the consultant asked to be mended and nobody has answered."""
+    rows = Remark.objects.filter(back__practice=practice, answered_at=None)
+    return rows.select_related("back").order_by("pk")
+
+
+def answered_remarks(practice: Practice) -> QuerySet[Remark]:
+    """What was answered since the practice was last published, the latest first."""
+    rows = Remark.objects.filter(back__practice=practice, answered_at__isnull=False)
+    last = practice.checks.filter(outcome=Check.Outcome.PUBLISHED).order_by("-pk").first()
+    rows = rows.filter(back__gt=last.pk) if last is not None else rows
+    return rows.select_related("back").order_by("-answered_at", "-pk")
+
+
+def remarked_practices(organisation: int) -> QuerySet[Practice]:
+    """Practices of an organisation that came back with remarks nobody has answered."""
+    remarks = Remark.objects.filter(back__practice=OuterRef("pk"), answered_at=None)
+    rows = Practice.objects.filter(organisation=organisation, removed_at=None)
+    return rows.filter(Exists(remarks)).order_by("pk")
+
+
+def published_revisions(practice: Practice) -> QuerySet[PracticeRevision]:
+    """What the public has read, the latest first."""
+    why = PracticeRevision.Why.PUBLISHED
+    return practice.revisions.filter(why=why).order_by("-pk")
+
+
+def withdrawal_of(practice: Practice) -> Withdrawal | None:
+    """Why a practice is out of the catalogue."""
+    return practice.withdrawals.filter(ended_at=None).first()
+
+
+def confirmed_level(practice: Practice) -> Check | None:
+    """Who confirmed the level of evidence that the public reads, and when."""
+    rows = practice.checks.filter(outcome=Check.Outcome.PUBLISHED).order_by("-pk")
+    last = rows.first()
+    return last if last is not None and last.evidence else None
+
+
+def _within(person: Person) -> QuerySet[Practice]:
+    rows = Practice.objects.filter(organisation__in=within(person))
+    return rows.annotate(is_waiting=Exists(WAITING)).select_related("organisation__region")

@@ -1,0 +1,123 @@
+"""A published practice, for everybody: its card and passport, what changed, the paper."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_GET
+
+from sinergia.packs.practices import lists
+from sinergia.people.http import for_everyone
+from sinergia.people.queries import names_of
+from sinergia.practices.access import may_see, may_write
+from sinergia.practices.http import published_practice, reader_of
+from sinergia.practices.models import Practice, PracticeRevision
+from sinergia.practices.papers.passport import paper_of, pdf_of
+from sinergia.practices.queries import practices as queries
+from sinergia.practices.queries.similar import similar_to
+from sinergia.practices.queries.writing import Written, read_by
+from sinergia.practices.words.adopted import adopted_on
+from sinergia.practices.words.card import Card, card_of
+from sinergia.practices.words.catalogue import in_common
+from sinergia.practices.words.differences import differences
+from sinergia.practices.words.fields import SECTIONS as TITLES
+from sinergia.practices.words.form import read_blocks
+
+LANGUAGES = ("ru", "en")
+
+
+@require_GET
+@for_everyone
+def practice(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The card and the passport; whoever writes one that is not published is led to their page."""
+    reader, found = reader_of(request), queries.any_practice(key)
+    if found is None or not may_see(reader, found):
+        raise Http404
+    if found.stage != Practice.Stage.PUBLISHED:
+        return redirect("practices:writing", key)
+    return render(request, "practices/practice.html", _context(request, found))
+
+
+@require_GET
+@for_everyone
+def changes(request: HttpRequest, key: UUID, version: UUID) -> HttpResponse:
+    """What a published text changed against the one before it."""
+    found, language = published_practice(key), get_language() or "ru"
+    revisions = list(queries.published_revisions(found).select_related("practice"))
+    at = next((at for at, one in enumerate(revisions) if one.key == version), None)
+    if at is None:
+        raise Http404
+    told = _read(request, revisions[at])
+    former = _read(request, revisions[at + 1]) if at + 1 < len(revisions) else None
+    context = {
+        "practice": found,
+        "revision": revisions[at],
+        "former": revisions[at + 1] if former is not None else None,
+        "differences": differences(former, told, language) if former is not None else None,
+    }
+    return render(request, "practices/changes.html", context)
+
+
+@require_GET
+@for_everyone
+def passport(request: HttpRequest, key: UUID, language: str) -> HttpResponse:
+    """The passport on two pages, to be handed out; people only as everybody may know them."""
+    found, now = published_practice(key), timezone.now()
+    revision = _last(found)
+    if language not in LANGUAGES:
+        raise Http404
+    with override(language):
+        told = read_by(revision, is_member=False)
+        card = _card(told, language)
+        number = queries.published_revisions(found).count()
+        site = request.build_absolute_uri("/")[:-1]
+        paper = paper_of(told, card, revision, number=number, language=language, site=site, now=now)
+    response = HttpResponse(pdf_of(paper, at=revision.at), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="practice-{language}.pdf"'
+    return response
+
+
+def _context(request: HttpRequest, found: Practice) -> dict[str, object]:
+    language, reader = get_language() or "ru", reader_of(request)
+    revisions = list(queries.published_revisions(found).select_related("practice"))
+    if not revisions:
+        raise Http404
+    told = _read(request, revisions[0])
+    blocks = read_blocks(told, [name for name in TITLES if name != "card"], language)
+    return {
+        "practice": found,
+        "card": _card(told, language),
+        "told": read_blocks(told, ["card"], language)["card"],
+        "sections": [(name, TITLES[name], some) for name, some in blocks.items() if some],
+        "revisions": revisions,
+        "source": lists().source.told(language),
+        "may_write": reader is not None and may_write(reader, found),
+        "hides_people": reader is None and _hides_people(revisions[0], told),
+        "adopted": adopted_on(found, reader, request.GET.dict()),
+        "similar": [(like, in_common(like)) for like in similar_to(found)],
+    }
+
+
+def _card(told: Written, language: str) -> Card:
+    confirmed = queries.confirmed_level(told.practice)
+    keys = [confirmed.done_by] if confirmed is not None and confirmed.done_by else []
+    return card_of(told, language, confirmed=confirmed, names=names_of(keys))
+
+
+def _last(found: Practice) -> PracticeRevision:
+    revision = queries.published_revisions(found).select_related("practice").first()
+    if revision is None:
+        raise Http404
+    return revision
+
+
+def _read(request: HttpRequest, revision: PracticeRevision) -> Written:
+    return read_by(revision, is_member=reader_of(request) is not None)
+
+
+def _hides_people(revision: PracticeRevision, told: Written) -> bool:
+    """Whether whoever signs in reads of people whom a visitor does not."""
+    seen = len(told.document.rows["contacts"])
+    return seen < len(read_by(revision, is_member=True).document.rows["contacts"])
