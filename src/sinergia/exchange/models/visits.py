@@ -79,15 +79,24 @@ class Visit(models.Model):
 
 
 class VisitCourse(models.Model):
-    """How far a visit has come: one row for each visit. version: of its programme as told."""
+    """How far a visit has come: one row for each visit. version: of its programme as told.
+
+    coordinator: the one of the centre who sees, beside the head of the delegation, how delegates
+    travel and what they need.
+    """
 
     visit = models.OneToOneField(Visit, models.CASCADE, related_name="course")
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
+    coordinator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.TextField(blank=True)  # for the centre's own people
     is_public = models.BooleanField(default=False)  # its page, as far as its parts are
     version = models.PositiveIntegerField(default=0)  # 0: nobody was told a programme yet
     told_at = models.DateTimeField(null=True, blank=True)
     why_cancelled = models.CharField(max_length=500, blank=True)
+    stage_before = models.CharField(max_length=10, blank=True)  # what it was when it was cancelled
     removed_at = models.DateTimeField(null=True, blank=True)  # may be taken back
 
     def __str__(self) -> str:
@@ -161,6 +170,9 @@ class Delegate(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["visit", "person"], condition=Q(gone_at=None), name="delegate_account_once"
+            ),
+            models.UniqueConstraint(
+                fields=["visit"], condition=Q(is_lead=True, gone_at=None), name="delegate_lead_once"
             ),
         ]
         indexes = [models.Index(fields=["visit", "place", "id"], name="delegate_in_order")]

@@ -1,0 +1,1 @@
+"""How programmes, agreements and visits are read."""
