@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from sinergia.projects.views import files, history, projects, section
+from sinergia.projects.views import files, grown, history, projects, section
 
 app_name = "projects"
 urlpatterns = [
     path("projects/", projects.projects, name="projects"),
     path("projects/put-away/", projects.put_away, name="put_away"),
     path("projects/new/", projects.new, name="new"),
+    path("commitments/<uuid:key>/project/", grown.from_commitment, name="from_commitment"),
     path("projects/<uuid:key>/", projects.project, name="project"),
     path("projects/<uuid:key>/whole/", projects.whole, name="whole"),
     path("projects/<uuid:key>/save/", section.save, name="save"),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("sinergia.applications.urls")),
     path("", include("sinergia.projects.urls")),
     path("", include("sinergia.calls.urls")),
+    path("", include("sinergia.exchange.urls.commitments")),
     path("", include("sinergia.insights.region.urls")),
     path("", include("sinergia.organisations.urls")),
     path("", include("sinergia.insights.organisation.urls")),

@@ -24,6 +24,7 @@ PERIODIC: dict[str, Period] = {
     "base.errands.prune": Period(timedelta(days=1), is_long=True),
     "base.files.sweep": Period(timedelta(hours=1)),
     "base.letters.tidy": Period(timedelta(days=1), is_long=True),
+    "exchange.follow_visits": Period(timedelta(hours=1), is_long=True),
     "notices.tidy": Period(timedelta(days=1), is_long=True),
     "organisations.find_doubles": Period(timedelta(days=1), is_long=True),
     "people.forget_unopened": Period(timedelta(days=1)),

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import contests
+from sinergia.exchange.models import Commitment
 from sinergia.organisations.models import CentreStaff, Membership, Organisation
 from sinergia.organisations.queries.roles import within
 from sinergia.people.models import Person
@@ -26,6 +27,11 @@ def removed_projects_of(person: Person) -> QuerySet[Project]:
 def project_by(key: str) -> Project | None:
     """A project, whoever asks: for the worker."""
     return Project.objects.filter(key=key).first()
+
+
+def project_from(commitment: Commitment) -> Project | None:
+    """The project that grew from a commitment and was not put away."""
+    return Project.objects.filter(commitment=commitment, removed_at=None).order_by("pk").first()
 
 
 def open_drafts(*, now: datetime) -> QuerySet[Project]:

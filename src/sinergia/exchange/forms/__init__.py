@@ -1,0 +1,1 @@
+"""What is typed about programmes, agreements and visits."""
