@@ -12,6 +12,7 @@ from sinergia.base.journal.actions import erase_details, record
 from sinergia.base.letters.actions import erase_letters_to
 from sinergia.calls.actions.erasing import erase_personal_data_of as erase_questions
 from sinergia.engine.refusal import Gap, Refused
+from sinergia.exchange.actions.forgetting import erase_notes_of
 from sinergia.insights.person import access
 from sinergia.insights.person.models import ErasureAct
 from sinergia.notices.actions.erasing import erase_personal_data_of as erase_messages
@@ -78,6 +79,7 @@ def _erase_rooms(person: Person, *, now: datetime) -> dict[str, int]:
     return {
         "organisations": erase_organisations(person, now=now),
         "questions": erase_questions(person),
+        "visits": erase_notes_of(person),
         "messages": erase_messages(person, now=now),
         "letters": letters,
         "files": erase_files(person, now=now),

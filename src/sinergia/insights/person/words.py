@@ -14,6 +14,7 @@ from sinergia.base.letters.queries import letters_to
 from sinergia.base.ui.templatetags.figures import moment
 from sinergia.calls.queries.held import asked_by
 from sinergia.engine.refusal import Gap
+from sinergia.exchange.queries.held_home import commitments_by, feedback_by, notes_by
 from sinergia.notices.queries.held import Held
 from sinergia.notices.queries.held import held_about as messages_about
 from sinergia.notices.words import said_by
@@ -48,6 +49,7 @@ def sections_about(person: Person) -> list[Section]:
         *account_about(person, mailboxes),
         *organisations_about(person),
         *_questions(person),
+        *_visits(person),
         *_files(person),
         *_letters(person, mailboxes),
         *_messages(person),
@@ -65,6 +67,7 @@ def room_names() -> dict[str, str]:
     return {
         "organisations": _("Roles, claims, and the person’s words about organisations"),
         "questions": _("Questions about contests, in the person’s words"),
+        "visits": _("Notes of visits, words about visits, help with commitments"),
         "messages": _("Messages on the site, choices of messages, rows of mailings"),
         "letters": _("Letters to the person’s addresses"),
         "files": _("Unfinished uploads; names given to files"),
@@ -106,6 +109,19 @@ def placed(entry: Entry) -> EntrySaid:
 def _questions(person: Person) -> list[tuple[str, list[str]]]:
     rows = [f"{moment(one.asked_at)}: {one.asked or one.wording}" for one in asked_by(person)]
     return [(_("Questions about contests"), rows)]
+
+
+def _visits(person: Person) -> list[tuple[str, list[str]]]:
+    notes = [f"{moment(one.at)}: {one.text}" for one in notes_by(person)]
+    taken = [f"{moment(one.made_at)}: {one.title}" for one in commitments_by(person)]
+    thought = [
+        f"{moment(one.at)}: {one.useful}, {one.arranged}. {one.text}" for one in feedback_by(person)
+    ]
+    return [
+        (_("Notes of visits"), notes),
+        (_("Taken home from visits"), taken),
+        (_("What you thought of visits"), thought),
+    ]
 
 
 def _files(person: Person) -> list[tuple[str, list[str]]]:
