@@ -3,11 +3,15 @@
 Whole lists are scoped by the same conditions: `seen_by` and `kept_by` below.
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from uuid import UUID
 
-from sinergia.exchange.models import Delegate, Visit, VisitCourse
-from sinergia.organisations.access import works_at
-from sinergia.organisations.models import Centre, CentreRegion, CentreStaff
+from django.core.signing import Signer
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.crypto import constant_time_compare
+
+from sinergia.exchange.models import Commitment, Delegate, SessionPhoto, Visit, VisitCourse
+from sinergia.organisations.access import acts_for, works_at
+from sinergia.organisations.models import Centre, CentreRegion, CentreStaff, Membership
 from sinergia.people.models import Person
 
 Stage = Visit.Stage
@@ -105,3 +109,80 @@ def _work(person: Person) -> QuerySet[CentreStaff]:
 
 def _row_of(person: Person, visit: Visit) -> QuerySet[Delegate]:
     return Delegate.objects.filter(visit=visit, person=person, gone_at=None)
+
+
+def is_home(person: Person | None, visit: Visit) -> bool:
+    """Whether somebody works at the centre that prepares, or at that of where one comes from."""
+    if person is None or not person.is_active:
+        return False
+    return Visit.objects.filter(_at_home(person, ""), pk=visit.pk).exists()
+
+
+def may_read_commitments(person: Person | None, visit: Visit) -> bool:
+    """What a delegation takes home: the delegation and the home centre."""
+    if person is None or (visit.course.removed_at is not None and not may_prepare(person, visit)):
+        return False
+    return is_delegate(person, visit) or is_home(person, visit)
+
+
+def may_write_for(person: Person, delegate: Delegate) -> bool:
+    """Take something upon a delegate: they themselves, who leads them, the home centre."""
+    visit = delegate.visit
+    if delegate.person_id == person.pk and person.is_active and delegate.gone_at is None:
+        return True
+    return is_lead(person, visit) or is_home(person, visit)
+
+
+def may_change_commitment(person: Person, commitment: Commitment) -> bool:
+    """Its delegate, who leads them, people of the organisation that owns it, the home centre."""
+    if may_write_for(person, commitment.delegate):
+        return True
+    return commitment.organisation is not None and acts_for(person, commitment.organisation)
+
+
+def may_hold(person: Person, visit: Visit) -> bool:
+    """Tick who is there: the centre that prepares, and who leads the delegation."""
+    return may_prepare(person, visit) or is_lead(person, visit)
+
+
+def may_add_photo(person: Person, visit: Visit) -> bool:
+    """Add pictures: those who travel, and the centre that prepares."""
+    return is_delegate(person, visit) or may_prepare(person, visit)
+
+
+def may_show_photo(person: Person, photo: SessionPhoto) -> bool:
+    """Make a picture public: the centre that prepares; never whoever added it."""
+    return may_prepare(person, photo.session.visit) and photo.by != person.key
+
+
+def may_take_out_photo(person: Person, photo: SessionPhoto) -> bool:
+    """Take a picture out, or hide it again: whoever added it, and the centre that prepares."""
+    visit = photo.session.visit
+    return may_prepare(person, visit) or (photo.by == person.key and is_delegate(person, visit))
+
+
+def link_token(purpose: str, key: UUID, until: str) -> str:
+    """The part of a delegate's own link that nobody can guess. until: its last day, 2025-11-16."""
+    return Signer(salt=f"sinergia.exchange.{purpose}").signature(f"{key}:{until}")
+
+
+def may_open_link(purpose: str, key: UUID, until: str, token: str) -> bool:
+    """Whether a link is one that we wrote."""
+    return constant_time_compare(link_token(purpose, key, until), token)
+
+
+def commitments_seen_by(person: Person) -> Q:
+    """Commitments that somebody may read: their delegation's, organisations', centre's."""
+    there = Q(visit__course__removed_at=None)
+    theirs = Delegate.objects.filter(visit=OuterRef("visit"), person=person, gone_at=None)
+    own = Membership.objects.filter(person=person, until=None).values("organisation")
+    seen = Q(Exists(theirs)) | Q(organisation__in=own)
+    return (there & (seen | _at_home(person, "visit__"))) if person.is_active else Q(pk=None)
+
+
+def _at_home(person: Person, of: str) -> Q:
+    """Visits, or what is reached by `of` of them, of a centre where somebody works."""
+    work = _work(person).values("centre")
+    regions = CentreRegion.objects.filter(centre__in=work).values("region")
+    told = Q(**{f"{of}from_region__in": regions, f"{of}stage__in": TOLD})
+    return Q(**{f"{of}centre__in": work}) | told

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.base.drafts.models import DraftPicture, DraftText
 from sinergia.base.files.models import StoredFile
 from sinergia.calls.models import Contest
+from sinergia.exchange.models import Commitment
 from sinergia.organisations.models import Organisation
 from sinergia.practices.models import Adoption, PracticeRevision
 
@@ -28,6 +29,9 @@ class Project(models.Model):
     )
     adoption = models.ForeignKey(Adoption, models.PROTECT, null=True, blank=True, related_name="+")
     is_open = models.BooleanField(default=False)
+    commitment = models.ForeignKey(  # what was taken home from a visit, and became this
+        Commitment, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     title = models.CharField(max_length=500, blank=True)  # the field `title`, for lists
     title_folded = models.CharField(max_length=500, blank=True)
     is_shared = models.BooleanField(default=False)  # the centre of its region reads and writes

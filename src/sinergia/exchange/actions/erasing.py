@@ -4,7 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from sinergia.exchange.models import Delegate, DelegateWish, Feedback, Travel, Visit, VisitCourse
+from sinergia.exchange.models import (
+    Commitment,
+    Delegate,
+    DelegateWish,
+    Feedback,
+    Travel,
+    Visit,
+    VisitCourse,
+)
 from sinergia.exchange.queries.held import delegates_that_are, notes_of, organisers_that_are
 from sinergia.people.models import Person
 
@@ -35,4 +43,5 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     organisers = organisers_that_are(person).update(name="", post="", phone="", email="")
     coordinated = VisitCourse.objects.filter(coordinator=person).update(coordinator=None)
     notes = notes_of(person).delete()[0]
-    return len(found) + travel + organisers + coordinated + notes
+    helped = Commitment.objects.filter(helper=person).update(helper=None)
+    return len(found) + travel + organisers + coordinated + notes + helped

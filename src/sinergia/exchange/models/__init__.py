@@ -1,6 +1,12 @@
 """Tables of exchange, gathered where Django looks for them."""
 
-from sinergia.exchange.models.commitments import Commitment, Feedback
+from sinergia.exchange.models.commitments import Commitment, CommitmentTurn, Feedback
+from sinergia.exchange.models.following import (
+    Asked,
+    CommitmentReminder,
+    FeedbackAsked,
+    ReportVersion,
+)
 from sinergia.exchange.models.programmes import (
     Aim,
     PartnershipAgreement,
@@ -29,12 +35,16 @@ from sinergia.exchange.models.visits import (
 
 __all__ = [
     "Aim",
+    "Asked",
     "Attendance",
     "Commitment",
+    "CommitmentReminder",
+    "CommitmentTurn",
     "Confirmation",
     "Delegate",
     "DelegateWish",
     "Feedback",
+    "FeedbackAsked",
     "Organiser",
     "PartnershipAgreement",
     "Party",
@@ -42,6 +52,7 @@ __all__ = [
     "ProgrammePlace",
     "ProgrammeStep",
     "ProgrammeVersion",
+    "ReportVersion",
     "Session",
     "SessionBefore",
     "SessionNote",

@@ -16,7 +16,8 @@ from sinergia.practices.models import Adoption, Practice
 class Commitment(models.Model):
     """«Беру в работу»: a practice or an idea, whose it is, by when, and the first step.
 
-    key: made where it was written, so that one sent twice is one.
+    key: made where it was written, so that one sent twice is one. What was taken back stays as a
+    row that nobody is shown: sent late once more, it does not come again.
     """
 
     class State(models.TextChoices):
@@ -24,6 +25,7 @@ class Commitment(models.Model):
         IN_WORK = "in_work", _("In work")
         PROJECT = "project", _("Became a project")
         DROPPED = "dropped", _("Did not go")
+        TAKEN_BACK = "taken_back", _("Taken back")
 
     key = models.UUIDField(unique=True, default=uuid4)
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="commitments")
@@ -31,6 +33,7 @@ class Commitment(models.Model):
     practice = models.ForeignKey(Practice, models.PROTECT, null=True, blank=True, related_name="+")
     adoption = models.ForeignKey(Adoption, models.SET_NULL, null=True, blank=True, related_name="+")
     idea = models.CharField(max_length=500, blank=True)
+    idea_folded = models.CharField(max_length=500, blank=True)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -60,10 +63,41 @@ class Commitment(models.Model):
         indexes = [
             models.Index(fields=["visit", "state", "id"], name="commitment_of_visit"),
             models.Index(fields=["organisation", "id"], name="commitment_of_organisation"),
+            models.Index(fields=["state", "due_on"], name="commitment_by_day"),
         ]
 
     def __str__(self) -> str:
         return str(self.key)
+
+    @property
+    def title(self) -> str:
+        """What is taken home, in a line."""
+        return self.practice.title if self.practice is not None else self.idea
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state in (self.State.NOT_BEGUN, self.State.IN_WORK)
+
+
+class CommitmentTurn(models.Model):
+    """A state that a commitment came to: who said so, why, by what it is proven."""
+
+    class By(models.TextChoices):
+        HAND = "hand", _("by hand")
+        ASKED = "asked", _("in answer to a question")
+        PROJECT = "project", _("by a project on this site")
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="turns")
+    state = models.CharField(max_length=10, choices=Commitment.State.choices)
+    way = models.CharField(max_length=8, choices=By.choices, default=By.HAND)
+    words = models.CharField(max_length=500, blank=True)
+    ground = models.CharField(max_length=300, blank=True)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} {self.state}"
 
 
 class Feedback(models.Model):

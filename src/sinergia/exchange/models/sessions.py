@@ -152,6 +152,7 @@ class SessionNote(models.Model):
     is_shared = models.BooleanField(default=False)
     at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)  # stays, so that it comes not again
 
     class Meta:
         indexes = [models.Index(fields=["visit", "person", "id"], name="note_of_visit")]
@@ -167,6 +168,7 @@ class SessionPhoto(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="photos")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
     caption = models.CharField(max_length=200, blank=True)
+    consent = models.CharField(max_length=300, blank=True)  # who agreed to be shown, in words
     by = models.UUIDField()
     at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from sinergia.exchange.models import Delegate, Organiser, SessionNote, Travel
+from sinergia.exchange.models import Commitment, Delegate, Feedback, Organiser, SessionNote, Travel
 from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_of
 
@@ -25,5 +25,16 @@ def organisers_that_are(person: Person) -> QuerySet[Organiser]:
 
 
 def notes_of(person: Person) -> QuerySet[SessionNote]:
-    """What a person wrote down at sessions."""
+    """What a person wrote down at sessions; what they put away, too."""
     return SessionNote.objects.filter(person=person).order_by("pk")
+
+
+def feedback_by(person: Person) -> QuerySet[Feedback]:
+    """What somebody thought of visits."""
+    return Feedback.objects.filter(delegate__person=person).select_related("visit").order_by("pk")
+
+
+def commitments_by(person: Person) -> QuerySet[Commitment]:
+    """What somebody has taken upon themselves."""
+    rows = Commitment.objects.filter(delegate__person=person).select_related("practice")
+    return rows.order_by("pk")

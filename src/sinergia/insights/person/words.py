@@ -14,8 +14,14 @@ from sinergia.base.letters.queries import letters_to
 from sinergia.base.ui.templatetags.figures import moment
 from sinergia.calls.queries.held import asked_by
 from sinergia.engine.refusal import Gap
+from sinergia.exchange.queries.held import (
+    commitments_by,
+    feedback_by,
+    notes_of,
+    organisers_that_are,
+    travel_about,
+)
 from sinergia.exchange.queries.held import delegates_that_are as travels
-from sinergia.exchange.queries.held import notes_of, organisers_that_are, travel_about
 from sinergia.notices.queries.held import Held
 from sinergia.notices.queries.held import held_about as messages_about
 from sinergia.notices.words import said_by
@@ -125,7 +131,16 @@ def _visits(person: Person) -> list[tuple[str, list[str]]]:
     ]
     rows += [f"{row.visit.name}: {row.name}, {row.post}" for row in organisers_that_are(person)]
     notes = [f"{moment(one.at)}: {one.text}" for one in notes_of(person)]
-    return [(_("Visits"), rows), (_("Your notes of visits"), notes)]
+    taken = [f"{moment(one.made_at)}: {one.title}" for one in commitments_by(person)]
+    thought = [
+        f"{moment(one.at)}: {one.useful}, {one.arranged}. {one.text}" for one in feedback_by(person)
+    ]
+    return [
+        (_("Visits"), rows),
+        (_("Your notes of visits"), notes),
+        (_("Taken home from visits"), taken),
+        (_("What you thought of visits"), thought),
+    ]
 
 
 def _files(person: Person) -> list[tuple[str, list[str]]]:

@@ -12,12 +12,14 @@ from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line, fold
+from sinergia.exchange.actions.turning import note_project
 from sinergia.organisations.access import acts_for
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.projects.access import may_begin, may_share, may_write
 from sinergia.projects.actions.saving import TITLE, locked, promise_quiet
 from sinergia.projects.models import DraftField, Project, TakenField
+from sinergia.projects.queries.projects import project_from
 
 MOST = 200  # projects that one organisation keeps and has not put away
 
@@ -129,6 +131,7 @@ def remove_project(project: Project, *, actor: Person, now: datetime) -> None:
         project.removed_at = now
         project.save(update_fields=["removed_at"])
         record("project.removed", about=project, actor=actor, at=now)
+        _note_thread(project, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -141,6 +144,14 @@ def take_back_project(project: Project, *, actor: Person, now: datetime) -> None
         project.removed_at = None
         project.save(update_fields=["removed_at"])
         record("project.taken_back", about=project, actor=actor, at=now)
+        _note_thread(project, actor=actor, now=now)
+
+
+def _note_thread(project: Project, *, actor: Person, now: datetime) -> None:
+    """Let the commitment from which a project grew know whether one stands."""
+    if project.commitment is not None:
+        is_there = project_from(project.commitment) is not None
+        note_project(project.commitment, is_there=is_there, actor=actor, now=now)
 
 
 def _refuse(organisation: Organisation, told_by: str, *, is_own: bool) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import contests
+from sinergia.exchange.models import Commitment
 from sinergia.organisations.models import CentreStaff, Membership, Organisation
 from sinergia.organisations.queries.roles import within
 from sinergia.people.models import Person
@@ -34,6 +35,11 @@ def project_keyed(rows: QuerySet[Project], key: str) -> Project | None:
         return rows.filter(key=UUID(key)).first()
     except ValueError:
         return None
+
+
+def project_from(commitment: Commitment) -> Project | None:
+    """The project that grew from a commitment and was not put away."""
+    return Project.objects.filter(commitment=commitment, removed_at=None).order_by("pk").first()
 
 
 def open_drafts(*, now: datetime) -> QuerySet[Project]:

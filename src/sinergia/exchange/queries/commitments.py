@@ -1,0 +1,212 @@
+"""What was taken home, as it is found, filtered and listed, each row by whoever may."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from sinergia.engine.text import clean_line, fold
+from sinergia.exchange.access import commitments_seen_by
+from sinergia.exchange.models import (
+    Asked,
+    Commitment,
+    CommitmentTurn,
+    Delegate,
+    SessionPractice,
+    Visit,
+)
+from sinergia.organisations.models import CentreRegion, CentreStaff, Membership, Organisation
+from sinergia.people.models import Person
+from sinergia.practices.models import Practice
+
+LONGEST_WORDS = 200  # characters of what is searched
+MOST_CHOICES = 200  # of one filter
+MOST_ON_BOARD = 300
+State = Commitment.State
+OPEN = (State.NOT_BEGUN, State.IN_WORK)
+SHOWN = (State.NOT_BEGUN, State.IN_WORK, State.PROJECT, State.DROPPED)
+_BESIDE = (
+    "visit__centre",
+    "visit__course",
+    "practice",
+    "organisation",
+    "delegate__visit",
+    "helper",
+)
+
+
+@dataclass(frozen=True)
+class CommitmentFilter:
+    """What a reader asked to see. Every value is text from an address; junk means nothing.
+
+    visit, owner, organisation: keys; overdue: `yes`; q: words of what is taken home, of the
+    delegate, of the organisation.
+    """
+
+    q: str = ""
+    state: str = ""
+    visit: str = ""
+    owner: str = ""
+    organisation: str = ""
+    overdue: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "CommitmentFilter":
+        """Read an address; unknown names and values that cannot be are dropped."""
+        given = {field.name: str(query.get(field.name, "")).strip() for field in fields(cls)}
+        given["q"] = clean_line(given["q"])[:LONGEST_WORDS]
+        given["state"] = given["state"] if given["state"] in SHOWN else ""
+        for name in ("visit", "owner", "organisation"):
+            given[name] = _key(given[name])
+        given["overdue"] = "yes" if given["overdue"] == "yes" else ""
+        return cls(**given)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is asked, by name; empty ones left out."""
+        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
+        return {name: value for name, value in given.items() if value}
+
+    def to_query(self, **more: str) -> str:
+        """Write an address's query without what is empty; `more` overrides or adds."""
+        return urlencode({name: value for name, value in (self.values | more).items() if value})
+
+    def with_(self, **changes: str) -> "CommitmentFilter":
+        """The same with something else asked."""
+        return replace(self, **changes)
+
+
+def commitments_for(person: Person) -> QuerySet[Commitment]:
+    """Commitments that somebody may read; those that were taken back are not among them."""
+    rows = Commitment.objects.filter(commitments_seen_by(person), state__in=SHOWN)
+    return rows.select_related(*_BESIDE)
+
+
+def taken_back_for(person: Person) -> QuerySet[Commitment]:
+    """Those that were taken back and may be put back."""
+    rows = Commitment.objects.filter(commitments_seen_by(person), state=State.TAKEN_BACK)
+    return rows.select_related(*_BESIDE)
+
+
+def asked_for(
+    rows: QuerySet[Commitment], asked: CommitmentFilter, *, today: date
+) -> QuerySet[Commitment]:
+    """Those of `rows` that are asked for."""
+    found = Q(state=asked.state) if asked.state else Q()
+    if asked.visit:
+        found &= Q(visit__key=asked.visit)
+    if asked.owner:
+        found &= Q(delegate__key=asked.owner)
+    if asked.organisation:
+        found &= Q(organisation__key=asked.organisation)
+    if asked.overdue:
+        found &= overdue(today)
+    for word in fold(asked.q).split():
+        named = Q(idea_folded__contains=word) | Q(practice__title_folded__contains=word)
+        named |= Q(organisation__name_folded__contains=word)
+        found &= named | Q(delegate__name_folded__contains=word)
+    return rows.filter(found)
+
+
+def overdue(today: date) -> Q:
+    """Commitments that are to be done and whose day has passed."""
+    return Q(state__in=OPEN, due_on__lt=today)
+
+
+def overdue_of(person: Person, *, today: date) -> QuerySet[Commitment]:
+    """What a person has taken upon themselves and whose day has passed."""
+    return Commitment.objects.filter(
+        overdue(today), delegate__person=person, delegate__gone_at=None
+    )
+
+
+def board_of(visit: Visit) -> list[Commitment]:
+    """What was taken home from a visit: those with the nearest day first."""
+    rows = Commitment.objects.filter(visit=visit, state__in=SHOWN).select_related(*_BESIDE)
+    found = list(rows.order_by("pk")[:MOST_ON_BOARD])
+    return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.min, one.pk))
+
+
+def visits_among(rows: QuerySet[Commitment]) -> QuerySet[Visit]:
+    """The visits of these commitments, the latest first, to choose from."""
+    found = Visit.objects.filter(pk__in=rows.order_by().values("visit"))
+    return found.order_by("-starts_on", "-pk")[:MOST_CHOICES]
+
+
+def owners_among(rows: QuerySet[Commitment]) -> QuerySet[Delegate]:
+    """Their delegates, to choose from."""
+    found = Delegate.objects.filter(pk__in=rows.order_by().values("delegate"))
+    return found.order_by("name_folded", "pk")[:MOST_CHOICES]
+
+
+def organisations_among(rows: QuerySet[Commitment]) -> QuerySet[Organisation]:
+    """Their organisations, to choose from."""
+    found = Organisation.objects.filter(pk__in=rows.order_by().values("organisation"))
+    return found.order_by("name_folded", "pk")[:MOST_CHOICES]
+
+
+def organisations_of_delegation(commitment: Commitment) -> list[Organisation]:
+    """Who may own a commitment: organisations of the delegation, and the one that does."""
+    theirs = Delegate.objects.filter(visit=commitment.visit, gone_at=None).values("organisation")
+    found = Q(pk__in=theirs) | Q(pk=commitment.organisation_id)
+    return list(Organisation.objects.filter(found).order_by("name_folded", "pk"))
+
+
+def helpers_for(visit: Visit) -> list[Person]:
+    """Who may help: staff of the centre that prepares and of that of where one comes from."""
+    regions = CentreRegion.objects.filter(region=visit.from_region_id).values("centre")
+    staff = CentreStaff.objects.filter(Q(centre=visit.centre_id) | Q(centre__in=regions))
+    people = Person.objects.filter(pk__in=staff.filter(until=None).values("person"), is_active=True)
+    return list(people.order_by("name", "pk"))
+
+
+def delegates_of(visit: Visit) -> list[Delegate]:
+    """Who travels, in the order of protocol."""
+    rows = Delegate.objects.filter(visit=visit, gone_at=None)
+    rows = rows.select_related("organisation", "municipality", "person", "visit__centre")
+    return list(rows.order_by("place", "pk"))
+
+
+def own_row(visit: Visit, person: Person) -> Delegate | None:
+    """Somebody's own place in a delegation."""
+    rows = Delegate.objects.filter(visit=visit, person=person, gone_at=None)
+    return rows.select_related("visit__centre", "organisation").first()
+
+
+def practice_shown(visit: Visit, key: str) -> Practice | None:
+    """A practice that is shown at some session of a visit, by its key."""
+    shown = SessionPractice.objects.filter(session__visit=visit, session__removed_at=None)
+    return Practice.objects.filter(pk__in=shown.values("practice"), key=_key(key) or None).first()
+
+
+def turns_of(commitment: Commitment) -> QuerySet[CommitmentTurn]:
+    """How it went, the latest first."""
+    return commitment.turns.order_by("-pk")
+
+
+def answers_of(commitment: Commitment) -> QuerySet[Asked]:
+    """What was asked of it after months, and answered."""
+    return commitment.asked.order_by("months")
+
+
+def is_held_by_project(commitment: Commitment) -> bool:
+    """Whether a project of this site stands that grew from it."""
+    turns = CommitmentTurn.objects.filter(commitment=commitment, way=CommitmentTurn.By.PROJECT)
+    last = turns.order_by("-pk").first()
+    return last is not None and last.state == State.PROJECT
+
+
+def teams_of(person: Person) -> set[int]:
+    """Primary keys of organisations in whose team somebody is."""
+    rows = Membership.objects.filter(person=person, until=None)
+    return set(rows.values_list("organisation", flat=True))
+
+
+def _key(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""

@@ -1,0 +1,98 @@
+"""A visit as it is held: its sessions, who was there, notes and pictures of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from sinergia.exchange.models import Attendance, Session, SessionNote, SessionPhoto, Visit
+from sinergia.people.models import Person
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What there is of a session: who was there, one's own notes, pictures."""
+
+    attended: int = 0
+    notes: int = 0
+    photos: int = 0
+
+
+def sessions_held(visit: Visit) -> QuerySet[Session]:
+    """The programme in order, each session with the practices that it shows."""
+    rows = Session.objects.filter(visit=visit, removed_at=None).select_related("host", "visit")
+    return rows.prefetch_related("practices__practice").order_by("starts_at", "ends_at", "pk")
+
+
+def session_held(visit: Visit, key: UUID | str) -> Session | None:
+    """One session of a visit."""
+    try:
+        return sessions_held(visit).filter(key=UUID(str(key))).first()
+    except ValueError:
+        return None
+
+
+def counts_held(visit: Visit, person: Person) -> Mapping[int, Counted]:
+    """By session, what there is of it that a person sees; three queries."""
+    attended = Attendance.objects.filter(session__visit=visit, delegate__gone_at=None)
+    notes = SessionNote.objects.filter(visit=visit, removed_at=None, person=person)
+    photos = SessionPhoto.objects.filter(session__visit=visit, removed_at=None)
+    numbers = [
+        dict(rows.order_by().values_list("session").annotate(number=Count("pk")))
+        for rows in (attended, notes, photos)
+    ]
+    return {
+        pk: Counted(*(number.get(pk, 0) for number in numbers))
+        for pk in set().union(*numbers)
+        if pk is not None
+    }
+
+
+def present_at(session: Session) -> set[int]:
+    """Primary keys of delegates who were there."""
+    return set(Attendance.objects.filter(session=session).values_list("delegate", flat=True))
+
+
+def notes_for(visit: Visit, person: Person) -> QuerySet[SessionNote]:
+    """One's own notes, and those that others of the delegation share; the latest first."""
+    rows = SessionNote.objects.filter(visit=visit, removed_at=None)
+    rows = rows.filter(Q(person=person) | Q(is_shared=True))
+    return rows.select_related("session", "person").order_by("-pk")
+
+
+def own_note(visit: Visit, person: Person, key: UUID) -> SessionNote | None:
+    """A note of one's own, also one that was put away."""
+    rows = SessionNote.objects.filter(visit=visit, person=person, key=key)
+    return rows.select_related("session").first()
+
+
+def photos_of(session: Session) -> QuerySet[SessionPhoto]:
+    """Pictures of a session, for those who see its inside."""
+    rows = SessionPhoto.objects.filter(session=session, removed_at=None)
+    return rows.select_related("file", "session__visit__centre").order_by("pk")
+
+
+def public_photos(visit: Visit) -> QuerySet[SessionPhoto]:
+    """Pictures that a second person has let become public."""
+    rows = SessionPhoto.objects.filter(session__visit=visit, removed_at=None, file__is_public=True)
+    rows = rows.filter(session__removed_at=None)
+    return rows.select_related("file", "session").order_by("session__starts_at", "pk")
+
+
+def photo_in(visit: Visit, key: UUID) -> SessionPhoto | None:
+    """A picture of a visit, by its key."""
+    found = any_photo_in(visit, key)
+    return found if found is not None and found.removed_at is None else None
+
+
+def any_photo_in(visit: Visit, key: UUID) -> SessionPhoto | None:
+    """The same, also one that was taken out."""
+    rows = SessionPhoto.objects.filter(session__visit=visit, key=key)
+    return rows.select_related("file", "session__visit__centre", "session__visit__course").first()
+
+
+def removed_photos_of(session: Session) -> QuerySet[SessionPhoto]:
+    """Pictures that were taken out and may be put back."""
+    rows = SessionPhoto.objects.filter(session=session).exclude(removed_at=None)
+    return rows.select_related("file", "session__visit__centre").order_by("-removed_at")

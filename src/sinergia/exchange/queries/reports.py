@@ -1,0 +1,119 @@
+"""The report of a visit: what was written, and the facts that are there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from sinergia.exchange.models import (
+    Commitment,
+    Delegate,
+    PartnershipAgreement,
+    ReportVersion,
+    Session,
+    Visit,
+)
+from sinergia.exchange.queries.commitments import board_of, delegates_of
+from sinergia.exchange.queries.feedback import Summary, summary_of
+from sinergia.exchange.queries.following import Count, counts_of
+from sinergia.exchange.queries.holding import sessions_held
+from sinergia.practices.models import Practice
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """What is known of a visit, as its report states it.
+
+    sessions: those at which something was shown or said; attended: how many, by primary key.
+    practices: each once, in the order they were shown.
+    """
+
+    visit: Visit
+    delegates: Sequence[Delegate]
+    sessions: Sequence[Session]
+    attended: dict[int, int]
+    practices: Sequence[Practice]
+    commitments: Sequence[Commitment]
+    agreements: Sequence[PartnershipAgreement]
+    feedback: Summary
+    taken_up: Sequence[Count]
+    photos: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A section of facts. rows: cells as printed, as many as the head has."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    empty: str = ""
+
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each cell with the name of its column."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class ReportSaid:
+    """A report as it is read. facts: terms with their values; digest: SHA-256 of all of it, hex."""
+
+    title: str
+    centre: str
+    facts: Sequence[tuple[str, str]]
+    introduction: str
+    conclusions: str
+    tables: Sequence[Table]
+    feedback: Sequence[str]
+    version: int
+    digest: str
+
+
+_ON_THE_WAY = (Session.Kind.MEAL, Session.Kind.BREAK, Session.Kind.TRANSFER)
+
+
+def facts_of(visit: Visit) -> ReportFacts:
+    """Read a visit whole."""
+    held = sessions_held(visit).exclude(kind__in=_ON_THE_WAY)
+    sessions = list(held.prefetch_related("attended__delegate", "photos"))
+    present = {
+        one.pk: sum(row.delegate.gone_at is None for row in one.attended.all()) for one in sessions
+    }
+    shown = {row.practice_id: row.practice for one in sessions for row in one.practices.all()}
+    return ReportFacts(
+        visit=visit,
+        delegates=delegates_of(visit),
+        sessions=sessions,
+        attended=present,
+        practices=list(shown.values()),
+        commitments=board_of(visit),
+        agreements=agreements_behind(visit),
+        feedback=summary_of(visit),
+        taken_up=counts_of(visit),
+        photos=sum(row.removed_at is None for one in sessions for row in one.photos.all()),
+    )
+
+
+def agreements_behind(visit: Visit) -> list[PartnershipAgreement]:
+    """The agreement on which a visit stands, and those of its programme signed by its end."""
+    rows = PartnershipAgreement.objects.filter(removed_at=None).prefetch_related(
+        "parties__organisation"
+    )
+    found = rows.filter(visits=visit)
+    if visit.programme_id is not None:
+        theirs = rows.filter(programme=visit.programme_id)
+        if visit.ends_on is not None:
+            theirs = theirs.filter(signed_on__lte=visit.ends_on)
+        found = found | theirs
+    return list(found.order_by("signed_on", "pk"))
+
+
+def latest_report(visit: Visit) -> ReportVersion | None:
+    """What was written last."""
+    return reports_of(visit).first()
+
+
+def reports_of(visit: Visit) -> QuerySet[ReportVersion]:
+    """Every version, the latest first."""
+    return ReportVersion.objects.filter(visit=visit).order_by("-number")

@@ -1,0 +1,21 @@
+"""What the worker runs for exchange."""
+
+from sinergia.exchange.tasks.following import follow_visits
+from sinergia.exchange.tasks.visits import (
+    ask_host,
+    follow_days,
+    follow_terms,
+    forget_travel,
+    tell_late,
+    tell_programme,
+)
+
+__all__ = [
+    "ask_host",
+    "follow_days",
+    "follow_terms",
+    "follow_visits",
+    "forget_travel",
+    "tell_late",
+    "tell_programme",
+]

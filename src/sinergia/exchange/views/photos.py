@@ -1,0 +1,108 @@
+"""Pictures of a session: added, looked at, shown by a second person, hidden, taken out."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sinergia.base.files.http import receive, respond_with
+from sinergia.base.ui.acting import is_done
+from sinergia.exchange import access
+from sinergia.exchange.actions import photos as actions
+from sinergia.exchange.forms.holding import PhotoForm, ShowForm
+from sinergia.exchange.http import reader_of, visit_of
+from sinergia.exchange.models import SessionPhoto, Visit
+from sinergia.exchange.queries.holding import any_photo_in
+from sinergia.exchange.views.reaching import crumbs_of, inside_visit, photo_of, session_of
+from sinergia.exchange.words import explain
+from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def add(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
+    """Add a picture; it is private."""
+    visit, now = inside_visit(request, key), timezone.now()
+    if not access.may_add_photo(request.user, visit):
+        raise Http404
+    found = session_of(visit, session)
+    form = PhotoForm(request.POST or None, receive(request, PhotoForm, now=now))
+
+    def keep() -> None:
+        told = form.cleaned_data
+        caption, consent = told["caption"], told["consent"]
+        actions.add_photo(found, told["file"], caption, consent, actor=request.user, now=now)
+
+    if is_done(form, keep, explain):
+        messages.success(request, _("The picture is kept. Those of the visit alone see it."))
+        return redirect("commitments:session", key, session)
+    context = {"visit": visit, "session": found, "form": form, "crumbs": crumbs_of(visit)}
+    status = 422 if form.is_bound else 200
+    return render(request, "exchange/there/photo.html", context, status=status)
+
+
+@require_GET
+@for_everyone
+def photo(request: HttpRequest, key: UUID, photo: UUID) -> HttpResponseBase:
+    """A picture: for those of the visit, and for everybody once it is public."""
+    visit = visit_of(request, key)
+    found = photo_of(visit, photo)
+    if not (found.file.is_public or access.may_read_inside(reader_of(request), visit)):
+        raise Http404
+    is_small = "small" in request.GET
+    return respond_with(found.file, is_inline=True, is_small=is_small, asked=request.headers)
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def show(request: SignedInRequest, key: UUID, photo: UUID) -> HttpResponse:
+    """A picture whole; there a second person of the centre lets it become public."""
+    visit = inside_visit(request, key)
+    found, may_show = photo_of(visit, photo), access.may_prepare(request.user, visit)
+    if request.method == "POST" and not may_show:
+        raise Http404
+    form = ShowForm(request.POST or None, initial={"consent": found.consent})
+
+    def publish() -> None:
+        consent, now = form.cleaned_data["consent"], timezone.now()
+        actions.show_photo(found, consent, actor=request.user, now=now)
+
+    if is_done(form, publish, explain):
+        messages.success(request, _("The picture is public now."))
+        return redirect("commitments:session", key, found.session.key)
+    context = {"visit": visit, "photo": found, "form": form, "crumbs": crumbs_of(visit)}
+    context |= {"may_show": may_show, "is_own": not access.may_show_photo(request.user, found)}
+    context["may_take_out"] = access.may_take_out_photo(request.user, found)
+    status = 422 if form.is_bound else 200
+    return render(request, "exchange/there/show.html", context, status=status)
+
+
+@require_POST
+@for_signed_in
+def act(request: SignedInRequest, key: UUID, photo: UUID, act: str) -> HttpResponse:
+    """Hide a picture again, take it out, put it back."""
+    verbs = {
+        "hide": (actions.hide_photo, _("The picture is private again.")),
+        "take-out": (actions.take_out_photo, _("The picture is taken out. It can be put back.")),
+        "put-back": (actions.put_back_photo, _("The picture is back, for those of the visit.")),
+    }
+    visit = inside_visit(request, key)
+    found = _any(visit, photo)
+    if act not in verbs or not access.may_take_out_photo(request.user, found):
+        raise Http404
+    verb, said = verbs[act]
+    verb(found, actor=request.user, now=timezone.now())
+    messages.success(request, said)
+    return redirect("commitments:session", key, found.session.key)
+
+
+def _any(visit: Visit, key: UUID) -> SessionPhoto:
+    """A picture, also one that was taken out."""
+    found = any_photo_in(visit, key)
+    if found is None:
+        raise Http404
+    return found

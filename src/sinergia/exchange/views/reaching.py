@@ -1,0 +1,111 @@
+"""How pages reach what was taken home: hidden and missing look alike."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from sinergia.exchange import access
+from sinergia.exchange.http import visit_of
+from sinergia.exchange.models import Commitment, Delegate, Session, SessionPhoto, Visit
+from sinergia.exchange.queries.commitments import commitments_for, delegates_of, own_row
+from sinergia.exchange.queries.holding import photo_in, session_held
+from sinergia.people.http import SignedInRequest
+from sinergia.people.models import Person
+
+Tab = tuple[str, str, bool]
+
+
+def inside_visit(request: SignedInRequest, key: UUID) -> Visit:
+    """A visit whose inside whoever asks may read."""
+    found = visit_of(request, key)
+    if not access.may_read_inside(request.user, found):
+        raise Http404
+    return found
+
+
+def committing_visit(request: SignedInRequest, key: UUID) -> Visit:
+    """A visit of whoever asks, as a delegate or as staff of the home centre."""
+    found = visit_of(request, key)
+    if not access.may_read_commitments(request.user, found):
+        raise Http404
+    return found
+
+
+def prepared_visit(request: SignedInRequest, key: UUID) -> Visit:
+    """A visit that whoever asks prepares."""
+    found = visit_of(request, key)
+    if not access.may_prepare(request.user, found):
+        raise Http404
+    return found
+
+
+def session_of(visit: Visit, key: UUID | str) -> Session:
+    """A session of a visit."""
+    found = session_held(visit, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def photo_of(visit: Visit, key: UUID) -> SessionPhoto:
+    """A picture of a visit that was not taken out."""
+    found = photo_in(visit, key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def commitment_of(request: SignedInRequest, key: UUID) -> Commitment:
+    """A commitment that whoever asks may read."""
+    found = commitments_for(request.user).filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def changeable(request: SignedInRequest, key: UUID) -> Commitment:
+    """A commitment that whoever asks may change."""
+    found = commitment_of(request, key)
+    if not access.may_change_commitment(request.user, found):
+        raise Http404
+    return found
+
+
+def takers(visit: Visit, person: Person) -> list[Delegate]:
+    """For whom somebody may take things home: themselves; all, where they lead or serve them."""
+    if access.is_lead(person, visit) or access.is_home(person, visit):
+        return delegates_of(visit)
+    own = own_row(visit, person)
+    return [own] if own is not None else []
+
+
+def tabs_of(request: HttpRequest, visit: Visit, here: str) -> list[Tab]:
+    """Pages that lie beside one another: what the reader may open of them."""
+    person = request.user if isinstance(request.user, Person) else None
+    if person is None:
+        return []
+    inside = access.may_read_inside(person, visit)
+    own = own_row(visit, person) is not None
+    named = [
+        ("there", _("On the way"), inside),
+        ("board", _("Commitments"), access.may_read_commitments(person, visit)),
+        ("feedback", _("What I thought"), own),
+        ("feedback_results", _("What delegates thought"), access.may_prepare(person, visit)),
+        ("report", _("Report"), inside),
+    ]
+    return [
+        (words, reverse(f"commitments:{name}", args=[visit.key]), name == here)
+        for name, words, is_open in named
+        if is_open
+    ]
+
+
+def crumbs_of(visit: Visit, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way to a page of a visit; the visit's own page first where it is there."""
+    try:
+        url = reverse("exchange:visit", args=[visit.key])
+    except NoReverseMatch:
+        url = reverse("commitments:there", args=[visit.key])
+    return [(visit.name, url), *more]

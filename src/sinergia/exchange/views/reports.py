@@ -1,0 +1,97 @@
+"""The report of a visit: read, printed, saved as DOCX; its texts edited, each version kept."""
+
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sinergia.base.ui.acting import is_done
+from sinergia.exchange import access
+from sinergia.exchange.actions.reports import save_report
+from sinergia.exchange.forms.feedback import ReportForm, report_initial
+from sinergia.exchange.models import Visit
+from sinergia.exchange.papers.report import KIND, docx_of
+from sinergia.exchange.queries import reports as queries
+from sinergia.exchange.views.reaching import crumbs_of, inside_visit, prepared_visit, tabs_of
+from sinergia.exchange.words import explain
+from sinergia.exchange.words.reports import report_said, spent_typed
+from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.queries import names_of
+
+VERSIONS_SHOWN = 50
+
+
+@require_GET
+@for_signed_in
+def report(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """The whole report, to be read and printed."""
+    visit = inside_visit(request, key)
+    said = _said(visit)
+    context = {
+        "visit": visit,
+        "report": said,
+        "may_write": access.may_prepare(request.user, visit),
+        "crumbs": crumbs_of(visit),
+        "tabs": tabs_of(request, visit, "report"),
+    }
+    return render(request, "exchange/report/report.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def write(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Write around the facts; what stood there before is kept."""
+    visit = prepared_visit(request, key)
+    last = queries.latest_report(visit)
+    initial = report_initial(last, spent_typed(last))
+    form = ReportForm(visit, request.POST or None, initial=initial)
+    if is_done(form, partial(_save, request, visit, form), explain):
+        messages.success(request, _("The report is saved."))
+        return redirect("commitments:report", key)
+    for name in form.errors:
+        if name in form.fields:
+            form.renew(str(name))
+    context = {"visit": visit, "form": form, "last": last, "crumbs": crumbs_of(visit)}
+    rows = list(queries.reports_of(visit)[:VERSIONS_SHOWN])
+    names = names_of(one.by for one in rows)
+    context["versions"] = [(one, names.get(one.by, "")) for one in rows]
+    status = 422 if form.is_bound else 200
+    return render(request, "exchange/report/write.html", context, status=status)
+
+
+@require_GET
+@for_signed_in
+def version(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
+    """What was written at an earlier time."""
+    visit = prepared_visit(request, key)
+    found = queries.reports_of(visit).filter(number=number).first()
+    if found is None:
+        raise Http404
+    context = {"visit": visit, "version": found, "crumbs": crumbs_of(visit)}
+    return render(request, "exchange/report/version.html", context)
+
+
+@require_GET
+@for_signed_in
+def docx(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """The report for an office program, in the reader's language, with its checksum."""
+    visit, language = inside_visit(request, key), get_language() or "ru"
+    content = docx_of(_said(visit), language=language, now=timezone.now())
+    response = HttpResponse(content, content_type=KIND)
+    response.headers["Content-Disposition"] = 'attachment; filename="visit-report.docx"'
+    return response
+
+
+def _said(visit: Visit) -> queries.ReportSaid:
+    return report_said(queries.facts_of(visit), queries.latest_report(visit))
+
+
+def _save(request: SignedInRequest, visit: Visit, form: ReportForm) -> None:
+    now, seen = timezone.now(), form.seen() or None
+    save_report(visit, form.told(), actor=request.user, now=now, seen=seen)

@@ -1,0 +1,188 @@
+"""On the way: the sessions of a visit, who is there, notes."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sinergia.base.ui.acting import is_done
+from sinergia.exchange import access
+from sinergia.exchange.actions import attending, noting
+from sinergia.exchange.forms.holding import NoteForm, PresentForm
+from sinergia.exchange.models import Session, SessionNote, SessionPhoto, Visit
+from sinergia.exchange.queries import holding as queries
+from sinergia.exchange.queries.commitments import delegates_of, own_row
+from sinergia.exchange.queries.feedback import is_open
+from sinergia.exchange.views.reaching import (
+    crumbs_of,
+    inside_visit,
+    session_of,
+    tabs_of,
+    takers,
+)
+from sinergia.exchange.words import explain
+from sinergia.exchange.words.there import days_said, in_zone_of
+from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.models import Person
+
+CLASH = 409
+
+
+@require_GET
+@for_signed_in
+def there(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """The days of a visit with what there is of each session, and one's own notes."""
+    visit, now = inside_visit(request, key), timezone.now()
+    with in_zone_of(visit):
+        counts = queries.counts_held(visit, request.user)
+        context = {
+            "visit": visit,
+            "days": days_said(queries.sessions_held(visit), counts),
+            "notes": list(queries.notes_for(visit, request.user)[:50]),
+            "may_take": bool(takers(visit, request.user)),
+            "may_answer": is_open(visit, now=now) and own_row(visit, request.user) is not None,
+            "crumbs": crumbs_of(visit),
+            "tabs": tabs_of(request, visit, "there"),
+        }
+        return render(request, "exchange/there/there.html", context)
+
+
+@require_GET
+@for_signed_in
+def session(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
+    """One session: who is there, notes, pictures, what is taken home."""
+    visit = inside_visit(request, key)
+    found = session_of(visit, session)
+    delegates, present = delegates_of(visit), queries.present_at(found)
+    own = own_row(visit, request.user)
+    with in_zone_of(visit):
+        context = {
+            "visit": visit,
+            "session": found,
+            "delegates": [(one, one.pk in present) for one in delegates],
+            "present": len(present & {one.pk for one in delegates}),
+            "own": own,
+            "is_there": own is not None and own.pk in present,
+            "may_hold": access.may_hold(request.user, visit),
+            "may_take": bool(takers(visit, request.user)),
+            "notes": _notes(visit, request.user, found.pk),
+            "note_form": NoteForm(),
+            "photos": list(queries.photos_of(found)),
+            "removed": _removed(request.user, found),
+            "may_add_photo": access.may_add_photo(request.user, visit),
+            "crumbs": crumbs_of(visit),
+            "tabs": tabs_of(request, visit, "there"),
+        }
+        return render(request, "exchange/there/session.html", context)
+
+
+@require_POST
+@for_signed_in
+def attend(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
+    """Tick who is there, for all; only what was changed in the list is written."""
+    visit = inside_visit(request, key)
+    if not access.may_hold(request.user, visit):
+        raise Http404
+    found, form = session_of(visit, session), PresentForm(delegates_of(visit), request.POST)
+    if form.is_valid():
+        present, shown, now = form.chosen("present"), form.chosen("shown"), timezone.now()
+        attending.tick_present(found, present, shown=shown, actor=request.user, now=now)
+        messages.success(request, _("Who was there is noted."))
+    else:
+        messages.error(request, _("The delegation was changed meanwhile: tick once more."))
+    return redirect("commitments:session", key, session)
+
+
+@require_POST
+@for_signed_in
+def be_there(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
+    """Somebody is there themselves, or it was a slip."""
+    visit = inside_visit(request, key)
+    found, own = session_of(visit, session), own_row(visit, request.user)
+    if own is None:
+        raise Http404
+    is_there, now = request.POST.get("there") == "yes", timezone.now()
+    attending.tick_own(found, own, is_there=is_there, actor=request.user, now=now)
+    return redirect("commitments:session", key, session)
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def note(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Write a note: a new one, or one of one's own, by the key that was made on the device."""
+    visit = inside_visit(request, key)
+    found = _known(visit, request)
+    about = queries.session_held(visit, request.GET.get("session", ""))
+    about = found.session if found is not None else about
+    form = NoteForm(request.POST or None, initial=_opened(found))
+    context: dict[str, object] = {"visit": visit, "note": found, "session": about, "form": form}
+    context["crumbs"] = crumbs_of(visit)
+
+    def save() -> None:
+        noted = form.noted(about)
+        noting.save_note(visit, noted, actor=request.user, now=timezone.now())
+
+    try:
+        if is_done(form, save, explain):
+            return redirect(_place(visit, about.key if about else None))
+    except noting.Stale as fault:
+        context["theirs"] = fault.theirs
+        context["again"] = {"key": fault.theirs.key, "base": fault.theirs.version}
+        return render(request, "exchange/there/note.html", context, status=CLASH)
+    status = 422 if form.is_bound else 200
+    return render(request, "exchange/there/note.html", context, status=status)
+
+
+@require_POST
+@for_signed_in
+def note_act(request: SignedInRequest, key: UUID, note: UUID, act: str) -> HttpResponse:
+    """Share a note with the delegation, keep it for oneself, put it away, take it back."""
+    visit = inside_visit(request, key)
+    found = queries.own_note(visit, request.user, note)
+    if found is None or act not in ("share", "keep", "remove", "take-back"):
+        raise Http404
+    now, actor = timezone.now(), request.user
+    if act in ("share", "keep"):
+        noting.share_note(found, is_shared=act == "share", actor=actor, now=now)
+    elif act == "remove":
+        noting.remove_note(found, actor=actor, now=now)
+        context = {"visit": visit, "note": found, "crumbs": crumbs_of(visit)}
+        return render(request, "exchange/there/note_removed.html", context)
+    else:
+        noting.take_back_note(found, actor=actor)
+    return redirect(_place(visit, found.session.key if found.session else None))
+
+
+def _notes(visit: Visit, person: Person, session: int) -> list[SessionNote]:
+    return list(queries.notes_for(visit, person).filter(session=session)[:50])
+
+
+def _removed(person: Person, found: Session) -> list[SessionPhoto]:
+    rows = queries.removed_photos_of(found)
+    return [one for one in rows[:20] if access.may_take_out_photo(person, one)]
+
+
+def _known(visit: Visit, request: SignedInRequest) -> SessionNote | None:
+    """The note that is opened, by `?note=`, or that a sent key names."""
+    named = request.POST.get("key") or request.GET.get("note", "")
+    try:
+        return queries.own_note(visit, request.user, UUID(named))
+    except ValueError:
+        return None
+
+
+def _opened(found: SessionNote | None) -> dict[str, object]:
+    if found is None:
+        return {}
+    return {"key": found.key, "base": found.version, "text": found.text}
+
+
+def _place(visit: Visit, session: UUID | None) -> str:
+    if session is None:
+        return reverse("commitments:there", args=[visit.key]) + "#notes"
+    return reverse("commitments:session", args=[visit.key, session]) + "#notes"

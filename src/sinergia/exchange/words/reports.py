@@ -1,0 +1,209 @@
+"""The report of a visit in words: facts as pages and papers show them, and their checksum."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sinergia.base.ui.templatetags.figures import count, day, money
+from sinergia.engine.money import minor_digits
+from sinergia.engine.seal import canonical
+from sinergia.engine.shown import locale_of
+from sinergia.exchange.models import (
+    Commitment,
+    Delegate,
+    PartnershipAgreement,
+    ReportVersion,
+    Session,
+    Visit,
+)
+from sinergia.exchange.queries.feedback import FEWEST, Summary
+from sinergia.exchange.queries.reports import ReportFacts, ReportSaid, Table
+from sinergia.exchange.words.there import in_zone_of
+
+
+def report_said(facts: ReportFacts, written: ReportVersion | None) -> ReportSaid:
+    """Facts and texts in the language of the moment."""
+    visit = facts.visit
+    with in_zone_of(visit):
+        told = _facts(facts, written)
+        tables = [
+            _delegation(facts.delegates),
+            _programme(facts),
+            _practices(facts),
+            _commitments(facts.commitments),
+            _agreements(facts.agreements),
+        ]
+    feedback = feedback_said(facts.feedback)
+    introduction = written.introduction if written is not None else ""
+    conclusions = written.conclusions if written is not None else ""
+    content = {
+        "title": visit.name,
+        "facts": [list(one) for one in told],
+        "texts": [introduction, conclusions],
+        "tables": [[one.title, *map(list, one.rows)] for one in tables],
+        "feedback": feedback,
+    }
+    return ReportSaid(
+        title=visit.name,
+        centre=visit.centre.organisation.name,
+        facts=told,
+        introduction=introduction,
+        conclusions=conclusions,
+        tables=tables,
+        feedback=feedback,
+        version=written.number if written is not None else 0,
+        digest=hashlib.sha256(
+            canonical({"schema": "visit-report/1", "values": content})
+        ).hexdigest(),
+    )
+
+
+def feedback_said(summary: Summary) -> list[str]:
+    """What delegates thought, a sentence each; below five answers only how many there are."""
+    values = {"answered": count(summary.answered), "delegates": count(summary.delegates)}
+    said = [_("%(answered)s of %(delegates)s delegates answered.") % values]
+    if summary.useful is None or summary.arranged is None:
+        fewest = {"fewest": count(FEWEST)}
+        return [*said, _("Averages are shown from %(fewest)s answers on.") % fewest]
+    marks = {"useful": _mark(summary.useful), "arranged": _mark(summary.arranged)}
+    said.append(_("Use: %(useful)s of 5; arrangement: %(arranged)s of 5.") % marks)
+    if summary.best:
+        best = "; ".join(f"{title} ({count(number)})" for title, number in summary.best)
+        said.append(_("Called the best: %(sessions)s.") % {"sessions": best})
+    return said
+
+
+def spent_typed(row: ReportVersion | None) -> str:
+    """What was spent, as it is typed."""
+    if row is None or row.spent_minor is None:
+        return ""
+    digits = minor_digits(row.visit.currency)
+    whole, rest = divmod(row.spent_minor, 10**digits)
+    return f"{whole},{rest:0{digits}d}" if rest else str(whole)
+
+
+def days_said(visit: Visit) -> str:
+    """From the first day to the last."""
+    if visit.starts_on is None or visit.ends_on is None:
+        return "—"
+    if visit.starts_on == visit.ends_on:
+        return day(visit.starts_on)
+    return f"{day(visit.starts_on)} – {day(visit.ends_on)}"
+
+
+def _facts(facts: ReportFacts, written: ReportVersion | None) -> list[tuple[str, str]]:
+    visit = facts.visit
+    route = f"{visit.from_region.name} → {visit.to_region.name}"
+    basis = visit.basis or (visit.agreement.subject if visit.agreement is not None else "")
+    spent = written.spent_minor if written is not None else None
+    told = [
+        (_("Days"), days_said(visit)),
+        (_("From where, where to"), route),
+        (_("Basis"), basis),
+        (_("Aims"), "; ".join(one for one in visit.aims.splitlines() if one.strip())),
+        (_("Delegates"), count(len(facts.delegates))),
+        (_("Sessions"), count(len(facts.sessions))),
+        (_("Practices seen"), count(len(facts.practices))),
+        (_("Commitments"), count(len(facts.commitments))),
+        (_("Pictures"), count(facts.photos)),
+        (_("Budget"), money(visit.budget_minor, visit.currency)),
+        (_("Who pays"), visit.payers),
+        (_("Spent in all"), money(spent, visit.currency)),
+    ]
+    return [(term, value or "—") for term, value in told]
+
+
+def _delegation(delegates: Sequence[Delegate]) -> Table:
+    head = [_("№"), _("Name"), _("Post"), _("Organisation"), _("Town")]
+    rows = [
+        [
+            count(number),
+            one.name or "—",
+            one.post or "—",
+            _body(one),
+            one.municipality.name if one.municipality else "—",
+        ]
+        for number, one in enumerate(delegates, start=1)
+    ]
+    return Table(_("Delegation"), head, rows, _("Nobody is written down."))
+
+
+def _programme(facts: ReportFacts) -> Table:
+    head = [_("When"), _("What"), _("Host"), _("Delegates there")]
+    rows = [
+        [
+            _span(one.starts_at, one.ends_at),
+            one.title,
+            (one.host.short_name or one.host.name) if one.host is not None else one.address or "—",
+            count(facts.attended[one.pk]) if facts.attended[one.pk] else "—",
+        ]
+        for one in facts.sessions
+    ]
+    return Table(_("Programme"), head, rows, _("No session is written down."))
+
+
+def _practices(facts: ReportFacts) -> Table:
+    head = [_("Practice"), _("Essence"), _("Shown at")]
+    at: dict[int, list[Session]] = {}
+    for session in facts.sessions:
+        for row in session.practices.all():
+            at.setdefault(row.practice_id, []).append(session)
+    rows = [
+        [one.title, one.essence or "—", "; ".join(session.title for session in at[one.pk])]
+        for one in facts.practices
+    ]
+    return Table(_("Practices seen"), head, rows, _("No practice was shown."))
+
+
+def _commitments(rows: Sequence[Commitment]) -> Table:
+    head = [_("What is taken home"), _("Who took it"), _("Organisation"), _("By when"), _("State")]
+    lines = [
+        [
+            one.title,
+            one.delegate.name or "—",
+            (one.organisation.short_name or one.organisation.name) if one.organisation else "—",
+            day(one.due_on),
+            f"{one.get_state_display()}: {one.why_not}" if one.why_not else one.get_state_display(),
+        ]
+        for one in rows
+    ]
+    return Table(_("What is taken home"), head, lines, _("Nothing was taken home yet."))
+
+
+def _agreements(rows: Sequence[PartnershipAgreement]) -> Table:
+    head = [_("Number"), _("Date"), _("Subject"), _("Parties")]
+    lines = [
+        [
+            one.number or "—",
+            day(one.signed_on),
+            one.subject,
+            "; ".join(
+                row.organisation.name if row.organisation else row.name
+                for row in sorted(one.parties.all(), key=lambda party: party.place)
+            )
+            or "—",
+        ]
+        for one in rows
+    ]
+    return Table(_("Agreements"), head, lines, _("The visit stands on no agreement."))
+
+
+def _body(one: Delegate) -> str:
+    if one.organisation is not None:
+        return one.organisation.short_name or one.organisation.name
+    return one.body or "—"
+
+
+def _span(starts_at: datetime, ends_at: datetime) -> str:
+    begins, ends = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    return f"{day(begins)}, {begins:%H:%M}–{ends:%H:%M}"
+
+
+def _mark(average: Decimal) -> str:
+    return format_decimal(average, locale=locale_of(get_language() or "ru"))

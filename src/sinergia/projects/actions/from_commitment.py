@@ -1,0 +1,53 @@
+"""A project is made of what somebody took home from a visit: one action, one draft."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from sinergia.base.journal.actions import record
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.exchange.actions.commitments import locked
+from sinergia.exchange.actions.turning import note_project
+from sinergia.exchange.models import Commitment
+from sinergia.organisations.models import Organisation
+from sinergia.people.models import Person
+from sinergia.projects.actions.starting import Begun, begin_project
+from sinergia.projects.models import Project
+from sinergia.projects.queries.projects import project_from
+
+TITLE = 300  # characters, as the form of a project holds
+
+
+@transaction.atomic
+def begin_from_commitment(
+    commitment: Commitment, *, key: UUID, told_by: str, actor: Person, now: datetime
+) -> Project:
+    """Begin a draft of the organisation that owns a commitment; pressing twice begins it once.
+
+    told_by: from whose words the centre writes. Raises Refused where no organisation owns it yet.
+    """
+    if commitment.organisation is not None:  # locks go in one order: whose it is comes first
+        Organisation.objects.select_for_update(of=("self",)).get(pk=commitment.organisation.pk)
+    row = locked(commitment, actor)
+    there = project_from(row)
+    if there is not None:
+        return there
+    if row.organisation is None:
+        raise Refused([Gap("commitment_without_organisation")])
+    given = Begun(row.title[:TITLE], key, told_by=told_by, texts=prefilled(row))
+    project = begin_project(row.organisation, given, actor=actor, now=now)
+    project.commitment = row
+    project.save(update_fields=["commitment"])
+    note_project(row, is_there=True, actor=actor, now=now)
+    codes = {"commitment": str(row.key)}
+    record("project.grown", about=project, actor=actor, at=now, codes=codes)
+    return project
+
+
+def prefilled(row: Commitment) -> Mapping[str, str]:
+    """The first texts of a project, by path: what is known of what was taken home."""
+    essence = row.practice.essence if row.practice is not None else ""
+    summary = "\n\n".join(one for one in (essence, row.idea) if one)
+    return {"summary": summary} if summary else {}
