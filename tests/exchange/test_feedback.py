@@ -14,7 +14,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.feedback import Opinion, give_feedback
 from sinergia.exchange.models import Delegate, Feedback, FeedbackAsked, Visit
 from sinergia.exchange.queries.feedback import Summary, silent_of, summary_of
-from sinergia.exchange.tasks import follow
+from sinergia.exchange.tasks.following import follow
 from sinergia.notices.models import Notice
 from tests.arrange import a_delegate, a_person, a_visit
 from tests.exchange.arrange_home import AFTER, a_session, a_traveller, person_of

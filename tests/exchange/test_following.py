@@ -21,7 +21,7 @@ from sinergia.exchange.queries.following import (
     months_after,
     waiting_for,
 )
-from sinergia.exchange.tasks import follow
+from sinergia.exchange.tasks.following import follow
 from sinergia.notices.models import Notice
 from sinergia.notices.words import said_by
 from tests.arrange import a_consultant, a_delegate, a_visit

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('applications', '0005_reminders'),
-        ('projects', '0003_drafts_in_numbers'),
+        ('applications', '0006_reminders_to_confirm'),
+        ('projects', '0010_from_a_commitment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

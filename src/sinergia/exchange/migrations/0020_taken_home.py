@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchange', '0002_course_of_a_visit'),
+        ('exchange', '0010_programme_told'),
         ('organisations', '0001_initial'),
         ('practices', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

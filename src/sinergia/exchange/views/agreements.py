@@ -23,7 +23,8 @@ from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import count_up_to, ordered, page_of
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.base.ui.acting import is_done
-from sinergia.exchange import access, papers
+from sinergia.exchange import access
+from sinergia.exchange.papers import lists as papers
 from sinergia.exchange.actions import agreements as actions
 from sinergia.exchange.forms.agreements import AgreementForm, AskedForm, RenewForm
 from sinergia.exchange.http import our_agreement, reader_of

@@ -46,14 +46,12 @@ Place: TypeAlias = tuple[str, int]  # the step, the row's id
 class Thread:
     """Rows by step, in the order in which they are shown. root: where one stands.
 
-    parents: what a row came from. open_projects: those whose page the reader may open; others are
-    told by their applications. is_cut: whether a step has more rows than are followed.
+    parents: what a row came from. is_cut: whether a step has more rows than are followed.
     """
 
     root: Place
     rows: dict[str, dict[int, Any]] = field(default_factory=lambda: {step: {} for step in STEPS})
     parents: dict[Place, list[Place]] = field(default_factory=dict)
-    open_projects: set[int] = field(default_factory=set)
     sessions: int = 0
     is_cut: bool = False
 
@@ -88,12 +86,12 @@ class _Walk:
     def __init__(self, person: Person | None) -> None:
         self.person = person
         self._rows_of: Mapping[str, Callable[[], QuerySet[Any]]] = {
-            "programme": lambda: programmes_seen_by(person),
+            "programme": lambda: programmes_seen_by(person).prefetch_related(None),
             "visit": self._visits,
             "practice": self._practices,
             "commitment": self._commitments,
             "adoption": self._adoptions,
-            "project": lambda: Project.objects.filter(removed_at=None),
+            "project": self._projects,
             "application": self._applications,
             "grown": self._grown,
         }
@@ -132,12 +130,10 @@ class _Walk:
     def leave_out_drafts(self) -> None:
         """A project that the reader may not open is there by its applications, or not at all."""
         projects = self.thread.rows["project"]
-        if self.person is not None and projects:
-            mine = projects_of(self.person).filter(pk__in=list(projects)).order_by()
-            self.thread.open_projects = set(mine.values_list("pk", flat=True))
         filed = {one.thread_project for one in self.thread.rows["application"].values()}
-        for pk in projects.keys() - self.thread.open_projects - filed:
-            del projects[pk]
+        for pk, row in list(projects.items()):
+            if not row.may_open and pk not in filed:
+                del projects[pk]
 
     def _back(self, step: str, to: str, by: str) -> None:
         found = self._ids(step, by, set(self.thread.rows[step]))
@@ -222,6 +218,14 @@ class _Walk:
         told = Q(state__in=COUNTED, organisation__is_public=True)
         told &= Q(practice__in=published_practices().order_by().values("pk"))
         rows = Adoption.objects.filter(told | mine).select_related("organisation", "practice")
+        return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
+
+    def _projects(self) -> QuerySet[Project]:
+        """All of them. may_open: whether the reader may; if not, see `leave_out_drafts`."""
+        mine = Q(pk=None)
+        if self.person is not None:
+            mine = Q(pk__in=projects_of(self.person).order_by().values("pk"))
+        rows = Project.objects.filter(removed_at=None)
         return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
 
     def _grown(self) -> QuerySet[Practice]:

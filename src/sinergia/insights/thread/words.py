@@ -14,7 +14,6 @@ from sinergia.base.ui.templatetags.figures import day, money
 from sinergia.engine.thread import Node
 from sinergia.exchange.models import Visit
 from sinergia.insights.thread.queries import STEPS, Place, Thread
-from sinergia.projects.models import Project
 
 NAMES: dict[str, Promise] = {
     "programme": gettext_lazy("Programme of exchange"),
@@ -30,8 +29,8 @@ ADDRESSES = {
     "programme": "exchange:programme",
     "visit": "exchange:visit",
     "practice": "practices:practice",
-    "commitment": "exchange:commitment",
-    "adoption": "practices:adoption",
+    "commitment": "commitments:commitment",
+    "adoption": "projects:adoption",
     "project": "projects:project",
     "application": "applications:detail",
     "grown": "practices:practice",
@@ -119,7 +118,7 @@ def _told(
     state, total = _state(step, row), _sum(step, row)
     note = " · ".join(part for part in (state, total) if part)
     keys = tuple(_key(parent) for parent in parents)
-    url = _url(step, row, thread)
+    url = _url(step, row)
     node = Node(_key(place), step, labels[place], note, url, keys, is_root=place == thread.root)
     came_from = [labels[parent] for parent in parents if parent in labels]
     return Told(node, str(NAMES[step]), came_from, state, total, _ground(step, row))
@@ -139,17 +138,16 @@ def _label(step: str, row: Any, thread: Thread) -> str:  # noqa: ANN401  # of an
     return str(row.title) or _("without a title")
 
 
-def _title(project: Project, thread: Thread) -> str:
+def _title(row: Any, thread: Thread) -> str:  # noqa: ANN401  # a project with `may_open`
     """Of a project that the reader may not open, what is public: the title as it was filed."""
-    if project.pk in thread.open_projects:
-        return project.title or _("without a title")
-    filed = (one for one in thread.rows["application"].values() if one.thread_project == project.pk)
+    if row.may_open:
+        return row.title or _("without a title")
+    filed = (one for one in thread.rows["application"].values() if one.thread_project == row.pk)
     return str(next(filed).title)
 
 
-def _url(step: str, row: Any, thread: Thread) -> str:  # noqa: ANN401  # of any step
-    is_closed = step == "project" and row.pk not in thread.open_projects
-    if is_closed or not getattr(row, "may_open", True):
+def _url(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
+    if not getattr(row, "may_open", True):
         return ""
     return reverse(ADDRESSES[step], args=[row.key])
 

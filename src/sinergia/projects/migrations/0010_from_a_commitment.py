@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('exchange', '0020_taken_home'),
-        ('projects', '0003_drafts_in_numbers'),
+        ('projects', '0004_taken_home'),
     ]
 
     operations = [

@@ -39,8 +39,8 @@ from sinergia.web.commands.furnishing import furnish
 from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
-from sinergia.web.commands.visiting import go_visiting
 from sinergia.web.commands.practising import tell_practices
+from sinergia.web.commands.visiting import go_visiting
 from sinergia.web.commands.writing import write_to_many
 from sinergia.web.demo.rows import columns_of
 from sinergia.web.demo.story import Demo

@@ -1,0 +1,279 @@
+"""What something came from and what came of it; never a row that its reader may not see."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sinergia.applications.models import Application, Origin
+from sinergia.calls.models import Outcome
+from sinergia.exchange.models import Commitment, Programme, Visit
+from sinergia.insights.thread.queries import STEPS, Thread, thread_of
+from sinergia.insights.thread.words import told_of
+from sinergia.organisations.models import Centre, CentreRegion, Organisation
+from sinergia.people.models import Person
+from sinergia.practices.models import Adoption, Practice, PracticeRevision
+from sinergia.projects.models import Project
+from tests.arrange import (
+    NOON,
+    a_consultant,
+    a_delegate,
+    a_leader,
+    a_person,
+    a_practice,
+    a_region,
+    a_visit,
+    an_application,
+    an_organisation,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@dataclass
+class World:
+    """A thread from a programme to a grant, and who may see what of it."""
+
+    programme: Programme
+    visit: Visit
+    practice: Practice
+    commitment: Commitment
+    adoption: Adoption
+    project: Project
+    application: Application
+    leader: Person
+    consultant: Person
+
+    def of(self, kind: str, person: Person | None) -> Thread | None:
+        return thread_of(kind, getattr(self, kind).key, person)
+
+
+@pytest.fixture
+def world() -> World:
+    visit = a_visit("Визит")
+    home = visit.from_region
+    organisation = an_organisation("Завтра у реки", region=home)
+    leader = a_leader("leader", organisation=organisation)
+    consultant = a_consultant("consultant", centre=visit.centre)
+    programme = Programme.objects.create(
+        centre=visit.centre,
+        name_ru="Синергия",
+        name_folded="синергия",
+        is_public=True,
+        made_at=NOON,
+    )
+    visit.programme = programme
+    visit.stage = Visit.Stage.ACCOUNTED
+    visit.save()
+    type(visit.course).objects.filter(pk=visit.course.pk).update(is_public=True)
+    practice = a_practice(organisation=an_organisation("Полтора шага", region=a_region()))
+    origin = PracticeRevision.objects.create(
+        practice=practice, why="published", content=b"", size=0, by=leader.key, at=NOON
+    )
+    adoption = Adoption.objects.create(
+        practice=practice,
+        origin=origin,
+        organisation=organisation,
+        made_by=leader.key,
+        made_at=NOON,
+    )
+    commitment = Commitment.objects.create(
+        visit=visit, delegate=a_delegate(visit=visit), practice=practice, adoption=adoption,
+        organisation=organisation, state="project", made_at=NOON, changed_at=NOON,
+        ground="Яровая Т. И., 12 марта",
+    )  # fmt: skip
+    project = a_project_of(organisation, leader, commitment, adoption)
+    application = an_application(organisation=organisation)
+    Origin.objects.create(
+        application=application, project=project, ground="Письмо", by=leader, at=NOON
+    )
+    return World(
+        programme, visit, practice, commitment, adoption, project, application, leader, consultant
+    )
+
+
+def a_project_of(
+    organisation: Organisation,
+    person: Person,
+    commitment: Commitment | None = None,
+    adoption: Adoption | None = None,
+) -> Project:
+    return Project.objects.create(
+        organisation=organisation, title="Тайный черновик", commitment=commitment,
+        adoption=adoption, made_by=person.key, made_at=NOON, changed_at=NOON,
+    )  # fmt: skip
+
+
+def counts(thread: Thread | None) -> dict[str, int]:
+    assert thread is not None
+    return {step: len(rows) for step, rows in thread.rows.items() if rows}
+
+
+def shown(thread: Thread | None) -> str:
+    assert thread is not None
+    return " ".join(
+        f"{one.node.label} {one.node.note} {one.node.url} {one.ground}" for one in told_of(thread)
+    )
+
+
+def test_from_either_end_the_whole_way_is_seen_by_its_people(world: World) -> None:
+    whole = {
+        "programme": 1, "visit": 1, "practice": 1, "commitment": 1, "adoption": 1, "project": 1,
+        "application": 1,
+    }  # fmt: skip
+
+    assert counts(world.of("application", world.leader)) == whole
+    assert counts(world.of("project", world.leader)) == whole
+    down = counts(world.of("programme", world.leader))
+    assert down == {name: 1 for name in whole if name != "practice"}
+
+
+def test_a_practice_of_a_commitment_is_its_beginning_too(world: World) -> None:
+    thread = world.of("commitment", world.consultant)
+
+    assert thread is not None
+    came_from = thread.parents["commitment", world.commitment.pk]
+    assert came_from == [("practice", world.practice.pk), ("visit", world.visit.pk)]
+    project = thread.parents["project", world.project.pk]
+    assert [step for step, _pk in project] == ["adoption", "commitment"]
+
+
+def test_a_visitor_sees_what_is_public_and_no_draft_by_its_name(world: World) -> None:
+    told = shown(world.of("visit", None))
+
+    assert "Тайный черновик" not in told
+    assert world.application.title in told  # the project by what was filed
+    assert f"/projects/{world.project.key}" not in told
+    assert "Яровая" not in told  # who took it upon them, who said what became of it
+    assert f"/commitments/{world.commitment.key}" not in told
+
+
+def test_a_project_for_which_nothing_was_filed_is_its_peoples_alone(world: World) -> None:
+    Origin.objects.all().delete()
+
+    assert "project" not in counts(world.of("visit", None))
+    assert "application" not in counts(world.of("visit", None))
+    assert "Тайный черновик" in shown(world.of("visit", world.leader))
+    assert world.of("project", None) is None
+    assert world.of("project", a_person("stranger")) is None
+
+
+def test_what_hangs_on_a_hidden_visit_is_hidden_with_it(world: World) -> None:
+    type(world.visit.course).objects.update(is_public=False)
+
+    assert world.of("visit", None) is None
+    assert world.of("commitment", None) is None
+    assert "commitment" not in counts(world.of("practice", None))
+    assert counts(world.of("practice", world.consultant))["commitment"] == 1
+    assert counts(world.of("programme", None)) == {"programme": 1}
+
+
+def test_an_intended_adoption_is_the_two_sides_alone(world: World) -> None:
+    Commitment.objects.all().delete()
+
+    assert "adoption" not in counts(world.of("practice", None))
+    assert counts(world.of("practice", world.leader))["adoption"] == 1
+    author = a_leader("author", organisation=world.practice.organisation)  # type: ignore[arg-type]
+    assert counts(world.of("practice", author))["adoption"] == 1
+    assert world.of("adoption", a_person("stranger")) is None
+
+
+def test_a_practice_that_is_not_published_has_no_thread_for_others(world: World) -> None:
+    Practice.objects.update(stage=Practice.Stage.WITHDRAWN)
+
+    assert world.of("practice", None) is None
+    assert "practice" not in counts(world.of("commitment", None))
+
+
+def test_siblings_of_what_it_came_from_do_not_stand_there(world: World) -> None:
+    other = Commitment.objects.create(
+        visit=world.visit, delegate=world.commitment.delegate, idea="Прокат", made_at=NOON,
+        changed_at=NOON,
+    )  # fmt: skip
+
+    told = world.of("project", world.leader)
+
+    assert told is not None
+    assert other.pk not in told.rows["commitment"]
+
+
+def test_a_grant_declined_after_the_decision_counts_as_won(world: World) -> None:
+    Application.objects.update(outcome=Outcome.DECLINED)
+
+    told = world.of("visit", None)
+
+    assert told is not None
+    assert [one.pk for one in told.won] == [world.application.pk]
+
+
+@pytest.mark.parametrize("kind", [*STEPS, "nothing"])
+def test_of_what_is_not_there_there_is_no_page(client: Client, kind: str) -> None:
+    assert client.get(f"/thread/{kind}/{uuid4()}/").status_code == 404
+
+
+def test_the_page_has_a_picture_a_table_and_files(client: Client, world: World) -> None:
+    address = f"/thread/visit/{world.visit.key}/"
+
+    page = client.get(address).content.decode()
+    assert "thread-drawing" in page
+    assert "</table>" in page
+    assert "1 из 1" in page or "1 of 1" in page
+    assert world.application.title in client.get(f"{address}?step=application").content.decode()
+    assert world.application.title in client.get(f"{address}export.csv").content.decode("utf-8-sig")
+    assert client.get(f"{address}export.xlsx").status_code == 200
+    assert client.get(f"{address}export.pdf").status_code == 404
+    assert client.get(f"{address}?after=x&before=-1&step=nothing").status_code == 200
+
+
+def test_nothing_that_came_of_it_is_said_kindly(client: Client) -> None:
+    practice = a_practice()
+
+    page = client.get(f"/thread/practice/{practice.key}/").content.decode()
+
+    assert "thread-drawing" not in page
+    assert "</table>" not in page
+
+
+def test_five_hundred_descendants_are_asked_for_in_few_queries(
+    client: Client, world: World
+) -> None:
+    client.force_login(world.consultant)
+    organisation = an_organisation("Ещё одна", region=world.visit.from_region)
+    Commitment.objects.bulk_create(
+        Commitment(
+            visit=world.visit, delegate=world.commitment.delegate, idea=f"Идея {number}",
+            organisation=organisation, state="project", made_at=NOON, changed_at=NOON,
+        )
+        for number in range(250)
+    )  # fmt: skip
+    Project.objects.bulk_create(
+        Project(
+            organisation=organisation, title=f"Проект {one.pk}", commitment=one, is_shared=True,
+            made_by=world.leader.key, made_at=NOON, changed_at=NOON,
+        )
+        for one in Commitment.objects.filter(organisation=organisation)
+    )  # fmt: skip
+    address = f"/thread/visit/{world.visit.key}/"
+    client.get(address)
+
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get(address)
+
+    assert page.status_code == 200
+    assert len(asked) <= 12, "\n".join(
+        one["sql"][:90] + " … " + one["sql"][one["sql"].find(" FROM ") :][:90] for one in asked
+    )
+    assert len(page.content) < 150_000
+
+
+def test_staff_of_another_centre_see_what_visitors_see(world: World) -> None:
+    elsewhere = Centre.objects.create(
+        organisation=an_organisation("Иной центр"), time_zone="UTC", made_at=NOON
+    )
+    CentreRegion.objects.create(centre=elsewhere, region=a_region("XC-OTH", "Иная область"))
+    stranger = a_consultant("stranger", centre=elsewhere)
+
+    assert shown(world.of("visit", stranger)) == shown(world.of("visit", None))
