@@ -91,12 +91,22 @@ def said_in(content: bytes) -> dict[str, str]:
     return values
 
 
-def digests_of(source: Source) -> dict[int, str]:
-    """What a source said of each organisation it has spoken of, as digests."""
+def digests_of(source: Source) -> tuple[dict[int, str], dict[int, str]]:
+    """What a source said of each organisation it has spoken of: digests of that, and of its cells.
+
+    Of cells those alone that need not be read again where they come again.
+    """
+    said: dict[int, str] = {}
+    cells: dict[int, str] = {}
     if source.pk is None:
-        return {}
+        return said, cells
     rows = SourceRecord.objects.filter(source=source).order_by()
-    return dict(rows.values_list("organisation_id", "digest").iterator(chunk_size=5_000))
+    columns = ("organisation_id", "digest", "cells")
+    for pk, digest, of_cells in rows.values_list(*columns).iterator(chunk_size=5_000):
+        said[pk] = digest
+        if of_cells:
+            cells[pk] = of_cells
+    return said, cells
 
 
 @dataclass

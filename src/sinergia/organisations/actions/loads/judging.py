@@ -58,6 +58,11 @@ class Verdict:
         return digest_of(self.content)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to tell of it, now or when the same cells come again."""
+        return not self.questions and not any(note.is_warning for note in self.notes)
+
+    @property
     def is_entering(self) -> bool:
         """Whether an organisation is to be entered."""
         return self.result == "created"
@@ -65,6 +70,8 @@ class Verdict:
 
 def read_over(row: RegisterRow, plan: Plan) -> Verdict | None:
     """Judge a row by what is held in memory alone; none where its organisation must be read."""
+    if row.cells:
+        return Verdict(row, "unchanged")
     if row.refusal is not None:
         return Verdict(row, "refused", [row.refusal])
     owner = plan.owner_of_row(row)
@@ -78,7 +85,7 @@ def read_over(row: RegisterRow, plan: Plan) -> Verdict | None:
     number = plan.number_of(owner)
     if number is None:
         return _newcomer(verdict, plan)
-    if plan.digests.get(number) == verdict.digest and not _adds_numbers(owner, plan):
+    if plan.digests.get(number) == verdict.digest and not plan.adds_numbers(owner):
         if _is_asked(verdict, plan):
             verdict.result = "queued"
             verdict.notes.append(Note("question_open"))
@@ -169,7 +176,7 @@ def _known(verdict: Verdict, plan: Plan, known: Known) -> Verdict:
     if plan.words.is_region_unknown(verdict.row.texts):
         _ask_region(verdict, plan)
     verdict.is_written, verdict.is_shown = True, _is_shown(verdict, known)
-    is_more = verdict.is_shown or _adds_numbers(verdict.owner, plan) or _adds(verdict, known)
+    is_more = verdict.is_shown or plan.adds_numbers(verdict.owner) or _adds(verdict, known)
     if verdict.questions:
         verdict.result = "queued"
     elif verdict.outcome.taken or is_more:
@@ -280,13 +287,6 @@ def _adds(verdict: Verdict, known: Known) -> bool:
         verdict.said.get(name) and verdict.said.get(name) != known.before.get(name)
         for name in ("field", "link")
     )
-
-
-def _adds_numbers(owner: Found | None, plan: Plan) -> bool:
-    """Whether a file gives a known organisation a number that it lacked."""
-    if owner is None or owner.known is None:
-        return False
-    return plan.uniting.register.numbers.get(owner.known, ("", "")) != (owner.ogrn, owner.inn)
 
 
 def _sign(name: str, value: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sinergia.base.bulk import insert_rows
 from sinergia.organisations.actions.fields import Spoken, add_fields
 from sinergia.organisations.actions.loads.judging import Verdict
-from sinergia.organisations.actions.loads.planning import Origin, Plan
+from sinergia.organisations.actions.loads.planning import Origin, Plan, key_of
 from sinergia.organisations.actions.loads.rows import BETWEEN
 from sinergia.organisations.models import Change, Identifier, Reach, Source, SourceRecord
 from sinergia.organisations.queries.loads import Known
@@ -14,18 +14,20 @@ ByPk = Mapping[int, Verdict]
 KnownByPk = Mapping[int, Known]
 
 
-def keep_records(said: ByPk, plan: Plan, origin: Origin, known: KnownByPk) -> None:
+def keep_records(said: ByPk, plan: Plan, origin: Origin) -> None:
     """Keep what the source says of each organisation now."""
     digests = {pk: verdict.digest for pk, verdict in said.items()}
+    cells = {pk: cells_of(verdict, plan) for pk, verdict in said.items()}
     plan.digests.update(digests)
+    plan.cells.update(cells)
     source, now = plan.terms.source, origin.now
     insert_rows(
         SourceRecord,
-        ("organisation_id", "source_id", "digest", "content", "loaded_at"),
+        ("organisation_id", "source_id", "digest", "cells", "content", "loaded_at"),
         [
-            (pk, source.pk, digests[pk], verdict.content, now)
+            (pk, source.pk, digests[pk], cells[pk], verdict.content, now)
             for pk, verdict in said.items()
-            if pk not in known
+            if verdict.is_entering
         ],
     )
     SourceRecord.objects.bulk_create(
@@ -34,16 +36,32 @@ def keep_records(said: ByPk, plan: Plan, origin: Origin, known: KnownByPk) -> No
                 organisation_id=pk,
                 source=source,
                 digest=digests[pk],
+                cells=cells[pk],
                 content=verdict.content,
                 loaded_at=now,
             )
             for pk, verdict in said.items()
-            if pk in known
+            if not verdict.is_entering
         ],
         update_conflicts=True,
         unique_fields=["organisation", "source"],
-        update_fields=["digest", "content", "loaded_at"],
+        update_fields=["digest", "cells", "content", "loaded_at"],
     )
+
+
+def cells_of(verdict: Verdict, plan: Plan) -> str:
+    """By what a row is known that need not be read again; "" for one of which there is to tell."""
+    owner, row = verdict.owner, verdict.row.row
+    is_alone = owner is not None and key_of(owner) not in plan.repeats
+    return plan.written.get(row, "") if is_alone and verdict.is_plain else ""
+
+
+def in_other_letters(verdict: Verdict, plan: Plan) -> int | None:
+    """Whose row says the same in other cells than the last time: these are the ones to know."""
+    if verdict.is_written or verdict.row.cells or verdict.owner is None:
+        return None
+    number, cells = plan.number_of(verdict.owner), cells_of(verdict, plan)
+    return number if number is not None and plan.cells.get(number, "") != cells else None
 
 
 def keep_fields(said: ByPk, known: KnownByPk) -> None:

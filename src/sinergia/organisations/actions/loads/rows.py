@@ -25,6 +25,7 @@ class Glance(NamedTuple):
     """What is looked at in every row before the first one is taken.
 
     identity: of a row without a verified number, by what it is known when it comes again.
+    cells: digest of all that stands in it, letter by letter, hex; "" where nobody asks.
     """
 
     row: int
@@ -38,6 +39,7 @@ class Glance(NamedTuple):
     legal_form_code: str
     legal_form: str
     field: str
+    cells: str = ""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class RegisterRow:
     texts: dict[str, str]
     notes: list[Note] = field(default_factory=list)
     refusal: Note | None = None
+    cells: str = ""  # of a row that was not read, as it stands as before: digest of its cells
 
     @property
     def ogrn(self) -> str:
@@ -81,7 +84,7 @@ class RegisterRow:
     @property
     def digest(self) -> str:
         """The same for rows that say the same."""
-        return digest_of(self.content)
+        return self.cells or digest_of(self.content)
 
     @property
     def identity(self) -> str:
@@ -117,6 +120,11 @@ class RegisterFile(Protocol):
 
         verified: what glances have found, so that no check digit is counted twice.
         """
+
+
+def named(numbers: Pair) -> dict[str, str]:
+    """Verified numbers as the texts of a row; blank ones left out."""
+    return {name: number for name, number in zip(PERSONAL, numbers, strict=True) if number}
 
 
 def row_from(content: bytes, *, row: int = 0) -> RegisterRow:

@@ -58,7 +58,7 @@ def enter_row(row: RegisterRow, question: Question, *, kind: str, origin: Origin
     newcomer = newcomer._replace(kind=kind, is_public=is_public)
     made = register_organisations([newcomer], now=origin.now, entered_by=origin.actor_key)[0]
     said = {made.pk: verdict}
-    keep_records(said, plan, origin, {})
+    keep_records(said, plan, origin)
     keep_fields(said, {})
     keep_links(said, {})
     return made
