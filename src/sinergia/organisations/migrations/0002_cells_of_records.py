@@ -10,6 +10,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sourcerecord',
             name='cells',
-            field=models.CharField(blank=True, max_length=48),
+            field=models.CharField(blank=True, max_length=32),
         ),
     ]

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -91,22 +91,12 @@ def said_in(content: bytes) -> dict[str, str]:
     return values
 
 
-def digests_of(source: Source) -> tuple[dict[int, str], dict[int, str]]:
-    """What a source said of each organisation it has spoken of: digests of that, and of its cells.
-
-    Of cells those alone that need not be read again where they come again.
-    """
-    said: dict[int, str] = {}
-    cells: dict[int, str] = {}
+def digests_of(source: Source) -> Iterator[tuple[int, str, str]]:
+    """What a source said of each organisation it has spoken of, as digests: meaning and cells."""
     if source.pk is None:
-        return said, cells
+        return iter(())
     rows = SourceRecord.objects.filter(source=source).order_by()
-    columns = ("organisation_id", "digest", "cells")
-    for pk, digest, of_cells in rows.values_list(*columns).iterator(chunk_size=5_000):
-        said[pk] = digest
-        if of_cells:
-            cells[pk] = of_cells
-    return said, cells
+    return rows.values_list("organisation_id", "digest", "cells").iterator(chunk_size=5_000)
 
 
 @dataclass

@@ -77,9 +77,9 @@ def glance_at(number: int, cells: Mapping[str, Cell]) -> Glance:
     )
 
 
-def digest_of_cells(cells: Mapping[str, Cell]) -> str:
+def digest_of_cells(cells: Mapping[str, Cell]) -> bytes:
     """The same where every cell is, to the letter, and is read by the same rules."""
-    return blake2b(f"{__version__}{cells!r}".encode(), digest_size=16).hexdigest()
+    return blake2b(f"{__version__}{cells!r}".encode(), digest_size=12).digest()
 
 
 def text_of(cell: Cell) -> str:

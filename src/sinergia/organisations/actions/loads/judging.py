@@ -70,7 +70,7 @@ class Verdict:
 
 def read_over(row: RegisterRow, plan: Plan) -> Verdict | None:
     """Judge a row by what is held in memory alone; none where its organisation must be read."""
-    if row.cells:
+    if not row.is_read:
         return Verdict(row, "unchanged")
     if row.refusal is not None:
         return Verdict(row, "refused", [row.refusal])
@@ -104,7 +104,7 @@ def judge(row: RegisterRow, plan: Plan, known: Known) -> Verdict:
 def _is_asked(verdict: Verdict, plan: Plan) -> bool:
     """Whether a person has still to answer what this very row raised."""
     waiting = plan.asked.open
-    return bool(waiting) and (verdict.digest in waiting or verdict.row.digest in waiting)
+    return bool(waiting) and (verdict.digest in waiting or verdict.row.meaning in waiting)
 
 
 def verdict_of(row: RegisterRow, plan: Plan, owner: Found) -> Verdict:
@@ -257,16 +257,16 @@ def _out_of_order(outcome: Outcome, ours: Mapping[str, str]) -> list[Conflict]:
 def _ask_region(verdict: Verdict, plan: Plan) -> None:
     """A region that is written in a way nobody knows is for a person to name."""
     row = verdict.row
-    if row.digest in plan.asked.left_out:
+    if row.meaning in plan.asked.left_out:
         verdict.result = "unchanged"
         verdict.notes.append(Note("left_out", is_warning=False))
         return
     written = row.texts["region"]
     if verdict.is_entering:
-        verdict.is_written = row.digest not in plan.asked.open
+        verdict.is_written = row.meaning not in plan.asked.open
     verdict.result = "queued"
     verdict.notes.append(Note("region_unknown", written, "region"))
-    verdict.questions.append(Asking("region_unknown", row.digest, theirs=written[:500]))
+    verdict.questions.append(Asking("region_unknown", row.meaning, theirs=written[:500]))
 
 
 def _refuse(verdict: Verdict, note: Note) -> None:

@@ -16,32 +16,28 @@ KnownByPk = Mapping[int, Known]
 
 def keep_records(said: ByPk, plan: Plan, origin: Origin) -> None:
     """Keep what the source says of each organisation now."""
-    digests = {pk: verdict.digest for pk, verdict in said.items()}
-    cells = {pk: cells_of(verdict, plan) for pk, verdict in said.items()}
-    plan.digests.update(digests)
-    plan.cells.update(cells)
     source, now = plan.terms.source, origin.now
     insert_rows(
         SourceRecord,
         ("organisation_id", "source_id", "digest", "cells", "content", "loaded_at"),
-        [
-            (pk, source.pk, digests[pk], cells[pk], verdict.content, now)
-            for pk, verdict in said.items()
-            if verdict.is_entering
-        ],
+        (
+            (pk, source.pk, one.digest, cells_of(one, plan).hex(), one.content, now)
+            for pk, one in said.items()
+            if one.is_entering
+        ),
     )
     SourceRecord.objects.bulk_create(
         [
             SourceRecord(
                 organisation_id=pk,
                 source=source,
-                digest=digests[pk],
-                cells=cells[pk],
-                content=verdict.content,
+                digest=one.digest,
+                cells=cells_of(one, plan).hex(),
+                content=one.content,
                 loaded_at=now,
             )
-            for pk, verdict in said.items()
-            if not verdict.is_entering
+            for pk, one in said.items()
+            if not one.is_entering
         ],
         update_conflicts=True,
         unique_fields=["organisation", "source"],
@@ -49,19 +45,19 @@ def keep_records(said: ByPk, plan: Plan, origin: Origin) -> None:
     )
 
 
-def cells_of(verdict: Verdict, plan: Plan) -> str:
-    """By what a row is known that need not be read again; "" for one of which there is to tell."""
+def cells_of(verdict: Verdict, plan: Plan) -> bytes:
+    """By what a row is known that need not be read again; b"" for one of which there is to tell."""
     owner, row = verdict.owner, verdict.row.row
     is_alone = owner is not None and key_of(owner) not in plan.repeats
-    return plan.written.get(row, "") if is_alone and verdict.is_plain else ""
+    return plan.written.get(row, b"") if is_alone and verdict.is_plain else b""
 
 
 def in_other_letters(verdict: Verdict, plan: Plan) -> int | None:
     """Whose row says the same in other cells than the last time: these are the ones to know."""
-    if verdict.is_written or verdict.row.cells or verdict.owner is None:
+    if verdict.is_written or not verdict.row.is_read or verdict.owner is None:
         return None
     number, cells = plan.number_of(verdict.owner), cells_of(verdict, plan)
-    return number if number is not None and plan.cells.get(number, "") != cells else None
+    return number if number is not None and plan.cells.get(number, b"") != cells else None
 
 
 def keep_fields(said: ByPk, known: KnownByPk) -> None:

@@ -71,8 +71,8 @@ class Plan:
     verified: Mapping[int, Pair]
     asked: Asked
     digests: dict[int, str] = field(default_factory=dict)
-    cells: dict[int, str] = field(default_factory=dict)
-    written: Mapping[int, str] = field(default_factory=dict)
+    cells: dict[int, bytes] = field(default_factory=dict)
+    written: Mapping[int, bytes] = field(default_factory=dict)
     standing: set[int] = field(default_factory=set)
     repeats: dict[Owner, RegisterRow] = field(default_factory=dict)
     made: dict[Found, int] = field(default_factory=dict)
@@ -124,17 +124,18 @@ def plan_file(file: RegisterFile, terms: Terms) -> Plan:
     met, asked = Met(), asked_of(terms.source)
     verified: dict[int, Pair] = {}
     places: dict[int, Place] = {}
-    cells: dict[int, str] = {}
+    written: dict[int, bytes] = {}
     identities: dict[int, str] = {}  # of rows without a number
     for glance in file.glances():
         places[glance.row] = met.add(glance)
-        cells[glance.row] = glance.cells
+        written[glance.row] = glance.cells
         verified[glance.row] = glance.ogrn, glance.inn
         if glance.identity:
             identities[glance.row] = glance.identity
     words = words_of_file(met, terms.region, told=asked.regions)
     signs = {place: words.sign_of(place) for place in met.places}
-    said, read = digests_of(terms.source)
+    for row, place in places.items():
+        written[row] = written[row] and written[row] + signs[place]
     plan = Plan(
         terms=terms,
         words=words,
@@ -142,14 +143,25 @@ def plan_file(file: RegisterFile, terms: Terms) -> Plan:
         uniting=Uniting(verified.values(), register_of(verified.values())),
         verified=verified,
         asked=asked,
-        digests=said,
-        cells=read,
-        written={row: one and one + signs[places[row]] for row, one in cells.items()},
+        written=written,
     )
     owners = _owners(file, plan, identities)
     plan.repeats = _repeats(file, plan, owners)
-    plan.standing = {row for row, owner in owners.items() if _stands(row, owner, plan)}
+    _compare(plan, owners)
     return plan
+
+
+def _compare(plan: Plan, owners: Mapping[int, Owner]) -> None:
+    """Tell the rows that stand as they stood; of the others keep what the source said."""
+    rows = {owner: row for row, owner in owners.items() if owner not in plan.repeats}
+    for pk, digest, cells in digests_of(plan.terms.source):
+        row = rows.get(pk)
+        if row is not None and cells == plan.written[row].hex() and _stands(row, plan):
+            plan.standing.add(row)
+        else:
+            plan.digests[pk] = digest
+            if cells:
+                plan.cells[pk] = bytes.fromhex(cells)
 
 
 def rows_of(file: RegisterFile, plan: Plan, *, after: int = 0) -> Iterator[RegisterRow]:
@@ -158,21 +170,18 @@ def rows_of(file: RegisterFile, plan: Plan, *, after: int = 0) -> Iterator[Regis
     read = file.rows(after=after, only=others, verified=plan.verified)
     for row, numbers in islice(plan.verified.items(), after, None):
         if row in plan.standing:
-            yield RegisterRow(row, named(numbers), cells=plan.written[row])
+            one = RegisterRow(row, named(numbers), is_read=False)
         else:
-            yield next(read)
+            one = next(read)
+        one.cells = plan.written[row]
+        yield one
 
 
-def _stands(row: int, owner: Owner, plan: Plan) -> bool:
-    """Whether a row is, to the letter, what the source said last, and nobody has to be asked."""
-    if not isinstance(owner, int) or plan.cells.get(owner) != plan.written[row]:
-        return False
+def _stands(row: int, plan: Plan) -> bool:
+    """Whether a row that is as it was can be told by its numbers, and the register has them all."""
     numbers = plan.verified[row]
-    return (
-        owner not in plan.repeats
-        and bool(RegisterRow(row, named(numbers)).subject)
-        and not plan.adds_numbers(plan.uniting.owner_of(*numbers))
-    )
+    is_told = bool(RegisterRow(row, named(numbers)).subject)
+    return is_told and not plan.adds_numbers(plan.uniting.owner_of(*numbers))
 
 
 def _said_of(identities: Mapping[int, str], row: int) -> str:

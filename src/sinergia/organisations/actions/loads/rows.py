@@ -25,7 +25,7 @@ class Glance(NamedTuple):
     """What is looked at in every row before the first one is taken.
 
     identity: of a row without a verified number, by what it is known when it comes again.
-    cells: digest of all that stands in it, letter by letter, hex; "" where nobody asks.
+    cells: digest of all that stands in it, letter by letter; b"" where nobody asks.
     """
 
     row: int
@@ -39,7 +39,7 @@ class Glance(NamedTuple):
     legal_form_code: str
     legal_form: str
     field: str
-    cells: str = ""
+    cells: bytes = b""
 
 
 @dataclass(slots=True)
@@ -55,7 +55,8 @@ class RegisterRow:
     texts: dict[str, str]
     notes: list[Note] = field(default_factory=list)
     refusal: Note | None = None
-    cells: str = ""  # of a row that was not read, as it stands as before: digest of its cells
+    cells: bytes = b""  # digest of its cells and of what its places mean, where a load asks
+    is_read: bool = True  # one that stands as it stood is not: of its texts it has the numbers
 
     @property
     def ogrn(self) -> str:
@@ -83,8 +84,13 @@ class RegisterRow:
 
     @property
     def digest(self) -> str:
-        """The same for rows that say the same."""
-        return self.cells or digest_of(self.content)
+        """The same for rows that are the same."""
+        return self.cells.hex() or self.meaning
+
+    @property
+    def meaning(self) -> str:
+        """Digest of what was read: the same for rows that say the same."""
+        return digest_of(self.content)
 
     @property
     def identity(self) -> str:

@@ -34,8 +34,10 @@ class _RowAlone:
         """The words of the row."""
         texts = self.row.texts
         identity = "" if self.row.ogrn or self.row.inn else self.row.identity
-        named = {name: texts.get(name, "") for name in Glance._fields if name != "row"}
-        yield Glance(self.row.row, **named | {"identity": identity})
+        told = texts | {"identity": identity}
+        yield Glance._make(
+            [self.row.row, *(told.get(name, "") for name in Glance._fields[1:-1]), b""]
+        )
 
     def rows(
         self,

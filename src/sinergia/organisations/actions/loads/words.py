@@ -115,13 +115,13 @@ class FileWords:
             return town
         return self.named_towns.get((region.pk, texts.get("municipality", "")))
 
-    def sign_of(self, place: Place) -> str:
-        """What a place means, in 16 letters: others once it means something else."""
+    def sign_of(self, place: Place) -> bytes:
+        """What a place means, in four bytes: others once it means something else."""
         texts = place.texts
         region = self.region_of(texts)
         town = self.town_of(texts, self.place_of(texts))
         meant = (region.code if region else "", town.oktmo if town else "")
-        return blake2b(repr(meant).encode(), digest_size=8).hexdigest()
+        return blake2b(repr(meant).encode(), digest_size=4).digest()
 
     def said(self, texts: Mapping[str, str]) -> dict[str, str]:
         """What a row says, in words that can be compared: codes for places, forms and states."""
