@@ -80,6 +80,11 @@ def may_see_travel(person: Person | None, delegate: Delegate) -> bool:
     return is_coordinator(person, delegate.visit) or is_lead(person, delegate.visit)
 
 
+def centres_of(person: Person | None) -> set[int]:
+    """The centres, by number, at which somebody works: all that they keep is open to them."""
+    return set(_work(person).values_list("centre", flat=True)) if person is not None else set()
+
+
 def seen_by(person: Person | None) -> Q:
     """Visits whose page somebody may open."""
     there = Q(course__removed_at=None)

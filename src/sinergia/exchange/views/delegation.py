@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -120,7 +121,7 @@ def move(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     found = _delegate(our_visit(request, key), row)
     step = STEPS.get(request.POST.get("step", ""), 0)
     _said(request, partial(actions.move_delegate, found, step), told="")
-    return redirect("exchange:delegation", key)
+    return redirect(reverse("exchange:delegation", args=[key]) + f"#who-{row}")
 
 
 @require_POST

@@ -103,7 +103,7 @@ class Guide:
         ]
         names = ("number", "signed_on", "ends_on", "renewal", "subject", "forms")
         given = {name: told[name] for name in names} | {"programme": programme, "is_public": True}
-        given["file"] = self._scan(told, head)
+        given["file"] = _scan(told, head, self.now)
         return write_agreement(centre, given, parties, actor=head, now=self.now)
 
     def visit(
@@ -165,7 +165,7 @@ class Guide:
         for code in [*told["delegates"], *told.get("unconfirmed", [])]:
             row = self._write(visit, code, by, now)
             if code in told["delegates"]:
-                self._take_up(row, code, by, now)
+                _take_up(row, self.people[code], by, now)
             elif code == told.get("invited"):
                 email = self.people[code].email
                 delegation.invite_delegate(
@@ -174,19 +174,13 @@ class Guide:
             if code == told["lead"]:
                 delegation.name_lead(row, actor=by, now=now)
         rows = {one.name: one for one in delegates_of(visit)}
-        themes = {one.name_ru: one for one in themes_of(visit.to_region)}
-        for code, (wishes, theme) in told.get("wishes", {}).items():
-            who, chosen = self.people[code], [themes[theme]]
+        for code in sorted({*told.get("wishes", {}), *told.get("travel", {})}):
             row = rows[self.told["people"][code][0]]
-            own.write_wishes(row, wishes, chosen, actor=who, now=now)
-        for code, values in told.get("travel", {}).items():
-            given = dict(zip(own.TRAVEL_FIELDS, values, strict=True))
-            row = rows[self.told["people"][code][0]]
-            own.write_travel(row, given, actor=self.people[code], now=now)
+            _speak(row, told, code, self.people[code], now)
 
     def _write(self, visit: Visit, code: str, by: Person, now: datetime) -> Delegate:
         name, post, body, oktmo = self.told["people"][code]
-        known = self._known(body.removeprefix("=")) if body.startswith("=") else None
+        known = _known(self.demo, body.removeprefix("=")) if body.startswith("=") else None
         given = {
             "name": name,
             "post": post,
@@ -199,28 +193,43 @@ class Guide:
         }
         return delegation.write_delegate(visit, given, actor=by, now=now)
 
-    def _take_up(self, row: Delegate, code: str, by: Person, now: datetime) -> None:
-        made, token = delegation.invite_delegate(row, ends_at=now + LINK, actor=by, now=now)
-        own.take_up_place(made.key, token, actor=self.people[code], now=now)
-
     def _body(self, body: str, of: str) -> Organisation | None:
         """A centre's own organisation, a known one, or none where it stands as it is written."""
         if of in self.leading:
             return self.leading[of][0].organisation
-        return self._known(body) if of == "known" else None
+        return _known(self.demo, body) if of == "known" else None
 
-    def _known(self, brand: str) -> Organisation | None:
-        named = (row.ogrn for row in self.demo.organisations if f"«{brand}»" in row.name)
-        return organisation_by_number(next(named), "")
 
-    def _scan(self, told: Mapping[str, Any], by: Person) -> Upload:
-        """The signed paper as its people would send it."""
-        issued = f"№ {told['number']} от {told['signed_on']:%d.%m.%Y}"
-        parties = "; ".join(one["name"] for one in told["parties"])
-        content = pdf_of(Sheet(parties, told["subject"], issued, told["text"]))
-        size, name = len(content), told["file"]
-        upload = begin_upload(DOCUMENT, name=name, size=size, actor=by, now=self.now)
-        return accept(fill_upload(upload, [content]), now=self.now)
+def _known(demo: Demo, brand: str) -> Organisation | None:
+    """The organisation of the register that the stories call so."""
+    named = (row.ogrn for row in demo.organisations if f"«{brand}»" in row.name)
+    return organisation_by_number(next(named), "")
+
+
+def _scan(told: Mapping[str, Any], by: Person, now: datetime) -> Upload:
+    """The signed paper as its people would send it."""
+    issued = f"№ {told['number']} от {told['signed_on']:%d.%m.%Y}"
+    parties = "; ".join(one["name"] for one in told["parties"])
+    content = pdf_of(Sheet(parties, told["subject"], issued, told["text"]))
+    size, name = len(content), told["file"]
+    upload = begin_upload(DOCUMENT, name=name, size=size, actor=by, now=now)
+    return accept(fill_upload(upload, [content]), now=now)
+
+
+def _speak(row: Delegate, told: Mapping[str, Any], code: str, who: Person, now: datetime) -> None:
+    """What a delegate wants to see, and how they travel."""
+    themes = {one.name_ru: one for one in themes_of(row.visit.to_region)}
+    if code in told.get("wishes", {}):
+        wishes, theme = told["wishes"][code]
+        own.write_wishes(row, wishes, [themes[theme]], actor=who, now=now)
+    if code in told.get("travel", {}):
+        given = dict(zip(own.TRAVEL_FIELDS, told["travel"][code], strict=True))
+        own.write_travel(row, given, actor=who, now=now)
+
+
+def _take_up(row: Delegate, who: Person, by: Person, now: datetime) -> None:
+    made, token = delegation.invite_delegate(row, ends_at=now + LINK, actor=by, now=now)
+    own.take_up_place(made.key, token, actor=who, now=now)
 
 
 def noon_of(day: date) -> datetime:
