@@ -29,6 +29,7 @@ from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.places.queries import municipality_coded, themes_of
 from sinergia.web.commands.holding import heads
+from sinergia.web.commands.laying import lay_programmes
 from sinergia.web.commands.listing import told_region
 from sinergia.web.demo import stock
 from sinergia.web.demo.papers import Sheet, pdf_of
@@ -136,6 +137,7 @@ class Guide:
         visit = write_visit(centre, given, actor=by, now=begun)
         self._organise(visit, told, by, begun)
         self._gather(visit, told, by, begun)
+        lay_programmes(visit, self._hosts(), by=by, now=begun)
         moments = [begun, begun, noon_of(first), noon_of(last), noon_of(last) + AFTER]
         for step, moment in zip(WAY, moments, strict=True):
             if visit.stage != told["stage"]:
@@ -212,6 +214,12 @@ class Guide:
     def _known(self, brand: str) -> Organisation | None:
         named = (row.ogrn for row in self.demo.organisations if f"«{brand}»" in row.name)
         return organisation_by_number(next(named), "")
+
+    def _hosts(self) -> dict[str, Organisation]:
+        """Whoever may receive a visit: known organisations by brand, centres by their regions."""
+        known = {one.brand: self._known(one.brand) for one in stock.cast().known if one.is_host}
+        found = {brand: one for brand, one in known.items() if one is not None}
+        return found | {code: centre.organisation for code, (centre, _) in self.leading.items()}
 
     def _scan(self, told: Mapping[str, Any], by: Person) -> Upload:
         """The signed paper as its people would send it."""
