@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.exchange.actions.hosts import LONGEST_NOTE, Answered
 from sinergia.exchange.models import Confirmation
 
-
 ANSWERS = [
     (Confirmation.Answer.YES, _("Yes, we will receive you then")),
     (Confirmation.Answer.OTHERWISE, _("We can, but otherwise")),
