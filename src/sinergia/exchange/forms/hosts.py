@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.exchange.actions.hosts import LONGEST_NOTE, Answered
 from sinergia.exchange.models import Confirmation
 
+ANSWERS = [
+    (Confirmation.Answer.YES, _("Yes, we will receive you then")),
+    (Confirmation.Answer.OTHERWISE, _("We can, but otherwise")),
+    (Confirmation.Answer.NO, _("We cannot")),
+]
+
 
 class AskForm(forms.Form):
     """Where the letter with the link goes."""
@@ -24,11 +30,7 @@ class AnswerForm(forms.Form):
 
     answer = forms.ChoiceField(
         label=_("Your answer"),
-        choices=[
-            (Confirmation.Answer.YES, _("Yes, we will receive you then")),
-            (Confirmation.Answer.OTHERWISE, _("We can, but otherwise")),
-            (Confirmation.Answer.NO, _("We cannot")),
-        ],
+        choices=ANSWERS,
         widget=forms.RadioSelect,
     )
     note = forms.CharField(

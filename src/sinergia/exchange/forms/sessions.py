@@ -47,7 +47,7 @@ class SessionForm(forms.Form):
     host = forms.ChoiceField(label=_("Host"), widget=forms.RadioSelect, required=False)
     host_words = forms.CharField(
         label=_("Find a host in the register"),
-        help_text=_("Words of its name, OGRN or INN; then press “Look”. What is typed here stays."),
+        help_text=_("Words of its name, OGRN or INN; then press “Find”. What is typed here stays."),
         max_length=200,
         required=False,
     )

@@ -19,6 +19,13 @@ def is_running(visit: Visit, *, now: datetime) -> bool:
     return visit.stage in stages and visit.starts_on <= today <= visit.ends_on
 
 
+def is_past(visit: Visit, *, now: datetime) -> bool:
+    """Whether the last day of a visit is over there, or it does not take place."""
+    if visit.stage == Visit.Stage.CANCELLED or visit.course.removed_at is not None:
+        return True
+    return visit.ends_on is not None and now.astimezone(zone_of(visit)).date() > visit.ends_on
+
+
 def still_to_come(visit: Visit, minutes: int, *, now: datetime) -> QuerySet[Session]:
     """Sessions of today that begin later than now for a delegation that is so late."""
     if not is_running(visit, now=now):

@@ -7,7 +7,8 @@ from hashlib import sha256
 from django.utils.crypto import salted_hmac
 
 from sinergia.exchange.models import Confirmation, Session, Visit
-from sinergia.exchange.queries.sessions import place_said, zone_of
+from sinergia.exchange.queries.delays import is_past
+from sinergia.exchange.queries.sessions import place_said
 from sinergia.organisations.models import CentreStaff, Organisation
 from sinergia.organisations.queries.addressees import mailboxes_of
 from sinergia.people.models import Person
@@ -48,11 +49,7 @@ def asked_of(session: object) -> Confirmation | None:
 
 def is_over(session: Session, *, now: datetime) -> bool:
     """Whether there is nothing more to confirm: taken out, put away, cancelled, or held."""
-    visit: Visit = session.visit
-    is_gone = session.removed_at is not None or visit.course.removed_at is not None
-    if is_gone or visit.stage == Visit.Stage.CANCELLED:
-        return True
-    return visit.ends_on is not None and now.astimezone(zone_of(visit)).date() > visit.ends_on
+    return session.removed_at is not None or is_past(session.visit, now=now)
 
 
 def is_stale(confirmation: Confirmation, session: Session) -> bool:

@@ -15,7 +15,7 @@ from sinergia.exchange.actions.telling import tell_delegates
 from sinergia.exchange.actions.visits import bring_on_by_days
 from sinergia.exchange.models import Confirmation, ProgrammeVersion, Visit
 from sinergia.exchange.queries.agreements import to_go_on, to_warn_of
-from sinergia.exchange.queries.delays import step_keyed
+from sinergia.exchange.queries.delays import is_past, step_keyed
 from sinergia.exchange.queries.delegation import travel_to_erase
 from sinergia.exchange.queries.hosts import asked_of
 from sinergia.exchange.queries.sessions import all_sessions_of
@@ -39,11 +39,11 @@ def ask_host(key: str) -> None:
 
 @in_one_transaction
 def tell_programme(key: str, number: str) -> None:
-    """Tell everybody whom a version of a programme concerns, once."""
-    version = version_keyed(key, int(number))
-    if version is None:
+    """Tell everybody whom a version of a programme concerns, once; nobody of what is over."""
+    version, now = version_keyed(key, int(number)), timezone.now()
+    if version is None or is_past(version.visit, now=now):
         return
-    visit, now = version.visit, timezone.now()
+    visit = version.visit
     changes = changes_of(version)
     told = addressees_of(visit, changes, list(all_sessions_of(visit)))
     values = {language: _values(version, language) for language in LANGUAGES}

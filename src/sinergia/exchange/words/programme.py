@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sinergia.engine.visiting.changes import Picture
@@ -192,13 +191,6 @@ def answer_said(session: Session) -> tuple[str, str]:
         return ("warn", pgettext("host", "answered for another time or place"))
     kinds = {Answer.YES: "ok", Answer.OTHERWISE: "warn", Answer.NO: "bad"}
     return (kinds[Answer(asked.answer)], str(Answer(asked.answer).label))
-
-
-def day_named(day: DayShown) -> str:
-    """Day 1; what lies outside the visit says so."""
-    if not day.number:
-        return _("Outside the visit")
-    return _("Day %(number)s") % {"number": day.number}
 
 
 def _shown(session: Session, against: Sequence[Against]) -> SessionShown:

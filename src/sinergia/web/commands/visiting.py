@@ -29,6 +29,7 @@ from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.places.queries import municipality_coded, themes_of
 from sinergia.web.commands.holding import heads
+from sinergia.web.commands.laying import lay_programmes
 from sinergia.web.commands.listing import told_region
 from sinergia.web.demo import stock
 from sinergia.web.demo.papers import Sheet, pdf_of
@@ -136,6 +137,7 @@ class Guide:
         visit = write_visit(centre, given, actor=by, now=begun)
         self._organise(visit, told, by, begun)
         self._gather(visit, told, by, begun)
+        lay_programmes(visit, self._hosts(), by=by, now=begun)
         moments = [begun, begun, noon_of(first), noon_of(last), noon_of(last) + AFTER]
         for step, moment in zip(WAY, moments, strict=True):
             if visit.stage != told["stage"]:
@@ -198,6 +200,13 @@ class Guide:
         if of in self.leading:
             return self.leading[of][0].organisation
         return _known(self.demo, body) if of == "known" else None
+
+    def _hosts(self) -> dict[str, Organisation]:
+        """Whoever may receive a visit: known organisations by brand, centres by their regions."""
+        brands = [one.brand for one in stock.cast().known if one.is_host]
+        found = {brand: _known(self.demo, brand) for brand in brands}
+        there = {brand: one for brand, one in found.items() if one is not None}
+        return there | {code: centre.organisation for code, (centre, _) in self.leading.items()}
 
 
 def _known(demo: Demo, brand: str) -> Organisation | None:

@@ -234,6 +234,11 @@ def exchange() -> dict[str, Any]:
     return _read("exchange.toml")
 
 
+def programmes() -> dict[str, Any]:
+    """Read the programmes of these visits, session by session."""
+    return _read("visiting.toml")
+
+
 def drafts() -> list[dict[str, Any]]:
     """Read the projects that people of the demo write."""
     return list(_read("drafts.toml")["drafts"])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from sinergia.base.ui.acting import is_done
 from sinergia.exchange.actions import hosts as actions
-from sinergia.exchange.forms.hosts import AnswerForm, AskForm
+from sinergia.exchange.forms.hosts import ANSWERS, AnswerForm, AskForm
 from sinergia.exchange.http import in_zone_of, our_session
 from sinergia.exchange.models import Confirmation, Session
 from sinergia.exchange.queries.hosts import address_of, confirmation_by, is_over, is_stale
@@ -88,6 +88,7 @@ def _host_page(asked: Confirmation) -> dict[str, object]:
         before = ", ".join(filter(None, [when, asked.place]))
     return {
         "asked": asked,
+        "answer": dict(ANSWERS).get(asked.answer, ""),
         "session": session,
         "visit": session.visit,
         "when": span_said(session.starts_at, session.ends_at),
