@@ -68,7 +68,7 @@ class PublishForm(forms.Form):
     )
 
     def __init__(self, files: Sequence[PracticeFile], claimed: int, *args: Any, **kw: Any) -> None:  # noqa: ANN401  # Django's own signature
-        super().__init__(*args, **kw)
+        super().__init__(*args, auto_id="forth-%s", **kw)
         known, language = lists(), get_language() or "ru"
         own = known.evidence_at(min(claimed, known.authors_most)).name.told(language)
         alone = _("as its authors say: %(level)s") % {"level": own}

@@ -75,24 +75,18 @@ def paper_of(
     now: aware; when the paper was made.
     """
     practice = told.practice
-    owner, address = practice.organisation, f"{site}{apply_address(practice)}"
+    address = f"{site}{apply_address(practice)}"
     blocks = read_blocks(told, SECTIONS, language)
-    made, published = date_shown(now.date(), language), date_shown(revision.at.date(), language)
     version = _("Version %(number)s of %(day)s; printed on %(made)s") % {
         "number": number,
-        "day": published,
-        "made": made,
+        "day": date_shown(revision.at.date(), language),
+        "made": date_shown(now.date(), language),
     }
     return Paper(
         language=language,
         kind=_("Passport of a practice"),
         organisation=" · ".join(
-            part
-            for part in (
-                owner.name if owner is not None else "",
-                practice.region.name if practice.region is not None else "",
-            )
-            if part
+            one.name for one in (practice.organisation, practice.region) if one
         ),
         title=practice.title,
         essence=card.essence,

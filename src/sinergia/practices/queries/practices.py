@@ -55,7 +55,8 @@ def checks_waiting(centre: Centre | None) -> QuerySet[Check]:
         practice__removed_at=None,
         practice__organisation__in=kept_by(centre),
     )
-    return rows.select_related("practice__organisation", "sent").order_by("sent_at", "pk")
+    rows = rows.select_related("practice__organisation", "sent__practice")
+    return rows.order_by("sent_at", "pk")
 
 
 def check_of(practice: Practice) -> Check | None:
@@ -66,7 +67,7 @@ def check_of(practice: Practice) -> Check | None:
 
 def last_check(practice: Practice) -> Check | None:
     """What was sent last, whatever became of it."""
-    return practice.checks.order_by("-pk").first()
+    return practice.checks.select_related("sent__practice").order_by("-pk").first()
 
 
 def open_remarks(practice: Practice) -> QuerySet[Remark]:
@@ -93,7 +94,7 @@ def remarked_practices(organisation: int) -> QuerySet[Practice]:
 def published_revisions(practice: Practice) -> QuerySet[PracticeRevision]:
     """What the public has read, the latest first."""
     why = PracticeRevision.Why.PUBLISHED
-    return practice.revisions.filter(why=why).order_by("-pk")
+    return practice.revisions.filter(why=why).select_related("practice").order_by("-pk")
 
 
 def withdrawal_of(practice: Practice) -> Withdrawal | None:

@@ -1,5 +1,7 @@
 """What the consultant does: the list of what waits, a practice as it was sent, return, publish."""
 
+from collections import Counter
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +15,6 @@ from django.views.decorators.http import require_GET, require_POST
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.organisations.http import KeeperRequest, for_keepers
-from sinergia.packs.practices import SECTIONS
 from sinergia.people.queries import names_of
 from sinergia.practices.actions import publishing
 from sinergia.practices.forms.checking import PublishForm, ReturnForm
@@ -23,7 +24,7 @@ from sinergia.practices.queries.writing import Written, files_of, missing_of, wr
 from sinergia.practices.words import explain
 from sinergia.practices.words.differences import differences
 from sinergia.practices.words.fields import SECTIONS as TITLES
-from sinergia.practices.words.form import Shown, blocks_of
+from sinergia.practices.words.form import Shown, sections_of
 from sinergia.practices.words.outline import findings_of
 
 
@@ -67,7 +68,7 @@ def send_back(request: KeeperRequest, key: UUID) -> HttpResponse:
 def publish(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Put a practice before everybody."""
     found, now = _check(request, key), timezone.now()
-    form = _publish_form(request, found)
+    form = _publish_form(request, found, files_of(found.practice), is_sent=True)
 
     def act() -> None:
         sent, said = form.cleaned_data["sent"], form.said()
@@ -86,17 +87,14 @@ def _check(request: KeeperRequest, key: UUID) -> Check:
     return found
 
 
-def _publish_form(request: KeeperRequest, found: Check) -> PublishForm:
-    told = written_at(found.sent)
-    initial = {"sent": found.sent.key}
-    posted = request.POST if request.method == "POST" and "evidence" in request.POST else None
-    offered = [one for one in _hidden_files(found) if one.file.actor_key != request.user.key]
-    return PublishForm(offered, told.document.evidence, posted, initial=initial)
-
-
-def _hidden_files(found: Check) -> list[PracticeFile]:
-    """Files that nobody but its writers has yet."""
-    return list(files_of(found.practice).filter(file__is_public=False))
+def _publish_form(
+    request: KeeperRequest, found: Check, files: Sequence[PracticeFile], *, is_sent: bool = False
+) -> PublishForm:
+    """With the files that nobody but its writers has yet, one's own left out."""
+    claimed, own = written_at(found.sent).document.evidence, request.user.key
+    hidden = [one for one in files if not one.file.is_public and one.file.actor_key != own]
+    posted = request.POST if is_sent else None
+    return PublishForm(hidden, claimed, posted, initial={"sent": found.sent.key})
 
 
 def _page(
@@ -109,18 +107,19 @@ def _page(
 ) -> HttpResponse:
     told, language = written_at(found.sent), get_language() or "ru"
     back = back or ReturnForm(initial={"sent": found.sent.key})
-    missing, own = missing_of(told), _hidden_files(found)
+    files, own = list(files_of(found.practice)), request.user.key
+    missing = missing_of(told, files=Counter(one.field for one in files))
     context = {
         "check": found,
         "practice": found.practice,
         "by": names_of([found.sent_by]).get(found.sent_by, ""),
         "sections": _sections(told, back, language),
         "back": back,
-        "forth": forth or _publish_form(request, found),
+        "forth": forth or _publish_form(request, found, files),
         "form": back if back.is_bound else forth,
         "passport": findings_of(missing.passport, told),
-        "files": files_of(found.practice),
-        "own_files": [one for one in own if one.file.actor_key == request.user.key],
+        "files": files,
+        "own_files": [one for one in files if one.file.actor_key == own and not one.file.is_public],
         "changes": _changes(told, language),
         "answered": [
             (one, TITLES.get(one.section, "")) for one in queries.answered_remarks(found.practice)
@@ -133,8 +132,8 @@ def _sections(
     told: Written, back: ReturnForm, language: str
 ) -> list[tuple[object, object, object]]:
     """Each section with its fields and the place for a remark."""
-    shown = Shown(language)
-    return [(TITLES[name], blocks_of(told, name, shown), back.remark(name)) for name in SECTIONS]
+    told_of = sections_of(told, Shown(language)).items()
+    return [(TITLES[name], blocks, back.remark(name)) for name, blocks in told_of]
 
 
 def _changes(told: Written, language: str) -> list[object] | None:

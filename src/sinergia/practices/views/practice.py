@@ -45,7 +45,7 @@ def practice(request: HttpRequest, key: UUID) -> HttpResponse:
 def changes(request: HttpRequest, key: UUID, version: UUID) -> HttpResponse:
     """What a published text changed against the one before it."""
     found, language = published_practice(key), get_language() or "ru"
-    revisions = list(queries.published_revisions(found).select_related("practice"))
+    revisions = list(queries.published_revisions(found))
     at = next((at for at, one in enumerate(revisions) if one.key == version), None)
     if at is None:
         raise Http404
@@ -81,7 +81,7 @@ def passport(request: HttpRequest, key: UUID, language: str) -> HttpResponse:
 
 def _context(request: HttpRequest, found: Practice) -> dict[str, object]:
     language, reader = get_language() or "ru", reader_of(request)
-    revisions = list(queries.published_revisions(found).select_related("practice"))
+    revisions = list(queries.published_revisions(found))
     if not revisions:
         raise Http404
     told = _read(request, revisions[0])
@@ -107,7 +107,7 @@ def _card(told: Written, language: str) -> Card:
 
 
 def _last(found: Practice) -> PracticeRevision:
-    revision = queries.published_revisions(found).select_related("practice").first()
+    revision = queries.published_revisions(found).first()
     if revision is None:
         raise Http404
     return revision

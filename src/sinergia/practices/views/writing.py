@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
-from sinergia.packs.practices import SECTIONS
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.queries import names_of
 from sinergia.practices.access import may_check, may_put_back
@@ -22,10 +21,10 @@ from sinergia.practices.forms.checking import AnswerForm, WithdrawForm
 from sinergia.practices.http import practice_of
 from sinergia.practices.models import Check, Practice, Remark
 from sinergia.practices.queries import practices as queries
-from sinergia.practices.queries.writing import missing_of, written, written_at
+from sinergia.practices.queries.writing import Written, missing_of, written, written_at
 from sinergia.practices.words import explain
 from sinergia.practices.words.fields import SECTIONS as TITLES
-from sinergia.practices.words.form import Shown, blocks_of
+from sinergia.practices.words.form import Shown, sections_of
 from sinergia.practices.words.outline import findings_of, outline_of
 from sinergia.practices.words.state import state_of
 
@@ -43,7 +42,7 @@ def whole(request: SignedInRequest, key: UUID) -> HttpResponse:
     """A practice on one page as it is written now, to be read and printed."""
     told, language = written(practice_of(request, key)), get_language() or "ru"
     shown = Shown(language)
-    sections = [(TITLES[name], blocks_of(told, name, shown)) for name in SECTIONS]
+    sections = [(TITLES[name], blocks) for name, blocks in sections_of(told, shown).items()]
     context = {"practice": told.practice, "sections": sections}
     return render(request, "practices/whole.html", context)
 
@@ -122,7 +121,7 @@ def _page(
     request: SignedInRequest, practice: Practice, *, refused: object = (), status: int = 200
 ) -> HttpResponse:
     told, remarks = written(practice), list(queries.open_remarks(practice))
-    missing = missing_of(told)
+    missing, last = missing_of(told), queries.last_check(practice)
     context = {
         "practice": practice,
         "state": state_of(practice),
@@ -132,34 +131,33 @@ def _page(
         "advice": findings_of(missing.advice, told),
         "refused": refused,
         "remarks": [(one, TITLES.get(one.section, "")) for one in remarks],
-        "returned": _returned(practice),
+        "returned": _returned(last),
         "may_check": may_check(request.user, practice),
-        **_on_its_way(request, practice, told.values),
+        **_on_its_way(request, told, last),
     }
     return render(request, "practices/writing.html", context, status=status)
 
 
-def _on_its_way(
-    request: SignedInRequest, practice: Practice, values: dict[str, str]
-) -> dict[str, object]:
+def _on_its_way(request: SignedInRequest, told: Written, last: Check | None) -> dict[str, object]:
     """Whether it lies with the consultant, is published, or was taken out, and what may be done."""
-    check, withdrawal = queries.check_of(practice), queries.withdrawal_of(practice)
-    last = queries.published_revisions(practice).first()
+    practice, values = told.practice, told.values
+    check = last if last is not None and last.outcome == Check.Outcome.WAITING else None
+    withdrawal = queries.withdrawal_of(practice)
+    published = queries.published_revisions(practice).first()
     is_by_centre = withdrawal is not None and withdrawal.is_by_centre
     return {
         "check": check,
         "is_changed": check is not None and written_at(check.sent).values != values,
-        "published": last,
-        "is_newer": last is not None and written_at(last).values != values,
+        "published": published,
+        "is_newer": published is not None and written_at(published).values != values,
         "withdrawal": withdrawal,
         "may_put_back": withdrawal is not None
         and may_put_back(request.user, practice, is_by_centre=is_by_centre),
     }
 
 
-def _returned(practice: Practice) -> tuple[Check, str] | None:
+def _returned(check: Check | None) -> tuple[Check, str] | None:
     """What the consultant said last, and who it was, while it is the last word."""
-    check = queries.last_check(practice)
     if check is None or check.outcome != Check.Outcome.RETURNED or check.done_by is None:
         return None
     return check, names_of([check.done_by]).get(check.done_by, "")

@@ -49,6 +49,12 @@ def blocks_of(told: Written, section: str, shown: Shown) -> list[Block]:
     return [maker.block(name) for name in SECTIONS[section]]
 
 
+def sections_of(told: Written, shown: Shown) -> dict[str, list[Block]]:
+    """Every section with its fields, in the order of the form."""
+    maker = _Maker(told, shown)
+    return {section: [maker.block(one) for one in fields] for section, fields in SECTIONS.items()}
+
+
 def read_blocks(told: Written, sections: Iterable[str], language: str) -> dict[str, list[Block]]:
     """By section, fields in which something stands, to be read; files only those for everybody."""
     maker = _Maker(told, Shown(language))

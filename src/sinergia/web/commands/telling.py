@@ -38,6 +38,7 @@ from sinergia.web.commands.furnishing import furnish
 from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
+from sinergia.web.commands.practising import tell_practices
 from sinergia.web.commands.writing import write_to_many
 from sinergia.web.demo.rows import columns_of
 from sinergia.web.demo.story import Demo
@@ -66,6 +67,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         hold_contests,
         ask_about_contests,
         write_projects,
+        partial(tell_practices, demo, me),
         *intake_steps(demo, me),
         lambda: seal_all(now=timezone.now()),
     ]

@@ -234,6 +234,11 @@ def drafts() -> list[dict[str, Any]]:
     return list(_read("drafts.toml")["drafts"])
 
 
+def practices() -> list[dict[str, Any]]:
+    """Read the practices that organisations of the demo tell."""
+    return list(_read("practices.toml")["practices"])
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_WORDS / name).read_text(encoding="utf-8"))
 
