@@ -117,6 +117,18 @@ def test_a_project_begins_with_the_published_texts_in_their_places(
 
 
 @pytest.mark.both
+def test_rows_stand_in_the_project_as_they_stood_in_the_practice(adopters: Organisation) -> None:
+    texts = SAID | {"steps/aaaaaa/order": "2", "steps/bbbbbb/order": "1"}
+    practice = published("Порядок", organisation=an_organisation("Авторы"), texts=texts)
+
+    _adoption, project = applied(practice, adopters)
+
+    rows = written(project).document.rows
+    assert [row.id for row in rows["tasks"]] == ["bbbbbb", "aaaaaa"]
+    assert [row.id for row in rows["events"]] == ["bbbbbb", "aaaaaa"]
+
+
+@pytest.mark.both
 def test_pressed_twice_it_is_applied_once(practice: Practice, adopters: Organisation) -> None:
     draft = Draft(uuid4(), upper)
     told = [
