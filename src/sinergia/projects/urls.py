@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergia.projects.views import files, history, projects, section
+from sinergia.projects.views import files, history, practice, projects, section
 
 app_name = "projects"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("projects/<uuid:key>/take-out/", section.take_out, name="take_out"),
     path("projects/<uuid:key>/move/", section.move, name="move"),
     path("projects/<uuid:key>/aim/", projects.aim, name="aim"),
+    path("projects/<uuid:key>/practice/", practice.into_practice, name="into_practice"),
     path("projects/<uuid:key>/share/", projects.share, name="share"),
     path("projects/<uuid:key>/remove/", projects.remove, name="remove"),
     path("projects/<uuid:key>/take-back/", projects.take_back, name="take_back"),

@@ -68,7 +68,7 @@ def send_back(request: KeeperRequest, key: UUID) -> HttpResponse:
 def publish(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Put a practice before everybody."""
     found, now = _check(request, key), timezone.now()
-    form = _publish_form(request, found, files_of(found.practice), is_sent=True)
+    form = _publish_form(request, found, list(files_of(found.practice)), is_sent=True)
 
     def act() -> None:
         sent, said = form.cleaned_data["sent"], form.said()
@@ -94,7 +94,7 @@ def _publish_form(
     claimed, own = written_at(found.sent).document.evidence, request.user.key
     hidden = [one for one in files if not one.file.is_public and one.file.actor_key != own]
     posted = request.POST if is_sent else None
-    return PublishForm(hidden, claimed, posted, initial={"sent": found.sent.key})
+    return PublishForm(hidden, claimed, posted, sent=found.sent.key)
 
 
 def _page(
