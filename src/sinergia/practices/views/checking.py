@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,7 +25,7 @@ from sinergia.practices.queries.writing import Written, files_of, missing_of, wr
 from sinergia.practices.words import explain
 from sinergia.practices.words.differences import differences
 from sinergia.practices.words.fields import SECTIONS as TITLES
-from sinergia.practices.words.form import Shown, sections_of
+from sinergia.practices.words.form import Shown, Told, is_told, sections_of, told_in
 from sinergia.practices.words.outline import findings_of
 
 
@@ -128,12 +129,10 @@ def _page(
     return render(request, "practices/check.html", context, status=status)
 
 
-def _sections(
-    told: Written, back: ReturnForm, language: str
-) -> list[tuple[object, object, object]]:
-    """Each section with its fields and the place for a remark."""
-    told_of = sections_of(told, Shown(language)).items()
-    return [(TITLES[name], blocks, back.remark(name)) for name, blocks in told_of]
+def _sections(told: Written, back: ReturnForm, language: str) -> list[tuple[Told, BoundField]]:
+    """Each section with what is said there and the place for a remark."""
+    blocks = sections_of(told, Shown(language)).items()
+    return [(told_in(name, filter(is_told, some)), back.remark(name)) for name, some in blocks]
 
 
 def _changes(told: Written, language: str) -> list[object] | None:
