@@ -73,7 +73,7 @@ def digest_of(text: str) -> str:
 
 
 def taken_from(revision: PracticeRevision, in_words: Callable[[str], str]) -> list[Taken]:
-    """What a project begins with, in the order of its form. in_words: names a code of an audience."""
+    """What a project begins with, in the order of its form. in_words: names an audience's code."""
     texts = texts_of(revision)
     told = []
     for source, text in texts.items():
