@@ -73,36 +73,17 @@ def taken(query: dict[str, str], turn: int) -> float:
 
 def furnish() -> None:
     """Make the practices, with their words in the index."""
-    rnd, now = random.Random(5), timezone.now()
+    rnd = random.Random(5)
     owners = list(Organisation.objects.order_by("pk").values_list("pk", "region_id")[:NUMBER])
     themes: dict[int, list[int]] = {}
     for pk, region in Theme.objects.values_list("pk", "region_id"):
         themes.setdefault(region, []).append(pk)
     codes = [one.code for one in lists().audiences]
     for start in range(0, NUMBER, STEP):
-        rows = []
-        for number in range(start, start + STEP):
-            owner, region = owners[number % len(owners)]
-            title = f"{word(rnd)} {word(rnd)} {word(rnd)}"
-            day = now - timedelta(minutes=number * 30)
-            rows.append(
-                Practice(
-                    organisation_id=owner,
-                    region_id=region,
-                    stage="published" if number % 20 else "draft",
-                    title=title,
-                    title_folded=fold(title),
-                    essence=f"Помощь людям: {word(rnd)} и {word(rnd)} каждую неделю.",
-                    theme_id=rnd.choice(themes[region]) if themes.get(region) else None,
-                    evidence=rnd.choices(range(5), (20, 40, 25, 10, 5))[0],
-                    maturity=rnd.choices(range(5), (20, 40, 25, 10, 5))[0],
-                    start_minor=rnd.choice([None, 0, rnd.randrange(3 * 10**8)]),
-                    is_hosting=rnd.random() < 0.3,
-                    made_at=day,
-                    changed_at=day,
-                    published_at=day,
-                )
-            )
+        rows = [
+            a_practice(number, *owners[number % len(owners)], themes, rnd)
+            for number in range(start, start + STEP)
+        ]
         with transaction.atomic():
             made = Practice.objects.bulk_create(rows)
             PracticeAudience.objects.bulk_create(
@@ -114,6 +95,30 @@ def furnish() -> None:
             index_rows(KIND, told, is_new=True)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+
+
+def a_practice(
+    number: int, owner: int, region: int, themes: dict[int, list[int]], rnd: random.Random
+) -> Practice:
+    """One of them; one in twenty is not in the catalogue."""
+    title = f"{word(rnd)} {word(rnd)} {word(rnd)}"
+    day = timezone.now() - timedelta(minutes=number * 30)
+    return Practice(
+        organisation_id=owner,
+        region_id=region,
+        stage="published" if number % 20 else "draft",
+        title=title,
+        title_folded=fold(title),
+        essence=f"Помощь людям: {word(rnd)} и {word(rnd)} каждую неделю.",
+        theme_id=rnd.choice(themes[region]) if themes.get(region) else None,
+        evidence=rnd.choices(range(5), (20, 40, 25, 10, 5))[0],
+        maturity=rnd.choices(range(5), (20, 40, 25, 10, 5))[0],
+        start_minor=rnd.choice([None, 0, rnd.randrange(3 * 10**8)]),
+        is_hosting=rnd.random() < 0.3,
+        made_at=day,
+        changed_at=day,
+        published_at=day,
+    )
 
 
 def word(rnd: random.Random) -> str:

@@ -235,6 +235,8 @@ def test_up_to_four_stand_side_by_side_each_once_in_their_order() -> None:
     assert [one.practice.title for one, _url in page.context["cards"]] == [
         "Практика 1", "Практика 0", "Практика 2", "Практика 3"
     ]  # fmt: skip
+    cells = {row.label: [text for text, _title in row.cells] for row in page.context["rows"]}
+    assert ["1. Собрать заявки семей\n2. Провести занятия · реабилитолог"] * 4 in cells.values()
     assert page.context["is_full"]
     assert page.context["left_out"]
 

@@ -298,8 +298,8 @@ def test_a_file_is_let_out_by_a_second_person_and_gone_as_soon_as_it_is_taken_ou
     file = attach(practice, "materials", an_upload(leader), actor=leader, now=NOON)
     own = attach(practice, "materials", an_upload(consultant), actor=consultant, now=NOON)
     check = send_practice(practice, actor=leader, now=NOON)
+    said = Published(files=[file.key, own.key])
     with pytest.raises(Refused) as refusal:
-        said = Published(files=[file.key, own.key])
         publish_practice(practice, check.sent.key, said, actor=consultant, now=NOON)
 
     said = Published(files=[file.key, uuid4()])

@@ -15,7 +15,7 @@ from sinergia.engine.project import parse_path
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
-from sinergia.practices.actions.adopting import Intent, drop, intend
+from sinergia.practices.actions.adopting import Intent, drop, grow_practice, intend
 from sinergia.practices.models import Adoption, Practice
 from sinergia.projects.actions.adopting import (
     Draft,
@@ -25,6 +25,7 @@ from sinergia.projects.actions.adopting import (
     open_project,
     part_project,
 )
+from sinergia.projects.actions.into_practice import make_practice
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import Begun, begin_project
 from sinergia.projects.models import Project
@@ -114,6 +115,18 @@ def test_a_project_begins_with_the_published_texts_in_their_places(
     assert written(project).document.total_minor == 150_000
     verbs = [one.verb for one in Entry.objects.order_by("pk")]
     assert verbs == ["adoption.intended", "project.begun", "project.adopted"]
+
+
+@pytest.mark.both
+def test_rows_stand_in_the_project_as_they_stood_in_the_practice(adopters: Organisation) -> None:
+    texts = SAID | {"steps/aaaaaa/order": "2", "steps/bbbbbb/order": "1"}
+    practice = published("Порядок", organisation=an_organisation("Авторы"), texts=texts)
+
+    _adoption, project = applied(practice, adopters)
+
+    rows = written(project).document.rows
+    assert [row.id for row in rows["tasks"]] == ["bbbbbb", "aaaaaa"]
+    assert [row.id for row in rows["events"]] == ["bbbbbb", "aaaaaa"]
 
 
 @pytest.mark.both
@@ -370,6 +383,31 @@ def test_the_list_of_what_is_taken_home_asks_as_often_for_three_as_for_one(
         numbers.append(len(queries))
 
     assert numbers[0] == numbers[2] <= 12
+
+
+@pytest.mark.both
+def test_a_practice_told_of_a_project_grew_from_the_one_that_the_project_does(
+    practice: Practice, adopters: Organisation
+) -> None:
+    adoption, project = applied(practice, adopters)
+
+    told = [make_practice(project, actor=someone("adopter"), now=NOON) for _press in range(2)]
+
+    assert told[0] == told[1]
+    assert told[0].descent.adoption == adoption
+    back = intend_by_authors(told[0], practice)
+    with pytest.raises(Refused) as circle:
+        grow_practice(practice, back, actor=someone("author"), now=NOON)
+    assert [gap.code for gap in circle.value.gaps] == ["descent.circle"]
+
+
+def intend_by_authors(grown: Practice, practice: Practice) -> Adoption:
+    """The authors take home what grew from their own practice."""
+    write(grown, {"title": "Выросла"})
+    Practice.objects.filter(pk=grown.pk).update(stage="published", published_at=NOON)
+    authors = practice.organisation
+    assert authors is not None
+    return intend(grown, authors, Intent(), actor=someone("author"), now=NOON)
 
 
 @pytest.mark.both

@@ -26,6 +26,7 @@ from sinergia.organisations.queries.roles import OFFICIAL, Capacity, centre_of, 
 from sinergia.organisations.words.claims import asked_said
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
+from sinergia.practices.queries.practices import checks_waiting, remarked_practices
 from sinergia.web.rooms import rooms_of
 
 
@@ -140,6 +141,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield Task(number, words, reverse("register:claims"))
     yield _questions(person)
     yield _asked(centre)
+    yield _checks(centre)
     yield _pairs(pairs_to_settle(centre).count())
     yield from _of_exchange(centre)
     terms = reverse("register:terms")
@@ -160,6 +162,24 @@ def _asked(centre: Centre) -> Task:
     )
 
 
+def _checks(centre: Centre) -> Task:
+    number = checks_waiting(centre).count()
+    words = ngettext("practice awaits a check", "practices await a check", number)
+    return Task(number, words, reverse("practices:checks"))
+
+
+def _remarked(organisation: int) -> Task:
+    """Practices that came back; the way leads to the first one."""
+    found = remarked_practices(organisation)
+    number, first = found.count(), found.first()
+    words = ngettext(
+        "practice has remarks that await an answer",
+        "practices have remarks that await an answer",
+        number,
+    )
+    return Task(number, words, reverse("practices:writing", args=[first.key]) if first else "")
+
+
 def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     if capacity.role == "leader":
         yield _claims(waiting.claims_to(person).count(), capacity)
@@ -171,6 +191,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
         number,
     )
     yield Task(number, words, inside)
+    yield _remarked(capacity.place_id)
     own = waiting.organisations_of(person).filter(pk=capacity.place_id)
     yield from _ending(own, f"{inside}#heads", f"{inside}#papers")
 

@@ -18,6 +18,13 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         ((_("Contests of the centre"), "calls:held"),),
     ),
     (
+        _("Practices"),
+        (
+            (_("Practices to be checked"), "practices:checks"),
+            (_("Practices of organisations"), "practices:mine"),
+        ),
+    ),
+    (
         _("Exchange"),
         (
             (_("Programmes of exchange"), "exchange:programmes"),

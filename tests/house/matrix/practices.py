@@ -26,7 +26,7 @@ RULES: dict[str, Rule] = {
     "practices:put_away": Rule(SIGNED_IN),
     "practices:new": Rule(SIGNED_IN),
     "practices:checks": Rule(answers(200, *STAFF, "neighbour", "administrator")),
-    "practices:practice": Rule(EVERYBODY, names=PUBLISHED, most_queries=14),
+    "practices:practice": Rule(EVERYBODY, names=PUBLISHED, most_queries=24),
     "practices:changes": Rule(EVERYBODY, names=PUBLISHED | {"version": "published text"}),
     "practices:passport": Rule(EVERYBODY, names=PUBLISHED | {"language": "ru"}, is_file=True),
     "practices:writing": Rule(WRITERS, names=DRAFT, most_queries=14),

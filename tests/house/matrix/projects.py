@@ -34,6 +34,7 @@ RULES: dict[str, Rule] = {
         OWN, "post", names=PROJECT, body={"move": "lines/aaaaaa/up"}, is_file=True
     ),
     "projects:aim": Rule(LED, "post", names=PROJECT),
+    "projects:into_practice": Rule(LED, "post", names=PROJECT),
     "projects:share": Rule(
         LED | {"consultant": 403, "head": 403}, "post", names=SHARED, body={"with": "centre"}
     ),

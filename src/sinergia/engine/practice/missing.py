@@ -57,16 +57,14 @@ def missing_in(document: Document, *, files: Mapping[str, int]) -> Missing:
         *_empty(document, CARD),
         *_long(document),
         *_headless(document),
+        *_unknown(document),
     ]
     return Missing(card, list(_empty(document, PASSPORT)), list(_advice(document, files)))
 
 
 def _empty(document: Document, names: Sequence[str]) -> Iterator[Gap]:
     for name in names:
-        if name == "audiences":
-            if not document.audiences:
-                yield Gap("rows.none", name)
-        elif name in ROWS:
+        if name in ROWS:
             if not document.rows[name]:
                 yield Gap("rows.none", name)
         elif not document.texts.get(name, "").strip():
@@ -89,6 +87,15 @@ def _headless(document: Document) -> Iterator[Gap]:
         for row in rows:
             if first not in row.texts:
                 yield Gap("cell.missing", f"{name}/{row.id}/{first}")
+
+
+def _unknown(document: Document) -> Iterator[Gap]:
+    """For whom it is, in words of a project: the nearest of the list is to be chosen."""
+    known = {one.code for one in lists().audiences}
+    for row in document.rows["audiences"]:
+        said = row.texts.get("who", "")
+        if said and said not in known:
+            yield Gap("audience.unknown", f"audiences/{row.id}/who", {"typed": said[:80]})
 
 
 def _advice(document: Document, files: Mapping[str, int]) -> Iterator[Gap]:

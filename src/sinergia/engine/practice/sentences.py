@@ -9,6 +9,7 @@ SENTENCES = {
     "title.stop": OF_PROJECTS["title.stop"],
     "rows.none": gettext_noop("Nothing is added here yet."),
     "rows.many": gettext_noop("More than fit a card: choose at most %(most)s."),
+    "audience.unknown": gettext_noop("Choose the nearest of the list: “%(typed)s”."),
     "field.long": gettext_noop("Longer than fits a card: %(length)s of %(most)s characters."),
     "evidence.no_note": gettext_noop("Say how it is known: who asked, when, how many."),
     "evidence.no_files": gettext_noop(

@@ -1,7 +1,8 @@
 """What the consultant types: remarks, a level with its ground; and why a practice is withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language
@@ -67,8 +68,15 @@ class PublishForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, files: Sequence[PracticeFile], claimed: int, *args: Any, **kw: Any) -> None:  # noqa: ANN401  # Django's own signature
-        super().__init__(*args, auto_id="forth-%s", **kw)
+    def __init__(
+        self,
+        files: Sequence[PracticeFile],
+        claimed: int,
+        data: Mapping[str, Any] | None,
+        *,
+        sent: UUID,
+    ) -> None:
+        super().__init__(data, auto_id="forth-%s", initial={"sent": sent})
         known, language = lists(), get_language() or "ru"
         own = known.evidence_at(min(claimed, known.authors_most)).name.told(language)
         alone = _("as its authors say: %(level)s") % {"level": own}

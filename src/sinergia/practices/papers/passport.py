@@ -23,8 +23,12 @@ from sinergia.practices.words.form import read_blocks
 TEMPLATE = Path(__file__).parent.parent / "templates" / "practices" / "papers"
 PAGES = 2
 # How much of each text and of how many rows is printed, tried one after another until it fits.
-SIZES = ((1_400, 14), (900, 10), (600, 8), (420, 6), (280, 5), (180, 4), (110, 3))
+SIZES = (
+    (1_400, 14), (1_000, 12), (750, 10), (600, 9), (480, 8), (400, 7), (320, 6), (250, 5),
+    (180, 4), (110, 3),
+)  # fmt: skip
 SECTIONS = ("card", "steps", "resources", "results", "repeating", "materials", "help")
+WIDE = ("problem", "actions", "result", "steps", "resources", "results")  # across the page
 TABLES = ("steps", "resources", "results")  # read in columns; the other rows as lines
 ON_TOP = ("title", "essence", "theme", "audiences", "hosting", "hosting_when", "hosting_people")
 
@@ -34,6 +38,7 @@ class Part:
     """A field on paper: its text, its lines, or a table with a head and rows."""
 
     label: str
+    is_wide: bool = False
     text: str = ""
     lines: tuple[str, ...] = ()
     head: tuple[str, ...] = ()
@@ -42,14 +47,18 @@ class Part:
 
 @dataclass(frozen=True)
 class Paper:
-    """A passport as it is set, every text ready. facts: label, value, what it means."""
+    """A passport as it is set, every text ready. facts: label, value; levels: and what they mean.
+
+    Of the parts those that are not wide stand in two columns, below the others.
+    """
 
     language: str
     kind: str
     organisation: str
     title: str
     essence: str
-    facts: list[tuple[str, str, str]]
+    facts: list[tuple[str, str]]
+    levels: list[tuple[str, str, str]]
     parts: list[Part]
     square: str
     square_says: str
@@ -91,6 +100,7 @@ def paper_of(
         title=practice.title,
         essence=card.essence,
         facts=_facts(card),
+        levels=list(_levels(card)),
         parts=[
             _part(block) for some in blocks.values() for block in some if block.name not in ON_TOP
         ],
@@ -118,24 +128,28 @@ def pdf_of(paper: Paper, *, at: datetime) -> bytes:
         return _set(chosen, at, is_for_all=False)
 
 
-def _facts(card: Card) -> list[tuple[str, str, str]]:
-    facts = [(_("For whom"), ", ".join(card.audiences), "")]
-    facts += [(label, money, "") for label, money in card.costs]
+def _facts(card: Card) -> list[tuple[str, str]]:
+    facts = [(_("For whom"), ", ".join(card.audiences)), *card.costs]
     if card.beneficiaries:
-        facts.append((_("People in a year"), card.beneficiaries, ""))
+        facts.append((_("People in a year"), card.beneficiaries))
+    return [
+        *facts,
+        (_("Receives visits"), (card.hosting or _("yes")) if card.is_hosting else _("not yet")),
+    ]
+
+
+def _levels(card: Card) -> Iterator[tuple[str, str, str]]:
     for label, rung in ((_("How sure"), card.evidence), (_("How ripe"), card.maturity)):
         level = _("%(number)s of %(most)s") % {"number": rung.number, "most": rung.of}
-        facts.append((label, f"{rung.name}, {level}", rung.meaning))
-    if card.is_hosting:
-        facts.append((_("Receives visits"), card.hosting or _("yes"), ""))
-    return facts
+        yield label, f"{rung.name}, {level}", rung.meaning
 
 
 def _part(block: Block) -> Part:
+    is_wide = block.name in WIDE
     if block.box is not None:
-        return Part(block.label, text=block.box.words)
+        return Part(block.label, is_wide, text=block.box.words)
     if block.kind == "files":
-        return Part(block.label, lines=tuple(one.file.name for one in block.files))
+        return Part(block.label, is_wide, lines=tuple(one.file.name for one in block.files))
     filled = [row for row in block.rows if row.is_filled]
     if block.name in TABLES:
         used = [
@@ -144,11 +158,12 @@ def _part(block: Block) -> Part:
         head = tuple(filled[0].boxes[at].label for at in used)
         return Part(
             block.label,
+            is_wide,
             head=head,
             rows=tuple(tuple(row.boxes[at].words for at in used) for row in filled),
         )
     lines = (" — ".join(box.words for box in row.boxes if box.value) for row in filled)
-    return Part(block.label, lines=tuple(lines))
+    return Part(block.label, is_wide, lines=tuple(lines))
 
 
 def _cuts(paper: Paper) -> Iterator[Paper]:
@@ -162,7 +177,7 @@ def _cut(paper: Paper, signs: int, rows: int) -> Paper:
             part,
             text=_short(part.text, signs),
             lines=tuple(_short(line, signs // 2) for line in part.lines[:rows]),
-            rows=tuple(tuple(_short(cell, signs // 3) for cell in row) for row in part.rows[:rows]),
+            rows=tuple(tuple(_short(cell, signs // 2) for cell in row) for row in part.rows[:rows]),
         )
         for part in paper.parts
     ]
@@ -170,10 +185,14 @@ def _cut(paper: Paper, signs: int, rows: int) -> Paper:
 
 
 def _short(text: str, signs: int) -> str:
-    """The beginning of a text, cut between words."""
+    """The beginning of a text, cut between sentences, else between words."""
     if len(text) <= signs:
         return text
-    return f"{text[:signs].rpartition(' ')[0] or text[:signs]}…"
+    kept = text[:signs]
+    sentence = max(kept.rfind(end) for end in (". ", ".\n", "! ", "? "))
+    if sentence > signs // 2:
+        return f"{kept[: sentence + 1]} …"
+    return f"{kept.rpartition(' ')[0].rstrip(' ,;:—') or kept}…"
 
 
 def _pages(paper: Paper) -> int:

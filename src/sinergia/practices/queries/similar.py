@@ -1,12 +1,13 @@
 """Practices like one: the same theme, for the same people, in the same words; and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
 from sinergia.base.bulk import numbers_given
 from sinergia.base.search.queries import rows_sharing
+from sinergia.places.models import Theme
 from sinergia.practices.models import Practice, PracticeAudience
 from sinergia.practices.queries.catalogue import KIND, published, shown
 
@@ -26,38 +27,40 @@ class Like:
     audiences: Sequence[str]
     words: Sequence[str]
 
-    @property
-    def weight(self) -> int:
-        """The more, the nearer."""
-        in_common = BY_AUDIENCE * len(self.audiences) + BY_WORD * len(self.words)
-        return BY_THEME * self.is_of_theme + in_common
-
 
 def similar_to(practice: Practice) -> list[Like]:
-    """The nearest of the catalogue; four queries."""
+    """The nearest of the catalogue; six queries, whole rows only of those that are shown."""
+    theme = practice.theme.name_folded if practice.theme is not None else ""
     codes = {one.code for one in practice.audiences.all()}
-    words = rows_sharing(KIND, practice.title, most=MOST_WORDS)
-    near = [pk for pk, shared in words.items() if len(shared) >= ENOUGH_WORDS]
-    like = Q(pk__in=numbers_given(near))
+    shared = rows_sharing(KIND, practice.title, most=MOST_WORDS)
+    words = {pk: some for pk, some in shared.items() if len(some) >= ENOUGH_WORDS}
+    like = Q(pk__in=numbers_given(words))
     if codes:
         theirs = PracticeAudience.objects.filter(practice=OuterRef("pk"), code__in=codes)
         like |= Q(Exists(theirs))
-    if practice.theme is not None:
-        like |= Q(theme__name_folded=practice.theme.name_folded)
-    rows = shown(published().filter(like).exclude(pk=practice.pk))
-    newest = rows.order_by("-published_at", "-pk")[:MOST]
-    found = [_like(one, practice, codes, words) for one in newest]
-    return sorted(found, key=lambda one: -one.weight)[:SHOWN]
+    if theme:
+        like |= Q(theme__in=Theme.objects.filter(name_folded=theme).values("pk"))
+    rows = published().filter(like).exclude(pk=practice.pk).order_by("-published_at", "-pk")
+    themes = dict(rows.values_list("pk", "theme__name_folded")[:MOST])
+    common = _common(list(themes), codes)
+    told = [
+        (bool(theme) and named == theme, common.get(pk, []), words.get(pk, []), pk)
+        for pk, named in themes.items()
+    ]
+    nearest = sorted(told, key=lambda one: -_weight(*one[:3]))[:SHOWN]
+    known = shown(Practice.objects.all()).in_bulk([pk for *_rest, pk in nearest])
+    return [Like(known[pk], *rest) for *rest, pk in nearest if pk in known]
 
 
-def _like(
-    one: Practice, practice: Practice, codes: set[str], words: Mapping[int, Sequence[str]]
-) -> Like:
-    themes = [row.theme.name_folded for row in (one, practice) if row.theme is not None]
-    shared = words.get(one.pk, ())
-    return Like(
-        practice=one,
-        is_of_theme=len(themes) == 2 and themes[0] == themes[1],
-        audiences=[row.code for row in one.audiences.all() if row.code in codes],
-        words=shared if len(shared) >= ENOUGH_WORDS else (),
-    )
+def _weight(is_of_theme: bool, audiences: Sequence[str], words: Sequence[str]) -> int:  # noqa: FBT001  # a tuple's parts
+    """The more, the nearer."""
+    return BY_THEME * is_of_theme + BY_AUDIENCE * len(audiences) + BY_WORD * len(words)
+
+
+def _common(pks: Sequence[int], codes: set[str]) -> dict[int, list[str]]:
+    """Audiences that are of both."""
+    rows = PracticeAudience.objects.filter(practice__in=numbers_given(pks), code__in=codes)
+    common: dict[int, list[str]] = {}
+    for pk, code in rows.order_by("code").values_list("practice", "code"):
+        common.setdefault(pk, []).append(code)
+    return common

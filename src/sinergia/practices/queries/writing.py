@@ -1,7 +1,7 @@
 """What stands in a practice, and what it still lacks."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -42,6 +42,14 @@ def written_at(revision: PracticeRevision) -> Written:
 def read_by(revision: PracticeRevision, *, is_member: bool) -> Written:
     """Read a practice as the public reads it: people as their authors say. is_member: signed in."""
     return _frozen(revision.practice, for_readers(texts_of(revision), is_member=is_member))
+
+
+def read_all(practices: Sequence[Practice]) -> dict[int, Written]:
+    """What the public reads of each, without people, by number; one query."""
+    why = PracticeRevision.Why.PUBLISHED
+    rows = PracticeRevision.objects.filter(practice__in=practices, why=why)
+    last = {one.practice_id: one for one in rows.select_related("practice").order_by("pk")}
+    return {pk: read_by(one, is_member=False) for pk, one in last.items()}
 
 
 def files_of(practice: Practice) -> QuerySet[PracticeFile]:

@@ -25,6 +25,7 @@ from sinergia.practices.papers import catalogue as papers
 from sinergia.practices.queries import catalogue as queries
 from sinergia.practices.queries.catalogue import MOST_COMPARED, PracticeFilter
 from sinergia.practices.queries.facets import Counts, counts_of
+from sinergia.practices.queries.writing import read_all
 from sinergia.practices.words.catalogue import cards_of, facet_form, said_of
 from sinergia.practices.words.comparing import rows_of
 
@@ -82,7 +83,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     shown = [str(card.practice.key) for card in cards]
     context = {
         "cards": [(card, _without(shown, str(card.practice.key))) for card in cards],
-        "rows": rows_of(cards),
+        "rows": rows_of(cards, read_all([card.practice for card in cards])),
         "is_full": len(cards) == MOST_COMPARED,
         "left_out": len(dict.fromkeys(keys)) > len(cards),
         "most": MOST_COMPARED,

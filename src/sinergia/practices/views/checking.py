@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,7 +25,7 @@ from sinergia.practices.queries.writing import Written, files_of, missing_of, wr
 from sinergia.practices.words import explain
 from sinergia.practices.words.differences import differences
 from sinergia.practices.words.fields import SECTIONS as TITLES
-from sinergia.practices.words.form import Shown, sections_of
+from sinergia.practices.words.form import Shown, Told, is_told, sections_of, told_in
 from sinergia.practices.words.outline import findings_of
 
 
@@ -68,7 +69,7 @@ def send_back(request: KeeperRequest, key: UUID) -> HttpResponse:
 def publish(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Put a practice before everybody."""
     found, now = _check(request, key), timezone.now()
-    form = _publish_form(request, found, files_of(found.practice), is_sent=True)
+    form = _publish_form(request, found, list(files_of(found.practice)), is_sent=True)
 
     def act() -> None:
         sent, said = form.cleaned_data["sent"], form.said()
@@ -94,7 +95,7 @@ def _publish_form(
     claimed, own = written_at(found.sent).document.evidence, request.user.key
     hidden = [one for one in files if not one.file.is_public and one.file.actor_key != own]
     posted = request.POST if is_sent else None
-    return PublishForm(hidden, claimed, posted, initial={"sent": found.sent.key})
+    return PublishForm(hidden, claimed, posted, sent=found.sent.key)
 
 
 def _page(
@@ -128,12 +129,10 @@ def _page(
     return render(request, "practices/check.html", context, status=status)
 
 
-def _sections(
-    told: Written, back: ReturnForm, language: str
-) -> list[tuple[object, object, object]]:
-    """Each section with its fields and the place for a remark."""
-    told_of = sections_of(told, Shown(language)).items()
-    return [(TITLES[name], blocks, back.remark(name)) for name, blocks in told_of]
+def _sections(told: Written, back: ReturnForm, language: str) -> list[tuple[Told, BoundField]]:
+    """Each section with what is said there and the place for a remark."""
+    blocks = sections_of(told, Shown(language)).items()
+    return [(told_in(name, filter(is_told, some)), back.remark(name)) for name, some in blocks]
 
 
 def _changes(told: Written, language: str) -> list[object] | None:

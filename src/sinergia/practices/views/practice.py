@@ -9,6 +9,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_GET
 
 from sinergia.packs.practices import lists
+from sinergia.packs.practices.fields import ASPECTS
 from sinergia.people.http import for_everyone
 from sinergia.people.queries import names_of
 from sinergia.practices.access import may_see, may_write
@@ -19,13 +20,15 @@ from sinergia.practices.queries import practices as queries
 from sinergia.practices.queries.similar import similar_to
 from sinergia.practices.queries.writing import Written, read_by
 from sinergia.practices.words.adopted import adopted_on
-from sinergia.practices.words.card import Card, card_of
+from sinergia.practices.words.card import COSTS, Card, card_of
 from sinergia.practices.words.catalogue import in_common
 from sinergia.practices.words.differences import differences
 from sinergia.practices.words.fields import SECTIONS as TITLES
-from sinergia.practices.words.form import read_blocks
+from sinergia.practices.words.form import read_blocks, told_in
 
 LANGUAGES = ("ru", "en")
+# What the card on top has said already.
+ON_CARD = ("title", "essence", "theme", "audiences", "beneficiaries", "maturity", *COSTS, *ASPECTS)
 
 
 @require_GET
@@ -85,12 +88,15 @@ def _context(request: HttpRequest, found: Practice) -> dict[str, object]:
     if not revisions:
         raise Http404
     told = _read(request, revisions[0])
-    blocks = read_blocks(told, [name for name in TITLES if name != "card"], language)
+    read = read_blocks(told, TITLES, language)
     return {
         "practice": found,
         "card": _card(told, language),
-        "told": read_blocks(told, ["card"], language)["card"],
-        "sections": [(name, TITLES[name], some) for name, some in blocks.items() if some],
+        "sections": [
+            told_in(name, rest)
+            for name, some in read.items()
+            if (rest := [one for one in some if one.name not in ON_CARD])
+        ],
         "revisions": revisions,
         "source": lists().source.told(language),
         "may_write": reader is not None and may_write(reader, found),

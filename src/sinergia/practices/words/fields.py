@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 SECTIONS: dict[str, Promise] = {
-    "card": _("The card: seven answers"),
+    "card": _("The card"),
     "steps": _("Steps"),
     "resources": _("What is needed"),
     "costs": _("What it costs"),
@@ -112,7 +112,7 @@ CELLS: dict[tuple[str, str], Promise] = {
     ("resources", "cost"): _("Cost"),
     ("funding", "source"): _("Source"),
     ("funding", "what"): _("What it pays"),
-    ("results", "what"): _("What is counted"),
+    ("results", "what"): _("What you count"),
     ("results", "number"): _("How much it is"),
     ("results", "baseline"): _("How much it was"),
     ("results", "how"): _("How it is measured"),

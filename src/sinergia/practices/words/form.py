@@ -20,8 +20,10 @@ from sinergia.practices.queries.writing import Written, files_of, public_files
 from sinergia.practices.words import explain
 from sinergia.practices.words.choices import Choices
 from sinergia.practices.words.fields import CELLS, HELPS, LABELS, ROW
+from sinergia.practices.words.fields import SECTIONS as SECTIONS_TITLES
 
 # What is not there yet is told by the page of the whole, not beside every empty field.
+IN_A_LINE = ("choice", "line", "money", "number")
 UNSAID = ("field.missing", "rows.none", "cell.missing")
 NOTHING = Missing([], [], [])
 
@@ -60,6 +62,30 @@ def read_blocks(told: Written, sections: Iterable[str], language: str) -> dict[s
     maker = _Maker(told, Shown(language))
     found = {name: [maker.block(one) for one in SECTIONS[name]] for name in sections}
     return {name: [one for one in blocks if is_told(one)] for name, blocks in found.items()}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A section as it is read: what is said in a line each, then the longer fields."""
+
+    name: str
+    title: str
+    facts: Sequence[tuple[str, str]]
+    blocks: Sequence[Block]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the one field needs no heading of its own."""
+        return len(self.blocks) == 1 and not self.facts
+
+
+def told_in(name: str, blocks: Iterable[Block]) -> Told:
+    """Part what is said in a line from the rest."""
+    told = list(blocks)
+    short_ones = [one for one in told if one.box is not None and one.kind in IN_A_LINE]
+    facts = [(one.label, one.box.words) for one in short_ones if one.box is not None]
+    rest = [one for one in told if one not in short_ones]
+    return Told(name, str(SECTIONS_TITLES[name]), facts, rest)
 
 
 def is_told(block: Block) -> bool:

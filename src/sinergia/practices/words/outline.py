@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sinergia.engine.practice import Missing
 from sinergia.engine.refusal import Gap
@@ -80,9 +80,11 @@ def _state(card: int, rest: int, *, is_begun: bool) -> tuple[str, str]:
     if not is_begun:
         return "neutral", _("not begun")
     if card:
-        words = ngettext("%(count)s thing to mend", "%(count)s things to mend", card)
+        words = ngettext("%(count)s answer to go", "%(count)s answers to go", card)
         return "warn", words % {"count": card}
-    return ("info", _("begun")) if rest else ("ok", _("told"))
+    return (
+        ("info", pgettext("a section", "begun")) if rest else ("ok", pgettext("a section", "told"))
+    )
 
 
 def _address(gap: Gap, told: Written) -> str:

@@ -10,6 +10,7 @@ from sinergia.base.drafts.actions import texts_of
 from sinergia.engine.drafts import ORDER
 from sinergia.engine.project import PROJECT
 from sinergia.packs.rules.fields import ANSWERS, ROWS
+from sinergia.packs.rules.fields import FIELDS as PLACES
 from sinergia.people.models import Person
 from sinergia.practices.access import may_see_adoption
 from sinergia.practices.models import Adoption, PracticeRevision
@@ -72,7 +73,7 @@ def digest_of(text: str) -> str:
 
 
 def taken_from(revision: PracticeRevision, in_words: Callable[[str], str]) -> list[Taken]:
-    """What a project begins with. in_words: the name of a code of an audience."""
+    """What a project begins with, in the order of its form. in_words: names an audience's code."""
     texts = texts_of(revision)
     told = []
     for source, text in texts.items():
@@ -90,7 +91,8 @@ def taken_from(revision: PracticeRevision, in_words: Callable[[str], str]) -> li
     for rows, (field, (there, its_cell)) in INSTEAD.items():
         if field in texts and not any(path.startswith(f"{rows}/") for path in texts):
             told.append(Taken(_cell(there, its_cell, SINGLE_ROW), texts[field], field))
-    return told
+    order = list(PLACES)
+    return sorted(told, key=lambda one: order.index(one.path.partition("/")[0]))
 
 
 def taken_of(project: Project) -> QuerySet[TakenField]:

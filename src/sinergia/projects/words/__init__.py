@@ -7,6 +7,7 @@ from sinergia.engine.refusal import Gap
 
 def explain(gap: Gap) -> str:
     """The sentence for a gap, in the reader's language."""
-    places = (f"{room}/said/{gap.code}.txt" for room in ("projects", "drafts", "exchange"))
+    rooms = ("projects", "drafts", "exchange", "practices")
+    places = (f"{room}/said/{gap.code}.txt" for room in rooms)
     sentence: str = select_template(list(places)).render({"values": gap.values})
     return sentence.strip()

@@ -32,6 +32,7 @@ from sinergia.places.reading import (
     read_outlines,
     read_regions,
 )
+from sinergia.web.commands.adopting import take_practices_home
 from sinergia.web.commands.asking import ask_about_contests
 from sinergia.web.commands.drafting import write_projects
 from sinergia.web.commands.elsewhere import take_over_list
@@ -70,6 +71,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         ask_about_contests,
         write_projects,
         partial(tell_practices, demo, me),
+        take_practices_home,
         *intake_steps(demo, me),
         partial(take_over_list, demo),
         partial(go_visiting, demo, me),

@@ -249,6 +249,11 @@ def practices() -> list[dict[str, Any]]:
     return list(_read("practices.toml")["practices"])
 
 
+def adoptions() -> list[dict[str, Any]]:
+    """Read who takes home a practice of somebody else."""
+    return list(_read("adoptions.toml")["adoptions"])
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_WORDS / name).read_text(encoding="utf-8"))
 
