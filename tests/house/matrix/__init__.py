@@ -5,6 +5,7 @@ A new address gets a row in its room's file here, or `test_doors.py` fails.
 
 from tests.house.matrix import (
     accounts,
+    commitments,
     contacts,
     contests,
     doubles,
@@ -26,6 +27,7 @@ ROOMS = [
     ground,
     files,
     accounts,
+    commitments,
     contacts,
     contests,
     doubles,

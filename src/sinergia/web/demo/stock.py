@@ -234,6 +234,11 @@ def drafts() -> list[dict[str, Any]]:
     return list(_read("drafts.toml")["drafts"])
 
 
+def homecoming() -> dict[str, Any]:
+    """Read what delegates took home from the visit of October 2025, and what they thought."""
+    return _read("homecoming.toml")
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_WORDS / name).read_text(encoding="utf-8"))
 
