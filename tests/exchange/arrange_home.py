@@ -1,14 +1,20 @@
 """A visit with people and sessions, from which something is taken home."""
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from uuid import UUID, uuid4
 
+from PIL import Image
+
+from sinergia.base.files.actions import begin_upload, fill_upload
+from sinergia.base.files.http import accept
+from sinergia.base.files.models import PICTURE, Upload
 from sinergia.exchange.actions.commitments import Taken, take_home
 from sinergia.exchange.models import Commitment, Delegate, Session, SessionPractice, Visit
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.practices.models import Practice
-from tests.arrange import a_delegate, a_person
+from tests.arrange import NOON, a_delegate, a_person
 
 FIRST_DAY = datetime(2026, 12, 16, 9, 0, tzinfo=UTC)  # of `a_visit`
 AFTER = FIRST_DAY + timedelta(days=2)
@@ -53,3 +59,17 @@ def a_commitment(
     """Something that a delegate takes home by their account."""
     taken = Taken(key or uuid4(), delegate, practice=practice, idea="" if practice else idea)
     return take_home(delegate.visit, taken, actor=person_of(delegate), now=now)
+
+
+def a_picture(actor: Person, *, where: bool = False) -> Upload:
+    """A photograph; where: with the place where it was taken, as a telephone writes it."""
+    made, content = Image.new("RGB", (80, 60), "green"), BytesIO()
+    exif = Image.Exif()
+    if where:
+        exif[0x010F] = "Telephone"
+        gps = exif.get_ifd(0x8825)
+        gps[1], gps[2] = "N", (57.0, 37.0, 0.0)
+    made.save(content, "JPEG", exif=exif)
+    found = content.getvalue()
+    upload = begin_upload(PICTURE, name="p.jpg", size=len(found), actor=actor, now=NOON)
+    return accept(fill_upload(upload, [found]), now=NOON)

@@ -219,9 +219,11 @@ def test_why_it_did_not_go_and_what_proves_a_project_has_to_be_said(delegate: De
         with pytest.raises(Refused) as fault:
             turn_commitment(row, Turned(state), actor=actor, now=LATER)
         assert codes(fault) == [f"commitment.{code}"]
-    turn_commitment(row, Turned("dropped", "Нет лицензии"), actor=actor, now=LATER)
+    for _time in range(2):
+        turn_commitment(row, Turned("dropped", "Нет лицензии"), actor=actor, now=LATER)
 
     row.refresh_from_db()
+    assert row.turns.count() == 1
     assert (row.state, row.why_not) == ("dropped", "Нет лицензии")
     back = turn_commitment(row, Turned("in_work"), actor=actor, now=LATER)
     assert (back.state, back.why_not) == ("in_work", "")

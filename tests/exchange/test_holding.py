@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from PIL import Image
 
-from sinergia.base.files.actions import begin_upload, fill_upload
 from sinergia.base.files.adapters.store import the_store
-from sinergia.base.files.http import accept
-from sinergia.base.files.models import PICTURE, StoredFile, Upload
+from sinergia.base.files.models import StoredFile
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.attending import tick_own, tick_present
 from sinergia.exchange.actions.noting import (
@@ -37,7 +35,7 @@ from sinergia.exchange.models import Attendance, Delegate, SessionNote, SessionP
 from sinergia.exchange.queries.holding import notes_for, present_at, public_photos
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_consultant, a_delegate, a_person, a_visit
-from tests.exchange.arrange_home import FIRST_DAY, a_session, a_traveller, person_of
+from tests.exchange.arrange_home import FIRST_DAY, a_picture, a_session, a_traveller, person_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -187,20 +185,6 @@ class AnyOrder(TestCase):
         stands = {row.key: (row.text, row.version) for row in SessionNote.objects.all()}
         for key, texts in accepted.items():
             assert stands.get(key, ("", 0)) == (texts[-1], len(texts) - 1)
-
-
-def a_picture(actor: Person, *, where: bool = False) -> Upload:
-    """A photograph; where: with the place where it was taken, as a telephone writes it."""
-    made, content = Image.new("RGB", (80, 60), "green"), BytesIO()
-    exif = Image.Exif()
-    if where:
-        exif[0x010F] = "Telephone"
-        gps = exif.get_ifd(0x8825)
-        gps[1], gps[2] = "N", (57.0, 37.0, 0.0)
-    made.save(content, "JPEG", exif=exif)
-    found = content.getvalue()
-    upload = begin_upload(PICTURE, name="p.jpg", size=len(found), actor=actor, now=NOON)
-    return accept(fill_upload(upload, [found]), now=NOON)
 
 
 def test_a_picture_keeps_no_place_and_one_upload_is_one_picture(visit: Visit) -> None:

@@ -6,6 +6,7 @@ A new address gets a row in its room's file here, or `test_doors.py` fails.
 from tests.house.matrix import (
     accounts,
     adoptions,
+    commitments,
     contacts,
     contests,
     doubles,
@@ -30,6 +31,7 @@ ROOMS = [
     ground,
     files,
     accounts,
+    commitments,
     contacts,
     contests,
     doubles,

@@ -26,7 +26,8 @@ def turn_commitment(
     """
     row = locked(commitment, actor)
     turned = Turned(turned.state, clean_line(turned.words), clean_line(turned.ground), turned.way)
-    if row.state == turned.state and not turned.words and not turned.ground:
+    is_said = turned.words in ("", row.why_not) and turned.ground in ("", row.ground)
+    if row.state == turned.state and is_said:
         return row
     if gaps := gaps_of(row, turned):
         raise Refused(gaps)

@@ -135,3 +135,8 @@ def asked_in(visit: Visit, months: int) -> QuerySet[Asked]:
     rows = rows.exclude(commitment__state=State.TAKEN_BACK)
     beside = ("commitment__practice", "commitment__delegate", "commitment__organisation")
     return rows.select_related(*beside).order_by("commitment__delegate__place", "pk")
+
+
+def question_of(commitment: Commitment, months: int) -> Asked | None:
+    """What was asked of a commitment after so many months."""
+    return Asked.objects.filter(commitment=commitment, months=months).first()

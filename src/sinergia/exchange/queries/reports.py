@@ -70,6 +70,7 @@ class ReportSaid:
     digest: str
 
 
+LONGEST_NUMBER = 6  # digits
 _ON_THE_WAY = (Session.Kind.MEAL, Session.Kind.BREAK, Session.Kind.TRANSFER)
 
 
@@ -117,3 +118,10 @@ def latest_report(visit: Visit) -> ReportVersion | None:
 def reports_of(visit: Visit) -> QuerySet[ReportVersion]:
     """Every version, the latest first."""
     return ReportVersion.objects.filter(visit=visit).order_by("-number")
+
+
+def report_numbered(visit: Visit, number: str) -> ReportVersion | None:
+    """One version, by its number as an address names it."""
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        return None
+    return reports_of(visit).filter(number=number).first()

@@ -29,7 +29,7 @@ urlpatterns = [
     path(f"{_VISIT}commitments/", board.board, name="board"),
     path(f"{_VISIT}take/", taking.take, name="take"),
     path(f"{_VISIT}asked/", following.asked, name="asked"),
-    path(f"{_VISIT}taken-up/<int:months>/", following.taken_up, name="taken_up"),
+    path(f"{_VISIT}taken-up/<slug:months>/", following.taken_up, name="taken_up"),
     path(f"{_VISIT}there/", there.there, name="there"),
     path(f"{_VISIT}there/notes/", there.note, name="note"),
     path(f"{_VISIT}there/notes/<uuid:note>/<slug:act>/", there.note_act, name="note_act"),
@@ -46,6 +46,6 @@ urlpatterns = [
     path(f"asked/{_LINK}", following.asked_link, name="asked_link"),
     path(f"{_VISIT}report/", reports.report, name="report"),
     path(f"{_VISIT}report/write/", reports.write, name="write_report"),
-    path(f"{_VISIT}report/versions/<int:number>/", reports.version, name="report_version"),
+    path(f"{_VISIT}report/versions/<slug:number>/", reports.version, name="report_version"),
     path(f"{_VISIT}report.docx", reports.docx, name="report_docx"),
 ]

@@ -26,6 +26,7 @@ from sinergia.exchange.words.commitments import BADGES
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, keep_off_referrers
 
 GONE = 410
+MONTHS = [str(one) for one in queries.ASKED_AFTER]
 State = Commitment.State
 Answering = Callable[[Asked, AnswerForm], object]
 
@@ -68,15 +69,15 @@ def asked_link(request: HttpRequest, key: UUID, until: str, token: str) -> HttpR
 
 @require_GET
 @for_signed_in
-def taken_up(request: SignedInRequest, key: UUID, months: int) -> HttpResponse:
+def taken_up(request: SignedInRequest, key: UUID, months: str) -> HttpResponse:
     """The rows behind “asked, answered N of M”."""
     visit = committing_visit(request, key)
-    rows = list(queries.asked_in(visit, months))
+    rows = list(queries.asked_in(visit, int(months))) if months in MONTHS else []
     if not rows:
         raise Http404
     context = {
         "visit": visit,
-        "months": months,
+        "months": int(months),
         "rows": [(one, BADGES[State(one.state)] if one.state else "") for one in rows],
         "answered": sum(one.answered_at is not None for one in rows),
         "may_answer": access.is_home(request.user, visit) or access.is_lead(request.user, visit),

@@ -86,13 +86,15 @@ def tabs_of(request: HttpRequest, visit: Visit, here: str) -> list[Tab]:
     person = request.user if isinstance(request.user, Person) else None
     if person is None:
         return []
-    inside = access.may_read_inside(person, visit)
     own = own_row(visit, person) is not None
+    prepares = access.may_prepare(person, visit)
+    takes = own or access.is_home(person, visit)
+    inside = own or prepares or access.is_other_side(person, visit)
     named = [
         ("there", _("On the way"), inside),
-        ("board", _("Commitments"), access.may_read_commitments(person, visit)),
+        ("board", _("Commitments"), takes),
         ("feedback", _("What I thought"), own),
-        ("feedback_results", _("What delegates thought"), access.may_prepare(person, visit)),
+        ("feedback_results", _("What delegates thought"), prepares),
         ("report", _("Report"), inside),
     ]
     return [

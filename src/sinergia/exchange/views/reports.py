@@ -67,10 +67,10 @@ def write(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_GET
 @for_signed_in
-def version(request: SignedInRequest, key: UUID, number: int) -> HttpResponse:
+def version(request: SignedInRequest, key: UUID, number: str) -> HttpResponse:
     """What was written at an earlier time."""
     visit = prepared_visit(request, key)
-    found = queries.reports_of(visit).filter(number=number).first()
+    found = queries.report_numbered(visit, number)
     if found is None:
         raise Http404
     context = {"visit": visit, "version": found, "crumbs": crumbs_of(visit)}

@@ -254,6 +254,11 @@ def adoptions() -> list[dict[str, Any]]:
     return list(_read("adoptions.toml")["adoptions"])
 
 
+def homecoming() -> dict[str, Any]:
+    """Read what delegates took home from the visit of October 2025, and what they thought."""
+    return _read("homecoming.toml")
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_WORDS / name).read_text(encoding="utf-8"))
 
