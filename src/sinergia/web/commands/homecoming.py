@@ -5,11 +5,15 @@ By the same actions as on the site, each at its moment; taken again, what is the
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from sinergia.applications.actions.entering import enter_application
+from sinergia.applications.actions.origins import tell_origin
+from sinergia.applications.reading import filed_row
+from sinergia.calls.queries.funds import funds
 from sinergia.exchange.actions.attending import tick_present
 from sinergia.exchange.actions.commitments import (
     Taken,
@@ -27,12 +31,18 @@ from sinergia.exchange.queries.commitments import delegates_of, helpers_for
 from sinergia.exchange.queries.following import months_after, question_of
 from sinergia.exchange.queries.holding import sessions_held
 from sinergia.exchange.queries.reports import latest_report
-from sinergia.exchange.tasks import follow
+from sinergia.exchange.tasks.following import follow
+from sinergia.organisations.models import Identifier
+from sinergia.people.actions import command_person
 from sinergia.people.models import Person
 from sinergia.projects.access import may_begin
 from sinergia.projects.actions.from_commitment import begin_from_commitment
+from sinergia.projects.queries.projects import project_from
 from sinergia.web.demo import stock
 
+DECIDED = date(2026, 3, 20)
+CONTESTS = {"FUND1": "2026, первый конкурс", "FUND2": "Основной конкурс 2026"}
+WORDS = ("победитель конкурса", "проект не получил поддержку")
 AWAY = 7  # every so many ticks somebody was elsewhere
 Row = Mapping[str, Any]
 
@@ -73,6 +83,8 @@ def bring_home(visit: Visit) -> None:
         for row, told in rows:
             _answer(held, row, told.get(f"after{months}"), months, now=moment + timedelta(days=3))
     _account(held, words["report"])
+    for told in words["applications"]:
+        _apply(_nth([row for row, _told in rows], told["project"]), told, actor=held.actor)
 
 
 def _attend(held: Held) -> None:
@@ -88,7 +100,7 @@ def _attend(held: Held) -> None:
 def _take(held: Held, told: Row) -> Commitment:
     session = _nth(held.sessions, told["session"])
     shown = [row.practice for row in session.practices.all()]
-    practice = shown[0] if shown and "becomes" in told else None
+    practice = next((one for one in shown if one.title == told.get("practice")), None)
     delegate = _nth(held.delegates, told["delegate"])
     key = uuid5(held.visit.key, told["idea"])
     taken = Taken(key, delegate, session, practice, told["idea"])
@@ -139,6 +151,32 @@ def _answer(
     question = question_of(row, months)
     if said and question is not None:
         answer(question, Turned(*said), actor=held.actor, delegate=None, now=now)
+
+
+def _apply(row: Commitment, told: Row, *, actor: Person) -> None:
+    """What was asked for a project elsewhere: entered as from paper, and said of which it is."""
+    project = project_from(row)
+    if project is None:
+        return
+    fund, now = funds().get(code=told["fund"]), datetime.combine(DECIDED, time(12), UTC)
+    won, lost = WORDS
+    number = Identifier.objects.get(organisation=project.organisation, scheme="RU-OGRN")
+    cells = {
+        "number": told["number"],
+        "contest": CONTESTS[fund.code],
+        "organisation": project.organisation.name,
+        "ogrn": number.value,
+        "region": row.visit.from_region.name_ru,
+        "title": told["title"],
+        "asked": told["asked"] / 100,
+        "status": won if "awarded" in told else lost,
+        "decided_on": f"{DECIDED:%d.%m.%Y}",
+        "awarded": told.get("awarded", 0) / 100,
+    }
+    filed = filed_row(0, cells, fund.currency)
+    made = enter_application(fund, filed, actor=command_person(now), now=now)
+    teller = f"{row.delegate.name}, {row.delegate.post}"
+    tell_origin(made, project, teller, actor=actor, now=now)
 
 
 def _account(held: Held, told: Row) -> None:

@@ -29,6 +29,7 @@ from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.places.queries import municipality_coded, themes_of
 from sinergia.web.commands.holding import heads
+from sinergia.web.commands.homecoming import bring_home
 from sinergia.web.commands.laying import lay_programmes
 from sinergia.web.commands.listing import told_region
 from sinergia.web.demo import stock
@@ -144,6 +145,8 @@ class Guide:
                 visit = take_step(visit, step, actor=by, now=moment)  # type: ignore[arg-type]  # of STEPS
         if told["is_public"]:
             shelve_visit(visit, "publish", actor=by, now=begun)
+        if told.get("comes_home"):
+            bring_home(visit)
 
     def _organise(self, visit: Visit, told: Mapping[str, Any], by: Person, now: datetime) -> None:
         for side, rows in (("host", told["hosts"]), ("sending", told["senders"])):
