@@ -5,7 +5,7 @@ Whole lists are scoped by the same conditions: `seen_by` and `kept_by` below.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sinergia.exchange.models import Delegate, Visit, VisitCourse
+from sinergia.exchange.models import Delegate, Visit
 from sinergia.organisations.access import works_at
 from sinergia.organisations.models import Centre, CentreRegion, CentreStaff
 from sinergia.people.models import Person
@@ -46,9 +46,9 @@ def is_other_side(person: Person | None, visit: Visit) -> bool:
 
 def is_coordinator(person: Person | None, visit: Visit) -> bool:
     """Whether somebody is the one of the centre who sees to how the delegates travel."""
-    if person is None or not works_at(person, visit.centre):
+    if person is None or visit.course.coordinator_id != person.pk:
         return False
-    return VisitCourse.objects.filter(visit=visit, coordinator=person).exists()
+    return works_at(person, visit.centre)
 
 
 def may_see_visit(person: Person | None, visit: Visit) -> bool:
