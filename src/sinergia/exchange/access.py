@@ -9,7 +9,7 @@ from django.core.signing import Signer
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
-from sinergia.exchange.models import Commitment, Delegate, SessionPhoto, Visit, VisitCourse
+from sinergia.exchange.models import Commitment, Delegate, SessionPhoto, Visit
 from sinergia.organisations.access import acts_for, works_at
 from sinergia.organisations.models import Centre, CentreRegion, CentreStaff, Membership
 from sinergia.people.models import Person
@@ -50,9 +50,9 @@ def is_other_side(person: Person | None, visit: Visit) -> bool:
 
 def is_coordinator(person: Person | None, visit: Visit) -> bool:
     """Whether somebody is the one of the centre who sees to how the delegates travel."""
-    if person is None or not works_at(person, visit.centre):
+    if person is None or visit.course.coordinator_id != person.pk:
         return False
-    return VisitCourse.objects.filter(visit=visit, coordinator=person).exists()
+    return works_at(person, visit.centre)
 
 
 def may_see_visit(person: Person | None, visit: Visit) -> bool:

@@ -42,9 +42,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @for_signed_in
 def delegation(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Everybody who travels, by towns in protocol order."""
-    visit = _inside(request, key)
-    rows = list(delegates_of(visit))
+    visit = visit_of(request, key)
     prepares = access.may_prepare(request.user, visit)
+    if not (prepares or access.may_read_inside(request.user, visit)):
+        raise Http404
+    rows = list(delegates_of(visit))
     if prepares:
         note_invitations(rows, now=timezone.now())
     context = {
@@ -53,7 +55,7 @@ def delegation(request: SignedInRequest, key: UUID) -> HttpResponse:
         "gone": [one for one in rows if one.gone_at is not None] if prepares else [],
         "prepares": prepares,
         "may_change": prepares and visit.stage not in actions.CLOSED,
-    } | _sees(request, visit)
+    } | _sees(request, visit, prepares=prepares)
     return render(request, "exchange/delegation.html", context)
 
 
@@ -162,11 +164,11 @@ def _inside(request: SignedInRequest, key: UUID) -> Visit:
     return visit
 
 
-def _sees(request: SignedInRequest, visit: Visit) -> dict[str, bool]:
+def _sees(request: SignedInRequest, visit: Visit, *, prepares: bool) -> dict[str, bool]:
     """What of the rows somebody sees beside the names."""
     is_lead = access.is_lead(request.user, visit)
     return {
-        "sees_reach": is_lead or access.may_prepare(request.user, visit),
+        "sees_reach": is_lead or prepares,
         "sees_travel": is_lead or access.is_coordinator(request.user, visit),
     }
 

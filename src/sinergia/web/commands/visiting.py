@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from sinergia.base.files.actions import begin_upload, fill_upload
@@ -42,8 +43,9 @@ AFTER = timedelta(days=20)  # so long after its last day it is accounted for
 WAY = ("agree", "approve", "begin", "end", "account")
 
 
+@transaction.atomic
 def go_visiting(demo: Demo, me: Person) -> None:
-    """Write it all through the actions of the site; what is there already stays as it is."""
+    """Write it all through the actions of the site, whole or not at all; twice it is there once."""
     told, leading = stock.exchange(), heads()
     guide = Guide(demo, me, leading, told, timezone.now())
     programme = guide.programme(told["programme"])
