@@ -61,6 +61,11 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("exchange:agreements", "exchange:agreement", "exchange:new_agreement"),
                 *("exchange:visits", "exchange:visit", "exchange:delegation", "exchange:me"),
             ),
+            "visits-programme": (
+                *("visits:programme", "visits:add_session", "visits:change_session"),
+                *("visits:tell", "visits:versions", "visits:version", "visits:ask_host"),
+                "visits:host",
+            ),
         },
     ),
     (

@@ -1,6 +1,7 @@
 """What of a running day is still to come, and what was said of being late."""
 
 from datetime import datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -42,7 +43,7 @@ def late_step(visit: Visit, *, now: datetime) -> ProgrammeStep | None:
     return rows.order_by("-pk").first()
 
 
-def step_keyed(key: object) -> ProgrammeStep | None:
+def step_keyed(key: UUID | str) -> ProgrammeStep | None:
     """One step, whoever asks: for the worker."""
     rows = ProgrammeStep.objects.select_related("visit__course", "visit__centre__organisation")
     return rows.filter(key=key).first()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
+from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
@@ -39,7 +40,7 @@ def confirmation_by(token: str) -> Confirmation | None:
     return rows.filter(token_digest=digest_of(token)).first()
 
 
-def asked_of(session: object) -> Confirmation | None:
+def asked_of(session: UUID | str) -> Confirmation | None:
     """The link of a session by its key, whoever asks: for the worker."""
     rows = Confirmation.objects.select_related(
         "session__visit__course", "session__host", "session__municipality"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -136,7 +137,7 @@ def hosts_offered(key: str, kept: Organisation | None, *, words: str = "") -> li
     return list({one.pk: one for one in [*chosen, *found]}.values())
 
 
-def session_by(visit: Visit, key: object) -> Session | None:
+def session_by(visit: Visit, key: UUID) -> Session | None:
     """A session of a visit; what was taken out, too."""
     return all_sessions_of(visit).filter(key=key).first()
 
@@ -147,7 +148,7 @@ def last_step(visit: Visit) -> ProgrammeStep | None:
     return rows.order_by("-pk").first()
 
 
-def step_by(visit: Visit, key: object) -> ProgrammeStep | None:
+def step_by(visit: Visit, key: UUID) -> ProgrammeStep | None:
     """One step of a visit's programme."""
     return ProgrammeStep.objects.filter(visit=visit, key=key).first()
 
@@ -162,7 +163,7 @@ def version_numbered(visit: Visit, number: int) -> ProgrammeVersion | None:
     return ProgrammeVersion.objects.filter(visit=visit, number=number).first()
 
 
-def name_by(key: object) -> str:
+def name_by(key: UUID) -> str:
     """What somebody with an account is called; "" where it is erased."""
     names = Person.objects.filter(key=key).values_list("name", flat=True)
     return names.first() or ""

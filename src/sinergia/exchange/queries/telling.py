@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sinergia.engine.visiting.changes import Picture, SessionChange, changes_between
 from sinergia.exchange.models import Confirmation, Delegate, ProgrammeVersion, Session, Visit
@@ -53,7 +54,7 @@ def changes_of(version: ProgrammeVersion) -> list[SessionChange]:
     return changes_between(pictures_in(before), pictures_in(version))
 
 
-def version_keyed(visit: object, number: int) -> ProgrammeVersion | None:
+def version_keyed(visit: UUID | str, number: int) -> ProgrammeVersion | None:
     """A version by the key of its visit, whoever asks: for the worker."""
     rows = ProgrammeVersion.objects.select_related("visit__course", "visit__centre__organisation")
     return rows.filter(visit__key=visit, number=number).first()

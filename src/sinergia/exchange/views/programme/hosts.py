@@ -88,7 +88,7 @@ def _host_page(asked: Confirmation) -> dict[str, object]:
         before = ", ".join(filter(None, [when, asked.place]))
     return {
         "asked": asked,
-        "answer": dict(ANSWERS).get(asked.answer, ""),
+        "answer": next((said for code, said in ANSWERS if code == asked.answer), ""),
         "session": session,
         "visit": session.visit,
         "when": span_said(session.starts_at, session.ends_at),

@@ -1,5 +1,6 @@
 """Sessions are written, changed, copied, taken out and brought back."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -200,7 +201,7 @@ def _stale_page(request: StaffRequest, visit: Visit, key: UUID) -> HttpResponse:
 
 def _initial(asked: QueryDict, visit: Visit) -> dict[str, object]:
     """A new session of a day that is asked for; a host and a theme where a link names them."""
-    day = parse_date(asked["day"]) if _is_day(asked.get("day", "")) else None
+    day = _day(asked.get("day", ""))
     zone = zone_of(visit)
     last = [one for one in sessions_of(visit) if one.starts_at.astimezone(zone).date() == day]
     begins = max((one.ends_at for one in last), default=None)
@@ -208,11 +209,11 @@ def _initial(asked: QueryDict, visit: Visit) -> dict[str, object]:
     return given | {"host": asked.get("host", ""), "themes": asked.getlist("theme")}
 
 
-def _is_day(typed: str) -> bool:
+def _day(typed: str) -> date | None:
     try:
-        return parse_date(typed) is not None
+        return parse_date(typed)
     except ValueError:
-        return False
+        return None
 
 
 def _typed(typed: QueryDict) -> dict[str, object]:

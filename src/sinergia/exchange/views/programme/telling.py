@@ -43,7 +43,7 @@ def tell(request: StaffRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("The programme is told to those whom it concerns."))
         return redirect("visits:programme", key)
     with in_zone_of(visit):
-        context = _preview(visit, rows) | {"form": _shown_again(form, seen)}
+        context = _preview(visit, rows) | {"form": _shown_again(request, form, seen)}
         status = 422 if form.is_bound else 200
         return render(request, "exchange/programme/tell.html", context, status=status)
 
@@ -65,10 +65,10 @@ def late(request: StaffRequest, key: UUID) -> HttpResponse:
     return redirect("visits:programme", key)
 
 
-def _shown_again(form: PublishForm, seen: str) -> PublishForm:
+def _shown_again(request: StaffRequest, form: PublishForm, seen: str) -> PublishForm:
     """What stands now is on the page: pressed once more, one knows it."""
     if form.is_bound:
-        typed = form.data.copy()
+        typed = request.POST.copy()
         typed["seen"] = seen
         form.data = typed
     return form
