@@ -54,6 +54,15 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
         },
     ),
     (
+        _("Practices"),
+        {
+            "practices-at-home": (
+                *("practices:catalogue", "practices:compare", "projects:apply", "projects:origin"),
+                *("projects:adoptions", "projects:adoption", "projects:step"),
+            ),
+        },
+    ),
+    (
         _("Exchange"),
         {
             "exchange": (

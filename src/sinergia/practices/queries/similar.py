@@ -44,12 +44,12 @@ def similar_to(practice: Practice) -> list[Like]:
     themes = dict(rows.values_list("pk", "theme__name_folded")[:MOST])
     common = _common(list(themes), codes)
     told = [
-        (bool(theme) and named == theme, common.get(pk, []), words.get(pk, []), pk)
+        (pk, bool(theme) and named == theme, common.get(pk, []), words.get(pk, []))
         for pk, named in themes.items()
     ]
-    nearest = sorted(told, key=lambda one: -_weight(*one[:3]))[:SHOWN]
-    known = shown(Practice.objects.all()).in_bulk([pk for *_rest, pk in nearest])
-    return [Like(known[pk], *rest) for *rest, pk in nearest if pk in known]
+    nearest = sorted(told, key=lambda one: -_weight(one[1], one[2], one[3]))[:SHOWN]
+    known = shown(Practice.objects.all()).in_bulk([one[0] for one in nearest])
+    return [Like(known[one[0]], one[1], one[2], one[3]) for one in nearest if one[0] in known]
 
 
 def _weight(is_of_theme: bool, audiences: Sequence[str], words: Sequence[str]) -> int:  # noqa: FBT001  # a tuple's parts

@@ -1,0 +1,175 @@
+"""Pages on which a practice is applied at home, and who is shown which."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sinergia.organisations.models import Organisation
+from sinergia.practices.actions.adopting import Intent, intend
+from sinergia.practices.models import Adoption, Practice
+from sinergia.projects.models import Project
+from sinergia.projects.queries.writing import written
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_leader,
+    a_person,
+    a_region,
+    an_organisation,
+)
+from tests.practices.arrange import published
+from tests.projects.arrange_applying import applied, someone, typed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def practice() -> Practice:
+    made = published(organisation=an_organisation("Полтора шага"))
+    a_leader("author", organisation=made.organisation)  # type: ignore[arg-type]  # it has one
+    return made
+
+
+@pytest.fixture
+def adopters() -> Organisation:
+    made = an_organisation("Завтра у реки", region=a_region("XB-YAR", "Ярогорский край"))
+    a_leader("adopter", organisation=made)
+    return made
+
+
+def test_pages_show_a_project_to_authors_only_when_it_is_open(
+    practice: Practice, adopters: Organisation
+) -> None:
+    adoption, project = applied(practice, adopters)
+    typed(project, "problem", "Наша тайна.")
+    author, clients = Client(), [Client(), Client()]
+    author.force_login(someone("author"))
+    clients[0].force_login(someone("adopter"))
+    clients[1].force_login(a_person("stranger"))
+    url = reverse("projects:origin", args=[project.key])
+    page = reverse("projects:adoption", args=[adoption.key])
+
+    before = (author.get(url).status_code, project.title in author.get(page).content.decode())
+    clients[0].post(reverse("projects:show_authors", args=[project.key]), {"to": "authors"})
+    shown = author.get(url)
+
+    assert before[0] == 404
+    assert (shown.status_code, "Наша тайна." in shown.content.decode()) == (200, True)
+    assert author.get(reverse("projects:project", args=[project.key])).status_code == 404
+    assert author.get(reverse("projects:whole", args=[project.key])).status_code == 404
+    assert [one.get(url).status_code for one in clients] == [200, 404]
+    assert [one.get(page).status_code for one in clients] == [200, 404]
+
+
+def test_the_marks_stand_beside_the_fields_in_the_form_and_on_the_whole_page(
+    practice: Practice, adopters: Organisation
+) -> None:
+    _adoption, project = applied(practice, adopters)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(someone("adopter"))
+    typed(project, "problem", "Иначе.")
+
+    about = client.get(reverse("projects:section", args=[project.key, "about"]))
+    whole = client.get(reverse("projects:whole", args=[project.key]))
+
+    for page in (about.content.decode(), whole.content.decode()):
+        assert page.count('class="origin origin-changed"') == 1
+        assert f"{reverse('projects:origin', args=[project.key])}#t-problem" in page
+
+
+def test_applying_walks_through_pages_alone(practice: Practice, adopters: Organisation) -> None:
+    client = Client()
+    client.force_login(someone("adopter"))
+    url = reverse("projects:apply", args=[practice.key])
+    form = client.get(url).context["form"]
+    given = {"organisation": str(adopters.key), "key": str(form["key"].value()), "way": "mentor"}
+
+    bad = client.post(url, given | {"way": "?"})
+    meant = client.post(url, given | {"scale": "Реже"})
+    adoption = Adoption.objects.get()
+    again = client.get(url)
+
+    assert (bad.status_code, meant.status_code) == (422, 302)
+    assert (adoption.way, adoption.changes, Project.objects.count()) == (
+        "mentor",
+        {"scale": "Реже"},
+        0,
+    )
+    assert again.headers["Location"] == reverse("projects:adoption", args=[adoption.key])
+
+    begun = client.post(
+        reverse("projects:begin_adopted", args=[adoption.key]), {"key": str(uuid4())}
+    )
+    project = Project.objects.get()
+    assert begun.headers["Location"] == reverse("projects:project", args=[project.key])
+    assert written(project).values["partners/aaaaaa/name"] == "Полтора шага"
+
+
+def test_a_centre_finds_the_organisation_for_which_it_applies(
+    practice: Practice, adopters: Organisation
+) -> None:
+    from_centre = a_consultant(centre=a_centre("Центр края", region=adopters.region))
+    client, nobody = Client(), Client()
+    client.force_login(from_centre)
+    nobody.force_login(a_person("nobody"))
+    url = reverse("projects:apply", args=[practice.key])
+
+    asked = client.get(url, {"q": "река"})
+    form = client.get(f"{url}?organisation={adopters.key}").context["form"]
+    given = {"organisation": str(adopters.key), "key": str(form["key"].value()), "way": "alone"}
+    silent = client.post(f"{url}?organisation={adopters.key}", given)
+    told = client.post(f"{url}?organisation={adopters.key}", given | {"told_by": "Яровая"})
+
+    assert asked.status_code == 200
+    assert (silent.status_code, told.status_code) == (422, 302)
+    assert Adoption.objects.get().told_by == "Яровая"
+    assert "form" not in nobody.get(f"{url}?organisation={adopters.key}").context
+
+
+def test_the_steps_of_its_life_are_walked_through_pages(
+    practice: Practice, adopters: Organisation
+) -> None:
+    adoption, _project = applied(practice, adopters)
+    ours, theirs = Client(), Client()
+    ours.force_login(someone("adopter"))
+    theirs.force_login(someone("author"))
+
+    def step(client: Client, name: str, **given: str) -> int:
+        return client.post(reverse("projects:step", args=[adoption.key, name]), given).status_code
+
+    proof = {"result": "Семьи занимаются", "number": "12", "measured": "Анкета"}
+    told = [
+        step(theirs, "run"),
+        step(ours, "run"),
+        step(ours, "prove", number="12"),
+        step(ours, "prove", **proof),
+        step(ours, "confirm"),
+        step(theirs, "confirm"),
+    ]
+
+    adoption.refresh_from_db()
+    assert told == [403, 302, 422, 302, 403, 302]
+    assert (adoption.state, adoption.number) == ("proven", "12")
+    for client in (ours, theirs):
+        assert client.get(reverse("projects:adoption", args=[adoption.key])).status_code == 200
+        assert client.get(reverse("projects:adoptions")).status_code == 200
+
+
+def test_the_list_of_what_is_taken_home_asks_as_often_for_three_as_for_one(
+    practice: Practice, adopters: Organisation
+) -> None:
+    client, numbers = Client(), []
+    client.force_login(someone("adopter"))
+    for title in ("Один", "Два", "Три"):
+        one = published(title, organisation=practice.organisation)
+        intend(one, adopters, Intent(), actor=someone("adopter"), now=NOON)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("projects:adoptions"))
+        numbers.append(len(queries))
+
+    assert numbers[0] == numbers[2] <= 12
