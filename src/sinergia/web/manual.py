@@ -54,6 +54,16 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
         },
     ),
     (
+        _("Practices"),
+        {
+            "practices": (
+                *("practices:mine", "practices:new", "practices:writing", "practices:section"),
+                *("practices:history", "practices:put_away", "practices:practice"),
+                *("practices:checks", "practices:check", "practices:withdraw"),
+            ),
+        },
+    ),
+    (
         _("Your account"),
         {
             "account": ("people:account", "mfa_index", "account_login", "held:held"),
