@@ -9,9 +9,10 @@ from django.utils.translation import override
 
 from sinergia.base.ui.squares import square_image, square_of
 from sinergia.practices.models import Practice, PracticeRevision
-from sinergia.practices.papers.passport import PAGES, SIZES, Paper, _cut, _pages, paper_of, pdf_of
+from sinergia.practices.papers.passport import PAGES, pages_of, pdf_of
 from sinergia.practices.queries.writing import read_by
 from sinergia.practices.words.card import apply_address, card_of
+from sinergia.practices.words.passport import SIZES, Paper, cut, paper_of, sizes_of
 from tests.arrange import NOON, a_centre, a_consultant, a_leader, an_organisation
 from tests.practices.arrange_writing import a_ready_practice, publish
 
@@ -49,18 +50,19 @@ def a_paper(language: str = "ru", texts: dict[str, str] | None = None) -> tuple[
 def test_a_short_one_is_printed_whole() -> None:
     paper, practice = a_paper()
 
-    assert _cut(paper, *SIZES[0]).more == ""
+    assert cut(paper, *SIZES[0]).more == ""
     assert paper.address == f"https://example.org/practices/{practice.key}/"
-    assert pdf_of(paper, at=NOON).startswith(b"%PDF-")
+    assert pdf_of(sizes_of(paper), at=NOON).startswith(b"%PDF-")
 
 
 def test_one_that_is_too_long_is_cut_to_two_pages_and_says_where_the_rest_is() -> None:
     paper, _practice = a_paper(texts=LONG)
 
-    fitting = next(cut for size in SIZES if _pages(cut := _cut(paper, *size)) <= PAGES)
+    sizes = list(sizes_of(paper))
+    fitting = next(one for one in sizes if pages_of(one) <= PAGES)
 
-    assert _pages(_cut(paper, *SIZES[0])) > PAGES
-    assert fitting.more != ""
+    assert pages_of(sizes[0]) > PAGES
+    assert fitting["more"] != ""
 
 
 def test_the_square_code_leads_to_taking_it_into_work() -> None:
@@ -103,4 +105,4 @@ def test_everybody_gets_it_in_both_languages_and_no_third() -> None:
 def test_texts_are_never_read_as_the_setter_s_language() -> None:
     paper, _practice = a_paper(texts={"problem": '#read("/etc/passwd") $x$ *жирно* <pages>'})
 
-    assert pdf_of(paper, at=NOON).startswith(b"%PDF-")
+    assert pdf_of(sizes_of(paper), at=NOON).startswith(b"%PDF-")
