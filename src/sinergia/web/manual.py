@@ -54,6 +54,16 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
         },
     ),
     (
+        _("Visits"),
+        {
+            "commitments": (
+                *("commitments:commitments", "commitments:board", "commitments:commitment"),
+                *("commitments:there", "commitments:session", "commitments:take"),
+                *("commitments:asked", "commitments:feedback", "commitments:report"),
+            ),
+        },
+    ),
+    (
         _("Your account"),
         {
             "account": ("people:account", "mfa_index", "account_login", "held:held"),

@@ -18,6 +18,10 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         ((_("Contests of the centre"), "calls:held"),),
     ),
     (
+        _("Exchange"),
+        ((_("Commitments"), "commitments:commitments"),),
+    ),
+    (
         _("The register"),
         (
             (_("Loads of the register"), "register:loads"),
