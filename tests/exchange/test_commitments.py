@@ -316,9 +316,16 @@ def test_the_list_is_narrowed_by_each_of_its_filters(visit: Visit, delegate: Del
     rows, today = commitments_for(person_of(delegate)), date(2027, 1, 2)
 
     def found(**asked: str) -> list[Commitment]:
-        return list(asked_for(rows, CommitmentFilter.from_query(asked), today=today))
+        told = CommitmentFilter.from_query(asked)
+        return list(asked_for(rows, told, reader=person_of(delegate), today=today))
 
-    assert found(q="елка") == found(state="not_begun") == found(overdue="yes") == [late]
+    assert (
+        found(q="елка")
+        == found(state="not_begun")
+        == found(overdue="yes")
+        == found(mine="yes")
+        == [late]
+    )
     assert found(q="маршрут") == found(q="соседи") == found(owner=str(other.key)) == [shown]
     assert found(organisation=str(delegate.organisation.key)) == [late]  # type: ignore[union-attr]  # it has one
     assert len(found(visit=str(visit.key))) == len(found(state="taken_back", owner="junk")) == 2

@@ -411,3 +411,20 @@ def test_the_report_is_read_by_those_of_the_visit_and_written_by_the_centre(
     assert client.get(f"{report}versions/1/").status_code == 200
     assert client.get(f"{report}versions/2/").status_code == 404
     assert client.get(f"/visits/{visit.key}/report.docx").content[:2] == b"PK"
+
+
+def test_what_is_past_its_day_or_asked_waits_among_ones_tasks(
+    client: Client, visit: Visit, delegate: Delegate
+) -> None:
+    row = a_commitment(delegate)
+    Commitment.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    Asked.objects.create(commitment=row, months=3, asked_at=timezone.now())
+
+    page = client.get("/desk/").text
+    behind = client.get("/commitments/?overdue=yes&mine=yes")
+
+    assert "/commitments/?overdue=yes&amp;mine=yes" in page
+    assert f"/visits/{visit.key}/asked/" in page
+    assert [card.row for card in behind.context["cards"]] == [row]
+    client.force_login(staff(visit))
+    assert "mine=yes" not in client.get("/desk/").text

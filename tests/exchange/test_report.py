@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 from docx import Document
 
 from sinergia.engine.refusal import Refused
@@ -93,8 +94,9 @@ def test_the_report_states_what_is_there_and_the_paper_carries_its_checksum(
     save_report(visit, Told("Ехали учиться & смотреть", "Научились"), actor=author, now=NOON)
     visit = Visit.objects.get()
 
-    said = report_said(facts_of(visit), latest_report(visit))
-    paper = Document(BytesIO(docx_of(said, language="en", now=NOON)))
+    with translation.override("en"):
+        said = report_said(facts_of(visit), latest_report(visit))
+        paper = Document(BytesIO(docx_of(said, language="en", now=NOON)))
 
     rows = {table.title: [list(row) for row in table.rows] for table in said.tables}
     assert [row[1:] for row in rows["Delegation"]] == [

@@ -16,7 +16,9 @@ from sinergia.base.errands.queries import given_up_errands
 from sinergia.calls.queries.questions import waiting_at
 from sinergia.exchange.models import Delegate
 from sinergia.exchange.queries.agreements import ending
+from sinergia.exchange.queries.commitments import CommitmentFilter, asked_for, commitments_for
 from sinergia.exchange.queries.delegation import coming_rows, invitations_of
+from sinergia.exchange.queries.following import waiting_for
 from sinergia.exchange.queries.programmes import aims_waiting
 from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre, Organisation
@@ -61,6 +63,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
 
 
 def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
+    yield from _tasks_of_traveller(person)
     if capacity is None:
         return
     if capacity.is_staff:
@@ -132,6 +135,25 @@ def _questions(person: Person) -> Task:
         "question of a load awaits a decision", "questions of loads await a decision", number
     )
     return Task(number, words, reverse("register:questions"))
+
+
+def _tasks_of_traveller(person: Person) -> Iterator[Task]:
+    """What somebody took home from a visit, in whichever capacity they act."""
+    asked, today = CommitmentFilter(overdue="yes", mine="yes"), timezone.localdate()
+    number = asked_for(commitments_for(person), asked, reader=person, today=today).count()
+    words = ngettext(
+        "commitment of yours is past its day", "commitments of yours are past their day", number
+    )
+    yield Task(number, words, f"{reverse('commitments:commitments')}?{asked.to_query()}")
+    questions = waiting_for(person)
+    number, first = questions.count(), questions.first()
+    words = ngettext(
+        "question what was taken up awaits your answer",
+        "questions what was taken up await your answer",
+        number,
+    )
+    url = reverse("commitments:asked", args=[first.commitment.visit.key]) if first else ""
+    yield Task(number, words, url)
 
 
 def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:

@@ -80,6 +80,11 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("visits:tell", "visits:versions", "visits:version", "visits:ask_host"),
                 "visits:host",
             ),
+            "commitments": (
+                *("commitments:commitments", "commitments:board", "commitments:commitment"),
+                *("commitments:there", "commitments:session", "commitments:take"),
+                *("commitments:asked", "commitments:feedback", "commitments:report"),
+            ),
         },
     ),
     (

@@ -30,6 +30,7 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
             (_("Programmes of exchange"), "exchange:programmes"),
             (_("Register of agreements"), "exchange:agreements"),
             (pgettext_lazy("exchange", "Visits"), "exchange:visits"),
+            (_("Commitments"), "commitments:commitments"),
         ),
     ),
     (

@@ -217,6 +217,6 @@ class AskedForm(forms.Form):
         for name, (label, choices) in offered.items():
             every = [("", gettext("all of them")), *choices]
             self.fields[name] = forms.ChoiceField(label=label, required=False, choices=every)
-        for name in ("state", "overdue"):
+        for name in ("state", "overdue", "mine"):
             if value := asked.values.get(name):
                 self.fields[name] = forms.CharField(initial=value, widget=forms.HiddenInput)

@@ -42,7 +42,7 @@ _BESIDE = (
 class CommitmentFilter:
     """What a reader asked to see. Every value is text from an address; junk means nothing.
 
-    visit, owner, organisation: keys; overdue: `yes`; q: words of what is taken home, of the
+    visit, owner, organisation: keys; overdue, mine: `yes`; q: words of what is taken home, of the
     delegate, of the organisation.
     """
 
@@ -52,6 +52,7 @@ class CommitmentFilter:
     owner: str = ""
     organisation: str = ""
     overdue: str = ""
+    mine: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "CommitmentFilter":
@@ -61,7 +62,8 @@ class CommitmentFilter:
         given["state"] = given["state"] if given["state"] in SHOWN else ""
         for name in ("visit", "owner", "organisation"):
             given[name] = _key(given[name])
-        given["overdue"] = "yes" if given["overdue"] == "yes" else ""
+        for name in ("overdue", "mine"):
+            given[name] = "yes" if given[name] == "yes" else ""
         return cls(**given)
 
     @property
@@ -92,9 +94,9 @@ def taken_back_for(person: Person) -> QuerySet[Commitment]:
 
 
 def asked_for(
-    rows: QuerySet[Commitment], asked: CommitmentFilter, *, today: date
+    rows: QuerySet[Commitment], asked: CommitmentFilter, *, reader: Person, today: date
 ) -> QuerySet[Commitment]:
-    """Those of `rows` that are asked for."""
+    """Those of `rows` that are asked for; mine: those that the reader took upon themselves."""
     found = Q(state=asked.state) if asked.state else Q()
     if asked.visit:
         found &= Q(visit__key=asked.visit)
@@ -104,6 +106,8 @@ def asked_for(
         found &= Q(organisation__key=asked.organisation)
     if asked.overdue:
         found &= overdue(today)
+    if asked.mine:
+        found &= Q(delegate__person=reader, delegate__gone_at=None)
     for word in fold(asked.q).split():
         named = Q(idea_folded__contains=word) | Q(practice__title_folded__contains=word)
         named |= Q(organisation__name_folded__contains=word)
@@ -114,13 +118,6 @@ def asked_for(
 def overdue(today: date) -> Q:
     """Commitments that are to be done and whose day has passed."""
     return Q(state__in=OPEN, due_on__lt=today)
-
-
-def overdue_of(person: Person, *, today: date) -> QuerySet[Commitment]:
-    """What a person has taken upon themselves and whose day has passed."""
-    return Commitment.objects.filter(
-        overdue(today), delegate__person=person, delegate__gone_at=None
-    )
 
 
 def board_of(visit: Visit) -> list[Commitment]:
@@ -197,6 +194,13 @@ def is_held_by_project(commitment: Commitment) -> bool:
     turns = CommitmentTurn.objects.filter(commitment=commitment, way=CommitmentTurn.By.PROJECT)
     last = turns.order_by("-pk").first()
     return last is not None and last.state == State.PROJECT
+
+
+def held_by_projects(visit: Visit) -> set[int]:
+    """Primary keys of those of a visit that projects of this site hold."""
+    turns = CommitmentTurn.objects.filter(commitment__visit=visit, way=CommitmentTurn.By.PROJECT)
+    last = dict(turns.order_by("pk").values_list("commitment", "state"))
+    return {pk for pk, state in last.items() if state == State.PROJECT}
 
 
 def teams_of(person: Person) -> set[int]:

@@ -24,11 +24,11 @@ from sinergia.base.tables.paging import count_up_to, ordered, page_of
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.base.ui.acting import is_done
 from sinergia.exchange import access
-from sinergia.exchange.papers import lists as papers
 from sinergia.exchange.actions import agreements as actions
 from sinergia.exchange.forms.agreements import AgreementForm, AskedForm, RenewForm
 from sinergia.exchange.http import our_agreement, reader_of
 from sinergia.exchange.models import PartnershipAgreement as Agreement
+from sinergia.exchange.papers import lists as papers
 from sinergia.exchange.queries.agreements import agreements_seen_by, asked_for, state_of
 from sinergia.exchange.queries.bodies import meant_by
 from sinergia.exchange.queries.filters import AgreementFilter

@@ -37,9 +37,10 @@ def board(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The board of a delegation and of its home centre."""
     visit, today = committing_visit(request, key), timezone.localdate()
     rows = queries.board_of(visit)
+    movable = _changeable(request.user, visit, rows) - queries.held_by_projects(visit)
     context = {
         "visit": visit,
-        "columns": columns_of(rows, today=today, changeable=_changeable(request.user, visit, rows)),
+        "columns": columns_of(rows, today=today, movable=movable),
         "number": len(rows),
         "is_cut": len(rows) == queries.MOST_ON_BOARD,
         "asked": counts_said(visit, counts_of(visit)),
@@ -56,16 +57,16 @@ def commitments(request: SignedInRequest) -> HttpResponse:
     """Everything that was taken home and that one may read, as the address asks."""
     asked, today = CommitmentFilter.from_query(request.GET.dict()), timezone.localdate()
     seen = queries.commitments_for(request.user)
-    rows = queries.asked_for(seen, asked, today=today)
+    rows = queries.asked_for(seen, asked, reader=request.user, today=today)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(rows, order=ORDER, after=after, before=before)
     context = {
         "page": page,
         "cards": [card_of(one, today=today, may_change=False) for one in page.rows],
-        "tabs": _tabs(seen, asked),
+        "tabs": _tabs(request, seen, asked),
         "form": _form(seen, asked),
         "asked": asked,
-        "is_set": any(name in asked.values for name in FIELDS),
+        "is_set": any(name in asked.values for name in (*FIELDS, "mine")),
         "query": asked.to_query(),
     }
     return render(request, "exchange/commitments/list.html", context)
@@ -79,7 +80,7 @@ def export(request: SignedInRequest, form: str) -> HttpResponse:
         raise Http404
     asked, today = CommitmentFilter.from_query(request.GET.dict()), timezone.localdate()
     seen = queries.commitments_for(request.user)
-    rows = ordered(queries.asked_for(seen, asked, today=today), ORDER)
+    rows = ordered(queries.asked_for(seen, asked, reader=request.user, today=today), ORDER)
     told = lines(rows.iterator(chunk_size=500), today=today)
     if form == "csv":
         response = HttpResponse(b"".join(csv_lines(head(), told)))
@@ -95,10 +96,13 @@ def _form(seen: QuerySet[Commitment], asked: CommitmentFilter) -> AskedForm:
     return AskedForm(asked, visits, owners, queries.organisations_among(seen))
 
 
-def _tabs(seen: QuerySet[Commitment], asked: CommitmentFilter) -> list[tuple[str, str, bool]]:
+def _tabs(
+    request: SignedInRequest, seen: QuerySet[Commitment], asked: CommitmentFilter
+) -> list[tuple[str, str, bool]]:
     """Each state with how many fit all that is asked beside it."""
     today = timezone.localdate()
-    beside = queries.asked_for(seen, asked.with_(state="", overdue=""), today=today)
+    bare = asked.with_(state="", overdue="")
+    beside = queries.asked_for(seen, bare, reader=request.user, today=today)
     counted = beside.order_by().values_list("state").annotate(number=Count("pk"))
     late = beside.filter(queries.overdue(today)).count()
     return tabs_said(asked, dict(counted), late)

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sinergia.base.tables.export import xlsx_bytes
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
-from sinergia.exchange.papers import lists as papers
 from sinergia.exchange.actions import delegation as actions
 from sinergia.exchange.forms.delegation import DelegateForm
 from sinergia.exchange.http import our_visit, visit_of
 from sinergia.exchange.models import Delegate, Visit
+from sinergia.exchange.papers import lists as papers
 from sinergia.exchange.queries.bodies import meant_by
 from sinergia.exchange.queries.delegation import (
     delegates_of,

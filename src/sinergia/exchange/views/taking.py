@@ -16,7 +16,7 @@ from sinergia.exchange.forms.commitments import TakeForm
 from sinergia.exchange.models import Commitment, Delegate, Session, Visit
 from sinergia.exchange.queries.commitments import board_of, practice_shown
 from sinergia.exchange.queries.holding import session_held, sessions_held
-from sinergia.exchange.views.reaching import committing_visit, crumbs_of, tabs_of, takers
+from sinergia.exchange.views.reaching import committing_visit, crumbs_of, takers
 from sinergia.exchange.words import explain
 from sinergia.people.http import SignedInRequest, for_signed_in
 
@@ -36,7 +36,7 @@ def take(request: SignedInRequest, key: UUID) -> HttpResponse:
     if is_done(form, lambda: made.append(_taken(request, visit, form)), explain):
         messages.success(request, _("Taken home. By when, and what is the first step?"))
         return redirect("commitments:write", made[0].key)
-    context = _shown(request, visit, session, delegates) | {"form": form}
+    context = _shown(visit, session, delegates) | {"form": form}
     status = 422 if form.is_bound else 200
     return render(request, "exchange/commitments/take.html", context, status=status)
 
@@ -51,9 +51,7 @@ def _taken(request: SignedInRequest, visit: Visit, form: TakeForm) -> Commitment
     return take_home(visit, taken, actor=request.user, now=timezone.now())
 
 
-def _shown(
-    request: SignedInRequest, visit: Visit, session: Session | None, delegates: list[Delegate]
-) -> dict[str, object]:
+def _shown(visit: Visit, session: Session | None, delegates: list[Delegate]) -> dict[str, object]:
     """Practices of one session, or of all; what one has taken already is marked."""
     sessions = [session] if session is not None else list(sessions_held(visit))
     own = [one.pk for one in delegates] if len(delegates) == 1 else []
@@ -67,5 +65,4 @@ def _shown(
         "session": session,
         "rows": [(one, shown) for one, shown in rows if shown],
         "crumbs": crumbs_of(visit),
-        "tabs": tabs_of(request, visit, "board"),
     }

@@ -82,9 +82,9 @@ class TurnSaid:
     ground: str
 
 
-def columns_of(rows: Iterable[Commitment], *, today: date, changeable: set[int]) -> list[Column]:
-    """The board: every state, also one in which nothing stands."""
-    cards = [card_of(one, today=today, may_change=one.pk in changeable) for one in rows]
+def columns_of(rows: Iterable[Commitment], *, today: date, movable: set[int]) -> list[Column]:
+    """The board: every state, also an empty one. movable: what the reader may move by hand."""
+    cards = [card_of(one, today=today, may_change=one.pk in movable) for one in rows]
     return [
         Column(
             state,

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from babel.numbers import format_decimal
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from sinergia.base.ui.templatetags.figures import count, day, money
@@ -108,7 +108,7 @@ def _facts(facts: ReportFacts, written: ReportVersion | None) -> list[tuple[str,
         (_("Basis"), basis),
         (_("Aims"), "; ".join(one for one in visit.aims.splitlines() if one.strip())),
         (_("Delegates"), count(len(facts.delegates))),
-        (_("Sessions"), count(len(facts.sessions))),
+        (pgettext("visit", "Sessions"), count(len(facts.sessions))),
         (_("Practices seen"), count(len(facts.practices))),
         (_("Commitments"), count(len(facts.commitments))),
         (_("Pictures"), count(facts.photos)),
