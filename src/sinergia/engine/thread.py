@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 188, 56  # of a box
 GAP, LANE = 10, 44  # between boxes one under another; between columns, where lines run
 EDGE = 2  # so that the outermost line is not cut
 HEAD = 26  # above the boxes, for what a column is called
-SIGNS = 27  # of a name on one line of a box
+SIGNS = 22  # of a name on one line of a box
 LINES = 2  # of a name in a box
 MOST = 12  # things that came of one, each with a box; the others are told as a number
 MOST_ROWS = 60  # in the whole picture
@@ -22,7 +22,8 @@ MOST_ROWS = 60  # in the whole picture
 class Node:
     """One thing of a thread. parents: what it came from; it is drawn beside the first one there.
 
-    step: which step of the thread it is. note: its state or its sum, in a few words.
+    step: which step of the thread it is. note: its state or its sum, in a few words. is_won: what
+    it was asked for was given.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Node:
     url: str = ""
     parents: Sequence[str] = ()
     is_root: bool = False
+    is_won: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from tests.house.matrix import (
     register_loads,
     search,
     teams,
+    thread,
 )
 from tests.house.matrix.rule import ROLES, Rule, reader_of
 from tests.house.matrix.world import World, a_world
@@ -45,6 +46,7 @@ ROOMS = [
     notices,
     search,
     teams,
+    thread,
     register_list,
     register_loads,
 ]

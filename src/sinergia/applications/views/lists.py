@@ -23,7 +23,7 @@ from sinergia.applications.forms.loads import FIELD_NAMES
 from sinergia.applications.queries import lists, records
 from sinergia.applications.queries.filters import ApplicationFilter
 from sinergia.applications.queries.naming import said_of
-from sinergia.applications.queries.origins import is_handed_in_here, origin_of
+from sinergia.applications.queries.origins import has_origin, is_handed_in_here, origin_of
 from sinergia.applications.views.showing import FILE_TYPES, cells_shown, tiles, versions_shown
 from sinergia.applications.words import explain
 from sinergia.applications.words.card import card_of
@@ -99,6 +99,7 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         "doubts": [(doubt, explain(doubt.code)) for doubt in doubts],
         "events": [(event, explain_entry(event.verb)) for event in events],
         "crumbs": _crumbs(application.number),
+        "has_thread": has_origin(application),
         "tells_origin": tells and not is_handed_in_here(application),
         "origin": origin_of(application) if tells else None,
     }

@@ -77,7 +77,7 @@ def results(request: SignedInRequest, key: UUID) -> HttpResponse:
         "silent": [Silent(one, "" if one.person else feedback_link(one)) for one in silent],
         "until": queries.last_day_of(visit),
         "crumbs": crumbs_of(visit),
-        "tabs": tabs_of(request, visit, "feedback_results"),
+        "tabs": tabs_of(request, visit, "results"),
     }
     return render(request, "exchange/feedback/results.html", context)
 

@@ -84,23 +84,28 @@ def takers(visit: Visit, person: Person) -> list[Delegate]:
 def tabs_of(request: HttpRequest, visit: Visit, here: str) -> list[Tab]:
     """Pages that lie beside one another: what the reader may open of them."""
     person = request.user if isinstance(request.user, Person) else None
-    if person is None:
-        return []
-    own = own_row(visit, person) is not None
-    prepares = access.may_prepare(person, visit)
+    own = person is not None and own_row(visit, person) is not None
+    prepares = person is not None and access.may_prepare(person, visit)
     takes = own or access.is_home(person, visit)
     inside = own or prepares or access.is_other_side(person, visit)
     named = [
-        ("there", _("On the way"), inside),
-        ("board", _("Commitments"), takes),
-        ("feedback", _("What I thought"), own),
-        ("feedback_results", _("What delegates thought"), prepares),
-        ("report", _("Report"), inside),
+        ("visit", "exchange:visit", _("The visit"), True),
+        ("programme", "visits:programme", _("Programme"), inside or bool(visit.course.version)),
+        ("delegation", "exchange:delegation", _("Delegation"), inside),
+        ("there", "commitments:there", _("On the way"), inside),
+        ("board", "commitments:board", _("Commitments"), takes),
+        ("feedback", "commitments:feedback", _("What I thought"), own),
+        ("results", "commitments:feedback_results", _("What delegates thought"), prepares),
+        ("report", "commitments:report", _("Report"), inside),
+    ]
+    tabs = [
+        (words, reverse(address, args=[visit.key]), name == here)
+        for name, address, words, is_open in named
+        if is_open
     ]
     return [
-        (words, reverse(f"commitments:{name}", args=[visit.key]), name == here)
-        for name, words, is_open in named
-        if is_open
+        *tabs,
+        (_("What grew from it"), reverse("thread:thread", args=["visit", visit.key]), False),
     ]
 
 

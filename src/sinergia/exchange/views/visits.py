@@ -42,6 +42,7 @@ from sinergia.exchange.queries.visits import (
     years_of,
 )
 from sinergia.exchange.views.programmes import shelf_named, shelved_said
+from sinergia.exchange.views.reaching import tabs_of
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.tabs import rooms_said
@@ -91,6 +92,7 @@ def visit(request: HttpRequest, key: UUID) -> HttpResponse:
     is_inside, facts = prepares or access.may_read_inside(reader, found), facts_of(found)
     context: dict[str, object] = {
         "visit": found,
+        "tabs": tabs_of(request, found, "visit"),
         "way": way_said(found),
         "is_inside": is_inside,
         "own": own_row(reader, found) if reader is not None else None,

@@ -116,10 +116,21 @@ def _told(
     step, _pk = place
     parents = thread.parents.get(place, [])
     state, total = _state(step, row), _sum(step, row)
-    note = " · ".join(part for part in (state, total) if part)
+    is_won = step == "application" and row in thread.won
+    said = str(row.get_outcome_display()) if step == "application" else state
+    note = " · ".join(part for part in (total, said) if part)
     keys = tuple(_key(parent) for parent in parents)
     url = _url(step, row)
-    node = Node(_key(place), step, labels[place], note, url, keys, is_root=place == thread.root)
+    node = Node(
+        _key(place),
+        step,
+        labels[place],
+        note,
+        url,
+        keys,
+        is_root=place == thread.root,
+        is_won=is_won,
+    )
     came_from = [labels[parent] for parent in parents if parent in labels]
     return Told(node, str(NAMES[step]), came_from, state, total, _ground(step, row))
 
