@@ -104,7 +104,7 @@ class Guide:
         ]
         names = ("number", "signed_on", "ends_on", "renewal", "subject", "forms")
         given = {name: told[name] for name in names} | {"programme": programme, "is_public": True}
-        given["file"] = self._scan(told, head)
+        given["file"] = scan_of(told, head, now=self.now)
         return write_agreement(centre, given, parties, actor=head, now=self.now)
 
     def visit(
@@ -137,7 +137,7 @@ class Guide:
         visit = write_visit(centre, given, actor=by, now=begun)
         self._organise(visit, told, by, begun)
         self._gather(visit, told, by, begun)
-        lay_programmes(visit, self._hosts(), by=by, now=begun)
+        lay_programmes(visit, hosts_of(self), by=by, now=begun)
         moments = [begun, begun, noon_of(first), noon_of(last), noon_of(last) + AFTER]
         for step, moment in zip(WAY, moments, strict=True):
             if visit.stage != told["stage"]:
@@ -188,7 +188,7 @@ class Guide:
 
     def _write(self, visit: Visit, code: str, by: Person, now: datetime) -> Delegate:
         name, post, body, oktmo = self.told["people"][code]
-        known = self._known(body.removeprefix("=")) if body.startswith("=") else None
+        known = self.known(body.removeprefix("=")) if body.startswith("=") else None
         given = {
             "name": name,
             "post": post,
@@ -209,28 +209,31 @@ class Guide:
         """A centre's own organisation, a known one, or none where it stands as it is written."""
         if of in self.leading:
             return self.leading[of][0].organisation
-        return self._known(body) if of == "known" else None
+        return self.known(body) if of == "known" else None
 
-    def _known(self, brand: str) -> Organisation | None:
+    def known(self, brand: str) -> Organisation | None:
+        """An organisation of the story by its brand."""
         named = (row.ogrn for row in self.demo.organisations if f"«{brand}»" in row.name)
         return organisation_by_number(next(named), "")
-
-    def _hosts(self) -> dict[str, Organisation]:
-        """Whoever may receive a visit: known organisations by brand, centres by their regions."""
-        known = {one.brand: self._known(one.brand) for one in stock.cast().known if one.is_host}
-        found = {brand: one for brand, one in known.items() if one is not None}
-        return found | {code: centre.organisation for code, (centre, _) in self.leading.items()}
-
-    def _scan(self, told: Mapping[str, Any], by: Person) -> Upload:
-        """The signed paper as its people would send it."""
-        issued = f"№ {told['number']} от {told['signed_on']:%d.%m.%Y}"
-        parties = "; ".join(one["name"] for one in told["parties"])
-        content = pdf_of(Sheet(parties, told["subject"], issued, told["text"]))
-        size, name = len(content), told["file"]
-        upload = begin_upload(DOCUMENT, name=name, size=size, actor=by, now=self.now)
-        return accept(fill_upload(upload, [content]), now=self.now)
 
 
 def noon_of(day: date) -> datetime:
     """The middle of a day."""
     return datetime.combine(day, time(9), UTC)
+
+
+def hosts_of(guide: Guide) -> dict[str, Organisation]:
+    """Whoever may receive a visit: known organisations by brand, centres by their regions."""
+    brands = (one.brand for one in stock.cast().known if one.is_host)
+    found = {brand: one for brand in brands if (one := guide.known(brand)) is not None}
+    return found | {code: centre.organisation for code, (centre, _head) in guide.leading.items()}
+
+
+def scan_of(told: Mapping[str, Any], by: Person, *, now: datetime) -> Upload:
+    """The signed paper as its people would send it."""
+    issued = f"№ {told['number']} от {told['signed_on']:%d.%m.%Y}"
+    parties = "; ".join(one["name"] for one in told["parties"])
+    content = pdf_of(Sheet(parties, told["subject"], issued, told["text"]))
+    size, name = len(content), told["file"]
+    upload = begin_upload(DOCUMENT, name=name, size=size, actor=by, now=now)
+    return accept(fill_upload(upload, [content]), now=now)
