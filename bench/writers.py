@@ -18,12 +18,13 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.autosave import WRITTEN  # noqa: E402
+from sinergia.base.drafts.actions import Save  # noqa: E402
 from sinergia.engine.project import parse_path  # noqa: E402
 from sinergia.organisations.actions import Newcomer, register_organisations  # noqa: E402
 from sinergia.organisations.models import Membership  # noqa: E402
 from sinergia.people.actions import command_person, invent_person  # noqa: E402
 from sinergia.places.queries import regions  # noqa: E402
-from sinergia.projects.actions.saving import Save, save_fields  # noqa: E402
+from sinergia.projects.actions.saving import save_fields  # noqa: E402
 from sinergia.projects.actions.starting import Begun, begin_project  # noqa: E402
 from sinergia.projects.models import DraftField  # noqa: E402
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.test import Client
 
 from sinergia.applications.models import Application, Doubt
+from sinergia.base.drafts.actions import Save
 from sinergia.base.files.actions import begin_upload, fill_upload, keep_upload
 from sinergia.base.files.http import accept
 from sinergia.base.files.models import DOCUMENT, StoredFile, Upload
@@ -32,7 +33,7 @@ from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Region, Theme
 from sinergia.practices.models import Practice
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import Begun, begin_project
 from sinergia.projects.models import Project
 
@@ -340,8 +341,9 @@ def a_practice(
     """A practice in the catalogue."""
     organisation = organisation or an_organisation()
     return Practice.objects.create(
-        organisation=organisation, title=title, title_folded=fold(title), region=organisation.region,
-        stage=Practice.Stage.PUBLISHED, made_at=NOON, changed_at=NOON, published_at=NOON,
+        organisation=organisation, title=title, title_folded=fold(title),
+        region=organisation.region, stage=Practice.Stage.PUBLISHED,
+        made_at=NOON, changed_at=NOON, published_at=NOON,
     )  # fmt: skip
 
 

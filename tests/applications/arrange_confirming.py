@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from sinergia.applications.models import Submission
 from sinergia.base.files.actions import begin_upload, fill_upload
 from sinergia.base.files.http import accept
 from sinergia.base.files.models import SIGNED, Upload
+from sinergia.engine.seal import canonical
+from sinergia.packs.rules.frozen import thawed, values_of
 from sinergia.people.models import Person
 from tests.arrange import NOON
 from tests.base.sent_files import a_pdf, a_signature
@@ -14,3 +17,14 @@ def a_scan(actor: Person, name: str = "scan.pdf", *, now: datetime = NOON) -> Up
     content = a_signature() if name.endswith(("sig", "p7s")) else a_pdf()
     upload = begin_upload(SIGNED, name=name, size=len(content), actor=actor, now=now)
     return accept(fill_upload(upload, [content]), now=now)
+
+
+def sign(submission: Submission, *ways: str, within_days: int = 0) -> Submission:
+    """The submission as if its rules asked for these ways."""
+    kept = submission.frozen.rules
+    rules = thawed(bytes(kept.content))
+    signing = rules.signing.model_copy(update={"ways": ways, "within_days": within_days})
+    values = values_of(rules.model_copy(update={"signing": signing}))
+    kept.content = canonical({"schema": values.pop("schema"), "values": values})
+    kept.save(update_fields=["content"])
+    return Submission.objects.get(pk=submission.pk)

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Submission
+from sinergia.base.drafts.actions import Save
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.engine.seal import canonical
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from tests.arrange import NOON, a_leader, a_municipality, a_ready_project, an_organisation
 from tests.projects.test_saving import path
 

@@ -25,12 +25,13 @@ from sinergia.applications.queries.received import (
     drafts,
 )
 from sinergia.applications.words.board import MOST_LINES
+from sinergia.base.drafts.actions import Save
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
 from sinergia.projects.actions.files import attach, take_off
 from sinergia.projects.actions.history import keep_quiet
-from sinergia.projects.actions.saving import QUIET, Save, save_fields
+from sinergia.projects.actions.saving import QUIET, save_fields
 from sinergia.projects.actions.starting import aim_project, remove_project, share_project
 from sinergia.projects.models import Project
 from sinergia.projects.tasks import count_drafts

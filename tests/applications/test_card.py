@@ -12,10 +12,11 @@ from django.utils import timezone
 from sinergia.applications.actions.screening import Given, decide
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Application, Frozen, Submission
+from sinergia.base.drafts.actions import Save
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.organisations.models import Organisation
 from sinergia.packs.rules import shipped
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from tests.applications.arrange_received import keep_rules
 from tests.arrange import (
     NOON,

@@ -21,11 +21,9 @@ from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
-from sinergia.engine.seal import canonical
 from sinergia.organisations.models import Organisation
-from sinergia.packs.rules.frozen import thawed, values_of
 from sinergia.people.models import Person
-from tests.applications.arrange_confirming import a_scan
+from tests.applications.arrange_confirming import a_scan, sign
 from tests.arrange import (
     NOON,
     a_centre,
@@ -63,17 +61,6 @@ def submission(organisation: Organisation, leader: Person, contest: Contest) -> 
 
 def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [gap.code for gap in refusal.value.gaps]
-
-
-def sign(submission: Submission, *ways: str, within_days: int = 0) -> Submission:
-    """The submission as if its rules asked for these ways."""
-    kept = submission.frozen.rules
-    rules = thawed(bytes(kept.content))
-    signing = rules.signing.model_copy(update={"ways": ways, "within_days": within_days})
-    values = values_of(rules.model_copy(update={"signing": signing}))
-    kept.content = canonical({"schema": values.pop("schema"), "values": values})
-    kept.save(update_fields=["content"])
-    return Submission.objects.get(pk=submission.pk)
 
 
 def test_a_scan_and_a_signature_confirm_beside_one_another_and_the_former_is_kept(

@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Frozen, Submission
+from sinergia.base.drafts.actions import Save
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from tests.arrange import (
     NOON,
     a_centre,

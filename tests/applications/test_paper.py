@@ -8,7 +8,8 @@ from pypdf import PdfReader
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Submission
 from sinergia.applications.papers.submission import paper_of, pdf_of
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.base.drafts.actions import Save
+from sinergia.projects.actions.saving import save_fields
 from tests.arrange import NOON, a_centre, a_contest, a_leader, a_ready_project, an_organisation
 from tests.projects.test_saving import path
 

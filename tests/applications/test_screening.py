@@ -13,6 +13,7 @@ from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Application, Decision, Frozen, Submission
 from sinergia.applications.queries.screening import evidence_of
 from sinergia.applications.queries.submissions import stage_told
+from sinergia.base.drafts.actions import Save
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
@@ -23,7 +24,7 @@ from sinergia.packs.rules.frozen import thawed, values_of
 from sinergia.packs.rules.schema import FieldRule
 from sinergia.people.models import Person
 from sinergia.projects.actions.files import attach, take_off
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.models import Project
 from tests.arrange import (
     NOON,

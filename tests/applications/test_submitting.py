@@ -14,13 +14,14 @@ from pypdf import PdfReader
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Frozen, Submission
 from sinergia.applications.queries.submissions import is_whole, read_frozen
+from sinergia.base.drafts.actions import Save
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.actions.contests import remove_contest
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import aim_project, remove_project
 from sinergia.projects.models import Project, Revision
 from tests.arrange import (

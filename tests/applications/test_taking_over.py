@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
+from sinergia.applications.actions import taking_in_steps
 from sinergia.applications.actions.screening import Given, carry_out, decide
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.actions.taking_over import take_over
@@ -15,7 +17,11 @@ from sinergia.applications.queries.screening import evidence_of
 from sinergia.applications.queries.submissions import is_whole
 from sinergia.applications.queries.taking_over import filed_in
 from sinergia.applications.reading import read_list
+from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
+from sinergia.base.tables import actions as tables
+from sinergia.base.tables.models import Load
+from sinergia.base.tables.running import Pace
 from sinergia.calls.actions.contests import NewContest, make_contest
 from sinergia.calls.models import Contest
 from sinergia.engine.identifiers import complete_inn, complete_ogrn
@@ -27,6 +33,7 @@ from tests.arrange import NOON, a_consultant, a_contest, a_ready_project, an_org
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 DAY = timedelta(days=1)
+FRAGMENT = {"HX-Request": "true"}
 OGRN, INN = complete_ogrn("120000000017"), complete_inn("000000001")
 HEAD = "Номер заявки;Организация;ОГРН;ИНН;Название проекта;Грантовое направление;Запрошенная сумма"
 ROWS = [
@@ -58,6 +65,21 @@ def organisation(centre: Centre) -> Organisation:
     return made
 
 
+@pytest.fixture
+def address(
+    contest: Contest, screener: Person, organisation: Organisation, tmp_path: Path, client: Client
+) -> str:
+    """The page of a list that was looked through and is to be taken over."""
+    client.force_login(screener)
+    client.cookies["django_language"] = "en"
+    page = f"/calls/{contest.call.key}/take-over/"
+    file = SimpleUploadedFile("list.csv", a_list(tmp_path, *ROWS).read_bytes())
+    looked = client.post(page, {"file": file})
+    for _press in range(2):
+        client.post(page, {"list": looked.context["list"]})
+    return page
+
+
 def a_list(folder: Path, *rows: str) -> Path:
     path = folder / "list.csv"
     path.write_text("\n".join([HEAD, *rows]), encoding="utf-8")
@@ -67,6 +89,10 @@ def a_list(folder: Path, *rows: str) -> Path:
 def taken(contest: Contest, path: Path, screener: Person) -> list[Submission]:
     take_over(contest, read_list(path, "RUB"), actor=screener, now=NOON)
     return list(Submission.objects.order_by("number"))
+
+
+def run_worker() -> None:
+    run_due_errands(now=timezone.now() + timedelta(minutes=1))
 
 
 def test_rows_of_known_organisations_are_taken_over_and_the_rest_is_told(
@@ -225,13 +251,14 @@ def test_the_page_looks_a_list_through_before_anything_is_taken_over(
     looked = client.post(address, {"file": file})
     text = looked.content.decode()
     nothing_yet = not Submission.objects.exists()
-    done = client.post(address, {"list": looked.context["list"]})
+    begun = client.post(address, {"list": looked.context["list"]})
+    run_worker()
     forged = client.post(address, {"list": "of nobody"})
 
     assert "2 applications can be taken over" in text
     assert "АНО «Чужая»" in text
     assert nothing_yet
-    assert (done.status_code, Submission.objects.count()) == (302, 2)
+    assert (begun["Location"], Submission.objects.count()) == (address, 2)
     assert forged.status_code == 404
 
 
@@ -246,3 +273,55 @@ def test_an_application_from_a_list_is_shown_as_the_list_has_it(
 
     assert "As the list of the other system has it" in text
     assert "250 000" in text
+
+
+def test_nothing_is_written_in_the_request_and_the_page_says_how_far_it_is(
+    address: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def keep_turn(load: Load, *, rows_done: int, **more: object) -> None:
+        kept(load, rows_done=rows_done, **more)  # type: ignore[arg-type]  # passed on as it came
+        seen.append(client.get(address, headers=FRAGMENT).content.decode())
+
+    before = (Submission.objects.count(), client.get(address).content.decode())
+    kept = tables.keep_turn
+    monkeypatch.setattr(tables, "keep_turn", keep_turn)
+    monkeypatch.setattr(taking_in_steps, "GENTLE", Pace(rows=2, pause=0))
+    run_worker()
+
+    after = client.get(address, headers=FRAGMENT).content.decode()
+    assert before[0] == 0
+    assert "Reading the file" in before[1]
+    assert 'type="file"' not in before[1]
+    assert any("2 of 5 rows" in page and "data-hx-get" in page for page in seen)
+    assert "2 applications taken over." in after
+    assert "data-hx-get" not in after
+    assert [one.shown_number for one in Submission.objects.order_by("number")] == ["77-01", "77-03"]
+    assert Load.objects.count() == 1
+
+
+def test_what_hinders_it_ends_it_and_it_is_gone_on_with(address: str, client: Client) -> None:
+    Contest.objects.update(stage="announced")
+    run_worker()
+    broken = client.get(address)
+    Contest.objects.update(stage="open")
+
+    client.post(address, {"list": broken.context["unfinished"]})
+    run_worker()
+
+    assert "Go on with the load" in broken.content.decode()
+    assert Submission.objects.count() == 2
+    assert Load.objects.get().stage == Load.Stage.DONE
+    assert Entry.objects.filter(verb="contest.taken_over").count() == 1
+
+
+def test_a_number_that_stands_twice_counts_once_whatever_the_steps(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking_in_steps, "GENTLE", Pace(rows=1, pause=0))
+
+    run_worker()
+
+    titles = set(Submission.objects.values_list("title", flat=True))
+    assert titles == {"Перила для двора", "Второй двор"}

@@ -8,10 +8,11 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from sinergia.base.drafts.actions import Save
 from sinergia.engine.project import parse_path
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.models import DraftField, Project, Revision
 from tests.arrange import a_centre, a_contest, a_leader, a_project, an_organisation
 

@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from sinergia.base.drafts.actions import Save
 from sinergia.engine.project import parse_path
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.models import DraftField, Project
 from sinergia.projects.queries.writing import written
 from tests.arrange import a_centre, a_contest, a_leader, a_project, an_organisation

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -258,3 +259,20 @@ def test_the_form_of_extension_moves_the_day_of_results_and_the_page_says_so(
     assert "Итоги раньше, чем закончится приём." in refused.content.decode()
     seen = client.get(page, headers={"accept-language": "en"}).content.decode()
     assert seen.count("1\u00a0March\u00a02100") == 2  # at its place, and beside the extension
+
+
+def test_the_page_says_beforehand_what_the_contest_asks(client: Client, centre: Centre) -> None:
+    contest = a_contest(centre=centre)
+    page = f"/calls/{contest.call.key}/"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+    here = client.get(page).content.decode()
+    Contest.objects.update(intake="elsewhere")
+    elsewhere = client.get(page).content.decode()
+
+    asked = "Do you ask for money for this same project elsewhere?"
+    told = here.partition("What is asked beside the project")[2].partition("<h3>")[0]
+    assert f"<li>{asked} " in told
+    assert "(optional)" in told
+    assert f"Asked where “{asked}” is answered: Yes." in told
+    assert asked not in elsewhere

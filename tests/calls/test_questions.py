@@ -9,7 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
+from sinergia.base.letters.models import Letter
 from sinergia.calls.actions.questions import (
     LONGEST_QUESTION,
     MOST_A_DAY,
@@ -21,6 +23,7 @@ from sinergia.calls.actions.questions import (
 from sinergia.calls.models import Contest, ContestQuestion
 from sinergia.calls.queries.questions import answered, asked_in, own_questions, waiting_at
 from sinergia.engine.refusal import Refused
+from sinergia.notices.actions import choose
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
@@ -333,3 +336,39 @@ def test_a_contest_that_is_not_public_takes_no_questions(
     missing = client.post(f"/calls/{uuid4()}/ask/", {"question": "А?"})
 
     assert (hidden.status_code, missing.status_code) == (404, 404)
+
+
+def waiting_words(person: Person) -> list[tuple[str, bool]]:
+    rows = Notice.objects.filter(person=person, code="calls.question_waits").order_by("pk")
+    return [(one.url, one.is_unseen) for one in rows]
+
+
+def test_of_several_questions_the_people_of_the_centre_are_told_once(
+    contest: Contest, anna: Person, larisa: Person
+) -> None:
+    choose(larisa, {"email": "at_once"}, now=NOON)
+    ask_question(contest, "От центра", actor=larisa, now=NOON - timedelta(minutes=1))
+    for number in range(3):
+        asked(contest, anna, f"Вопрос {number}")
+    ask_question(contest, "Назавтра", actor=anna, now=NOON + timedelta(days=1))
+
+    run_due_errands(now=NOON + timedelta(minutes=1))
+
+    page = f"/calls/{contest.call.key}/asked/"
+    assert waiting_words(larisa) == [(page, True), (page, True)]
+    assert Letter.objects.filter(to=larisa.email).count() == 1
+
+
+def test_where_nothing_waits_any_more_no_word_of_it_is_left(
+    contest: Contest, anna: Person, larisa: Person
+) -> None:
+    first, second = asked(contest, anna, "Раз"), asked(contest, anna, "Два")
+    published(first, larisa)
+    between = waiting_words(larisa)
+    hide_question(second, "Не о том", seen=0, actor=larisa, now=NOON)
+    after = waiting_words(larisa)
+    asked(contest, anna, "Три")
+
+    unseen = [[is_unseen for _url, is_unseen in rows] for rows in (between, after)]
+    assert unseen == [[True], [False]]
+    assert [is_unseen for _url, is_unseen in waiting_words(larisa)] == [False, True]

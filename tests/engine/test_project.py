@@ -5,17 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sinergia.engine.drafts import Path, length_of
 from sinergia.engine.project import (
+    PROJECT,
     Broken,
-    Path,
-    clean_value,
     erase,
     freeze,
     parse_path,
     read_document,
     thaw,
 )
-from sinergia.engine.project.paths import length_of
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules.fields import FIELDS, REFERS, ROWS, SECTIONS
 
@@ -58,10 +57,10 @@ def test_a_path_is_one_that_a_project_has(text: str, path: Path | None) -> None:
 
 
 def test_texts_lose_what_nobody_sees_and_keep_their_lines() -> None:
-    kept = clean_value(Path("problem"), "Первая\r\nвторая\x00 \u202eстрока\n\n• пункт 🙂")
+    kept = PROJECT.clean(Path("problem"), "Первая\r\nвторая\x00 \u202eстрока\n\n• пункт 🙂")
 
     assert kept == "Первая\nвторая строка\n\n• пункт 🙂"
-    assert clean_value(Path("title"), " Завтра\r\nу  реки ") == "Завтра у реки"
+    assert PROJECT.clean(Path("title"), " Завтра\r\nу  реки ") == "Завтра у реки"
 
 
 def test_a_line_break_counts_as_one_character() -> None:

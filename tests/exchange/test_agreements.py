@@ -315,3 +315,24 @@ def test_what_is_put_away_is_found_under_its_own_heading(client: Client) -> None
 
     assert found("state=put_away", centre_staff=actor) == ["4"]
     assert (found("state=put_away"), found("q=обмен", centre_staff=actor)) == ([], [])
+
+
+def test_a_party_that_the_register_hides_is_named_to_its_keepers_alone(client: Client) -> None:
+    centre = a_home()
+    actor = staff_of(centre)
+    group = an_organisation("Тайный круг", region=a_region())
+    group.is_public = False
+    group.save()
+    parties = [PartyGiven(group, "", "", ""), PARTIES[0]]
+    given = agreement_given(is_public=True)
+    agreement = write_agreement(centre, given, parties, actor=actor, now=NOON)
+    pages = ("/exchange/agreements/", f"/exchange/agreements/{agreement.key}/")
+    file = "/exchange/agreements/export.csv"
+
+    public = [client.get(page).text for page in pages] + [client.get(file).getvalue().decode()]
+    client.force_login(actor)
+    own = [client.get(page).text for page in pages] + [client.get(file).getvalue().decode()]
+
+    assert ["Тайный круг" in text for text in public] == [False] * 3
+    assert ["Тайный круг" in text for text in own] == [True] * 3
+    assert found("q=тайный") == []

@@ -1,10 +1,11 @@
 """What a delegate says themselves, and the two who see how the delegates travel."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.own import (
@@ -25,7 +26,9 @@ from tests.exchange.arrange_exchange import (
     a_home,
     a_tied,
     a_traveller,
+    an_account,
     an_idea,
+    an_invited,
     staff_of,
 )
 
@@ -142,3 +145,24 @@ def test_a_delegates_own_pages(client: Client, visit: Visit, ours: Person) -> No
     assert ("Смета" in own.text, "пандус" in own.text, theme.name in own.text) == (True,) * 3
     assert stranger.get(page).status_code == 404
     assert client.get("/visits/mine/").status_code == 200
+
+
+def test_the_desk_shows_invitations_own_visits_and_what_waits_for_ones_word(
+    client: Client, visit: Visit, ours: Person
+) -> None:
+    row, person = a_tied(visit, ours)
+    Delegate.objects.filter(pk=row.pk).update(confirmed_at=None)
+    guest = an_account("tamara")
+    _row, made, _token = an_invited(an_idea(ours, visit.centre, name="Вторая"), ours, guest.email)
+    made.ends_at = timezone.now() + timedelta(days=1)
+    made.save()
+
+    client.force_login(person)
+    own = client.get("/desk/").text
+    client.force_login(guest)
+    invited = client.get("/desk/").text
+
+    page = f"/visits/{visit.key}/me/"
+    assert own.count(page) == 2
+    assert (page in invited, "/visits/mine/" in invited) == (False, True)
+    assert "Вторая" in client.get("/visits/mine/").text

@@ -28,6 +28,10 @@ from sinergia.base.search.actions import Findable, forget_rows, index_rows
 from sinergia.calls.actions.questions import Published, answer_question, ask_question
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
+from sinergia.exchange.actions.delegation import invite_delegate, write_delegate
+from sinergia.exchange.actions.organisers import write_organiser
+from sinergia.exchange.actions.own import take_up_place, write_travel, write_wishes
+from sinergia.exchange.models import Delegate, Organiser, VisitCourse
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.insights.person.models import ErasureAct
 from sinergia.insights.person.words import sections_about
@@ -43,8 +47,16 @@ from tests.arrange import (
     a_notice,
     a_person,
     a_region,
+    a_theme,
     an_administrator,
     an_organisation,
+)
+from tests.exchange.arrange_exchange import (
+    a_home,
+    an_idea,
+    delegate_given,
+    organiser_given,
+    staff_of,
 )
 from tests.people.arrange_accounts import SECRET
 from tests.search.test_keeping import words_in_pages
@@ -79,9 +91,30 @@ def veronika() -> Person:
         ask_question(contest, text, actor=person, now=NOON)
     larisa, given = a_consultant(centre=contest.centre), Published("Можно?", "Можно.", 0)
     answer_question(contest.questions.order_by("pk")[0], given, actor=larisa, now=NOON)
+    travel_with(person)
     record("person.tried", about=person, actor=person, at=NOON, detail={"said": NAME})
     record("host.wrote", about=organisation, actor=host, at=NOON, detail={"of": f"про {NAME}"})
     return person
+
+
+def travel_with(person: Person) -> None:
+    """A place in a delegation with all that is said there, and one among the organisers."""
+    home = a_home()
+    ours = staff_of(home)
+    visit = an_idea(ours, home, coordinator=ours)
+    given = delegate_given(NAME, post=f"Она же {NAME}", email=ADDRESS, phone="1", body=NAME)
+    row = write_delegate(visit, given, actor=ours, now=NOON)
+    made, token = invite_delegate(
+        row, ends_at=NOON + timedelta(days=9), actor=ours, now=NOON, email=ADDRESS
+    )
+    row = take_up_place(made.key, token, actor=person, now=NOON)
+    write_wishes(row, f"Я {NAME}", [a_theme(region=visit.to_region)], actor=person, now=NOON)
+    said = dict.fromkeys(("arrives", "leaves", "lodging", "needs"), NAME)
+    write_travel(row, said, actor=person, now=NOON)
+    for name, email in ((NAME, ADDRESS), ("Другая", "")):
+        about = organiser_given("host", name=name, email=email)
+        write_organiser(visit, about, actor=ours, now=NOON)
+    VisitCourse.objects.update(coordinator=person)
 
 
 def enter_everywhere(person: Person) -> None:
@@ -133,6 +166,10 @@ def test_nothing_is_left_and_the_journal_verifies() -> None:
     assert found() == []
     assert (report.faults, report.unsealed) == ([], 0)
     assert NAME not in json.dumps(act.counts)
+    mute = Delegate.objects.get()
+    assert (mute.name, mute.person, mute.gone_at) == ("", person, NOON)
+    assert [one.name for one in Organiser.objects.order_by("pk")] == ["", "Другая"]
+    assert VisitCourse.objects.get().coordinator is None
     run_due_errands(now=timezone.now())  # what was still promised finds nothing to tell
     assert found() == []
 
@@ -282,7 +319,8 @@ def test_nothing_held_is_left_out_of_the_page() -> None:
 
     assert told["Сеансы: где вы входили"] == []
     assert len(told["Согласия"]) == 2
-    assert len(told["Приглашения"]) == 2
+    assert len(told["Приглашения"]) == 3
+    assert [NAME in row for row in told["Поездки"]] == [True] * 4
     assert told["Письма вам"] != []
     assert any("Подробности на странице" in row for row in told["Сообщения и настройки сообщений"])
     assert any("Полтора шага" in row for rows in told.values() for row in rows)

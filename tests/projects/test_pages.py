@@ -8,9 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from sinergia.base.drafts.actions import Save
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import remove_project
 from sinergia.projects.models import DraftField, Project
 from sinergia.projects.queries.writing import written

@@ -10,12 +10,13 @@ from django.utils.translation import override
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.papers.submission import paper_of
 from sinergia.applications.queries.submissions import read_frozen
+from sinergia.base.drafts.actions import Save
 from sinergia.calls.models import Contest
-from sinergia.engine.project.paths import MOST_ROWS
+from sinergia.engine.drafts import MOST_ROWS
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import aim_project
 from sinergia.projects.models import DraftField, Project
 from tests.arrange import NOON, a_centre, a_contest, a_leader, a_ready_project, an_organisation

@@ -4,11 +4,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from sinergia.base.drafts.actions import Save
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.projects.actions.history import keep_revision, restore
 from sinergia.projects.actions.rows import move_row
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.models import DraftField, Project
 from sinergia.projects.queries.writing import written
 from tests.arrange import NOON, a_leader, a_person, a_project, an_organisation

@@ -10,15 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from sinergia.base.drafts.actions import Save, Saved, texts_of
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.errands.models import Errand
-from sinergia.engine.project import LONGEST, Path, parse_path
+from sinergia.engine.drafts import LONGEST, Path
+from sinergia.engine.project import parse_path
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.projects.actions.files import attach
-from sinergia.projects.actions.history import keep_revision, restore, take_out_row, texts_of
-from sinergia.projects.actions.saving import QUIET, Save, Saved, save_fields
+from sinergia.projects.actions.history import keep_revision, restore, take_out_row
+from sinergia.projects.actions.saving import QUIET, save_fields
 from sinergia.projects.actions.starting import Begun, begin_project, remove_project, share_project
 from sinergia.projects.models import DraftField, Project, Revision
 from sinergia.projects.queries.writing import written
@@ -81,10 +83,10 @@ def test_in_the_same_field_the_second_sees_both_and_nothing_is_overwritten(
     save(project, "summary", "Первый", 0, leader)
 
     second = save(project, "summary", "Второй", 0, editor)
-    kept = save(project, "summary", "Второй", second.field.version, editor)
+    kept = save(project, "summary", "Второй", second.text.version, editor)
 
-    assert (second.is_conflict, second.field.value) == (True, "Первый")
-    assert (kept.is_conflict, kept.field.version) == (False, 2)
+    assert (second.is_conflict, second.text.value) == (True, "Первый")
+    assert (kept.is_conflict, kept.text.version) == (False, 2)
     assert DraftField.objects.get(path="summary").value == "Второй"
 
 
@@ -92,7 +94,7 @@ def test_a_repeated_request_is_saved_once(project: Project, leader: Person) -> N
     first = save(project, "summary", "Один раз", 0, leader)
     again = save(project, "summary", "Один раз", 0, leader)
 
-    assert (again.is_conflict, again.field.version) == (False, first.field.version)
+    assert (again.is_conflict, again.text.version) == (False, first.text.version)
 
 
 def test_text_is_kept_without_what_nobody_sees(project: Project, leader: Person) -> None:
@@ -100,7 +102,7 @@ def test_text_is_kept_without_what_nobody_sees(project: Project, leader: Person)
 
     done = save(project, "problem", pasted, 0, leader)
 
-    assert done.field.value == "Пункт 1\n•\tПункт 2 🙂 שלום"
+    assert done.text.value == "Пункт 1\n•\tПункт 2 🙂 שלום"
 
 
 def test_a_paste_of_two_megabytes_is_refused_and_what_stood_there_stays(
@@ -126,7 +128,7 @@ def test_strangers_and_a_centre_that_was_not_asked_write_nothing(
             save(project, "summary", "Чужое", 0, person)
     share_project(project, is_shared=True, actor=leader, now=NOON)
 
-    assert save(project, "summary", "Помощь центра", 0, consultant).field.version == 1
+    assert save(project, "summary", "Помощь центра", 0, consultant).text.version == 1
 
 
 def test_nobody_writes_in_a_project_that_was_put_away(project: Project, leader: Person) -> None:
@@ -163,7 +165,7 @@ def test_whoever_writes_in_a_row_that_was_taken_out_can_keep_it(
     take_out_row(project, "tasks", "aaaaaa", actor=leader, now=NOON)
 
     clash = save(project, "tasks/aaaaaa/text", "Собрать людей и кошек", 1, leader)
-    save(project, "tasks/aaaaaa/text", "Собрать людей и кошек", clash.field.version, leader)
+    save(project, "tasks/aaaaaa/text", "Собрать людей и кошек", clash.text.version, leader)
 
     (row,) = written(project).document.rows["tasks"]
     assert clash.is_conflict
@@ -280,7 +282,7 @@ class AnyOrder(TestCase):
             elif fate != "is lost":
                 times = 2 if fate == "is repeated" else 1
                 done = [ask(who, one) for _time in range(times)]
-                seen[who][at] = done[-1].field.version  # a conflict shows theirs
+                seen[who][at] = done[-1].text.version  # a conflict shows theirs
         for who, one in late:
             ask(who, one)
 

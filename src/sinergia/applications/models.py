@@ -293,14 +293,21 @@ class Confirmation(models.Model):
 
 
 class Reminder(models.Model):
-    """That those who write a project were reminded of a contest's end; an extension adds none."""
+    """That those who write a project were reminded of a contest's term; an extension adds none."""
+
+    class Kind(models.TextChoices):
+        DRAFT = "draft", _("A draft that is not submitted")
+        UNCONFIRMED = "unconfirmed", _("An application that nothing confirms")
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="+")
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.DRAFT)
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "contest"], name="reminded_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "contest", "kind"], name="reminded_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.contest_id}"

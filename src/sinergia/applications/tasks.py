@@ -1,16 +1,19 @@
 """What the worker runs for applications."""
 
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from sinergia.applications.actions import screening, telling
+from sinergia.applications.actions import reminding, screening, telling
 from sinergia.applications.actions.loads import run_load
 from sinergia.applications.actions.recounting import recount_organisation
-from sinergia.applications.actions.reminding import remind
+from sinergia.applications.actions.taking_in_steps import run_taking_over
 from sinergia.applications.queries.applying import contest_by, extension_of, rules_corrected
-from sinergia.applications.queries.reminding import silent_drafts
+from sinergia.applications.queries.reminding import due_soon, silent_drafts, unconfirmed
 from sinergia.applications.queries.screening import decision_by
-from sinergia.applications.reading import read_grants
-from sinergia.applications.words.reminding import reminder_said
+from sinergia.applications.reading import read_grants, read_list
+from sinergia.applications.words.reminding import reminder_said, unconfirmed_said
 from sinergia.applications.words.telling import Word, of_correction, of_extension
 from sinergia.base.errands.actions import promise
 from sinergia.base.errands.marks import in_one_transaction
@@ -21,7 +24,9 @@ from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.running import AMONG_PEOPLE
 from sinergia.calls.models import Contest
 from sinergia.calls.queries import currency_of
+from sinergia.engine.refusal import Refused
 from sinergia.people.actions import command_person
+from sinergia.people.queries import account_by
 
 
 def run_grants_load(key: str) -> None:
@@ -34,6 +39,19 @@ def run_grants_load(key: str) -> None:
         end_load(load, seconds=0, now=timezone.now(), failure=fault.code)
         return
     run_load(load, file.rows, actor=command_person(timezone.now()), pace=AMONG_PEOPLE)
+
+
+def take_over_list(key: str, actor: str) -> None:
+    """Take a list over that was looked through; what hinders it now ends it where it stands."""
+    load, person = load_by(key), account_by(UUID(actor))
+    contest = contest_by(load.subject)
+    try:
+        if contest is None or person is None:
+            raise PermissionDenied
+        rows = read_list(kept_file(load.file_digest), contest.call.fund.currency)
+        run_taking_over(load, contest, rows, actor=person)
+    except (Refused, PermissionDenied, Unreadable):
+        end_load(load, seconds=0, now=timezone.now(), failure="broken_off")
 
 
 def recount(key: str) -> None:
@@ -79,4 +97,14 @@ def remind_silent() -> None:
     now = timezone.now()
     for step in in_small_steps(silent_drafts(now=now), size=10):
         for project in step:
-            remind(project, reminder_said(project, now=now), now=now)
+            reminding.remind(project, reminder_said(project, now=now), now=now)
+
+
+def remind_unconfirmed() -> None:
+    """Remind those who applied and confirmed nothing, some days before the term of it ends."""
+    now = timezone.now()
+    for due in due_soon(now=now):
+        said = unconfirmed_said(due)
+        for step in in_small_steps(unconfirmed(due, now=now), size=10):
+            for submission in step:
+                reminding.remind_unconfirmed(submission, due, said, now=now)

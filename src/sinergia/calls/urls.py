@@ -21,7 +21,6 @@ urlpatterns = [
     path("calls/<uuid:key>/plan/", setting.plan, name="plan"),
     path("calls/<uuid:key>/rules/", setting.rules, name="rules"),
     path("calls/<uuid:key>/extend/", setting.extend, name="extend"),
-    path("calls/<uuid:key>/remove/", setting.remove, name="remove"),
     path("calls/<uuid:key>/duties/", duties.duties, name="duties"),
     path("calls/<uuid:key>/duties/<uuid:row>/end/", duties.end, name="end_duty"),
     path("calls/<uuid:key>/step/<slug:name>/", setting.step, name="step"),

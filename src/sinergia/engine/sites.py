@@ -9,6 +9,7 @@ from sinergia.engine.text import clean_line
 LONGEST_HOST = 120
 
 _SCHEME = re.compile(r"^(?:https?|ftp):/*", re.IGNORECASE)
+_REST = re.compile(r"[/?#]")
 _BETWEEN = re.compile(r"[\s,;|]+")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_](?:[\w-]*[^\W_])+")
 
@@ -41,7 +42,7 @@ def read_link(cell: object) -> str:
 def _cut(site: str) -> tuple[str, str]:
     """Part the host, in small letters of its own alphabet, from what follows it."""
     bare = _SCHEME.sub("", site)
-    host = re.split(r"[/?#]", bare, maxsplit=1)[0]
+    host = _REST.split(bare, maxsplit=1)[0]
     rest = bare[len(host) :]
     named = _written(host.casefold().partition(":")[0].strip("."))
     return named.removeprefix("www."), rest

@@ -85,6 +85,10 @@ class Uniting:
 
     def _settle(self, knot: Mapping[Pair, int]) -> None:
         """Pair the numbers of one knot where there is one best way."""
+        if len(knot) == 1:  # nearly every one
+            ((ogrn, inn),) = knot
+            self._inn_of[ogrn], self._ogrn_of[inn] = inn, ogrn
+            return
         best = _best_matchings(knot)
         sure = frozenset.intersection(*best)
         possible = frozenset.union(*best)
@@ -105,6 +109,9 @@ def _knots(edges: Mapping[Pair, int]) -> Iterator[dict[Pair, int]]:
     for first in edges:
         if first in seen:
             continue
+        if len(at_ogrn[first[0]]) == len(at_inn[first[1]]) == 1:
+            yield {first: edges[first]}
+            continue
         seen.add(first)
         knot, rest = {}, [first]
         while rest:
@@ -118,8 +125,6 @@ def _knots(edges: Mapping[Pair, int]) -> Iterator[dict[Pair, int]]:
 
 def _best_matchings(knot: Mapping[Pair, int]) -> list[frozenset[Pair]]:
     """Every way to pair numbers, each at most once, in which the most rows agree."""
-    if len(knot) == 1:
-        return [frozenset(knot)]
     if len(knot) > MOST_EDGES:
         return [_mutual_firsts(knot)]
     best: list[frozenset[Pair]] = [frozenset()]

@@ -5,7 +5,7 @@ Whole lists are scoped by the same conditions: `seen_by` and `kept_by` below.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sinergia.exchange.models import Delegate, Visit, VisitCourse
+from sinergia.exchange.models import Delegate, Visit
 from sinergia.organisations.access import works_at
 from sinergia.organisations.models import Centre, CentreRegion, CentreStaff
 from sinergia.people.models import Person
@@ -46,9 +46,9 @@ def is_other_side(person: Person | None, visit: Visit) -> bool:
 
 def is_coordinator(person: Person | None, visit: Visit) -> bool:
     """Whether somebody is the one of the centre who sees to how the delegates travel."""
-    if person is None or not works_at(person, visit.centre):
+    if person is None or visit.course.coordinator_id != person.pk:
         return False
-    return VisitCourse.objects.filter(visit=visit, coordinator=person).exists()
+    return works_at(person, visit.centre)
 
 
 def may_see_visit(person: Person | None, visit: Visit) -> bool:
@@ -74,6 +74,11 @@ def may_see_travel(person: Person | None, delegate: Delegate) -> bool:
     if delegate.person_id is not None and delegate.person_id == person.pk and person.is_active:
         return delegate.gone_at is None
     return is_coordinator(person, delegate.visit) or is_lead(person, delegate.visit)
+
+
+def centres_of(person: Person | None) -> set[int]:
+    """The centres, by number, at which somebody works: all that they keep is open to them."""
+    return set(_work(person).values_list("centre", flat=True)) if person is not None else set()
 
 
 def seen_by(person: Person | None) -> Q:

@@ -1,11 +1,11 @@
 """Agreements and delegations as files."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from sinergia.base.tables.export import Value
-from sinergia.exchange.models import Delegate, PartnershipAgreement
+from sinergia.exchange.models import Delegate, PartnershipAgreement, Party
 from sinergia.exchange.queries.delegation import Town
 
 
@@ -25,11 +25,13 @@ def agreements_head() -> list[str]:
     ]
 
 
-def agreement_lines(rows: Iterable[PartnershipAgreement]) -> Iterator[Sequence[Value]]:
-    """A line for each; its parties are read with it."""
+def agreement_lines(
+    rows: Iterable[PartnershipAgreement], centres: Container[int]
+) -> Iterator[Sequence[Value]]:
+    """A line for each; its parties are read with it. centres: those whose rows are one's own."""
     for row in rows:
         parties = row.signed  # type: ignore[attr-defined]  # read with each by the query
-        names = [one.organisation.name if one.organisation else one.name for one in parties]
+        names = [_party(one, is_ours=row.centre_id in centres) for one in parties]
         hands = [", ".join(filter(None, [one.signer, one.post])) for one in parties]
         yield [
             row.number,
@@ -72,3 +74,11 @@ def state_of(row: Delegate) -> str:
         return _("confirmed")
     by = row.told_by
     return _("from the words of %(who)s") % {"who": by} if by else _("not confirmed")
+
+
+def _party(party: Party, *, is_ours: bool) -> str:
+    """What a party is called; who is hidden in the register is named to its keepers alone."""
+    known = party.organisation
+    if known is None:
+        return party.name
+    return known.name if known.is_public or is_ours else _("not shown")

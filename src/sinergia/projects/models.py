@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.drafts.models import DraftPicture, DraftText
 from sinergia.base.files.models import StoredFile
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Organisation
@@ -46,27 +47,16 @@ class Project(models.Model):
         return str(self.key)
 
 
-class DraftField(models.Model):
-    """One text of a project, at its path. A row that was taken out has empty texts.
-
-    version: 1 at the first save, one more at each later one.
-    """
+class DraftField(DraftText):
+    """One text of a project, at its path."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="fields")
-    path = models.CharField(max_length=120)
-    value = models.TextField(blank=True)
-    version = models.PositiveIntegerField()
-    by = models.UUIDField()
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "path"], name="draft_field_once")]
 
-    def __str__(self) -> str:
-        return f"{self.project_id} {self.path} v{self.version}"
 
-
-class Revision(models.Model):
+class Revision(DraftPicture):
     """A picture of a whole project at one moment."""
 
     class Why(models.TextChoices):
@@ -76,20 +66,11 @@ class Revision(models.Model):
         RESTORED = "restored", _("before an earlier version was brought back")
         SUBMITTED = "submitted", _("handed in")
 
-    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     project = models.ForeignKey(Project, models.CASCADE, related_name="revisions")
     why = models.CharField(max_length=10, choices=Why.choices)
-    name = models.CharField(max_length=200, blank=True)
-    content = models.BinaryField()  # RFC 8785 JSON {schema, values}, packed by zlib
-    size = models.PositiveIntegerField()  # texts that are not empty
-    by = models.UUIDField()
-    at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["project", "-id"], name="revision_of_project")]
-
-    def __str__(self) -> str:
-        return str(self.key)
 
 
 class Attachment(models.Model):

@@ -1,6 +1,6 @@
 """«Мои дела»: what waits for whoever has signed in, each line with the way to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_GET
 from sinergia.applications.queries.doubts import open_doubts
 from sinergia.base.errands.queries import given_up_errands
 from sinergia.calls.queries.questions import waiting_at
+from sinergia.exchange.models import Delegate
 from sinergia.exchange.queries.agreements import ending
-from sinergia.exchange.queries.delegation import coming_with, invitations_of, to_confirm
+from sinergia.exchange.queries.delegation import coming_rows, invitations_of
 from sinergia.exchange.queries.programmes import aims_waiting
 from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre, Organisation
@@ -43,7 +44,8 @@ class Task:
 def desk(request: SignedInRequest) -> HttpResponse:
     """Gather what waits for the capacity in which the person acts."""
     capacity = chosen_capacity(request)
-    tasks = list(_tasks(request.user, capacity))
+    travels = coming_rows(request.user, today=timezone.localdate())
+    tasks = [*_of_visits(request.user, travels), *_tasks(request.user, capacity)]
     claims = waiting.own_claims(request.user)
     context = {
         "tasks": [task for task in tasks if task.number],
@@ -52,13 +54,12 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "region": capacity.key if capacity is not None and capacity.role == OFFICIAL else "",
         "organisations": list(waiting.organisations_of(request.user)[:50]),
         "claims": [asked_said(one, now=timezone.now()) for one in claims[:20]],
-        "visits": list(coming_with(request.user, today=timezone.localdate())),
+        "visits": [row.visit for row in travels],
     }
     return render(request, "web/desk.html", context)
 
 
 def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
-    yield from _of_visits(person)
     if capacity is None:
         return
     if capacity.is_staff:
@@ -84,21 +85,21 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
         yield _pairs(pairs_for(None).count())
 
 
-def _of_visits(person: Person) -> Iterator[Task]:
+def _of_visits(person: Person, travels: Sequence[Delegate]) -> Iterator[Task]:
     """Invitations to travel, and rows of oneself that the centre has written anew."""
     number = len(invitations_of(person, now=timezone.now()))
     words = ngettext(
         "invitation to a visit waits for you", "invitations to visits wait for you", number
     )
     yield Task(number, words, reverse("exchange:mine"))
-    waiting_rows = list(to_confirm(person)[:2])
-    number = len(waiting_rows)
+    to_confirm = [row for row in travels if row.confirmed_at is None]
+    number = len(to_confirm)
     words = ngettext(
         "row about you in a delegation awaits your word that it is so",
         "rows about you in delegations await your word that they are so",
         number,
     )
-    first = reverse("exchange:me", args=[waiting_rows[0].visit.key]) if waiting_rows else ""
+    first = reverse("exchange:me", args=[to_confirm[0].visit.key]) if to_confirm else ""
     yield Task(number, words, first if number == 1 else reverse("exchange:mine"))
 
 

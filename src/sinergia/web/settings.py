@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "sinergia.places",
     "sinergia.people",
     "sinergia.base.letters",
+    "sinergia.base.drafts",
     "sinergia.base.files",
     "sinergia.base.ui",
     "sinergia.base",

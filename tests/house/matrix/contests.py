@@ -39,7 +39,7 @@ RULES: dict[str, Rule] = {
         "post",
         names=NEW | {"row": "duty"},
     ),
-    "calls:remove": Rule(OURS, names=NEW),
+    "applications:remove_contest": Rule(OURS, names=NEW),
     "applications:came_in": Rule(OURS, names=OPEN),
     "applications:came_in_file": Rule(OURS, names=OPEN | {"form": "csv"}, is_file=True),
     "applications:drafts": Rule(OURS, names=OPEN),

@@ -1,4 +1,4 @@
-"""Those who write a silent draft are reminded once that the intake of its contest ends."""
+"""Reminders, once each: of a silent draft, and of what nothing confirms yet."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
-from sinergia.applications.models import Reminder
-from sinergia.applications.queries.reminding import silent_drafts
+from sinergia.applications.models import Reminder, Submission
+from sinergia.applications.queries.reminding import Due, silent_drafts, unconfirmed
 from sinergia.base.journal.actions import record
 from sinergia.notices.actions import tell
 from sinergia.organisations.queries.teams import memberships_of
@@ -45,6 +45,41 @@ def remind(
             things=values["things"],
         )
     record("project.reminded", about=found, actor=command_person(now), at=now)
+    return made
+
+
+@transaction.atomic
+def remind_unconfirmed(
+    submission: Submission, due: Due, said: Mapping[str, Mapping[str, str]], *, now: datetime
+) -> Reminder | None:
+    """Remind those who applied that a submission is to be confirmed; none where it is meanwhile.
+
+    said: what the letter names, by language.
+    """
+    Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    found = unconfirmed(due, now=now).filter(pk=submission.pk).first()
+    if found is None:
+        return None
+    made = Reminder.objects.create(
+        project=found.project,
+        contest=due.row.contest,
+        kind=Reminder.Kind.UNCONFIRMED,
+        at=now,
+    )
+    for person in _writers(found.project):
+        values = said[person.language]
+        tell(
+            person,
+            "applications.unconfirmed",
+            now=now,
+            about=found,
+            url=reverse("applications:submission", args=[found.key]),
+            number=found.shown_number,
+            title=found.title,
+            until=values["until"],
+            ways=values["ways"],
+        )
+    record("submission.reminded", about=found, actor=command_person(now), at=now)
     return made
 
 

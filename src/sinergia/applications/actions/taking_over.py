@@ -15,7 +15,7 @@ from sinergia.applications.models import Application, Frozen, Submission
 from sinergia.applications.queries.taking_over import BEFORE
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import rules_of
+from sinergia.calls.queries.contests import KeptRules, rules_of
 from sinergia.engine.pieces import pieces
 from sinergia.engine.project import freeze
 from sinergia.engine.refusal import Gap, Refused
@@ -80,18 +80,9 @@ def take_over(
     The same list once more adds nothing. Raises Refused for a contest that takes in here, that is
     not open yet, or for a list that is too long.
     """
-    contest = (
-        Contest.objects.select_for_update(of=("self",)).select_related("call").get(pk=contest.pk)
-    )
-    if not may_register(actor, contest):
-        raise PermissionDenied
-    kept = rules_of(contest)
-    if contest.intake != Contest.Intake.ELSEWHERE or kept is None:
-        raise Refused([Gap("taking.here")])
-    if contest.stage not in (Stage.OPEN, Stage.CLOSED):
-        raise Refused([Gap("taking.not_open")])
-    if len(rows) > MOST:
-        raise Refused([Gap("taking.too_many", "file", {"most": MOST})])
+    rows_of_contests = Contest.objects.select_for_update(of=("self",)).select_related("call")
+    contest = rows_of_contests.get(pk=contest.pk)
+    kept = rules_to_take_over(contest, rows, actor=actor)
     told = takeover_of(contest, rows)
     if told.fresh:
         made = _submissions(contest, kept.rules, told.fresh, actor=actor, now=now)
@@ -106,6 +97,20 @@ def take_over(
         codes: dict[str, str | int] = {"count": len(made)}
         record("contest.taken_over", about=contest.call, actor=actor, at=now, codes=codes)
     return told
+
+
+def rules_to_take_over(contest: Contest, rows: Sequence[FiledRow], *, actor: Person) -> KeptRules:
+    """By which rules a list is taken over. Raises PermissionDenied, and Refused as `take_over`."""
+    if not may_register(actor, contest):
+        raise PermissionDenied
+    kept = rules_of(contest)
+    if contest.intake != Contest.Intake.ELSEWHERE or kept is None:
+        raise Refused([Gap("taking.here")])
+    if contest.stage not in (Stage.OPEN, Stage.CLOSED):
+        raise Refused([Gap("taking.not_open")])
+    if len(rows) > MOST:
+        raise Refused([Gap("taking.too_many", "file", {"most": MOST})])
+    return kept
 
 
 def _submissions(

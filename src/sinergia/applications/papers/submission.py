@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 
 from sinergia.applications.models import Submission
 from sinergia.applications.queries.submissions import written_frozen
+from sinergia.base.drafts.words import Block
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.shown import locale_of, money_shown
 from sinergia.packs.rules.fields import SECTIONS
 from sinergia.projects.queries.writing import Written
 from sinergia.projects.words.fields import LABELS
 from sinergia.projects.words.fields import SECTIONS as TITLES
-from sinergia.projects.words.form import Block, Shown, blocks_of
+from sinergia.projects.words.form import Shown, blocks_of
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "applications" / "papers"
 

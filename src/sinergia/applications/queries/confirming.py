@@ -14,7 +14,7 @@ from sinergia.calls.queries.contests import day_of
 from sinergia.engine.contest import confirm_by
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.frozen import thawed
-from sinergia.projects.queries.people import name_of
+from sinergia.people.queries import name_of
 
 Way = Confirmation.Way
 CHECK = "confirmation"  # what rules call their check of it

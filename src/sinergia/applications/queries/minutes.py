@@ -11,7 +11,7 @@ from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import KeptRules, rules_of
 from sinergia.packs.rules.frozen import thawed
 from sinergia.packs.rules.schema import Refusal
-from sinergia.projects.queries.people import name_of
+from sinergia.people.queries import name_of
 
 Kind, Stage = Decision.Kind, Submission.Stage
 

@@ -14,7 +14,7 @@ from sinergia.calls.models import Duty
 from sinergia.engine.readiness import Readiness, readiness_of
 from sinergia.organisations.models import Centre, Head, Membership
 from sinergia.people.models import Person
-from sinergia.projects.queries.people import name_of
+from sinergia.people.queries import name_of
 from sinergia.projects.queries.writing import Written, facts_of
 
 

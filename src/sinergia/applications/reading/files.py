@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sinergia.applications.actions.loads import KIND, try_load
 from sinergia.applications.actions.rows import FiledRow
+from sinergia.applications.queries.taking_over import KIND as LIST_KIND
 from sinergia.applications.reading.rows import filed_rows
 from sinergia.base.tables.files import Layout, Preview, open_file, preview_of
 from sinergia.base.tables.headings import Headings, fields_named
@@ -15,7 +16,7 @@ from sinergia.calls.models import Fund
 LAYOUT = Layout(KIND, fields_named("grants"))
 # A list of applications that nobody has decided about yet.
 LIST = Layout(
-    "list",
+    LIST_KIND,
     tuple(replace(one, is_required=one.code in ("number", "title")) for one in LAYOUT.fields),
     one_of=("ogrn", "inn"),
 )

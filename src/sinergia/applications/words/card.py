@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from sinergia.applications.models import Application
 from sinergia.applications.queries.submissions import submission_behind, written_frozen
 from sinergia.applications.queries.taking_over import filed_in
+from sinergia.base.drafts.words import Block
 from sinergia.engine.project import Broken
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.shown import money_shown
 from sinergia.packs.rules.fields import SUMS
-from sinergia.projects.words.form import Block, Shown, blocks_named
+from sinergia.projects.words.form import Shown, blocks_named
 
 
 @dataclass(frozen=True)

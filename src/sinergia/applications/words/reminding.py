@@ -1,4 +1,4 @@
-"""What a reminder of a draft names, in each language of the house."""
+"""What reminders name, in each language of the house."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,7 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sinergia.applications.queries.reminding import Due
 from sinergia.applications.queries.submissions import readiness_to_submit
+from sinergia.applications.words.confirming import ways_said
 from sinergia.base.ui.templatetags.figures import moment, zone_name
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.words.contests import rule_said
@@ -41,6 +43,19 @@ def reminder_said(project: Project, *, now: datetime) -> Mapping[str, Mapping[st
                 "contest": contest.call.name,
                 "until": f"{moment(contest.closes_at)} ({zone_name(contest.time_zone)})",
                 "things": "\n".join(lines) if things else "",
+            }
+    return said
+
+
+def unconfirmed_said(due: Due) -> Mapping[str, Mapping[str, str]]:
+    """Until when what was submitted is to be confirmed, and in which ways."""
+    said, contest = {}, due.row.contest
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language), in_zone_of(contest):
+            words = ways_said()
+            said[language] = {
+                "until": f"{moment(due.at)} ({zone_name(contest.time_zone)})",
+                "ways": "\n".join(f"— {words[way]}" for way in due.rules.signing.ways),
             }
     return said
 

@@ -19,6 +19,7 @@ class Period(NamedTuple):
 
 PERIODIC: dict[str, Period] = {
     "applications.remind_silent": Period(timedelta(hours=1), is_long=True),
+    "applications.remind_unconfirmed": Period(timedelta(hours=1), is_long=True),
     "base.errands.seal_rest": Period(timedelta(hours=1)),
     "base.errands.forget_sessions": Period(timedelta(hours=1)),
     "base.errands.prune": Period(timedelta(days=1), is_long=True),

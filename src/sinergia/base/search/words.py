@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pymorphy3
 
@@ -28,6 +28,14 @@ _HYPHENS = re.compile("[-‐‑]")
 
 class _Parse(Protocol):
     normal_form: str
+
+
+class _Known(NamedTuple):
+    """A word of a text. phrase: of the letters of a legal form, its words; begins: one may."""
+
+    forms: tuple[str, ...]
+    phrase: list[str]
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +112,38 @@ def indexed(head: str, rest: str = "") -> tuple[str, str]:
     also: dict[str, None] = {}
     for text, kept in ((head[:LONGEST_TEXT], named), (rest[:LONGEST_TEXT], also)):
         words = words_of(text)
+        phrases: list[str] = []
+        begins = False
         for word in words:
-            if not (len(word) in PERSONAL and word.isdecimal()):
-                for form in forms_of(word):
-                    kept[form] = None
-        also.update(dict.fromkeys(_legal_forms_in(words)))
+            if word.isdecimal():  # it has no other form, and no two rows have it
+                if len(word) not in PERSONAL:
+                    kept[word[:LONGEST_WORD]] = None
+                continue
+            known = _known_of(word)
+            for form in known.forms:
+                kept[form] = None
+            phrases += known.phrase
+            begins = begins or known.begins
+        also.update(dict.fromkeys(phrases))
+        if begins:
+            also.update(dict.fromkeys(_written_out(words)))
         also.update(dict.fromkeys(_joined(text)))
     return " ".join(named), " ".join(word for word in also if word not in named)
 
 
-def _legal_forms_in(words: list[str]) -> Iterator[str]:
-    """A legal form written out is found by its letters too, and the other way round."""
-    forms = legal_forms()
-    for word in words:
-        if word in forms:
-            yield from forms[word].split()
-    lemmas = [lemma_of(word) for word in words]
-    if _first_words().isdisjoint(lemmas):  # of nearly every text, told in no time
-        return
-    written = f" {' '.join(lemmas)} "
+@lru_cache(maxsize=200_000)
+def _known_of(word: str) -> _Known:
+    """All that is asked of a word of an indexed text, at one look."""
+    phrase = legal_forms().get(word, "").split()
+    return _Known(forms_of(word), phrase, begins=lemma_of(word) in _first_words())
+
+
+def _written_out(words: list[str]) -> Iterator[str]:
+    """A legal form written out is found by its letters too."""
+    written = f" {' '.join(map(lemma_of, words))} "
     yield from (
         letters
-        for letters, phrase in forms.items()
+        for letters, phrase in legal_forms().items()
         if letters not in words and f" {phrase} " in written
     )
 

@@ -1,6 +1,7 @@
 """Papers for an office program, to be edited: A4, real headings and tables, no ornament."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -10,11 +11,13 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table as TableFile
 from docx.text.paragraph import Paragraph
 
+BREAKS = frozenset("\n\r\t")  # signs that are elements of their own
 FONT = "Arial"  # on every machine where office files are opened; the pinned font is not
 INK, SECOND, BRAND = (RGBColor.from_string(code) for code in ("17211D", "4A5852", "0F6B5C"))
 SIZES = {"Title": 22, "Heading 1": 14, "Heading 2": 12, "Normal": 10.5}  # points
@@ -57,17 +60,22 @@ def add_rows(
 ) -> TableFile:
     """A table; its head is on every page. is_figures: all columns but the first to the right."""
     lines = [head, *rows] if head else rows
-    drawn: TableFile = document.add_table(rows=len(lines), cols=len(lines[0]), style="Table Grid")
-    for row, texts in zip(drawn.rows, lines, strict=True):
-        _mark(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001  # python-docx has no other way
-        for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            words = cell.paragraphs[0]
-            words.add_run(text).font.bold = bool(head) and texts is head
-            words.paragraph_format.space_after = Pt(2)
-            if place and is_figures:
-                words.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    drawn: TableFile = document.add_table(rows=1, cols=len(lines[0]), style="Table Grid")
+    table, pattern = drawn._tbl, _pattern(drawn, is_figures=is_figures)  # noqa: SLF001  # python-docx has no other way
+    table.remove(pattern)
+    for texts in lines:
+        # A row is copied and not built: five thousand rows are built in a quarter of a minute.
+        row = deepcopy(pattern)
+        for words, text in zip(list(row.iter(qn("w:t"))), texts, strict=True):
+            if BREAKS.isdisjoint(text):
+                words.text = text
+            else:
+                words.getparent().text = text
+        table.append(row)
     if head:
         _mark(drawn.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001  # the same
+        for cell in drawn.rows[0].cells:
+            cell.paragraphs[0].runs[0].font.bold = True
     return drawn
 
 
@@ -132,6 +140,19 @@ def _add_field(paragraph: Paragraph, code: str) -> None:
         else:
             part.set(qn("w:fldCharType"), kind)
         paragraph.add_run()._r.append(part)  # noqa: SLF001  # python-docx has no fields
+
+
+def _pattern(drawn: TableFile, *, is_figures: bool) -> CT_Row:
+    """The first row of a table, as all its rows are: whole on a page, a text in each cell."""
+    row = drawn.rows[0]
+    _mark(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001  # python-docx has no other way
+    for place, cell in enumerate(row.cells):
+        words = cell.paragraphs[0]
+        words.add_run(" ")  # with its space kept, as every text is then
+        words.paragraph_format.space_after = Pt(2)
+        if place and is_figures:
+            words.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    return row._tr  # noqa: SLF001  # the same
 
 
 def _mark(properties: object, name: str) -> None:

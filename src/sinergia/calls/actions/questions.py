@@ -11,10 +11,17 @@ from django.urls import reverse
 from sinergia.base.journal.actions import record
 from sinergia.calls import access
 from sinergia.calls.models import Contest, ContestQuestion
-from sinergia.calls.queries.questions import asked_lately, may_ask_now
+from sinergia.calls.queries.questions import (
+    A_DAY,
+    PARTS,
+    asked_lately,
+    may_ask_now,
+    unseen_word_of,
+)
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, fold
-from sinergia.notices.actions import tell
+from sinergia.notices.actions import see, tell
+from sinergia.organisations.queries.teams import staff_rows
 from sinergia.people.models import Person
 
 LONGEST_QUESTION, LONGEST_ANSWER, LONGEST_REASON = 2_000, 5_000, 1_000  # characters
@@ -32,7 +39,7 @@ class Published:
 
 @transaction.atomic
 def ask_question(contest: Contest, text: str, *, actor: Person, now: datetime) -> ContestQuestion:
-    """Ask about a contest; the same words of the same person again are the same question.
+    """Ask about a contest and tell its centre; the same words again are the same question.
 
     Raises Refused where nothing is asked, too much, too often, or after the intake.
     """
@@ -41,7 +48,7 @@ def ask_question(contest: Contest, text: str, *, actor: Person, now: datetime) -
     known = contest.questions.filter(asked_by=actor, asked=asked).first()
     if known is not None:
         return known
-    contest = Contest.objects.get(pk=contest.pk)
+    contest = Contest.objects.select_related("call", "centre").get(pk=contest.pk)
     if contest.is_training or not may_ask_now(contest, now):
         raise Refused([Gap("question.closed")])
     _refuse(_faults(asked, "question", LONGEST_QUESTION))
@@ -51,6 +58,7 @@ def ask_question(contest: Contest, text: str, *, actor: Person, now: datetime) -
         contest=contest, asked_by=actor, asked_at=now, asked=asked, changed_at=now
     )
     record("contest.question_asked", about=made, actor=actor, at=now)
+    _tell_centre(contest, actor=actor, now=now)
     return made
 
 
@@ -78,6 +86,7 @@ def answer_question(
     row.wording, row.answer, row.folded = wording, answer, fold(f"{wording} {answer}")
     row.hidden_at, row.hidden_reason = None, ""
     _save(row, now=now)
+    _leave_off(row.contest, now=now)
     if is_correction:
         record("contest.answer_corrected", about=row, actor=actor, at=now)
     else:
@@ -100,6 +109,7 @@ def hide_question(
     _refuse_meanwhile(row, seen)
     row.hidden_at, row.hidden_reason = now, told
     _save(row, now=now)
+    _leave_off(row.contest, now=now)
     record("contest.question_hidden", about=row, actor=actor, at=now)
     _tell(row, "calls.question_hidden", now=now, question=row.asked, reason=told)
     return row
@@ -160,3 +170,19 @@ def _tell(row: ContestQuestion, code: str, *, now: datetime, **values: str) -> N
     url = reverse("calls:contest", args=[call.key]) + "#questions-title"
     values["contest"] = call.name
     tell(row.asked_by, code, now=now, about=row, url=url, urgent=False, **values)
+
+
+def _tell_centre(contest: Contest, *, actor: Person, now: datetime) -> None:
+    """Tell whoever may answer that something waits; not again within a day of an unseen word."""
+    fresh = unseen_word_of(contest).filter(made_at__gt=now - A_DAY)
+    told = {actor.pk, *fresh.values_list("person", flat=True)}
+    call = contest.call
+    url = reverse("calls:asked", args=[call.key])
+    for row in staff_rows(contest.centre).exclude(person__in=told):
+        tell(row.person, "calls.question_waits", now=now, about=call, url=url, contest=call.name)
+
+
+def _leave_off(contest: Contest, *, now: datetime) -> None:
+    """Where nothing waits any more, nobody needs to look at the word that something does."""
+    if not contest.questions.filter(**PARTS["waiting"]).exists():
+        see(unseen_word_of(contest), now=now)

@@ -1,6 +1,8 @@
 """Whether an organisation may apply, by what the register knows of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db.models import Exists, Subquery
 
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import day_of
@@ -11,6 +13,7 @@ from sinergia.engine.readiness.applicant import applicant_gaps
 from sinergia.engine.refusal import Gap
 from sinergia.organisations.models import Organisation
 from sinergia.organisations.queries.identifiers import organisation_by_number
+from sinergia.organisations.queries.inside import heads_of
 from sinergia.packs.rules import Rules
 
 
@@ -34,17 +37,23 @@ def eligibility_of(number: str, contest: Contest, rules: Rules) -> Eligibility:
         return Eligibility(is_number=True)
     facts = Facts(closes_on=day_of(contest.closes_at, contest))
     nothing = read_document({}, currency=rules.currency)
-    gaps = applicant_gaps(nothing, rules, facts, applicant_of(found, contest))
+    known = replace(applicant_of(found, contest), head_until=None)  # not for everybody's eyes
+    gaps = applicant_gaps(nothing, rules, facts, known)
     return Eligibility(is_number=True, organisation=found, gaps=tuple(gaps))
 
 
 def applicant_of(organisation: Organisation, contest: Contest) -> Applicant:
-    """What the register knows of an applicant, as readiness asks for it."""
+    """What the register knows of an applicant, as readiness asks for it; one query."""
     form, region = organisation.legal_form, organisation.region_id
-    regions = contest.centre.regions.values_list("region", flat=True)
+    row = Organisation.objects.filter(pk=organisation.pk)
+    is_in_region, head_until = row.values_list(
+        Exists(contest.centre.regions.filter(region=region)),
+        Subquery(heads_of(organisation).values("until")[:1]),
+    ).get()
     return Applicant(
         legal_form=form.code if form is not None else "",
         registered_on=organisation.registered_on,
         status=organisation.status,
-        is_in_region=None if region is None else region in set(regions),
+        is_in_region=None if region is None else is_in_region,
+        head_until=head_until,
     )

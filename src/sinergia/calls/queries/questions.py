@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from sinergia.calls.models import Contest, ContestQuestion
 from sinergia.engine.text import fold
+from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 
@@ -50,3 +51,9 @@ def may_ask_now(contest: Contest, now: datetime) -> bool:
 def asked_lately(person: Person, *, now: datetime) -> int:
     """How many questions a person has asked within a day."""
     return ContestQuestion.objects.filter(asked_by=person, asked_at__gt=now - A_DAY).count()
+
+
+def unseen_word_of(contest: Contest) -> QuerySet[Notice]:
+    """What the people of its centre were told of questions that wait and have not looked at."""
+    rows = Notice.objects.filter(about_kind="calls.call", about_key=str(contest.call.key))
+    return rows.filter(code="calls.question_waits", is_unseen=True)

@@ -151,21 +151,6 @@ def train(request: StaffRequest) -> HttpResponse:
     return redirect("calls:manage", contest.call.key)
 
 
-@require_http_methods(["GET", "POST"])
-@for_staff
-def remove(request: StaffRequest, key: UUID) -> HttpResponse:
-    """Take a contest away, after asking once more."""
-    contest = our_contest(request, key)
-    if request.method == "POST":
-        try:
-            actions.remove_contest(contest, actor=request.user, now=timezone.now())
-        except Refused:
-            return redirect("calls:manage", key)
-        messages.success(request, _("The contest is removed."))
-        return redirect("calls:held")
-    return render(request, "calls/remove.html", {"contest": contest})
-
-
 def _next(contest: Contest) -> dict[str, object]:
     """The rules as they stand, the step that comes next, and what it lacks."""
     kept, step = rules_of(contest), step_from(contest.stage)

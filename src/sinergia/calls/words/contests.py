@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sinergia.calls.queries.eligibility import Eligibility
 from sinergia.calls.words import explain
+from sinergia.calls.words.questions import Put, put_by
 from sinergia.engine.contest import Step
 from sinergia.engine.readiness import sentence_for, shown
 from sinergia.engine.refusal import Gap
@@ -23,6 +24,7 @@ class Outline:
     sizes: Sequence[str]
     weights: Sequence[tuple[str, Sequence[str]]]  # criterion, its weight in each size
     scale: tuple[str, str, str]  # least, most, greatest rating
+    questions: Sequence[Put]  # asked beside the project
     forbidden: Sequence[str]
     checks: Sequence[str]
     source: Sequence[str]
@@ -49,6 +51,7 @@ def outlined(rules: Rules, language: str) -> Outline:
             for one in rules.scoring.criteria
         ],
         scale=(f"{scale.least:f}", f"{scale.most:f}", f"{rules.scoring.most:f}"),
+        questions=put_by(rules, language),
         forbidden=[one.told(language) for one in rules.budget.forbidden],
         checks=[one.text.told(language) for one in rules.checks],
         source=[part for part in (rules.source.title, rules.source.number) if part],

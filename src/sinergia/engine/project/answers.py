@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sinergia.engine.project.paths import Path
+from sinergia.engine.drafts import Path
 from sinergia.packs.rules.fields import ANSWERS
 from sinergia.packs.rules.schema import Question
 

@@ -5,27 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from sinergia.engine.drafts import Path, Row
 from sinergia.engine.money import read_money
 from sinergia.engine.numbers import Unreadable, read_date, read_decimal
-from sinergia.engine.project.paths import ORDER, Path, parse_path
+from sinergia.engine.project.paths import PROJECT
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules.fields import REFERS, ROWS
 from sinergia.packs.rules.schema import MOST_MINOR
 
 LARGEST = 10**9  # of people, of a quantity: what is larger was mistyped
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a field: its id and the texts of its cells, empty ones left out."""
-
-    id: str
-    texts: Mapping[str, str]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all was typed."""
-        return not self.texts
 
 
 @dataclass(frozen=True)
@@ -117,19 +105,7 @@ def read_document(values: Mapping[str, str], *, currency: str) -> Document:
 
     currency: of the sums; a sum in another one is a fault.
     """
-    texts: dict[str, str] = {}
-    cells: dict[str, dict[str, dict[str, str]]] = {name: {} for name in ROWS}
-    for text, value in values.items():
-        path = parse_path(text)
-        if path is None:
-            continue
-        if path.row:
-            row = cells[path.field].setdefault(path.row, {})
-            if value.strip():
-                row[path.cell] = value
-        elif value.strip():
-            texts[str(path)] = value
-    rows = {name: _ordered(some) for name, some in cells.items()}
+    texts, rows = PROJECT.read(values)
     reader = _Reader(currency)
     return Document(
         texts=texts,
@@ -140,16 +116,6 @@ def read_document(values: Mapping[str, str], *, currency: str) -> Document:
         ends_on=reader.date(Path("ends_on"), texts.get("ends_on", "")),
         faults=[*reader.faults, *reader.others(rows), *_strangers(rows)],
     )
-
-
-def _ordered(rows: Mapping[str, Mapping[str, str]]) -> list[Row]:
-    """Rows in the order that people gave them; those without a place after, as they came."""
-    made = []
-    for id_, cells in rows.items():
-        place = cells.get(ORDER, "")
-        shown = {name: text for name, text in cells.items() if name != ORDER}
-        made.append((int(place) if place.isdecimal() else LARGEST, Row(id_, shown)))
-    return [row for _place, row in sorted(made, key=lambda told: told[0]) if not row.is_empty]
 
 
 class _Reader:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from sinergia.engine.drafts import Row, length_of
 from sinergia.engine.numbers import Unreadable, read_decimal
 from sinergia.engine.project.answers import answer_path, questions_put
-from sinergia.engine.project.document import LARGEST, Document, Row
-from sinergia.engine.project.paths import length_of
+from sinergia.engine.project.document import LARGEST, Document
 from sinergia.engine.readiness.facts import Facts
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules import Rules

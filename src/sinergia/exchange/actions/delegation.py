@@ -233,7 +233,8 @@ def _forget_travel(row: Delegate) -> None:
 def _tell(row: Delegate, code: str, *, now: datetime) -> None:
     """Tell somebody of their own row, where it is tied to an account."""
     if row.person is not None and row.person.is_active:
-        url = reverse("exchange:visit", args=[row.visit.key])
+        is_off = row.gone_at is not None  # then the page is not there for them
+        url = "" if is_off else reverse("exchange:visit", args=[row.visit.key])
         tell(row.person, code, now=now, about=row.visit, url=url, visit=row.visit.name)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from sinergia.exchange.models import Delegate, DelegateWish, Feedback, Travel, Visit, VisitCourse
 from sinergia.exchange.queries.held import delegates_that_are, notes_of, organisers_that_are
 from sinergia.people.models import Person
+from sinergia.people.queries.held import addresses_of
 
 TEXTS = ("name", "name_folded", "post", "body", "phone", "email", "wishes", "told_by")
 AHEAD = (Visit.Stage.IDEA, Visit.Stage.AGREED, Visit.Stage.APPROVED)
@@ -19,7 +20,8 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     A row of a delegation stays mute: how many travelled is no secret. Who has not left yet does
     not travel. Call it before the account's address is emptied.
     """
-    found = list(delegates_that_are(person))
+    addresses = addresses_of(person)
+    found = list(delegates_that_are(person, addresses))
     pks = [row.pk for row in found]
     travel = Travel.objects.filter(delegate__in=pks).delete()[0]
     DelegateWish.objects.filter(delegate__in=pks).delete()
@@ -32,7 +34,7 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
         if row.gone_at is None and row.visit.stage in AHEAD:
             row.gone_at = now
     Delegate.objects.bulk_update(found, [*TEXTS, "is_lead", "organisation", "gone_at"])
-    organisers = organisers_that_are(person).update(name="", post="", phone="", email="")
+    organisers = organisers_that_are(addresses).update(name="", post="", phone="", email="")
     coordinated = VisitCourse.objects.filter(coordinator=person).update(coordinator=None)
     notes = notes_of(person).delete()[0]
     return len(found) + travel + organisers + coordinated + notes

@@ -45,8 +45,10 @@ def _agreements(rows: Iterable[PartnershipAgreement]) -> Iterator[Findable]:
     found = Party.objects.filter(agreement__in=parties).select_related("organisation")
     for party in found.order_by("place", "pk"):
         known = party.organisation
-        names = [known.name, known.short_name] if known else [party.name]
-        parties[party.agreement_id] += names
+        if known is None:
+            parties[party.agreement_id].append(party.name)
+        elif known.is_public:  # who is hidden in the register is found by nothing here either
+            parties[party.agreement_id] += [known.name, known.short_name]
     for row in given:
         yield Findable(row.pk, row.subject, " ".join([row.number, *parties[row.pk]]))
 

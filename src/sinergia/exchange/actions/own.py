@@ -58,7 +58,6 @@ def take_up_place(key: UUID, token: str, *, actor: Person, now: datetime) -> Del
         about=visit,
         url=url,
         visit=visit.name,
-        name=row.name,
     )
     return row
 
@@ -82,7 +81,6 @@ def decline_place(key: UUID, token: str, *, actor: Person, now: datetime) -> Non
         about=found.visit,
         url=reverse("exchange:delegation", args=[found.visit.key]),
         visit=found.visit.name,
-        name=found.name,
     )
 
 

@@ -14,6 +14,7 @@ from sinergia.engine.text import fold
 from sinergia.engine.visit import (
     MAY_BE_CANCELLED,
     STEPS,
+    Facts,
     Step,
     back_gaps,
     stage_before,
@@ -198,9 +199,11 @@ def bring_on_by_days(pk: int, *, now: datetime) -> None:
         _bring_to(row, STEPS[step][1], actor=command_person(now), now=now)
 
 
-def missing(visit: Visit, step: Step, *, now: datetime) -> Sequence[Gap]:
-    """What has to be there before a step."""
-    return step_gaps(step, facts_of(visit), today=today_at(visit, now))
+def missing(
+    visit: Visit, step: Step, *, now: datetime, facts: Facts | None = None
+) -> Sequence[Gap]:
+    """What has to be there before a step. facts: where they were read already."""
+    return step_gaps(step, facts or facts_of(visit), today=today_at(visit, now))
 
 
 def locked(visit: Visit, actor: Person) -> Visit:

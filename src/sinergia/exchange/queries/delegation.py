@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from sinergia.engine.protocol import by_towns
@@ -123,19 +123,12 @@ def invitations_of(person: Person, *, now: datetime) -> list[tuple[Invitation, D
     return [(one, row) for one, row in found if row is not None and is_good(one, now=now)]
 
 
-def to_confirm(person: Person) -> QuerySet[Delegate]:
-    """Rows of a person that the centre has written anew: they say whether it is so."""
-    rows = Delegate.objects.filter(person=person, gone_at=None, confirmed_at=None)
-    rows = rows.exclude(visit__stage__in=(Visit.Stage.ACCOUNTED, Visit.Stage.CANCELLED))
-    return rows.filter(visit__course__removed_at=None).select_related("visit").order_by("-pk")
-
-
-def coming_with(person: Person, *, today: date) -> QuerySet[Visit]:
-    """Visits ahead, or not yet accounted for, on which a person travels; the next first."""
-    rows = Delegate.objects.filter(person=person, gone_at=None)
-    theirs = Visit.objects.filter(pk__in=rows.values("visit"), course__removed_at=None)
-    ahead = theirs.filter(ends_on__gte=today - KEPT).exclude(stage=Visit.Stage.CANCELLED)
-    return ahead.order_by("starts_on", "pk")[:FEW]
+def coming_rows(person: Person, *, today: date) -> list[Delegate]:
+    """Rows of a person in visits ahead, or over for no more than a month; the next first."""
+    rows = Delegate.objects.filter(person=person, gone_at=None, visit__course__removed_at=None)
+    ahead = rows.filter(Q(visit__ends_on=None) | Q(visit__ends_on__gte=today - KEPT))
+    ahead = ahead.exclude(visit__stage=Visit.Stage.CANCELLED).select_related("visit")
+    return list(ahead.order_by("visit__starts_on", "pk")[:FEW])
 
 
 def travel_to_erase(*, today: date) -> list[int]:

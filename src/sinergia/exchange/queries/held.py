@@ -1,27 +1,27 @@
 """What this room holds about a person."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from sinergia.exchange.models import Delegate, Organiser, SessionNote, Travel
 from sinergia.people.models import Person
-from sinergia.people.queries.held import addresses_of
 
 
-def delegates_that_are(person: Person) -> QuerySet[Delegate]:
-    """Rows of delegations that are a person's, or stand under an address of theirs."""
-    theirs = Q(person=person) | Q(email__in=addresses_of(person))
-    return Delegate.objects.filter(theirs).select_related("visit").order_by("pk")
+def delegates_that_are(person: Person, addresses: Sequence[str]) -> QuerySet[Delegate]:
+    """Rows of delegations that are a person's, or stand under one of their addresses."""
+    theirs = Q(person=person) | Q(email__in=addresses)
+    return Delegate.objects.filter(theirs).select_related("visit", "travel").order_by("pk")
 
 
-def travel_about(person: Person) -> QuerySet[Travel]:
-    """How a person travels, as far as it is kept still."""
-    return Travel.objects.filter(delegate__in=delegates_that_are(person)).order_by("pk")
+def travel_beside(row: Delegate) -> Travel | None:
+    """How a delegate travels, read together with the row; none where nothing is kept."""
+    return getattr(row, "travel", None)
 
 
-def organisers_that_are(person: Person) -> QuerySet[Organiser]:
-    """Rows of organisers that stand under an address of a person."""
-    rows = Organiser.objects.filter(email__in=addresses_of(person))
-    return rows.select_related("visit").order_by("pk")
+def organisers_that_are(addresses: Sequence[str]) -> QuerySet[Organiser]:
+    """Rows of organisers that stand under one of these addresses."""
+    return Organiser.objects.filter(email__in=addresses).select_related("visit").order_by("pk")
 
 
 def notes_of(person: Person) -> QuerySet[SessionNote]:

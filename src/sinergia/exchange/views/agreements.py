@@ -1,6 +1,6 @@
 """The register of partnership agreements, each one's page, writing them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.files.http import receive, respond_with
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
+from sinergia.base.tables.export import Value, csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import count_up_to, ordered, page_of
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.base.ui.acting import is_done
@@ -80,7 +80,8 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         raise Http404
     reader, asked, sorting = _asking(request)
     rows = asked_for(agreements_seen_by(reader), asked, today=timezone.localdate())
-    response = _file(form, ordered(rows, sorting.order).iterator(chunk_size=500))
+    found = ordered(rows, sorting.order).iterator(chunk_size=500)
+    response = _file(form, papers.agreement_lines(found, access.centres_of(reader)))
     response.headers["Content-Disposition"] = f'attachment; filename="agreements.{form}"'
     return response
 
@@ -171,8 +172,8 @@ def shelve(request: StaffRequest, key: UUID, shelf: str) -> HttpResponse:
     return redirect("exchange:agreement", key)
 
 
-def _file(form: str, rows: Iterator[Agreement]) -> HttpResponseBase:
-    head, lines = papers.agreements_head(), papers.agreement_lines(rows)
+def _file(form: str, lines: Iterator[Sequence[Value]]) -> HttpResponseBase:
+    head = papers.agreements_head()
     if form == "csv":
         return StreamingHttpResponse(csv_lines(head, lines), content_type=FILE_TYPES[form])
     book = xlsx_bytes(head, lines, sheet=pgettext("exchange", "Agreements"))
@@ -188,6 +189,7 @@ def _narrowed(reader: Person | None, asked: AgreementFilter, sorting: Sorting) -
         "form": AskedForm(asked, programmes, list(regions()), sort),
         "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
         "query": asked.to_query(sort=sort),
+        "centres": access.centres_of(reader),
     }
 
 

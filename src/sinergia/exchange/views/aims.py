@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -101,7 +102,7 @@ def move_aim(request: StaffRequest, key: UUID, aim: UUID) -> HttpResponse:
     """Put an aim a place higher or lower."""
     found, step = _aim(request, key, aim), STEPS.get(request.POST.get("step", ""), 0)
     actions.move_aim(found, step, actor=request.user, now=timezone.now())
-    return redirect("exchange:programme", key)
+    return redirect(reverse("exchange:programme", args=[key]) + f"#aim-{aim}")
 
 
 @require_http_methods(["GET", "POST"])

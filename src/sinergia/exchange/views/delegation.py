@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -40,9 +41,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @for_signed_in
 def delegation(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Everybody who travels, by towns in protocol order."""
-    visit = _inside(request, key)
-    rows = list(delegates_of(visit))
+    visit = visit_of(request, key)
     prepares = access.may_prepare(request.user, visit)
+    if not (prepares or access.may_read_inside(request.user, visit)):
+        raise Http404
+    rows = list(delegates_of(visit))
     if prepares:
         note_invitations(rows, now=timezone.now())
     context = {
@@ -51,7 +54,7 @@ def delegation(request: SignedInRequest, key: UUID) -> HttpResponse:
         "gone": [one for one in rows if one.gone_at is not None] if prepares else [],
         "prepares": prepares,
         "may_change": prepares and visit.stage not in actions.CLOSED,
-    } | _sees(request, visit)
+    } | _sees(request, visit, prepares=prepares)
     return render(request, "exchange/delegation.html", context)
 
 
@@ -119,7 +122,7 @@ def move(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     found = _delegate(our_visit(request, key), row)
     step = STEPS.get(request.POST.get("step", ""), 0)
     _said(request, partial(actions.move_delegate, found, step), told="")
-    return redirect("exchange:delegation", key)
+    return redirect(reverse("exchange:delegation", args=[key]) + f"#who-{row}")
 
 
 @require_POST
@@ -160,11 +163,11 @@ def _inside(request: SignedInRequest, key: UUID) -> Visit:
     return visit
 
 
-def _sees(request: SignedInRequest, visit: Visit) -> dict[str, bool]:
+def _sees(request: SignedInRequest, visit: Visit, *, prepares: bool) -> dict[str, bool]:
     """What of the rows somebody sees beside the names."""
     is_lead = access.is_lead(request.user, visit)
     return {
-        "sees_reach": is_lead or access.may_prepare(request.user, visit),
+        "sees_reach": is_lead or prepares,
         "sees_travel": is_lead or access.is_coordinator(request.user, visit),
     }
 

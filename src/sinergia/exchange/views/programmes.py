@@ -135,4 +135,5 @@ def _followed(programme: Programme, reader: Person | None) -> dict[str, object]:
         "agreements": list(agreements.order_by("-signed_on", "-pk")[:FEW]),
         "visits": list(visits_within(programme, reader)[:FEW]),
         "today": timezone.localdate(),
+        "centres": access.centres_of(reader),
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sinergia.base.tables.paging import Order, Page, count_up_to, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
-from sinergia.engine.visit import MAY_BE_CANCELLED, STEPS, Step, stage_before, step_from
+from sinergia.engine.visit import MAY_BE_CANCELLED, STEPS, Facts, Step, stage_before, step_from
 from sinergia.exchange import access
 from sinergia.exchange.actions import visits as actions
 from sinergia.exchange.forms.visits import (
@@ -27,11 +27,12 @@ from sinergia.exchange.forms.visits import (
 from sinergia.exchange.http import our_visit, reader_of, visit_of
 from sinergia.exchange.models import Visit
 from sinergia.exchange.queries.agreements import agreements_to_choose
-from sinergia.exchange.queries.delegation import invitations_of, own_row, travelling
+from sinergia.exchange.queries.delegation import invitations_of, own_row
 from sinergia.exchange.queries.filters import VisitFilter
 from sinergia.exchange.queries.programmes import programmes_to_choose
 from sinergia.exchange.queries.visits import (
     asked_for,
+    facts_of,
     organisers_of,
     regions_between,
     regions_of_visits,
@@ -86,18 +87,18 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def visit(request: HttpRequest, key: UUID) -> HttpResponse:
     """The page on which a visit lives: each reader sees what is theirs."""
     found, reader = visit_of(request, key), reader_of(request)
-    is_inside = access.may_read_inside(reader, found)
+    prepares = reader is not None and access.may_prepare(reader, found)
+    is_inside, facts = prepares or access.may_read_inside(reader, found), facts_of(found)
     context: dict[str, object] = {
         "visit": found,
         "way": way_said(found),
         "is_inside": is_inside,
         "own": own_row(reader, found) if reader is not None else None,
         "organisers": list(organisers_of(found)) if is_inside else [],
-        "travelling": travelling(found).count(),
+        "travelling": facts.delegates,
         "sees_travel": access.is_coordinator(reader, found) or access.is_lead(reader, found),
     }
-    if reader is not None and access.may_prepare(reader, found):
-        context |= _preparing(found)
+    context |= _preparing(found, facts) if prepares else {}
     return render(request, "exchange/visit.html", context)
 
 
@@ -195,10 +196,10 @@ def _page(request: HttpRequest, rows: QuerySet[Visit]) -> Page[Visit]:
     return page_of(rows, order=order, after=after, before=before)
 
 
-def _preparing(visit: Visit) -> dict[str, object]:
+def _preparing(visit: Visit, facts: Facts) -> dict[str, object]:
     """What whoever prepares a visit sees beside: the step that comes next, the way back."""
     coming = step_from(visit.stage)
-    gaps = actions.missing(visit, coming, now=timezone.now()) if coming else []
+    gaps = actions.missing(visit, coming, now=timezone.now(), facts=facts) if coming else []
     is_cancelled = visit.stage == Visit.Stage.CANCELLED
     has_way_back = bool(stage_before(visit.stage, cancelled_at=visit.course.stage_before))
     return {

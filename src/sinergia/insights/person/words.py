@@ -1,6 +1,6 @@
 """Words of what is held and erased; what is held, gathered from each room's own query."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from allauth.account.models import EmailAddress
@@ -14,8 +14,13 @@ from sinergia.base.letters.queries import letters_to
 from sinergia.base.ui.templatetags.figures import moment
 from sinergia.calls.queries.held import asked_by
 from sinergia.engine.refusal import Gap
-from sinergia.exchange.queries.held import delegates_that_are as travels
-from sinergia.exchange.queries.held import notes_of, organisers_that_are, travel_about
+from sinergia.exchange.models import Delegate
+from sinergia.exchange.queries.held import (
+    delegates_that_are,
+    notes_of,
+    organisers_that_are,
+    travel_beside,
+)
 from sinergia.notices.queries.held import Held
 from sinergia.notices.queries.held import held_about as messages_about
 from sinergia.notices.words import said_by
@@ -50,7 +55,7 @@ def sections_about(person: Person) -> list[Section]:
         *account_about(person, mailboxes),
         *organisations_about(person),
         *_questions(person),
-        *_visits(person),
+        *_visits(person, mailboxes),
         *_files(person),
         *_letters(person, mailboxes),
         *_messages(person),
@@ -112,20 +117,21 @@ def _questions(person: Person) -> list[tuple[str, list[str]]]:
     return [(_("Questions about contests"), rows)]
 
 
-def _visits(person: Person) -> list[tuple[str, list[str]]]:
+def _visits(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, list[str]]]:
     """Rows of delegations and organisers, and what was written down at sessions."""
-    rows = [
-        ", ".join(filter(None, [row.visit.name, row.name, row.post, row.phone, row.email]))
-        for row in travels(person)
-    ]
-    rows += [row.wishes for row in travels(person) if row.wishes]
-    rows += [
-        ", ".join(filter(None, [one.arrives, one.leaves, one.lodging, one.needs]))
-        for one in travel_about(person)
-    ]
-    rows += [f"{row.visit.name}: {row.name}, {row.post}" for row in organisers_that_are(person)]
+    addresses = addresses_among(person, mailboxes)
+    rows = [line for one in delegates_that_are(person, addresses) for line in _travelling(one)]
+    rows += [f"{one.visit.name}: {one.name}, {one.post}" for one in organisers_that_are(addresses)]
     notes = [f"{moment(one.at)}: {one.text}" for one in notes_of(person)]
     return [(_("Visits"), rows), (_("Your notes of visits"), notes)]
+
+
+def _travelling(row: Delegate) -> Iterator[str]:
+    yield ", ".join(filter(None, [row.visit.name, row.name, row.post, row.phone, row.email]))
+    if row.wishes:
+        yield row.wishes
+    if (way := travel_beside(row)) is not None:
+        yield ", ".join(filter(None, [way.arrives, way.leaves, way.lodging, way.needs]))
 
 
 def _files(person: Person) -> list[tuple[str, list[str]]]:

@@ -78,6 +78,8 @@ class SourceRecord(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     digest = models.CharField(max_length=32)  # blake2b-16 of `content`, hex
+    # Of the cells it was read from; "" where they had better be read again.
+    cells = models.CharField(max_length=32, blank=True)
     content = models.BinaryField()  # RFC 8785 JSON: field to what was said, codes for places
     loaded_at = models.DateTimeField()
 

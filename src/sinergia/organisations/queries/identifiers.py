@@ -18,19 +18,16 @@ _SCHEMES = (Identifier.Scheme.OGRN, Identifier.Scheme.INN)
 
 def register_of(pairs: Iterable[Pair]) -> Register:
     """What the register knows of these numbers and of their owners' other numbers."""
-    said = set(pairs)
-    numbers: dict[int, dict[str, str]] = {}
-    for pk, scheme, value in _rows_of(said):
-        numbers.setdefault(pk, {})[scheme] = value
-    pairs_of = {
-        pk: (held.get(Identifier.Scheme.OGRN, ""), held.get(Identifier.Scheme.INN, ""))
-        for pk, held in numbers.items()
-    }
-    return Register(
-        by_ogrn={ogrn: pk for pk, (ogrn, _) in pairs_of.items() if ogrn},
-        by_inn={inn: pk for pk, (_, inn) in pairs_of.items() if inn},
-        numbers=pairs_of,
-    )
+    by_ogrn: dict[str, int] = {}
+    by_inn: dict[str, int] = {}
+    numbers: dict[int, Pair] = {}
+    for pk, scheme, value in _rows_of(set(pairs)):
+        ogrn, inn = numbers.get(pk, ("", ""))
+        if scheme == Identifier.Scheme.OGRN:
+            by_ogrn[value], numbers[pk] = pk, (value, inn)
+        else:
+            by_inn[value], numbers[pk] = pk, (ogrn, value)
+    return Register(by_ogrn, by_inn, numbers)
 
 
 def organisation_by_number(ogrn: str, inn: str) -> Organisation | None:

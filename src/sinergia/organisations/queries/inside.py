@@ -103,11 +103,6 @@ def papers_of(organisation: Organisation) -> QuerySet[Paper]:
     return rows.order_by(F("ends_on").asc(nulls_last=True), "-pk")
 
 
-def term_of_head(organisation: Organisation) -> date | None:
-    """The last day of the head's term; none where it has no end, or nobody said."""
-    return heads_of(organisation).values_list("until", flat=True).first()
-
-
 def scan_of(organisation: Organisation, key: UUID) -> StoredFile | None:
     """The file of one of its papers; none where there is no such paper, or nobody scanned it."""
     paper = papers_of(organisation).filter(key=key).first()

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -91,12 +91,12 @@ def said_in(content: bytes) -> dict[str, str]:
     return values
 
 
-def digests_of(source: Source) -> dict[int, str]:
-    """What a source said of each organisation it has spoken of, as digests."""
+def digests_of(source: Source) -> Iterator[tuple[int, str, str]]:
+    """What a source said of each organisation it has spoken of, as digests: meaning and cells."""
     if source.pk is None:
-        return {}
+        return iter(())
     rows = SourceRecord.objects.filter(source=source).order_by()
-    return dict(rows.values_list("organisation_id", "digest").iterator(chunk_size=5_000))
+    return rows.values_list("organisation_id", "digest", "cells").iterator(chunk_size=5_000)
 
 
 @dataclass

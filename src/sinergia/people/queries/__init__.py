@@ -10,6 +10,7 @@ from sinergia.people.queries.accounts import (
 from sinergia.people.queries.consents import agreeing, consent_in_force, consents_of, may_show
 from sinergia.people.queries.factors import factors_of, passkey_named
 from sinergia.people.queries.invitations import holds_address, invitations_to
+from sinergia.people.queries.naming import name_of, names_of
 from sinergia.people.queries.sessions import session_named, sessions_of
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "invented_people",
     "invitations_to",
     "may_show",
+    "name_of",
+    "names_of",
     "owner_of_link",
     "passkey_named",
     "session_named",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -11,7 +11,6 @@ from sinergia.calls.queries.contests import day_of, rules_of
 from sinergia.calls.queries.eligibility import applicant_of
 from sinergia.engine.project import Document, read_document
 from sinergia.engine.readiness import Facts, Readiness, readiness_of
-from sinergia.organisations.queries.inside import term_of_head
 from sinergia.packs.rules import Rules, shipped
 from sinergia.projects.models import Attachment, DraftField, Project
 
@@ -75,9 +74,6 @@ def facts_of(project: Project, *, now: datetime, files: Mapping[str, int] | None
         closes_on=day_of(contest.closes_at, contest),
         project_from=contest.project_from,
         project_to=contest.project_to,
-        applicant=replace(
-            applicant_of(project.organisation, contest),
-            head_until=term_of_head(project.organisation),
-        ),
+        applicant=applicant_of(project.organisation, contest),
         files=files,
     )

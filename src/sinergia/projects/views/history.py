@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.drafts.actions import texts_of
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.queries import names_of
 from sinergia.projects.actions import history as actions
 from sinergia.projects.forms.starting import NameForm
 from sinergia.projects.http import project_of
 from sinergia.projects.models import Project, Revision
-from sinergia.projects.queries.people import names_of
 from sinergia.projects.queries.writing import written
 from sinergia.projects.words.differences import differences
 
@@ -46,7 +47,7 @@ def revision(request: SignedInRequest, key: UUID, version: UUID) -> HttpResponse
     project = project_of(request, key)
     found = _version(project, version)
     told = written(project)
-    then = actions.texts_of(found)
+    then = texts_of(found)
     context = {
         "project": project,
         "revision": found,

@@ -14,21 +14,24 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.engine.project import Path, parse_path, questions_put
+from sinergia.base.drafts.actions import Saved, Way, parse_move
+from sinergia.base.drafts.forms import PageForm, SaveForm, typed_in
+from sinergia.base.drafts.words import clock
+from sinergia.engine.drafts import Path
+from sinergia.engine.project import PROJECT, parse_path, questions_put
 from sinergia.engine.refusal import Refused
 from sinergia.packs.rules.fields import ANSWERS, SECTIONS
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.projects.actions.history import take_out_row
-from sinergia.projects.actions.rows import Way, move_row, parse_move
-from sinergia.projects.actions.saving import Saved, save_fields
-from sinergia.projects.forms.saving import PageForm, SaveForm
-from sinergia.projects.http import project_of, typed_in
+from sinergia.projects.actions.rows import move_row
+from sinergia.projects.actions.saving import save_fields
+from sinergia.projects.http import project_of
 from sinergia.projects.models import Project
 from sinergia.projects.queries.writing import Written, readiness_for, rules_for, written
 from sinergia.projects.words import explain
 from sinergia.projects.words.form import Shown, blocks_of, sums_of
 from sinergia.projects.words.outline import is_asked, outline_of
-from sinergia.projects.words.saving import clock, theirs_of
+from sinergia.projects.words.saving import theirs_of
 
 CONFLICT = 409
 
@@ -51,7 +54,7 @@ def section(request: SignedInRequest, key: UUID, name: str) -> HttpResponse:
 @for_signed_in
 def save(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Save one text; answer by its new version, or by what somebody else saved meanwhile."""
-    project, form = project_of(request, key), SaveForm(request.POST)
+    project, form = project_of(request, key), SaveForm(PROJECT, request.POST)
     if not form.is_valid():
         return JsonResponse({"said": [str(one) for one in form.errors.values()]}, status=422)
     asked = form.save()
@@ -61,7 +64,7 @@ def save(request: SignedInRequest, key: UUID) -> HttpResponse:
         return JsonResponse({"said": [explain(gap) for gap in refusal.gaps]}, status=422)
     if done.is_conflict:
         return JsonResponse(_against(done), status=CONFLICT)
-    answer = {"version": done.field.version, "text": done.field.value}
+    answer = {"version": done.text.version, "text": done.text.value}
     return JsonResponse(answer | _told(project, asked.path))
 
 
@@ -81,7 +84,7 @@ def take_out(request: SignedInRequest, key: UUID) -> HttpResponse:
 @for_signed_in
 def move(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Put a row one place up or down; answer by the order in which they stand then."""
-    project, asked = project_of(request, key), parse_move(request.POST.get("move", ""))
+    project, asked = project_of(request, key), parse_move(PROJECT, request.POST.get("move", ""))
     if asked is None:
         raise Http404
     now = timezone.now()
@@ -101,8 +104,8 @@ def _move(
 
 def _against(done: Saved) -> dict[str, object]:
     """What somebody else saved meanwhile in the same place."""
-    theirs = theirs_of([done])[done.field.path]
-    version = done.field.version
+    theirs = theirs_of([done])[done.text.path]
+    version = done.text.version
     return {"version": version, "text": theirs.text, "who": theirs.who, "at": theirs.at}
 
 
@@ -116,7 +119,7 @@ def _told(project: Project, path: Path) -> dict[str, object]:
 
 def _sent(request: SignedInRequest, project: Project, name: str) -> HttpResponse:
     """What becomes of a section that was sent whole."""
-    typed, before = typed_in(request.POST), _put(project, name)
+    typed, before = typed_in(PROJECT, request.POST), _put(project, name)
     try:
         done = _save(request, project, typed)
     except Refused as refusal:
@@ -150,7 +153,7 @@ def _save(request: SignedInRequest, project: Project, typed: Mapping[Path, str])
         return done
     if path is not None:
         take_out_row(project, path.field, path.row, actor=request.user, now=now)
-    if asked := parse_move(request.POST.get("move", "")):
+    if asked := parse_move(PROJECT, request.POST.get("move", "")):
         _move(request, project, asked, now)
     return done
 
@@ -163,7 +166,7 @@ def _go_on(
     if "remove" in request.POST:
         messages.success(request, _("The row is taken out. The history keeps what stood in it."))
         return redirect(here)
-    if asked := parse_move(request.POST.get("move", "")):
+    if asked := parse_move(PROJECT, request.POST.get("move", "")):
         return redirect(f"{here}#r-{asked[0].field}-{asked[0].row}")
     messages.success(request, _("Saved at %(time)s.") % {"time": clock(timezone.now())})
     more = request.POST.get("add", "")

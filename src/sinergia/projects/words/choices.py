@@ -1,15 +1,11 @@
 """What may be chosen in a field of a project: groups of values with their words."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
+from sinergia.base.drafts.words import Group, short
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.fields import REFERS, ROWS
 from sinergia.projects.queries.writing import Written
-
-Choice: TypeAlias = tuple[str, str]  # value, words
-Group: TypeAlias = tuple[str, Sequence[Choice]]
-SHORT = 90  # characters of a row where it is a choice
 
 
 def choices_at(name: str, cell: str, told: Written, language: str) -> Sequence[Group]:
@@ -42,12 +38,6 @@ def topics_of(rules: Rules, language: str) -> list[Group]:
         for one in rules.directions
         if one.topics
     ]
-
-
-def short(text: str) -> str:
-    """The beginning of a text, in one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= SHORT else f"{line[:SHORT].rstrip()}…"
 
 
 def _articles(rules: Rules, language: str) -> Iterable[Group]:

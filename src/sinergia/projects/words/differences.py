@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sinergia.engine.project import Row, parse_path, read_document
-from sinergia.engine.project.paths import ORDER
+from sinergia.base.drafts.words import short
+from sinergia.engine.drafts import ORDER, Row
+from sinergia.engine.project import parse_path, read_document
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS
 from sinergia.projects.queries.writing import Written
-from sinergia.projects.words.choices import short
 from sinergia.projects.words.fields import CELLS, LABELS
 from sinergia.projects.words.questions import answer_said, question_said
 

@@ -1,160 +1,40 @@
 """A section of a project as its page shows it: fields with their texts, helps and faults."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from secrets import token_hex
 
-from babel.dates import format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sinergia.base.drafts.words import (
+    BLANK_ROW,
+    Block,
+    Box,
+    Group,
+    Hangs,
+    RowShown,
+    Theirs,
+    short,
+)
 from sinergia.calls.words.contests import rule_said
-from sinergia.engine.project import Line, Row, answer_path, questions_put
+from sinergia.calls.words.questions import choices_of
+from sinergia.engine.drafts import Row
+from sinergia.engine.project import Line, answer_path, questions_put
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
-from sinergia.engine.shown import locale_of, money_shown
+from sinergia.engine.shown import money_shown
 from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS, SECTIONS
 from sinergia.packs.rules.schema import FieldRule, Question
 from sinergia.projects.models import Attachment
 from sinergia.projects.queries.writing import Written, attachments_of
-from sinergia.projects.words.choices import Group, choices_at, short, topics_of
+from sinergia.projects.words.choices import choices_at, topics_of
 from sinergia.projects.words.fields import CELLS, HELPS, LABELS, ROW
-from sinergia.projects.words.questions import KINDS, choices_of, question_said
+from sinergia.projects.words.questions import KINDS, question_said
 
-BLANK_ROW = "ROWID"  # stands in the row that the script copies
-PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-WIDTHS = {"date": "w-10", "money": "w-10", "number": "w-6", "quantity": "w-6"}
-NUMBERS = ("money", "number", "quantity")
 # What is not there yet is told by the page of the whole, not beside every empty field.
 UNSAID = ("field.missing", "field.unfilled", "rows.few", "files.few", "cell.missing")
-
-
-@dataclass(frozen=True)
-class Theirs:
-    """What somebody else has saved in the same place meanwhile."""
-
-    text: str
-    who: str
-    at: str
-
-
-@dataclass(frozen=True)
-class Hangs:
-    """On which answer a question hangs: where it stands, and what it has to be."""
-
-    path: str
-    answers: Sequence[str]
-    is_put: bool
-
-
-@dataclass(frozen=True)
-class Box:
-    """One text to be typed. version: of what is shown; theirs: what it is in conflict with."""
-
-    path: str
-    kind: str
-    label: str
-    help: str = ""
-    value: str = ""
-    version: int = 0
-    longest: int | None = None
-    is_required: bool = True
-    groups: Sequence[Group] = ()
-    said: Sequence[str] = ()
-    advised: Sequence[str] = ()
-    theirs: Theirs | None = None
-    hangs: Hangs | None = None
-
-    @property
-    def is_optional(self) -> bool:
-        """Whether the page says that it may be left out; of cells their whole field says it."""
-        return not self.is_required and (bool(self.help) or not self.is_cell)
-
-    @property
-    def is_cell(self) -> bool:
-        """Whether it stands in a row."""
-        return self.path.count("/") > 1
-
-    @property
-    def id(self) -> str:
-        """As the page names it."""
-        return f"f-{self.path.replace('/', '-')}"
-
-    @property
-    def is_plain_date(self) -> bool:
-        """Whether a field for dates can show it; one typed in words stays as it is."""
-        return not self.value or bool(PLAIN_DATE.fullmatch(self.value))
-
-    @property
-    def width(self) -> str:
-        """How wide the field is: as its answer."""
-        return WIDTHS.get(self.kind, "w-full")
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is read in a column of numbers."""
-        return self.kind in NUMBERS
-
-    @property
-    def chosen(self) -> str:
-        """The words of the choice that stands there; none where it is not among them."""
-        choices = (choice for _group, some in self.groups for choice in some)
-        return dict(choices).get(self.value, "")
-
-    @property
-    def stranger(self) -> str:
-        """A choice that is offered no more, and still stands there."""
-        return self.value if self.value and not self.chosen else ""
-
-    @property
-    def words(self) -> str:
-        """The text as it is read."""
-        if self.kind == "date" and self.value and self.is_plain_date:
-            return day_shown(self.value)
-        return self.chosen or self.value
-
-
-@dataclass(frozen=True)
-class RowShown:
-    """A row of a field; total, asked: of a line of the budget."""
-
-    id: str
-    boxes: Sequence[Box]
-    number: int
-    total: str = ""
-    asked: str = ""
-
-    @property
-    def is_filled(self) -> bool:
-        """Whether anything was typed."""
-        return any(box.value for box in self.boxes)
-
-
-@dataclass(frozen=True)
-class Block:
-    """One field: a box, or rows, or files."""
-
-    name: str
-    kind: str
-    label: str
-    help: str
-    is_required: bool
-    box: Box | None = None
-    rows: Sequence[RowShown] = ()
-    blank: RowShown | None = None
-    add: str = ""
-    said: Sequence[str] = ()
-    advised: Sequence[str] = ()
-    most: int | None = None
-    files: Sequence[Attachment] = ()
-
-    @property
-    def is_full(self) -> bool:
-        """Whether the rules allow no further row."""
-        return self.most is not None and len(self.rows) >= self.most
 
 
 @dataclass(frozen=True)
@@ -294,6 +174,7 @@ class _Maker:
         return replace(
             block,
             rows=[self._row(block.name, row.id, rule, at) for at, row in enumerate(rows, start=1)],
+            is_summed=block.name == "lines",
             blank=self._row(block.name, BLANK_ROW, rule, len(rows) + 1),
             add=str(ROW[block.name]),
             said=self.faults.get(block.name, ()),
@@ -353,16 +234,6 @@ class _Maker:
             advised=self.advice.get(path, ()),
             theirs=self.shown.theirs.get(path),
         )
-
-
-def day_shown(text: str) -> str:
-    """A day as a reader expects it; one that the calendar has not stays as it was typed."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return text
-    shown: str = format_date(day, "d MMMM y", locale=locale_of(get_language() or "ru"))
-    return shown
 
 
 def place_said(gap: Gap, told: Written) -> str:

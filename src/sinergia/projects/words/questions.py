@@ -1,10 +1,8 @@
 """What a contest asks by itself: its questions and answers in words."""
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from sinergia.calls.words.questions import choices_of
 from sinergia.engine.project import answer_path
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.schema import Question
@@ -27,11 +25,3 @@ def answer_said(path: str, text: str, rules: Rules, language: str) -> str:
     """An answer as it is read: of a choice its words."""
     question = question_at(path, rules)
     return dict(choices_of(question, language)).get(text, text) if question else text
-
-
-def choices_of(question: Question, language: str) -> Sequence[tuple[str, str]]:
-    """What may be chosen, with its words."""
-    if question.kind == "yes_no":
-        return [("yes", pgettext("answer", "Yes")), ("no", pgettext("answer", "No"))]
-    words = [one.told(language) for one in question.choices]
-    return list(zip(question.values, words, strict=True))

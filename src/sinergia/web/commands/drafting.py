@@ -7,12 +7,14 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
 
+from sinergia.base.drafts.actions import Save
 from sinergia.calls.models import Contest
-from sinergia.engine.project import Path, parse_path
+from sinergia.engine.drafts import Path
+from sinergia.engine.project import parse_path
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
-from sinergia.projects.actions.saving import Save, save_fields
+from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import Begun, begin_project
 from sinergia.projects.models import Project
 from sinergia.projects.queries.projects import contests_for, organisations_for, projects_of

@@ -1,4 +1,4 @@
-"""Contests of the demo's centres: one that was screened, one that ends tomorrow, one announced."""
+"""Contests of the demo's centres: screened, ending tomorrow, announced, taken in elsewhere."""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
@@ -47,7 +47,8 @@ def _hold(centre: Centre, head: Person, told: Mapping[str, Any], *, now: datetim
     opens_at, closes_at = _moments(centre, told, now)
     before = min(now, opens_at - ANNOUNCED)  # those whose days stand were announced in time
     fund = fund_by(told.get("fund", ""))
-    given = NewContest(told["name"], opens_at.year, shipped()["regional"], fund)
+    intake = told.get("intake", "here")
+    given = NewContest(told["name"], opens_at.year, shipped()["regional"], fund, intake)
     contest = make_contest(centre, given, actor=head, now=before)
     last = closes_at.date()
     plan = {

@@ -34,6 +34,7 @@ from sinergia.places.reading import (
 )
 from sinergia.web.commands.asking import ask_about_contests
 from sinergia.web.commands.drafting import write_projects
+from sinergia.web.commands.elsewhere import take_over_list
 from sinergia.web.commands.furnishing import furnish
 from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
@@ -68,6 +69,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         ask_about_contests,
         write_projects,
         *intake_steps(demo, me),
+        partial(take_over_list, demo),
         partial(go_visiting, demo, me),
         lambda: seal_all(now=timezone.now()),
     ]

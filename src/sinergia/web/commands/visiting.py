@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from sinergia.base.files.actions import begin_upload, fill_upload
@@ -41,8 +42,9 @@ AFTER = timedelta(days=20)  # so long after its last day it is accounted for
 WAY = ("agree", "approve", "begin", "end", "account")
 
 
+@transaction.atomic
 def go_visiting(demo: Demo, me: Person) -> None:
-    """Write it all through the actions of the site; what is there already stays as it is."""
+    """Write it all through the actions of the site, whole or not at all; twice it is there once."""
     told, leading = stock.exchange(), heads()
     guide = Guide(demo, me, leading, told, timezone.now())
     programme = guide.programme(told["programme"])
@@ -104,7 +106,7 @@ class Guide:
         ]
         names = ("number", "signed_on", "ends_on", "renewal", "subject", "forms")
         given = {name: told[name] for name in names} | {"programme": programme, "is_public": True}
-        given["file"] = scan_of(told, head, now=self.now)
+        given["file"] = _scan(told, head, self.now)
         return write_agreement(centre, given, parties, actor=head, now=self.now)
 
     def visit(
@@ -137,7 +139,7 @@ class Guide:
         visit = write_visit(centre, given, actor=by, now=begun)
         self._organise(visit, told, by, begun)
         self._gather(visit, told, by, begun)
-        lay_programmes(visit, hosts_of(self), by=by, now=begun)
+        lay_programmes(visit, _hosts(self.demo, self.leading), by=by, now=begun)
         moments = [begun, begun, noon_of(first), noon_of(last), noon_of(last) + AFTER]
         for step, moment in zip(WAY, moments, strict=True):
             if visit.stage != told["stage"]:
@@ -167,7 +169,7 @@ class Guide:
         for code in [*told["delegates"], *told.get("unconfirmed", [])]:
             row = self._write(visit, code, by, now)
             if code in told["delegates"]:
-                self._take_up(row, code, by, now)
+                _take_up(row, self.people[code], by, now)
             elif code == told.get("invited"):
                 email = self.people[code].email
                 delegation.invite_delegate(
@@ -176,19 +178,13 @@ class Guide:
             if code == told["lead"]:
                 delegation.name_lead(row, actor=by, now=now)
         rows = {one.name: one for one in delegates_of(visit)}
-        themes = {one.name_ru: one for one in themes_of(visit.to_region)}
-        for code, (wishes, theme) in told.get("wishes", {}).items():
-            who, chosen = self.people[code], [themes[theme]]
+        for code in sorted({*told.get("wishes", {}), *told.get("travel", {})}):
             row = rows[self.told["people"][code][0]]
-            own.write_wishes(row, wishes, chosen, actor=who, now=now)
-        for code, values in told.get("travel", {}).items():
-            given = dict(zip(own.TRAVEL_FIELDS, values, strict=True))
-            row = rows[self.told["people"][code][0]]
-            own.write_travel(row, given, actor=self.people[code], now=now)
+            _speak(row, told, code, self.people[code], now)
 
     def _write(self, visit: Visit, code: str, by: Person, now: datetime) -> Delegate:
         name, post, body, oktmo = self.told["people"][code]
-        known = self.known(body.removeprefix("=")) if body.startswith("=") else None
+        known = _known(self.demo, body.removeprefix("=")) if body.startswith("=") else None
         given = {
             "name": name,
             "post": post,
@@ -201,35 +197,29 @@ class Guide:
         }
         return delegation.write_delegate(visit, given, actor=by, now=now)
 
-    def _take_up(self, row: Delegate, code: str, by: Person, now: datetime) -> None:
-        made, token = delegation.invite_delegate(row, ends_at=now + LINK, actor=by, now=now)
-        own.take_up_place(made.key, token, actor=self.people[code], now=now)
-
     def _body(self, body: str, of: str) -> Organisation | None:
         """A centre's own organisation, a known one, or none where it stands as it is written."""
         if of in self.leading:
             return self.leading[of][0].organisation
-        return self.known(body) if of == "known" else None
-
-    def known(self, brand: str) -> Organisation | None:
-        """An organisation of the story by its brand."""
-        named = (row.ogrn for row in self.demo.organisations if f"«{brand}»" in row.name)
-        return organisation_by_number(next(named), "")
+        return _known(self.demo, body) if of == "known" else None
 
 
-def noon_of(day: date) -> datetime:
-    """The middle of a day."""
-    return datetime.combine(day, time(9), UTC)
+def _known(demo: Demo, brand: str) -> Organisation | None:
+    """The organisation of the register that the stories call so."""
+    named = (row.ogrn for row in demo.organisations if f"«{brand}»" in row.name)
+    return organisation_by_number(next(named), "")
 
 
-def hosts_of(guide: Guide) -> dict[str, Organisation]:
+def _hosts(
+    demo: Demo, leading: Mapping[str, tuple[Centre, Person]]
+) -> dict[str, Organisation | None]:
     """Whoever may receive a visit: known organisations by brand, centres by their regions."""
-    brands = (one.brand for one in stock.cast().known if one.is_host)
-    found = {brand: one for brand in brands if (one := guide.known(brand)) is not None}
-    return found | {code: centre.organisation for code, (centre, _head) in guide.leading.items()}
+    brands = [one.brand for one in stock.cast().known if one.is_host]
+    centres = {code: centre.organisation for code, (centre, _head) in leading.items()}
+    return {brand: _known(demo, brand) for brand in brands} | centres
 
 
-def scan_of(told: Mapping[str, Any], by: Person, *, now: datetime) -> Upload:
+def _scan(told: Mapping[str, Any], by: Person, now: datetime) -> Upload:
     """The signed paper as its people would send it."""
     issued = f"№ {told['number']} от {told['signed_on']:%d.%m.%Y}"
     parties = "; ".join(one["name"] for one in told["parties"])
@@ -237,3 +227,24 @@ def scan_of(told: Mapping[str, Any], by: Person, *, now: datetime) -> Upload:
     size, name = len(content), told["file"]
     upload = begin_upload(DOCUMENT, name=name, size=size, actor=by, now=now)
     return accept(fill_upload(upload, [content]), now=now)
+
+
+def _speak(row: Delegate, told: Mapping[str, Any], code: str, who: Person, now: datetime) -> None:
+    """What a delegate wants to see, and how they travel."""
+    themes = {one.name_ru: one for one in themes_of(row.visit.to_region)}
+    if code in told.get("wishes", {}):
+        wishes, theme = told["wishes"][code]
+        own.write_wishes(row, wishes, [themes[theme]], actor=who, now=now)
+    if code in told.get("travel", {}):
+        given = dict(zip(own.TRAVEL_FIELDS, told["travel"][code], strict=True))
+        own.write_travel(row, given, actor=who, now=now)
+
+
+def _take_up(row: Delegate, who: Person, by: Person, now: datetime) -> None:
+    made, token = delegation.invite_delegate(row, ends_at=now + LINK, actor=by, now=now)
+    own.take_up_place(made.key, token, actor=who, now=now)
+
+
+def noon_of(day: date) -> datetime:
+    """The middle of a day."""
+    return datetime.combine(day, time(9), UTC)

@@ -1,5 +1,6 @@
 """What the templates of pages and components ask for."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,7 @@ class Place:
     label: str | Promise
     address: str
     rights: frozenset[str] = frozenset()  # one of them is needed; none: visitors see it too
-    also: str = ""  # where its other pages begin, if not under its own address
+    beyond: str = ""  # pattern of paths that belong here and stand elsewhere
 
 
 # The words of `web.context.rights_of`.
@@ -33,15 +34,16 @@ ADMINISTRATOR = frozenset({"administrator"})
 WRITING = frozenset({"team", "staff"})
 STAFF = frozenset({"staff"})
 COMPARING = frozenset({"staff", "official", "administrator"})
+SCREENING = "(?:inside|decide|take-back)/"  # of a submission: what its contest does with it
 
 MENU = (
     Place(pgettext_lazy("menu", "Home"), "web:home"),
     Place(_("My tasks"), "web:desk", SIGNED_IN),
     Place(_("Region in figures"), "regions:list", COMPARING),
     Place(_("Organisations"), "organisations:list"),
-    Place(_("Exchange"), "exchange:programmes", also="/visits/"),
-    Place(_("Contests"), "calls:contests"),
-    Place(_("Projects"), "projects:projects", WRITING),
+    Place(_("Exchange"), "exchange:programmes", beyond="/visits/"),
+    Place(_("Contests"), "calls:contests", beyond=rf"/submissions/[^/]+/{SCREENING}"),
+    Place(_("Projects"), "projects:projects", WRITING, rf"/submissions/[^/]+/(?!{SCREENING})"),
     Place(_("Applications"), "applications:list"),
     Place(_("Mailings"), "register:mailings", STAFF),
     Place(pgettext_lazy("menu", "Loads"), "applications:loads", ADMINISTRATOR),
@@ -62,8 +64,8 @@ def menu(context: dict[str, Any]) -> list[dict[str, object]]:
     for place in MENU:
         url = _address(place.address)
         if url and (not place.rights or place.rights & rights):
-            under = [one for one in (url, place.also) if one not in ("", "/")]
-            here = path == url or path.startswith(tuple(under))
+            here = path == url or (url != "/" and path.startswith(url))
+            here = here or bool(place.beyond and re.match(place.beyond, path))
             entries.append({"label": place.label, "url": url, "current": here})
     return entries
 

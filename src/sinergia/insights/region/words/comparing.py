@@ -119,14 +119,11 @@ def _row(line: RegionLine, name: str) -> RegionRow:
     return RegionRow(
         name=name,
         url=page_of(line.region.code) if line.region else "",
-        submitted=Cell(count(line.submitted.value), address_of(line.submitted)),
-        organisations=Cell(count(line.organisations.value), address_of(line.organisations)),
-        won=Cell(count(line.won.value), address_of(line.won)),
+        submitted=Cell(count(line.submitted.value), line.submitted),
+        organisations=Cell(count(line.organisations.value), line.organisations),
+        won=Cell(count(line.won.value), line.won),
         share=share_words(line.won.value, line.submitted.value),
-        awarded=[
-            Cell(money(one.figure.value, one.currency), address_of(one.figure))
-            for one in line.awarded
-        ]
+        awarded=[Cell(money(one.figure.value, one.currency), one.figure) for one in line.awarded]
         or [Cell(NOTHING)],
     )
 

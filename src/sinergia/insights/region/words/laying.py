@@ -16,7 +16,6 @@ from sinergia.insights.region.words.drawing import municipalities_map
 from sinergia.insights.region.words.naming import step_name, tiles_of
 from sinergia.insights.region.words.speaking import (
     Piece,
-    address_of,
     sentence_pieces,
     theses_of,
 )
@@ -72,10 +71,8 @@ def laid_out(
         funnel=funnel_table(block),
         beside=[_beside(step) for step in block.beside if step.figure.value],
         winners=winners_table(block),
-        all_winners=Cell(count(block.winners.value), address_of(block.winners)),
-        several_winners=Cell(
-            count(block.repeated_winners.value), address_of(block.repeated_winners)
-        ),
+        all_winners=Cell(count(block.winners.value), block.winners),
+        several_winners=Cell(count(block.repeated_winners.value), block.repeated_winners),
         several_label=_("of them not for the first time:")
         if figures.year
         else _("of them more than once:"),
@@ -142,4 +139,4 @@ def _decimal(value: Decimal) -> str:
 
 
 def _beside(step: Step) -> tuple[str, Cell]:
-    return step_name(step), Cell(count(step.figure.value), address_of(step.figure))
+    return step_name(step), Cell(count(step.figure.value), step.figure)

@@ -16,10 +16,15 @@ LINES_AT_ONCE = 25  # a longer table is shown whole on request
 
 @dataclass(frozen=True)
 class Cell:
-    """A number as printed, and where its rows are."""
+    """A number as printed, and the figure whose rows it opens."""
 
     text: str
-    url: str = ""
+    figure: Figure | None = None
+
+    @property
+    def url(self) -> str:
+        """Where its rows are: looked up by pages alone, for a terminal needs no addresses."""
+        return "" if self.figure is None else address_of(self.figure)
 
 
 @dataclass(frozen=True)
@@ -164,12 +169,12 @@ def _cells(submitted: Figure, won: Figure, awarded: Figure, currency: str) -> li
         _linked(submitted),
         _linked(won),
         Cell(share_words(won.value, submitted.value)),
-        Cell(money(awarded.value, currency or "RUB"), address_of(awarded)),
+        Cell(money(awarded.value, currency or "RUB"), awarded),
     ]
 
 
 def _linked(figure: Figure) -> Cell:
-    return Cell(count(figure.value), address_of(figure))
+    return Cell(count(figure.value), figure)
 
 
 def _of_step_before(step: Step, previous: Step | None) -> str:

@@ -13,6 +13,7 @@ from sinergia.organisations.actions.loads.judging import (
     read_over,
 )
 from sinergia.organisations.actions.loads.keeping import (
+    in_other_letters,
     keep_fields,
     keep_links,
     keep_records,
@@ -63,11 +64,17 @@ def file_rows(rows: Sequence[RegisterRow], plan: Plan, origin: Origin) -> list[V
     }
     _change(changed, plan, origin, known)
     said |= {pk: verdict for pk, verdict in changed.items() if verdict.is_kept}
-    keep_records(said, plan, origin, known)
+    keep_records(said | _read_anew(verdicts, plan), plan, origin)
     keep_fields(said, known)
     keep_links(said, known)
     raise_questions(written, plan, origin, known)
     return verdicts
+
+
+def _read_anew(verdicts: Sequence[Verdict], plan: Plan) -> dict[int, Verdict]:
+    """Rows that say what they said before, otherwise written."""
+    told = ((in_other_letters(verdict, plan), verdict) for verdict in verdicts)
+    return {pk: verdict for pk, verdict in told if pk is not None}
 
 
 def _number(row: RegisterRow, plan: Plan) -> int:

@@ -58,6 +58,11 @@ class Verdict:
         return digest_of(self.content)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to tell of it, now or when the same cells come again."""
+        return not self.questions and not any(note.is_warning for note in self.notes)
+
+    @property
     def is_entering(self) -> bool:
         """Whether an organisation is to be entered."""
         return self.result == "created"
@@ -65,6 +70,8 @@ class Verdict:
 
 def read_over(row: RegisterRow, plan: Plan) -> Verdict | None:
     """Judge a row by what is held in memory alone; none where its organisation must be read."""
+    if not row.is_read:
+        return Verdict(row, "unchanged")
     if row.refusal is not None:
         return Verdict(row, "refused", [row.refusal])
     owner = plan.owner_of_row(row)
@@ -78,7 +85,7 @@ def read_over(row: RegisterRow, plan: Plan) -> Verdict | None:
     number = plan.number_of(owner)
     if number is None:
         return _newcomer(verdict, plan)
-    if plan.digests.get(number) == verdict.digest and not _adds_numbers(owner, plan):
+    if plan.digests.get(number) == verdict.digest and not plan.adds_numbers(owner):
         if _is_asked(verdict, plan):
             verdict.result = "queued"
             verdict.notes.append(Note("question_open"))
@@ -97,7 +104,7 @@ def judge(row: RegisterRow, plan: Plan, known: Known) -> Verdict:
 def _is_asked(verdict: Verdict, plan: Plan) -> bool:
     """Whether a person has still to answer what this very row raised."""
     waiting = plan.asked.open
-    return bool(waiting) and (verdict.digest in waiting or verdict.row.digest in waiting)
+    return bool(waiting) and (verdict.digest in waiting or verdict.row.meaning in waiting)
 
 
 def verdict_of(row: RegisterRow, plan: Plan, owner: Found) -> Verdict:
@@ -169,7 +176,7 @@ def _known(verdict: Verdict, plan: Plan, known: Known) -> Verdict:
     if plan.words.is_region_unknown(verdict.row.texts):
         _ask_region(verdict, plan)
     verdict.is_written, verdict.is_shown = True, _is_shown(verdict, known)
-    is_more = verdict.is_shown or _adds_numbers(verdict.owner, plan) or _adds(verdict, known)
+    is_more = verdict.is_shown or plan.adds_numbers(verdict.owner) or _adds(verdict, known)
     if verdict.questions:
         verdict.result = "queued"
     elif verdict.outcome.taken or is_more:
@@ -250,16 +257,16 @@ def _out_of_order(outcome: Outcome, ours: Mapping[str, str]) -> list[Conflict]:
 def _ask_region(verdict: Verdict, plan: Plan) -> None:
     """A region that is written in a way nobody knows is for a person to name."""
     row = verdict.row
-    if row.digest in plan.asked.left_out:
+    if row.meaning in plan.asked.left_out:
         verdict.result = "unchanged"
         verdict.notes.append(Note("left_out", is_warning=False))
         return
     written = row.texts["region"]
     if verdict.is_entering:
-        verdict.is_written = row.digest not in plan.asked.open
+        verdict.is_written = row.meaning not in plan.asked.open
     verdict.result = "queued"
     verdict.notes.append(Note("region_unknown", written, "region"))
-    verdict.questions.append(Asking("region_unknown", row.digest, theirs=written[:500]))
+    verdict.questions.append(Asking("region_unknown", row.meaning, theirs=written[:500]))
 
 
 def _refuse(verdict: Verdict, note: Note) -> None:
@@ -280,13 +287,6 @@ def _adds(verdict: Verdict, known: Known) -> bool:
         verdict.said.get(name) and verdict.said.get(name) != known.before.get(name)
         for name in ("field", "link")
     )
-
-
-def _adds_numbers(owner: Found | None, plan: Plan) -> bool:
-    """Whether a file gives a known organisation a number that it lacked."""
-    if owner is None or owner.known is None:
-        return False
-    return plan.uniting.register.numbers.get(owner.known, ("", "")) != (owner.ogrn, owner.inn)
 
 
 def _sign(name: str, value: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sinergia.base.bulk import insert_rows
 from sinergia.organisations.actions.fields import Spoken, add_fields
 from sinergia.organisations.actions.loads.judging import Verdict
-from sinergia.organisations.actions.loads.planning import Origin, Plan
+from sinergia.organisations.actions.loads.planning import Origin, Plan, key_of
 from sinergia.organisations.actions.loads.rows import BETWEEN
 from sinergia.organisations.models import Change, Identifier, Reach, Source, SourceRecord
 from sinergia.organisations.queries.loads import Known
@@ -14,36 +14,50 @@ ByPk = Mapping[int, Verdict]
 KnownByPk = Mapping[int, Known]
 
 
-def keep_records(said: ByPk, plan: Plan, origin: Origin, known: KnownByPk) -> None:
+def keep_records(said: ByPk, plan: Plan, origin: Origin) -> None:
     """Keep what the source says of each organisation now."""
-    digests = {pk: verdict.digest for pk, verdict in said.items()}
-    plan.digests.update(digests)
     source, now = plan.terms.source, origin.now
     insert_rows(
         SourceRecord,
-        ("organisation_id", "source_id", "digest", "content", "loaded_at"),
-        [
-            (pk, source.pk, digests[pk], verdict.content, now)
-            for pk, verdict in said.items()
-            if pk not in known
-        ],
+        ("organisation_id", "source_id", "digest", "cells", "content", "loaded_at"),
+        (
+            (pk, source.pk, one.digest, cells_of(one, plan).hex(), one.content, now)
+            for pk, one in said.items()
+            if one.is_entering
+        ),
     )
     SourceRecord.objects.bulk_create(
         [
             SourceRecord(
                 organisation_id=pk,
                 source=source,
-                digest=digests[pk],
-                content=verdict.content,
+                digest=one.digest,
+                cells=cells_of(one, plan).hex(),
+                content=one.content,
                 loaded_at=now,
             )
-            for pk, verdict in said.items()
-            if pk in known
+            for pk, one in said.items()
+            if not one.is_entering
         ],
         update_conflicts=True,
         unique_fields=["organisation", "source"],
-        update_fields=["digest", "content", "loaded_at"],
+        update_fields=["digest", "cells", "content", "loaded_at"],
     )
+
+
+def cells_of(verdict: Verdict, plan: Plan) -> bytes:
+    """By what a row is known that need not be read again; b"" for one of which there is to tell."""
+    owner, row = verdict.owner, verdict.row.row
+    is_alone = owner is not None and key_of(owner) not in plan.repeats
+    return plan.written.get(row, b"") if is_alone and verdict.is_plain else b""
+
+
+def in_other_letters(verdict: Verdict, plan: Plan) -> int | None:
+    """Whose row says the same in other cells than the last time: these are the ones to know."""
+    if verdict.is_written or not verdict.row.is_read or verdict.owner is None:
+        return None
+    number, cells = plan.number_of(verdict.owner), cells_of(verdict, plan)
+    return number if number is not None and plan.cells.get(number, b"") != cells else None
 
 
 def keep_fields(said: ByPk, known: KnownByPk) -> None:

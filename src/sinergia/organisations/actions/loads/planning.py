@@ -1,17 +1,23 @@
 """Looking over a whole file before its first row is filed: whose each row is, and who speaks."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import TypeAlias
 from uuid import UUID
 
 from sinergia.base.tables.results import Note
 from sinergia.engine.uniting import Found, Pair, Uniting
-from sinergia.organisations.actions.loads.rows import BETWEEN, RegisterFile, RegisterRow
-from sinergia.organisations.actions.loads.words import FileWords, Met, words_of_file
+from sinergia.organisations.actions.loads.rows import (
+    BETWEEN,
+    RegisterFile,
+    RegisterRow,
+    named,
+)
+from sinergia.organisations.actions.loads.words import FileWords, Met, Place, words_of_file
 from sinergia.organisations.models import Centre, Source
 from sinergia.organisations.queries.identifiers import register_of
 from sinergia.organisations.queries.loads import Asked, asked_of, digests_of
@@ -53,8 +59,9 @@ class Plan:
     """What holds for the whole file.
 
     repeats: of an organisation that has several rows: the first of them, which speaks for all.
-    digests: what the source said last of each organisation. made: newcomers already entered.
-    verified: of every row its numbers that are right.
+    digests, cells: what the source said last of each organisation. made: newcomers already entered.
+    verified: of every row its numbers that are right. written: of every row, what stands in it.
+    standing: rows that stand as they stood when they were last read, and need not be read again.
     """
 
     terms: Terms
@@ -63,7 +70,10 @@ class Plan:
     uniting: Uniting
     verified: Mapping[int, Pair]
     asked: Asked
-    digests: dict[int, str]
+    digests: dict[int, str] = field(default_factory=dict)
+    cells: dict[int, bytes] = field(default_factory=dict)
+    written: Mapping[int, bytes] = field(default_factory=dict)
+    standing: set[int] = field(default_factory=set)
     repeats: dict[Owner, RegisterRow] = field(default_factory=dict)
     made: dict[Found, int] = field(default_factory=dict)
 
@@ -94,6 +104,12 @@ class Plan:
         """The register's number of an owner; none of one who is not entered yet."""
         return owner.known if owner.known is not None else self.made.get(owner)
 
+    def adds_numbers(self, owner: Found | None) -> bool:
+        """Whether a file gives a known organisation a number that it lacked."""
+        if owner is None or owner.known is None:
+            return False
+        return self.uniting.register.numbers.get(owner.known, ("", "")) != (owner.ogrn, owner.inn)
+
     def why_nobody(self, row: RegisterRow) -> Note:
         """What a person has to decide where the numbers do not say who it is."""
         if row.ogrn or row.inn:
@@ -107,23 +123,65 @@ def plan_file(file: RegisterFile, terms: Terms) -> Plan:
     """Unite organisations over all rows and look up their words; reads, writes nothing."""
     met, asked = Met(), asked_of(terms.source)
     verified: dict[int, Pair] = {}
+    places: dict[int, Place] = {}
+    written: dict[int, bytes] = {}
     identities: dict[int, str] = {}  # of rows without a number
     for glance in file.glances():
-        met.add(glance)
+        places[glance.row] = met.add(glance)
+        written[glance.row] = glance.cells
         verified[glance.row] = glance.ogrn, glance.inn
         if glance.identity:
             identities[glance.row] = glance.identity
+    words = words_of_file(met, terms.region, told=asked.regions)
+    signs = {place: words.sign_of(place) for place in met.places}
+    for row, place in places.items():
+        written[row] = written[row] and written[row] + signs[place]
     plan = Plan(
         terms=terms,
-        words=words_of_file(met, terms.region, told=asked.regions),
+        words=words,
         met=met,
         uniting=Uniting(verified.values(), register_of(verified.values())),
         verified=verified,
         asked=asked,
-        digests=digests_of(terms.source),
+        written=written,
     )
-    plan.repeats = _repeats(file, plan, _owners(file, plan, identities))
+    owners = _owners(file, plan, identities)
+    plan.repeats = _repeats(file, plan, owners)
+    _compare(plan, owners)
     return plan
+
+
+def _compare(plan: Plan, owners: Mapping[int, Owner]) -> None:
+    """Tell the rows that stand as they stood; of the others keep what the source said."""
+    rows = {owner: row for row, owner in owners.items() if owner not in plan.repeats}
+    for pk, digest, cells in digests_of(plan.terms.source):
+        row = rows.get(pk)
+        if row is not None and cells == plan.written[row].hex() and _stands(row, plan):
+            plan.standing.add(row)
+        else:
+            plan.digests[pk] = digest
+            if cells:
+                plan.cells[pk] = bytes.fromhex(cells)
+
+
+def rows_of(file: RegisterFile, plan: Plan, *, after: int = 0) -> Iterator[RegisterRow]:
+    """The rows after the first `after`; of those that stand as they stood nothing is read."""
+    others = plan.verified.keys() - plan.standing
+    read = file.rows(after=after, only=others, verified=plan.verified)
+    for row, numbers in islice(plan.verified.items(), after, None):
+        if row in plan.standing:
+            one = RegisterRow(row, named(numbers), is_read=False)
+        else:
+            one = next(read)
+        one.cells = plan.written[row]
+        yield one
+
+
+def _stands(row: int, plan: Plan) -> bool:
+    """Whether a row that is as it was can be told by its numbers, and the register has them all."""
+    numbers = plan.verified[row]
+    is_told = bool(RegisterRow(row, named(numbers)).subject)
+    return is_told and not plan.adds_numbers(plan.uniting.owner_of(*numbers))
 
 
 def _said_of(identities: Mapping[int, str], row: int) -> str:

@@ -25,6 +25,7 @@ class Glance(NamedTuple):
     """What is looked at in every row before the first one is taken.
 
     identity: of a row without a verified number, by what it is known when it comes again.
+    cells: digest of all that stands in it, letter by letter; b"" where nobody asks.
     """
 
     row: int
@@ -38,6 +39,7 @@ class Glance(NamedTuple):
     legal_form_code: str
     legal_form: str
     field: str
+    cells: bytes = b""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ class RegisterRow:
     texts: dict[str, str]
     notes: list[Note] = field(default_factory=list)
     refusal: Note | None = None
+    cells: bytes = b""  # digest of its cells and of what its places mean, where a load asks
+    is_read: bool = True  # one that stands as it stood is not: of its texts it has the numbers
 
     @property
     def ogrn(self) -> str:
@@ -80,7 +84,12 @@ class RegisterRow:
 
     @property
     def digest(self) -> str:
-        """The same for rows that say the same."""
+        """The same for rows that are the same."""
+        return self.cells.hex() or self.meaning
+
+    @property
+    def meaning(self) -> str:
+        """Digest of what was read: the same for rows that say the same."""
         return digest_of(self.content)
 
     @property
@@ -117,6 +126,11 @@ class RegisterFile(Protocol):
 
         verified: what glances have found, so that no check digit is counted twice.
         """
+
+
+def named(numbers: Pair) -> dict[str, str]:
+    """Verified numbers as the texts of a row; blank ones left out."""
+    return {name: number for name, number in zip(PERSONAL, numbers, strict=True) if number}
 
 
 def row_from(content: bytes, *, row: int = 0) -> RegisterRow:

@@ -34,8 +34,10 @@ class _RowAlone:
         """The words of the row."""
         texts = self.row.texts
         identity = "" if self.row.ogrn or self.row.inn else self.row.identity
-        named = {name: texts.get(name, "") for name in Glance._fields if name != "row"}
-        yield Glance(self.row.row, **named | {"identity": identity})
+        told = texts | {"identity": identity}
+        yield Glance._make(
+            [self.row.row, *(told.get(name, "") for name in Glance._fields[1:-1]), b""]
+        )
 
     def rows(
         self,
@@ -58,7 +60,7 @@ def enter_row(row: RegisterRow, question: Question, *, kind: str, origin: Origin
     newcomer = newcomer._replace(kind=kind, is_public=is_public)
     made = register_organisations([newcomer], now=origin.now, entered_by=origin.actor_key)[0]
     said = {made.pk: verdict}
-    keep_records(said, plan, origin, {})
+    keep_records(said, plan, origin)
     keep_fields(said, {})
     keep_links(said, {})
     return made

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import blake2b
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -40,9 +41,10 @@ class Place(NamedTuple):
 
 @dataclass
 class Counted:
-    """Where a word stands first, and in how many rows."""
+    """Where a place is named first, and in how many rows."""
 
     row: int
+    place: Place
     times: int = 0
 
 
@@ -55,15 +57,19 @@ class Met:
     fields: dict[str, str] = field(default_factory=dict)  # folded to text
     notes: WordNotes = field(default_factory=WordNotes)
 
-    def add(self, glance: Glance) -> None:
-        """Take in the words of a row."""
+    def add(self, glance: Glance) -> Place:
+        """Take in the words of a row; give where it says it is, one object for all that do."""
         place = Place(glance.region, glance.municipality, glance.oktmo[:TOWN])
-        self.places.setdefault(place, Counted(glance.row)).times += 1
+        counted = self.places.get(place)
+        if counted is None:
+            counted = self.places[place] = Counted(glance.row, place)
+        counted.times += 1
         self._add_form(glance)
         if glance.status and fold(glance.status) not in known_statuses():
             self.notes.add("status_unknown", glance.status, fold(glance.status), glance.row)
         for one in filter(None, glance.field.split("; ")):
             self.fields.setdefault(fold(one), one)
+        return counted.place
 
     def _add_form(self, glance: Glance) -> None:
         name = glance.legal_form
@@ -108,6 +114,14 @@ class FileWords:
         if town is not None and town.region_id == region.pk:
             return town
         return self.named_towns.get((region.pk, texts.get("municipality", "")))
+
+    def sign_of(self, place: Place) -> bytes:
+        """What a place means, in four bytes: others once it means something else."""
+        texts = place.texts
+        region = self.region_of(texts)
+        town = self.town_of(texts, self.place_of(texts))
+        meant = (region.code if region else "", town.oktmo if town else "")
+        return blake2b(repr(meant).encode(), digest_size=4).digest()
 
     def said(self, texts: Mapping[str, str]) -> dict[str, str]:
         """What a row says, in words that can be compared: codes for places, forms and states."""

@@ -19,7 +19,14 @@ from sinergia.organisations.access import may_load_for
 from sinergia.organisations.actions.arrivals import ask_about_moves
 from sinergia.organisations.actions.loads.filing import file_rows, judge_rows
 from sinergia.organisations.actions.loads.judging import Verdict, read_over
-from sinergia.organisations.actions.loads.planning import Origin, Plan, Terms, plan_file
+from sinergia.organisations.actions.loads.keeping import in_other_letters
+from sinergia.organisations.actions.loads.planning import (
+    Origin,
+    Plan,
+    Terms,
+    plan_file,
+    rows_of,
+)
 from sinergia.organisations.actions.loads.rows import RegisterFile, RegisterRow
 from sinergia.organisations.actions.loads.words import ensure_forms, first_notes
 from sinergia.organisations.models import Centre, RegisterLoad, Source
@@ -53,7 +60,7 @@ def try_load(file: RegisterFile, wanted: Wanted, *, told: Told = quiet) -> Tally
     """Say what a load would come to; writes nothing. The source may be one that is not saved."""
     plan = plan_file(file, wanted.terms())
     tally = Tally(rows=plan.total, notes=first_notes(plan.met, plan.words))
-    for some in pieces(file.rows(verified=plan.verified), running.LOOKED_AT):
+    for some in pieces(rows_of(file, plan), running.LOOKED_AT):
         verdicts, _known = judge_rows(some, plan, is_locked=False)
         tally.add(verdicts)
         told(sum(tally.counts.values()), plan.total)
@@ -141,14 +148,14 @@ class RegisterWork:
 
     def rows_from(self, done: int) -> Iterator[RegisterRow]:
         """The rows after the first `done`."""
-        return self._file.rows(after=done, verified=self._plan.verified)
+        return rows_of(self._file, self._plan, after=done)
 
     def nothing_new(self, rows: Sequence[RegisterRow]) -> list[Verdict] | None:
         """Judge rows of which each is known as it stands; None where one of them says more."""
         verdicts = []
         for row in rows:
             verdict = read_over(row, self._plan)
-            if verdict is None or verdict.is_written:
+            if verdict is None or verdict.is_written or in_other_letters(verdict, self._plan):
                 return None
             verdicts.append(verdict)
         return verdicts

@@ -1,4 +1,4 @@
-"""Who wrote: names by the keys that texts and pictures keep."""
+"""Names of accounts, by the keys that rows keep of whoever wrote them."""
 
 from collections.abc import Iterable
 from uuid import UUID
