@@ -78,6 +78,7 @@ def test_a_host_and_a_person_cannot_be_in_two_places() -> None:
         (CENTRE, SCHOOL, 10),  # the least
         (CENTRE, Place("svetloborsk"), 0),  # where in the town is not said
         (CENTRE, KLYON, 87),  # 55.6 km x 1.3 at 50 km/h
+        (CENTRE, Place("near", "", (56.01, 44.0)), 10),  # 1.1 km: the least, too
         (CENTRE, NOWHERE, 30),
         (CENTRE, Place(), 0),
     ],

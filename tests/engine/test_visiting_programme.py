@@ -16,6 +16,7 @@ def test_a_wish_that_nobody_serves_comes_first_with_those_who_could() -> None:
         Offer("shows", "Shows", "care", KLYON, shows=True),
         Offer("shows", "Shows", "care", KLYON),
         Offer("unknown", "Unknown", "care", NOWHERE),
+        Offer("other", "Other", "children", CENTRE),
     ]
 
     found = coverage(items, wishes, offers, most=3)
@@ -23,6 +24,7 @@ def test_a_wish_that_nobody_serves_comes_first_with_those_who_could() -> None:
     told = [(one.theme, one.is_missing, one.sessions) for one in found]
     assert told == [("care", True, ()), ("sport", True, ()), ("children", False, ("a",))]
     assert [offer.key for offer in found[0].could] == ["shows", "near", "far"]
+    assert found[2].could == (), "what is served needs nobody else"
 
 
 def a_slot(key: str, begins: str, ends: str) -> Slot:

@@ -21,7 +21,7 @@ A_DAY = timedelta(days=1)
 
 
 def lay_programmes(
-    visit: Visit, hosts: Mapping[str, Organisation], *, by: Person, now: datetime
+    visit: Visit, hosts: Mapping[str, Organisation | None], *, by: Person, now: datetime
 ) -> None:
     """Write the programme that the story tells of a visit; taken again, it stays as it is.
 
@@ -43,7 +43,7 @@ def lay_programmes(
 def _write(
     visit: Visit,
     told: Mapping[str, Any],
-    hosts: Mapping[str, Organisation],
+    hosts: Mapping[str, Organisation | None],
     *,
     by: Person,
     now: datetime,

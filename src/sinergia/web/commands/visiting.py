@@ -140,7 +140,7 @@ class Guide:
         visit = write_visit(centre, given, actor=by, now=begun)
         self._organise(visit, told, by, begun)
         self._gather(visit, told, by, begun)
-        lay_programmes(visit, self._hosts(), by=by, now=begun)
+        lay_programmes(visit, _hosts(self.demo, self.leading), by=by, now=begun)
         moments = [begun, begun, noon_of(first), noon_of(last), noon_of(last) + AFTER]
         for step, moment in zip(WAY, moments, strict=True):
             if visit.stage != told["stage"]:
@@ -206,18 +206,20 @@ class Guide:
             return self.leading[of][0].organisation
         return _known(self.demo, body) if of == "known" else None
 
-    def _hosts(self) -> dict[str, Organisation]:
-        """Whoever may receive a visit: known organisations by brand, centres by their regions."""
-        brands = [one.brand for one in stock.cast().known if one.is_host]
-        found = {brand: _known(self.demo, brand) for brand in brands}
-        there = {brand: one for brand, one in found.items() if one is not None}
-        return there | {code: centre.organisation for code, (centre, _) in self.leading.items()}
-
 
 def _known(demo: Demo, brand: str) -> Organisation | None:
     """The organisation of the register that the stories call so."""
     named = (row.ogrn for row in demo.organisations if f"«{brand}»" in row.name)
     return organisation_by_number(next(named), "")
+
+
+def _hosts(
+    demo: Demo, leading: Mapping[str, tuple[Centre, Person]]
+) -> dict[str, Organisation | None]:
+    """Whoever may receive a visit: known organisations by brand, centres by their regions."""
+    brands = [one.brand for one in stock.cast().known if one.is_host]
+    centres = {code: centre.organisation for code, (centre, _head) in leading.items()}
+    return {brand: _known(demo, brand) for brand in brands} | centres
 
 
 def _scan(told: Mapping[str, Any], by: Person, now: datetime) -> Upload:
