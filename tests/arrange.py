@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.test import Client
 
 from sinergia.applications.models import Application, Doubt
-from sinergia.base.drafts.actions import Save
+from sinergia.base.drafts.actions import Save, keep_picture
 from sinergia.base.files.actions import begin_upload, fill_upload, keep_upload
 from sinergia.base.files.http import accept
 from sinergia.base.files.models import DOCUMENT, StoredFile, Upload
@@ -340,11 +340,15 @@ def a_practice(
 ) -> Practice:
     """A practice in the catalogue."""
     organisation = organisation or an_organisation()
-    return Practice.objects.create(
+    made = Practice.objects.create(
         organisation=organisation, title=title, title_folded=fold(title),
         region=organisation.region, stage=Practice.Stage.PUBLISHED,
         made_at=NOON, changed_at=NOON, published_at=NOON,
     )  # fmt: skip
+    by = organisation.key
+    made.texts.create(path="title", value=title, version=1, by=by, at=NOON)
+    keep_picture(made.texts, made.revisions, schema="practice/1", why="published", by=by, now=NOON)
+    return made
 
 
 def a_visit(name: str = "В Светлоборск", *, centre: Centre | None = None) -> Visit:

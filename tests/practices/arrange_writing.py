@@ -48,7 +48,7 @@ def a_ready_practice(
     *,
     organisation: Organisation,
     actor: Person,
-    texts: Mapping[str, str] | None = None,
+    texts: dict[str, str] | None = None,
 ) -> Practice:
     """A practice whose card is whole."""
     practice = a_begun_practice(title, organisation=organisation, actor=actor)

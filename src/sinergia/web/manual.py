@@ -56,6 +56,11 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
     (
         _("Practices"),
         {
+            "practices": (
+                *("practices:mine", "practices:new", "practices:writing", "practices:section"),
+                *("practices:history", "practices:put_away", "practices:practice"),
+                *("practices:checks", "practices:check", "practices:withdraw"),
+            ),
             "practices-at-home": (
                 *("practices:catalogue", "practices:compare", "projects:apply", "projects:origin"),
                 *("projects:adoptions", "projects:adoption", "projects:step"),

@@ -8,10 +8,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.packs.practices import SECTIONS, lists
+from sinergia.packs.practices import lists
 from sinergia.practices.actions.publishing import Published, Returned
 from sinergia.practices.models import PracticeFile
-from sinergia.practices.words.fields import SECTIONS as TITLES
 
 LONGEST = 4_000  # characters of a remark
 
@@ -28,11 +27,14 @@ class ReturnForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
-        super().__init__(*args, **kwargs)
-        for name in SECTIONS:
+    def __init__(
+        self, titles: Mapping[str, object], data: Mapping[str, Any] | None, *, sent: UUID
+    ) -> None:
+        super().__init__(data, initial={"sent": sent})
+        self.titles = titles
+        for name in titles:
             self.fields[f"remark_{name}"] = forms.CharField(
-                label=_("Remark: %(section)s") % {"section": TITLES[name]},
+                label=_("Remark: %(section)s") % {"section": titles[name]},
                 widget=forms.Textarea({"rows": 2}),
                 max_length=LONGEST,
                 required=False,
@@ -45,7 +47,7 @@ class ReturnForm(forms.Form):
     def said(self) -> Returned:
         """What is asked for."""
         given = self.cleaned_data
-        remarks = {name: given[f"remark_{name}"] for name in SECTIONS}
+        remarks = {name: given[f"remark_{name}"] for name in self.titles}
         return Returned(given["words"], remarks)
 
 

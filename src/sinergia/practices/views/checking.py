@@ -52,7 +52,8 @@ def check(request: KeeperRequest, key: UUID) -> HttpResponse:
 @for_keepers
 def send_back(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Return a practice with remarks."""
-    found, form, now = _check(request, key), ReturnForm(request.POST), timezone.now()
+    found, now = _check(request, key), timezone.now()
+    form = ReturnForm(TITLES, request.POST, sent=found.sent.key)
 
     def act() -> None:
         sent, said = form.cleaned_data["sent"], form.said()
@@ -107,7 +108,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     told, language = written_at(found.sent), get_language() or "ru"
-    back = back or ReturnForm(initial={"sent": found.sent.key})
+    back = back or ReturnForm(TITLES, None, sent=found.sent.key)
     files, own = list(files_of(found.practice)), request.user.key
     missing = missing_of(told, files=Counter(one.field for one in files))
     context = {

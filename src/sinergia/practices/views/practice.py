@@ -15,7 +15,7 @@ from sinergia.people.queries import names_of
 from sinergia.practices.access import may_see, may_write
 from sinergia.practices.http import published_practice, reader_of
 from sinergia.practices.models import Practice, PracticeRevision
-from sinergia.practices.papers.passport import paper_of, pdf_of
+from sinergia.practices.papers.passport import pdf_of
 from sinergia.practices.queries import practices as queries
 from sinergia.practices.queries.similar import similar_to
 from sinergia.practices.queries.writing import Written, read_by
@@ -25,6 +25,7 @@ from sinergia.practices.words.catalogue import in_common
 from sinergia.practices.words.differences import differences
 from sinergia.practices.words.fields import SECTIONS as TITLES
 from sinergia.practices.words.form import read_blocks, told_in
+from sinergia.practices.words.passport import paper_of, sizes_of
 
 LANGUAGES = ("ru", "en")
 # What the card on top has said already.
@@ -77,7 +78,7 @@ def passport(request: HttpRequest, key: UUID, language: str) -> HttpResponse:
         number = queries.published_revisions(found).count()
         site = request.build_absolute_uri("/")[:-1]
         paper = paper_of(told, card, revision, number=number, language=language, site=site, now=now)
-    response = HttpResponse(pdf_of(paper, at=revision.at), content_type="application/pdf")
+    response = HttpResponse(pdf_of(sizes_of(paper), at=revision.at), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="practice-{language}.pdf"'
     return response
 
