@@ -215,6 +215,19 @@ def test_everybody_reads_the_card_and_of_people_what_their_authors_say(
     assert "8 900" not in visitor + member
 
 
+def test_who_confirmed_a_level_is_named_to_its_authors_alone(
+    client: Client, practice: Practice, leader: Person, consultant: Person
+) -> None:
+    said = Published(evidence=3, ground="Отчёт 2025 года")
+    publish(practice, author=leader, consultant=consultant, said=said)
+    address = f"/practices/{practice.key}/"
+
+    visitor, author = (one.get(address).content.decode() for one in (Client(), client))
+
+    assert ("Отчёт 2025 года" in visitor, "larisa" in visitor) == (True, False)
+    assert "larisa" in author
+
+
 def test_a_withdrawn_one_is_gone_for_everybody_with_its_paper_and_files(
     client: Client, practice: Practice, leader: Person, consultant: Person
 ) -> None:
