@@ -228,6 +228,23 @@ def test_who_confirmed_a_level_is_named_to_its_authors_alone(
     assert "larisa" in author
 
 
+def test_an_address_is_a_link_and_nothing_else_becomes_one(
+    client: Client, practice: Practice, leader: Person, consultant: Person
+) -> None:
+    links = {
+        "links/aaaaaa/url": "https://poltora.example/route",
+        "links/bbbbbb/url": "javascript:alert(1)",
+        "links/bbbbbb/what": "<script>x</script>",
+    }
+    write(practice, links, actor=leader)
+    publish(practice, author=leader, consultant=consultant)
+
+    text = Client().get(f"/practices/{practice.key}/").content.decode()
+
+    assert 'href="https://poltora.example/route"' in text
+    assert ('href="javascript' in text, "<script>x" in text) == (False, False)
+
+
 def test_a_withdrawn_one_is_gone_for_everybody_with_its_paper_and_files(
     client: Client, practice: Practice, leader: Person, consultant: Person
 ) -> None:
