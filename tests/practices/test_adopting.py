@@ -15,7 +15,12 @@ from sinergia.practices.actions import adopting
 from sinergia.practices.actions.adopting import Intent, Proof
 from sinergia.practices.actions.letters import write_letter
 from sinergia.practices.models import Adoption, Practice
-from sinergia.practices.queries.adoptions import adoptions_of, shown_of, tally_of
+from sinergia.practices.queries.adoptions import (
+    adoptions_of,
+    shown_of,
+    tally_of,
+    to_be_confirmed_by,
+)
 from sinergia.practices.queries.catalogue import compared
 from tests.arrange import (
     NOON,
@@ -73,7 +78,7 @@ def gaps_of(raised: pytest.ExceptionInfo[Refused]) -> list[str]:
 
 
 def test_a_practice_is_taken_home_once_with_the_text_that_was_published(sides: Sides) -> None:
-    taken = sides.practice.revisions.get()
+    taken = sides.practice.revisions.latest("pk")
     changes = {"scale": " Дважды в неделю ", "budget": "", "junk": "?"}
 
     made = sides.intend(way="mentor", changes=changes)
@@ -142,6 +147,18 @@ def test_proven_needs_a_number_how_it_was_measured_and_the_word_of_somebody_else
     assert (again.confirmed_by, again.number) == (sides.author, "12 семей")
     assert codes_told(sides.authors_centre) == ["practices.to_confirm"]
     assert codes_told(sides.adopter) == ["practices.proven"]
+
+
+def test_results_wait_for_whoever_may_confirm_them_and_for_nobody_else(sides: Sides) -> None:
+    made = adopting.run(sides.intend(), actor=sides.adopter, now=NOON)
+    adopting.say_proven(made, PROOF, actor=sides.adopter, now=NOON)
+    people = (sides.author, sides.authors_centre, sides.adopters_centre, sides.adopter)
+
+    waiting = [to_be_confirmed_by(one).count() for one in people]
+    adopting.confirm_proven(made, actor=sides.author, now=NOON)
+
+    assert waiting == [1, 1, 1, 0]
+    assert [to_be_confirmed_by(one).count() for one in people] == [0, 0, 0, 0]
 
 
 def test_the_consultant_who_wrote_it_from_words_does_not_confirm_it(sides: Sides) -> None:

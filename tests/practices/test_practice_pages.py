@@ -1,15 +1,19 @@
 """Pages of a practice: written by its own people, checked by the centre, read by everybody."""
 
 import json
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.practices.actions.files import attach
 from sinergia.practices.actions.publishing import Published
+from sinergia.practices.actions.sending import send_practice
 from sinergia.practices.actions.withdrawing import withdraw_practice
 from sinergia.practices.models import Check, Practice, PracticeFile, Remark
 from sinergia.practices.queries.writing import written
@@ -19,6 +23,7 @@ from tests.arrange import (
     a_consultant,
     a_leader,
     a_person,
+    an_application,
     an_organisation,
     an_upload,
 )
@@ -162,6 +167,7 @@ def test_it_is_sent_returned_with_a_remark_answered_and_published_through_pages(
     desk.post(f"/practices/{practice.key}/check/return/", remark)
     back = client.get(f"/practices/{practice.key}/form/card/").content.decode()
     found = Remark.objects.get()
+    tasks = client.get("/desk/").content.decode()
     client.post(f"/practices/{practice.key}/remarks/{found.key}/", {"answer": "46"})
     client.post(f"/practices/{practice.key}/send/")
     page = desk.get(f"/practices/{practice.key}/check/").content.decode()
@@ -170,6 +176,7 @@ def test_it_is_sent_returned_with_a_remark_answered_and_published_through_pages(
     done = desk.post(f"/practices/{practice.key}/check/publish/", {"sent": sent, "evidence": ""})
 
     assert "/practices/checks/" in waiting
+    assert f"/practices/{practice.key}/writing/" in tasks
     assert nothing.status_code == 422
     assert "Сколько семей?" in back
     assert "46" in page
@@ -213,6 +220,36 @@ def test_everybody_reads_the_card_and_of_people_what_their_authors_say(
     assert ("Ковалёва" in visitor, "Ковалёва" in member) == (False, True)
     assert "Закрытая" not in visitor + member
     assert "8 900" not in visitor + member
+
+
+def test_who_confirmed_a_level_is_named_to_its_authors_alone(
+    client: Client, practice: Practice, leader: Person, consultant: Person
+) -> None:
+    said = Published(evidence=3, ground="Отчёт 2025 года")
+    publish(practice, author=leader, consultant=consultant, said=said)
+    address = f"/practices/{practice.key}/"
+
+    visitor, author = (one.get(address).content.decode() for one in (Client(), client))
+
+    assert ("Отчёт 2025 года" in visitor, "larisa" in visitor) == (True, False)
+    assert "larisa" in author
+
+
+def test_an_address_is_a_link_and_nothing_else_becomes_one(
+    client: Client, practice: Practice, leader: Person, consultant: Person
+) -> None:
+    links = {
+        "links/aaaaaa/url": "https://poltora.example/route",
+        "links/bbbbbb/url": "javascript:alert(1)",
+        "links/bbbbbb/what": "<script>x</script>",
+    }
+    write(practice, links, actor=leader)
+    publish(practice, author=leader, consultant=consultant)
+
+    text = Client().get(f"/practices/{practice.key}/").content.decode()
+
+    assert 'href="https://poltora.example/route"' in text
+    assert ('href="javascript' in text, "<script>x" in text) == (False, False)
 
 
 def test_a_withdrawn_one_is_gone_for_everybody_with_its_paper_and_files(
@@ -275,3 +312,41 @@ def test_versions_on_the_page_are_those_it_shows(client: Client, practice: Pract
     page = client.get(f"/practices/{practice.key}/form/card/")
 
     assert json.loads(page.context["versions"])["essence"] == 1
+
+
+def test_what_won_is_told_as_a_practice_with_its_title(
+    client: Client, organisation: Organisation, leader: Person
+) -> None:
+    won = an_application(organisation=organisation)
+    page = client.get(f"/applications/{won.key}/").content.decode()
+    visitor = Client().get(f"/applications/{won.key}/").content.decode()
+    address = f"/practices/new/?organisation={organisation.key}&title={quote(won.title, safe='')}"
+
+    form = client.get(address).content.decode()
+
+    assert address.replace("&", "&amp;") in page
+    assert "/practices/new/" not in visitor
+    assert f'value="{won.title}"' in form
+
+
+def test_lists_ask_the_database_as_often_for_three_rows_as_for_one(
+    client: Client, organisation: Organisation, leader: Person, consultant: Person
+) -> None:
+    client.force_login(consultant)
+
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as told:
+            client.get(address)
+        return len(told)
+
+    def more() -> None:
+        send_practice(
+            a_ready_practice(organisation=organisation, actor=leader), actor=leader, now=NOON
+        )
+
+    more()
+    first = [asked("/practices/mine/"), asked("/practices/checks/")]
+    more()
+    more()
+
+    assert [asked("/practices/mine/"), asked("/practices/checks/")] == first

@@ -29,6 +29,7 @@ from sinergia.organisations.queries.roles import OFFICIAL, Capacity, centre_of, 
 from sinergia.organisations.words.claims import asked_said
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
+from sinergia.practices.queries.adoptions import to_be_confirmed_by
 from sinergia.practices.queries.practices import checks_waiting, remarked_practices
 from sinergia.web.rooms import rooms_of
 
@@ -165,6 +166,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield _questions(person)
     yield _asked(centre)
     yield _checks(centre)
+    yield _proofs(person)
     yield _pairs(pairs_to_settle(centre).count())
     yield from _of_exchange(centre)
     terms = reverse("register:terms")
@@ -191,6 +193,17 @@ def _checks(centre: Centre) -> Task:
     return Task(number, words, reverse("practices:checks"))
 
 
+def _proofs(person: Person) -> Task:
+    """Results of practices taken home that somebody else has said."""
+    number = to_be_confirmed_by(person).count()
+    words = ngettext(
+        "result of a practice awaits your confirmation",
+        "results of practices await your confirmation",
+        number,
+    )
+    return Task(number, words, reverse("projects:adoptions"))
+
+
 def _remarked(organisation: int) -> Task:
     """Practices that came back; the way leads to the first one."""
     found = remarked_practices(organisation)
@@ -215,6 +228,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     )
     yield Task(number, words, inside)
     yield _remarked(capacity.place_id)
+    yield _proofs(person)
     own = waiting.organisations_of(person).filter(pk=capacity.place_id)
     yield from _ending(own, f"{inside}#heads", f"{inside}#papers")
 

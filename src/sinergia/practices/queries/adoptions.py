@@ -47,6 +47,13 @@ def adoptions_of(person: Person) -> QuerySet[Adoption]:
     return Adoption.objects.filter(seen).select_related(*RELATED)
 
 
+def to_be_confirmed_by(person: Person) -> QuerySet[Adoption]:
+    """What is said to be proven and awaits the word of this person or of somebody like them."""
+    own = Membership.objects.filter(person=person, until=None).values("organisation")
+    said = adoptions_of(person).filter(state=Adoption.State.RUNNING, said_by__isnull=False)
+    return said.exclude(said_by=person.key).exclude(organisation__in=own).order_by("pk")
+
+
 def shown_of(practice: Practice, person: Person | None) -> QuerySet[Adoption]:
     """What somebody may know of who took a practice home.
 

@@ -89,10 +89,11 @@ def _context(request: HttpRequest, found: Practice) -> dict[str, object]:
     if not revisions:
         raise Http404
     told = _read(request, revisions[0])
+    is_theirs = reader is not None and may_write(reader, found)
     read = read_blocks(told, TITLES, language)
     return {
         "practice": found,
-        "card": _card(told, language),
+        "card": _card(told, language, is_theirs=is_theirs),
         "sections": [
             told_in(name, rest)
             for name, some in read.items()
@@ -100,17 +101,18 @@ def _context(request: HttpRequest, found: Practice) -> dict[str, object]:
         ],
         "revisions": revisions,
         "source": lists().source.told(language),
-        "may_write": reader is not None and may_write(reader, found),
+        "may_write": is_theirs,
         "hides_people": reader is None and _hides_people(revisions[0], told),
         "adopted": adopted_on(found, reader, request.GET.dict()),
         "similar": [(like, in_common(like)) for like in similar_to(found)],
     }
 
 
-def _card(told: Written, language: str) -> Card:
+def _card(told: Written, language: str, *, is_theirs: bool = False) -> Card:
+    """is_theirs: whoever writes it reads also which consultant confirmed its level."""
     confirmed = queries.confirmed_level(told.practice)
-    keys = [confirmed.done_by] if confirmed is not None and confirmed.done_by else []
-    return card_of(told, language, confirmed=confirmed, names=names_of(keys))
+    by = confirmed.done_by if confirmed is not None and is_theirs else None
+    return card_of(told, language, confirmed=confirmed, names=names_of([by] if by else []))
 
 
 def _last(found: Practice) -> PracticeRevision:

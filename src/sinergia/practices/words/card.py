@@ -31,7 +31,8 @@ class Rung:
 class Card:
     """Half a minute of a practice. costs: label and sum. aspects: what the authors say of each.
 
-    confirmed_by, confirmed_at: who said that it is so sure; "" and none where the authors alone.
+    confirmed_by, confirmed_at: which consultant confirmed how sure it is, "" where the reader is
+    not to know, and when; none where the authors alone say so.
     """
 
     essence: str

@@ -78,6 +78,11 @@ class Told:
         """Whether the one field needs no heading of its own."""
         return len(self.blocks) == 1 and not self.facts
 
+    @property
+    def heading(self) -> str:
+        """What stands above it: the section, or the one field that is told there."""
+        return self.blocks[0].label if self.is_alone else self.title
+
 
 def told_in(name: str, blocks: Iterable[Block]) -> Told:
     """Part what is said in a line from the rest."""

@@ -65,7 +65,7 @@ class _Telling:
         author = self._author(organisation, now=at)
         begun = Begun(told["texts"]["title"], key)
         practice = begin_practice(organisation, begun, actor=author, now=at)
-        self._write(practice, author, _texts(told) | {"theme": self._theme(practice)}, now=at)
+        self._write(practice, author, texts_of(told) | {"theme": self._theme(practice)}, now=at)
         if told["state"] == "draft":
             return
         self._attach(practice, author, now=at)
@@ -154,7 +154,7 @@ class _Telling:
         send_practice(practice, actor=author, now=now)
 
 
-def _texts(told: Told) -> dict[str, str]:
+def texts_of(told: Told) -> dict[str, str]:
     """Texts by path; rows get numbers for ids, in their order."""
     texts: dict[str, str] = dict(told["texts"])
     for number, (field, cells) in enumerate(told["rows"], start=1):
