@@ -157,6 +157,25 @@ def test_remarks_are_answered_before_it_is_sent_again(
     assert told(leader) == ["practices.returned"]
 
 
+def test_pressed_twice_it_is_published_and_returned_once(
+    practice: Practice, leader: Person, consultant: Person
+) -> None:
+    sent, said = send_practice(practice, actor=leader, now=NOON).sent.key, Returned("Почти")
+    returned = return_practice(practice, sent, said, actor=consultant, now=NOON)
+    again = return_practice(practice, sent, said, actor=consultant, now=NOON)
+    write(practice, {"result": "60 семей"}, actor=leader)
+    sent = send_practice(practice, actor=leader, now=NOON).sent.key
+
+    first = publish_practice(practice, sent, Published(), actor=consultant, now=NOON)
+    second = publish_practice(practice, sent, Published(), actor=consultant, now=NOON)
+
+    with pytest.raises(Refused) as refusal:
+        return_practice(practice, sent, said, actor=consultant, now=NOON)
+    assert (returned, first) == (again, second)
+    assert codes(refusal) == ["not_waiting"]
+    assert told(leader) == ["practices.returned", "practices.published"]
+
+
 def test_nothing_is_returned_without_a_word(
     practice: Practice, leader: Person, consultant: Person
 ) -> None:

@@ -87,6 +87,7 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
         )
         yield Task(number, words, reverse("operations:errands") + "?state=given_up")
         yield _questions(person)
+        yield _checks(None)
         yield _pairs(pairs_for(None).count())
 
 
@@ -187,7 +188,7 @@ def _asked(centre: Centre) -> Task:
     )
 
 
-def _checks(centre: Centre) -> Task:
+def _checks(centre: Centre | None) -> Task:
     number = checks_waiting(centre).count()
     words = ngettext("practice awaits a check", "practices await a check", number)
     return Task(number, words, reverse("practices:checks"))

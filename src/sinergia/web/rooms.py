@@ -77,6 +77,7 @@ ADMINISTRATOR: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         (
             (_("Suspected doubles"), "register:doubles"),
             (_("What was merged"), "register:merges"),
+            (_("Practices to be checked"), "practices:checks"),
         ),
     ),
     (

@@ -30,7 +30,7 @@ from sinergia.practices.models import (
     PracticeRevision,
     Remark,
 )
-from sinergia.practices.queries.practices import check_of, withdrawal_of
+from sinergia.practices.queries.practices import last_check, published_revisions, withdrawal_of
 from sinergia.practices.queries.writing import files_of, missing_of, themes_for, written_at
 
 ESSENCE = Practice._meta.get_field("essence").max_length or 0  # noqa: SLF001  # Django's own
@@ -65,9 +65,12 @@ def return_practice(
 ) -> Check:
     """Give a practice back with remarks to its sections; the public goes on reading what it did.
 
-    sent: which text was read. Raises Refused where another one was sent meanwhile, or nothing said.
+    sent: which text was read. Pressed twice it is returned once. Raises Refused where another one
+    was sent meanwhile, or nothing is said.
     """
-    practice, check = _locked(practice, sent, actor)
+    practice, check = _locked(practice, sent, actor, Check.Outcome.RETURNED)
+    if check.outcome == Check.Outcome.RETURNED:
+        return check
     remarks = {name: clean(text).strip() for name, text in said.remarks.items() if name in SECTIONS}
     words = clean(said.words).strip()
     if not words and not any(remarks.values()):
@@ -90,10 +93,12 @@ def publish_practice(
 ) -> PracticeRevision:
     """Put what was sent before everybody; the catalogue's columns are written from it.
 
-    sent: which text was read. Raises Refused where another one was sent meanwhile, something of the
-    card is missing, or a level is confirmed without saying by what.
+    sent: which text was read. Pressed twice it is published once. Raises Refused where another one
+    was sent meanwhile, something of the card is missing, or a level is confirmed by nothing.
     """
-    practice, check = _locked(practice, sent, actor)
+    practice, check = _locked(practice, sent, actor, Check.Outcome.PUBLISHED)
+    if check.outcome == Check.Outcome.PUBLISHED:
+        return published_revisions(practice)[0]
     told, ground = written_at(check.sent), clean(said.ground).strip()
     theme = _theme(practice, told.document.texts.get("theme", ""))
     gaps = list(missing_of(told).card)
@@ -127,12 +132,15 @@ def tell_team(
         tell(member.person, code, now=now, about=practice, url=url, title=title, words=words)
 
 
-def _locked(practice: Practice, sent: UUID, actor: Person) -> tuple[Practice, Check]:
+def _locked(
+    practice: Practice, sent: UUID, actor: Person, done: Check.Outcome
+) -> tuple[Practice, Check]:
+    """A practice and what was sent of it: what waits, or what came to this very end already."""
     practice = locked_by_anybody(practice)
     if practice.removed_at is not None or not may_check(actor, practice):
         raise PermissionDenied
-    check = check_of(practice)
-    if check is None:
+    check = last_check(practice)
+    if check is None or check.outcome not in (Check.Outcome.WAITING, done):
         raise Refused([Gap("not_waiting")])
     if check.sent.key != sent:
         raise Refused([Gap("sent_again")])

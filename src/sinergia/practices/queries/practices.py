@@ -50,10 +50,13 @@ def organisations_for(person: Person) -> QuerySet[Organisation]:
 
 def checks_waiting(centre: Centre | None) -> QuerySet[Check]:
     """What was sent to a centre and waits, the longest first; none: of regions nobody serves."""
+    return checks_at(centre).filter(outcome=Check.Outcome.WAITING)
+
+
+def checks_at(centre: Centre | None) -> QuerySet[Check]:
+    """Everything that was ever sent to a centre, the first first."""
     rows = Check.objects.filter(
-        outcome=Check.Outcome.WAITING,
-        practice__removed_at=None,
-        practice__organisation__in=kept_by(centre),
+        practice__removed_at=None, practice__organisation__in=kept_by(centre)
     )
     rows = rows.select_related("practice__organisation", "sent__practice")
     return rows.order_by("sent_at", "pk")

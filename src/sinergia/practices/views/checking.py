@@ -52,7 +52,7 @@ def check(request: KeeperRequest, key: UUID) -> HttpResponse:
 @for_keepers
 def send_back(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Return a practice with remarks."""
-    found, now = _check(request, key), timezone.now()
+    found, now = _last(request, key), timezone.now()
     form = ReturnForm(TITLES, request.POST, sent=found.sent.key)
 
     def act() -> None:
@@ -69,7 +69,7 @@ def send_back(request: KeeperRequest, key: UUID) -> HttpResponse:
 @for_keepers
 def publish(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Put a practice before everybody."""
-    found, now = _check(request, key), timezone.now()
+    found, now = _last(request, key), timezone.now()
     form = _publish_form(request, found, list(files_of(found.practice)), is_sent=True)
 
     def act() -> None:
@@ -84,6 +84,14 @@ def publish(request: KeeperRequest, key: UUID) -> HttpResponse:
 
 def _check(request: KeeperRequest, key: UUID) -> Check:
     found = queries.checks_waiting(request.centre).filter(practice__key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _last(request: KeeperRequest, key: UUID) -> Check:
+    """What was sent last, also where it waits no more: a button may be pressed twice."""
+    found = queries.checks_at(request.centre).filter(practice__key=key).last()
     if found is None:
         raise Http404
     return found
