@@ -32,7 +32,7 @@ def owner(visit: Visit) -> Organisation:
 def delegate(visit: Visit, owner: Organisation) -> Delegate:
     """Somebody who travels and leads the organisation that will do it."""
     row = a_traveller("tamara", visit, organisation=owner)
-    Membership.objects.create(organisation=owner, person=row.person, role="leader", since=NOON)
+    Membership.objects.create(organisation=owner, person=person_of(row), role="leader", since=NOON)
     return row
 
 

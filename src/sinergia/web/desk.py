@@ -33,6 +33,8 @@ from sinergia.practices.queries.adoptions import to_be_confirmed_by
 from sinergia.practices.queries.practices import checks_waiting, remarked_practices
 from sinergia.web.rooms import rooms_of
 
+MOST_QUESTIONS = 100  # that are counted
+
 
 @dataclass(frozen=True)
 class Task:
@@ -147,8 +149,8 @@ def _tasks_of_traveller(person: Person) -> Iterator[Task]:
         "commitment of yours is past its day", "commitments of yours are past their day", number
     )
     yield Task(number, words, f"{reverse('commitments:commitments')}?{asked.to_query()}")
-    questions = waiting_for(person)
-    number, first = questions.count(), questions.first()
+    questions = list(waiting_for(person)[:MOST_QUESTIONS])
+    number, first = len(questions), questions[0] if questions else None
     words = ngettext(
         "question what was taken up awaits your answer",
         "questions what was taken up await your answer",

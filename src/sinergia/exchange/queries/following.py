@@ -56,7 +56,7 @@ def kind_due(row: Commitment, *, today: date) -> str | None:
 def to_remind(*, today: date) -> Iterator[Commitment]:
     """Open commitments of whose day nobody was reminded as it is due now."""
     rows = Commitment.objects.filter(state__in=OPEN, due_on__lte=today + BEFORE)
-    rows = rows.filter(visit__course__removed_at=None)
+    rows = rows.filter(visit__course__removed_at=None).exclude(visit__stage=Stage.CANCELLED)
     for row in rows.select_related(*_BESIDE).prefetch_related("reminders").order_by("pk"):
         told = {(one.kind, one.due_on) for one in row.reminders.all()}
         kind = kind_due(row, today=today)

@@ -21,7 +21,13 @@ from sinergia.exchange.actions.turning import STATES, turn_commitment
 from sinergia.exchange.forms.commitments import CommitmentForm, TurnForm, commitment_initial
 from sinergia.exchange.models import Commitment
 from sinergia.exchange.queries import commitments as queries
-from sinergia.exchange.views.reaching import changeable, commitment_of, crumbs_of
+from sinergia.exchange.views.reaching import (
+    changeable,
+    commitment_of,
+    crumbs_of,
+    form_page,
+    renew_clashes,
+)
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.commitments import ASKS_WORDS, card_of, turns_said
 from sinergia.people.http import SignedInRequest, for_signed_in, place_to_go
@@ -61,12 +67,9 @@ def write(request: SignedInRequest, key: UUID) -> HttpResponse:
     if is_done(form, save, explain):
         messages.success(request, _("Saved."))
         return redirect("commitments:commitment", key)
-    for name in form.errors:
-        if name in form.fields:
-            form.renew(str(name))
-    context = {"row": found, "form": form, "crumbs": _crumbs(request, found, is_below=True)}
-    status = 422 if form.is_bound else 200
-    return render(request, "exchange/commitments/write.html", context, status=status)
+    renew_clashes(form)
+    context = {"row": found, "crumbs": _crumbs(request, found, is_below=True)}
+    return form_page(request, "exchange/commitments/write.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,16 +82,12 @@ def turn(request: SignedInRequest, key: UUID, state: str) -> HttpResponse:
     if state not in ASKS_WORDS:
         return _turn_at_once(request, found, state)
     form = TurnForm(state, request.POST or None)
-
-    def move() -> None:
-        turn_commitment(found, form.turned(), actor=request.user, now=timezone.now())
-
+    move = partial(_turn, request, found, form)
     if is_done(form, move, explain):
         return _moved(request, found)
-    context = {"row": found, "form": form, "state": state, "next": _next(request, found)}
+    context = {"row": found, "state": state, "next": _next(request, found)}
     context["crumbs"] = _crumbs(request, found, is_below=True)
-    status = 422 if form.is_bound else 200
-    return render(request, "exchange/commitments/turn.html", context, status=status)
+    return form_page(request, "exchange/commitments/turn.html", form, context)
 
 
 @require_POST
@@ -134,6 +133,10 @@ def gone(request: SignedInRequest, key: UUID) -> HttpResponse:
 def _write(request: SignedInRequest, found: Commitment, form: CommitmentForm) -> None:
     now, seen = timezone.now(), form.seen() or None
     actions.write_commitment(found, form.given(), actor=request.user, now=now, seen=seen)
+
+
+def _turn(request: SignedInRequest, found: Commitment, form: TurnForm) -> None:
+    turn_commitment(found, form.turned(), actor=request.user, now=timezone.now())
 
 
 def _turn_at_once(request: SignedInRequest, found: Commitment, state: str) -> HttpResponse:

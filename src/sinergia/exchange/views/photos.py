@@ -1,10 +1,11 @@
 """Pictures of a session: added, looked at, shown by a second person, hidden, taken out."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,9 +16,15 @@ from sinergia.exchange import access
 from sinergia.exchange.actions import photos as actions
 from sinergia.exchange.forms.holding import PhotoForm, ShowForm
 from sinergia.exchange.http import reader_of, visit_of
-from sinergia.exchange.models import SessionPhoto, Visit
+from sinergia.exchange.models import Session, SessionPhoto, Visit
 from sinergia.exchange.queries.holding import any_photo_in
-from sinergia.exchange.views.reaching import crumbs_of, inside_visit, photo_of, session_of
+from sinergia.exchange.views.reaching import (
+    crumbs_of,
+    form_page,
+    inside_visit,
+    photo_of,
+    session_of,
+)
 from sinergia.exchange.words import explain
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in
 
@@ -32,17 +39,11 @@ def add(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
     found = session_of(visit, session)
     form = PhotoForm(request.POST or None, receive(request, PhotoForm, now=now))
 
-    def keep() -> None:
-        told = form.cleaned_data
-        caption, consent = told["caption"], told["consent"]
-        actions.add_photo(found, told["file"], caption, consent, actor=request.user, now=now)
-
-    if is_done(form, keep, explain):
+    if is_done(form, partial(_keep, request, found, form), explain):
         messages.success(request, _("The picture is kept. Those of the visit alone see it."))
         return redirect("commitments:session", key, session)
-    context = {"visit": visit, "session": found, "form": form, "crumbs": crumbs_of(visit)}
-    status = 422 if form.is_bound else 200
-    return render(request, "exchange/there/photo.html", context, status=status)
+    context = {"visit": visit, "session": found, "crumbs": crumbs_of(visit)}
+    return form_page(request, "exchange/there/photo.html", form, context)
 
 
 @require_GET
@@ -67,18 +68,13 @@ def show(request: SignedInRequest, key: UUID, photo: UUID) -> HttpResponse:
         raise Http404
     form = ShowForm(request.POST or None, initial={"consent": found.consent})
 
-    def publish() -> None:
-        consent, now = form.cleaned_data["consent"], timezone.now()
-        actions.show_photo(found, consent, actor=request.user, now=now)
-
-    if is_done(form, publish, explain):
+    if is_done(form, partial(_show, request, found, form), explain):
         messages.success(request, _("The picture is public now."))
         return redirect("commitments:session", key, found.session.key)
-    context = {"visit": visit, "photo": found, "form": form, "crumbs": crumbs_of(visit)}
+    context = {"visit": visit, "photo": found, "crumbs": crumbs_of(visit)}
     context |= {"may_show": may_show, "is_own": not access.may_show_photo(request.user, found)}
     context["may_take_out"] = access.may_take_out_photo(request.user, found)
-    status = 422 if form.is_bound else 200
-    return render(request, "exchange/there/show.html", context, status=status)
+    return form_page(request, "exchange/there/show.html", form, context)
 
 
 @require_POST
@@ -98,6 +94,17 @@ def act(request: SignedInRequest, key: UUID, photo: UUID, act: str) -> HttpRespo
     verb(found, actor=request.user, now=timezone.now())
     messages.success(request, said)
     return redirect("commitments:session", key, found.session.key)
+
+
+def _keep(request: SignedInRequest, found: Session, form: PhotoForm) -> None:
+    told, now = form.cleaned_data, timezone.now()
+    caption, consent = told["caption"], told["consent"]
+    actions.add_photo(found, told["file"], caption, consent, actor=request.user, now=now)
+
+
+def _show(request: SignedInRequest, found: SessionPhoto, form: ShowForm) -> None:
+    consent, now = form.cleaned_data["consent"], timezone.now()
+    actions.show_photo(found, consent, actor=request.user, now=now)
 
 
 def _any(visit: Visit, key: UUID) -> SessionPhoto:

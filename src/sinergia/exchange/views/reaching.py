@@ -1,8 +1,11 @@
 """How pages reach what was taken home: hidden and missing look alike."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -11,6 +14,7 @@ from sinergia.exchange.http import visit_of
 from sinergia.exchange.models import Commitment, Delegate, Session, SessionPhoto, Visit
 from sinergia.exchange.queries.commitments import commitments_for, delegates_of, own_row
 from sinergia.exchange.queries.holding import photo_in, session_held
+from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.people.http import SignedInRequest
 from sinergia.people.models import Person
 
@@ -79,6 +83,21 @@ def takers(visit: Visit, person: Person) -> list[Delegate]:
         return delegates_of(visit)
     own = own_row(visit, person)
     return [own] if own is not None else []
+
+
+def form_page(
+    request: HttpRequest, template: str, form: Form, context: Mapping[str, object]
+) -> HttpResponse:
+    """A page with a form: 422 where what was typed was not taken."""
+    status = 422 if form.is_bound else 200
+    return render(request, template, {**context, "form": form}, status=status)
+
+
+def renew_clashes(form: OpenedForm) -> None:
+    """What others wrote meanwhile has been shown now: whoever saves once more knows it."""
+    for name in form.errors:
+        if name in form.fields:
+            form.renew(str(name))
 
 
 def tabs_of(request: HttpRequest, visit: Visit, here: str) -> list[Tab]:

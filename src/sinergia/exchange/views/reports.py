@@ -15,10 +15,17 @@ from sinergia.base.ui.acting import is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions.reports import save_report
 from sinergia.exchange.forms.feedback import ReportForm, report_initial
-from sinergia.exchange.models import Visit
+from sinergia.exchange.models import ReportVersion, Visit
 from sinergia.exchange.papers.report import KIND, docx_of
 from sinergia.exchange.queries import reports as queries
-from sinergia.exchange.views.reaching import crumbs_of, inside_visit, prepared_visit, tabs_of
+from sinergia.exchange.views.reaching import (
+    crumbs_of,
+    form_page,
+    inside_visit,
+    prepared_visit,
+    renew_clashes,
+    tabs_of,
+)
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.reports import report_said, spent_typed
 from sinergia.people.http import SignedInRequest, for_signed_in
@@ -54,15 +61,9 @@ def write(request: SignedInRequest, key: UUID) -> HttpResponse:
     if is_done(form, partial(_save, request, visit, form), explain):
         messages.success(request, _("The report is saved."))
         return redirect("commitments:report", key)
-    for name in form.errors:
-        if name in form.fields:
-            form.renew(str(name))
-    context = {"visit": visit, "form": form, "last": last, "crumbs": crumbs_of(visit)}
-    rows = list(queries.reports_of(visit)[:VERSIONS_SHOWN])
-    names = names_of(one.by for one in rows)
-    context["versions"] = [(one, names.get(one.by, "")) for one in rows]
-    status = 422 if form.is_bound else 200
-    return render(request, "exchange/report/write.html", context, status=status)
+    renew_clashes(form)
+    context = {"visit": visit, "versions": _versions(visit), "crumbs": crumbs_of(visit)}
+    return form_page(request, "exchange/report/write.html", form, context)
 
 
 @require_GET
@@ -86,6 +87,13 @@ def docx(request: SignedInRequest, key: UUID) -> HttpResponse:
     response = HttpResponse(content, content_type=KIND)
     response.headers["Content-Disposition"] = 'attachment; filename="visit-report.docx"'
     return response
+
+
+def _versions(visit: Visit) -> list[tuple[ReportVersion, str]]:
+    """Earlier versions, each with who wrote it."""
+    rows = list(queries.reports_of(visit)[:VERSIONS_SHOWN])
+    names = names_of(one.by for one in rows)
+    return [(one, names.get(one.by, "")) for one in rows]
 
 
 def _said(visit: Visit) -> queries.ReportSaid:

@@ -1,5 +1,7 @@
 """On the way: the sessions of a visit, who is there, notes."""
 
+from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,6 +22,7 @@ from sinergia.exchange.queries.commitments import delegates_of, own_row
 from sinergia.exchange.queries.feedback import is_open
 from sinergia.exchange.views.reaching import (
     crumbs_of,
+    form_page,
     inside_visit,
     session_of,
     tabs_of,
@@ -58,23 +61,12 @@ def session(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
     """One session: who is there, notes, pictures, what is taken home."""
     visit = inside_visit(request, key)
     found = session_of(visit, session)
-    delegates, present = delegates_of(visit), queries.present_at(found)
-    own = own_row(visit, request.user)
     with in_zone_of(visit):
-        context = {
+        context = _attended(request, visit, found) | _kept(request, visit, found)
+        context |= {
             "visit": visit,
             "session": found,
-            "delegates": [(one, one.pk in present) for one in delegates],
-            "present": len(present & {one.pk for one in delegates}),
-            "own": own,
-            "is_there": own is not None and own.pk in present,
-            "may_hold": access.may_hold(request.user, visit),
             "may_take": bool(takers(visit, request.user)),
-            "notes": _notes(visit, request.user, found.pk),
-            "note_form": NoteForm(),
-            "photos": list(queries.photos_of(found)),
-            "removed": _removed(request.user, found),
-            "may_add_photo": access.may_add_photo(request.user, visit),
             "crumbs": crumbs_of(visit),
             "tabs": tabs_of(request, visit, "there"),
         }
@@ -120,22 +112,13 @@ def note(request: SignedInRequest, key: UUID) -> HttpResponse:
     about = queries.session_held(visit, request.GET.get("session", ""))
     about = found.session if found is not None else about
     form = NoteForm(request.POST or None, initial=_opened(found))
-    context: dict[str, object] = {"visit": visit, "note": found, "session": about, "form": form}
-    context["crumbs"] = crumbs_of(visit)
-
-    def save() -> None:
-        noted = form.noted(about)
-        noting.save_note(visit, noted, actor=request.user, now=timezone.now())
-
+    context = {"visit": visit, "note": found, "session": about, "crumbs": crumbs_of(visit)}
     try:
-        if is_done(form, save, explain):
+        if is_done(form, partial(_save, request, visit, about, form), explain):
             return redirect(_place(visit, about.key if about else None))
     except noting.Stale as fault:
-        context["theirs"] = fault.theirs
-        context["again"] = {"key": fault.theirs.key, "base": fault.theirs.version}
-        return render(request, "exchange/there/note.html", context, status=CLASH)
-    status = 422 if form.is_bound else 200
-    return render(request, "exchange/there/note.html", context, status=status)
+        return _clash(request, form, context, fault.theirs)
+    return form_page(request, "exchange/there/note.html", form, context)
 
 
 @require_POST
@@ -158,6 +141,30 @@ def note_act(request: SignedInRequest, key: UUID, note: UUID, act: str) -> HttpR
     return redirect(_place(visit, found.session.key if found.session else None))
 
 
+def _attended(request: SignedInRequest, visit: Visit, found: Session) -> dict[str, object]:
+    """Who is there."""
+    delegates, present = delegates_of(visit), queries.present_at(found)
+    own = own_row(visit, request.user)
+    return {
+        "delegates": [(one, one.pk in present) for one in delegates],
+        "present": len(present & {one.pk for one in delegates}),
+        "own": own,
+        "is_there": own is not None and own.pk in present,
+        "may_hold": access.may_hold(request.user, visit),
+    }
+
+
+def _kept(request: SignedInRequest, visit: Visit, found: Session) -> dict[str, object]:
+    """Notes and pictures."""
+    return {
+        "notes": _notes(visit, request.user, found.pk),
+        "note_form": NoteForm(),
+        "photos": list(queries.photos_of(found)),
+        "removed": _removed(request.user, found),
+        "may_add_photo": access.may_add_photo(request.user, visit),
+    }
+
+
 def _notes(visit: Visit, person: Person, session: int) -> list[SessionNote]:
     return list(queries.notes_for(visit, person).filter(session=session)[:50])
 
@@ -165,6 +172,20 @@ def _notes(visit: Visit, person: Person, session: int) -> list[SessionNote]:
 def _removed(person: Person, found: Session) -> list[SessionPhoto]:
     rows = queries.removed_photos_of(found)
     return [one for one in rows[:20] if access.may_take_out_photo(person, one)]
+
+
+def _save(request: SignedInRequest, visit: Visit, about: Session | None, form: NoteForm) -> None:
+    noted, now = form.noted(about), timezone.now()
+    noting.save_note(visit, noted, actor=request.user, now=now)
+
+
+def _clash(
+    request: SignedInRequest, form: NoteForm, context: Mapping[str, object], theirs: SessionNote
+) -> HttpResponse:
+    """Both texts; what is saved next is a change of theirs."""
+    again = {"key": theirs.key, "base": theirs.version}
+    shown = {**context, "form": form, "theirs": theirs, "again": again}
+    return render(request, "exchange/there/note.html", shown, status=CLASH)
 
 
 def _known(visit: Visit, request: SignedInRequest) -> SessionNote | None:

@@ -33,17 +33,18 @@ def from_commitment(request: SignedInRequest, key: UUID) -> HttpResponse:
     there = project_from(row)
     if there is not None:
         return _opened(request, row, there)
-    whose = row.organisation
-    may = whose is not None and may_begin(request.user, whose)
-    is_own = whose is not None and acts_for(request.user, whose)
-    form = GrownForm(row, request.POST or None, is_own=is_own)
+    form = GrownForm(row, request.POST or None, is_own=_is_own(request, row))
     made: list[Project] = []
+    may = row.organisation is not None and may_begin(request.user, row.organisation)
     if may and is_done(form, lambda: made.append(_begun(request, row, form)), explain):
         messages.success(request, _("The draft is there. What you type is kept at once."))
         return redirect("projects:project", made[0].key)
     context = {"row": row, "form": form, "may": may}
-    status = 422 if form.is_bound else 200
-    return render(request, "projects/grown.html", context, status=status)
+    return render(request, "projects/grown.html", context, status=422 if form.is_bound else 200)
+
+
+def _is_own(request: SignedInRequest, row: Commitment) -> bool:
+    return row.organisation is not None and acts_for(request.user, row.organisation)
 
 
 def _begun(request: SignedInRequest, row: Commitment, form: GrownForm) -> Project:
