@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from sinergia.exchange import urls
 from sinergia.exchange.actions.aims import write_aim
+from sinergia.exchange.urls import visits as urls
 from tests.arrange import NOON, a_centre, a_person, a_region
 from tests.exchange.arrange_exchange import (
     a_home,

@@ -95,6 +95,21 @@ def world() -> World:
     )
 
 
+def a_programme_of(visit: Visit) -> Programme:
+    """A public programme, and its visit public and accounted for."""
+    visit.programme = Programme.objects.create(
+        centre=visit.centre,
+        name_ru="Синергия",
+        name_folded="синергия",
+        is_public=True,
+        made_at=NOON,
+    )
+    visit.stage = Visit.Stage.ACCOUNTED
+    visit.save()
+    type(visit.course).objects.filter(pk=visit.course.pk).update(is_public=True)
+    return visit.programme
+
+
 def a_project_of(
     organisation: Organisation,
     person: Person,

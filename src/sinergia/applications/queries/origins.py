@@ -15,12 +15,6 @@ def is_handed_in_here(application: Application) -> bool:
     return Submission.objects.filter(application=application).exists()
 
 
-def has_origin(application: Application) -> bool:
-    """Whether it is known of which project it is, by its submission or by somebody's word."""
-    told = Origin.objects.filter(application=application)
-    return is_handed_in_here(application) or told.exists()
-
-
 def origin_of(application: Application) -> Origin | None:
     """What a person has said."""
     found = Origin.objects.select_related("project", "by").filter(application=application)

@@ -20,10 +20,11 @@ from sinergia.applications import papers
 from sinergia.applications.access import may_tell_origin
 from sinergia.applications.forms.lists import FIELDS, FilterForm
 from sinergia.applications.forms.loads import FIELD_NAMES
+from sinergia.applications.models import Application
 from sinergia.applications.queries import lists, records
 from sinergia.applications.queries.filters import ApplicationFilter
 from sinergia.applications.queries.naming import said_of
-from sinergia.applications.queries.origins import has_origin, is_handed_in_here, origin_of
+from sinergia.applications.queries.origins import is_handed_in_here, origin_of
 from sinergia.applications.views.showing import FILE_TYPES, cells_shown, tiles, versions_shown
 from sinergia.applications.words import explain
 from sinergia.applications.words.card import card_of
@@ -91,7 +92,6 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     versions = records.versions_of(application, shows_persons=administers)
     doubts = records.open_doubts_of(application)
     events = records.history_of(application) if administers else []
-    tells = request.user.is_authenticated and may_tell_origin(request.user, application)
     context = _as_filed(versions) | {
         "application": application,
         "card": card_of(application, get_language() or "ru"),
@@ -99,11 +99,20 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
         "doubts": [(doubt, explain(doubt.code)) for doubt in doubts],
         "events": [(event, explain_entry(event.verb)) for event in events],
         "crumbs": _crumbs(application.number),
-        "has_thread": has_origin(application),
-        "tells_origin": tells and not is_handed_in_here(application),
-        "origin": origin_of(application) if tells else None,
     }
+    context |= _thread(request, application)
     return render(request, "applications/detail.html", context)
+
+
+def _thread(request: HttpRequest, application: Application) -> dict[str, object]:
+    """Whether it is known of which project it is, and who says so, for those who may say it."""
+    is_here, told = is_handed_in_here(application), origin_of(application)
+    tells = request.user.is_authenticated and may_tell_origin(request.user, application)
+    return {
+        "has_thread": is_here or told is not None,
+        "tells_origin": tells and not is_here,
+        "origin": told if tells else None,
+    }
 
 
 def _as_filed(versions: Sequence[records.Version]) -> dict[str, object]:

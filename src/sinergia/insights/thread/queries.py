@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from sinergia.applications.models import Application
 from sinergia.calls.models import Outcome
 from sinergia.exchange.access import commitments_seen_by, seen_by
-from sinergia.exchange.models import Commitment, Session, Visit
+from sinergia.exchange.models import Commitment, Programme, Session, Visit
 from sinergia.exchange.queries.programmes import programmes_seen_by
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Practice
@@ -85,20 +85,10 @@ class _Walk:
 
     def __init__(self, person: Person | None) -> None:
         self.person = person
-        self._rows_of: Mapping[str, Callable[[], QuerySet[Any]]] = {
-            "programme": lambda: programmes_seen_by(person).prefetch_related(None),
-            "visit": self._visits,
-            "practice": self._practices,
-            "commitment": self._commitments,
-            "adoption": self._adoptions,
-            "project": self._projects,
-            "application": self._applications,
-            "grown": self._grown,
-        }
 
     def seen(self, step: str) -> QuerySet[Any]:
         """Rows of a step that the reader may see; of projects all, see `leave_out_drafts`."""
-        return self._rows_of[step]().order_by("pk")
+        return SEEN[step](self.person).order_by("pk")
 
     def up(self) -> None:
         """Back to the beginning: each step from one after it, so in this order."""
@@ -186,55 +176,77 @@ class _Walk:
         if pk in self.thread.rows[step] and came_from not in known:
             known.insert(0 if is_first else len(known), came_from)
 
-    def _visits(self) -> QuerySet[Visit]:
-        rows = Visit.objects.filter(seen_by(self.person))
-        return rows.select_related("from_region", "to_region")
 
-    def _practices(self) -> QuerySet[Practice]:
-        rows = published_practices().order_by()
-        if self.person is not None:
-            rows = Practice.objects.filter(
-                Q(pk__in=rows.values("pk")) | Q(pk__in=practices_of(self.person).values("pk"))
-            )
-        return rows.select_related("organisation")
+def _programmes(person: Person | None) -> QuerySet[Programme]:
+    return programmes_seen_by(person).prefetch_related(None)
 
-    def _commitments(self) -> QuerySet[Commitment]:
-        """What a public visit that is accounted for has come to, everybody; the rest, whoever may.
 
-        may_open: whether the reader may see who took it upon them, and its history.
-        """
-        told = Q(visit__course__is_public=True, visit__course__removed_at=None)
-        told &= Q(visit__stage=Visit.Stage.ACCOUNTED)
-        mine = Q(pk=None) if self.person is None else commitments_seen_by(self.person)
-        rows = Commitment.objects.filter(told | mine).exclude(state=Commitment.State.TAKEN_BACK)
-        rows = rows.select_related("practice", "organisation")
-        return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
+def _visits(person: Person | None) -> QuerySet[Visit]:
+    rows = Visit.objects.filter(seen_by(person))
+    return rows.select_related("from_region", "to_region")
 
-    def _adoptions(self) -> QuerySet[Adoption]:
-        """Those that run or are proven, everybody; intended ones, the two sides."""
-        mine = Q(pk=None)
-        if self.person is not None:
-            mine = Q(pk__in=adoptions_of(self.person).order_by().values("pk"))
-        told = Q(state__in=COUNTED, organisation__is_public=True)
-        told &= Q(practice__in=published_practices().order_by().values("pk"))
-        rows = Adoption.objects.filter(told | mine).select_related("organisation", "practice")
-        return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
 
-    def _projects(self) -> QuerySet[Project]:
-        """All of them. may_open: whether the reader may; if not, see `leave_out_drafts`."""
-        mine = Q(pk=None)
-        if self.person is not None:
-            mine = Q(pk__in=projects_of(self.person).order_by().values("pk"))
-        rows = Project.objects.filter(removed_at=None)
-        return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
+def _practices(person: Person | None) -> QuerySet[Practice]:
+    rows = published_practices().order_by()
+    if person is not None:
+        rows = Practice.objects.filter(
+            Q(pk__in=rows.values("pk")) | Q(pk__in=practices_of(person).values("pk"))
+        )
+    return rows.select_related("organisation")
 
-    def _grown(self) -> QuerySet[Practice]:
-        rows = self._practices().filter(descent__isnull=False)
-        return rows.annotate(thread_adoption=F("descent__adoption"))
 
-    @staticmethod
-    def _applications() -> QuerySet[Application]:
-        """Each with its project: by its submission here, or by a person's word."""
-        of = Coalesce(F("submission__project"), F("origin__project"))
-        rows = Application.objects.select_related("fund", "organisation", "origin__by")
-        return rows.annotate(thread_project=of)
+def _commitments(person: Person | None) -> QuerySet[Commitment]:
+    """What a public visit that is accounted for has come to, everybody; the rest, whoever may.
+
+    may_open: whether the reader may see who took it upon them, and its history.
+    """
+    told = Q(visit__course__is_public=True, visit__course__removed_at=None)
+    told &= Q(visit__stage=Visit.Stage.ACCOUNTED)
+    mine = Q(pk=None) if person is None else commitments_seen_by(person)
+    rows = Commitment.objects.filter(told | mine).exclude(state=Commitment.State.TAKEN_BACK)
+    rows = rows.select_related("practice", "organisation")
+    return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
+
+
+def _adoptions(person: Person | None) -> QuerySet[Adoption]:
+    """Those that run or are proven, everybody; intended ones, the two sides."""
+    mine = Q(pk=None)
+    if person is not None:
+        mine = Q(pk__in=adoptions_of(person).order_by().values("pk"))
+    told = Q(state__in=COUNTED, organisation__is_public=True)
+    told &= Q(practice__in=published_practices().order_by().values("pk"))
+    rows = Adoption.objects.filter(told | mine).select_related("organisation", "practice")
+    return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
+
+
+def _projects(person: Person | None) -> QuerySet[Project]:
+    """All of them. may_open: whether the reader may; if not, see `leave_out_drafts`."""
+    mine = Q(pk=None)
+    if person is not None:
+        mine = Q(pk__in=projects_of(person).order_by().values("pk"))
+    rows = Project.objects.filter(removed_at=None)
+    return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
+
+
+def _grown(person: Person | None) -> QuerySet[Practice]:
+    rows = _practices(person).filter(descent__isnull=False)
+    return rows.annotate(thread_adoption=F("descent__adoption"))
+
+
+def _applications(_person: Person | None) -> QuerySet[Application]:
+    """Each with its project: by its submission here, or by a person's word."""
+    of = Coalesce(F("submission__project"), F("origin__project"))
+    rows = Application.objects.select_related("fund", "organisation", "origin__by")
+    return rows.annotate(thread_project=of)
+
+
+SEEN: Mapping[str, Callable[[Person | None], QuerySet[Any]]] = {
+    "programme": _programmes,
+    "visit": _visits,
+    "practice": _practices,
+    "commitment": _commitments,
+    "adoption": _adoptions,
+    "project": _projects,
+    "application": _applications,
+    "grown": _grown,
+}

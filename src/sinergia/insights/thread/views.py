@@ -28,7 +28,6 @@ def thread(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
     """What something came from, and what came of it."""
     found = _found(request, kind, key)
     told = told_of(found)
-    rows = _asked(told, found, request)
     context = {
         "thread": found,
         "kind": kind,
@@ -36,16 +35,9 @@ def thread(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
         "root": next(one for one in told if one.node.is_root),
         "tiles": tiles_of(found),
         "picture": lay_out([one.node for one in told], STEPS),
-        "names": {step: str(name) for step, name in NAMES.items()},
-        "box": {"width": WIDTH, "height": HEIGHT},
-        "steps": list(steps_there(told)),
-        "page": _page(rows, request),
-        "query": urlencode({name: request.GET[name] for name in ASKED if name in request.GET}),
-        "total": len(rows),
-        "step": request.GET.get("step", ""),
         "grew": len(told) - 1,
     }
-    return render(request, "thread/thread.html", context)
+    return render(request, "thread/thread.html", context | _table(told, found, request))
 
 
 @require_safe
@@ -75,6 +67,20 @@ def _found(request: HttpRequest, kind: str, key: UUID) -> Thread:
     if found is None:
         raise Http404
     return found
+
+
+def _table(told: Sequence[Told], found: Thread, request: HttpRequest) -> dict[str, object]:
+    """The rows that are asked for, and the ways to others."""
+    rows = _asked(told, found, request)
+    return {
+        "names": {step: str(name) for step, name in NAMES.items()},
+        "box": {"width": WIDTH, "height": HEIGHT},
+        "steps": list(steps_there(told)),
+        "step": request.GET.get("step", ""),
+        "page": _page(rows, request),
+        "query": urlencode({name: request.GET[name] for name in ASKED if name in request.GET}),
+        "total": len(rows),
+    }
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from sinergia.exchange.queries.following import months_after, question_of
 from sinergia.exchange.queries.holding import sessions_held
 from sinergia.exchange.queries.reports import latest_report
 from sinergia.exchange.tasks.following import follow
-from sinergia.organisations.models import Identifier
+from sinergia.organisations.queries.identifiers import numbers_of
 from sinergia.people.actions import command_person
 from sinergia.people.models import Person
 from sinergia.projects.access import may_begin
@@ -160,12 +160,12 @@ def _apply(row: Commitment, told: Row, *, actor: Person) -> None:
         return
     fund, now = funds().get(code=told["fund"]), datetime.combine(DECIDED, time(12), UTC)
     won, lost = WORDS
-    number = Identifier.objects.get(organisation=project.organisation, scheme="RU-OGRN")
+    numbers = {one.scheme: one.value for one in numbers_of(project.organisation)}
     cells = {
         "number": told["number"],
         "contest": CONTESTS[fund.code],
         "organisation": project.organisation.name,
-        "ogrn": number.value,
+        "ogrn": numbers["RU-OGRN"],
         "region": row.visit.from_region.name_ru,
         "title": told["title"],
         "asked": told["asked"] / 100,
