@@ -191,7 +191,8 @@ def test_a_visit_told_late_is_asked_about_once_and_one_that_was_cancelled_never(
     Visit.objects.update(stage="cancelled")
     Commitment.objects.update(due_on=SIX)
     on(SIX + timedelta(days=31))
-    assert not (Asked.objects.exists() or CommitmentReminder.objects.exists())
+    assert not Asked.objects.exists()
+    assert not CommitmentReminder.objects.exists()
 
 
 def test_an_answer_goes_into_the_row_and_its_history_and_may_be_corrected(
