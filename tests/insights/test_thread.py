@@ -54,8 +54,7 @@ class World:
 @pytest.fixture
 def world() -> World:
     visit = a_visit("Визит")
-    home = visit.from_region
-    organisation = an_organisation("Завтра у реки", region=home)
+    organisation = an_organisation("Завтра у реки", region=visit.from_region)
     leader = a_leader("leader", organisation=organisation)
     consultant = a_consultant("consultant", centre=visit.centre)
     programme = Programme.objects.create(

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from sinergia.applications.models import Application, Origin, Submission
+from sinergia.applications.models import Application, Origin
 from sinergia.people.models import Person
 from sinergia.projects.models import Project
 from sinergia.projects.queries.projects import projects_of
@@ -12,13 +12,13 @@ MOST = 200  # projects of one organisation to choose from, the latest first
 
 def is_handed_in_here(application: Application) -> bool:
     """Whether its submission says of which project it is."""
-    return Submission.objects.filter(application=application).exists()
+    return hasattr(application, "submission")
 
 
 def origin_of(application: Application) -> Origin | None:
     """What a person has said."""
-    found = Origin.objects.select_related("project", "by").filter(application=application)
-    return found.first()
+    found: Origin | None = getattr(application, "origin", None)
+    return found
 
 
 def projects_to_name(person: Person, application: Application) -> QuerySet[Project]:

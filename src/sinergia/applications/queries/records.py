@@ -52,7 +52,8 @@ class Event:
 def detailed() -> QuerySet[Application]:
     """Applications with all that their own page shows."""
     return Application.objects.select_related(
-        "organisation", "fund", "call", "region", "municipality", "direction", "status"
+        *("organisation", "fund", "call", "region", "municipality", "direction", "status"),
+        *("submission", "origin__project", "origin__by"),
     )
 
 

@@ -1,6 +1,7 @@
 """How pages reach what was taken home: hidden and missing look alike."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.forms import Form
@@ -100,21 +101,53 @@ def renew_clashes(form: OpenedForm) -> None:
             form.renew(str(name))
 
 
-def tabs_of(request: HttpRequest, visit: Visit, here: str) -> list[Tab]:
+@dataclass(frozen=True)
+class Standing:
+    """What a reader is to a visit. own: their row of the delegation. is_other: of the far side."""
+
+    own: Delegate | None = None
+    prepares: bool = False
+    is_home: bool = False
+    is_other: bool = False
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether they read what is not for everybody."""
+        return self.own is not None or self.prepares or self.is_other
+
+    def sees_travel(self, person: Person | None, visit: Visit) -> bool:
+        """Whether they are one of the two who see how delegates travel."""
+        is_coordinator = person is not None and visit.course.coordinator_id == person.pk
+        return (self.prepares and is_coordinator) or (self.own is not None and self.own.is_lead)
+
+
+def standing_of(person: Person | None, visit: Visit) -> Standing:
+    """Ask once what a reader is to a visit; of one that was put away only who prepares it reads."""
+    if person is None:
+        return Standing()
+    if access.may_prepare(person, visit):
+        return Standing(own_row(visit, person), prepares=True, is_home=True)
+    if visit.course.removed_at is not None:
+        return Standing()
+    own, is_home = own_row(visit, person), access.is_home(person, visit)
+    return Standing(own, is_home=is_home, is_other=access.is_other_side(person, visit))
+
+
+def tabs_of(
+    request: HttpRequest, visit: Visit, here: str, standing: Standing | None = None
+) -> list[Tab]:
     """Pages that lie beside one another: what the reader may open of them."""
     person = request.user if isinstance(request.user, Person) else None
-    own = person is not None and own_row(visit, person) is not None
-    prepares = person is not None and access.may_prepare(person, visit)
-    takes = own or access.is_home(person, visit)
-    inside = own or prepares or access.is_other_side(person, visit)
+    known = standing or standing_of(person, visit)
+    own, inside = known.own is not None, known.is_inside
     named = [
         ("visit", "exchange:visit", _("The visit"), True),
         ("programme", "visits:programme", _("Programme"), inside or bool(visit.course.version)),
         ("delegation", "exchange:delegation", _("Delegation"), inside),
         ("there", "commitments:there", _("On the way"), inside),
-        ("board", "commitments:board", _("Commitments"), takes),
+        ("board", "commitments:board", _("Commitments"), own or known.is_home),
         ("feedback", "commitments:feedback", _("What I thought"), own),
-        ("results", "commitments:feedback_results", _("What delegates thought"), prepares),
+        ("results", "commitments:feedback_results", _("What delegates thought"), known.prepares),
         ("report", "commitments:report", _("Report"), inside),
     ]
     tabs = [
@@ -122,10 +155,8 @@ def tabs_of(request: HttpRequest, visit: Visit, here: str) -> list[Tab]:
         for name, address, words, is_open in named
         if is_open
     ]
-    return [
-        *tabs,
-        (_("What grew from it"), reverse("thread:thread", args=["visit", visit.key]), False),
-    ]
+    grew = reverse("thread:thread", args=["visit", visit.key])
+    return [*tabs, (_("What grew from it"), grew, False)]
 
 
 def crumbs_of(visit: Visit, *more: tuple[str, str]) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ from sinergia.exchange.forms.visits import (
 from sinergia.exchange.http import our_visit, reader_of, visit_of
 from sinergia.exchange.models import Visit
 from sinergia.exchange.queries.agreements import agreements_to_choose
-from sinergia.exchange.queries.delegation import invitations_of, own_row
+from sinergia.exchange.queries.delegation import invitations_of
 from sinergia.exchange.queries.filters import VisitFilter
 from sinergia.exchange.queries.programmes import programmes_to_choose
 from sinergia.exchange.queries.visits import (
@@ -42,7 +42,7 @@ from sinergia.exchange.queries.visits import (
     years_of,
 )
 from sinergia.exchange.views.programmes import shelf_named, shelved_said
-from sinergia.exchange.views.reaching import tabs_of
+from sinergia.exchange.views.reaching import standing_of, tabs_of
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.tabs import rooms_said
@@ -88,19 +88,18 @@ def mine(request: SignedInRequest) -> HttpResponse:
 def visit(request: HttpRequest, key: UUID) -> HttpResponse:
     """The page on which a visit lives: each reader sees what is theirs."""
     found, reader = visit_of(request, key), reader_of(request)
-    prepares = reader is not None and access.may_prepare(reader, found)
-    is_inside, facts = prepares or access.may_read_inside(reader, found), facts_of(found)
+    known, facts = standing_of(reader, found), facts_of(found)
     context: dict[str, object] = {
         "visit": found,
-        "tabs": tabs_of(request, found, "visit"),
+        "tabs": tabs_of(request, found, "visit", known),
         "way": way_said(found),
-        "is_inside": is_inside,
-        "own": own_row(reader, found) if reader is not None else None,
-        "organisers": list(organisers_of(found)) if is_inside else [],
+        "is_inside": known.is_inside,
+        "own": known.own,
+        "organisers": list(organisers_of(found)) if known.is_inside else [],
         "travelling": facts.delegates,
-        "sees_travel": access.is_coordinator(reader, found) or access.is_lead(reader, found),
+        "sees_travel": known.sees_travel(reader, found),
     }
-    context |= _preparing(found, facts) if prepares else {}
+    context |= _preparing(found, facts) if known.prepares else {}
     return render(request, "exchange/visit.html", context)
 
 
