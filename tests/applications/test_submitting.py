@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Frozen, Submission
-from sinergia.applications.queries.submissions import is_whole, read_frozen
+from sinergia.applications.queries.submissions import is_whole, read_frozen, written_frozen
 from sinergia.base.drafts.actions import Save
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.actions.contests import remove_contest
@@ -24,6 +24,7 @@ from sinergia.people.models import Person
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import aim_project, remove_project
 from sinergia.projects.models import Project, Revision
+from sinergia.projects.queries.writing import written
 from tests.arrange import (
     NOON,
     a_centre,
@@ -286,3 +287,18 @@ def test_pages_of_submitting_walk_from_readiness_to_the_receipt(
     assert again["Location"] == made["Location"]
     assert "26-1-0001" in receipt
     assert Submission.objects.get().stage == "withdrawn"
+
+
+def test_rows_are_handed_in_in_the_order_in_which_they_stand(
+    project: Project, leader: Person
+) -> None:
+    for row, text in (("ffffff", "Сначала"), ("0b0b0b", "Потом")):
+        save = Save(path(f"tasks/{row}/text"), text, 0)
+        save_fields(project, [save], actor=leader, now=NOON)
+    before = [row.texts["text"] for row in written(project).document.rows["tasks"]]
+
+    made = submit(project, actor=leader, now=NOON)
+
+    handed_in = written_frozen(made).document.rows["tasks"]
+    assert [row.texts["text"] for row in handed_in] == before
+    assert before == ["Собрать людей", "Сначала", "Потом"]

@@ -17,10 +17,11 @@ from sinergia.applications.queries.submissions import (
     readiness_to_submit,
     stage_told,
 )
+from sinergia.base.drafts.actions import saves_that_settle
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.calls.queries.contests import rules_of
-from sinergia.engine.project import freeze, without_unasked
+from sinergia.engine.project import PROJECT, freeze, without_unasked
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
 from sinergia.notices.actions import give_receipt, tell
@@ -31,7 +32,7 @@ from sinergia.packs.rules.fields import SECTIONS
 from sinergia.people.models import Person
 from sinergia.projects.access import may_submit
 from sinergia.projects.actions.history import keep_picture
-from sinergia.projects.actions.saving import locked
+from sinergia.projects.actions.saving import locked, save_fields
 from sinergia.projects.actions.starting import note_submitted
 from sinergia.projects.models import Project, Revision
 from sinergia.projects.queries.writing import Written, attachments_of, written
@@ -61,6 +62,8 @@ def submit(project: Project, *, actor: Person, now: datetime) -> Submission:
     if kept is None:
         raise Refused([Gap("submission.closed")])
     project.contest = contest
+    # What is frozen knows the places of rows, not which of them came first.
+    save_fields(project, saves_that_settle(project.fields, PROJECT), actor=actor, now=now)
     told = written(project, rules=kept.rules)
     readiness = readiness_to_submit(told, now=now)
     if not readiness.is_ready:
