@@ -9,9 +9,11 @@ from django.test import Client
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.models import Commitment, Delegate, Visit
 from sinergia.organisations.models import Membership, Organisation
+from sinergia.practices.models import Adoption
+from sinergia.projects.actions.adopting import Draft
 from sinergia.projects.actions.from_commitment import begin_from_commitment
 from sinergia.projects.actions.starting import remove_project, take_back_project
-from sinergia.projects.models import Project
+from sinergia.projects.models import Project, TakenField
 from tests.arrange import NOON, a_consultant, a_leader, a_practice, a_visit, an_organisation
 from tests.exchange.arrange_home import a_commitment, a_traveller, person_of
 
@@ -42,32 +44,56 @@ def state_of(row: Commitment) -> str:
 
 def test_a_draft_of_the_owner_begins_with_what_is_known(delegate: Delegate) -> None:
     practice = a_practice("Домашний маршрут")
-    practice.essence = "Занятия реабилитолога на дому"
-    practice.save()
     row, actor = a_commitment(delegate, practice=practice), person_of(delegate)
 
     for key in (uuid4(), uuid4()):  # two pages, each with a key of its own
-        made = begin_from_commitment(row, key=key, told_by="", actor=actor, now=NOON)
+        made = begin_from_commitment(row, Draft(key, str), told_by="", actor=actor, now=NOON)
 
     assert Project.objects.get() == made
     assert (made.commitment, made.organisation) == (row, delegate.organisation)
+    assert made.title == "Домашний маршрут"
+    assert state_of(row) == "project"
+
+
+def test_a_practice_is_applied_at_home_by_it_with_marks_of_what_is_taken(
+    delegate: Delegate,
+) -> None:
+    practice = a_practice("Домашний маршрут")
+    row, actor = a_commitment(delegate, practice=practice), person_of(delegate)
+
+    made = begin_from_commitment(row, Draft(uuid4(), str), told_by="", actor=actor, now=NOON)
+
+    row.refresh_from_db()
+    assert (row.adoption, made.adoption) == (Adoption.objects.get(), row.adoption)
+    taken = TakenField.objects.get(project=made)
+    assert (taken.path, taken.revision.practice) == ("title", practice)
+
+
+def test_what_is_in_the_catalogue_no_more_gives_its_essence_alone(delegate: Delegate) -> None:
+    practice = a_practice("Домашний маршрут")
+    practice.essence, practice.stage = "Занятия реабилитолога на дому", "withdrawn"
+    practice.save()
+    row, actor = a_commitment(delegate, practice=practice), person_of(delegate)
+
+    made = begin_from_commitment(row, Draft(uuid4(), str), told_by="", actor=actor, now=NOON)
+
     texts = dict(made.fields.values_list("path", "value"))
     assert texts == {"title": "Домашний маршрут", "summary": "Занятия реабилитолога на дому"}
-    assert state_of(row) == "project"
+    assert (made.adoption, Adoption.objects.count()) == (None, 0)
 
 
 def test_a_project_put_away_leaves_the_commitment_in_work_and_taken_back_a_project(
     delegate: Delegate,
 ) -> None:
     row, actor = a_commitment(delegate), person_of(delegate)
-    made = begin_from_commitment(row, key=uuid4(), told_by="", actor=actor, now=NOON)
+    made = begin_from_commitment(row, Draft(uuid4(), str), told_by="", actor=actor, now=NOON)
 
     remove_project(made, actor=actor, now=NOON)
     assert state_of(row) == "in_work"
     take_back_project(made, actor=actor, now=NOON)
     assert state_of(row) == "project"
     remove_project(made, actor=actor, now=NOON)
-    again = begin_from_commitment(row, key=uuid4(), told_by="", actor=actor, now=NOON)
+    again = begin_from_commitment(row, Draft(uuid4(), str), told_by="", actor=actor, now=NOON)
     take_back_project(made, actor=actor, now=NOON)
     remove_project(made, actor=actor, now=NOON)
 
@@ -79,13 +105,13 @@ def test_without_an_owner_or_a_right_nothing_is_made(visit: Visit, delegate: Del
     nobodys = a_commitment(a_traveller("boris", visit))
     boris = person_of(nobodys.delegate)
     with pytest.raises(Refused) as fault:
-        begin_from_commitment(nobodys, key=uuid4(), told_by="", actor=boris, now=NOON)
+        begin_from_commitment(nobodys, Draft(uuid4(), str), told_by="", actor=boris, now=NOON)
     assert [gap.code for gap in fault.value.gaps] == ["commitment_without_organisation"]
 
     row = a_commitment(delegate)
     lead = person_of(a_traveller("lead", visit, is_lead=True))
     with pytest.raises(PermissionDenied):  # leads the delegation, is nobody in the organisation
-        begin_from_commitment(row, key=uuid4(), told_by="", actor=lead, now=NOON)
+        begin_from_commitment(row, Draft(uuid4(), str), told_by="", actor=lead, now=NOON)
 
     assert (Project.objects.exists(), state_of(row)) == (False, "not_begun")
 
@@ -111,7 +137,7 @@ def test_who_may_not_open_the_project_learns_who_writes_it(
     visit: Visit, delegate: Delegate, client: Client
 ) -> None:
     row, actor = a_commitment(delegate), person_of(delegate)
-    begin_from_commitment(row, key=uuid4(), told_by="", actor=actor, now=NOON)
+    begin_from_commitment(row, Draft(uuid4(), str), told_by="", actor=actor, now=NOON)
     client.force_login(person_of(a_traveller("lead", visit, is_lead=True)))
 
     answer = client.get(f"/commitments/{row.key}/project/")

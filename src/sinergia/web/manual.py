@@ -85,6 +85,7 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("commitments:there", "commitments:session", "commitments:take"),
                 *("commitments:asked", "commitments:feedback", "commitments:report"),
             ),
+            "thread": ("thread:thread", "applications:origin"),
         },
     ),
     (

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count as TotalOf
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sinergia.exchange.models import Asked, Commitment, CommitmentReminder, Delegate, Visit
 from sinergia.exchange.queries.commitments import OPEN
@@ -121,12 +122,11 @@ def waiting_for(person: Person) -> QuerySet[Asked]:
 
 def counts_of(visit: Visit) -> list[Count]:
     """Asked and answered, by months; of what was never asked, nothing."""
-    counts = []
-    for months in ASKED_AFTER:
-        rows = asked_in(visit, months)
-        if asked := rows.count():
-            counts.append(Count(months, asked, rows.exclude(answered_at=None).count()))
-    return counts
+    rows = Asked.objects.filter(commitment__visit=visit)
+    rows = rows.exclude(commitment__state=State.TAKEN_BACK).order_by("months")
+    answered = TotalOf("pk", filter=Q(answered_at__isnull=False))
+    told = rows.values_list("months").annotate(asked=TotalOf("pk"), answered=answered)
+    return [Count(months, asked, answered) for months, asked, answered in told]
 
 
 def asked_in(visit: Visit, months: int) -> QuerySet[Asked]:

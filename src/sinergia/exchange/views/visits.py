@@ -29,6 +29,8 @@ from sinergia.exchange.models import Visit
 from sinergia.exchange.queries.agreements import agreements_to_choose
 from sinergia.exchange.queries.delegation import invitations_of
 from sinergia.exchange.queries.filters import VisitFilter
+from sinergia.exchange.queries.following import counts_of
+from sinergia.exchange.queries.holding import public_photos
 from sinergia.exchange.queries.programmes import programmes_to_choose
 from sinergia.exchange.queries.visits import (
     asked_for,
@@ -42,9 +44,10 @@ from sinergia.exchange.queries.visits import (
     years_of,
 )
 from sinergia.exchange.views.programmes import shelf_named, shelved_said
-from sinergia.exchange.views.reaching import standing_of, tabs_of
+from sinergia.exchange.views.reaching import Standing, standing_of, tabs_of
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
+from sinergia.exchange.words.following import counts_said
 from sinergia.exchange.words.tabs import rooms_said
 from sinergia.exchange.words.visits import back_said, missing_said, step_said, way_said
 from sinergia.organisations.http import StaffRequest, acting_centre, for_staff
@@ -52,6 +55,9 @@ from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.roles import regions_of
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in
 from sinergia.people.models import Person
+
+BEGUN = (Visit.Stage.UNDER_WAY, Visit.Stage.DONE, Visit.Stage.ACCOUNTED)
+PHOTOS = 12  # on the page of a visit; the others stand at their sessions
 
 
 @require_GET
@@ -100,7 +106,19 @@ def visit(request: HttpRequest, key: UUID) -> HttpResponse:
         "sees_travel": known.sees_travel(reader, found),
     }
     context |= _preparing(found, facts) if known.prepares else {}
+    context |= _afterwards(found, known)
     return render(request, "exchange/visit.html", context)
+
+
+def _afterwards(visit: Visit, known: Standing) -> dict[str, object]:
+    """What is told of a visit once it has begun: pictures, and who answered what was taken up."""
+    if visit.stage not in BEGUN:
+        return {}
+    takes = known.own is not None or known.is_home
+    return {
+        "photos": list(public_photos(visit)[:PHOTOS]),
+        "asked": counts_said(visit, counts_of(visit)) if takes else [],
+    }
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,7 +15,9 @@ from sinergia.exchange.models import Commitment
 from sinergia.exchange.queries.commitments import commitments_for
 from sinergia.organisations.access import acts_for
 from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.practices.words.catalogue import audience_name
 from sinergia.projects.access import may_begin
+from sinergia.projects.actions.adopting import Draft
 from sinergia.projects.actions.from_commitment import begin_from_commitment
 from sinergia.projects.forms.grown import GrownForm
 from sinergia.projects.models import Project
@@ -50,7 +52,8 @@ def _is_own(request: SignedInRequest, row: Commitment) -> bool:
 def _begun(request: SignedInRequest, row: Commitment, form: GrownForm) -> Project:
     told = form.cleaned_data
     told_by, now = told.get("told_by", ""), timezone.now()
-    return begin_from_commitment(row, key=told["key"], told_by=told_by, actor=request.user, now=now)
+    draft = Draft(told["key"], audience_name)
+    return begin_from_commitment(row, draft, told_by=told_by, actor=request.user, now=now)
 
 
 def _opened(request: SignedInRequest, row: Commitment, there: Project) -> HttpResponse:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 from zoneinfo import ZoneInfo
 
 from sinergia.applications.actions.entering import enter_application
@@ -35,7 +35,9 @@ from sinergia.exchange.tasks.following import follow
 from sinergia.organisations.queries.identifiers import numbers_of
 from sinergia.people.actions import command_person
 from sinergia.people.models import Person
+from sinergia.practices.words.catalogue import audience_name
 from sinergia.projects.access import may_begin
+from sinergia.projects.actions.adopting import Draft
 from sinergia.projects.actions.from_commitment import begin_from_commitment
 from sinergia.projects.queries.projects import project_from
 from sinergia.web.demo import stock
@@ -138,8 +140,8 @@ def _become(held: Held, row: Commitment, *, now: datetime) -> None:
     tick_step(row, is_done=True, actor=held.actor, now=now - timedelta(days=10))
     whose, teller = row.organisation, f"{row.delegate.name}, {row.delegate.post}".strip(", ")
     if whose is not None and may_begin(held.actor, whose):
-        key: UUID = uuid5(row.key, "project")
-        begin_from_commitment(row, key=key, told_by=teller, actor=held.actor, now=now)
+        draft = Draft(uuid5(row.key, "project"), audience_name)
+        begin_from_commitment(row, draft, told_by=teller, actor=held.actor, now=now)
         return
     turned = Turned(Commitment.State.PROJECT, ground=teller)
     turn_commitment(row, turned, actor=held.actor, now=now)

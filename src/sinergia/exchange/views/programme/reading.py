@@ -26,7 +26,7 @@ from sinergia.exchange.queries.sessions import (
     versions_of,
 )
 from sinergia.exchange.queries.telling import changes_now, changes_of, pictures_in
-from sinergia.exchange.views.reaching import tabs_of
+from sinergia.exchange.views.reaching import standing_of, tabs_of
 from sinergia.exchange.words.calendar import calendar_of
 from sinergia.exchange.words.changes import changes_said
 from sinergia.exchange.words.programme import (
@@ -69,7 +69,9 @@ def programme(request: HttpRequest, key: UUID) -> HttpResponse:
     with in_zone_of(visit):
         read = read_by(reader_of(request), visit)
         context = _page(visit, read) | _work(visit, read, now=now)
-        context["tabs"] = tabs_of(request, visit, "programme")
+        known = standing_of(reader_of(request), visit)
+        context["tabs"] = tabs_of(request, visit, "programme", known)
+        context["takes"] = known.own is not None or known.is_home
         return render(request, "exchange/programme/programme.html", context)
 
 
