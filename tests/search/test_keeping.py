@@ -15,6 +15,7 @@ from sinergia.base.search.actions import (
 from sinergia.base.search.guard import install
 from sinergia.base.search.models import Indexed
 from sinergia.base.search.queries import search, strays
+from sinergia.exchange.models import PartnershipAgreement, Programme
 from sinergia.organisations.actions.contacts import enter_contact, remove_contact
 from sinergia.organisations.actions.notes import change_note, remove_note, write_note
 from sinergia.organisations.models import Contact, Note, Organisation
@@ -28,8 +29,10 @@ from tests.arrange import (
     a_consultant,
     a_doubt,
     a_municipality,
+    a_practice,
     a_region,
     a_theme,
+    a_visit,
     an_administrator,
     an_application,
     an_organisation,
@@ -122,12 +125,17 @@ def test_every_kind_of_rows_is_compared_and_mended() -> None:
     Note.objects.create(
         centre=centre, organisation=centre.organisation, text="Звонили", author=larisa, made_at=NOON
     )
+    a_practice(organisation=centre.organisation)
+    a_visit(centre=centre)
+    kept = {"centre": centre, "made_at": NOON}
+    Programme.objects.create(name_ru="Синергия", name_folded="синергия", **kept)
+    PartnershipAgreement.objects.create(signed_on=NOON.date(), subject="Обмен", **kept)
     told, mended = facts("search_rows"), facts("search_words")
 
     kinds = {searched.kind for searched in everything_searched()}
     assert kinds == set(Indexed.objects.values_list("kind", flat=True))
-    assert told == ["10 rows are not as in the index"]
-    assert mended == ["search knew 10 rows wrongly; they are right now."]
+    assert told == ["15 rows are not as in the index"]
+    assert mended == ["search knew 15 rows wrongly; they are right now."]
     assert (rows_astray(), mend_search(), facts("search_rows")) == (0, 0, ["right"])
 
 

@@ -67,7 +67,7 @@ RULES: dict[str, Rule] = {
     "commitments:photo_act": Rule(
         answers(302, *DELEGATION, others=404), "post", names=PHOTO | {"act": "take-out"}
     ),
-    "commitments:feedback": Rule(OWN, names=VISIT, most_queries=14),
+    "commitments:feedback": Rule(OWN, names=VISIT, most_queries=16),
     "commitments:feedback_results": Rule(PREPARED, names=VISIT),
     "commitments:feedback_link": Rule(
         EVERYBODY, names={"key": "guest", "until": "until", "token": "token of feedback"}

@@ -242,12 +242,19 @@ def _gaps(row: Visit, beside: Given, centre: Centre) -> Iterator[Gap]:
         yield Gap("visit.coordinator_left", "coordinator")
 
 
+# What the centre of the other side is told when a visit comes so far.
+TOLD_BESIDE = {
+    Stage.AGREED.value: "exchange.visit_agreed",
+    Stage.APPROVED.value: "exchange.visit_approved",
+}
+
+
 def _bring_to(row: Visit, stage: str, *, actor: Keyed, now: datetime) -> None:
     row.stage = Stage(stage)
     row.save(update_fields=["stage"])
     record("visit.stage_changed", about=row, actor=actor, at=now, codes={"stage": stage})
-    if stage in (Stage.AGREED, Stage.APPROVED):
-        _tell_other_side(row, f"exchange.visit_{stage}", now=now)
+    if stage in TOLD_BESIDE:
+        _tell_other_side(row, TOLD_BESIDE[stage], now=now)
     if stage == Stage.APPROVED:
         _tell_delegates(row, "exchange.visit_approved", now=now)
 

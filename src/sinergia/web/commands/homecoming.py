@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sinergia.applications.actions.entering import enter_application
 from sinergia.applications.actions.origins import tell_origin
 from sinergia.applications.reading import filed_row
-from sinergia.calls.queries.funds import funds
+from sinergia.calls.queries.funds import fund_by
 from sinergia.exchange.actions.attending import tick_present
 from sinergia.exchange.actions.commitments import (
     Taken,
@@ -157,10 +157,10 @@ def _answer(
 
 def _apply(row: Commitment, told: Row, *, actor: Person) -> None:
     """What was asked for a project elsewhere: entered as from paper, and said of which it is."""
-    project = project_from(row)
-    if project is None:
+    project, fund = project_from(row), fund_by(told["fund"])
+    if project is None or fund is None:
         return
-    fund, now = funds().get(code=told["fund"]), datetime.combine(DECIDED, time(12), UTC)
+    now = datetime.combine(DECIDED, time(12), UTC)
     won, lost = WORDS
     numbers = {one.scheme: one.value for one in numbers_of(project.organisation)}
     cells = {

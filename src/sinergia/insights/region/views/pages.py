@@ -10,6 +10,7 @@ from sinergia.applications.queries.filters import ApplicationFilter
 from sinergia.insights.region.forms import CutForm
 from sinergia.insights.region.queries.comparison import Comparison, region_by_code
 from sinergia.insights.region.queries.counting import fund_named
+from sinergia.insights.region.queries.exchange import exchange_of
 from sinergia.insights.region.queries.figures import Figures
 from sinergia.insights.region.queries.kept import kept_comparison, kept_figures_of
 from sinergia.insights.region.words.comparing import (
@@ -18,6 +19,7 @@ from sinergia.insights.region.words.comparing import (
     region_links,
     regions_map,
 )
+from sinergia.insights.region.words.exchange import exchange_tiles
 from sinergia.insights.region.words.laying import indicator_rows, laid_out
 from sinergia.insights.region.words.naming import awaiting_words, definitions, scope_of, title_of
 from sinergia.insights.region.words.speaking import address_of
@@ -118,6 +120,7 @@ def _about_region(figures: Figures) -> dict[str, object]:
         "crumbs": [(_("Home"), reverse("web:home")), (region.name, "")],
         "themes_url": reverse("calls:themes", args=[region.code]),
         "indicators": indicator_rows(indicators_of(region)),
+        "exchange": exchange_tiles(region, exchange_of(region)),
     }
 
 
