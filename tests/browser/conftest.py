@@ -31,6 +31,8 @@ FLAGS = [
 ]
 LOCALES = {"ru": "ru-RU", "en": "en-GB"}
 
+AXE = {"resultTypes": ["violations"]}  # of what is right nobody asks each place
+
 OpenPage = Callable[..., Page]
 SignIn = Callable[[Page, Person], None]
 
@@ -97,36 +99,65 @@ def open_page(database: None, site: LiveServer, browser: Browser) -> Iterator[Op
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def note(said: ConsoleMessage) -> None:
-        if said.type == "error":
-            complaints.append(said.text)
-
     def open_one(
         *, width: int = 1280, language: str = "ru", scheme: str = "light", has_scripts: bool = True
     ) -> Page:
-        context = browser.new_context(
-            base_url=site.url,
-            viewport={"width": width, "height": 900},
-            locale=LOCALES[language],
-            color_scheme="dark" if scheme == "dark" else "light",
-            java_script_enabled=has_scripts,
-            reduced_motion="reduce",
-        )
-        context.add_cookies(
-            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site.url}]
-        )
+        context = a_window(browser, site, width, language, scheme, has_scripts=has_scripts)
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", note)
-        return page
+        return a_page(context, complaints)
 
     yield open_one
     for context in contexts:
         context.close()
+    assert unexpected(complaints) == []
+
+
+def a_window(
+    browser: Browser,
+    site: LiveServer,
+    width: int,
+    language: str,
+    scheme: str,
+    *,
+    has_scripts: bool = True,
+) -> BrowserContext:
+    """A window of its own: its width, its language, light or dark."""
+    context = browser.new_context(
+        base_url=site.url,
+        viewport={"width": width, "height": 900},
+        locale=LOCALES[language],
+        color_scheme="dark" if scheme == "dark" else "light",
+        java_script_enabled=has_scripts,
+        reduced_motion="reduce",
+    )
+    speak(context, site, language)
+    return context
+
+
+def speak(context: BrowserContext, site: LiveServer, language: str) -> None:
+    """Let a window be shown the site in a language."""
+    name = settings.LANGUAGE_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": language, "url": site.url}])
+
+
+def a_page(context: BrowserContext, complaints: list[str]) -> Page:
+    """A page of a window; what it complains of is noted."""
+
+    def note(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            complaints.append(said.text)
+
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", note)
+    return page
+
+
+def unexpected(complaints: list[str]) -> list[str]:
+    """Complaints that are none of an answer which a test asked for."""
     expected = "Failed to load resource: the server responded with a status of 4"
-    assert [text for text in complaints if not text.startswith(expected)] == []
+    return [text for text in complaints if not text.startswith(expected)]
 
 
 @pytest.fixture
@@ -140,7 +171,7 @@ def axe() -> Callable[[Page], list[str]]:
     """What axe has against a page: `rule: where`, for each place."""
 
     def faults(page: Page) -> list[str]:
-        found = Axe().run(page).response["violations"]
+        found = Axe().run(page, options=AXE).response["violations"]
         return sorted(f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"])
 
     return faults

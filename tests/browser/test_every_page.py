@@ -1,18 +1,21 @@
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
 from django.db import connection
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
 from sinergia.people.models import Person
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import a_page, a_window, speak, unexpected
 from tests.house.matrix import MATRIX, World, a_world, reader_of, sample_names
 
 pytestmark = pytest.mark.browser
 
+Windows = Callable[[int, str, str], BrowserContext]
 WIDTHS, SCHEMES, LANGUAGES = (390, 1280), ("light", "dark"), ("ru", "en")
 VARIANTS = list(product(WIDTHS, SCHEMES, LANGUAGES))
 # Each of two neighbours differs from the last in every respect, so few pages meet every pair.
@@ -43,10 +46,22 @@ def kept() -> list[tuple[World, dict[str, str], sqlite3.Connection]]:
 
 @pytest.fixture
 def furnished(
-    database: None, kept: list[tuple[World, dict[str, str], sqlite3.Connection]]
-) -> tuple[World, dict[str, str]]:
+    empty_database: sqlite3.Connection,
+    django_db_blocker: DjangoDbBlocker,
+    kept: list[tuple[World, dict[str, str], sqlite3.Connection]],
+) -> Iterator[tuple[World, dict[str, str]]]:
     """The same world for every page, whatever the page before did to it."""
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        yield _furnish(empty_database, kept)
+        connection.close()
+
+
+def _furnish(
+    empty: sqlite3.Connection, kept: list[tuple[World, dict[str, str], sqlite3.Connection]]
+) -> tuple[World, dict[str, str]]:
     if not kept:
+        empty.backup(connection.connection)
         world = a_world()
         known = sample_names(world)
         rows = sqlite3.connect(":memory:")
@@ -57,18 +72,37 @@ def furnished(
     return world, known
 
 
+@pytest.fixture(scope="session")
+def windows(site: LiveServer, browser: Browser) -> Iterator[Windows]:
+    """A window of each kind, kept from page to page: what pages share is fetched once."""
+    opened: dict[tuple[int, str, str], BrowserContext] = {}
+
+    def window(width: int, scheme: str, language: str) -> BrowserContext:
+        known = (width, scheme, language)
+        if known not in opened:
+            opened[known] = a_window(browser, site, width, language, scheme)
+        opened[known].clear_cookies()
+        speak(opened[known], site, language)
+        return opened[known]
+
+    yield window
+    for context in opened.values():
+        context.close()
+
+
 @pytest.mark.parametrize(("name", "width", "scheme", "language"), cases())
 def test_a_page_is_open_to_everybody(
     name: str,
     width: int,
     scheme: str,
     language: str,
-    open_page: OpenPage,
+    windows: Windows,
     axe: Callable[[Page], list[str]],
     sign_in: Callable[[Page, Person], None],
     furnished: tuple[World, dict[str, str]],
 ) -> None:
-    page = open_page(width=width, scheme=scheme, language=language)
+    complaints: list[str] = []
+    page = a_page(windows(width, scheme, language), complaints)
     rule, (world, known) = MATRIX[name], furnished
     reader = reader_of(rule)
     if reader != "visitor":
@@ -80,4 +114,6 @@ def test_a_page_is_open_to_everybody(
     assert axe(page) == []
     assert page.get_attribute("html", "lang") == language
     wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wider) <= 0
+    assert page.evaluate(wider) <= 0, page.evaluate("[...document.querySelectorAll(\"body *\")].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.tagName + \".\" + e.className).slice(0, 12).join(\" \")")
+    page.close()
+    assert unexpected(complaints) == []

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from sinergia.applications.models import Application
 from sinergia.base.ui.templatetags.figures import day, money
@@ -78,7 +78,7 @@ def tiles_of(thread: Thread) -> list[Tile]:
     numbers = {step: len(thread.rows[step]) for step in STEPS}
     tiles = []
     if thread.sessions:
-        tiles.append(Tile(str(thread.sessions), str(_("Sessions"))))
+        tiles.append(Tile(str(thread.sessions), str(pgettext("visit", "Sessions"))))
     for step in ("commitment", "adoption", "project", "application", "grown"):
         if numbers[step]:
             note = _went_on(step, thread)
@@ -173,7 +173,7 @@ def _state(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
     if step == "adoption":
         return str(row.get_state_display())
     if step == "project":
-        return _("handed in") if row.submitted_as else ""
+        return pgettext("project", "handed in") if row.submitted_as else ""
     return ""
 
 
