@@ -9,6 +9,7 @@ from django.test import Client
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.models import Commitment, Delegate, Visit
 from sinergia.organisations.models import Membership, Organisation
+from sinergia.practices.actions.adopting import Intent, intend
 from sinergia.practices.models import Adoption
 from sinergia.projects.actions.adopting import Draft
 from sinergia.projects.actions.from_commitment import begin_from_commitment
@@ -146,3 +147,18 @@ def test_who_may_not_open_the_project_learns_who_writes_it(
     assert "Завтра у реки" in client.get(answer["Location"]).text
     client.force_login(a_leader("nina", organisation=an_organisation("Чужие")))
     assert client.get(f"/commitments/{row.key}/project/").status_code == 404
+
+
+def test_the_centre_begins_it_from_their_words_where_the_practice_is_at_home_already(
+    visit: Visit, delegate: Delegate, owner: Organisation
+) -> None:
+    practice = a_practice("Домашний маршрут")
+    intend(practice, owner, Intent(), actor=person_of(delegate), now=NOON)
+    row = a_commitment(delegate, practice=practice)
+    consultant = a_consultant("larisa", centre=visit.centre)
+
+    made = begin_from_commitment(
+        row, Draft(uuid4(), str), told_by="Яровая Т. И.", actor=consultant, now=NOON
+    )
+
+    assert (made.told_by, made.adoption) == ("Яровая Т. И.", Adoption.objects.get())

@@ -30,13 +30,15 @@ class Draft:
     """A project that is to begin with the practice's texts.
 
     key: of the form, so that a second press is none. in_words: the name of a code of an audience;
-    help: what the authors give, in the words of whoever applies, "" where they are alone.
+    help: what the authors give, in the words of whoever applies, "" where they are alone. told_by:
+    from whose words the centre begins it, where others took the practice home.
     """
 
     key: UUID
     in_words: Callable[[str], str]
     contest: Contest | None = None
     help: str = ""
+    told_by: str = ""
 
 
 @transaction.atomic
@@ -69,7 +71,8 @@ def begin_from(adoption: Adoption, draft: Draft, *, actor: Person, now: datetime
     if draft.help and authors is not None:
         texts[f"partners/{HELP_ROW}/name"] = authors.name
         texts[f"partners/{HELP_ROW}/what"] = draft.help
-    begun = Begun("", draft.key, draft.contest, told_by=adoption.told_by, texts=texts)
+    told_by = draft.told_by or adoption.told_by
+    begun = Begun("", draft.key, draft.contest, told_by=told_by, texts=texts)
     project = begin_project(adoption.organisation, begun, actor=actor, now=now)
     if project.adoption_id is not None:
         return project

@@ -1,6 +1,7 @@
 """A project is made of what somebody took home from a visit: one action, one draft."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -46,7 +47,8 @@ def begin_from_commitment(
         given = Intent(told_by=told_by)
         row.adoption = intend(practice, row.organisation, given, actor=actor, now=now)
         row.save(update_fields=["adoption"])
-        project = begin_from(row.adoption, draft, actor=actor, now=now)
+        told = replace(draft, told_by=told_by)
+        project = begin_from(row.adoption, told, actor=actor, now=now)
     else:
         begun = Begun(row.title[:TITLE], draft.key, told_by=told_by, texts=prefilled(row))
         project = begin_project(row.organisation, begun, actor=actor, now=now)
