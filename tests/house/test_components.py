@@ -35,6 +35,35 @@ def test_a_component_takes_everything_by_name() -> None:
     assert loose == []
 
 
+PARTS = re.compile(r"""\{%\s*include\s+["']([^"']+)["']([^%]*)%\}""")
+TOKEN = "csrf_token=csrf_token"
+
+
+def test_a_fragment_with_a_form_is_given_the_proof_that_the_form_is_ours() -> None:
+    """`only` keeps the token away, and the test client asks for none."""
+    written = {
+        path.as_posix().split("/templates/", 1)[1]: path.read_text(encoding="utf-8")
+        for path in templates()
+    }
+
+    def needs(name: str) -> bool:
+        text = written.get(name, "")
+        return "{% csrf_token %}" in text or any(
+            needs(part)
+            for part, given in PARTS.findall(text)
+            if TOKEN in given or not given.rstrip().endswith("only")
+        )
+
+    without = [
+        f"{name}: {part}"
+        for name, text in written.items()
+        for part, given in PARTS.findall(text)
+        if given.rstrip().endswith("only") and TOKEN not in given and needs(part)
+    ]
+
+    assert without == []
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_the_catalogue_opens_in_both_languages(client: Client, language: str) -> None:
