@@ -60,6 +60,7 @@ def test_a_session_of_the_programme_is_taken_into_work_by_those_who_may(
     visit: Visit, delegate: Delegate
 ) -> None:
     session = a_session(visit)
+    Visit.objects.update(stage=Visit.Stage.UNDER_WAY)
     take = f"/visits/{visit.key}/take/?session={session.key}"
     client, far = Client(), Client()
     client.force_login(a_consultant("ours", centre=visit.centre))

@@ -8,11 +8,11 @@ neither what the things are nor who may see them.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-WIDTH, HEIGHT = 188, 56  # of a box
-GAP, LANE = 10, 44  # between boxes one under another; between columns, where lines run
+WIDTH, HEIGHT = 168, 56  # of a box
+GAP, LANE = 10, 30  # between boxes one under another; between columns, where lines run
 EDGE = 2  # so that the outermost line is not cut
 HEAD = 26  # above the boxes, for what a column is called
-SIGNS = 22  # of a name on one line of a box
+SIGNS = 20  # of a name on one line of a box
 LINES = 2  # of a name in a box
 MOST = 12  # things that came of one, each with a box; the others are told as a number
 MOST_ROWS = 60  # in the whole picture

@@ -16,14 +16,9 @@ from sinergia.exchange.queries.programmes import programmes_of
 from sinergia.exchange.queries.sessions import session_by, zone_of
 from sinergia.exchange.queries.visits import visits_of, visits_seen_by
 from sinergia.organisations.http import StaffRequest
-from sinergia.people.models import Person
+from sinergia.people.http import reader_of
 
 Row = TypeVar("Row", bound=Model)
-
-
-def reader_of(request: HttpRequest) -> Person | None:
-    """Whoever asks; none for a visitor."""
-    return request.user if isinstance(request.user, Person) else None
 
 
 def visit_of(request: HttpRequest, key: UUID) -> Visit:

@@ -37,6 +37,11 @@ class SignedInRequest(HttpRequest):
     user: Person
 
 
+def reader_of(request: HttpRequest) -> Person | None:
+    """Whoever asks; none for a visitor."""
+    return request.user if isinstance(request.user, Person) else None
+
+
 def is_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a part; going back in history asks for the whole page."""
     headers = request.headers

@@ -1,6 +1,6 @@
 """Words of accounts: why a rule says no, letters, names, the square code of the app."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from sinergia.base.drafts import words as drafts
+from sinergia.base.drafts.actions import Saved
+from sinergia.base.drafts.words import Theirs
 from sinergia.base.ui.squares import square_of
 from sinergia.engine.refusal import Gap
 from sinergia.people.models import Person
+from sinergia.people.queries import names_of
 
 
 @dataclass(frozen=True)
@@ -58,3 +62,9 @@ def square_code(text: str) -> SafeString:
         _("Square code for the app’s camera"),
         dark,
     )
+
+
+def theirs_of(done: Sequence[Saved]) -> dict[str, Theirs]:
+    """What others have saved meanwhile in the same places, by path, with their names."""
+    names = names_of(text.by for text in drafts.conflicts_in(done))
+    return drafts.theirs_of(done, names)

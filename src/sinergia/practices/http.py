@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from sinergia.people.http import SignedInRequest
-from sinergia.people.models import Person
 from sinergia.practices.models import Practice
 from sinergia.practices.queries.practices import practices_of, published_practices
 
@@ -24,8 +23,3 @@ def published_practice(key: UUID) -> Practice:
     if found is None:
         raise Http404
     return found
-
-
-def reader_of(request: HttpRequest) -> Person | None:
-    """Who reads a public page; none for a visitor."""
-    return request.user if isinstance(request.user, Person) else None

@@ -58,6 +58,14 @@ class Session(models.Model):
     def __str__(self) -> str:
         return str(self.key)
 
+    @property
+    def shows_something(self) -> bool:
+        """Whether one sees or talks over something there: no meal, no break, not on the way."""
+        return self.kind in SHOWING
+
+
+SHOWING = (Session.Kind.MEETING, Session.Kind.TABLE, Session.Kind.WORKSHOP)
+
 
 class SessionTheme(models.Model):
     """A theme that a session serves."""

@@ -167,12 +167,6 @@ def delegates_of(visit: Visit) -> list[Delegate]:
     return list(rows.order_by("place", "pk"))
 
 
-def own_row(visit: Visit, person: Person) -> Delegate | None:
-    """Somebody's own place in a delegation."""
-    rows = Delegate.objects.filter(visit=visit, person=person, gone_at=None)
-    return rows.select_related("visit__centre", "organisation").first()
-
-
 def practice_shown(visit: Visit, key: str) -> Practice | None:
     """A practice that is shown at some session of a visit, by its key."""
     shown = SessionPractice.objects.filter(session__visit=visit, session__removed_at=None)

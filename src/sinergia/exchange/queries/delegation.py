@@ -53,9 +53,9 @@ def towns_of(delegates: Sequence[Delegate]) -> list[Town]:
     return found
 
 
-def own_row(person: Person, visit: Visit) -> Delegate | None:
+def own_row(visit: Visit, person: Person) -> Delegate | None:
     """Somebody's own row of a delegation."""
-    return travelling(visit).filter(person=person).first()
+    return travelling(visit).select_related("visit__centre").filter(person=person).first()
 
 
 def travel_of(delegate: Delegate) -> Travel | None:

@@ -26,7 +26,7 @@ from sinergia.base.ui.acting import is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import agreements as actions
 from sinergia.exchange.forms.agreements import AgreementForm, AskedForm, RenewForm
-from sinergia.exchange.http import our_agreement, reader_of
+from sinergia.exchange.http import our_agreement
 from sinergia.exchange.models import PartnershipAgreement as Agreement
 from sinergia.exchange.papers import lists as papers
 from sinergia.exchange.queries.agreements import agreements_seen_by, asked_for, state_of
@@ -40,7 +40,7 @@ from sinergia.exchange.words import explain
 from sinergia.exchange.words.tabs import rooms_said
 from sinergia.exchange.words.timeline import told
 from sinergia.organisations.http import StaffRequest, for_staff
-from sinergia.people.http import for_everyone
+from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.models import Person
 from sinergia.places.queries import regions
 

@@ -16,7 +16,7 @@ from sinergia.exchange.actions.feedback import give_feedback
 from sinergia.exchange.forms.feedback import FeedbackForm, feedback_initial
 from sinergia.exchange.models import Delegate
 from sinergia.exchange.queries import feedback as queries
-from sinergia.exchange.queries.commitments import own_row
+from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.queries.holding import sessions_held
 from sinergia.exchange.views.following import GONE, is_past, linked
 from sinergia.exchange.views.reaching import crumbs_of, inside_visit, prepared_visit, tabs_of

@@ -18,7 +18,8 @@ from sinergia.exchange.actions.following import answer
 from sinergia.exchange.forms.commitments import AnswerForm, answer_initial
 from sinergia.exchange.models import Asked, Commitment, Delegate
 from sinergia.exchange.queries import following as queries
-from sinergia.exchange.queries.commitments import answers_of, own_row
+from sinergia.exchange.queries.commitments import answers_of
+from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.queries.feedback import delegate_by
 from sinergia.exchange.views.reaching import changeable, committing_visit, crumbs_of, tabs_of
 from sinergia.exchange.words import explain

@@ -18,7 +18,7 @@ from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions import own as actions
 from sinergia.exchange.actions.delegation import invite_delegate
-from sinergia.exchange.http import our_visit, reader_of
+from sinergia.exchange.http import our_visit
 from sinergia.exchange.models import Delegate, Visit
 from sinergia.exchange.queries.delegation import (
     delegate_of,
@@ -37,6 +37,7 @@ from sinergia.people.http import (
     for_everyone,
     for_signed_in,
     keep_off_referrers,
+    reader_of,
 )
 from sinergia.people.models import Invitation
 from sinergia.people.queries import holds_address

@@ -110,7 +110,7 @@ def travel_row(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 
 
 def _own(request: SignedInRequest, key: UUID) -> Delegate:
-    found = own_row(request.user, visit_of(request, key))
+    found = own_row(visit_of(request, key), request.user)
     if found is None:
         raise Http404
     return found

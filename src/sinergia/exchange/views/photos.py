@@ -15,7 +15,7 @@ from sinergia.base.ui.acting import is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import photos as actions
 from sinergia.exchange.forms.holding import PhotoForm, ShowForm
-from sinergia.exchange.http import reader_of, visit_of
+from sinergia.exchange.http import visit_of
 from sinergia.exchange.models import Session, SessionPhoto, Visit
 from sinergia.exchange.queries.holding import any_photo_in
 from sinergia.exchange.views.reaching import (
@@ -26,7 +26,7 @@ from sinergia.exchange.views.reaching import (
     session_of,
 )
 from sinergia.exchange.words import explain
-from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in
+from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, reader_of
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,7 @@ from sinergia.exchange import access
 from sinergia.exchange.actions import programmes as actions
 from sinergia.exchange.actions.programmes import Shelf
 from sinergia.exchange.forms.programmes import ProgrammeForm
-from sinergia.exchange.http import our_programme, reader_of
+from sinergia.exchange.http import our_programme
 from sinergia.exchange.models import Programme
 from sinergia.exchange.queries.agreements import agreements_seen_by
 from sinergia.exchange.queries.programmes import aims_of, looked_at_from, programmes_seen_by
@@ -26,7 +26,7 @@ from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.tabs import rooms_said
 from sinergia.organisations.http import StaffRequest, for_staff
-from sinergia.people.http import for_everyone
+from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.models import Person
 
 FEW = 50  # visits and agreements on a programme's page; their lists have all

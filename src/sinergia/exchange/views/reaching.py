@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from sinergia.exchange import access
 from sinergia.exchange.http import visit_of
 from sinergia.exchange.models import Commitment, Delegate, Session, SessionPhoto, Visit
-from sinergia.exchange.queries.commitments import commitments_for, delegates_of, own_row
+from sinergia.exchange.queries.commitments import commitments_for, delegates_of
+from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.queries.holding import photo_in, session_held
 from sinergia.organisations.forms.opened import OpenedForm
-from sinergia.people.http import SignedInRequest
+from sinergia.people.http import SignedInRequest, reader_of
 from sinergia.people.models import Person
 
 Tab = tuple[str, str, bool]
+BEGUN = (Visit.Stage.UNDER_WAY, Visit.Stage.DONE, Visit.Stage.ACCOUNTED)
 
 
 def inside_visit(request: SignedInRequest, key: UUID) -> Visit:
@@ -137,7 +139,7 @@ def tabs_of(
     request: HttpRequest, visit: Visit, here: str, standing: Standing | None = None
 ) -> list[Tab]:
     """Pages that lie beside one another: what the reader may open of them."""
-    person = request.user if isinstance(request.user, Person) else None
+    person = reader_of(request)
     known = standing or standing_of(person, visit)
     own, inside = known.own is not None, known.is_inside
     named = [

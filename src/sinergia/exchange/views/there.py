@@ -18,7 +18,8 @@ from sinergia.exchange.actions import attending, noting
 from sinergia.exchange.forms.holding import NoteForm, PresentForm
 from sinergia.exchange.models import Session, SessionNote, SessionPhoto, Visit
 from sinergia.exchange.queries import holding as queries
-from sinergia.exchange.queries.commitments import delegates_of, own_row
+from sinergia.exchange.queries.commitments import delegates_of
+from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.queries.feedback import is_open
 from sinergia.exchange.views.reaching import (
     crumbs_of,

@@ -24,7 +24,7 @@ from sinergia.exchange.forms.visits import (
     VisitForm,
     visit_initial,
 )
-from sinergia.exchange.http import our_visit, reader_of, visit_of
+from sinergia.exchange.http import our_visit, visit_of
 from sinergia.exchange.models import Visit
 from sinergia.exchange.queries.agreements import agreements_to_choose
 from sinergia.exchange.queries.delegation import invitations_of
@@ -44,7 +44,7 @@ from sinergia.exchange.queries.visits import (
     years_of,
 )
 from sinergia.exchange.views.programmes import shelf_named, shelved_said
-from sinergia.exchange.views.reaching import Standing, standing_of, tabs_of
+from sinergia.exchange.views.reaching import BEGUN, Standing, standing_of, tabs_of
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.following import counts_said
@@ -53,10 +53,9 @@ from sinergia.exchange.words.visits import back_said, missing_said, step_said, w
 from sinergia.organisations.http import StaffRequest, acting_centre, for_staff
 from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.roles import regions_of
-from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in
+from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, reader_of
 from sinergia.people.models import Person
 
-BEGUN = (Visit.Stage.UNDER_WAY, Visit.Stage.DONE, Visit.Stage.ACCOUNTED)
 PHOTOS = 12  # on the page of a visit; the others stand at their sessions
 
 

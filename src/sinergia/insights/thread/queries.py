@@ -16,6 +16,7 @@ from sinergia.applications.models import Application
 from sinergia.calls.models import Outcome
 from sinergia.exchange.access import commitments_seen_by, seen_by
 from sinergia.exchange.models import Commitment, Programme, Session, Visit
+from sinergia.exchange.models.sessions import SHOWING
 from sinergia.exchange.queries.programmes import programmes_seen_by
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Practice
@@ -37,7 +38,6 @@ STEPS = (
     "application",
     "grown",
 )
-SHOWN_AT = ("meeting", "table", "workshop")  # sessions at which something is seen
 
 Place: TypeAlias = tuple[str, int]  # the step, the row's id
 
@@ -114,7 +114,7 @@ class _Walk:
         self._on("application", {"thread_project": projects})
         self._on("grown", {"thread_adoption": adoptions})
         if visits:
-            rows = Session.objects.filter(visit__in=visits, kind__in=SHOWN_AT, removed_at=None)
+            rows = Session.objects.filter(visit__in=visits, kind__in=SHOWING, removed_at=None)
             self.thread.sessions = rows.count()
 
     def leave_out_drafts(self) -> None:

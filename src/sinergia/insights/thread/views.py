@@ -15,8 +15,7 @@ from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.engine.thread import HEIGHT, WIDTH, lay_out
 from sinergia.insights.thread.queries import STEPS, Thread, thread_of
 from sinergia.insights.thread.words import NAMES, Told, steps_there, tiles_of, told_of
-from sinergia.people.http import for_everyone
-from sinergia.people.models import Person
+from sinergia.people.http import for_everyone, reader_of
 
 ON_A_PAGE = 50
 ASKED = ("step", "won")
@@ -62,7 +61,7 @@ def export(request: HttpRequest, kind: str, key: UUID, form: str) -> HttpRespons
 
 def _found(request: HttpRequest, kind: str, key: UUID) -> Thread:
     """Hidden and missing look alike."""
-    person = request.user if isinstance(request.user, Person) else None
+    person = reader_of(request)
     found = thread_of(kind, key, person)
     if found is None:
         raise Http404

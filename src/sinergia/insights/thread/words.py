@@ -143,7 +143,7 @@ def _label(step: str, row: Any, thread: Thread) -> str:  # noqa: ANN401  # of an
     if step in ("programme", "visit"):
         return str(row.name)
     if step == "adoption":
-        return str(row.organisation.name)
+        return str(row.organisation.short_name or row.organisation.name)
     if step == "project":
         return _title(row, thread)
     return str(row.title) or _("without a title")

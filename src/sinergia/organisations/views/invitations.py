@@ -27,8 +27,9 @@ from sinergia.people.http import (
     for_everyone,
     for_signed_in,
     keep_off_referrers,
+    reader_of,
 )
-from sinergia.people.models import Invitation, Person
+from sinergia.people.models import Invitation
 from sinergia.people.queries import holds_address
 
 
@@ -41,7 +42,7 @@ def invitation(request: HttpRequest, key: UUID, token: str) -> HttpResponse:
     scope = scope_of(found) if found else None
     if found is None or scope is None:
         return render(request, "register/invitations/over.html", status=404)
-    person = request.user if isinstance(request.user, Person) else None
+    person = reader_of(request)
     if person is not None and found.taken_by_id == person.pk:
         return redirect(actions.door_of(scope))
     if not is_good(found, now=timezone.now()):
@@ -70,7 +71,7 @@ def decline(request: SignedInRequest, key: UUID, token: str) -> HttpResponse:
 
 def _taken(request: HttpRequest, invitation: Invitation, scope: Scope, token: str) -> HttpResponse:
     """Take up the role; whoever has not signed in does that first and comes back."""
-    person = request.user if isinstance(request.user, Person) else None
+    person = reader_of(request)
     if person is None:
         return redirect_to_login(request.path)
     form = TakingForm(request.POST)
@@ -95,7 +96,7 @@ def _landing(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    person = request.user if isinstance(request.user, Person) else None
+    person = reader_of(request)
     is_theirs = person is None or holds_address(person, invitation)
     context = {
         "invitation": invitation,

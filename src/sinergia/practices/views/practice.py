@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET
 
 from sinergia.packs.practices import lists
 from sinergia.packs.practices.fields import ASPECTS
-from sinergia.people.http import for_everyone
+from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.queries import names_of
 from sinergia.practices.access import may_see, may_write
-from sinergia.practices.http import published_practice, reader_of
+from sinergia.practices.http import published_practice
 from sinergia.practices.models import Practice, PracticeRevision
 from sinergia.practices.papers.passport import pdf_of
 from sinergia.practices.queries import practices as queries

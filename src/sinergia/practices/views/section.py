@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergia.base.drafts.actions import Saved, Way, parse_move
 from sinergia.base.drafts.forms import PageForm, SaveForm, typed_in
+from sinergia.base.drafts.http import CONFLICT, against, refused, versions_seen
 from sinergia.base.drafts.words import clock
 from sinergia.engine.drafts import Path
 from sinergia.engine.practice import PRACTICE
 from sinergia.engine.refusal import Refused
 from sinergia.packs.practices import SECTIONS
 from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.words import theirs_of
 from sinergia.practices.actions.history import take_out_row
 from sinergia.practices.actions.rows import move_row
 from sinergia.practices.actions.saving import save_fields
@@ -32,9 +34,6 @@ from sinergia.practices.queries.writing import missing_of, written
 from sinergia.practices.words import explain
 from sinergia.practices.words.form import Shown, blocks_of
 from sinergia.practices.words.outline import next_section, outline_of
-from sinergia.practices.words.saving import theirs_of
-
-CONFLICT = 409
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,13 +54,13 @@ def save(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Save one text; answer by its new version, or by what somebody else saved meanwhile."""
     practice, form = practice_of(request, key), SaveForm(PRACTICE, request.POST)
     if not form.is_valid():
-        return JsonResponse({"said": [str(one) for one in form.errors.values()]}, status=422)
+        return refused([str(one) for one in form.errors.values()])
     try:
         (done,) = save_fields(practice, [form.save()], actor=request.user, now=timezone.now())
     except Refused as refusal:
-        return _refused(refusal)
+        return refused([explain(gap) for gap in refusal.gaps])
     if done.is_conflict:
-        return JsonResponse(_against(done), status=CONFLICT)
+        return against(done.text, theirs_of([done])[done.text.path])
     at = clock(timezone.now())
     return JsonResponse({"version": done.text.version, "text": done.text.value, "at": at})
 
@@ -90,12 +89,8 @@ def move(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         rows = _move(request, practice, asked, now)
     except Refused as refusal:
-        return _refused(refusal)
+        return refused([explain(gap) for gap in refusal.gaps])
     return JsonResponse({"at": clock(now), "rows": rows})
-
-
-def _refused(refusal: Refused) -> JsonResponse:
-    return JsonResponse({"said": [explain(gap) for gap in refusal.gaps]}, status=422)
 
 
 def _move(
@@ -105,13 +100,6 @@ def _move(
     return move_row(practice, path.field, path.row, way, actor=request.user, now=now)
 
 
-def _against(done: Saved) -> dict[str, object]:
-    """What somebody else saved meanwhile in the same place."""
-    theirs = theirs_of([done])[done.text.path]
-    version = done.text.version
-    return {"version": version, "text": theirs.text, "who": theirs.who, "at": theirs.at}
-
-
 def _sent(request: SignedInRequest, practice: Practice, name: str) -> HttpResponse:
     """What becomes of a section that was sent whole."""
     typed = typed_in(PRACTICE, request.POST)
@@ -119,7 +107,7 @@ def _sent(request: SignedInRequest, practice: Practice, name: str) -> HttpRespon
         done = _save(request, practice, typed)
     except Refused as refusal:
         told = [explain(gap) for gap in refusal.gaps]
-        return _page(request, practice, name, typed=typed, refused=told, status=422)
+        return _page(request, practice, name, typed=typed, told_why=told, status=422)
     theirs = theirs_of(done)
     if theirs:
         mine = {path: text for path, text in typed.items() if str(path) in theirs}
@@ -169,7 +157,7 @@ def _page(
     *,
     typed: Mapping[Path, str] | None = None,
     done: list[Saved] | None = None,
-    refused: list[str] | None = None,
+    told_why: list[str] | None = None,
     more: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -185,16 +173,8 @@ def _page(
         "blocks": blocks_of(told, name, shown),
         "remarks": [one for one in remarks if one.section == name],
         "after": next_section(name),
-        "versions": json.dumps(_seen(request) if refused else versions),
-        "refused": refused or [],
+        "versions": json.dumps(versions_seen(request.POST) if told_why else versions),
+        "refused": told_why or [],
         "conflicts": len(shown.theirs),
     }
     return render(request, "practices/section.html", context, status=status)
-
-
-def _seen(request: SignedInRequest) -> dict[str, int]:
-    """What the page that was sent had shown: nothing of it was saved, so it still holds."""
-    form = PageForm(request.POST)
-    form.is_valid()
-    versions: dict[str, int] = form.cleaned_data["versions"]
-    return versions

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergia.base.drafts.actions import Saved, Way, parse_move
 from sinergia.base.drafts.forms import PageForm, SaveForm, typed_in
+from sinergia.base.drafts.http import CONFLICT, against, refused, versions_seen
 from sinergia.base.drafts.words import clock
 from sinergia.engine.drafts import Path
 from sinergia.engine.project import PROJECT, parse_path, questions_put
 from sinergia.engine.refusal import Refused
 from sinergia.packs.rules.fields import ANSWERS, SECTIONS
 from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.words import theirs_of
 from sinergia.projects.actions.history import take_out_row
 from sinergia.projects.actions.rows import move_row
 from sinergia.projects.actions.saving import save_fields
@@ -33,9 +35,6 @@ from sinergia.projects.words import explain
 from sinergia.projects.words.adopting import origins_of
 from sinergia.projects.words.form import Shown, blocks_of, sums_of
 from sinergia.projects.words.outline import is_asked, outline_of
-from sinergia.projects.words.saving import theirs_of
-
-CONFLICT = 409
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,14 +57,14 @@ def save(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Save one text; answer by its new version, or by what somebody else saved meanwhile."""
     project, form = project_of(request, key), SaveForm(PROJECT, request.POST)
     if not form.is_valid():
-        return JsonResponse({"said": [str(one) for one in form.errors.values()]}, status=422)
+        return refused([str(one) for one in form.errors.values()])
     asked = form.save()
     try:
         (done,) = save_fields(project, [asked], actor=request.user, now=timezone.now())
     except Refused as refusal:
-        return JsonResponse({"said": [explain(gap) for gap in refusal.gaps]}, status=422)
+        return refused([explain(gap) for gap in refusal.gaps])
     if done.is_conflict:
-        return JsonResponse(_against(done), status=CONFLICT)
+        return against(done.text, theirs_of([done])[done.text.path])
     answer = {"version": done.text.version, "text": done.text.value}
     return JsonResponse(answer | _told(project, asked.path))
 
@@ -93,7 +92,7 @@ def move(request: SignedInRequest, key: UUID) -> HttpResponse:
     try:
         rows = _move(request, project, asked, now)
     except Refused as refusal:
-        return JsonResponse({"said": [explain(gap) for gap in refusal.gaps]}, status=422)
+        return refused([explain(gap) for gap in refusal.gaps])
     return JsonResponse({"at": clock(now), "rows": rows})
 
 
@@ -102,13 +101,6 @@ def _move(
 ) -> list[str]:
     path, way = asked
     return move_row(project, path.field, path.row, way, actor=request.user, now=now)
-
-
-def _against(done: Saved) -> dict[str, object]:
-    """What somebody else saved meanwhile in the same place."""
-    theirs = theirs_of([done])[done.text.path]
-    version = done.text.version
-    return {"version": version, "text": theirs.text, "who": theirs.who, "at": theirs.at}
 
 
 def _told(project: Project, path: Path) -> dict[str, object]:
@@ -126,7 +118,7 @@ def _sent(request: SignedInRequest, project: Project, name: str) -> HttpResponse
         done = _save(request, project, typed)
     except Refused as refusal:
         told = [explain(gap) for gap in refusal.gaps]
-        return _page(request, project, name, typed=typed, refused=told, status=422)
+        return _page(request, project, name, typed=typed, told_why=told, status=422)
     theirs = theirs_of(done)
     if theirs:
         mine = {path: text for path, text in typed.items() if str(path) in theirs}
@@ -186,7 +178,7 @@ def _page(
     *,
     typed: Mapping[Path, str] | None = None,
     done: list[Saved] | None = None,
-    refused: list[str] | None = None,
+    told_why: list[str] | None = None,
     more: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -203,8 +195,8 @@ def _page(
         "outline": outline_of(told, readiness, here=name),
         "blocks": blocks_of(told, name, shown),
         "sums": sums_of(told, language)["whole"] if name == "budget" else None,
-        "versions": json.dumps(_seen(request) if refused else _versions(told)),
-        "refused": refused or [],
+        "versions": json.dumps(versions_seen(request.POST) if told_why else _versions(told)),
+        "refused": told_why or [],
         "conflicts": len(shown.theirs),
         "is_taken": bool(origins),
     }
@@ -213,11 +205,3 @@ def _page(
 
 def _versions(told: Written) -> dict[str, int]:
     return {path: field.version for path, field in told.fields.items()}
-
-
-def _seen(request: SignedInRequest) -> dict[str, int]:
-    """What the page that was sent had shown: nothing of it was saved, so it still holds."""
-    form = PageForm(request.POST)
-    form.is_valid()
-    versions: dict[str, int] = form.cleaned_data["versions"]
-    return versions

@@ -68,7 +68,8 @@ class Held:
 def bring_home(visit: Visit) -> None:
     """Tell what came of a visit that has its delegates, its nine sessions and their practices."""
     helpers = helpers_for(visit)
-    delegates, sessions = delegates_of(visit), list(sessions_held(visit))
+    delegates = delegates_of(visit)
+    sessions = [one for one in sessions_held(visit) if one.shows_something]
     if visit.ends_on is None or not helpers or not delegates or not sessions:
         return
     held, words = Held(visit, visit.ends_on, delegates, sessions, helpers[0]), stock.homecoming()

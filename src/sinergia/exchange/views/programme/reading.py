@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from sinergia.exchange.access import is_other_side, may_prepare, may_read_inside
 from sinergia.exchange.actions.sessions import ENDED
-from sinergia.exchange.http import in_zone_of, inside_visit, reader_of, visit_of
+from sinergia.exchange.http import in_zone_of, inside_visit, visit_of
 from sinergia.exchange.models import ProgrammeStep, Session, Visit
 from sinergia.exchange.queries.delays import is_running, late_step
 from sinergia.exchange.queries.sessions import (
@@ -26,7 +26,7 @@ from sinergia.exchange.queries.sessions import (
     versions_of,
 )
 from sinergia.exchange.queries.telling import changes_now, changes_of, pictures_in
-from sinergia.exchange.views.reaching import standing_of, tabs_of
+from sinergia.exchange.views.reaching import BEGUN, standing_of, tabs_of
 from sinergia.exchange.words.calendar import calendar_of
 from sinergia.exchange.words.changes import changes_said
 from sinergia.exchange.words.programme import (
@@ -41,7 +41,7 @@ from sinergia.exchange.words.programme import (
     themes_shown,
     without_inside,
 )
-from sinergia.people.http import for_everyone
+from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.models import Person
 
 LATE = (10, 20, 30)  # minutes that are one press away
@@ -71,7 +71,8 @@ def programme(request: HttpRequest, key: UUID) -> HttpResponse:
         context = _page(visit, read) | _work(visit, read, now=now)
         known = standing_of(reader_of(request), visit)
         context["tabs"] = tabs_of(request, visit, "programme", known)
-        context["takes"] = known.own is not None or known.is_home
+        takes = known.own is not None or known.is_home
+        context["takes"] = takes and visit.stage in BEGUN
         return render(request, "exchange/programme/programme.html", context)
 
 
