@@ -27,6 +27,7 @@ from sinergia.exchange.queries.delegation import (
     towns_of,
     travelling,
 )
+from sinergia.exchange.views.reaching import standing_of, tabs_of
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.organisations.http import StaffRequest, for_staff
@@ -43,14 +44,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def delegation(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Everybody who travels, by towns in protocol order."""
     visit = visit_of(request, key)
-    prepares = access.may_prepare(request.user, visit)
-    if not (prepares or access.may_read_inside(request.user, visit)):
+    known = standing_of(request.user, visit)
+    if not known.is_inside:
         raise Http404
-    rows = list(delegates_of(visit))
+    rows, prepares = list(delegates_of(visit)), known.prepares
     if prepares:
         note_invitations(rows, now=timezone.now())
     context = {
         "visit": visit,
+        "tabs": tabs_of(request, visit, "delegation", known),
         "towns": towns_of([one for one in rows if one.gone_at is None]),
         "gone": [one for one in rows if one.gone_at is not None] if prepares else [],
         "prepares": prepares,
