@@ -1,6 +1,6 @@
 """The delegation of a visit: its list in protocol order, its rows, its papers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -53,12 +53,19 @@ def delegation(request: SignedInRequest, key: UUID) -> HttpResponse:
     context = {
         "visit": visit,
         "tabs": tabs_of(request, visit, "delegation", known),
-        "towns": towns_of([one for one in rows if one.gone_at is None]),
-        "gone": [one for one in rows if one.gone_at is not None] if prepares else [],
         "prepares": prepares,
         "may_change": prepares and visit.stage not in actions.CLOSED,
-    } | _sees(request, visit, prepares=prepares)
+    }
+    context |= _parted(rows, prepares=prepares) | _sees(request, visit, prepares=prepares)
     return render(request, "exchange/delegation.html", context)
+
+
+def _parted(rows: Sequence[Delegate], *, prepares: bool) -> dict[str, object]:
+    """Those who travel, by towns; those who do not after all, for whoever prepares it."""
+    return {
+        "towns": towns_of([one for one in rows if one.gone_at is None]),
+        "gone": [one for one in rows if one.gone_at is not None] if prepares else [],
+    }
 
 
 @require_GET
