@@ -12,7 +12,7 @@ from sinergia.applications.models import Application, Origin
 from sinergia.calls.models import Outcome
 from sinergia.exchange.models import Commitment, Programme, Visit
 from sinergia.insights.thread.queries import STEPS, Thread, thread_of
-from sinergia.insights.thread.words import told_of
+from sinergia.insights.thread.words import tiles_of, told_of
 from sinergia.organisations.models import Centre, CentreRegion, Organisation
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Practice, PracticeRevision
@@ -173,6 +173,23 @@ def test_a_project_for_which_nothing_was_filed_is_its_peoples_alone(world: World
     assert "Тайный черновик" in shown(world.of("visit", world.leader))
     assert world.of("project", None) is None
     assert world.of("project", a_person("stranger")) is None
+
+
+def test_a_hidden_draft_does_not_count_as_going_on(world: World) -> None:
+    Origin.objects.all().delete()
+    Adoption.objects.update(state="intended")
+
+    public, inside = world.of("visit", None), world.of("visit", world.leader)
+
+    assert public is not None
+    assert inside is not None
+    assert "0" in tile(public, "commitment")
+    assert "0" not in tile(inside, "commitment")
+
+
+def tile(thread: Thread, step: str) -> str:
+    """What is said of a step above the picture."""
+    return next(one.note for one in tiles_of(thread) if f"step={step}" in one.url)
 
 
 def test_what_hangs_on_a_hidden_visit_is_hidden_with_it(world: World) -> None:

@@ -124,6 +124,7 @@ class _Walk:
         for pk, row in list(projects.items()):
             if not row.may_open and pk not in filed:
                 del projects[pk]
+                self.thread.parents.pop(("project", pk), None)  # nor is it told that one went on
 
     def _back(self, step: str, to: str, by: str) -> None:
         found = self._ids(step, by, set(self.thread.rows[step]))
