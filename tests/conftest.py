@@ -26,6 +26,7 @@ settings.STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 settings.WHITENOISE_USE_FINDERS = True
+settings.WHITENOISE_AUTOREFRESH = True  # a file is found when asked for, not all by each client
 settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 Path(settings.STATIC_ROOT).mkdir()

@@ -49,7 +49,7 @@ def quick_parts() -> list[Part]:
         Part("migrations", [*django, "makemigrations", "--check", "--dry-run"]),
         Part(
             "deployment",
-            [*django, "check", "--deploy", "--fail-level", "WARNING"],
+            [*django, "check", "--deploy", "--fail-level", "WARNING", "--database", "default"],
             {"SINERGIA_HTTPS": "1"},
         ),
     ]

@@ -1,9 +1,11 @@
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
 from tests.house.conftest import Named, Undone
 from tests.house.matrix import MATRIX, ROLES, Rule, World
@@ -19,16 +21,21 @@ def addresses(
             yield from addresses(part, prefix + (f"{part.namespace}:" if part.namespace else ""))
 
 
-def client_of(role: str, world: World) -> Client:
-    client = Client(raise_request_exception=False)
-    if role != "visitor":
-        client.force_login(world.people[role])
-    return client
+@pytest.fixture(scope="module")
+def clients(world: World, django_db_blocker: DjangoDbBlocker) -> Mapping[str, Client]:
+    """A browser of each role, signed in once: what a request does to the session is undone."""
+    made = {role: Client(raise_request_exception=False) for role in ROLES}
+    with django_db_blocker.unblock():
+        for role, person in world.people.items():
+            made[role].force_login(person)
+    return made
 
 
 def ask(client: Client, rule: Rule, address: str) -> int:
     asked = address + (f"?{rule.query}" if rule.query else "")
+    kept = deepcopy(client.cookies)
     status: int = getattr(client, rule.verb)(asked, rule.body).status_code
+    client.cookies = kept  # who signed out is signed in for the next
     return status
 
 
@@ -46,28 +53,29 @@ def test_every_address_has_a_door_or_is_closed_to_all() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", MATRIX)
 def test_each_role_is_answered_as_the_matrix_says(
-    name: str, world: World, named: Named, undone: Undone
+    name: str, clients: Mapping[str, Client], named: Named, undone: Undone
 ) -> None:
     rule, answered = MATRIX[name], {}
 
     for role in ROLES:
         with undone():
-            answered[role] = ask(client_of(role, world), rule, reverse(name, kwargs=named(rule)))
+            answered[role] = ask(clients[role], rule, reverse(name, kwargs=named(rule)))
 
     assert answered == dict(rule.statuses)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name, rule in MATRIX.items() if rule.names])
+@pytest.mark.usefixtures("samples")
 def test_a_forged_key_tells_nobody_anything(
-    name: str, world: World, samples: Mapping[str, str], undone: Undone
+    name: str, clients: Mapping[str, Client], undone: Undone
 ) -> None:
     rule = MATRIX[name]
     forged = {word: str(uuid4()) for word in rule.names}
 
     for role in ROLES:
         with undone():
-            status = ask(client_of(role, world), rule, reverse(name, kwargs=forged))
+            status = ask(clients[role], rule, reverse(name, kwargs=forged))
         real = rule.statuses[role]
         # Whoever may not come in at all is told so before anything is looked for; to whom a
         # row is shown but not its verb, a missing one is missing.

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from sinergia.base.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('projects', '0002_submitted_as'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Submission',
             fields=[
@@ -98,4 +100,4 @@ class Migration(migrations.Migration):
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('clause', ''), ('kind', 'refuse'), _negated=True), name='decision_refusal_has_clause'),
         ),
-    ]
+    ])]

@@ -2,6 +2,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from sinergia.base.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Backup',
             fields=[
@@ -193,4 +195,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['load', 'first_row'], name='load_part_rows')],
             },
         ),
-    ]
+    ])]

@@ -62,10 +62,13 @@ class ProgrammePlace(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "region", "municipality"],
-                nulls_distinct=False,
-                name="programme_place_once",
-            )
+                fields=["programme", "municipality"], name="programme_municipality_once"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "region"],
+                condition=models.Q(municipality=None),
+                name="programme_region_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sinergia.base.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('people', '0001_initial'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Choice',
             fields=[
@@ -122,4 +124,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('mailing', 'kind', 'of_key'), name='recipient_once_in_a_mailing')],
             },
         ),
-    ]
+    ])]

@@ -3,6 +3,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from sinergia.base.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('places', '0001_initial'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='FieldOfWork',
             fields=[
@@ -610,4 +612,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('listing', 'contact'), name='listed_contact_once')],
             },
         ),
-    ]
+    ])]

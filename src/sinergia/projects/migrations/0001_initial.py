@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from sinergia.base.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('organisations', '0001_initial'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Project',
             fields=[
@@ -93,4 +95,4 @@ class Migration(migrations.Migration):
             model_name='revision',
             index=models.Index(fields=['project', '-id'], name='revision_of_project'),
         ),
-    ]
+    ])]
