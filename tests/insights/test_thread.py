@@ -1,6 +1,5 @@
 """What something came from and what came of it; never a row that its reader may not see."""
 
-from dataclasses import dataclass
 from uuid import uuid4
 
 import pytest
@@ -10,115 +9,29 @@ from django.test.utils import CaptureQueriesContext
 
 from sinergia.applications.models import Application, Origin
 from sinergia.calls.models import Outcome
-from sinergia.exchange.models import Commitment, Programme, Visit
-from sinergia.insights.thread.queries import STEPS, Thread, thread_of
+from sinergia.exchange.models import Commitment
+from sinergia.insights.thread.queries import STEPS, Thread
 from sinergia.insights.thread.words import tiles_of, told_of
-from sinergia.organisations.models import Centre, CentreRegion, Organisation
-from sinergia.people.models import Person
-from sinergia.practices.models import Adoption, Practice, PracticeRevision
+from sinergia.organisations.models import Centre, CentreRegion
+from sinergia.practices.models import Adoption, Practice
 from sinergia.projects.models import Project
 from tests.arrange import (
     NOON,
     a_consultant,
-    a_delegate,
     a_leader,
     a_person,
     a_practice,
     a_region,
-    a_visit,
-    an_application,
     an_organisation,
 )
+from tests.insights.arrange_thread import World, a_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
-@dataclass
-class World:
-    """A thread from a programme to a grant, and who may see what of it."""
-
-    programme: Programme
-    visit: Visit
-    practice: Practice
-    commitment: Commitment
-    adoption: Adoption
-    project: Project
-    application: Application
-    leader: Person
-    consultant: Person
-
-    def of(self, kind: str, person: Person | None) -> Thread | None:
-        return thread_of(kind, getattr(self, kind).key, person)
-
-
 @pytest.fixture
 def world() -> World:
-    visit = a_visit("Визит")
-    organisation = an_organisation("Завтра у реки", region=visit.from_region)
-    leader = a_leader("leader", organisation=organisation)
-    consultant = a_consultant("consultant", centre=visit.centre)
-    programme = Programme.objects.create(
-        centre=visit.centre,
-        name_ru="Синергия",
-        name_folded="синергия",
-        is_public=True,
-        made_at=NOON,
-    )
-    visit.programme = programme
-    visit.stage = Visit.Stage.ACCOUNTED
-    visit.save()
-    type(visit.course).objects.filter(pk=visit.course.pk).update(is_public=True)
-    practice = a_practice(organisation=an_organisation("Полтора шага", region=a_region()))
-    origin = PracticeRevision.objects.create(
-        practice=practice, why="published", content=b"", size=0, by=leader.key, at=NOON
-    )
-    adoption = Adoption.objects.create(
-        practice=practice,
-        origin=origin,
-        organisation=organisation,
-        made_by=leader.key,
-        made_at=NOON,
-    )
-    commitment = Commitment.objects.create(
-        visit=visit, delegate=a_delegate(visit=visit), practice=practice, adoption=adoption,
-        organisation=organisation, state="project", made_at=NOON, changed_at=NOON,
-        ground="Яровая Т. И., 12 марта",
-    )  # fmt: skip
-    project = a_project_of(organisation, leader, commitment, adoption)
-    application = an_application(organisation=organisation)
-    Origin.objects.create(
-        application=application, project=project, ground="Письмо", by=leader, at=NOON
-    )
-    return World(
-        programme, visit, practice, commitment, adoption, project, application, leader, consultant
-    )
-
-
-def a_programme_of(visit: Visit) -> Programme:
-    """A public programme, and its visit public and accounted for."""
-    visit.programme = Programme.objects.create(
-        centre=visit.centre,
-        name_ru="Синергия",
-        name_folded="синергия",
-        is_public=True,
-        made_at=NOON,
-    )
-    visit.stage = Visit.Stage.ACCOUNTED
-    visit.save()
-    type(visit.course).objects.filter(pk=visit.course.pk).update(is_public=True)
-    return visit.programme
-
-
-def a_project_of(
-    organisation: Organisation,
-    person: Person,
-    commitment: Commitment | None = None,
-    adoption: Adoption | None = None,
-) -> Project:
-    return Project.objects.create(
-        organisation=organisation, title="Тайный черновик", commitment=commitment,
-        adoption=adoption, made_by=person.key, made_at=NOON, changed_at=NOON,
-    )  # fmt: skip
+    return a_world()
 
 
 def counts(thread: Thread | None) -> dict[str, int]:

@@ -176,6 +176,13 @@ def may_open_link(purpose: str, key: UUID, until: str, token: str) -> bool:
     return constant_time_compare(link_token(purpose, key, until), token)
 
 
+def commitments_told() -> Q:
+    """Commitments of which everybody may know: of a public visit that is accounted for."""
+    told = Q(visit__course__is_public=True, visit__course__removed_at=None)
+    told &= Q(visit__stage=Visit.Stage.ACCOUNTED)
+    return told & ~Q(state=Commitment.State.TAKEN_BACK)
+
+
 def commitments_seen_by(person: Person) -> Q:
     """Commitments that somebody may read: their delegation's, organisations', centre's."""
     there = Q(visit__course__removed_at=None)

@@ -10,6 +10,7 @@ from sinergia.practices.views import (
     practice,
     practices,
     section,
+    taken,
     writing,
 )
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("practices/", catalogue.catalogue, name="catalogue"),
     path("practices/export.<str:form>", catalogue.export, name="export"),
     path("practices/compare/", catalogue.compare, name="compare"),
+    path("practices/taken-home/", taken.taken, name="taken"),
     path("practices/mine/", practices.mine, name="mine"),
     path("practices/put-away/", practices.put_away, name="put_away"),
     path("practices/new/", practices.new, name="new"),

@@ -22,6 +22,7 @@ PUBLISHED = {"key": "published practice"}
 SENT = {"key": "sent practice"}
 
 RULES: dict[str, Rule] = {
+    "practices:taken": Rule(EVERYBODY),
     "practices:mine": Rule(SIGNED_IN),
     "practices:put_away": Rule(SIGNED_IN),
     "practices:new": Rule(SIGNED_IN),

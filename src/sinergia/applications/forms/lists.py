@@ -9,7 +9,7 @@ from sinergia.applications.queries.lists import Choices
 from sinergia.applications.queries.naming import LABELS, OUTCOME_NAMES, size_name
 
 # What the form has a field for; whatever else is asked came with a figure's link.
-FIELDS = ("q", "region", "fund", "year", "outcome", "size", "awaiting")
+FIELDS = ("q", "region", "fund", "year", "outcome", "size", "awaiting", "grown")
 
 
 class FilterForm(forms.Form):
@@ -31,11 +31,12 @@ class FilterForm(forms.Form):
                 required=False,
                 choices=choices if value in {"", *known} else [*choices, (value, value)],
             )
-        self.fields["awaiting"] = forms.BooleanField(
-            label=LABELS["awaiting"],
-            required=False,
-            widget=forms.CheckboxInput(attrs={"value": "yes"}, check_test=bool),
-        )
+        for name in ("awaiting", "grown"):
+            self.fields[name] = forms.BooleanField(
+                label=LABELS[name],
+                required=False,
+                widget=forms.CheckboxInput(attrs={"value": "yes"}, check_test=bool),
+            )
         kept = {name: text for name, text in asked.values.items() if name not in FIELDS}
         for name, text in {**kept, "sort": sort}.items():
             if not text:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from sinergia.applications.models import Application, Doubt
+from sinergia.applications.queries.grown import grew_from_exchange
 from sinergia.base.search.queries import rows_found
 from sinergia.calls.models import DirectionTheme, Fund, Outcome
 from sinergia.engine.text import clean_line
@@ -43,8 +44,8 @@ class ApplicationFilter:
 
     region: a code or `none`; fund: a code; call, direction, theme, municipality, organisation:
     keys, or `none`; year: four digits or `none`; size: a key of SIZES; outcome: a key of
-    OUTCOMES; winner: a key of WINNERS; currency: its ISO code; awaiting: `yes`; q: words in
-    any case form.
+    OUTCOMES; winner: a key of WINNERS; currency: its ISO code; awaiting: `yes`; grown: `yes`,
+    what began with a practice or a visit; q: words in any case form.
     """
 
     q: str = ""
@@ -61,6 +62,7 @@ class ApplicationFilter:
     currency: str = ""
     organisation: str = ""
     awaiting: str = ""
+    grown: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str], prefix: str = "") -> "ApplicationFilter":
@@ -78,7 +80,8 @@ class ApplicationFilter:
         given["size"] = given["size"] if given["size"] in SIZES else ""
         given["outcome"] = given["outcome"] if given["outcome"] in OUTCOMES else ""
         given["winner"] = given["winner"] if given["winner"] in WINNERS else ""
-        given["awaiting"] = "yes" if given["awaiting"] == "yes" else ""
+        for name in ("awaiting", "grown"):
+            given[name] = "yes" if given[name] == "yes" else ""
         for name, longest in (("region", 10), ("fund", 40), ("currency", 3)):
             given[name] = clean_line(given[name])[:longest]
         given["q"] = clean_line(given["q"])[:LONGEST_WORDS]
@@ -220,4 +223,5 @@ _NARROWERS: dict[str, Callable[[str], Q]] = {
     "currency": lambda value: Q(currency=value),
     "organisation": _by_key("organisation"),
     "awaiting": lambda value: awaits_a_person(),
+    "grown": lambda value: grew_from_exchange(),
 }

@@ -30,6 +30,7 @@ LABELS = {
     "currency": gettext_lazy("Currency"),
     "organisation": gettext_lazy("Organisation"),
     "awaiting": gettext_lazy("Awaits a person"),
+    "grown": gettext_lazy("Grew from a practice or a visit"),
 }
 OUTCOME_NAMES = {
     "won": Outcome.WON.label,
@@ -75,7 +76,7 @@ def said_of(asked: ApplicationFilter) -> dict[str, str]:
     names = _names(asked)
     return {
         name: str(LABELS[name])
-        if name == "awaiting"
+        if name in ("awaiting", "grown")
         else f"{LABELS[name]}: {_said(name, value, names)}"
         for name, value in asked.values.items()
     }

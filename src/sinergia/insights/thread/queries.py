@@ -14,14 +14,13 @@ from django.db.models.functions import Coalesce
 
 from sinergia.applications.models import Application
 from sinergia.calls.models import Outcome
-from sinergia.exchange.access import commitments_seen_by, seen_by
+from sinergia.exchange.access import commitments_seen_by, commitments_told, seen_by
 from sinergia.exchange.models import Commitment, Programme, Session, Visit
 from sinergia.exchange.models.sessions import SHOWING
 from sinergia.exchange.queries.programmes import programmes_seen_by
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Practice
-from sinergia.practices.queries.adoptions import adoptions_of
-from sinergia.practices.queries.catalogue import COUNTED
+from sinergia.practices.queries.adoptions import adoptions_of, told_adoptions
 from sinergia.practices.queries.practices import practices_of, published_practices
 from sinergia.projects.models import Project
 from sinergia.projects.queries.projects import projects_of
@@ -199,14 +198,18 @@ def _practices(person: Person | None) -> QuerySet[Practice]:
 def _commitments(person: Person | None) -> QuerySet[Commitment]:
     """What a public visit that is accounted for has come to, everybody; the rest, whoever may.
 
-    may_open: whether the reader may see who took it upon them, and its history.
+    may_open: whether the reader may see who took it upon them, and its history. names_practice:
+    whether its practice may be named, if it is one.
     """
-    told = Q(visit__course__is_public=True, visit__course__removed_at=None)
-    told &= Q(visit__stage=Visit.Stage.ACCOUNTED)
     mine = Q(pk=None) if person is None else commitments_seen_by(person)
-    rows = Commitment.objects.filter(told | mine).exclude(state=Commitment.State.TAKEN_BACK)
+    rows = Commitment.objects.filter(commitments_told() | mine)
+    rows = rows.exclude(state=Commitment.State.TAKEN_BACK)
     rows = rows.select_related("practice", "organisation")
-    return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
+    named = mine | Q(practice__in=_practices(person).order_by().values("pk"))
+    return rows.annotate(
+        may_open=ExpressionWrapper(mine, BooleanField()),
+        names_practice=ExpressionWrapper(named, BooleanField()),
+    )
 
 
 def _adoptions(person: Person | None) -> QuerySet[Adoption]:
@@ -214,8 +217,7 @@ def _adoptions(person: Person | None) -> QuerySet[Adoption]:
     mine = Q(pk=None)
     if person is not None:
         mine = Q(pk__in=adoptions_of(person).order_by().values("pk"))
-    told = Q(state__in=COUNTED, organisation__is_public=True)
-    told &= Q(practice__in=published_practices().order_by().values("pk"))
+    told = Q(pk__in=told_adoptions().order_by().values("pk"))
     rows = Adoption.objects.filter(told | mine).select_related("organisation", "practice")
     return rows.annotate(may_open=ExpressionWrapper(mine, BooleanField()))
 

@@ -146,6 +146,8 @@ def _label(step: str, row: Any, thread: Thread) -> str:  # noqa: ANN401  # of an
         return str(row.organisation.short_name or row.organisation.name)
     if step == "project":
         return _title(row, thread)
+    if step == "commitment" and row.practice_id is not None and not row.names_practice:
+        return _("a practice that is not shown any more")
     return str(row.title) or _("without a title")
 
 

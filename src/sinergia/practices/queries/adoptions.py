@@ -13,6 +13,7 @@ from sinergia.people.models import Person
 from sinergia.places.models import Municipality
 from sinergia.practices.models import Adoption, Descent, Letter, Practice, PracticeRevision
 from sinergia.practices.queries.catalogue import COUNTED
+from sinergia.practices.queries.practices import published_practices
 
 RELATED = (
     "practice__organisation__region",
@@ -45,6 +46,13 @@ def adoptions_of(person: Person) -> QuerySet[Adoption]:
     seen = Q(organisation__in=own) | Q(practice__organisation__in=own)
     seen |= Q(organisation__region__in=served) | Q(practice__organisation__region__in=served)
     return Adoption.objects.filter(seen).select_related(*RELATED)
+
+
+def told_adoptions() -> QuerySet[Adoption]:
+    """Those that everybody may know of by name: running or proven, nothing of them hidden."""
+    practices = published_practices().order_by().values("pk")
+    told = Q(state__in=COUNTED, organisation__is_public=True, practice__in=practices)
+    return Adoption.objects.filter(told)
 
 
 def to_be_confirmed_by(person: Person) -> QuerySet[Adoption]:
