@@ -93,17 +93,21 @@ def forest() -> Forest:
         "application": [world.application, filed],
         "grown": [grown],
     }
+    name_apart(rows)
+    return Forest(world, readers_of(world, leader), rows)
+
+
+def readers_of(world: World, other_leader: Person) -> dict[str, Person | None]:
+    """Who reads: of READERS."""
     author = a_leader("author", organisation=world.practice.organisation)  # type: ignore[arg-type]
-    readers = {
+    return {
         "visitor": None,
         "person": a_person("stranger"),
         "leader": world.leader,
-        "other_leader": leader,
+        "other_leader": other_leader,
         "author": author,
         "consultant": world.consultant,
     }
-    name_apart(rows)
-    return Forest(world, readers, rows)
 
 
 def name_apart(rows: Mapping[str, list[Any]]) -> None:
