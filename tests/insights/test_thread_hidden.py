@@ -70,11 +70,8 @@ def forest() -> Forest:
         practice=world.practice, origin=world.adoption.origin, organisation=other,
         made_by=leader.key, made_at=NOON, **told,
     )  # fmt: skip
-    projects = [
-        world.project,
-        a_project_of(other, leader, commitment),
-        a_project_of(other, leader, None, adoption),
-    ]
+    projects = [world.project, a_project_of(other, leader, commitment)]
+    projects.append(a_project_of(other, leader, None, adoption))
     filed = an_application(organisation=other)
     Origin.objects.create(application=filed, project=projects[1], ground="П", by=leader, at=NOON)
     grown = a_practice(organisation=world.adoption.organisation)
