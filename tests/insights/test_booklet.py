@@ -12,8 +12,18 @@ from pypdf import PdfReader
 
 from sinergia.base.ui.squares import square_image
 from sinergia.calls.models import Outcome
+from sinergia.exchange.actions.delegation import invite_delegate, let_off, take_on_again
 from sinergia.exchange.actions.erasing import erase_personal_data_of
-from sinergia.exchange.models import Delegate, Organiser, Travel, Visit, VisitCourse
+from sinergia.exchange.actions.own import decline_place
+from sinergia.exchange.models import (
+    Delegate,
+    Organiser,
+    PartnershipAgreement,
+    Programme,
+    Travel,
+    Visit,
+    VisitCourse,
+)
 from sinergia.insights.visit import queries
 from sinergia.insights.visit.words.badges import Badges, badges_of
 from sinergia.organisations.models import Card, Organisation, OrganisationTheme, Reach
@@ -31,6 +41,7 @@ from tests.arrange import (
     sign_in_twice,
 )
 from tests.exchange.arrange import a_session, staff_of, told
+from tests.exchange.arrange_exchange import an_account
 from tests.insights.arrange_region import a_row
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +269,26 @@ def test_who_does_not_travel_and_who_was_erased_is_on_no_next_paper(
         assert found == [True, False, False]
 
 
+@pytest.mark.both
+def test_who_declined_is_on_no_paper_until_invited_anew(
+    visit: Visit,
+) -> None:
+    ours, boris, till = staff_of(visit), an_account("boris"), NOON + timedelta(days=9)
+    row, again = (a_delegate(name, visit=visit) for name in ("Саврасов А. П.", "Яровая Т. И."))
+    made, token = invite_delegate(row, email=boris.email, ends_at=till, actor=ours, now=NOON)
+    invite_delegate(again, ends_at=till, actor=ours, now=NOON)
+    let_off(again, actor=ours, now=NOON)
+    take_on_again(again, actor=ours, now=NOON)
+    assert len(queries.people_of(visit).delegates) == 2
+
+    decline_place(made.key, token, actor=boris, now=NOON)
+    declined = [one.name for one in queries.people_of(visit).delegates]
+    invite_delegate(row, email=boris.email, ends_at=till, actor=ours, now=NOON)
+
+    assert declined == ["Яровая Т. И."]
+    assert len(queries.people_of(visit).delegates) == 2
+
+
 def test_what_nobody_said_has_no_heading(reader: Client, visit: Visit) -> None:
     a_session("Дом", visit=visit)
     told(visit)
@@ -290,13 +321,27 @@ def test_many_sessions_and_long_words_go_on_over_pages_and_nothing_is_lost(
     assert HOSTILE.replace(" ", "") in text
 
 
-def test_only_public_grounds_stand_on_the_cover(reader: Client, visit: Visit) -> None:
-    Visit.objects.filter(pk=visit.pk).update(basis="Письмо № 12", aims="Первая цель\n\nВторая цель")
+@pytest.mark.parametrize("is_public", [True, False])
+def test_only_public_grounds_stand_on_the_cover(
+    reader: Client, visit: Visit, *, is_public: bool
+) -> None:
+    agreement = PartnershipAgreement.objects.create(
+        centre=visit.centre, number="417", signed_on=NOON.date(), subject="Обмен",
+        subject_folded="обмен", is_public=is_public, made_at=NOON,
+    )  # fmt: skip
+    programme = Programme.objects.create(
+        centre=visit.centre, name_ru="Большой путь", is_public=is_public,
+        starts_on=NOON.date(), made_at=NOON,
+    )  # fmt: skip
+    Visit.objects.filter(pk=visit.pk).update(
+        basis="Письмо № 12", aims="Первая цель\n\nВторая цель", agreement=agreement,
+        programme=programme,
+    )  # fmt: skip
 
     cover = pages_of(reader, address(visit))[0]
 
-    for words in ("Письмо № 12", "Первая цель", "Вторая цель"):
-        assert words in cover
+    assert all(words in cover for words in ("Письмо № 12", "Первая цель", "Вторая цель"))
+    assert ("№ 417" in cover, "Большой путь" in cover) == (is_public, is_public)
 
 
 def badges(visit: Visit) -> Badges:

@@ -11,7 +11,7 @@ from sinergia.applications.queries.filters import ApplicationFilter, application
 from sinergia.calls.models import Fund
 from sinergia.exchange.access import is_other_side, may_prepare
 from sinergia.exchange.models import Delegate, Organiser, Session, Visit
-from sinergia.exchange.queries.delegation import travelling
+from sinergia.exchange.queries.delegation import declined_in, travelling
 from sinergia.exchange.queries.sessions import sessions_of, version_numbered
 from sinergia.exchange.queries.telling import changes_now, pictures_in
 from sinergia.exchange.queries.visits import organisers_of
@@ -87,8 +87,10 @@ def programme_for(person: Person, visit: Visit, *, wants_draft: bool) -> Program
 
 def people_of(visit: Visit) -> People:
     """Those who travel in the order of protocol, those who prepare by their sides."""
+    declined = declined_in(visit)
+    rows = travelling(visit).exclude(name="")
     return People(
-        delegates=list(travelling(visit).exclude(name="")),
+        delegates=[one for one in rows if str(one.key) not in declined],
         organisers=list(organisers_of(visit)),
     )
 

@@ -135,7 +135,7 @@ def booklet_of(
         route=f"{visit.from_region.name} → {visit.to_region.name}",
         days_said=days_short(visit),
         draft=_("Draft: the programme has not been told so yet") if program.is_draft else "",
-        facts=[(label, value) for label, value in _facts(visit, told.people) if value],
+        facts=[(label, value) for label, value in _facts(visit, told.people, now) if value],
         aims=[line.strip() for line in visit.aims.splitlines() if line.strip()],
         square=Square.of(page),
         days=[
@@ -183,7 +183,7 @@ def _words() -> dict[str, str]:
     }
 
 
-def _facts(visit: Visit, people: People) -> Iterator[tuple[str, str]]:
+def _facts(visit: Visit, people: People, now: datetime) -> Iterator[tuple[str, str]]:
     """Who receives, who sends, on what ground: of what is kept in the centre, only the public."""
     named: list[str] = []
     for side, label in ((Side.HOST, _("Host side")), (Side.SENDING, _("Sending side"))):
@@ -199,7 +199,7 @@ def _facts(visit: Visit, people: People) -> Iterator[tuple[str, str]]:
         number = f"№ {agreement.number}, " if agreement.number else ""
         yield _("By agreement"), f"{number}{day(agreement.signed_on)}"
     yield _("Other basis"), visit.basis
-    yield _("Clock"), zone_said(timezone.get_current_timezone(), timezone.now())
+    yield _("Clock"), zone_said(timezone.get_current_timezone(), now)
 
 
 def _day_title(one: DayShown) -> str:
