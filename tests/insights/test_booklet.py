@@ -124,6 +124,8 @@ def test_it_tells_the_days_in_the_language_that_is_asked(
     assert read.metadata is not None
     assert (read.metadata.title, str(read.root_object["/Lang"])) == ("Синергия НКО", language)
     assert "/StructTreeRoot" in read.root_object
+    assert b"pdfuaid" in response.content
+    assert b"pdfuaid" in reader.get(address(visit, "badges")).content
     for words in ("09:00–10:00", "Дом", "Лесная, 7", "Автобус", "Чай", "Саврасов А. П."):
         assert words in text
     if language == "en":

@@ -30,6 +30,7 @@ from sinergia.insights.visit.words.naming import (
 
 MOST_THESES = 4
 NOTE = 900  # signs of a note that are printed
+HEADER = 100  # of the title, over each page
 Side = Organiser.Side
 
 
@@ -100,6 +101,7 @@ class Booklet:
     language: str
     kind: str
     title: str
+    header: str
     route: str
     days_said: str
     draft: str
@@ -132,6 +134,7 @@ def booklet_of(
         language=language,
         kind=_("Booklet of the visit"),
         title=visit.name,
+        header=cut(visit.name, HEADER),
         route=f"{visit.from_region.name} → {visit.to_region.name}",
         days_said=days_short(visit),
         draft=_("Draft: the programme has not been told so yet") if program.is_draft else "",
