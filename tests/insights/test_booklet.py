@@ -7,17 +7,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.translation import override
 from pypdf import PdfReader
 
-from sinergia.base.ui.squares import square_image
 from sinergia.calls.models import Outcome
 from sinergia.exchange.actions.delegation import invite_delegate, let_off, take_on_again
 from sinergia.exchange.actions.erasing import erase_personal_data_of
 from sinergia.exchange.actions.own import decline_place
 from sinergia.exchange.models import (
     Delegate,
-    Organiser,
     PartnershipAgreement,
     Programme,
     Travel,
@@ -25,28 +22,31 @@ from sinergia.exchange.models import (
     VisitCourse,
 )
 from sinergia.insights.visit import queries
-from sinergia.insights.visit.words.badges import Badges, badges_of
-from sinergia.organisations.models import Card, Organisation, OrganisationTheme, Reach
-from sinergia.places.models import Theme
+from sinergia.organisations.models import Card, Organisation, Reach
 from tests.arrange import (
     NOON,
     a_delegate,
     a_fund,
-    a_municipality,
     a_person,
     a_practice,
-    a_theme,
     a_visit,
-    an_organisation,
     sign_in_twice,
 )
 from tests.exchange.arrange import a_session, staff_of, told
 from tests.exchange.arrange_exchange import an_account
+from tests.insights.arrange_booklet import (
+    LONG,
+    a_host,
+    a_traveller,
+    address,
+    an_organiser,
+    pages_of,
+    text_of,
+)
 from tests.insights.arrange_region import a_row
 
 pytestmark = pytest.mark.django_db
 
-LONG = "Ъ" * 190
 HOSTILE = 'Совет & <b>жирный</b> #read("/etc/passwd") $x$ *звезда* @ссылка \\ '
 
 
@@ -59,47 +59,6 @@ def visit() -> Visit:
 def reader(client: Client, visit: Visit) -> Client:
     sign_in_twice(client, staff_of(visit))
     return client
-
-
-def address(visit: Visit, name: str = "booklet-ru") -> str:
-    return f"/visits/{visit.key}/{name}.pdf"
-
-
-def pages_of(client: Client, where: str) -> list[str]:
-    response = client.get(where)
-    assert response["Content-Type"] == "application/pdf"
-    pages = PdfReader(io.BytesIO(response.content)).pages
-    return [" ".join(page.extract_text().split()) for page in pages]
-
-
-def text_of(client: Client, where: str) -> str:
-    return " ".join(pages_of(client, where))
-
-
-def a_host(visit: Visit, name: str = "Полтора шага") -> Organisation:
-    town = a_municipality("Кленовск", region=visit.to_region)
-    host = an_organisation(name, region=visit.to_region)
-    Organisation.objects.filter(pk=host.pk).update(municipality=town, site="poltora.example")
-    Card.objects.update_or_create(
-        organisation=host,
-        defaults={"about": "Учим ходить.", "is_confirmed": True, "changed_at": NOON},
-    )
-    theme = Theme.objects.filter(name_ru="Забота").first() or a_theme("Забота")
-    OrganisationTheme.objects.create(organisation=host, theme=theme)
-    host.refresh_from_db()
-    return host
-
-
-def an_organiser(visit: Visit, name: str, *, is_shown: bool = True, **said: str) -> Organiser:
-    given = {"side": "host", "body": "Палата области"} | said
-    return Organiser.objects.create(visit=visit, name=name, is_shown=is_shown, **given)
-
-
-def a_traveller(visit: Visit, name: str, account: str) -> Delegate:
-    row = a_delegate(name, visit=visit)
-    row.person = a_person(account)
-    row.save()
-    return row
 
 
 @pytest.mark.parametrize(
@@ -344,55 +303,6 @@ def test_only_public_grounds_stand_on_the_cover(
 
     assert all(words in cover for words in ("Письмо № 12", "Первая цель", "Вторая цель"))
     assert ("№ 417" in cover, "Большой путь" in cover) == (is_public, is_public)
-
-
-def badges(visit: Visit) -> Badges:
-    program = queries.programme_for(staff_of(visit), visit, wants_draft=False)
-    assert program is not None
-    towns = queries.towns_at(one.key for one in program.sessions)
-    with override("en"):
-        return badges_of(
-            visit, queries.people_of(visit), program.sessions, towns,
-            language="en", site="https://example.org",
-        )  # fmt: skip
-
-
-def test_a_badge_for_each_name_with_what_they_are_there(visit: Visit) -> None:
-    lead, second = (a_delegate(name, visit=visit) for name in ("Саврасов А. П.", "Яровая Т. И."))
-    Delegate.objects.filter(pk=lead.pk).update(is_lead=True, post="председатель", body="Палата")
-    town = a_municipality("Кленовск", region=visit.to_region)
-    heads = "Ольшанникова В. Н., директор; Лунёв П. С."
-    a_session(visit=visit, host=a_host(visit), heads=heads, municipality=town)
-    an_organiser(visit, "Лунёв П. С.")
-    an_organiser(visit, "Гареева Л. М.", is_shown=False)
-    an_organiser(visit, "")
-
-    made = badges(visit).badges
-
-    assert [(one.role_said, one.name, one.post, one.body, one.town) for one in made] == [
-        ("Head of the delegation", "Саврасов А. П.", "председатель", "Палата", ""),
-        ("Delegate", "Яровая Т. И.", "", "", ""),
-        ("Host", "Ольшанникова В. Н.", "директор", "Полтора шага", "Кленовск"),
-        ("Host", "Лунёв П. С.", "", "Полтора шага", "Кленовск"),
-        ("Organiser", "Гареева Л. М.", "", "Палата области", ""),
-    ]
-    own = f"https://example.org/visits/{visit.key}/delegation/{second.key}/here/"
-    assert made[1].square.image == square_image(own)
-
-
-def test_badges_stand_eight_on_a_page_and_the_longest_name_fits(
-    reader: Client, visit: Visit
-) -> None:
-    a_session(visit=visit)
-    for number in range(16):
-        a_delegate(f"Делегат {number:02}", visit=visit)
-    Delegate.objects.filter(name="Делегат 15").update(
-        name=f"Делегат 15 {LONG[:180]}", post="П" * 200, body="О" * 300
-    )
-
-    pages = pages_of(reader, address(visit, "badges"))
-
-    assert [one.count("Делегат") for one in pages] == [8, 8]
 
 
 def test_papers_are_for_those_of_the_visit_alone(client: Client, visit: Visit) -> None:
