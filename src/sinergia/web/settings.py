@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "sinergia.insights.region",
     "sinergia.insights.search",
     "sinergia.insights.thread",
+    "sinergia.insights.visit",
     "sinergia.applications",
     "sinergia.projects",
     "sinergia.calls",

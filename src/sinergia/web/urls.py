@@ -41,5 +41,6 @@ urlpatterns = [
     path("", include("sinergia.insights.search.urls")),
     path("", include("sinergia.insights.person.urls")),
     path("", include("sinergia.insights.thread.urls")),
+    path("", include("sinergia.insights.visit.urls")),
     path("", include("sinergia.people.urls.borrowed")),
 ]

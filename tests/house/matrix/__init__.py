@@ -6,6 +6,7 @@ A new address gets a row in its room's file here, or `test_doors.py` fails.
 from tests.house.matrix import (
     accounts,
     adoptions,
+    booklets,
     commitments,
     contacts,
     contests,
@@ -40,6 +41,7 @@ ROOMS = [
     inside,
     operations,
     programme,
+    booklets,
     practices,
     projects,
     adoptions,

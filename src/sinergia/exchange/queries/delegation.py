@@ -9,9 +9,11 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
+from sinergia.base.journal.models import Entry
 from sinergia.engine.protocol import by_towns
 from sinergia.exchange.access import may_prepare
 from sinergia.exchange.models import Delegate, Travel, Visit
+from sinergia.organisations.models import CentreStaff
 from sinergia.people.models import Invitation, Person
 from sinergia.people.queries.invitations import digest_of
 from sinergia.places.models import Theme
@@ -51,6 +53,21 @@ def towns_of(delegates: Sequence[Delegate]) -> list[Town]:
         rows = [by_pk[pk] for pk in pks]
         found.append(Town(str(place.key) if place else "", place.name if place else "", rows))
     return found
+
+
+def declined_in(visit: Visit) -> set[str]:
+    """Keys of rows whose last link was declined by whoever it was sent to, not by the centre.
+
+    They stand on the list until the centre has let them off; on no paper meanwhile.
+    """
+    waiting = travelling(visit).filter(person=None).values_list("key", flat=True)
+    links = Invitation.objects.filter(kind=KIND, scope__in=[str(key) for key in waiting])
+    last = {one.scope: one for one in links.order_by("pk")}
+    gone = {str(one.key): scope for scope, one in last.items() if one.withdrawn_at is not None}
+    acts = Entry.objects.filter(about_kind="people.invitation", about_key__in=gone)
+    ours = CentreStaff.objects.filter(centre=visit.centre).values("person__key")
+    by_others = acts.filter(verb="invitation.withdrawn").exclude(actor_key__in=ours)
+    return {gone[key] for key in by_others.values_list("about_key", flat=True)}
 
 
 def own_row(visit: Visit, person: Person) -> Delegate | None:

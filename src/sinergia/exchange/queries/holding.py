@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from sinergia.exchange.models import Attendance, Session, SessionNote, SessionPhoto, Visit
+from sinergia.exchange.models import (
+    Attendance,
+    Delegate,
+    Session,
+    SessionNote,
+    SessionPhoto,
+    Visit,
+)
+from sinergia.exchange.models.sessions import SHOWING
+from sinergia.exchange.queries.sessions import day_of, zone_of
 from sinergia.people.models import Person
 
 
@@ -54,6 +64,20 @@ def present_at(session: Session) -> set[int]:
     return set(Attendance.objects.filter(session=session).values_list("delegate", flat=True))
 
 
+def attended_by(delegate: Delegate) -> set[int]:
+    """Primary keys of sessions at which a delegate was."""
+    return set(Attendance.objects.filter(delegate=delegate).values_list("session", flat=True))
+
+
+def sessions_of_day(visit: Visit, *, now: datetime) -> list[Session]:
+    """What is shown on the day of now there, or on the nearest; the nearest moment first."""
+    zone = zone_of(visit)
+    rows = list(sessions_held(visit).filter(kind__in=SHOWING))
+    rows.sort(key=lambda one: (_apart(one, now), one.starts_at))
+    day = day_of(rows[0], zone) if rows else None
+    return [one for one in rows if day_of(one, zone) == day]
+
+
 def notes_for(visit: Visit, person: Person) -> QuerySet[SessionNote]:
     """One's own notes, and those that others of the delegation share; the latest first."""
     rows = SessionNote.objects.filter(visit=visit, removed_at=None)
@@ -96,3 +120,9 @@ def removed_photos_of(session: Session) -> QuerySet[SessionPhoto]:
     """Pictures that were taken out and may be put back."""
     rows = SessionPhoto.objects.filter(session=session).exclude(removed_at=None)
     return rows.select_related("file", "session__visit__centre").order_by("-removed_at")
+
+
+def _apart(session: Session, now: datetime) -> float:
+    """How many seconds lie between now and a session; 0 while it goes on."""
+    before, after = session.starts_at - now, now - session.ends_at
+    return max(before.total_seconds(), after.total_seconds(), 0)

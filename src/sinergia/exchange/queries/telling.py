@@ -40,6 +40,34 @@ def pictures_in(version: ProgrammeVersion | None) -> dict[str, Picture]:
     return values
 
 
+@dataclass(frozen=True)
+class ToldEver:
+    """Sessions by their keys: told last, told once and no more there; of each what is said now.
+
+    late: minutes; versions: how often each was changed, so that a calendar knows a later word.
+    """
+
+    standing: Mapping[str, Picture]
+    gone: Mapping[str, Picture]
+    late: Mapping[str, int]
+    versions: Mapping[str, int]
+
+
+def told_ever(visit: Visit) -> ToldEver:
+    """All that calendars may hold of a visit: two queries."""
+    told = [pictures_in(one) for one in visit.versions.order_by("number")]
+    standing = told[-1] if told else {}
+    before = {key: one for pictures in told for key, one in pictures.items()}
+    rows = Session.objects.filter(visit=visit).values_list("key", "late_minutes", "version")
+    found = {str(key): (late, version) for key, late, version in rows}
+    return ToldEver(
+        standing=standing,
+        gone={key: one for key, one in before.items() if key not in standing},
+        late={key: late for key, (late, _version) in found.items()},
+        versions={key: version for key, (_late, version) in found.items()},
+    )
+
+
 def changes_now(visit: Visit, sessions: Sequence[Session]) -> list[SessionChange]:
     """What has changed since the last version that was told."""
     last = visit.versions.order_by("-number").first()

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +15,7 @@ from sinergia.base.ui.acting import is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import own as actions
 from sinergia.exchange.forms.delegation import TravelForm, WishesForm
-from sinergia.exchange.http import our_visit, visit_of
+from sinergia.exchange.http import in_zone_of, our_visit, visit_of
 from sinergia.exchange.models import Delegate, Travel
 from sinergia.exchange.queries.delegation import (
     own_row,
@@ -24,8 +25,10 @@ from sinergia.exchange.queries.delegation import (
     travels_of,
     wished_by,
 )
+from sinergia.exchange.queries.telling import told_ever
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
+from sinergia.exchange.words.calendar import own_calendar_of
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
 
@@ -43,6 +46,19 @@ def me(request: SignedInRequest, key: UUID) -> HttpResponse:
         "is_open": own.visit.stage not in actions.OVER,
     }
     return render(request, "exchange/me.html", context)
+
+
+@require_GET
+@for_signed_in
+def calendar(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """One's own days as a file for a calendar: what was told, how one comes and leaves."""
+    own, now = _own(request, key), timezone.now()
+    address = request.build_absolute_uri(reverse("visits:programme", args=[key]))
+    with in_zone_of(own.visit):
+        content = own_calendar_of(own, travel_of(own), told_ever(own.visit), address, now=now)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="my-visit.ics"'
+    return response
 
 
 @require_POST

@@ -25,7 +25,12 @@ from sinergia.exchange.queries.sessions import (
     version_numbered,
     versions_of,
 )
-from sinergia.exchange.queries.telling import changes_now, changes_of, pictures_in
+from sinergia.exchange.queries.telling import (
+    changes_now,
+    changes_of,
+    pictures_in,
+    told_ever,
+)
 from sinergia.exchange.views.reaching import BEGUN, standing_of, tabs_of
 from sinergia.exchange.words.calendar import calendar_of
 from sinergia.exchange.words.changes import changes_said
@@ -92,7 +97,8 @@ def calendar(request: HttpRequest, key: UUID) -> HttpResponse:
     """All sessions as a file for a calendar."""
     visit, now = visit_of(request, key), timezone.now()
     address = request.build_absolute_uri(reverse("visits:programme", args=[key]))
-    content = calendar_of(visit, read_by(reader_of(request), visit).sessions, address, now=now)
+    sessions, versions = read_by(reader_of(request), visit).sessions, told_ever(visit).versions
+    content = calendar_of(visit, sessions, versions, address, now=now)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="programme.ics"'
     return response

@@ -1,0 +1,1 @@
+"""A visit on paper: the booklet that is handed out, and badges."""

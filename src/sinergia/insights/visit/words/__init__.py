@@ -1,0 +1,1 @@
+"""A visit's papers in words."""
