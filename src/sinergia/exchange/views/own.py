@@ -24,6 +24,7 @@ from sinergia.exchange.queries.delegation import (
     travels_of,
     wished_by,
 )
+from sinergia.exchange.views.reaching import tabs_of
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.organisations.http import StaffRequest, for_staff
@@ -41,6 +42,7 @@ def me(request: SignedInRequest, key: UUID) -> HttpResponse:
         "themes": wished_by(own),
         "travel": travel_of(own),
         "is_open": own.visit.stage not in actions.OVER,
+        "tabs": tabs_of(request, own.visit, "me"),
     }
     return render(request, "exchange/me.html", context)
 
