@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from sinergia.exchange.models import Commitment, SessionNote, Visit
 from sinergia.organisations.actions.indexing import index_organisation
@@ -353,7 +353,7 @@ def see(story: Story) -> None:
     press(page, "Сохранить заметку")
     told(page, "ваша, видна только вам", "Присутствуют: 1 из 2")
     press(page, "Добавить снимок")
-    picture = {"name": "hall.jpg", "mimeType": "image/jpeg", "buffer": a_jpeg(320, 240)}
+    picture = FilePayload(name="hall.jpg", mimeType="image/jpeg", buffer=a_jpeg(320, 240))
     page.get_by_label("Снимок", exact=True).set_input_files(picture)
     fill(page, {"caption": "Зал занятий", "consent": "Людей в кадре нет"})
     press(page, "Добавить снимок")
