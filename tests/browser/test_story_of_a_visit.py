@@ -96,7 +96,8 @@ class Story:
 
     def open_tab(self, page: Page, name: str) -> None:
         """From any page of the visit to another of its pages."""
-        page.locator(".local-nav").get_by_role("link", name=name, exact=True).click()
+        with page.expect_navigation():
+            page.locator(".local-nav").get_by_role("link", name=name, exact=True).click()
 
 
 @pytest.fixture
@@ -134,16 +135,18 @@ def called(name: str, person: Person) -> Person:
 
 
 def press(page: Page, name: str) -> None:
-    """A button, or a link that looks like one, by its whole name."""
+    """A button, or a link that looks like one, by its whole name; each leads to a page."""
     main = page.locator("main")
     button = main.get_by_role("button", name=name, exact=True)
-    button.or_(main.get_by_role("link", name=name, exact=True)).first.click()
+    with page.expect_navigation():
+        button.or_(main.get_by_role("link", name=name, exact=True)).first.click()
 
 
 def follow(page: Page, words: str) -> None:
     """The first link or button with these words in its name."""
     main, name = page.locator("main"), re.compile(words)
-    main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first.click()
+    with page.expect_navigation():
+        main.get_by_role("button", name=name).or_(main.get_by_role("link", name=name)).first.click()
 
 
 def fill(page: Page, texts: dict[str, str]) -> None:
@@ -388,7 +391,7 @@ def hold(story: Story) -> None:
     page.get_by_label("Саврасов Алексей Петрович").check()
     press(page, "Отметить присутствующих")
     told(page, "Присутствуют: 2 из 2")
-    page.locator(".photos a").first.click()
+    follow(page, "Зал занятий")
     press(page, "Просмотрено: открыть всем")
     told(page, "открыт всем")
 
