@@ -13,10 +13,11 @@ from sinergia.exchange.actions.attending import tick_present
 from sinergia.exchange.actions.reports import Told, save_report
 from sinergia.exchange.models import PartnershipAgreement, Party, ReportVersion, Visit
 from sinergia.exchange.papers.report import docx_of
-from sinergia.exchange.queries.reports import facts_of, latest_report
+from sinergia.exchange.queries.reports import agreements_behind, facts_of, latest_report
 from sinergia.exchange.words.reports import report_said, spent_typed
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_consultant, a_municipality, a_practice, a_visit, an_organisation
+from tests.exchange.arrange_exchange import a_programme
 from tests.exchange.arrange_home import FIRST_DAY, a_commitment, a_session, a_traveller
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -123,3 +124,32 @@ def test_the_checksum_is_another_one_once_anything_is(visit: Visit, author: Pers
     after = report_said(facts_of(visit), latest_report(visit)).digest
 
     assert before == same != after
+
+
+def test_an_agreement_with_several_visits_stands_in_a_report_once(
+    visit: Visit, author: Person
+) -> None:
+    programme = a_programme(author, visit.centre)
+    told_visit(visit, author)
+    PartnershipAgreement.objects.update(programme=programme)
+    another = a_visit("Другая", centre=visit.centre)
+    agreement = PartnershipAgreement.objects.get()
+    Visit.objects.update(programme=programme, agreement=agreement, ends_on="2026-12-17")
+
+    assert agreements_behind(Visit.objects.get(pk=another.pk)) == [agreement]
+    assert agreements_behind(Visit.objects.get(pk=visit.pk)) == [agreement]
+
+
+def test_a_row_of_a_report_is_named_by_what_it_is_about(visit: Visit, author: Person) -> None:
+    told_visit(visit, author)
+    with translation.override("en"):
+        said = report_said(facts_of(Visit.objects.get()), None)
+
+    named = {
+        table.title: [cell for row in table.labelled for _, cell, is_name in row if is_name]
+        for table in said.tables
+    }
+
+    assert named["Delegation"] == ["Яровая Т. И.", "Саврасов А. П."]
+    assert named["Programme"] == ["Реабилитация на дому"]
+    assert named["Agreements"] == ["Обмен опытом"]

@@ -22,7 +22,15 @@ from sinergia.exchange.queries.sessions import sessions_of
 from sinergia.exchange.queries.telling import addressees_of, changes_now, pictures_in
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Organisation, Reach
-from tests.arrange import NOON, a_delegate, a_person, a_visit, an_organisation
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_delegate,
+    a_person,
+    a_visit,
+    an_organisation,
+)
 from tests.exchange.arrange import a_session, at, staff_of, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -112,6 +120,29 @@ def test_a_host_learns_of_its_own_sessions_alone_and_a_delegate_of_all() -> None
     assert ("Дом" in steps, "Двор" in steps) == (True, False)
     assert ("Дом" in light, "Двор" in light) == (False, True)
     assert "https://ngo.example/visits/host/" in steps
+
+
+def test_the_centre_of_the_other_side_learns_of_each_version_once_it_knows_of_the_visit() -> None:
+    visit, first, _second = a_told_visit()
+    a_consultant("melnikova", centre=a_centre("Центр области"))
+    Visit.objects.filter(pk=visit.pk).update(stage="idea")
+    visit.refresh_from_db()
+    told(visit)
+    run()
+    names = [notice.person.name for notice in Notice.objects.order_by("person__name")]
+    assert names == ["gareeva"]
+    Notice.objects.all().delete()
+
+    Visit.objects.filter(pk=visit.pk).update(stage="agreed")
+    visit.refresh_from_db()
+    moved = Session.objects.get(pk=first.pk)
+    nudge_session(moved, "later", seen=1, actor=staff_of(visit), now=NOON)
+    told(visit)
+    run()
+
+    notices = Notice.objects.filter(code="exchange.programme_told").order_by("person__name")
+    assert [one.person.name for one in notices] == ["gareeva", "melnikova"]
+    assert notices[0].values["changes"] == notices[1].values["changes"] != ""
 
 
 def test_only_the_host_whose_session_changed_is_written_to() -> None:

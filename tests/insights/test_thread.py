@@ -11,7 +11,7 @@ from sinergia.applications.models import Application, Origin
 from sinergia.calls.models import Outcome
 from sinergia.exchange.models import Commitment
 from sinergia.insights.thread.queries import STEPS, Thread
-from sinergia.insights.thread.words import tiles_of, told_of
+from sinergia.insights.thread.words import steps_there, tiles_of, told_of
 from sinergia.organisations.models import Centre, CentreRegion
 from sinergia.practices.models import Adoption, Practice
 from sinergia.projects.models import Project
@@ -98,6 +98,17 @@ def test_a_hidden_draft_does_not_count_as_going_on(world: World) -> None:
     assert inside is not None
     assert "0" in tile(public, "commitment")
     assert "0" not in tile(inside, "commitment")
+
+
+def test_a_row_of_the_table_names_one_thing_and_the_steps_above_name_many(world: World) -> None:
+    thread = world.of("visit", world.leader)
+    assert thread is not None
+
+    told = {one.node.step: one.step for one in told_of(thread)}
+    above = {step: name for step, name, _number in steps_there(told_of(thread))}
+
+    assert (told["visit"], above["visit"]) == ("Поездка", "Поездки")
+    assert (told["project"], above["project"]) == ("Проект", "Проекты")
 
 
 def tile(thread: Thread, step: str) -> str:

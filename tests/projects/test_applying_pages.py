@@ -173,3 +173,18 @@ def test_the_list_of_what_is_taken_home_asks_as_often_for_three_as_for_one(
         numbers.append(len(queries))
 
     assert numbers[0] == numbers[2] <= 12
+
+
+def test_an_adopters_letter_has_words_and_an_authors_offer_may_stand_alone(
+    practice: Practice, adopters: Organisation
+) -> None:
+    adoption, _project = applied(practice, adopters)
+    address = reverse("projects:write_letter", args=[adoption.key])
+    found = []
+    for name, typed_in in (("adopter", {"text": " "}), ("author", {"offer": "letter", "text": ""})):
+        client = Client()
+        client.force_login(someone(name))
+        page = client.get(reverse("projects:adoption", args=[adoption.key])).content.decode()
+        found.append((client.post(address, typed_in).status_code, page.count('class="optional"')))
+
+    assert found == [(422, 0), (302, 2)]

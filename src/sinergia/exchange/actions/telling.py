@@ -1,14 +1,15 @@
-"""Telling everybody who travels."""
+"""Telling those whom a visit concerns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sinergia.exchange.models import Delegate, Visit
+from sinergia.exchange.models import Visit
 from sinergia.notices.actions import tell
+from sinergia.people.models import Person
 
 
-def tell_delegates(
-    delegates: Sequence[Delegate],
+def tell_people(
+    people: Iterable[Person],
     code: str,
     told: Mapping[str, Mapping[str, str]],
     *,
@@ -17,8 +18,7 @@ def tell_delegates(
     now: datetime,
     urgent: bool = False,
 ) -> None:
-    """Tell those who have an account. told: what the sentence names, by language."""
-    for delegate in delegates:
-        if delegate.person is not None:
-            values = told[delegate.person.language]
-            tell(delegate.person, code, now=now, about=visit, url=url, urgent=urgent, **values)
+    """Tell each in their language. told: what the sentence names, by language."""
+    for person in people:
+        values = told[person.language]
+        tell(person, code, now=now, about=visit, url=url, urgent=urgent, **values)

@@ -206,6 +206,13 @@ def missing(
     return step_gaps(step, facts or facts_of(visit), today=today_at(visit, now))
 
 
+def has_way_back(visit: Visit, *, now: datetime, facts: Facts | None = None) -> bool:
+    """Whether the last step may be taken back. facts: where they were read already."""
+    if not stage_before(visit.stage, cancelled_at=visit.course.stage_before):
+        return False
+    return not back_gaps(visit.stage, facts or facts_of(visit), today=today_at(visit, now))
+
+
 def locked(visit: Visit, actor: Person) -> Visit:
     """The row as it is now, held until the end of the transaction, for who prepares it."""
     rows = Visit.objects.select_for_update(of=("self",))

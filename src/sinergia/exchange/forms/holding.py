@@ -52,7 +52,7 @@ class NoteForm(forms.Form):
 class PhotoForm(forms.Form):
     """A picture, what it shows, who agreed to be shown."""
 
-    file = UploadField(PICTURE, label=_("Picture"))
+    file = UploadField(PICTURE, label=_("A picture"))
     caption = forms.CharField(label=_("What it shows"), max_length=200, required=False)
     consent = forms.CharField(
         label=_("Who agreed to be shown"),

@@ -23,7 +23,7 @@ class ProgrammeForm(OpenedForm):
     )
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
     about = forms.CharField(
-        label=_("What it is about"),
+        label=_("What the programme is about"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=5_000,
         required=False,

@@ -1,5 +1,6 @@
 """The programme of a visit: what is when and where, who receives, what is shown."""
 
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.conf import settings
@@ -57,6 +58,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+    @property
+    def expected_at(self) -> datetime:
+        """When it begins, late as one is."""
+        return self.starts_at + timedelta(minutes=self.late_minutes)
 
     @property
     def shows_something(self) -> bool:

@@ -31,7 +31,9 @@ class Counted:
 
 def sessions_held(visit: Visit) -> QuerySet[Session]:
     """The programme in order, each session with the practices that it shows."""
-    rows = Session.objects.filter(visit=visit, removed_at=None).select_related("host", "visit")
+    rows = Session.objects.filter(visit=visit, removed_at=None).select_related(
+        "host", "municipality", "visit"
+    )
     return rows.prefetch_related("practices__practice").order_by("starts_at", "ends_at", "pk")
 
 

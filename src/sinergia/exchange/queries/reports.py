@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sinergia.exchange.models import (
     Commitment,
@@ -42,17 +42,25 @@ class ReportFacts:
 
 @dataclass(frozen=True)
 class Table:
-    """A section of facts. rows: cells as printed, as many as the head has."""
+    """A section of facts. rows: cells as printed, as many as the head has.
+
+    named: which column names its row.
+    """
 
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     empty: str = ""
+    named: int = 0
 
     @property
-    def labelled(self) -> list[list[tuple[str, str]]]:
-        """Each cell with the name of its column."""
-        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+    def labelled(self) -> list[list[tuple[str, str, bool]]]:
+        """Each cell with the name of its column, and whether it names the row."""
+        names = [(name, place == self.named) for place, name in enumerate(self.head)]
+        return [
+            [(name, cell, is_name) for (name, is_name), cell in zip(names, row, strict=True)]
+            for row in self.rows
+        ]
 
 
 @dataclass(frozen=True)
@@ -101,13 +109,13 @@ def agreements_behind(visit: Visit) -> list[PartnershipAgreement]:
     rows = PartnershipAgreement.objects.filter(removed_at=None).prefetch_related(
         "parties__organisation"
     )
-    found = rows.filter(visits=visit)
+    asked = Q(pk=visit.agreement_id)
     if visit.programme_id is not None:
-        theirs = rows.filter(programme=visit.programme_id)
+        theirs = Q(programme=visit.programme_id)
         if visit.ends_on is not None:
-            theirs = theirs.filter(signed_on__lte=visit.ends_on)
-        found = found | theirs
-    return list(found.order_by("signed_on", "pk"))
+            theirs &= Q(signed_on__lte=visit.ends_on)
+        asked |= theirs
+    return list(rows.filter(asked).order_by("signed_on", "pk"))
 
 
 def latest_report(visit: Visit) -> ReportVersion | None:

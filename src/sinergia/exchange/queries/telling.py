@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sinergia.engine.visiting.changes import Picture, SessionChange, changes_between
+from sinergia.exchange.access import TOLD
 from sinergia.exchange.models import Confirmation, Delegate, ProgrammeVersion, Session, Visit
 from sinergia.exchange.queries.hosts import address_of
 from sinergia.exchange.queries.sessions import picture_of
 from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.roles import staff_of_regions
+from sinergia.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,21 @@ class HostAddressee:
 
 @dataclass(frozen=True)
 class Addressees:
-    """Who is told of a version. unreachable: hosts whose address nobody knows."""
+    """Who is told of a version. unreachable: hosts whose address nobody knows.
+
+    beside: who works at the centre of the other side, where it knows of the visit.
+    """
 
     delegates: Sequence[Delegate]
     silent: Sequence[Delegate]  # neither an account nor an address
     hosts: Sequence[HostAddressee]
     unreachable: Sequence[str]
+    beside: Sequence[Person]
+
+    @property
+    def people(self) -> list[Person]:
+        """Those of the delegates who have an account."""
+        return [one.person for one in self.delegates if one.person is not None]
 
 
 def pictures_in(version: ProgrammeVersion | None) -> dict[str, Picture]:
@@ -103,7 +115,17 @@ def addressees_of(
         silent=[one for one in delegates if not (one.person or one.email)],
         hosts=hosts,
         unreachable=unreachable,
+        beside=_beside(visit, delegates),
     )
+
+
+def _beside(visit: Visit, delegates: Sequence[Delegate]) -> list[Person]:
+    if visit.stage not in TOLD:
+        return []
+    known = set(visit.centre.staff.filter(until=None).values_list("person", flat=True))
+    known |= {one.person_id for one in delegates if one.person_id is not None}
+    people = staff_of_regions([visit.from_region_id, visit.to_region_id])
+    return [one for one in people if one.pk not in known]
 
 
 def _hosts(

@@ -5,14 +5,19 @@ Rooms above join by adding events of their own to those given here.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from sinergia.exchange.access import seen_by
-from sinergia.exchange.models import PartnershipAgreement, Programme, Visit
+from sinergia.exchange.models import Commitment, PartnershipAgreement, Programme, Visit
+from sinergia.exchange.queries.commitments import commitments_for
 from sinergia.people.models import Person
+from sinergia.practices.models import Adoption
 
+State = Commitment.State
+GOES_ON = (Adoption.State.RUNNING, Adoption.State.PROVEN)
 MOST = 200  # of one kind
 
 
@@ -36,7 +41,8 @@ def visits_within(of: PartnershipAgreement | Programme, person: Person | None) -
 
 def events_of(agreement: PartnershipAgreement, person: Person | None) -> list[Event]:
     """What followed from an agreement, as far as somebody may see it, oldest first."""
-    return in_order([*_own(agreement), *_visits(agreement, person)])
+    taken = _taken(agreement, person) if person is not None else ()
+    return in_order([*_own(agreement), *_visits(agreement, person), *taken])
 
 
 def in_order(events: list[Event]) -> list[Event]:
@@ -55,3 +61,27 @@ def _visits(agreement: PartnershipAgreement, person: Person | None) -> Iterator[
     for visit in visits_within(agreement, person)[:MOST]:
         state = str(visit.get_stage_display())
         yield Event(visit.starts_on, "visit", str(visit.key), visit.name, state)
+
+
+def _taken(agreement: PartnershipAgreement, person: Person) -> Iterator[Event]:
+    """What was taken home from its visits, became a project, is done elsewhere and proven."""
+    rows = commitments_for(person).filter(visit__agreement=agreement)
+    rows = rows.select_related("practice", "adoption__organisation").prefetch_related("turns")
+    for row in rows.order_by("made_at", "pk")[:MOST]:
+        key, who = str(row.key), row.delegate.name
+        yield Event(_day(row.made_at), "commitment", key, row.title, who)
+        turned = [one.at for one in row.turns.all() if one.state == State.PROJECT]
+        if row.state == State.PROJECT and turned:
+            yield Event(_day(max(turned)), "project", key, row.title, who)
+        if row.adoption is not None:
+            body = row.adoption.organisation
+            name = body.short_name or body.name
+            yield Event(_day(row.adoption.made_at), "adoption", key, row.title, name)
+            if row.adoption.confirmed_at is not None and row.adoption.state in GOES_ON:
+                yield Event(
+                    _day(row.adoption.confirmed_at), row.adoption.state, key, row.title, name
+                )
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localdate(moment)

@@ -11,7 +11,7 @@ from sinergia.base.letters.actions import send_letter
 from sinergia.exchange.actions.agreements import go_on_silently, warn_of_end
 from sinergia.exchange.actions.hosts import note_asked
 from sinergia.exchange.actions.own import erase_travel
-from sinergia.exchange.actions.telling import tell_delegates
+from sinergia.exchange.actions.telling import tell_people
 from sinergia.exchange.actions.visits import bring_on_by_days
 from sinergia.exchange.models import Confirmation, ProgrammeVersion, Visit
 from sinergia.exchange.queries.agreements import to_go_on, to_warn_of
@@ -48,7 +48,8 @@ def tell_programme(key: str, number: str) -> None:
     told = addressees_of(visit, changes, list(all_sessions_of(visit)))
     values = {language: _values(version, language) for language in LANGUAGES}
     url = reverse("visits:programme", args=[visit.key])
-    tell_delegates(told.delegates, "exchange.programme_told", values, visit=visit, url=url, now=now)
+    people = [*told.people, *told.beside]
+    tell_people(people, "exchange.programme_told", values, visit=visit, url=url, now=now)
     for delegate in told.delegates:
         if delegate.person is None:
             letter = delegate_letter("programme", delegate.email, visit, values["ru"])
@@ -71,9 +72,9 @@ def tell_late(key: str, undone: str = "") -> None:
     minutes = max((row.session.late_minutes for row in rows), default=0)
     values = {language: {"visit": visit.name, "minutes": str(minutes)} for language in LANGUAGES}
     url = reverse("visits:programme", args=[visit.key])
-    delegates = addressees_of(visit, (), ()).delegates
-    tell_delegates(delegates, "exchange.late", values, visit=visit, url=url, now=now, urgent=True)
-    for delegate in delegates:
+    told = addressees_of(visit, (), ())
+    tell_people(told.people, "exchange.late", values, visit=visit, url=url, now=now, urgent=True)
+    for delegate in told.delegates:
         if delegate.person is None:
             letter = delegate_letter("late", delegate.email, visit, values["ru"])
             _send(letter, _about(visit), once=f"late:{key}:{undone}:{delegate.key}")

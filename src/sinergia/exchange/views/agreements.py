@@ -117,6 +117,7 @@ def file(request: HttpRequest, key: UUID) -> HttpResponseBase:
 def new(request: StaffRequest) -> HttpResponse:
     """Enter an agreement."""
     form = _form(request, None)
+    form.fields["programme"].initial = request.GET.get("programme", "")
     made: list[Agreement] = []
     write = partial(actions.write_agreement, request.centre, actor=request.user)
 

@@ -91,7 +91,7 @@ def _giving(
     form = FeedbackForm(sessions, request.POST or None, initial=feedback_initial(before))
     give = partial(_give, delegate, form, actor)
     if is_done(form, give, explain):
-        messages.success(request, _("Thank you: your answer is kept."))
+        messages.success(request, _("Thank you!"))
         return redirect(request.get_full_path())
     context |= {
         "visit": visit,

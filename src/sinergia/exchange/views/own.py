@@ -26,6 +26,7 @@ from sinergia.exchange.queries.delegation import (
     wished_by,
 )
 from sinergia.exchange.queries.telling import told_ever
+from sinergia.exchange.views.reaching import tabs_of
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.calendar import own_calendar_of
@@ -44,6 +45,7 @@ def me(request: SignedInRequest, key: UUID) -> HttpResponse:
         "themes": wished_by(own),
         "travel": travel_of(own),
         "is_open": own.visit.stage not in actions.OVER,
+        "tabs": tabs_of(request, own.visit, "me"),
     }
     return render(request, "exchange/me.html", context)
 

@@ -21,6 +21,7 @@ from sinergia.exchange.queries import holding as queries
 from sinergia.exchange.queries.commitments import delegates_of
 from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.queries.feedback import is_open
+from sinergia.exchange.queries.sessions import place_said
 from sinergia.exchange.views.reaching import (
     crumbs_of,
     form_page,
@@ -67,6 +68,7 @@ def session(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
         context |= {
             "visit": visit,
             "session": found,
+            "place": place_said(found),
             "may_take": bool(takers(visit, request.user)),
             "crumbs": crumbs_of(visit),
             "tabs": tabs_of(request, visit, "there"),

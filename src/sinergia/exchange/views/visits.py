@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sinergia.base.tables.paging import Order, Page, count_up_to, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
-from sinergia.engine.visit import MAY_BE_CANCELLED, STEPS, Facts, Step, stage_before, step_from
+from sinergia.engine.visit import MAY_BE_CANCELLED, STEPS, Facts, Step, step_from
 from sinergia.exchange import access
 from sinergia.exchange.actions import visits as actions
 from sinergia.exchange.forms.visits import (
@@ -126,10 +126,13 @@ def new(request: StaffRequest) -> HttpResponse:
     """Begin a visit from an idea."""
     form = VisitForm(_choices(request.centre), request.POST or None)
     form.fields["coordinator"].initial = str(request.user.key)
+    form.fields["programme"].initial = request.GET.get("programme", "")
     made: list[Visit] = []
     write = partial(actions.write_visit, request.centre, actor=request.user, now=timezone.now())
     if is_saved(form, lambda given, seen: made.append(write(given, seen=seen))):
-        messages.success(request, _("The visit is begun. Its next step stands on its page."))
+        messages.success(
+            request, _("The visit is written down as an idea. What comes next stands below.")
+        )
         return redirect("exchange:visit", made[0].key)
     return form_page(request, "exchange/visit_form.html", form)
 
@@ -217,9 +220,10 @@ def _page(request: HttpRequest, rows: QuerySet[Visit]) -> Page[Visit]:
 def _preparing(visit: Visit, facts: Facts) -> dict[str, object]:
     """What whoever prepares a visit sees beside: the step that comes next, the way back."""
     coming = step_from(visit.stage)
-    gaps = actions.missing(visit, coming, now=timezone.now(), facts=facts) if coming else []
+    now = timezone.now()
+    gaps = actions.missing(visit, coming, now=now, facts=facts) if coming else []
     is_cancelled = visit.stage == Visit.Stage.CANCELLED
-    has_way_back = bool(stage_before(visit.stage, cancelled_at=visit.course.stage_before))
+    has_way_back = actions.has_way_back(visit, now=now, facts=facts)
     return {
         "prepares": True,
         "step": coming,

@@ -131,7 +131,7 @@ def _delegation(delegates: Sequence[Delegate]) -> Table:
         ]
         for number, one in enumerate(delegates, start=1)
     ]
-    return Table(_("Delegation"), head, rows, _("Nobody is written down."))
+    return Table(_("Delegation"), head, rows, _("Nobody is written down."), named=1)
 
 
 def _programme(facts: ReportFacts) -> Table:
@@ -145,7 +145,7 @@ def _programme(facts: ReportFacts) -> Table:
         ]
         for one in facts.sessions
     ]
-    return Table(_("Programme"), head, rows, _("No session is written down."))
+    return Table(_("Programme"), head, rows, _("No session is written down."), named=1)
 
 
 def _practices(facts: ReportFacts) -> Table:
@@ -191,7 +191,7 @@ def _agreements(rows: Sequence[PartnershipAgreement]) -> Table:
         ]
         for one in rows
     ]
-    return Table(_("Agreements"), head, lines, _("The visit stands on no agreement."))
+    return Table(_("Agreements"), head, lines, _("The visit stands on no agreement."), named=2)
 
 
 def _body(one: Delegate) -> str:

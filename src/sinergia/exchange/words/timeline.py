@@ -5,8 +5,17 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sinergia.exchange.queries.timeline import Event
+
+TAKEN = {
+    "commitment": gettext_lazy("Taken into work: %(name)s"),
+    "project": gettext_lazy("Became a project: %(name)s"),
+    "adoption": gettext_lazy("Taken home: %(name)s"),
+    "running": gettext_lazy("Runs at home: %(name)s"),
+    "proven": gettext_lazy("Proven by a result: %(name)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,9 @@ def told(event: Event) -> Line:
     if event.kind == "visit":
         url = reverse("exchange:visit", args=[event.key])
         return Line(event.on, _("Visit: %(name)s") % {"name": event.title}, url, event.state)
+    if event.kind in TAKEN:
+        url = reverse("commitments:commitment", args=[event.key])
+        return Line(event.on, str(TAKEN[event.kind]) % {"name": event.title}, url, event.state)
     words = {
         "signed": _("The agreement was signed"),
         "ends": _("The term of the agreement ends"),

@@ -25,6 +25,16 @@ NAMES: dict[str, Promise] = {
     "application": gettext_lazy("Applications"),
     "grown": pgettext_lazy("thread", "New practices"),
 }
+ONE: dict[str, Promise] = {  # the step of one thing
+    "programme": gettext_lazy("Programme of exchange"),
+    "visit": gettext_lazy("Visit"),
+    "practice": gettext_lazy("Practice"),
+    "commitment": pgettext_lazy("thread", "Commitment"),
+    "adoption": pgettext_lazy("thread", "Practice taken home"),
+    "project": gettext_lazy("Project"),
+    "application": gettext_lazy("Application"),
+    "grown": pgettext_lazy("thread", "New practice"),
+}
 ADDRESSES = {
     "programme": "exchange:programme",
     "visit": "exchange:visit",
@@ -132,7 +142,7 @@ def _told(
         is_won=is_won,
     )
     came_from = [labels[parent] for parent in parents if parent in labels]
-    return Told(node, str(NAMES[step]), came_from, state, total, _ground(step, row))
+    return Told(node, str(ONE[step]), came_from, state, total, _ground(step, row))
 
 
 def _key(place: Place) -> str:

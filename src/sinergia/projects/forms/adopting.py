@@ -136,6 +136,7 @@ class LetterForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not may_offer:
             del self.fields["offer"]
+            self.fields["text"].required = True
 
 
 class ProofForm(forms.Form):

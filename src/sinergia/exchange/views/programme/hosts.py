@@ -36,7 +36,10 @@ def ask(request: StaffRequest, key: UUID, session: UUID) -> HttpResponse:
 
     if is_done(form, send, explain):
         is_sent = "send" in request.POST
-        messages.success(request, _("The letter is on its way.") if is_sent else _("Here it is."))
+        messages.success(
+            request,
+            _("The letter is on its way.") if is_sent else _("The link is made: copy it below."),
+        )
         return redirect("visits:ask_host", key, session)
     with in_zone_of(found.visit):
         context, status = _asking_page(found) | {"form": form}, 422 if form.is_bound else 200

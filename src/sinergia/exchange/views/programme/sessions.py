@@ -139,8 +139,17 @@ def form_for(request: StaffRequest, visit: Visit, session: Session | None = None
         practices += [one for one in shown if one not in practices]
     offered = Offered(zone, hosts, towns_for(visit), themes_for(visit), practices)
     if typed is not None and is_looking:
-        return SessionForm(offered, initial=_typed(typed) | {"host": host})
+        return _looked_for(SessionForm(offered, initial=_typed(typed) | {"host": host}), words)
     return SessionForm(offered, typed, initial=initial)
+
+
+def _looked_for(form: SessionForm, words: str) -> SessionForm:
+    """The form opens where one looks for a host, and says so where nobody was found."""
+    field = form.fields["host_words"]
+    field.widget.attrs["autofocus"] = True
+    if words.strip() and len(form.offered.hosts) < 1:
+        field.help_text = _("The register finds nobody by these words: try fewer, or the number.")
+    return form
 
 
 def back_to(visit: Visit, session: object) -> HttpResponseRedirect:
