@@ -1,18 +1,21 @@
 """In the bus: the pages of a visit open and take notes without network, once they were loaded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from playwright.sync_api import Browser, Page, Route, expect
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Page, Route, expect
 
 from sinergia.exchange.actions.noting import Noted, save_note
 from sinergia.exchange.models import Commitment, Session, SessionNote, Visit
 from sinergia.people.models import Person
 from tests.arrange import a_person, a_practice, a_visit
+from tests.browser.test_server_killed import Server
+from tests.commands.installation import free_port
 from tests.exchange.arrange_home import a_session, a_traveller, person_of
 
 pytestmark = pytest.mark.browser
@@ -102,7 +105,7 @@ def test_what_is_written_without_network_comes_once_when_it_is_back(
     assert not SessionNote.objects.exists()
 
     page.context.set_offline(False)
-    expect(page.locator("[data-road-done]")).to_contain_text(": 4.")
+    expect(page.locator("[data-road-done]")).to_contain_text("commitments: 4.")
     page.goto(f"/visits/{visit.key}/there/{session.key}/")
     expect(page.locator("#notes ~ ul li")).to_have_count(2)
     expect(unsent).to_be_hidden()
@@ -143,7 +146,7 @@ def test_an_answer_that_was_lost_doubles_nothing(page: Page, visit: Visit) -> No
     page.unroute("**/road/send/**")
     page.get_by_role("button", name="Send now").click()
 
-    expect(page.locator("[data-road-done]")).to_contain_text(": 1.")
+    expect(page.locator("[data-road-done]")).to_contain_text("commitments: 1.")
     assert SessionNote.objects.count() == 1
 
 
@@ -168,7 +171,7 @@ def test_a_session_that_was_taken_out_meanwhile_loses_no_word(page: Page, visit:
     page.goto(f"/visits/{visit.key}/there/")
     page.get_by_role("button", name="Keep it for the whole visit").click()
 
-    expect(page.locator("[data-road-done]")).to_contain_text(": 1.")
+    expect(page.locator("[data-road-done]")).to_contain_text("commitments: 1.")
     assert SessionNote.objects.get().session is None
 
 
@@ -185,7 +188,7 @@ def test_two_devices_that_wrote_in_one_note_keep_both_texts(
     page.context.set_offline(False)
     page.get_by_role("button", name="Put both together").click()
 
-    expect(page.locator("[data-road-done]")).to_contain_text(": 1.")
+    expect(page.locator("[data-road-done]")).to_contain_text("commitments: 1.")
     assert SessionNote.objects.get().text == "Смета и такси\n\nСмета и врач"
 
 
@@ -248,7 +251,7 @@ def test_somebody_who_signed_in_and_opened_nothing_is_shown_nothing_of_the_first
     sign_in(page, a_person("boris"))
     page.goto("/")
     page.wait_for_function(
-        "caches.keys().then((all) => !all.some((one) => one.startsWith('road:')))"
+        "() => caches.keys().then((all) => !all.some((one) => one.startsWith('road:')))"
     )
 
     page.context.set_offline(True)
@@ -268,14 +271,14 @@ def test_a_session_that_has_ended_takes_the_pages_along_and_leaves_the_notes(
 
     page.goto(f"/visits/{visit.key}/there/")
     page.wait_for_function(
-        "caches.keys().then((all) => !all.some((one) => one.startsWith('road:')))"
+        "() => caches.keys().then((all) => !all.some((one) => one.startsWith('road:')))"
     )
     assert "/sign-in/" in page.url
     expect(page.locator("body")).not_to_contain_text("Смета на год")
     sign_in(page, anna)
     page.goto(f"/visits/{visit.key}/there/")
 
-    expect(page.locator("[data-road-done]")).to_contain_text(": 1.")
+    expect(page.locator("[data-road-done]")).to_contain_text("commitments: 1.")
     assert SessionNote.objects.get().text == "Смета на год"
 
 
@@ -300,7 +303,7 @@ def test_without_a_worker_and_without_scripts_notes_are_written_as_ever(
         sign_in(page, anna)
         page.goto(f"/visits/{visit.key}/there/notes/")
         note(page, f"Смета {has_scripts}")
-        page.wait_for_url("**/there/**")
+        page.wait_for_url(lambda url: "/notes/" not in url)
         expect(page.locator("#notes").locator("xpath=../..")).to_contain_text(
             f"Смета {has_scripts}"
         )
@@ -323,3 +326,69 @@ def test_what_is_shown_without_network_is_open_to_everybody(
 
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_pages_that_nobody_asked_about_for_too_long_do_not_open(page: Page, visit: Visit) -> None:
+    page.evaluate(
+        """async (list) => {
+          const [name] = (await caches.keys()).filter((one) => one.startsWith("road:"));
+          const cache = await caches.open(name), state = await (await cache.match(list)).json();
+          const late = { ...state, until: Date.now() / 1000 - 1 };
+          await cache.put(list, new Response(JSON.stringify(late)));
+        }""",
+        f"/visits/{visit.key}/road/",
+    )
+
+    page.context.set_offline(True)
+    with pytest.raises(PlaywrightError, match="net::ERR_"):
+        page.goto(f"/visits/{visit.key}/there/")
+
+
+def test_what_is_typed_and_not_kept_yet_is_there_again_after_the_page_was_lost(
+    page: Page, visit: Visit
+) -> None:
+    page.goto(f"/visits/{visit.key}/there/notes/")
+    page.get_by_label("Note", exact=True).fill("Смета на")
+
+    page.goto(f"/visits/{visit.key}/programme/")
+    page.goto(f"/visits/{visit.key}/there/notes/")
+
+    expect(page.get_by_label("Note", exact=True)).to_have_value("Смета на")
+    note(page, "Смета на год")
+    page.wait_for_url(lambda url: "/notes/" not in url)
+    page.goto(f"/visits/{visit.key}/there/notes/")
+    expect(page.get_by_label("Note", exact=True)).to_have_value("")
+
+
+@pytest.fixture
+def server(database: None, tmp_path: Path) -> Iterator[Server]:
+    made = Server(tmp_path / "data", free_port())
+    try:
+        made.start()
+        yield made
+    finally:
+        made.kill()
+
+
+def test_a_site_that_has_died_counts_as_no_network_and_gets_everything_once_it_is_back(
+    server: Server, visit: Visit, anna: Person, browser: Browser, sign_in: SignIn
+) -> None:
+    context = browser.new_context(base_url=server.url, locale="en-GB")
+    context.add_cookies([{"name": "django_language", "value": "en", "url": server.url}])
+    page = context.new_page()
+    sign_in(page, anna)
+    open_there(page, visit)
+
+    server.kill()
+    page.goto(f"/visits/{visit.key}/programme/")
+    expect(page.locator("[data-road-away]")).to_be_visible()
+    page.goto(f"/visits/{visit.key}/there/notes/")
+    note(page, "Смета на год")
+    note(page, "Спросить про врача")
+    expect(page.locator("[data-road-mine]")).to_contain_text("not yet sent: 2")
+    server.start()
+    page.get_by_role("button", name="Send now").click()
+
+    expect(page.locator("[data-road-done]")).to_contain_text("commitments: 2.")
+    assert SessionNote.objects.count() == 2
+    context.close()

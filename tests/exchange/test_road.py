@@ -1,6 +1,7 @@
 """For the road: what a device may keep of a visit, for whom, how long; what it sends later."""
 
 import re
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -45,7 +46,7 @@ def pages(client: Client, visit: Visit) -> list[str]:
 
 
 def send(
-    client: Client, visit: Visit, fields: dict[str, object], what: str = "notes"
+    client: Client, visit: Visit, fields: Mapping[str, object], what: str = "notes"
 ) -> tuple[int, object]:
     answer = client.post(f"/visits/{visit.key}/road/send/{what}/", {"base": 0, **fields})
     return answer.status_code, answer.json()

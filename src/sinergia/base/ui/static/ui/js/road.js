@@ -102,7 +102,7 @@ const post = (entry, more) =>
     method: "POST",
     headers: { "X-CSRFToken": token() },
     redirect: "manual",
-    signal: AbortSignal.timeout(PATIENCE),
+    signal: AbortSignal.timeout?.(PATIENCE),
     body: new URLSearchParams({ ...entry.fields, reader, ...more }),
   });
 
@@ -142,6 +142,31 @@ async function isRefused(key, entry, answer) {
   return true;
 }
 
+// What is being typed, by the place of its form: a page that a phone threw away begins with it again.
+const typing = `draft:road-typing:${reader}`;
+const place = (field) => `${location.pathname}${location.search} ${field.name}`;
+const isOwn = (field) => field?.matches("form[data-send] textarea") && !Number(field.form.elements.base?.value);
+const typed = () => {
+  try {
+    return JSON.parse(localStorage[typing] ?? "{}");
+  } catch {
+    return {};
+  }
+};
+function remember(field, text = "") {
+  const { [place(field)]: _, ...rest } = typed();
+  const all = text.trim() ? { ...rest, [place(field)]: text } : rest;
+  try {
+    if (Object.keys(all).length) localStorage[typing] = JSON.stringify(all);
+    else localStorage.removeItem(typing);
+  } catch {
+    // No room: the text stays in the page.
+  }
+}
+document.addEventListener("input", ({ target }) => isOwn(target) && remember(target, target.value));
+for (const field of document.querySelectorAll("form[data-send] textarea"))
+  if (isOwn(field) && !field.value) field.value = typed()[place(field)] ?? "";
+
 async function keepAndSend(event) {
   const form = event.target, { submitter } = event, what = form.dataset.send;
   const fields = Object.fromEntries(new FormData(form));
@@ -156,11 +181,14 @@ async function keepAndSend(event) {
   const entry = { what, room, fields, title: form.dataset.title, text, at: Date.now() };
   if (!write(fields.key, entry)) return;
   event.preventDefault();
-  for (const field of form.querySelectorAll("textarea")) field.value = "";
-  const place = await send(fields.key);
+  for (const field of form.querySelectorAll("textarea")) {
+    remember(field);
+    field.value = "";
+  }
+  const now = await send(fields.key);
   // The same page with another anchor is no other page to a browser.
-  if (place && new URL(place, location).pathname === location.pathname) location.reload();
-  else if (place) location.assign(place);
+  if (now && new URL(now, location).pathname === location.pathname) location.reload();
+  else if (now) location.assign(now);
   else part("mine").focus();
 }
 
@@ -174,7 +202,7 @@ document.addEventListener("submit", (event) => {
 });
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  if (navigator.onLine || !link || link.pathname.startsWith(room)) return;
+  if (navigator.onLine || !link?.protocol.startsWith("http") || link.pathname.startsWith(room)) return;
   event.preventDefault(); // the browser's own page of a fault says less
   alert(words.needs);
 });
@@ -198,7 +226,10 @@ const told = (state) => {
   const isWhole = state.kept >= state.pages.length;
   return fill(isWhole ? words.kept : words.partly, { time: clock(state.whole), kept: state.kept, pages: state.pages.length });
 };
-const stateOf = async () => (await (await caches.open(`road:${reader}`)).match(`${room}road/`))?.json();
+async function stateNow() {
+  if (!(await caches.has(`road:${reader}`))) return null;
+  return (await (await caches.open(`road:${reader}`)).match(`${room}road/`))?.json();
+}
 
 async function keep() {
   const page = location.pathname + location.search, channel = new MessageChannel();
@@ -211,10 +242,9 @@ async function keep() {
 
 async function takeAlong() {
   if (!navigator.serviceWorker || !window.caches) return;
-  const before = (await caches.has(`road:${reader}`)) ? await stateOf() : null;
-  const line = part("kept");
+  const before = await stateNow(), line = part("kept");
   line.textContent = kept || before ? told(before) : words.saving;
-  if (!kept) line.textContent = told((await keep().catch(() => null)) ?? null);
+  if (!kept) line.textContent = told((await keep().catch(() => null)) ?? (await stateNow()));
 }
 
 if (waiting().length) send();
