@@ -155,8 +155,10 @@ def a_page(context: BrowserContext, complaints: list[str]) -> Page:
 
 
 def unexpected(complaints: list[str]) -> list[str]:
-    """Complaints that are none of an answer which a test asked for."""
-    expected = "Failed to load resource: the server responded with a status of 4"
+    """Complaints that are none of an answer, or of a network, which a test asked for."""
+    said = "Failed to load resource: "
+    answers = ("the server responded with a status of 4", "net::ERR_INTERNET_", "net::ERR_FAILED")
+    expected = tuple(said + answer for answer in answers)
     return [text for text in complaints if not text.startswith(expected)]
 
 

@@ -9,6 +9,7 @@ from sinergia import __version__
 from sinergia.base.tables.paging import Count
 from sinergia.notices.queries import unseen_count
 from sinergia.organisations.http import capacities, chosen_capacity
+from sinergia.people.http import mark_of, reader_of
 from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.web.demo import stock
@@ -24,6 +25,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "capacity": SimpleLazyObject(lambda: chosen_capacity(request)),
         "capacities": SimpleLazyObject(lambda: capacities(request)),
         "unseen": SimpleLazyObject(lambda: unseen_by(request)),
+        "reader_mark": reader_mark(request),
         "rights": SimpleLazyObject(lambda: rights_of(request)),
         "help_topic": explained_in(request.resolver_match),
     }
@@ -41,6 +43,14 @@ def unseen_by(request: HttpRequest) -> Count:
     return (
         unseen_count(request.user) if request.user.is_authenticated else Count(0, is_capped=False)
     )
+
+
+def reader_mark(request: HttpRequest) -> str | None:
+    """Whose page it is, "" for a visitor; none where a fault came before that was known."""
+    if getattr(request, "user", None) is None:
+        return None
+    reader = reader_of(request)
+    return mark_of(reader) if reader is not None else ""
 
 
 def rights_of(request: HttpRequest) -> frozenset[str]:

@@ -21,6 +21,7 @@ from tests.house.matrix.rule import EVERYBODY, SIGNED_IN, STAFF, TEAM, Rule, ans
 from tests.house.matrix.world import World
 
 NOTE = UUID("0d5a7c1e-3a55-4b0e-9a39-1f0a6f6b0001")
+SENT = UUID("0d5a7c1e-3a55-4b0e-9a39-1f0a6f6b0002")
 DELEGATION = ("person", *STAFF)
 OWNERS = (*DELEGATION, *TEAM)
 HOME = answers(200, *DELEGATION, others=404)
@@ -55,6 +56,16 @@ RULES: dict[str, Rule] = {
         answers(302, "person", others=404),
         "post",
         names=VISIT | {"note": str(NOTE), "act": "share"},
+    ),
+    "commitments:worker": Rule(EVERYBODY, is_file=True),
+    "commitments:road": Rule(INSIDE, names=VISIT, is_file=True, most_queries=14),
+    "commitments:road_missing": Rule(INSIDE, names=VISIT),
+    "commitments:send": Rule(
+        answers(200, *DELEGATION, "neighbour", others=404),
+        "post",
+        names=VISIT | {"what": "notes"},
+        body={"text": "Смета", "key": str(SENT), "base": "0"},
+        is_file=True,
     ),
     "commitments:session": Rule(INSIDE, names=SESSION, most_queries=26),
     "commitments:attend": Rule(answers(302, *STAFF, others=404), "post", names=SESSION),

@@ -13,11 +13,16 @@ from sinergia.exchange.models import (
     Session,
     SessionNote,
     SessionPhoto,
+    SessionPractice,
     Visit,
 )
 from sinergia.exchange.models.sessions import SHOWING
 from sinergia.exchange.queries.sessions import day_of, zone_of
+from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.card import shown_to
 from sinergia.people.models import Person
+from sinergia.practices.models import Practice
+from sinergia.practices.queries.practices import published_practices
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,17 @@ def session_held(visit: Visit, key: UUID | str) -> Session | None:
         return sessions_held(visit).filter(key=UUID(str(key))).first()
     except ValueError:
         return None
+
+
+def host_shown(session: Session, person: Person) -> Organisation | None:
+    """Whose guests one is there, where a person may open their card."""
+    return shown_to(person).filter(pk=session.host_id).first() if session.host_id else None
+
+
+def practices_shown(session: Session) -> list[Practice]:
+    """What is shown there, of that which everybody may read."""
+    shown = SessionPractice.objects.filter(session=session).values("practice")
+    return list(published_practices().filter(pk__in=shown).order_by("title_folded", "pk"))
 
 
 def counts_held(visit: Visit, person: Person) -> Mapping[int, Counted]:

@@ -33,7 +33,7 @@ def take(request: SignedInRequest, key: UUID) -> HttpResponse:
     named = {"session": str(session.key) if session else ""}
     form = TakeForm(delegates, request.POST or None, initial=named)
     made: list[Commitment] = []
-    if is_done(form, lambda: made.append(_taken(request, visit, form)), explain):
+    if is_done(form, lambda: made.append(taken_from(request, visit, form)), explain):
         messages.success(request, _("Taken home. By when, and what is the first step?"))
         return redirect("commitments:write", made[0].key)
     context = _shown(visit, session, delegates) | {"form": form}
@@ -41,7 +41,8 @@ def take(request: SignedInRequest, key: UUID) -> HttpResponse:
     return render(request, "exchange/commitments/take.html", context, status=status)
 
 
-def _taken(request: SignedInRequest, visit: Visit, form: TakeForm) -> Commitment:
+def taken_from(request: SignedInRequest, visit: Visit, form: TakeForm) -> Commitment:
+    """Take home what a form names."""
     told = form.cleaned_data
     practice = practice_shown(visit, told["practice"]) if told["practice"] else None
     if told["practice"] and practice is None:

@@ -21,12 +21,14 @@ from sinergia.exchange.queries import holding as queries
 from sinergia.exchange.queries.commitments import delegates_of
 from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.queries.feedback import is_open
-from sinergia.exchange.queries.sessions import place_said
+from sinergia.exchange.views.programme.reading import session_read
 from sinergia.exchange.views.reaching import (
+    Standing,
     crumbs_of,
     form_page,
     inside_visit,
     session_of,
+    standing_of,
     tabs_of,
     takers,
 )
@@ -62,16 +64,18 @@ def there(request: SignedInRequest, key: UUID) -> HttpResponse:
 def session(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
     """One session: who is there, notes, pictures, what is taken home."""
     visit = inside_visit(request, key)
-    found = session_of(visit, session)
+    found, known = session_of(visit, session), standing_of(request.user, visit)
     with in_zone_of(visit):
-        context = _attended(request, visit, found) | _kept(request, visit, found)
+        context = _attended(visit, found, known) | _kept(request, visit, found, known)
         context |= {
             "visit": visit,
             "session": found,
-            "place": place_said(found),
+            "told": session_read(visit, found, is_live=known.prepares or known.is_other),
+            "host": queries.host_shown(found, request.user),
+            "practices": queries.practices_shown(found),
             "may_take": bool(takers(visit, request.user)),
             "crumbs": crumbs_of(visit),
-            "tabs": tabs_of(request, visit, "there"),
+            "tabs": tabs_of(request, visit, "there", known),
         }
         return render(request, "exchange/there/session.html", context)
 
@@ -144,27 +148,29 @@ def note_act(request: SignedInRequest, key: UUID, note: UUID, act: str) -> HttpR
     return redirect(_place(visit, found.session.key if found.session else None))
 
 
-def _attended(request: SignedInRequest, visit: Visit, found: Session) -> dict[str, object]:
+def _attended(visit: Visit, found: Session, known: Standing) -> dict[str, object]:
     """Who is there."""
     delegates, present = delegates_of(visit), queries.present_at(found)
-    own = own_row(visit, request.user)
+    own = known.own
     return {
         "delegates": [(one, one.pk in present) for one in delegates],
         "present": len(present & {one.pk for one in delegates}),
         "own": own,
         "is_there": own is not None and own.pk in present,
-        "may_hold": access.may_hold(request.user, visit),
+        "may_hold": known.prepares or (own is not None and own.is_lead),
     }
 
 
-def _kept(request: SignedInRequest, visit: Visit, found: Session) -> dict[str, object]:
+def _kept(
+    request: SignedInRequest, visit: Visit, found: Session, known: Standing
+) -> dict[str, object]:
     """Notes and pictures."""
     return {
         "notes": _notes(visit, request.user, found.pk),
         "note_form": NoteForm(),
         "photos": list(queries.photos_of(found)),
         "removed": _removed(request.user, found),
-        "may_add_photo": access.may_add_photo(request.user, visit),
+        "may_add_photo": known.prepares or known.own is not None,
     }
 
 

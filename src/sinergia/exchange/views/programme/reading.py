@@ -22,6 +22,7 @@ from sinergia.exchange.queries.sessions import (
     coverage_of,
     findings_of,
     last_step,
+    sessions_of,
     version_numbered,
     versions_of,
 )
@@ -151,6 +152,15 @@ def read_by(reader: Person | None, visit: Visit) -> Read:
     told = shown_told(pictures_in(version_numbered(visit, visit.course.version)), late)
     sessions = told if is_inside else without_inside(told)
     return Read(sessions=sessions, is_live=False, is_inside=is_inside)
+
+
+def session_read(visit: Visit, session: Session, *, is_live: bool) -> SessionShown | None:
+    """One session as it stands, or as it was last told; none where it was not told yet."""
+    if is_live:
+        return shown_now(sessions_of(visit).filter(pk=session.pk))[0]
+    told = pictures_in(version_numbered(visit, visit.course.version))
+    found = {key: one for key, one in told.items() if key == str(session.key)}
+    return next(iter(shown_told(found, {str(session.key): session.late_minutes})), None)
 
 
 def _page(visit: Visit, read: Read) -> dict[str, object]:

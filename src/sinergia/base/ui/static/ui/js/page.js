@@ -64,12 +64,20 @@ for (const current of document.querySelectorAll(":is(.top-menu, .local-nav) a[ar
   }
 }
 
+// What the pages of a visit have kept for the road (exchange/road/worker.js) is for its reader alone.
+const { reader } = document.body.dataset; // "": a visitor; none: it is not known whose page it is
+const forgetRoad = async (but) => {
+  for (const name of await caches.keys()) if (name.startsWith("road:") && name !== but) await caches.delete(name);
+};
+if (window.caches && reader !== undefined) forgetRoad(`road:${reader}`);
+
 // Whoever signs out leaves nothing of a draft on this device; what was not saved is asked about.
 document.addEventListener("submit", (event) => {
   const question = event.target.dataset.unsaved;
-  const drafts = question ? Object.keys(localStorage).filter((key) => key.startsWith("draft:")) : [];
-  if (!drafts.length) return;
-  if (!confirm(question)) return event.preventDefault();
+  if (!question) return;
+  const drafts = Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
+  if (drafts.length && !confirm(question)) return event.preventDefault();
+  if (window.caches) forgetRoad();
   document.dispatchEvent(new Event("draft:drop"));
   drafts.forEach((key) => localStorage.removeItem(key));
 });
