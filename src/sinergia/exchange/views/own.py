@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -26,6 +27,7 @@ from sinergia.exchange.queries.delegation import (
 )
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
+from sinergia.exchange.words.consents import questions_for
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
 
@@ -41,6 +43,8 @@ def me(request: SignedInRequest, key: UUID) -> HttpResponse:
         "themes": wished_by(own),
         "travel": travel_of(own),
         "is_open": own.visit.stage not in actions.OVER,
+        "questions": questions_for(own),
+        "action": reverse("press:own_consents", args=[key]),
     }
     return render(request, "exchange/me.html", context)
 
