@@ -11,7 +11,13 @@ from docx import Document
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.attending import tick_present
 from sinergia.exchange.actions.reports import Told, save_report
-from sinergia.exchange.models import PartnershipAgreement, Party, ReportVersion, Visit
+from sinergia.exchange.models import (
+    PartnershipAgreement,
+    Party,
+    Programme,
+    ReportVersion,
+    Visit,
+)
 from sinergia.exchange.papers.report import docx_of
 from sinergia.exchange.queries.reports import facts_of, latest_report
 from sinergia.exchange.words.reports import report_said, spent_typed
@@ -123,3 +129,17 @@ def test_the_checksum_is_another_one_once_anything_is(visit: Visit, author: Pers
     after = report_said(facts_of(visit), latest_report(visit)).digest
 
     assert before == same != after
+
+
+def test_an_agreement_of_several_visits_stands_in_the_report_once(visit: Visit) -> None:
+    programme = Programme.objects.create(
+        centre=visit.centre, name_ru="Синергия НКО", name_folded="синергия нко", made_at=NOON
+    )
+    agreement = PartnershipAgreement.objects.create(
+        centre=visit.centre, programme=programme, signed_on=NOON.date(), subject="Обмен",
+        made_at=NOON,
+    )  # fmt: skip
+    a_visit("Обратно", centre=visit.centre)
+    Visit.objects.update(agreement=agreement, programme=programme)
+
+    assert facts_of(Visit.objects.get(pk=visit.pk)).agreements == [agreement]

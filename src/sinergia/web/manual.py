@@ -74,6 +74,7 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("exchange:programmes", "exchange:programme"),
                 *("exchange:agreements", "exchange:agreement", "exchange:new_agreement"),
                 *("exchange:visits", "exchange:visit", "exchange:delegation", "exchange:me"),
+                *("press:publication", "press:write", "press:quotes"),
             ),
             "visits-programme": (
                 *("visits:programme", "visits:add_session", "visits:change_session"),

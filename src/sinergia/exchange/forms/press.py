@@ -27,7 +27,7 @@ class NoteForm(OpenedForm):
         kwargs["initial"] = {one.field: one.text for one in written}
         super().__init__(*args, **kwargs)
         for one in written:
-            area = forms.Textarea(attrs={"rows": 2 + len(one.text) // 90, "class": "wide"})
+            area = forms.Textarea(attrs={"rows": 2 + len(one.text) // 90})
             self.fields[one.field] = forms.CharField(
                 label=one.source, max_length=LONGEST, required=False, widget=area
             )

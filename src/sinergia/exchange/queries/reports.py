@@ -110,7 +110,7 @@ def agreements_behind(visit: Visit) -> list[PartnershipAgreement]:
         if visit.ends_on is not None:
             theirs = theirs.filter(signed_on__lte=visit.ends_on)
         found = found | theirs
-    return list(found.order_by("signed_on", "pk"))
+    return list(found.distinct().order_by("signed_on", "pk"))
 
 
 def latest_report(visit: Visit) -> ReportVersion | None:

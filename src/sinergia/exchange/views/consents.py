@@ -71,20 +71,13 @@ def told(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     if request.POST.get("act") == "take":
-        purposes = VisitConsent.Purpose.values
-        actions.take_back_consent(found, purposes, actor=request.user, now=timezone.now())
-        messages.success(request, _("It is taken back: pages and papers are without them now."))
-        return redirect("press:told", key, row)
+        return _take_back(request, found)
     form = ToldForm(request.POST or None)
     if is_done(form, lambda: _enter(found, form, request.user), explain):
         messages.success(request, _("Saved."))
         return redirect("press:publication", key)
-    context = {
-        "visit": visit,
-        "delegate": found,
-        "questions": questions_for(found),
-        "crumbs": publication_crumbs(request.user, visit),
-    }
+    context = {"questions": questions_for(found), "visit": visit, "delegate": found}
+    context["crumbs"] = publication_crumbs(request.user, visit)
     return form_page(request, "exchange/press/told.html", form, context)
 
 
@@ -103,6 +96,13 @@ def people(request: SignedInRequest, key: UUID, photo: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Saved."))
     return redirect("commitments:show_photo", key, photo)
+
+
+def _take_back(request: SignedInRequest, found: Delegate) -> HttpResponse:
+    purposes, now = VisitConsent.Purpose.values, timezone.now()
+    actions.take_back_consent(found, purposes, actor=request.user, now=now)
+    messages.success(request, _("It is taken back: pages and papers are without them now."))
+    return redirect("press:told", found.visit.key, found.key)
 
 
 def _enter(delegate: Delegate, form: ToldForm, actor: Person) -> None:

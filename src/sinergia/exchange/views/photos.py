@@ -78,11 +78,7 @@ def show(request: SignedInRequest, key: UUID, photo: UUID) -> HttpResponse:
         return redirect("commitments:session", key, found.session.key)
     context = {"visit": visit, "photo": found, "crumbs": crumbs_of(visit)}
     context |= {"may_show": may_show, "is_own": not access.may_show_photo(request.user, found)}
-    people = people_in(found)
-    context["people"] = people
-    if may_show:
-        chosen = {"people": [str(one.key) for one in people]}
-        context["people_form"] = PeopleForm(delegates_of(visit), initial=chosen)
+    context |= _people(visit, found, may_show=may_show)
     context["may_take_out"] = access.may_take_out_photo(request.user, found)
     return form_page(request, "exchange/there/show.html", form, context)
 
@@ -104,6 +100,14 @@ def act(request: SignedInRequest, key: UUID, photo: UUID, act: str) -> HttpRespo
     verb(found, actor=request.user, now=timezone.now())
     messages.success(request, said)
     return redirect("commitments:session", key, found.session.key)
+
+
+def _people(visit: Visit, found: SessionPhoto, *, may_show: bool) -> dict[str, object]:
+    """Who can be recognised in a picture; whoever prepares the visit says so."""
+    people = people_in(found)
+    chosen = {"people": [str(one.key) for one in people]}
+    form = PeopleForm(delegates_of(visit), initial=chosen) if may_show else None
+    return {"people": people, "people_form": form}
 
 
 def _keep(request: SignedInRequest, found: Session, form: PhotoForm) -> None:

@@ -1,5 +1,7 @@
 """A press note: read as it goes out, written sentence by sentence, saved as DOCX and PDF."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -29,6 +31,18 @@ from sinergia.people.queries import names_of
 VERSIONS_SHOWN = 50
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A note as it stands now. left: what the facts give and it has not; number: its version."""
+
+    visit: Visit
+    side: str
+    language: str
+    lines: Sequence[queries.Line]
+    left: Sequence[queries.Line]
+    number: int
+
+
 @require_GET
 @for_everyone
 def note(request: HttpRequest, key: UUID, side: str, language: str) -> HttpResponse:
@@ -55,23 +69,15 @@ def note(request: HttpRequest, key: UUID, side: str, language: str) -> HttpRespo
 def write(request: SignedInRequest, key: UUID, side: str, language: str) -> HttpResponse:
     """The workspace: each sentence with the field it came from; quotes that are not agreed, too."""
     visit = _noted(prepared_visit(request, key), side, language)
-    facts, last = queries.press_facts(visit), queries.latest_press(visit, side, language)
-    lines = lines_of(facts, side, language, last)
-    left, number = left_of(facts, side, language, lines), last.number if last is not None else 0
-    form = NoteForm(lines, request.POST or None)
-    act, _colon, code = request.POST.get("do", "").partition(":")
-
-    def save() -> None:
-        keep, now = partial(save_press, visit, side, language, seen=number), timezone.now()
-        keep(form.kept(act, code, left), actor=request.user, now=now)
-
-    if is_done(form, save, explain):
+    opened = _opened(visit, side, language)
+    form = NoteForm(opened.lines, request.POST or None)
+    if is_done(form, partial(_save, request, opened, form), explain):
         messages.success(request, _("The note is saved."))
         return redirect("press:write", key, side, language)
     renew_clashes(form)
-    context = {"visit": visit, "side": side, "language": language, "left": left}
+    context = {"visit": visit, "side": side, "language": language, "left": opened.left}
     context |= {"title": note_title(side, language), "versions": _versions(visit, side, language)}
-    context |= {"number": number, "crumbs": publication_crumbs(request.user, visit)}
+    context |= {"number": opened.number, "crumbs": publication_crumbs(request.user, visit)}
     return form_page(request, "exchange/press/write.html", form, context)
 
 
@@ -109,6 +115,21 @@ def pdf(request: HttpRequest, key: UUID, side: str, language: str) -> HttpRespon
     with translation.override(language):
         content = papers.pdf_of(_said(request, visit, side, language), now=timezone.now())
     return _file(content, "application/pdf", f"press-{side}-{language}.pdf")
+
+
+def _opened(visit: Visit, side: str, language: str) -> Opened:
+    facts, last = queries.press_facts(visit), queries.latest_press(visit, side, language)
+    lines = lines_of(facts, side, language, last)
+    left, number = left_of(facts, side, language, lines), last.number if last is not None else 0
+    return Opened(visit, side, language, lines, left, number)
+
+
+def _save(request: SignedInRequest, opened: Opened, form: NoteForm) -> None:
+    """Keep what was typed, after the button that was pressed. do: `up:days`, or nothing."""
+    act, _colon, code = request.POST.get("do", "").partition(":")
+    kept = form.kept(act, code, opened.left)
+    keep = partial(save_press, opened.visit, opened.side, opened.language, kept)
+    keep(seen=opened.number, actor=request.user, now=timezone.now())
 
 
 def _said(request: HttpRequest, visit: Visit, side: str, language: str) -> queries.NoteSaid:

@@ -1,5 +1,7 @@
 """What of a visit everybody may read: previewed, with who has not agreed; published, put away."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,7 +20,7 @@ from sinergia.exchange.http import visit_of
 from sinergia.exchange.models import Visit
 from sinergia.exchange.papers.report import KIND, docx_of
 from sinergia.exchange.queries import press as queries
-from sinergia.exchange.queries.reports import ReportSaid, report_numbered
+from sinergia.exchange.queries.reports import LONGEST_NUMBER, ReportSaid, report_numbered
 from sinergia.exchange.views.reaching import BEGUN, crumbs_of, prepared_visit, tabs_of
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.consents import standings_of
@@ -32,7 +34,7 @@ from sinergia.exchange.words.publication import (
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, reader_of
 from sinergia.people.models import Person
 
-ACTS = ("publish", "put-away")
+Act = tuple[Callable[..., object], str]
 
 
 @require_GET
@@ -40,22 +42,15 @@ ACTS = ("publish", "put-away")
 def publication(request: SignedInRequest, key: UUID) -> HttpResponse:
     """What is and would be published, who has not agreed, what is left out therefore."""
     visit = _begun(prepared_visit(request, key))
-    facts = queries.press_facts(visit)
-    standings = standings_of(facts.report.delegates, facts.agreed)
     context = {
         "visit": visit,
         "items": items_said(visit, queries.published_items(visit)),
         "is_open": visit.course.is_public and visit.stage in access.PUBLISHED,
-        "standings": standings,
-        "quotes": len(facts.quotes),
-        "agreed_quotes": sum(one.pk in facts.agreed.quotes for one in facts.quotes),
-        "left_out": left_out_said(facts),
         "thought": thought_said(visit),
-        "photos": photos_said(visit, facts.agreed),
-        "practices": practices_said(facts),
         "crumbs": crumbs_of(visit),
         "tabs": tabs_of(request, visit, "publication"),
     }
+    context |= _withheld(queries.press_facts(visit))
     return render(request, "exchange/press/publication.html", context)
 
 
@@ -63,22 +58,20 @@ def publication(request: SignedInRequest, key: UUID) -> HttpResponse:
 @for_signed_in
 def item(request: SignedInRequest, key: UUID, name: str, act: str) -> HttpResponse:
     """Publish a paper as it was previewed, or put it away again."""
-    visit, now = _begun(prepared_visit(request, key)), timezone.now()
-    if name not in queries.ITEMS or act not in ACTS:
+    visit, seen = _begun(prepared_visit(request, key)), request.POST.get("seen", "")
+    number = int(seen) if seen.isdecimal() and len(seen) <= LONGEST_NUMBER else -1
+    verbs: dict[str, Act] = {
+        "publish": (partial(publish_item, seen=number), _("Everybody reads it now.")),
+        "put-away": (put_item_away, _("It is put away again.")),
+    }
+    if name not in queries.ITEMS or act not in verbs:
         raise Http404
-    seen = request.POST.get("seen", "")
+    verb, said = verbs[act]
     try:
-        if act == "publish":
-            number = int(seen) if seen.isdecimal() else -1
-            publish_item(visit, name, seen=number, actor=request.user, now=now)
-        else:
-            put_item_away(visit, name, actor=request.user, now=now)
-    except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
-    else:
-        said = _("Everybody reads it now.") if act == "publish" else _("It is put away again.")
+        verb(visit, name, actor=request.user, now=timezone.now())
         messages.success(request, said)
+    except Refused as refusal:
+        tell_gaps(request, refusal)
     return redirect("press:publication", key)
 
 
@@ -117,10 +110,28 @@ def publication_crumbs(reader: Person | None, visit: Visit) -> list[tuple[str, s
     )
 
 
+def tell_gaps(request: HttpRequest, refusal: Refused) -> None:
+    """What a rule has against an act that has no form."""
+    for gap in refusal.gaps:
+        messages.error(request, explain(gap))
+
+
 def never_kept(response: HttpResponse) -> HttpResponse:
     """What somebody may take back any moment is kept by nobody on the way."""
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _withheld(facts: queries.PressFacts) -> dict[str, object]:
+    """Who agreed to what, and what is left out therefore."""
+    return {
+        "standings": standings_of(facts.report.delegates, facts.agreed),
+        "quotes": len(facts.quotes),
+        "agreed_quotes": sum(one.pk in facts.agreed.quotes for one in facts.quotes),
+        "left_out": left_out_said(facts),
+        "photos": photos_said(facts.report.visit, facts.agreed),
+        "practices": practices_said(facts),
+    }
 
 
 def _report(request: HttpRequest, visit: Visit) -> ReportSaid:

@@ -19,7 +19,7 @@ from sinergia.exchange.forms.press import QuoteForm, quote_initial
 from sinergia.exchange.models import Quote, Visit
 from sinergia.exchange.queries.commitments import delegates_of
 from sinergia.exchange.queries.consents import consents_to, quote_in, quotes_of
-from sinergia.exchange.views.publication import publication_crumbs
+from sinergia.exchange.views.publication import publication_crumbs, tell_gaps
 from sinergia.exchange.views.reaching import form_page, prepared_visit
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.press import who_said
@@ -64,8 +64,7 @@ def change(request: SignedInRequest, key: UUID, quote: UUID) -> HttpResponse:
 @for_signed_in
 def act(request: SignedInRequest, key: UUID, quote: UUID, act: str) -> HttpResponse:
     """Note that the speaker agreed, or took it back; put the quote away, or back."""
-    found = _there(prepared_visit(request, key), quote)
-    told = request.POST.get("told", "")
+    found, told = _there(prepared_visit(request, key), quote), request.POST.get("told", "")
     verbs: dict[str, Callable[..., object]] = {
         "agreed": partial(agree_to_quote, found, told=told),
         "taken-back": partial(take_back_quote, found),
@@ -76,11 +75,9 @@ def act(request: SignedInRequest, key: UUID, quote: UUID, act: str) -> HttpRespo
         raise Http404
     try:
         verbs[act](actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
-    else:
         messages.success(request, _("Saved."))
+    except Refused as refusal:
+        tell_gaps(request, refusal)
     return redirect("press:quotes", key)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from babel.dates import format_interval
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -12,7 +11,6 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from sinergia.base.ui.templatetags.figures import day
-from sinergia.engine.shown import locale_of
 from sinergia.exchange.access import PUBLISHED
 from sinergia.exchange.models import (
     Commitment,
@@ -117,8 +115,8 @@ def days_shown(starts: date, ends: date) -> str:
     """16–17 October 2025, in words of the language of the moment."""
     if starts == ends:
         return day(starts)
-    shown = format_interval(starts, ends, "yMMMMd", locale=locale_of(get_language() or "ru"))
-    return str(shown).removesuffix("\u202fг.").removesuffix("\xa0г.").removesuffix(" г.")
+    is_one_month = (starts.year, starts.month) == (ends.year, ends.month)
+    return f"{starts.day}–{day(ends)}" if is_one_month else f"{day(starts)} – {day(ends)}"
 
 
 def _line(facts: PressFacts, fact: Fact, text: str, before: str, quote: Quote | None) -> Line:

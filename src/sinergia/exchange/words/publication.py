@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sinergia.exchange.models import PublicItem, SessionPhoto, Visit
 from sinergia.exchange.queries.consents import Agreed, Purpose, Withheld, withheld_of
+from sinergia.exchange.queries.holding import private_photos
 from sinergia.exchange.queries.press import (
     FEEDBACK,
     ITEMS,
@@ -108,10 +109,7 @@ def left_out_said(facts: PressFacts) -> list[tuple[str, str, list[tuple[str, str
 
 def photos_said(visit: Visit, agreed: Agreed) -> list[tuple[SessionPhoto, str]]:
     """Pictures that nobody outside sees, each with why."""
-    rows = SessionPhoto.objects.filter(session__visit=visit, removed_at=None, file__is_public=False)
-    rows = rows.filter(session__removed_at=None).select_related("session", "file")
-    found = rows.prefetch_related("people__delegate").order_by("session__starts_at", "pk")
-    return [(one, _why_private(one, agreed)) for one in found[:MOST_PHOTOS]]
+    return [(one, _why_private(one, agreed)) for one in private_photos(visit)[:MOST_PHOTOS]]
 
 
 def pictures_said(visit: Visit, photos: Iterable[SessionPhoto]) -> list[tuple[SessionPhoto, str]]:
