@@ -10,10 +10,15 @@ from sinergia.exchange.models import (
     Attendance,
     Commitment,
     Feedback,
+    PressVersion,
+    PublicItem,
+    Quote,
     ReportVersion,
     Session,
     SessionPractice,
     Visit,
+    VisitConsent,
+    VisitCourse,
 )
 from sinergia.exchange.queries.feedback import summary_of
 from sinergia.exchange.queries.following import Count, counts_of
@@ -62,3 +67,17 @@ def test_eleven_are_taken_home_and_become_what_the_story_says_told_once(visit: V
     assert {one.asked_at.date() for one in Asked.objects.all()} == {
         date(2026, 1, 17), date(2026, 4, 17),
     }  # fmt: skip
+
+
+def test_two_quotes_of_three_are_agreed_to_and_papers_are_published(visit: Visit) -> None:
+    VisitCourse.objects.filter(visit=visit).update(is_public=True)
+    visit = Visit.objects.select_related("course").get(pk=visit.pk)
+    for _time in range(2):
+        bring_home(visit)
+
+    assert Quote.objects.count() == 3
+    assert VisitConsent.objects.filter(purpose="quoted", withdrawn_at=None).count() == 2
+    notes = PressVersion.objects.values_list("side", "language", "number")
+    assert set(notes) == {("host", "ru", 1), ("sending", "ru", 1), ("sending", "en", 1)}
+    names = set(PublicItem.objects.values_list("name", flat=True))
+    assert names == {"press-host-ru", "press-sending-ru", "report", "feedback"}

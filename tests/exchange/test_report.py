@@ -11,7 +11,12 @@ from docx import Document
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.attending import tick_present
 from sinergia.exchange.actions.reports import Told, save_report
-from sinergia.exchange.models import PartnershipAgreement, Party, ReportVersion, Visit
+from sinergia.exchange.models import (
+    PartnershipAgreement,
+    Party,
+    ReportVersion,
+    Visit,
+)
 from sinergia.exchange.papers.report import docx_of
 from sinergia.exchange.queries.reports import agreements_behind, facts_of, latest_report
 from sinergia.exchange.words.reports import report_said, spent_typed

@@ -198,3 +198,17 @@ def _at_home(person: Person, of: str) -> Q:
     regions = CentreRegion.objects.filter(centre__in=work).values("region")
     told = Q(**{f"{of}from_region__in": regions, f"{of}stage__in": TOLD})
     return Q(**{f"{of}centre__in": work}) | told
+
+
+def is_own_row(person: Person, delegate: Delegate | None) -> bool:
+    """Whether a row of a delegation is somebody's own."""
+    return delegate is not None and delegate.person_id == person.pk and person.is_active
+
+
+def may_read_press(person: Person | None, visit: Visit) -> bool:
+    """Press notes before they are published: the centres of both sides, as they go out."""
+    if person is None:
+        return False
+    if may_prepare(person, visit):
+        return True
+    return visit.course.removed_at is None and is_other_side(person, visit)

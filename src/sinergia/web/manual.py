@@ -75,6 +75,7 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("exchange:agreements", "exchange:agreement", "exchange:new_agreement"),
                 *("exchange:visits", "exchange:visit", "exchange:delegation", "exchange:me"),
                 "exchange:here",
+                *("press:publication", "press:write", "press:quotes"),
             ),
             "visits-programme": (
                 *("visits:programme", "visits:add_session", "visits:change_session"),

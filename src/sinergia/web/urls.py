@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("sinergia.notices.urls")),
     path("", include("sinergia.applications.urls")),
     path("", include("sinergia.projects.urls")),
+    path("", include("sinergia.exchange.urls.press")),
     path("", include("sinergia.exchange.urls.programme")),
     path("", include("sinergia.calls.urls")),
     path("", include("sinergia.exchange.urls.visits")),

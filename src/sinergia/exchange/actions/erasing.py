@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sinergia.exchange.actions.forgetting import forget_published
 from sinergia.exchange.models import (
     Commitment,
     Delegate,
@@ -34,6 +35,7 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     travel = Travel.objects.filter(delegate__in=pks).delete()[0]
     DelegateWish.objects.filter(delegate__in=pks).delete()
     Feedback.objects.filter(delegate__in=pks).update(text="")
+    told = forget_published(found, by=person, now=now)
     for row in found:
         for name in TEXTS:
             setattr(row, name, "")
@@ -46,4 +48,4 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     coordinated = VisitCourse.objects.filter(coordinator=person).update(coordinator=None)
     notes = notes_of(person).delete()[0]
     helped = Commitment.objects.filter(helper=person).update(helper=None)
-    return len(found) + travel + organisers + coordinated + notes + helped
+    return len(found) + travel + organisers + coordinated + notes + helped + told

@@ -12,6 +12,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line
 from sinergia.exchange import access
 from sinergia.exchange.models import Session, SessionPhoto
+from sinergia.exchange.queries.consents import agreed_in, people_in
 from sinergia.people.models import Person
 
 MOST = 100  # of one session
@@ -51,7 +52,8 @@ def add_photo(
 def show_photo(photo: SessionPhoto, consent: str, *, actor: Person, now: datetime) -> SessionPhoto:
     """Let a picture become public: a second person has looked, and says who agreed to be shown.
 
-    Raises Refused where nobody is said to have agreed, and for whoever added it.
+    Raises Refused where nobody is said to have agreed, where somebody who can be recognised has
+    not, and for whoever added it.
     """
     row = _locked(photo)
     if not access.may_prepare(actor, row.session.visit) or row.removed_at is not None:
@@ -59,6 +61,9 @@ def show_photo(photo: SessionPhoto, consent: str, *, actor: Person, now: datetim
     gaps = [] if clean_line(consent) else [Gap("photo.no_consent", "consent")]
     if not access.may_show_photo(actor, row):
         gaps.append(Gap("photo.same_person"))
+    agreed = agreed_in(row.session.visit)
+    if not all(agreed.has("shown", one.pk) for one in people_in(row)):
+        gaps.append(Gap("photo.not_agreed"))
     if gaps:
         raise Refused(gaps)
     if not row.file.is_public:

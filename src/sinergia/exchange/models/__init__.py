@@ -7,6 +7,14 @@ from sinergia.exchange.models.following import (
     FeedbackAsked,
     ReportVersion,
 )
+from sinergia.exchange.models.press import (
+    PhotoPerson,
+    PressSentence,
+    PressVersion,
+    PublicItem,
+    Quote,
+    VisitConsent,
+)
 from sinergia.exchange.models.programmes import (
     Aim,
     PartnershipAgreement,
@@ -48,10 +56,15 @@ __all__ = [
     "Organiser",
     "PartnershipAgreement",
     "Party",
+    "PhotoPerson",
+    "PressSentence",
+    "PressVersion",
     "Programme",
     "ProgrammePlace",
     "ProgrammeStep",
     "ProgrammeVersion",
+    "PublicItem",
+    "Quote",
     "ReportVersion",
     "Session",
     "SessionBefore",
@@ -61,5 +74,6 @@ __all__ = [
     "SessionTheme",
     "Travel",
     "Visit",
+    "VisitConsent",
     "VisitCourse",
 ]

@@ -19,8 +19,8 @@ from sinergia.exchange.queries.reports import ReportSaid, Table
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def docx_of(report: ReportSaid, *, language: str, now: datetime) -> bytes:
-    """Write the report on A4. now: aware; when it was drawn up."""
+def docx_of(report: ReportSaid, *, language: str, now: datetime, is_signed: bool = True) -> bytes:
+    """Write the report on A4. now: aware; when it was drawn up. is_signed: with room for names."""
     document = new_document(report.title, language=language, now=now, is_wide=True)
     small(document, report.centre, BRAND)
     document.add_paragraph(_("Report of a visit"), style="Title")
@@ -31,9 +31,10 @@ def docx_of(report: ReportSaid, *, language: str, now: datetime) -> bytes:
         _section(document, table)
     _text(document, _("What delegates thought"), "\n".join(report.feedback))
     _text(document, _("Conclusions"), report.conclusions)
-    document.add_heading(_("Signatures"), level=1)
-    head = [_("Name"), _("Signature"), _("Date")]
-    add_rows(document, head, [["____________________", "", ""]] * 2, is_figures=False)
+    if is_signed:
+        document.add_heading(_("Signatures"), level=1)
+        head = [_("Name"), _("Signature"), _("Date")]
+        add_rows(document, head, [["____________________", "", ""]] * 2, is_figures=False)
     foot = _("Checksum of what is in this report: %(digest)s") % {"digest": report.digest}
     add_foot(document, [foot], _("Page {page} of {pages}"))
     return bytes_of(document)

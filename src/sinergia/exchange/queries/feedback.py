@@ -35,7 +35,7 @@ class Summary:
 
 def summary_of(visit: Visit) -> Summary:
     """What may be shown of the answers; below five nothing but their number."""
-    rows = _answers(visit)
+    rows = answers_of(visit)
     numbers = rows.aggregate(answered=Count("pk"), useful=Avg("useful"), arranged=Avg("arranged"))
     delegates = Delegate.objects.filter(visit=visit, gone_at=None).count()
     answered = int(numbers["answered"])
@@ -94,7 +94,8 @@ def delegate_by(key: UUID) -> Delegate | None:
     return rows.select_related("visit__course", "visit__centre", "person").first()
 
 
-def _answers(visit: Visit) -> QuerySet[Feedback]:
+def answers_of(visit: Visit) -> QuerySet[Feedback]:
+    """What those said who travelled."""
     return Feedback.objects.filter(visit=visit, delegate__gone_at=None)
 
 

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
-from sinergia.exchange.models import Commitment, Delegate, Feedback, Organiser, SessionNote, Travel
+from sinergia.exchange.models import (
+    Commitment,
+    Delegate,
+    Feedback,
+    Organiser,
+    Quote,
+    SessionNote,
+    Travel,
+    VisitConsent,
+)
 from sinergia.people.models import Person
 
 
@@ -38,3 +47,13 @@ def commitments_by(person: Person) -> QuerySet[Commitment]:
     """What somebody has taken upon themselves."""
     rows = Commitment.objects.filter(delegate__person=person).select_related("practice")
     return rows.order_by("pk")
+
+
+def visit_consents_of(person: Person) -> QuerySet[VisitConsent]:
+    """What somebody agreed to about visits, also what they took back."""
+    return VisitConsent.objects.filter(delegate__person=person).order_by("pk")
+
+
+def quotes_of(person: Person) -> QuerySet[Quote]:
+    """What somebody is written down to have said."""
+    return Quote.objects.filter(delegate__person=person).exclude(text="").order_by("pk")

@@ -122,6 +122,13 @@ def public_photos(visit: Visit) -> QuerySet[SessionPhoto]:
     return rows.select_related("file", "session").order_by("session__starts_at", "pk")
 
 
+def private_photos(visit: Visit) -> QuerySet[SessionPhoto]:
+    """Those that nobody outside sees, with who can be recognised in them."""
+    rows = SessionPhoto.objects.filter(session__visit=visit, removed_at=None, file__is_public=False)
+    rows = rows.filter(session__removed_at=None).select_related("session", "file")
+    return rows.prefetch_related("people__delegate").order_by("session__starts_at", "pk")
+
+
 def photo_in(visit: Visit, key: UUID) -> SessionPhoto | None:
     """A picture of a visit, by its key."""
     found = any_photo_in(visit, key)

@@ -25,7 +25,7 @@ class ReportFacts:
     """What is known of a visit, as its report states it.
 
     sessions: those at which something was shown or said; attended: how many, by primary key.
-    practices: each once, in the order they were shown.
+    practices: each once, in the order they were shown. travelled: how many, named or not.
     """
 
     visit: Visit
@@ -38,6 +38,7 @@ class ReportFacts:
     feedback: Summary
     taken_up: Sequence[Count]
     photos: int
+    travelled: int
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,11 @@ def facts_of(visit: Visit) -> ReportFacts:
         one.pk: sum(row.delegate.gone_at is None for row in one.attended.all()) for one in sessions
     }
     shown = {row.practice_id: row.practice for one in sessions for row in one.practices.all()}
+    delegates = delegates_of(visit)
     return ReportFacts(
         visit=visit,
-        delegates=delegates_of(visit),
+        delegates=delegates,
+        travelled=len(delegates),
         sessions=sessions,
         attended=present,
         practices=list(shown.values()),

@@ -30,6 +30,7 @@ from sinergia.exchange.views.reaching import tabs_of
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.calendar import own_calendar_of
+from sinergia.exchange.words.consents import questions_for
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
 
@@ -46,6 +47,8 @@ def me(request: SignedInRequest, key: UUID) -> HttpResponse:
         "travel": travel_of(own),
         "is_open": own.visit.stage not in actions.OVER,
         "tabs": tabs_of(request, own.visit, "me"),
+        "questions": questions_for(own),
+        "action": reverse("press:own_consents", args=[key]),
     }
     return render(request, "exchange/me.html", context)
 

@@ -15,8 +15,11 @@ from sinergia.base.ui.acting import is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import photos as actions
 from sinergia.exchange.forms.holding import PhotoForm, ShowForm
+from sinergia.exchange.forms.press import PeopleForm
 from sinergia.exchange.http import visit_of
 from sinergia.exchange.models import Session, SessionPhoto, Visit
+from sinergia.exchange.queries.commitments import delegates_of
+from sinergia.exchange.queries.consents import people_in
 from sinergia.exchange.queries.holding import any_photo_in
 from sinergia.exchange.views.reaching import (
     crumbs_of,
@@ -55,7 +58,9 @@ def photo(request: HttpRequest, key: UUID, photo: UUID) -> HttpResponseBase:
     if not (found.file.is_public or access.may_read_inside(reader_of(request), visit)):
         raise Http404
     is_small = "small" in request.GET
-    return respond_with(found.file, is_inline=True, is_small=is_small, asked=request.headers)
+    given = respond_with(found.file, is_inline=True, is_small=is_small, asked=request.headers)
+    given["Cache-Control"] = "private, no-store"  # who is in it may take their consent back
+    return given
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,6 +78,7 @@ def show(request: SignedInRequest, key: UUID, photo: UUID) -> HttpResponse:
         return redirect("commitments:session", key, found.session.key)
     context = {"visit": visit, "photo": found, "crumbs": crumbs_of(visit)}
     context |= {"may_show": may_show, "is_own": not access.may_show_photo(request.user, found)}
+    context |= _people(visit, found, may_show=may_show)
     context["may_take_out"] = access.may_take_out_photo(request.user, found)
     return form_page(request, "exchange/there/show.html", form, context)
 
@@ -94,6 +100,14 @@ def act(request: SignedInRequest, key: UUID, photo: UUID, act: str) -> HttpRespo
     verb(found, actor=request.user, now=timezone.now())
     messages.success(request, said)
     return redirect("commitments:session", key, found.session.key)
+
+
+def _people(visit: Visit, found: SessionPhoto, *, may_show: bool) -> dict[str, object]:
+    """Who can be recognised in a picture; whoever prepares the visit says so."""
+    people = people_in(found)
+    chosen = {"people": [str(one.key) for one in people]}
+    form = PeopleForm(delegates_of(visit), initial=chosen) if may_show else None
+    return {"people": people, "people_form": form}
 
 
 def _keep(request: SignedInRequest, found: Session, form: PhotoForm) -> None:

@@ -151,6 +151,7 @@ def tabs_of(
         ("feedback", "commitments:feedback", _("What I thought"), own),
         ("results", "commitments:feedback_results", _("What delegates thought"), known.prepares),
         ("report", "commitments:report", _("Report"), inside),
+        ("publication", "press:publication", _("Press"), known.prepares and visit.stage in BEGUN),
     ]
     tabs = [
         (words, reverse(address, args=[visit.key]), name == here)

@@ -31,6 +31,7 @@ from sinergia.exchange.queries.delegation import invitations_of
 from sinergia.exchange.queries.filters import VisitFilter
 from sinergia.exchange.queries.following import counts_of
 from sinergia.exchange.queries.holding import public_photos
+from sinergia.exchange.queries.press import FEEDBACK, published_items
 from sinergia.exchange.queries.programmes import programmes_to_choose
 from sinergia.exchange.queries.visits import (
     asked_for,
@@ -48,6 +49,8 @@ from sinergia.exchange.views.reaching import BEGUN, Standing, standing_of, tabs_
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.following import counts_said
+from sinergia.exchange.words.public_report import thought_said
+from sinergia.exchange.words.publication import pictures_said, public_said
 from sinergia.exchange.words.tabs import rooms_said
 from sinergia.exchange.words.visits import back_said, missing_said, step_said, way_said
 from sinergia.organisations.http import StaffRequest, acting_centre, for_staff
@@ -114,8 +117,11 @@ def _afterwards(visit: Visit, known: Standing) -> dict[str, object]:
     if visit.stage not in BEGUN:
         return {}
     takes = known.own is not None or known.is_home
+    public = published_items(visit)
     return {
-        "photos": list(public_photos(visit)[:PHOTOS]),
+        "photos": pictures_said(visit, public_photos(visit)[:PHOTOS]),
+        "papers": public_said(visit, public),
+        "thought": thought_said(visit) if FEEDBACK in public else [],
         "asked": counts_said(visit, counts_of(visit)) if takes else [],
     }
 

@@ -27,17 +27,23 @@ from sinergia.exchange.queries.reports import ReportFacts, ReportSaid, Table
 from sinergia.exchange.words.there import in_zone_of
 
 
-def report_said(facts: ReportFacts, written: ReportVersion | None) -> ReportSaid:
-    """Facts and texts in the language of the moment."""
+def report_said(
+    facts: ReportFacts, written: ReportVersion | None, *, is_public: bool = False
+) -> ReportSaid:
+    """Facts and texts in the language of the moment.
+
+    is_public: without what those of the visit alone read; who is hidden in the register stays so.
+    """
     visit = facts.visit
     with in_zone_of(visit):
-        told = _facts(facts, written)
+        told = _facts(facts) + ([] if is_public else _inside(facts.visit, written))
+        told = [(term, value or "—") for term, value in told]
         tables = [
             _delegation(facts.delegates),
-            _programme(facts),
+            _programme(facts, is_public=is_public),
             _practices(facts),
-            _commitments(facts.commitments),
-            _agreements(facts.agreements),
+            *([] if is_public else [_commitments(facts.commitments)]),
+            _agreements(facts.agreements, is_public=is_public),
         ]
     feedback = feedback_said(facts.feedback)
     introduction = written.introduction if written is not None else ""
@@ -97,26 +103,31 @@ def days_said(visit: Visit) -> str:
     return f"{day(visit.starts_on)} – {day(visit.ends_on)}"
 
 
-def _facts(facts: ReportFacts, written: ReportVersion | None) -> list[tuple[str, str]]:
+def _facts(facts: ReportFacts) -> list[tuple[str, str]]:
     visit = facts.visit
     route = f"{visit.from_region.name} → {visit.to_region.name}"
-    basis = visit.basis or (visit.agreement.subject if visit.agreement is not None else "")
-    spent = written.spent_minor if written is not None else None
-    told = [
+    return [
         (_("Days"), days_said(visit)),
         (_("From where, where to"), route),
-        (_("Basis"), basis),
         (_("Aims"), "; ".join(one for one in visit.aims.splitlines() if one.strip())),
-        (_("Delegates"), count(len(facts.delegates))),
+        (_("Delegates"), count(facts.travelled)),
         (pgettext("visit", "Sessions"), count(len(facts.sessions))),
         (_("Practices seen"), count(len(facts.practices))),
         (_("Commitments"), count(len(facts.commitments))),
         (_("Pictures"), count(facts.photos)),
+    ]
+
+
+def _inside(visit: Visit, written: ReportVersion | None) -> list[tuple[str, str]]:
+    """On what ground one went, and what it cost."""
+    basis = visit.basis or (visit.agreement.subject if visit.agreement is not None else "")
+    spent = written.spent_minor if written is not None else None
+    return [
+        (_("Basis"), basis),
         (_("Budget"), money(visit.budget_minor, visit.currency)),
         (_("Who pays"), visit.payers),
         (_("Spent in all"), money(spent, visit.currency)),
     ]
-    return [(term, value or "—") for term, value in told]
 
 
 def _delegation(delegates: Sequence[Delegate]) -> Table:
@@ -134,13 +145,13 @@ def _delegation(delegates: Sequence[Delegate]) -> Table:
     return Table(_("Delegation"), head, rows, _("Nobody is written down."), named=1)
 
 
-def _programme(facts: ReportFacts) -> Table:
+def _programme(facts: ReportFacts, *, is_public: bool) -> Table:
     head = [_("When"), _("What"), _("Host"), _("Delegates there")]
     rows = [
         [
             _span(one.starts_at, one.ends_at),
             one.title,
-            (one.host.short_name or one.host.name) if one.host is not None else one.address or "—",
+            _host(one, is_public=is_public),
             count(facts.attended[one.pk]) if facts.attended[one.pk] else "—",
         ]
         for one in facts.sessions
@@ -176,7 +187,7 @@ def _commitments(rows: Sequence[Commitment]) -> Table:
     return Table(_("What is taken home"), head, lines, _("Nothing was taken home yet."))
 
 
-def _agreements(rows: Sequence[PartnershipAgreement]) -> Table:
+def _agreements(rows: Sequence[PartnershipAgreement], *, is_public: bool) -> Table:
     head = [_("Number"), _("Date"), _("Subject"), _("Parties")]
     lines = [
         [
@@ -186,12 +197,20 @@ def _agreements(rows: Sequence[PartnershipAgreement]) -> Table:
             "; ".join(
                 row.organisation.name if row.organisation else row.name
                 for row in sorted(one.parties.all(), key=lambda party: party.place)
+                if not is_public or row.organisation is None or row.organisation.is_public
             )
             or "—",
         ]
         for one in rows
     ]
     return Table(_("Agreements"), head, lines, _("The visit stands on no agreement."), named=2)
+
+
+def _host(session: Session, *, is_public: bool) -> str:
+    host = session.host
+    if host is None:
+        return session.address or "—"
+    return "—" if is_public and not host.is_public else host.short_name or host.name
 
 
 def _body(one: Delegate) -> str:

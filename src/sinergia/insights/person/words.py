@@ -14,14 +14,16 @@ from sinergia.base.letters.queries import letters_to
 from sinergia.base.ui.templatetags.figures import moment
 from sinergia.calls.queries.held import asked_by
 from sinergia.engine.refusal import Gap
-from sinergia.exchange.models import Delegate
+from sinergia.exchange.models import Delegate, VisitConsent
 from sinergia.exchange.queries.held import (
     commitments_by,
     delegates_that_are,
     feedback_by,
     notes_of,
     organisers_that_are,
+    quotes_of,
     travel_beside,
+    visit_consents_of,
 )
 from sinergia.notices.queries.held import Held
 from sinergia.notices.queries.held import held_about as messages_about
@@ -134,7 +136,15 @@ def _visits(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, li
         (_("Your notes of visits"), notes),
         (_("Taken home from visits"), taken),
         (_("What you thought of visits"), thought),
+        (_("What you agreed to about visits"), [_agreed(one) for one in visit_consents_of(person)]),
+        (_("Your words about visits"), [one.text for one in quotes_of(person)]),
     ]
+
+
+def _agreed(row: VisitConsent) -> str:
+    told = [moment(row.given_at), row.get_purpose_display(), row.told, row.wording]
+    ended = _("taken back %(at)s") % {"at": moment(row.withdrawn_at)} if row.withdrawn_at else ""
+    return ", ".join(filter(None, [*told[:3], ended, told[3]]))
 
 
 def _travelling(row: Delegate) -> Iterator[str]:

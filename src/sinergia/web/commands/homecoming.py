@@ -40,6 +40,7 @@ from sinergia.projects.access import may_begin
 from sinergia.projects.actions.adopting import Draft
 from sinergia.projects.actions.from_commitment import begin_from_commitment
 from sinergia.projects.queries.projects import project_from
+from sinergia.web.commands.publishing import tell_publicly
 from sinergia.web.demo import stock
 
 DECIDED = date(2026, 3, 20)
@@ -86,6 +87,7 @@ def bring_home(visit: Visit) -> None:
         for row, told in rows:
             _answer(held, row, told.get(f"after{months}"), months, now=moment + timedelta(days=3))
     _account(held, words["report"])
+    tell_publicly(held.visit, held.actor, held.delegates, words["press"], now=held.at(21))
     for told in words["applications"]:
         _apply(_nth([row for row, _told in rows], told["project"]), told, actor=held.actor)
 
