@@ -5,6 +5,7 @@ from django.urls import path
 from sinergia.practices.views import (
     catalogue,
     checking,
+    feed,
     files,
     history,
     practice,
@@ -18,6 +19,9 @@ urlpatterns = [
     path("practices/", catalogue.catalogue, name="catalogue"),
     path("practices/export.<str:form>", catalogue.export, name="export"),
     path("practices/compare/", catalogue.compare, name="compare"),
+    path("practices/feed.json", feed.feed, name="feed"),
+    path("practices/feed.schema.json", feed.schema, name="feed_schema"),
+    path("practices/feed/key.json", feed.key, name="feed_key"),
     path("practices/mine/", practices.mine, name="mine"),
     path("practices/put-away/", practices.put_away, name="put_away"),
     path("practices/new/", practices.new, name="new"),

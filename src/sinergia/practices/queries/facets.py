@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 from sinergia.base.bulk import numbers_given
 from sinergia.base.search.queries import rows_found
 from sinergia.places.models import Region, Theme
-from sinergia.practices.models import Practice, PracticeAudience
+from sinergia.practices.models import Feed, Practice, PracticeAudience
 from sinergia.practices.queries.catalogue import (
     KIND,
     NONE,
+    OURS,
     PracticeFilter,
     bands,
     conditions,
@@ -27,6 +28,7 @@ from sinergia.practices.queries.catalogue import (
 
 MOST_COUNTED = 2_000  # of what words find: facets are counted among the first so many
 ALIKE = ("evidence", "maturity", "hosting", "cost")  # few values each: counted in one pass
+FEED = ("key", "name", "address")
 Alike = tuple[str, ...]
 
 
@@ -35,7 +37,8 @@ class Counts:
     """What the facets say. of: facet to the number of each choice, by its code in an address.
 
     total: of everything that is asked; among: the numbers are of so many rows that the words found
-    first; 0: of all. names: of regions by code and of themes by folded name.
+    first; 0: of all. names: of regions by code, of themes by folded name, of homes by their feeds'
+    keys; no homes where no feed is read.
     """
 
     of: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -69,14 +72,20 @@ class Scope:
 
 
 def counts_of(asked: PracticeFilter) -> Counts:
-    """Count every facet beside the choices of the others: four queries, five with words."""
+    """Count every facet beside the choices of the others.
+
+    Five queries, one more with words, one more where feeds are read.
+    """
     scope, among = _scope_of(asked)
     of, total = _beside(_alike(scope), asked)
     numbers = _numbers(scope)
     of["audience"] = Counter(dict(_tally(scope.audiences(), "code")))
     regions, themes = _named(numbers)
     of["region"], of["theme"] = Counter(), Counter()
-    names: dict[str, dict[str, str]] = {"region": {}, "theme": {}}
+    names: dict[str, dict[str, str]] = {"region": {}, "theme": {}, "home": _homes()}
+    if names["home"] or asked.home:
+        told = scope.rows("home").values_list("foreign__feed__key").annotate(n=Count("pk"))
+        of["home"] = Counter({str(key) if key else OURS: number for key, number in told})
     for facet, known in (("region", regions), ("theme", themes)):
         for pk, number in numbers[facet].items():
             code, name = known.get(pk, (NONE, ""))
@@ -163,6 +172,12 @@ def _named(numbers: Mapping[str, Counter[int]]) -> tuple[dict[int, Any], dict[in
     for facet, code, pk, name_ru, name_en in told:
         known[facet][pk] = (code, (name_en or name_ru) if is_english else name_ru)
     return known["region"], known["theme"]
+
+
+def _homes() -> dict[str, str]:
+    """Feeds that are read, by their keys: how their homes call themselves."""
+    rows = Feed.objects.filter(removed_at=None).order_by("pk")
+    return {str(key): name or address for key, name, address in rows.values_list(*FEED)}
 
 
 def _tally(rows: QuerySet[Any], column: str) -> QuerySet[Any, tuple[str, int]]:
