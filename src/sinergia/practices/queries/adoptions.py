@@ -17,6 +17,7 @@ from sinergia.practices.queries.catalogue import COUNTED
 RELATED = (
     "practice__organisation__region",
     "practice__region",
+    "practice__foreign__feed",
     "organisation__region",
     "municipality",
     "origin",

@@ -170,7 +170,7 @@ def _offered(counts: Counts) -> dict[str, Labels]:
     offered["cost"] = [*costs, (NONE, UNKNOWN["cost"])]
     offered["region"] = _counted("region", counts)
     offered["hosting"] = [("yes", _("ready to receive a visit"))]
-    if "home" in counts.of:
+    if counts.of.get("home"):
         homes = sorted(counts.names["home"].items(), key=lambda one: one[1])
         offered["home"] = [(OURS, _("this site")), *homes]
     return offered

@@ -101,13 +101,13 @@ def paper_of(
         square_words=_("Take it into work: point a camera here"),
         address=address.removesuffix("apply/"),
         more=_("What did not fit here is on the page of the practice:"),
-        foot=[
-            version,
-            *_home(practice),
-            _("Checksum") + f" {sha256(bytes(revision.content)).hexdigest()}",
-        ],
+        foot=[version, *_home(practice), _checksum(revision)],
         page_words=_("page {page} of {pages}"),
     )
+
+
+def _checksum(revision: PracticeRevision) -> str:
+    return _("Checksum") + f" {sha256(bytes(revision.content)).hexdigest()}"
 
 
 def _whose(practice: Practice) -> str:
