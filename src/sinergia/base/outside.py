@@ -85,13 +85,14 @@ class _Connection(HTTPConnection):
         super().__init__(target.host, target.port, timeout=timeout)
         self.default_port = PORTS[target.scheme]
         self.target = target
+        self.held: socket.socket | None = None  # also while the answer alone still reads from it
 
     def connect(self) -> None:
         """To the first of the judged addresses that answers."""
-        self.sock = self._reached()
+        self.sock = self.held = self._reached()
         if self.target.scheme == "https":
             context = ssl.create_default_context()
-            self.sock = context.wrap_socket(
+            self.sock = self.held = context.wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
             self.sock.do_handshake()
@@ -99,8 +100,8 @@ class _Connection(HTTPConnection):
     def cut(self) -> None:
         """End it from another thread."""
         try:
-            if self.sock is not None:
-                self.sock.shutdown(socket.SHUT_RDWR)
+            if self.held is not None:
+                self.held.shutdown(socket.SHUT_RDWR)
         except OSError:
             pass  # it has ended by itself
 
