@@ -108,7 +108,7 @@ def page(port: int, address: str) -> str:
 
 def until(told: Callable[[], str], wanted: str) -> None:
     """Wait for a worker."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while (last := told()) != wanted and time.monotonic() < end:
         time.sleep(1)
     assert last == wanted

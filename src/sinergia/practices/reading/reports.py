@@ -10,11 +10,10 @@ from django.urls import reverse
 from sinergia.base.outside import Limits, call
 from sinergia.engine.practice.report import GONE, REPORT, written_report
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.engine.signing import public_key, sign
 from sinergia.practices.actions.reported import note_checked
 from sinergia.practices.actions.reporting import note_sent, note_unsent
+from sinergia.practices.actions.signing import own_key, signature_of
 from sinergia.practices.models import AdoptionReport, ReportedAdoption
-from sinergia.practices.words.feed import signing_seed
 
 SIGNATURE = "Sinergia-Signature"
 PATH = "/practices/feed/adoptions/"  # the same at every installation: a part of the format
@@ -32,7 +31,7 @@ def told_by(report: AdoptionReport) -> dict[str, object]:
     return {
         "schema": REPORT,
         "site": f"{settings.SITE_URL}/",
-        "key": public_key(signing_seed()),
+        "key": own_key(),
         "home": foreign.feed.site,
         "practice": foreign.home_key,
         "adoption": adoption.key,
@@ -48,7 +47,7 @@ def told_by(report: AdoptionReport) -> dict[str, object]:
 def deliver(report: AdoptionReport, *, now: datetime) -> None:
     """Send it. Raises Refused where the home did not take it; sent twice it is taken once."""
     content = written_report(told_by(report))
-    headers = {"Content-Type": "application/json", SIGNATURE: sign(content, signing_seed())}
+    headers = {"Content-Type": "application/json", SIGNATURE: signature_of(content)}
     site = report.adoption.practice.foreign.feed.site.rstrip("/")
     try:
         answer = call(f"{site}{PATH}", headers=headers, body=content, limits=LIMITS)

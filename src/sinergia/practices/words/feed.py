@@ -5,10 +5,9 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from sinergia.engine.practice.feed import FEED, PAGE, hash_of, item_of
-from sinergia.engine.signing import public_key
+from sinergia.practices.actions.signing import own_key
 from sinergia.practices.queries.feed import Told, changes_after, last_change, names_of_centres
 
 
@@ -21,7 +20,7 @@ def page_after(number: int) -> bytes:
         "schema": FEED,
         "site": f"{settings.SITE_URL}/",
         "name": site_name(),
-        "key": public_key(signing_seed()),
+        "key": own_key(),
         "items": items,
         "after": after,
         "last": last_change()[0],
@@ -32,13 +31,7 @@ def page_after(number: int) -> bytes:
 
 def key_page() -> bytes:
     """With which key this site signs what it reports."""
-    return written({"site": f"{settings.SITE_URL}/", "key": public_key(signing_seed())})
-
-
-def signing_seed() -> bytes:
-    """The secret key of what is reported: made of the installation's own, kept nowhere else."""
-    salt = "sinergia.practices.reports"
-    return salted_hmac(salt, "ed25519", secret=settings.SECRET_KEY, algorithm="sha256").digest()
+    return written({"site": f"{settings.SITE_URL}/", "key": own_key()})
 
 
 def feed_address(after: int = 0) -> str:
