@@ -143,6 +143,14 @@ COMMANDS: dict[str, Command] = {
             FORMAT,
         ),
     ),
+    "feed add": Command(
+        gettext_noop("Read the practices of another installation from now on"), ("URL",)
+    ),
+    "feed list": Command(gettext_noop("Name the feeds that are read, and how that went")),
+    "feed pull": Command(gettext_noop("Read one feed now, or all of them"), ("[URL]",)),
+    "feed remove": Command(
+        gettext_noop("Read a feed no more; its practices leave the catalogue"), ("URL",)
+    ),
     "engine assign": Command(
         gettext_noop("Give applications to experts: the greatest total affinity, proven"),
         ("[FILE.npz]",),

@@ -1,7 +1,8 @@
 """Who may see, write and check practices. Person first, thing second."""
 
 from sinergia.organisations.access import acts_for, may_keep, may_look_inside
-from sinergia.organisations.models import Organisation
+from sinergia.organisations.models import CentreStaff, Organisation
+from sinergia.people.access import may_administer
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Practice
 
@@ -64,3 +65,9 @@ def may_confirm_adoption(person: Person, adoption: Adoption) -> bool:
     if person.key == adoption.said_by or acts_for(person, adoption.organisation):
         return False
     return may_see_adoption(person, adoption)
+
+
+def may_keep_feeds(person: Person) -> bool:
+    """Heads of centres and administrators: what comes by a feed stands in everybody's catalogue."""
+    heads = CentreStaff.objects.filter(person=person, until=None, role=CentreStaff.Role.HEAD)
+    return may_administer(person) or (person.is_active and heads.exists())

@@ -30,6 +30,7 @@ from sinergia.organisations.words.claims import asked_said
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
 from sinergia.practices.queries.adoptions import to_be_confirmed_by
+from sinergia.practices.queries.feeds import reported_waiting
 from sinergia.practices.queries.practices import checks_waiting, remarked_practices
 from sinergia.web.rooms import rooms_of
 
@@ -170,6 +171,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield _asked(centre)
     yield _checks(centre)
     yield _proofs(person)
+    yield _reported(person)
     yield _pairs(pairs_to_settle(centre).count())
     yield from _of_exchange(centre)
     terms = reverse("register:terms")
@@ -207,6 +209,17 @@ def _proofs(person: Person) -> Task:
     return Task(number, words, reverse("projects:adoptions"))
 
 
+def _reported(person: Person) -> Task:
+    """Adoptions of practices that other sites have told of."""
+    number = reported_waiting(person).count()
+    words = ngettext(
+        "practice taken home at another site awaits your word",
+        "practices taken home at other sites await your word",
+        number,
+    )
+    return Task(number, words, reverse("practices:reported"))
+
+
 def _remarked(organisation: int) -> Task:
     """Practices that came back; the way leads to the first one."""
     found = remarked_practices(organisation)
@@ -232,6 +245,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     yield Task(number, words, inside)
     yield _remarked(capacity.place_id)
     yield _proofs(person)
+    yield _reported(person)
     own = waiting.organisations_of(person).filter(pk=capacity.place_id)
     yield from _ending(own, f"{inside}#heads", f"{inside}#papers")
 

@@ -55,6 +55,11 @@ VARIABLES = [
         "the data folder",
         "Where files lie: s3://key:secret@host/bucket?region=NAME",
     ),
+    Variable(
+        "SINERGIA_FEEDS_NEAR",
+        "0",
+        "1 only for tests: feeds of practices may lie at loopback and private addresses",
+    ),
     Variable("SINERGIA_LOG_LEVEL", "WARNING", "DEBUG, INFO, WARNING or ERROR"),
     Variable(
         "SINERGIA_DEMO", "0", "1 only for the invented demo: lets visitors enter as its people"
@@ -78,6 +83,7 @@ class Environment:
     email: dict[str, object]
     upload_bytes: int
     files: dict[str, object]
+    has_near_feeds: bool
     log_level: str
     is_demo: bool
     told: tuple[str, ...] = ()
@@ -110,6 +116,7 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         email=_email(given, data_dir),
         upload_bytes=_megabytes(given.get("SINERGIA_UPLOAD_MB", "100")),
         files=_files(given.get("SINERGIA_FILES_URL", "")),
+        has_near_feeds=_flag(given, "SINERGIA_FEEDS_NEAR"),
         log_level=_one_of(given, "SINERGIA_LOG_LEVEL", ("WARNING", "DEBUG", "INFO", "ERROR")),
         is_demo=_flag(given, "SINERGIA_DEMO"),
         told=told,

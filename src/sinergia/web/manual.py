@@ -65,6 +65,10 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("practices:catalogue", "practices:compare", "projects:apply", "projects:origin"),
                 *("projects:adoptions", "projects:adoption", "projects:step"),
             ),
+            "practices-elsewhere": (
+                *("practices:feeds", "practices:remove_feed", "practices:reported"),
+                "practices:report",
+            ),
         },
     ),
     (

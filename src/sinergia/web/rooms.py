@@ -22,6 +22,7 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         (
             (_("Practices to be checked"), "practices:checks"),
             (_("Practices of organisations"), "practices:mine"),
+            (_("Practices of other sites"), "practices:feeds"),
         ),
     ),
     (
@@ -78,6 +79,7 @@ ADMINISTRATOR: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
             (_("Suspected doubles"), "register:doubles"),
             (_("What was merged"), "register:merges"),
             (_("Practices to be checked"), "practices:checks"),
+            (_("Practices of other sites"), "practices:feeds"),
         ),
     ),
     (

@@ -216,6 +216,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a budget of three hundred lines is one form
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_bytes
+FEEDS_NEAR = ENVIRONMENT.has_near_feeds  # whether calls may go to this machine and its neighbours
 IS_DEMO = ENVIRONMENT.is_demo
 
 LOGGING = {

@@ -32,6 +32,7 @@ PERIODIC: dict[str, Period] = {
     "notices.tidy": Period(timedelta(days=1), is_long=True),
     "organisations.find_doubles": Period(timedelta(days=1), is_long=True),
     "people.forget_unopened": Period(timedelta(days=1)),
+    "practices.read_feeds": Period(timedelta(hours=1)),
     "projects.count_drafts": Period(timedelta(days=1), is_long=True),
 }
 

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from sinergia.base.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('exchange', '0002_places_once'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='PressVersion',
             fields=[
@@ -117,4 +119,4 @@ class Migration(migrations.Migration):
             model_name='visitconsent',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'quoted'), ('quote__isnull', False)), models.Q(models.Q(('purpose', 'quoted'), _negated=True), ('delegate__isnull', False), ('quote', None)), _connector='OR'), name='visit_consent_to_something'),
         ),
-    ]
+    ])]

@@ -111,7 +111,8 @@ def found_applications(pks: Sequence[int]) -> list[Application]:
 
 def found_practices(pks: Sequence[int]) -> list[Practice]:
     """With regions, themes and organisations, in this order."""
-    return _in_order(Practice.objects.select_related("region", "theme", "organisation"), pks)
+    related = ("region", "theme", "organisation", "foreign__feed")
+    return _in_order(Practice.objects.select_related(*related), pks)
 
 
 def found_contacts(pks: Sequence[int]) -> list[Contact]:

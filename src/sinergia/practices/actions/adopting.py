@@ -19,6 +19,7 @@ from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality
 from sinergia.practices import access
+from sinergia.practices.actions.reporting import report_anew
 from sinergia.practices.actions.telling import tell_authors, tell_side
 from sinergia.practices.models import Adoption, Descent, Practice, PracticeRevision
 from sinergia.practices.queries.adoptions import (
@@ -250,6 +251,7 @@ def _stand(adoption: Adoption, state: str, *, actor: Person, now: datetime) -> N
     adoption.save(
         update_fields=["state", "confirmed_by", "confirmed_at", "said_by", "why_not"],
     )
+    report_anew(adoption, now=now)
 
 
 def _refuse_move(adoption: Adoption, state: str) -> None:

@@ -20,6 +20,7 @@ from sinergia.packs.practices import SECTIONS, lists
 from sinergia.people.models import Person
 from sinergia.places.models import Theme
 from sinergia.practices.access import may_check
+from sinergia.practices.actions.changing import note_change
 from sinergia.practices.actions.indexing import index_practice
 from sinergia.practices.actions.saving import TITLE, locked_by_anybody
 from sinergia.practices.actions.sending import close_check, reopen
@@ -110,10 +111,11 @@ def publish_practice(
     check.evidence, check.ground = said.evidence, ground
     close_check(check, Check.Outcome.PUBLISHED, actor=actor, now=now)
     practice.theme, practice.evidence = theme, _level(told.document, said.evidence)
-    _write(practice, told.document, now=now)
+    write_columns(practice, told.document, now=now)
     revision = _revision(practice, check.sent, actor, now=now)
     _end_withdrawal(practice, actor, now=now)
     index_practice(practice)
+    note_change(practice, now=now)
     codes: dict[str, str | int] = {"evidence": practice.evidence, "revision": str(revision.key)}
     record("practice.published", about=practice, actor=actor, at=now, codes=codes)
     url = reverse("practices:practice", args=[practice.key])
@@ -147,8 +149,8 @@ def _locked(
     return practice, check
 
 
-def _write(practice: Practice, document: Document, *, now: datetime) -> None:
-    """What the catalogue is searched and counted by."""
+def write_columns(practice: Practice, document: Document, *, now: datetime) -> None:
+    """Write what the catalogue is searched and counted by. A part of what puts it there."""
     practice.title = document.title[:TITLE]
     practice.title_folded = fold(document.title)[:TITLE]
     practice.essence = " ".join(document.texts.get("essence", "").split())[:ESSENCE]

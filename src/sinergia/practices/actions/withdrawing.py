@@ -13,6 +13,7 @@ from sinergia.notices.actions import tell
 from sinergia.organisations.queries.roles import staff_serving
 from sinergia.people.models import Person
 from sinergia.practices.access import is_author, may_put_back, may_write
+from sinergia.practices.actions.changing import note_change
 from sinergia.practices.actions.indexing import index_practice
 from sinergia.practices.actions.publishing import tell_team
 from sinergia.practices.actions.saving import locked_by_anybody
@@ -43,6 +44,7 @@ def withdraw_practice(practice: Practice, why: str, *, actor: Person, now: datet
     practice.stage = Stage.WITHDRAWN
     practice.save(update_fields=["stage"])
     index_practice(practice)
+    note_change(practice, now=now)
     by = "centre" if is_by_centre else "organisation"
     record("practice.withdrawn", about=practice, actor=actor, at=now, codes={"by": by})
     url = reverse("practices:writing", args=[practice.key])
@@ -68,6 +70,7 @@ def put_back_practice(practice: Practice, *, actor: Person, now: datetime) -> Pr
     practice.stage = Stage.PUBLISHED
     practice.save(update_fields=["stage"])
     index_practice(practice)
+    note_change(practice, now=now)
     record("practice.put_back", about=practice, actor=actor, at=now)
     url = reverse("practices:practice", args=[practice.key])
     tell_team(practice, "practices.published", url, actor, now=now)

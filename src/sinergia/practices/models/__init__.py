@@ -2,6 +2,14 @@
 
 from sinergia.practices.models.adoption import Adoption, Descent, Letter
 from sinergia.practices.models.checking import Check, Remark, Withdrawal
+from sinergia.practices.models.feeds import (
+    AdoptionReport,
+    Change,
+    Feed,
+    ForeignPractice,
+    LastChange,
+    ReportedAdoption,
+)
 from sinergia.practices.models.practices import (
     Practice,
     PracticeAudience,
@@ -12,8 +20,13 @@ from sinergia.practices.models.practices import (
 
 __all__ = [
     "Adoption",
+    "AdoptionReport",
+    "Change",
     "Check",
     "Descent",
+    "Feed",
+    "ForeignPractice",
+    "LastChange",
     "Letter",
     "Practice",
     "PracticeAudience",
@@ -21,5 +34,6 @@ __all__ = [
     "PracticeRevision",
     "PracticeText",
     "Remark",
+    "ReportedAdoption",
     "Withdrawal",
 ]

@@ -32,6 +32,7 @@ def head() -> list[str]:
         _("Taken home"),
         _("In the catalogue since"),
         _("Key"),
+        _("Where it is at home"),
     ]
 
 
@@ -44,7 +45,7 @@ def lines(cards: "Iterable[Card]") -> Iterator[list[Value]]:
             row.title,
             row.essence,
             card.owner,
-            row.region.name if row.region else None,
+            card.place or None,
             row.theme.name if row.theme else None,
             card.audiences,
             card.evidence if row.evidence else None,
@@ -55,6 +56,7 @@ def lines(cards: "Iterable[Card]") -> Iterator[list[Value]]:
             taken,
             row.published_at.date() if row.published_at else None,
             str(row.key),
+            card.home or None,
         ]
 
 

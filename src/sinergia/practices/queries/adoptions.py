@@ -18,6 +18,7 @@ from sinergia.practices.queries.practices import published_practices
 RELATED = (
     "practice__organisation__region",
     "practice__region",
+    "practice__foreign__feed",
     "organisation__region",
     "municipality",
     "origin",

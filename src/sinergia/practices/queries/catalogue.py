@@ -14,10 +14,11 @@ from sinergia.base.search.queries import rows_found
 from sinergia.engine.text import clean_line, fold
 from sinergia.packs.practices import lists
 from sinergia.places.models import Region, Theme
-from sinergia.practices.models import Adoption, Practice, PracticeAudience
+from sinergia.practices.models import Adoption, ForeignPractice, Practice, PracticeAudience
 
 KIND = "practice"  # as the index of search names them
 NONE = "none"  # rows that say nothing of it
+OURS = "ours"  # practices of organisations of this site
 FEW = 1_000  # rows that are looked up before they are sorted
 MOST_COMPARED = 4
 LONGEST_WORDS = 200  # characters of what is searched
@@ -30,7 +31,7 @@ class PracticeFilter:
 
     q: words in any case form; region: a code or `none`; theme: its folded name, the same of all
     regions, or `none`; audience: a code; evidence, maturity: a level or `none`; cost: a
-    key of BANDS or `none`; hosting: `yes`.
+    key of BANDS or `none`; hosting: `yes`; home: `ours`, or the key of the feed it came by.
     """
 
     q: str = ""
@@ -41,6 +42,7 @@ class PracticeFilter:
     cost: str = ""
     region: str = ""
     hosting: str = ""
+    home: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "PracticeFilter":
@@ -54,6 +56,7 @@ class PracticeFilter:
             given[name] = given[name] if is_level else ""
         given["cost"] = given["cost"] if given["cost"] in (*bands(), NONE) else ""
         given["hosting"] = "yes" if given["hosting"] == "yes" else ""
+        given["home"] = OURS if given["home"] == OURS else str(_key(given["home"]) or "")
         return cls(**given)
 
     @property
@@ -115,7 +118,7 @@ def shown(rows: QuerySet[Practice]) -> QuerySet[Practice]:
     taken = Adoption.objects.filter(practice=OuterRef("pk"), state__in=COUNTED).order_by()
     number = taken.values("practice").annotate(n=Count("pk")).values("n")
     return (
-        rows.select_related("organisation", "region", "theme")
+        rows.select_related("organisation", "region", "theme", "foreign__feed")
         .prefetch_related(Prefetch("audiences", PracticeAudience.objects.order_by("code")))
         .annotate(taken=Coalesce(Subquery(number), 0))
     )
@@ -161,6 +164,13 @@ def _of_level(column: str) -> Callable[[str, str], Q]:
     return lambda value, at: Q(**{f"{at}{column}": 0 if value == NONE else int(value)})
 
 
+def _of_home(value: str, at: str) -> Q:
+    if value == OURS:
+        return Q(**{f"{at}organisation__isnull": False})
+    theirs = ForeignPractice.objects.filter(feed__key=value).order_by()
+    return Q(**{f"{at}pk__in": theirs.values("practice")})
+
+
 @cache
 def bands() -> Mapping[str, tuple[int, int | None]]:
     """Costs to begin by the codes of their bands: from the bound before to this one, inside."""
@@ -188,4 +198,5 @@ _ROWS: dict[str, Callable[[str, str], Q]] = {
     "maturity": _of_level("maturity"),
     "cost": of_band,
     "hosting": lambda _value, at: Q(**{f"{at}is_hosting": True}),
+    "home": _of_home,
 }

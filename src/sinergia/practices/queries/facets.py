@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 from sinergia.base.bulk import numbers_given
 from sinergia.base.search.queries import rows_found
 from sinergia.places.models import Region, Theme
-from sinergia.practices.models import Practice, PracticeAudience
+from sinergia.practices.models import ForeignPractice, Practice, PracticeAudience
 from sinergia.practices.queries.catalogue import (
     KIND,
     NONE,
+    OURS,
     PracticeFilter,
     bands,
     conditions,
@@ -27,6 +28,7 @@ from sinergia.practices.queries.catalogue import (
 
 MOST_COUNTED = 2_000  # of what words find: facets are counted among the first so many
 ALIKE = ("evidence", "maturity", "hosting", "cost")  # few values each: counted in one pass
+FEED = ("feed__key", "feed__name", "feed__address")
 Alike = tuple[str, ...]
 
 
@@ -35,7 +37,8 @@ class Counts:
     """What the facets say. of: facet to the number of each choice, by its code in an address.
 
     total: of everything that is asked; among: the numbers are of so many rows that the words found
-    first; 0: of all. names: of regions by code and of themes by folded name.
+    first; 0: of all. names: of regions by code, of themes by folded name, of homes by their feeds'
+    keys; no homes where nothing came by a feed.
     """
 
     of: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -53,30 +56,35 @@ class Scope:
 
     def rows(self, *without: str) -> QuerySet[Practice]:
         """The rows, whatever is chosen in the facets `without`."""
-        return Practice.objects.filter(self._narrowed("", without)).order_by()
+        return Practice.objects.filter(self.narrowed("", without)).order_by()
 
     def audiences(self) -> QuerySet[PracticeAudience]:
         """For whom the rows are, whatever is chosen of that."""
         if self.within is None and not self.asked.with_(q="", audience="").values:
             at_once = published().order_by().values("pk")
             return PracticeAudience.objects.filter(practice__in=at_once).order_by()
-        narrowed = self._narrowed("practice__", ("audience",))
+        narrowed = self.narrowed("practice__", ("audience",))
         return PracticeAudience.objects.filter(narrowed).order_by()
 
-    def _narrowed(self, at: str, without: Sequence[str]) -> Q:
+    def narrowed(self, at: str, without: Sequence[str]) -> Q:
+        """What a row must be, whatever is chosen in the facets `without`."""
         narrowed = standing(at) & conditions(self.asked, at=at, without=without)
         return narrowed if self.within is None else narrowed & Q(**{f"{at}pk__in": self.within})
 
 
 def counts_of(asked: PracticeFilter) -> Counts:
-    """Count every facet beside the choices of the others: four queries, five with words."""
+    """Count every facet beside the choices of the others.
+
+    Five queries, six with words; one more where a home is chosen.
+    """
     scope, among = _scope_of(asked)
     of, total = _beside(_alike(scope), asked)
     numbers = _numbers(scope)
     of["audience"] = Counter(dict(_tally(scope.audiences(), "code")))
     regions, themes = _named(numbers)
     of["region"], of["theme"] = Counter(), Counter()
-    names: dict[str, dict[str, str]] = {"region": {}, "theme": {}}
+    names: dict[str, dict[str, str]] = {"region": {}, "theme": {}, "home": {}}
+    of["home"], names["home"] = _homes(scope, total)
     for facet, known in (("region", regions), ("theme", themes)):
         for pk, number in numbers[facet].items():
             code, name = known.get(pk, (NONE, ""))
@@ -163,6 +171,18 @@ def _named(numbers: Mapping[str, Counter[int]]) -> tuple[dict[int, Any], dict[in
     for facet, code, pk, name_ru, name_en in told:
         known[facet][pk] = (code, (name_en or name_ru) if is_english else name_ru)
     return known["region"], known["theme"]
+
+
+def _homes(scope: Scope, total: int) -> tuple[Counter[str], dict[str, str]]:
+    """How many came by each feed, and how their homes call themselves. total: of what is asked."""
+    rows = ForeignPractice.objects.filter(scope.narrowed("practice__", ("home",))).order_by()
+    told = list(rows.values_list(*FEED).annotate(n=Count("pk")))
+    of = Counter({str(key): number for key, _name, _address, number in told})
+    if told or scope.asked.home:
+        is_chosen = bool(scope.asked.home)
+        ours = scope.rows("home").filter(organisation__isnull=False) if is_chosen else None
+        of[OURS] = ours.count() if ours is not None else total - sum(of.values())
+    return of, {str(key): name or address for key, name, address, _number in told}
 
 
 def _tally(rows: QuerySet[Any], column: str) -> QuerySet[Any, tuple[str, int]]:

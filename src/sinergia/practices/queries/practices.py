@@ -28,13 +28,14 @@ def removed_practices_of(person: Person) -> QuerySet[Practice]:
 def published_practices() -> QuerySet[Practice]:
     """What everybody may read."""
     rows = Practice.objects.filter(stage=Practice.Stage.PUBLISHED, removed_at=None)
-    return rows.select_related("organisation__region", "region", "theme")
+    return rows.select_related("organisation__region", "region", "theme", "foreign__feed")
 
 
 def any_practice(key: UUID) -> Practice | None:
     """A practice whatever its state, for a page that asks who may see it."""
     rows = Practice.objects.filter(key=key, removed_at=None)
-    return rows.select_related("organisation__region", "region", "theme").first()
+    related = ("organisation__region", "region", "theme", "foreign__feed")
+    return rows.select_related(*related).first()
 
 
 def practice_by(key: str) -> Practice | None:

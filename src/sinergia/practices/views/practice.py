@@ -21,7 +21,7 @@ from sinergia.practices.queries.similar import similar_to
 from sinergia.practices.queries.writing import Written, read_by
 from sinergia.practices.words.adopted import adopted_on
 from sinergia.practices.words.card import COSTS, Card, card_of
-from sinergia.practices.words.catalogue import in_common
+from sinergia.practices.words.catalogue import foreign_of, in_common, licence_name, place_of
 from sinergia.practices.words.differences import differences
 from sinergia.practices.words.fields import SECTIONS as TITLES
 from sinergia.practices.words.form import read_blocks, told_in
@@ -91,8 +91,12 @@ def _context(request: HttpRequest, found: Practice) -> dict[str, object]:
     told = _read(request, revisions[0])
     is_theirs = reader is not None and may_write(reader, found)
     read = read_blocks(told, TITLES, language)
+    foreign = foreign_of(found)
     return {
         "practice": found,
+        "foreign": foreign,
+        "place": place_of(found),
+        "licence": licence_name(foreign.licence) if foreign is not None else "",
         "card": _card(told, language, is_theirs=is_theirs),
         "sections": [
             told_in(name, rest)

@@ -14,6 +14,6 @@ def explain(gap: Gap) -> str:
     if gap.code in SENTENCES:
         values = shown(gap.values, currency="", language=get_language() or "ru")
         return _(SENTENCES[gap.code]) % values
-    places = (f"{room}/said/{gap.code}.txt" for room in ("practices", "files", "drafts"))
+    places = (f"{room}/said/{gap.code}.txt" for room in ("practices", "files", "drafts", "outside"))
     sentence: str = select_template(list(places)).render({"values": gap.values})
     return sentence.strip()

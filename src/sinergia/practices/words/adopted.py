@@ -12,9 +12,12 @@ from sinergia.base.ui.shades import bounds_of, ranges_of, step_of
 from sinergia.people.models import Person
 from sinergia.places.queries import regions_in
 from sinergia.places.queries.maps import sheet_of
-from sinergia.practices.models import Adoption, Practice
+from sinergia.practices.models import Adoption, Practice, ReportedAdoption
 from sinergia.practices.queries.adoptions import Tally, shown_of, tally_of
+from sinergia.practices.queries.feeds import reported_on
+from sinergia.practices.words.feeds import state_said
 
+ELSEWHERE = 100  # adoptions at other sites that are listed
 HOME = "home"  # an address's word for the region of whoever took it home
 KINDS = {"intended": "info", "running": "ok", "proven": "ok", "dropped": "warn"}
 
@@ -42,6 +45,7 @@ class Adopted:
     sheet: Sheet | None
     query: str
     only: str  # the region to which the list is narrowed
+    elsewhere: Sequence[tuple[ReportedAdoption, str]]  # at other sites, and in which state
 
 
 def adopted_on(practice: Practice, person: Person | None, query: Mapping[str, str]) -> Adopted:
@@ -65,6 +69,7 @@ def adopted_on(practice: Practice, person: Person | None, query: Mapping[str, st
         ],
         sheet=_sheet(tally) if tally.total else None,
         query=f"{HOME}={home}" if home else "",
+        elsewhere=[(one, state_said(one)) for one in reported_on(practice)[:ELSEWHERE]],
         only=next((one.name for one in known.values() if one.code == home), home),
     )
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from sinergia.base.ui.parts import Choice, Facet
 from sinergia.base.ui.templatetags.figures import money
 from sinergia.packs.practices import lists
-from sinergia.practices.models import Practice
-from sinergia.practices.queries.catalogue import NONE, PracticeFilter
+from sinergia.practices.models import ForeignPractice, Practice
+from sinergia.practices.queries.catalogue import NONE, OURS, PracticeFilter
 from sinergia.practices.queries.facets import Counts
 from sinergia.practices.queries.similar import Like
 
@@ -25,8 +25,9 @@ TITLES: Mapping[str, str | Promise] = {
     "cost": gettext_lazy("Cost to begin"),
     "region": gettext_lazy("Region"),
     "hosting": gettext_lazy("Visits"),
+    "home": gettext_lazy("Where it is at home"),
 }
-LISTED = frozenset({"theme", "audience", "region"})  # too many to be seen at once
+LISTED = frozenset({"theme", "audience", "region", "home"})  # too many to be seen at once
 UNKNOWN: Mapping[str, str | Promise] = {
     "theme": gettext_lazy("without a theme"),
     "cost": gettext_lazy("not said"),
@@ -47,10 +48,15 @@ class FacetForm:
 
 @dataclass(frozen=True)
 class Card:
-    """A practice as a line of the list or a column beside others shows it."""
+    """A practice as a line of the list or a column beside others shows it.
+
+    owner: "" where it is not shown to the public. home: of one that came by a feed.
+    """
 
     practice: Practice
-    owner: str  # "" where it is not shown to the public
+    owner: str
+    place: str
+    home: str
     audiences: str
     evidence: str
     maturity: str
@@ -63,6 +69,8 @@ def cards_of(practices: Sequence[Practice]) -> list[Card]:
         Card(
             practice=one,
             owner=owner_of(one),
+            place=place_of(one),
+            home=home_name(one),
             audiences=", ".join(audience_name(row.code) for row in one.audiences.all()),
             evidence=level_name("evidence", one.evidence),
             maturity=level_name("maturity", one.maturity),
@@ -74,8 +82,29 @@ def cards_of(practices: Sequence[Practice]) -> list[Card]:
 
 def owner_of(practice: Practice) -> str:
     """Whose it is, where the public may know."""
-    whose = practice.organisation
+    whose, foreign = practice.organisation, foreign_of(practice)
+    if foreign is not None:
+        return foreign.authors
     return (whose.short_name or whose.name) if whose is not None and whose.is_public else ""
+
+
+def foreign_of(practice: Practice) -> ForeignPractice | None:
+    """Where it came from, if it is not one of ours."""
+    return getattr(practice, "foreign", None) if practice.organisation_id is None else None
+
+
+def home_name(practice: Practice) -> str:
+    """How the installation calls itself from which it came; "" of one of ours."""
+    foreign = foreign_of(practice)
+    return (foreign.feed.name or foreign.feed.address) if foreign is not None else ""
+
+
+def place_of(practice: Practice) -> str:
+    """The region, in the words of its home where we know none of that code."""
+    foreign = foreign_of(practice)
+    if practice.region is not None:
+        return practice.region.name
+    return foreign.place if foreign is not None else ""
 
 
 def facet_form(asked: PracticeFilter, counts: Counts, hidden: Mapping[str, str]) -> FacetForm:
@@ -97,6 +126,12 @@ def said_of(asked: PracticeFilter, counts: Counts) -> dict[str, str]:
 def audience_name(code: str) -> str:
     """For whom, in the reader's language; the code where the list has it no more."""
     found = next((one for one in lists().audiences if one.code == code), None)
+    return found.name.told(_language()) if found is not None else code
+
+
+def licence_name(code: str) -> str:
+    """On what terms materials may be used; the code as it came, where the list has it not."""
+    found = next((one for one in lists().licences if one.code == code), None)
     return found.name.told(_language()) if found is not None else code
 
 
@@ -135,6 +170,9 @@ def _offered(counts: Counts) -> dict[str, Labels]:
     offered["cost"] = [*costs, (NONE, UNKNOWN["cost"])]
     offered["region"] = _counted("region", counts)
     offered["hosting"] = [("yes", _("ready to receive a visit"))]
+    if counts.of.get("home"):
+        homes = sorted(counts.names["home"].items(), key=lambda one: one[1])
+        offered["home"] = [(OURS, _("this site")), *homes]
     return offered
 
 

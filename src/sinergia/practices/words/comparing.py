@@ -36,7 +36,8 @@ def rows_of(cards: Sequence[Card], texts: Mapping[int, Written]) -> list[Row]:
     told = [
         (_("In one sentence"), [one.practice.essence for one in cards]),
         (_("Organisation"), [one.owner for one in cards]),
-        (_("Region"), [one.practice.region.name if one.practice.region else "" for one in cards]),
+        (_("Where it is at home"), [one.home for one in cards]),
+        (_("Region"), [one.place for one in cards]),
         (_("Theme"), [one.practice.theme.name if one.practice.theme else "" for one in cards]),
         (_("For whom"), [one.audiences for one in cards]),
         (_("How sure it is"), [one.evidence for one in cards]),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from sinergia.base.drafts.words import Block
 from sinergia.base.ui.squares import square_image
 from sinergia.engine.shown import date_shown
-from sinergia.practices.models import PracticeRevision
+from sinergia.practices.models import Practice, PracticeRevision
 from sinergia.practices.queries.writing import Written
 from sinergia.practices.words.card import Card, apply_address
+from sinergia.practices.words.catalogue import foreign_of, home_name, owner_of, place_of
 from sinergia.practices.words.form import read_blocks
 
 # How much of each text and of how many rows is printed, tried one after another until it fits.
@@ -87,9 +88,7 @@ def paper_of(
     return Paper(
         language=language,
         kind=_("Passport of a practice"),
-        organisation=" · ".join(
-            one.name for one in (practice.organisation, practice.region) if one
-        ),
+        organisation=_whose(practice),
         title=practice.title,
         essence=card.essence,
         facts=_facts(card),
@@ -102,9 +101,28 @@ def paper_of(
         square_words=_("Take it into work: point a camera here"),
         address=address.removesuffix("apply/"),
         more=_("What did not fit here is on the page of the practice:"),
-        foot=[version, _("Checksum") + f" {sha256(bytes(revision.content)).hexdigest()}"],
+        foot=[version, *_home(practice), _checksum(revision)],
         page_words=_("page {page} of {pages}"),
     )
+
+
+def _checksum(revision: PracticeRevision) -> str:
+    return _("Checksum") + f" {sha256(bytes(revision.content)).hexdigest()}"
+
+
+def _whose(practice: Practice) -> str:
+    whose = practice.organisation
+    named = [whose.name if whose is not None else owner_of(practice), place_of(practice)]
+    return " · ".join(one for one in named if one)
+
+
+def _home(practice: Practice) -> list[str]:
+    """Where it is at home, if it is not one of ours."""
+    foreign = foreign_of(practice)
+    if foreign is None:
+        return []
+    told = _("At home in: %(home)s, %(address)s")
+    return [told % {"home": home_name(practice), "address": foreign.address}]
 
 
 def _facts(card: Card) -> list[tuple[str, str]]:

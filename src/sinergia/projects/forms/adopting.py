@@ -56,11 +56,15 @@ class IntentForm(forms.Form):
                 required=False,
             )
 
+    def leave_alone(self) -> None:
+        """Do not ask for the authors: they are at another site and promise nothing here."""
+        del self.fields["way"]
+
     def intent(self) -> Intent:
         """How it is to be taken home."""
         said = self.cleaned_data
         return Intent(
-            way=said["way"],
+            way=said.get("way", Adoption.Way.ALONE),
             changes={name: said[name] for name in Adoption.Part.values},
             municipality=self.municipalities.get(said["municipality"]),
             told_by=said.get("told_by", ""),

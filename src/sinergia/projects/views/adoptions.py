@@ -92,6 +92,8 @@ def change(request: SignedInRequest, key: UUID) -> HttpResponse:
     places, place = queries.places_of_all([found.organisation]), found.municipality
     initial = found.changes | {"way": found.way, "municipality": str(place.key) if place else ""}
     form = forms.IntentForm(places, request.POST or None, initial=initial)
+    if found.practice.organisation_id is None:
+        form.leave_alone()
 
     def save() -> None:
         actions.change_intent(found, form.intent(), actor=request.user, now=timezone.now())

@@ -46,7 +46,7 @@ def apply(request: SignedInRequest, key: UUID) -> HttpResponse:
     if there is not None and request.method == "GET":
         messages.info(request, _("This practice is taken home already: here is how it goes."))
         return redirect("projects:adoption", there.key)
-    form = _form(request, whose)
+    form = _form(request, whose, practice)
     made: list[tuple[Adoption, Project | None]] = []
     if is_done(form, lambda: made.append(_apply(request, practice, form)), explain):
         return _led_on(request, *made[0])
@@ -69,12 +69,18 @@ def _apply(
 def _led_on(request: SignedInRequest, adoption: Adoption, project: Project | None) -> HttpResponse:
     """To the project, where one has begun; else to how the practice is taken home."""
     if project is None:
-        messages.success(request, _("The authors are told. Write to them here, when you like."))
+        messages.success(request, _told(adoption))
         return redirect("projects:adoption", adoption.key)
     messages.success(
         request, _("The texts of the practice are taken; each is marked. Now make them yours.")
     )
     return redirect("projects:project", project.key)
+
+
+def _told(adoption: Adoption) -> str:
+    if adoption.practice.organisation_id is None:
+        return _("Noted. Its home is told nothing, unless you say so here.")
+    return _("The authors are told. Write to them here, when you like.")
 
 
 def _whose(request: SignedInRequest, practice: Practice) -> list[Organisation]:
@@ -86,10 +92,10 @@ def _whose(request: SignedInRequest, practice: Practice) -> list[Organisation]:
     return list(rows.select_related("region", "municipality"))
 
 
-def _form(request: SignedInRequest, whose: list[Organisation]) -> ApplyForm:
+def _form(request: SignedInRequest, whose: list[Organisation], practice: Practice) -> ApplyForm:
     own = set(adopters_for(request.user).values_list("pk", flat=True))
     mine = whose[0].municipality
-    return ApplyForm(
+    form = ApplyForm(
         whose,
         contests_for(request.user, now=timezone.now()),
         places_of_all(whose),
@@ -97,6 +103,9 @@ def _form(request: SignedInRequest, whose: list[Organisation]) -> ApplyForm:
         initial={"municipality": str(mine.key) if mine is not None else ""},
         is_own=all(one.pk in own for one in whose),
     )
+    if practice.organisation_id is None:
+        form.leave_alone()
+    return form
 
 
 def _asked_whom(request: SignedInRequest, practice: Practice) -> HttpResponse:

@@ -7,7 +7,9 @@ from sinergia.people.models import Person
 from sinergia.practices.access import may_confirm_adoption, may_lead_adoption
 from sinergia.practices.models import Adoption
 from sinergia.practices.queries import adoptions as queries
+from sinergia.practices.queries.feeds import report_of
 from sinergia.practices.queries.results import results_of
+from sinergia.practices.words.feeds import fault_of
 from sinergia.projects.queries.adopting import may_join, projects_doing
 from sinergia.projects.words.adopting import STEPS
 
@@ -18,7 +20,10 @@ KINDS = {"intended": "info", "running": "ok", "proven": "ok", "dropped": "warn"}
 def page_about(adoption: Adoption, person: Person) -> dict[str, object]:
     """Everything that its page shows somebody who may see it."""
     leads = may_lead_adoption(person, adoption)
+    report = report_of(adoption) if adoption.practice.organisation_id is None else None
     return {
+        "report": report,
+        "report_fault": fault_of(report) if report is not None else "",
         "adoption": adoption,
         "kind": KINDS[adoption.state],
         "awaits": adoption.said_by is not None and adoption.state == Adoption.State.RUNNING,

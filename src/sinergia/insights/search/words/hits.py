@@ -20,7 +20,7 @@ from sinergia.insights.search.queries import Named
 from sinergia.organisations.models import Contact, Note, Organisation
 from sinergia.places.actions.indexing import MUNICIPALITY, REGION, THEME
 from sinergia.practices.models import Practice
-from sinergia.practices.words.catalogue import owner_of
+from sinergia.practices.words.catalogue import home_name, owner_of, place_of
 
 DOT = " · "
 WHAT: dict[str, Promise] = {
@@ -76,8 +76,9 @@ def practice_hit(row: Practice, typed: str) -> Hit:
     """Its title; whose it is, where, of which theme; what it is in a sentence."""
     said = [
         owner_of(row),
-        row.region.name if row.region else "",
+        place_of(row),
         row.theme.name if row.theme else "",
+        home_name(row),
     ]
     hit = _hit(reverse("practices:practice", args=[row.key]), row.title, said, typed)
     return replace(hit, text=snippet(row.essence, typed))

@@ -1,0 +1,1 @@
+"""Feeds of other installations, page by page."""
