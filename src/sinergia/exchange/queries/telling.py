@@ -122,9 +122,9 @@ def addressees_of(
 def _beside(visit: Visit, delegates: Sequence[Delegate]) -> list[Person]:
     if visit.stage not in TOLD:
         return []
-    known = set(visit.centre.staff.filter(until=None).values_list("person", flat=True))
-    known |= {one.person_id for one in delegates if one.person_id is not None}
-    people = staff_of_regions([visit.from_region_id, visit.to_region_id])
+    ours = visit.centre.staff.filter(until=None).values("person")
+    known = {one.person_id for one in delegates}
+    people = staff_of_regions([visit.from_region_id, visit.to_region_id]).exclude(pk__in=ours)
     return [one for one in people if one.pk not in known]
 
 

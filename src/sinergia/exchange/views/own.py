@@ -25,8 +25,7 @@ from sinergia.exchange.queries.delegation import (
     travels_of,
     wished_by,
 )
-from sinergia.exchange.queries.telling import told_ever
-from sinergia.exchange.views.reaching import tabs_of
+from sinergia.exchange.views.reaching import Standing, tabs_of
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.calendar import own_calendar_of
@@ -40,13 +39,14 @@ from sinergia.people.http import SignedInRequest, for_signed_in
 def me(request: SignedInRequest, key: UUID) -> HttpResponse:
     """One's own row of the delegation: what is written of oneself, wishes, the way."""
     own = _own(request, key)
+    known = Standing(own, prepares=access.may_prepare(request.user, own.visit))
     context = {
         "visit": own.visit,
         "own": own,
         "themes": wished_by(own),
         "travel": travel_of(own),
         "is_open": own.visit.stage not in actions.OVER,
-        "tabs": tabs_of(request, own.visit, "me"),
+        "tabs": tabs_of(request, own.visit, "me", known),
         "questions": questions_for(own),
         "action": reverse("press:own_consents", args=[key]),
     }
