@@ -54,12 +54,23 @@ def open_there(page: Page, visit: Visit) -> None:
     expect(page.locator("[data-road-kept]")).to_contain_text("Saved for the road", timeout=20_000)
 
 
+def lose_network(page: Page) -> None:
+    """No request gets through: a page that just begins to load is not told so by the browser."""
+    page.context.route("**/road/send/**", lambda route: route.abort())
+    page.context.set_offline(True)
+
+
+def find_network(page: Page) -> None:
+    page.context.unroute("**/road/send/**")
+    page.context.set_offline(False)
+
+
 def test_pages_of_the_visit_open_without_network_and_say_of_when_they_are(
     page: Page, visit: Visit
 ) -> None:
     expect(page.locator("[data-road-kept]")).to_contain_text("pages: 10")
 
-    page.context.set_offline(True)
+    lose_network(page)
     for path in ("programme/", "", "delegation/", "me/", "there/notes/", "take/", "there/"):
         page.goto(f"/visits/{visit.key}/{path}")
         expect(page.locator("[data-road-away]")).to_contain_text("No connection: as of")
@@ -87,7 +98,7 @@ def test_what_is_written_without_network_comes_once_when_it_is_back(
 ) -> None:
     session = Session.objects.get(title="Полтора шага")
     unsent = page.locator("[data-road-mine]")
-    page.context.set_offline(True)
+    lose_network(page)
     page.goto(f"/visits/{visit.key}/there/{session.key}/")
     note(page, "Смета на год")
     expect(unsent).to_contain_text("not yet sent: 1")
@@ -104,7 +115,7 @@ def test_what_is_written_without_network_comes_once_when_it_is_back(
     expect(unsent).to_contain_text("Смета на год")
     assert not SessionNote.objects.exists()
 
-    page.context.set_offline(False)
+    find_network(page)
     expect(page.locator("[data-road-done]")).to_contain_text("commitments: 4.")
     page.goto(f"/visits/{visit.key}/there/{session.key}/")
     expect(page.locator("#notes ~ ul li")).to_have_count(2)
@@ -157,12 +168,12 @@ def lose_the_answer(route: Route) -> None:
 
 def test_a_session_that_was_taken_out_meanwhile_loses_no_word(page: Page, visit: Visit) -> None:
     session = Session.objects.get(title="Круглый стол")
-    page.context.set_offline(True)
+    lose_network(page)
     page.goto(f"/visits/{visit.key}/there/{session.key}/")
     note(page, "Кто платит за такси")
     Session.objects.filter(pk=session.pk).update(removed_at=timezone.now())
 
-    page.context.set_offline(False)
+    find_network(page)
     mine = page.locator("[data-road-mine]")
     expect(mine).to_contain_text("taken out of the programme")
     expect(mine).to_contain_text("Кто платит за такси")
@@ -181,11 +192,11 @@ def test_two_devices_that_wrote_in_one_note_keep_both_texts(
     key, now = uuid4(), timezone.now()
     save_note(visit, Noted(key, "Смета"), actor=anna, now=now)
     page.goto(f"/visits/{visit.key}/there/notes/?note={key}")
-    page.context.set_offline(True)
+    lose_network(page)
     note(page, "Смета и врач")
     save_note(visit, Noted(key, "Смета и такси", base=1), actor=anna, now=now)
 
-    page.context.set_offline(False)
+    find_network(page)
     page.get_by_role("button", name="Put both together").click()
 
     expect(page.locator("[data-road-done]")).to_contain_text("commitments: 1.")
@@ -219,7 +230,7 @@ def test_signing_out_asks_about_what_was_not_sent_and_leaves_nothing(
     page.wait_for_url(lambda url: "/visits/" not in url)
 
     assert stored(page) == []
-    page.context.set_offline(True)
+    lose_network(page)
     with pytest.raises(PlaywrightError, match="net::ERR_"):
         page.goto(f"/visits/{visit.key}/there/")
 
@@ -227,16 +238,16 @@ def test_signing_out_asks_about_what_was_not_sent_and_leaves_nothing(
 def test_another_person_on_this_device_sees_nothing_of_the_first_one(
     page: Page, visit: Visit, sign_in: SignIn
 ) -> None:
-    page.context.set_offline(True)
+    lose_network(page)
     page.goto(f"/visits/{visit.key}/there/notes/")
     note(page, "Смета на год")
     sign_in(page, person_of(a_traveller("boris", visit)))
-    page.context.set_offline(False)
+    find_network(page)
     expect(page.locator("[data-road-mine]")).to_contain_text("signed out")
 
     open_there(page, visit)
     expect(page.locator("[data-road-mine]")).to_be_hidden()
-    page.context.set_offline(True)
+    lose_network(page)
     page.goto(f"/visits/{visit.key}/me/")
 
     expect(page.locator("main")).to_contain_text("boris")
@@ -254,7 +265,7 @@ def test_somebody_who_signed_in_and_opened_nothing_is_shown_nothing_of_the_first
         "() => caches.keys().then((all) => !all.some((one) => one.startsWith('road:')))"
     )
 
-    page.context.set_offline(True)
+    lose_network(page)
     with pytest.raises(PlaywrightError, match="net::ERR_"):
         page.goto(f"/visits/{visit.key}/there/")
 
@@ -262,11 +273,11 @@ def test_somebody_who_signed_in_and_opened_nothing_is_shown_nothing_of_the_first
 def test_a_session_that_has_ended_takes_the_pages_along_and_leaves_the_notes(
     page: Page, visit: Visit, anna: Person, sign_in: SignIn
 ) -> None:
-    page.context.set_offline(True)
+    lose_network(page)
     page.goto(f"/visits/{visit.key}/there/notes/")
     note(page, "Смета на год")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    page.context.set_offline(False)
+    find_network(page)
     expect(page.locator("[data-road-mine]")).to_contain_text("signed out")
 
     page.goto(f"/visits/{visit.key}/there/")
@@ -288,7 +299,7 @@ def test_a_page_that_was_closed_to_its_reader_does_not_come_back_without_network
     visit.delegates.update(gone_at=timezone.now())
     assert status(page, f"/visits/{visit.key}/there/") == 404
 
-    page.context.set_offline(True)
+    lose_network(page)
     page.goto(f"/visits/{visit.key}/there/")
 
     expect(page.locator("h1")).to_have_text("This page is not on the device")
@@ -318,7 +329,7 @@ def test_what_is_shown_without_network_is_open_to_everybody(
     page = open_page(width=width, language="en")
     sign_in(page, anna)
     open_there(page, visit)
-    page.context.set_offline(True)
+    lose_network(page)
     page.goto(f"/visits/{visit.key}/there/notes/")
     note(page, "Смета на год")
     expect(page.locator("[data-road-mine]")).to_contain_text("not yet sent: 1")
@@ -339,7 +350,7 @@ def test_pages_that_nobody_asked_about_for_too_long_do_not_open(page: Page, visi
         f"/visits/{visit.key}/road/",
     )
 
-    page.context.set_offline(True)
+    lose_network(page)
     with pytest.raises(PlaywrightError, match="net::ERR_"):
         page.goto(f"/visits/{visit.key}/there/")
 

@@ -85,6 +85,7 @@ def test_on_the_day_a_delegate_finds_the_sessions_with_their_delay_and_place(
     assert f'class="button button-primary" href="{there}"' in read(client, f"/visits/{visit.key}/")
     told = f"expected {expected:%H:%M}"
     assert told in read(client, there)
+    client.force_login(staff_of(visit))  # a delegate reads of a place what was told
     page = read(client, f"{there}{session.key}/")
     assert all(words in page for words in (told, "Светлоборск, ул. Мира, 4", "Лисицына, директор"))
     assert f'href="/practices/{practice.key}/"' in page

@@ -25,6 +25,7 @@ from sinergia.exchange.queries.delegation import (
     travels_of,
     wished_by,
 )
+from sinergia.exchange.queries.telling import told_ever
 from sinergia.exchange.views.reaching import Standing, tabs_of
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain

@@ -1,8 +1,10 @@
 """What a region gives and takes: practices, visits, and what grew from them, as all may know it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from sinergia.applications.queries.filters import OUTCOMES, ApplicationFilter, applications
 from sinergia.exchange.access import seen_by
@@ -20,29 +22,34 @@ class Exchange:
     visits: from there or to there; grown: applications that began so; awards: of them.
     """
 
-    practices: int
-    visits: int
-    given: int
-    taken: int
     grown: int
     awards: int
     won: dict[str, int]
+    practices: int = 0
+    visits: int = 0
+    given: int = 0
+    taken: int = 0
 
 
 def exchange_of(region: Region) -> Exchange:
-    """Count them; five queries."""
+    """Count them; two queries."""
     sides = Q(from_region=region) | Q(to_region=region)
-    visits = Visit.objects.filter(seen_by(None)).filter(sides)
+    counted = {
+        "practices": published().filter(region=region),
+        "visits": Visit.objects.filter(seen_by(None)).filter(sides),
+        "given": taken_home(TakenFilter(author=region.code)),
+        "taken": taken_home(TakenFilter(home=region.code)),
+    }
+    asked = {name: _number(rows) for name, rows in counted.items()}
+    told: Any = Region.objects.filter(pk=region.pk).values(**asked).get()
     grown, awards, won = _grown(region)
-    return Exchange(
-        practices=published().filter(region=region).count(),
-        visits=visits.count(),
-        given=taken_home(TakenFilter(author=region.code)).count(),
-        taken=taken_home(TakenFilter(home=region.code)).count(),
-        grown=grown,
-        awards=awards,
-        won=won,
-    )
+    return Exchange(**told, grown=grown, awards=awards, won=won)
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows there are, as a part of another query."""
+    one = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+    return Coalesce(Subquery(one.values("n"), output_field=IntegerField()), 0)
 
 
 def _grown(region: Region) -> tuple[int, int, dict[str, int]]:
