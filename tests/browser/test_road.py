@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from sinergia.exchange.actions.noting import Noted, save_note
@@ -149,7 +149,7 @@ def test_with_network_a_note_and_a_commitment_lead_on_as_they_always_did(
 
 def test_an_answer_that_was_lost_doubles_nothing(page: Page, visit: Visit) -> None:
     page.goto(f"/visits/{visit.key}/there/notes/")
-    page.route("**/road/send/**", lose_the_answer)
+    page.route("**/road/send/**", lambda route: (route.fetch(), route.abort()))
     note(page, "Смета на год")
     expect(page.locator("[data-road-mine]")).to_contain_text("The network is away")
     assert SessionNote.objects.count() == 1
@@ -159,11 +159,6 @@ def test_an_answer_that_was_lost_doubles_nothing(page: Page, visit: Visit) -> No
 
     expect(page.locator("[data-road-done]")).to_contain_text("commitments: 1.")
     assert SessionNote.objects.count() == 1
-
-
-def lose_the_answer(route: Route) -> None:
-    route.fetch()
-    route.abort()
 
 
 def test_a_session_that_was_taken_out_meanwhile_loses_no_word(page: Page, visit: Visit) -> None:
