@@ -12,17 +12,21 @@ import pytest
 from tests.commands.installation import SINERGIA, Installation, an_installation, free_port
 from tests.commands.test_serve import serving
 
-pytestmark = pytest.mark.both
+pytestmark = [pytest.mark.both, pytest.mark.slow]  # two sites and a dozen programs
 ROOT = Path(__file__).parent.parent.parent
 START = """
 import os, django, sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sinergia.web.settings")
 django.setup()
+from django.db import transaction
 from django.utils import timezone
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Practice, ReportedAdoption
 now = timezone.now()
+whole = transaction.atomic()
+whole.__enter__()  # an exception ends the program, and nothing is written
 """
+END = "whole.__exit__(None, None, None)"
 PUBLISH = """
 from tests.arrange import a_centre, a_consultant, a_leader, an_organisation
 from tests.practices.arrange_writing import a_ready_practice, publish
@@ -86,7 +90,7 @@ def other(tmp_path: Path) -> Iterator[Installation]:
 
 def python(installation: Installation, program: str) -> str:
     done = subprocess.run(
-        [SINERGIA.with_name("python"), "-c", START + program],
+        [SINERGIA.with_name("python"), "-c", START + program + END],
         env=installation.settings | {"SINERGIA_FEEDS_NEAR": "1"},
         capture_output=True,
         text=True,
