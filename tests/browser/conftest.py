@@ -14,7 +14,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -30,6 +37,9 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 LOCALES = {"ru": "ru-RU", "en": "en-GB"}
+
+PATIENCE = 15_000  # ms; on a machine with much to do a page takes its time
+expect.set_options(timeout=PATIENCE)
 
 AXE = {"resultTypes": ["violations"]}  # of what is right nobody asks each place
 
@@ -148,7 +158,7 @@ def a_page(context: BrowserContext, complaints: list[str]) -> Page:
             complaints.append(said.text)
 
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", note)
     return page
