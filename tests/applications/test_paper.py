@@ -1,5 +1,7 @@
 """The paper of an application, whatever was typed into it."""
 
+from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
@@ -56,3 +58,13 @@ def test_a_row_says_a_total_only_where_it_is_a_line_of_the_budget() -> None:
         if any(label in ("Всего", "Total") for label, _value in row)
     ]
     assert [label for label, _row in totals] == ["Строки бюджета"]
+
+
+def test_a_checksum_in_the_foot_stays_one_word() -> None:
+    digest = sha256(b"33").hexdigest()  # one of those that the setter parts where it may
+    paper = paper_of(submitted("Двор"), language="ru")
+
+    foot = f"Заявка 26-1-0001, контрольная сумма {digest}"
+    pages = PdfReader(BytesIO(pdf_of(replace(paper, foot=foot), at=NOON))).pages
+
+    assert all(digest in page.extract_text() for page in pages)
