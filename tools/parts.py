@@ -58,7 +58,8 @@ def quick_parts() -> list[Part]:
 def test_parts(*, is_full: bool) -> list[Part]:
     """Give the tests: on SQLite, on PostgreSQL, in a browser."""
     pytest = ["python", "-m", "pytest", "-p", "no:cacheprovider"]
-    by_two = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # commands take long: early
+    # Files in their order: those of the commands are few tests that take long, and stand early.
+    by_two = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     slow = "" if is_full else " and not slow"
     beside_postgres = ["python", "-m", "tests.postgres", str(BIN / "python"), *pytest[1:]]
     mutation = Part("mutation of the engine", ["python", "tools/mutation.py"])
