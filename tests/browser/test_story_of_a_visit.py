@@ -41,6 +41,7 @@ from tests.browser.visit_story import (
     called,
     fill,
     follow,
+    go,
     invite,
     known,
     make_visit,
@@ -96,21 +97,21 @@ def be_late(story: Story) -> None:
     """The first morning: the visit has begun, and one is twenty minutes late."""
     story.set_clock(MORNING)
     page = story.phone(story.coordinator)
-    page.goto(story.visit)
+    go(page, story.visit)
     take_step(page, "Отметить начало поездки", "Началась")
     story.open_tab(page, "Программа")
     press(page, "20 мин")
     told(page, "Делегация сегодня опаздывает", "ждут в 10:20")
     story.look(page, "late")
     theirs = story.phone()
-    theirs.goto(story.host_link)
+    go(theirs, story.host_link)
     told(theirs, "Делегация опаздывает на 20 мин.")
 
 
 def see(story: Story) -> None:
     """The delegate is there, writes a note and takes a picture."""
     page = story.phone(story.delegate)
-    page.goto(story.visit)
+    go(page, story.visit)
     press(page, "В поездке")
     told(page, "ждут в 10:20")
     story.look(page, "on the way")
@@ -188,11 +189,11 @@ def end(story: Story) -> None:
     """The visit is over, and everybody may see it; its delegate says how it was."""
     story.set_clock(AFTER)
     page = story.phone(story.coordinator)
-    page.goto(story.visit)
+    go(page, story.visit)
     take_step(page, "Отметить завершение поездки", "Завершена")
     press(page, "Показывать всем")
     theirs = story.phone(story.delegate)
-    theirs.goto(story.visit)
+    go(theirs, story.visit)
     story.open_tab(theirs, "Мой отзыв")
     theirs.locator("[name=useful][value='5']").check()
     theirs.locator("[name=arranged][value='4']").check()
@@ -246,7 +247,7 @@ def write_letters(story: Story) -> None:
     press(page, "Отправить")
     told(page, "Отправлено.")
     theirs = story.phone(story.author)
-    theirs.goto("/adoptions/")
+    go(theirs, "/adoptions/")
     press(theirs, "Домашний маршрут")
     fill(theirs, {"offer": "письмо поддержки", "text": "Смету пришлём, письмо дадим."})
     press(theirs, "Отправить")
@@ -280,7 +281,7 @@ def prove(story: Story) -> None:
 def read_thread(story: Story) -> None:
     """The page of the visit shows it all to its centre, with the right figures."""
     page = story.phone(story.coordinator)
-    page.goto(story.visit)
+    go(page, story.visit)
     story.open_tab(page, "Что из этого выросло")
     tiles = [" ".join(one.split()) for one in page.locator(".figure").all_inner_texts()]
     assert tiles == [
@@ -298,12 +299,12 @@ def read_thread(story: Story) -> None:
 def read_as_a_stranger(story: Story) -> None:
     """Whoever has not signed in sees what is public, and nobody’s name."""
     page = story.phone()
-    page.goto(story.visit)
+    go(page, story.visit)
     told(page, "Увидеть, как помогают детям", "Зал занятий")
     story.look(page, "visit for everybody")
     pages = [page.inner_text("main")]
     for tab in ("Программа", "Что из этого выросло"):
-        page.goto(story.visit)
+        go(page, story.visit)
         story.open_tab(page, tab)
         pages.append(page.inner_text("main"))
     seen = "\n".join(pages)
