@@ -8,7 +8,6 @@ import pytest
 from tests.base.reports import a_report
 from tests.commands.installation import SINERGIA, Installation
 
-pytestmark = pytest.mark.both
 SEND = """
 import os, django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sinergia.web.settings")

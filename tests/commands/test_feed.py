@@ -5,7 +5,6 @@ import pytest
 from tests.commands.installation import Installation
 from tests.practices.arrange_feeds import a_home
 
-pytestmark = pytest.mark.both
 NEAR = {"SINERGIA_FEEDS_NEAR": "1"}
 
 
