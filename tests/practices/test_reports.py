@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.errands.models import Errand
+from sinergia.base.journal.models import Entry
 from sinergia.engine.practice.report import written_report
 from sinergia.engine.signing import is_signed, public_key, sign
 from sinergia.notices.models import Notice
@@ -203,6 +204,7 @@ def test_what_its_site_does_not_know_is_shown_to_nobody_and_forgotten(home: Home
         ({}, OTHER, "report.not_signed"),
         ({"home": "https://other.example.org/"}, SEED, "report.other_home"),
         ({"address": "https://evil.example.org/"}, SEED, "report.other_site"),
+        ({"site": "https://good.example.org/go?to=", "address": ""}, SEED, "report.other_site"),
     ],
 )
 def test_what_is_not_right_is_refused(
@@ -213,6 +215,19 @@ def test_what_is_not_right_is_refused(
     status, told = send(a_report(home, practice, **more), seed=seed)
 
     assert (status, told["fault"], ReportedAdoption.objects.count()) == (400, fault, 0)
+
+
+def test_a_site_that_leads_on_does_not_answer_for_the_key_with_anothers_word(home: Home) -> None:
+    with a_home() as other:
+        other.key = public_key(SEED)
+        onward = {"Location": f"{other.site}/practices/feed/key.json"}
+        home.say = lambda handler: handler.tell(b"", status=302, headers=onward)
+        send(a_report(home, a_practice()))
+
+        later()
+
+    assert other.asked != []
+    assert ReportedAdoption.objects.get().checked_at is None
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"[" * 10_000, b"x" * 20_000])
@@ -266,6 +281,26 @@ def test_what_is_accepted_stands_on_the_page_with_its_ground_until_it_is_decline
 
     assert ["АНО «Рядом»" in text for text in (waiting, accepted, declined)] == [False, True, False]
     assert home.site in accepted
+
+
+def test_one_that_was_accepted_and_is_told_of_somebody_else_is_to_be_accepted_anew(
+    home: Home,
+) -> None:
+    practice = a_practice()
+    leader = a_leader(organisation=practice.organisation)  # type: ignore[arg-type]
+    send(a_report(home, practice))
+    later()
+    decide_reported(ReportedAdoption.objects.get(), is_accepted=True, actor=leader, now=NOON)
+
+    send(a_report(home, practice, number=2, state="proven"))
+    same = ReportedAdoption.objects.get().stage
+    send(a_report(home, practice, number=3, organisation="Покупайте у нас"))
+
+    page = Client().get(reverse("practices:practice", args=[practice.key])).content.decode()
+    kept = ReportedAdoption.objects.get()
+    assert (same, kept.stage, kept.decided_by) == ("accepted", "waiting", None)
+    assert ("Покупайте у нас" in page, Notice.objects.count()) == (False, 2)
+    assert Entry.objects.filter(verb="practice.reported").count() == 3
 
 
 def test_one_that_is_told_no_more_leaves_the_page_and_its_name(home: Home) -> None:

@@ -55,6 +55,8 @@ def read_report(content: bytes, signature: str, *, home: str) -> Report:
         raise Refused([Gap("report.not_signed")])
     if origin_of(report.home) != origin_of(home):
         raise Refused([Gap("report.other_home")])
-    if report.address and origin_of(report.address) != origin_of(report.site):
+    # A site with a path could be one that leads on, and another would answer for it.
+    is_bare = report.site.rstrip("/").lower() == origin_of(report.site)
+    if not is_bare or (report.address and origin_of(report.address) != origin_of(report.site)):
         raise Refused([Gap("report.other_site")])
     return report

@@ -11,6 +11,7 @@ from sinergia.base.journal.actions import record
 from sinergia.engine.practice.report import GONE, Report
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.notices.actions import tell
+from sinergia.people.actions import command_person
 from sinergia.people.models import Person
 from sinergia.practices.access import may_write
 from sinergia.practices.models import Practice, ReportedAdoption
@@ -25,9 +26,9 @@ Stage = ReportedAdoption.Stage
 def receive_report(practice: Practice, report: Report, *, now: datetime) -> ReportedAdoption | None:
     """Keep what was told; a report that came before, or is older, changes nothing.
 
-    Of one that was accepted a later state is taken as it comes from the same key; with another key
-    it is kept as nothing. Nobody is told before the key is found to be that of the site. Raises
-    Refused where too many wait for that.
+    Of one that was accepted a later state is taken as it comes from the same key; told of somebody
+    else it waits to be accepted anew. With another key it is kept as nothing. Nobody is told before
+    the key is found to be that of the site. Raises Refused where too many wait for that.
     """
     site = report.site.rstrip("/")
     rows = ReportedAdoption.objects.select_for_update()
@@ -40,8 +41,7 @@ def receive_report(practice: Practice, report: Report, *, now: datetime) -> Repo
     elif not is_theirs:
         return None
     if report.number > there.number:
-        _write(there, report)
-        there.save()
+        _renew(there, report, now=now)
     if there.checked_at is None:
         _promise(there, now=now)
     return there
@@ -55,20 +55,7 @@ def note_checked(reported: ReportedAdoption, *, now: datetime) -> None:
         return
     reported.checked_at = now
     reported.save(update_fields=["checked_at"])
-    whose = reported.practice.organisation
-    if whose is None or reported.state == GONE:
-        return
-    for person in people_told(whose):
-        tell(
-            person,
-            "practices.reported",
-            now=now,
-            about=reported.practice,
-            url=reverse("practices:reported"),
-            practice=reported.practice.title,
-            organisation=reported.organisation,
-            site=reported.site,
-        )
+    _told(reported, is_asked=True, now=now)
 
 
 @transaction.atomic
@@ -118,6 +105,39 @@ def _begun(practice: Practice, report: Report, site: str, *, now: datetime) -> R
     made.save()
     _promise(made, now=now)
     return made
+
+
+def _renew(there: ReportedAdoption, report: Report, *, now: datetime) -> None:
+    """A later report of one that is there; whose word was given for another name is asked anew."""
+    was = (there.organisation, there.region, there.address)
+    _write(there, report)
+    is_other = was != (there.organisation, there.region, there.address) and there.state != GONE
+    is_asked = is_other and there.stage == Stage.ACCEPTED
+    if is_asked:
+        there.stage, there.decided_by, there.decided_at = Stage.WAITING, None, None
+    there.save()
+    if there.checked_at is not None:
+        _told(there, is_asked=is_asked, now=now)
+
+
+def _told(reported: ReportedAdoption, *, is_asked: bool, now: datetime) -> None:
+    """What a site that is known by its key has told; is_asked: a person is to decide on it."""
+    practice = reported.practice
+    codes: dict[str, str | int] = {"reported": str(reported.key), "state": reported.state}
+    record("practice.reported", about=practice, actor=command_person(now), at=now, codes=codes)
+    if not is_asked or practice.organisation is None or reported.state == GONE:
+        return
+    for person in people_told(practice.organisation):
+        tell(
+            person,
+            "practices.reported",
+            now=now,
+            about=practice,
+            url=reverse("practices:reported"),
+            practice=practice.title,
+            organisation=reported.organisation,
+            site=reported.site,
+        )
 
 
 def _write(reported: ReportedAdoption, report: Report) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from sinergia.base.outside import Limits, call
+from sinergia.engine.practice.feed import origin_of
 from sinergia.engine.practice.report import GONE, REPORT, written_report
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.practices.actions.reported import note_checked
@@ -67,6 +68,8 @@ def check(reported: ReportedAdoption, *, now: datetime) -> None:
     answer = call(f"{reported.site}{KEY_PATH}", limits=LIMITS)
     if answer.status != HTTPStatus.OK:
         raise Refused([Gap("outside.status", values={"status": answer.status})])
+    if origin_of(answer.address) != origin_of(reported.site):  # it led on: another site's word
+        raise Refused([Gap("report.not_signed")])
     try:
         told = json.loads(answer.content)
     except ValueError:
