@@ -56,6 +56,16 @@ def test_the_pdf_has_a_title_a_language_tags_and_its_text(client: Client, langua
     assert said[language] in pdf_text(response.content)
 
 
+def test_a_sign_that_the_font_has_not_stops_no_brief(client: Client) -> None:
+    a_counted_region()
+    Fund.objects.update(name_ru="Фонд 🙂", name_en="Fund 🙂")
+
+    response = client.get("/regions/XA-SVB/brief.pdf?fund=fund-1")
+
+    assert response.status_code == 200
+    assert "было подано 10 проектов" in pdf_text(response.content)
+
+
 def test_the_docx_reopens_and_agrees_with_the_figures(client: Client) -> None:
     region = a_counted_region()
     [block] = figures_of(region, fund="fund-1").blocks

@@ -7,9 +7,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
+from sinergia.base.tables.paper import pages_of
 from sinergia.base.ui.squares import square_image, square_of
 from sinergia.practices.models import Practice, PracticeRevision
-from sinergia.practices.papers.passport import PAGES, pages_of, pdf_of
+from sinergia.practices.papers.passport import PAGES, TEMPLATE, pdf_of
 from sinergia.practices.queries.writing import read_by
 from sinergia.practices.words.card import apply_address, card_of
 from sinergia.practices.words.passport import SIZES, Paper, cut, paper_of, sizes_of
@@ -59,9 +60,9 @@ def test_one_that_is_too_long_is_cut_to_two_pages_and_says_where_the_rest_is() -
     paper, _practice = a_paper(texts=LONG)
 
     sizes = list(sizes_of(paper))
-    fitting = next(one for one in sizes if pages_of(one) <= PAGES)
+    fitting = next(one for one in sizes if pages_of(TEMPLATE, one) <= PAGES)
 
-    assert pages_of(sizes[0]) > PAGES
+    assert pages_of(TEMPLATE, sizes[0]) > PAGES
     assert fitting["more"] != ""
 
 

@@ -1,20 +1,17 @@
 """An application on paper: PDF/UA by typst, its number and checksum on every page."""
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import typst
 from babel.dates import format_datetime
 from django.utils.translation import gettext as _
 
 from sinergia.applications.models import Submission
 from sinergia.applications.queries.submissions import written_frozen
 from sinergia.base.drafts.words import Block
+from sinergia.base.tables.paper import set_paper
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.shown import locale_of, money_shown
 from sinergia.packs.rules.fields import SECTIONS
@@ -23,7 +20,7 @@ from sinergia.projects.words.fields import LABELS
 from sinergia.projects.words.fields import SECTIONS as TITLES
 from sinergia.projects.words.form import Shown, blocks_of
 
-TEMPLATE = Path(__file__).parent.parent / "templates" / "applications" / "papers"
+PAPERS = Path(__file__).parent.parent / "templates" / "applications" / "papers"
 
 
 @dataclass(frozen=True)
@@ -80,36 +77,8 @@ def paper_of(submission: Submission, *, language: str) -> Paper:
 
 
 def pdf_of(paper: Paper, *, at: datetime) -> bytes:
-    """Set an application on A4. at: the document's date, so that it is the same each time.
-
-    A sign that our font has not (a face, a foreign script) would make it no PDF/UA: then it is a
-    plain PDF with an empty box in the place of the sign, for whoever applied needs a paper.
-    """
-    try:
-        return _set(paper, at, is_for_all=True)
-    except typst.TypstError:
-        return _set(paper, at, is_for_all=False)
-
-
-def _set(paper: Paper, at: datetime, *, is_for_all: bool) -> bytes:
-    made = typst.compile(
-        str(TEMPLATE / "application.typ"),
-        root=str(TEMPLATE),
-        font_paths=[_font_folder()],
-        ignore_system_fonts=True,
-        sys_inputs={"paper": json.dumps(asdict(paper), ensure_ascii=False)},
-        format="pdf",
-        pdf_standards=["ua-1"] if is_for_all else [],
-        timestamp=int(at.timestamp()),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError(type(made))
-    return made
-
-
-@lru_cache(maxsize=1)
-def _font_folder() -> str:
-    return str(files("font_roboto") / "files")
+    """Set an application on A4. at: the document's date, so that it is the same each time."""
+    return set_paper(PAPERS / "application.typ", asdict(paper), at=at)
 
 
 def _parts(told: Written, section: str, language: str) -> list[Part]:

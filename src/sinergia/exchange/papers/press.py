@@ -1,12 +1,8 @@
 """A press note on paper: DOCX to be worked with, PDF/UA set by typst. Both made anew each time."""
 
-import json
 from datetime import datetime
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 
-import typst
 from django.utils.translation import gettext as _
 from docx.shared import Mm
 
@@ -18,10 +14,11 @@ from sinergia.base.tables.document import (
     new_document,
     small,
 )
+from sinergia.base.tables.paper import set_paper
 from sinergia.exchange.queries.press import NoteSaid
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-TEMPLATE = Path(__file__).parent.parent / "templates" / "exchange" / "papers"
+TEMPLATE = Path(__file__).parent.parent / "templates" / "exchange" / "papers" / "press.typ"
 
 
 def docx_of(note: NoteSaid, *, now: datetime) -> bytes:
@@ -40,7 +37,7 @@ def docx_of(note: NoteSaid, *, now: datetime) -> bytes:
 
 
 def pdf_of(note: NoteSaid, *, now: datetime) -> bytes:
-    """Set a note on A4. A sign that our font has not makes it a plain PDF and no PDF/UA."""
+    """Set a note on A4."""
     paper = {
         "kind": _("Press note"),
         "headline": note.headline,
@@ -49,29 +46,4 @@ def pdf_of(note: NoteSaid, *, now: datetime) -> bytes:
         "language": note.language,
         "page_words": _("Page {page} of {pages}"),
     }
-    inputs = {"paper": json.dumps(paper, ensure_ascii=False)}
-    try:
-        return _set(inputs, now, is_for_all=True)
-    except typst.TypstError:
-        return _set(inputs, now, is_for_all=False)
-
-
-def _set(inputs: dict[str, str], now: datetime, *, is_for_all: bool) -> bytes:
-    made = typst.compile(
-        str(TEMPLATE / "press.typ"),
-        root=str(TEMPLATE),
-        font_paths=[_font_folder()],
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-        format="pdf",
-        pdf_standards=["ua-1"] if is_for_all else [],
-        timestamp=int(now.timestamp()),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError(type(made))
-    return made
-
-
-@lru_cache(maxsize=1)
-def _font_folder() -> str:
-    return str(files("font_roboto") / "files")
+    return set_paper(TEMPLATE, paper, at=now)

@@ -19,9 +19,8 @@ from sinergia.exchange.views.reaching import crumbs_of, inside_visit, standing_o
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, mark_of
 from sinergia.people.models import Person
 
-KEPT = timedelta(
-    days=3
-)  # on a device that has not asked us since; a shorter session: as long as it
+# On a device that has not asked us since; where the session is shorter, as long as that.
+KEPT = timedelta(days=3)
 TAKEN = (Visit.Stage.APPROVED, Visit.Stage.UNDER_WAY, Visit.Stage.DONE)
 FILES = (
     "ui/sinergia.css",

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -9,15 +10,16 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from sinergia.base.tables.paper import set_paper
 from sinergia.exchange.http import in_zone_of, inside_visit
 from sinergia.insights.region.queries.kept import kept_figures_of
 from sinergia.insights.visit import queries
-from sinergia.insights.visit.papers import pdf_of
 from sinergia.insights.visit.words.badges import badges_of
 from sinergia.insights.visit.words.booklet import Told, booklet_of
 from sinergia.people.http import SignedInRequest, for_signed_in
 
 LANGUAGES = ("ru", "en")
+TEMPLATES = Path(__file__).parent / "templates" / "booklets"
 
 
 @require_safe
@@ -57,6 +59,7 @@ def badges(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 
 def _pdf(name: str, paper: dict[str, object], file: str, now: datetime) -> HttpResponse:
-    response = HttpResponse(pdf_of(name, paper, at=now), content_type="application/pdf")
+    content = set_paper(TEMPLATES / f"{name}.typ", paper, at=now)
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{file}.pdf"'
     return response

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typst
 
-from sinergia.insights.region.papers.pdf import font_folder
+from sinergia.base.tables.paper import font_folder
 
 TEMPLATE = Path(__file__).parent / "words" / "paper.typ"
 
