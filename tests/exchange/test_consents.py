@@ -30,6 +30,7 @@ from sinergia.exchange.models import (
 )
 from sinergia.exchange.words.consents import consents_link
 from sinergia.insights.person.actions import Demand, erase_person
+from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_consultant, a_delegate
 from tests.exchange.arrange_home import AFTER, a_picture, a_traveller, person_of
@@ -135,6 +136,19 @@ def test_only_who_agreed_is_named_anywhere(client: Client) -> None:
     assert "Яровая Татьяна Ивановна" in public
     give_visit_consent(silent, "named", actor=person_of(silent), now=LATER)
     assert public.count(SECRET) < outside(visit, client).count(SECRET)
+
+
+def test_who_is_hidden_in_the_register_is_named_by_nobody_outside(client: Client) -> None:
+    visit, author, named, _silent = a_public_visit()
+    a_quote(visit, author, "Берём в работу", named, is_agreed=True)
+    Organisation.objects.filter(name="Завтра у реки").update(is_public=False)
+    publish_item(visit, "report", seen=0, actor=author, now=AFTER)
+    kept(visit, author)
+
+    public = outside(visit, client)
+
+    assert ("Яровая" in public, "Берём в работу" in public) == (True, True)
+    assert "Завтра у реки" not in public
 
 
 def test_what_costs_and_who_took_what_stay_out_of_the_public_report(client: Client) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from sinergia.base.tables.export import Value
 from sinergia.exchange.models import Delegate, PartnershipAgreement, Party
-from sinergia.exchange.queries.delegation import Town
+from sinergia.exchange.queries.delegation import Town, body_of
 
 
 def agreements_head() -> list[str]:
@@ -60,12 +60,6 @@ def delegation_lines(towns: Iterable[Town], *, with_phones: bool) -> Iterator[Se
         town = row.municipality.name if row.municipality else ""
         reach = [row.phone, row.email] if with_phones else []
         yield [number, row.name, row.post, body_of(row), town, *reach, state_of(row)]
-
-
-def body_of(row: Delegate) -> str:
-    """Whom somebody represents."""
-    known = row.organisation
-    return known.short_name or known.name if known else row.body
 
 
 def state_of(row: Delegate) -> str:

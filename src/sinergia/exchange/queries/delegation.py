@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 from sinergia.base.journal.models import Entry
 from sinergia.engine.protocol import by_towns
 from sinergia.exchange.access import may_prepare
-from sinergia.exchange.models import Delegate, Travel, Visit
+from sinergia.exchange.models import Delegate, Organiser, Travel, Visit
 from sinergia.organisations.models import CentreStaff
 from sinergia.people.models import Invitation, Person
 from sinergia.people.queries.invitations import digest_of
@@ -152,3 +152,11 @@ def travel_to_erase(*, today: date) -> list[int]:
     """Numbers of rows of travel whose time is over; of a visit that has no end, never."""
     rows = Travel.objects.filter(delegate__visit__ends_on__lt=today - KEPT)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:500])
+
+
+def body_of(row: Delegate | Organiser, *, is_public: bool = False) -> str:
+    """Whom somebody represents. is_public: who is hidden in the register is not named."""
+    known = row.organisation
+    if known is None:
+        return row.body
+    return "" if is_public and not known.is_public else known.short_name or known.name

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,8 +20,10 @@ from sinergia.exchange.models import (
     Visit,
 )
 from sinergia.exchange.queries.consents import Purpose
+from sinergia.exchange.queries.delegation import body_of
 from sinergia.exchange.queries.press import HEADLINE, OWN, QUOTE, Line, NoteSaid, PressFacts
 from sinergia.exchange.queries.press import sentences_of as rows_of
+from sinergia.exchange.words.visits import days_short
 from sinergia.practices.models import Practice
 
 HOST = PressVersion.Side.HOST
@@ -104,19 +105,9 @@ def facts_said(facts: PressFacts, side: str, language: str) -> Iterator[Fact]:
 
 def who_said(quote: Quote) -> str:
     """Name, post and organisation of whoever speaks."""
-    row = quote.delegate
-    if row is None:
-        return ", ".join(filter(None, [quote.name, quote.post]))
-    body = row.organisation.short_name or row.organisation.name if row.organisation else row.body
-    return ", ".join(filter(None, [row.name, row.post, body]))
-
-
-def days_shown(starts: date, ends: date) -> str:
-    """16–17 October 2025, in words of the language of the moment."""
-    if starts == ends:
-        return day(starts)
-    is_one_month = (starts.year, starts.month) == (ends.year, ends.month)
-    return f"{starts.day}–{day(ends)}" if is_one_month else f"{day(starts)} – {day(ends)}"
+    if quote.delegate is not None:
+        return _named(quote.delegate)
+    return ", ".join(filter(None, [quote.name, quote.post]))
 
 
 def _line(facts: PressFacts, fact: Fact, text: str, before: str, quote: Quote | None) -> Line:
@@ -163,7 +154,7 @@ def _days(facts: PressFacts, side: str) -> Iterator[Fact]:
     if visit.starts_on is None or visit.ends_on is None:
         return
     values = {
-        "days": days_shown(visit.starts_on, visit.ends_on),
+        "days": days_short(visit.starts_on, visit.ends_on),
         "host": visit.to_region.name,
         "sending": visit.from_region.name,
         "visit": visit.name,
@@ -348,8 +339,7 @@ def _source_gone(code: str) -> str:
 
 
 def _named(row: Delegate) -> str:
-    body = row.organisation.short_name or row.organisation.name if row.organisation else row.body
-    return ", ".join(filter(None, [row.name, row.post, body]))
+    return ", ".join(filter(None, [row.name, row.post, body_of(row, is_public=True)]))
 
 
 def _mark(facts: PressFacts) -> str:

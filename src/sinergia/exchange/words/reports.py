@@ -22,6 +22,7 @@ from sinergia.exchange.models import (
     Session,
     Visit,
 )
+from sinergia.exchange.queries.delegation import body_of
 from sinergia.exchange.queries.feedback import FEWEST, Summary
 from sinergia.exchange.queries.reports import ReportFacts, ReportSaid, Table
 from sinergia.exchange.words.there import in_zone_of
@@ -39,7 +40,7 @@ def report_said(
         told = _facts(facts) + ([] if is_public else _inside(facts.visit, written))
         told = [(term, value or "—") for term, value in told]
         tables = [
-            _delegation(facts.delegates),
+            _delegation(facts.delegates, is_public=is_public),
             _programme(facts, is_public=is_public),
             _practices(facts),
             *([] if is_public else [_commitments(facts.commitments)]),
@@ -130,14 +131,14 @@ def _inside(visit: Visit, written: ReportVersion | None) -> list[tuple[str, str]
     ]
 
 
-def _delegation(delegates: Sequence[Delegate]) -> Table:
+def _delegation(delegates: Sequence[Delegate], *, is_public: bool) -> Table:
     head = [_("№"), _("Name"), _("Post"), _("Organisation"), _("Town")]
     rows = [
         [
             count(number),
             one.name or "—",
             one.post or "—",
-            _body(one),
+            body_of(one, is_public=is_public) or "—",
             one.municipality.name if one.municipality else "—",
         ]
         for number, one in enumerate(delegates, start=1)
@@ -211,12 +212,6 @@ def _host(session: Session, *, is_public: bool) -> str:
     if host is None:
         return session.address or "—"
     return "—" if is_public and not host.is_public else host.short_name or host.name
-
-
-def _body(one: Delegate) -> str:
-    if one.organisation is not None:
-        return one.organisation.short_name or one.organisation.name
-    return one.body or "—"
 
 
 def _span(starts_at: datetime, ends_at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -107,3 +108,11 @@ def days_said(visit: Visit) -> str:
     if ends is None or ends == starts:
         return day(starts)
     return f"{day(starts)} — {day(ends)}"
+
+
+def days_short(starts: date, ends: date) -> str:
+    """16–17 October 2025: a month that is the same is said once."""
+    if starts == ends:
+        return day(starts)
+    is_one_month = (starts.year, starts.month) == (ends.year, ends.month)
+    return f"{starts.day}–{day(ends)}" if is_one_month else f"{day(starts)} – {day(ends)}"

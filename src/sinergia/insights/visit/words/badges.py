@@ -9,10 +9,11 @@ from django.utils.translation import pgettext
 
 from sinergia.engine.text import fold
 from sinergia.exchange.models import Delegate, Organiser, Visit
+from sinergia.exchange.queries.delegation import body_of
 from sinergia.exchange.words.programme import SessionShown
 from sinergia.insights.visit.queries import People
 from sinergia.insights.visit.words.hosts import Square
-from sinergia.insights.visit.words.naming import body_of, days_short
+from sinergia.insights.visit.words.naming import days_of
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,16 @@ def badges_of(
         if fold(one.name) not in known:
             known.add(fold(one.name))
             made.append(one)
-    return Badges(language, _("Badges"), visit.name, days_short(visit), made)
+    return Badges(language, _("Badges"), visit.name, days_of(visit), made)
 
 
 def _delegate(row: Delegate, visit: Visit, site: str) -> Badge:
     said = _("Head of the delegation") if row.is_lead else pgettext("badge", "Delegate")
     address = site + reverse("exchange:here", args=[visit.key, row.key])
     town = row.municipality.name if row.municipality else ""
-    return Badge("delegate", said, row.name, row.post, body_of(row), town, Square.of(address))
+    return Badge(
+        "delegate", said, row.name, row.post, body_of(row, is_public=True), town, Square.of(address)
+    )
 
 
 def _hosts(
@@ -86,4 +89,6 @@ def _organisers(rows: Sequence[Organiser], page: Square) -> Iterator[Badge]:
     for one in rows:
         if one.name:
             said = pgettext("badge", "Organiser")
-            yield Badge("organiser", said, one.name, one.post, body_of(one), "", page)
+            yield Badge(
+                "organiser", said, one.name, one.post, body_of(one, is_public=True), "", page
+            )

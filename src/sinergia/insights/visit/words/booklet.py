@@ -14,7 +14,7 @@ from sinergia.base.ui.templatetags.figures import count, day, moment
 from sinergia.base.ui.zones import zone_said
 from sinergia.engine.shown import locale_of
 from sinergia.exchange.models import Organiser, Visit
-from sinergia.exchange.queries.delegation import Town, towns_of
+from sinergia.exchange.queries.delegation import Town, body_of, towns_of
 from sinergia.exchange.words.programme import DayShown, SessionShown, days_shown
 from sinergia.insights.region.queries.figures import Block, Figures
 from sinergia.insights.region.words.naming import tiles_of
@@ -22,9 +22,8 @@ from sinergia.insights.region.words.speaking import sentence_of, theses_of
 from sinergia.insights.visit.queries import Host, People, ProgrammeRead
 from sinergia.insights.visit.words.hosts import HostSaid, Square, host_said
 from sinergia.insights.visit.words.naming import (
-    body_of,
     cut,
-    days_short,
+    days_of,
     short_name,
 )
 
@@ -136,7 +135,7 @@ def booklet_of(
         title=visit.name,
         header=cut(visit.name, HEADER),
         route=f"{visit.from_region.name} → {visit.to_region.name}",
-        days_said=days_short(visit),
+        days_said=days_of(visit),
         draft=_("Draft: the programme has not been told so yet") if program.is_draft else "",
         facts=[(label, value) for label, value in _facts(visit, told.people, now) if value],
         aims=[line.strip() for line in visit.aims.splitlines() if line.strip()],
@@ -190,7 +189,7 @@ def _facts(visit: Visit, people: People, now: datetime) -> Iterator[tuple[str, s
     """Who receives, who sends, on what ground: of what is kept in the centre, only the public."""
     named: list[str] = []
     for side, label in ((Side.HOST, _("Host side")), (Side.SENDING, _("Sending side"))):
-        bodies = [body_of(one) for one in people.organisers if one.side == side]
+        bodies = [body_of(one, is_public=True) for one in people.organisers if one.side == side]
         yield label, "; ".join(dict.fromkeys(filter(None, bodies)))
         named += bodies
     if (ours := short_name(visit.centre.organisation)) not in named:
@@ -232,7 +231,7 @@ def _row(session: SessionShown, themes: Mapping[str, str]) -> Row:
 
 
 def _town(town: Town) -> TownPart:
-    rows = [(one.name, one.post, body_of(one)) for one in town.delegates]
+    rows = [(one.name, one.post, body_of(one, is_public=True)) for one in town.delegates]
     return TownPart(town.name or _("Town not named"), rows)
 
 
@@ -265,7 +264,7 @@ def _contact(row: Organiser) -> Contact:
     return Contact(
         name=row.name,
         post=row.post,
-        body=body_of(row),
+        body=body_of(row, is_public=True),
         side=str(Side(row.side).label),
         does=row.does,
         ways=[one for one in (row.phone, row.email) if one],
