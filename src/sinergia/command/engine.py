@@ -14,6 +14,7 @@ COMMANDS = {  # each the module and the function of one
     "engine assign": ("sinergia.command.assignment", "run_assign"),
     "engine check": ("sinergia.command.readiness", "run_check"),
     "engine check-assignment": ("sinergia.command.assignment", "run_check"),
+    "engine rank": ("sinergia.command.ranking", "run_rank"),
 }
 
 

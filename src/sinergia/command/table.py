@@ -192,6 +192,15 @@ COMMANDS: dict[str, Command] = {
             ),
         ),
     ),
+    "engine rank": Command(
+        gettext_noop("Rate applications by experts’ scores and give them places"),
+        ("SCORES.csv",),
+        (
+            Option("--weights", "W.csv", gettext_noop("Weights of criteria: criterion,weight")),
+            Option("--lower-is-better", "", gettext_noop("The lowest rating stands first")),
+            Option("--out", "OUT.csv", gettext_noop("Ratings and places"), is_required=True),
+        ),
+    ),
     "pack check": Command(
         gettext_noop("Check the rules of a contest: every fault with its place"),
         ("FILE",),

@@ -48,10 +48,10 @@ def read_pairs(path: str, given: Input) -> Mask:
     """Read who reads what. Raises Unusable, OSError."""
     chosen = np.zeros(given.affinity.shape, dtype=bool)
     rows, columns = _places(given.applications), _places(given.experts)
-    for line, (one, expert) in _rows(Path(path), PAIR):
+    for line, (one, expert) in rows_of(Path(path), PAIR):
         place = _known(rows, one, path, line), _known(columns, expert, path, line)
         if chosen[place]:
-            raise _at(path, line, say(gettext_noop("the pair stands here twice")))
+            raise at_line(path, line, say(gettext_noop("the pair stands here twice")))
         chosen[place] = True
     return chosen
 
@@ -63,13 +63,13 @@ def read_prices(path: str, given: Input, scale: int) -> Whole64:
     """
     prices: dict[int, int] = {}
     columns = _places(given.experts)
-    for line, (expert, text) in _rows(Path(path), ["expert", "price"]):
+    for line, (expert, text) in rows_of(Path(path), ["expert", "price"]):
         place = _known(columns, expert, path, line)
         if place in prices:
-            raise _at(path, line, say(gettext_noop("the expert stands here twice")))
-        prices[place] = round(_number(text, Decimal, path, line) * scale)
+            raise at_line(path, line, say(gettext_noop("the expert stands here twice")))
+        prices[place] = round(number_in(text, Decimal, path, line) * scale)
         if abs(prices[place]) >= 2**53:
-            raise _at(path, line, say(gettext_noop("“%s” is too large a number")) % shown(text))
+            raise at_line(path, line, say(gettext_noop("“%s” is too large a number")) % shown(text))
     missing = [name for place, name in enumerate(given.experts) if place not in prices]
     if missing:
         told = say(gettext_noop("%(file)s: no price of expert %(expert)s."))
@@ -79,7 +79,7 @@ def read_prices(path: str, given: Input, scale: int) -> Whole64:
 
 def write_pairs(path: str, given: Input, chosen: Mask) -> None:
     """Write who reads what, in the order of the applications. The file is whole or not there."""
-    with _whole_file(Path(path)) as file:
+    with whole_file(Path(path)) as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow([*PAIR, "affinity"])
         for row, column in np.argwhere(chosen):
@@ -90,7 +90,7 @@ def write_pairs(path: str, given: Input, chosen: Mask) -> None:
 
 def write_prices(path: str, given: Input, prices: Whole64, scale: int) -> None:
     """Write the prices of experts to the last digit. The file is whole or not there."""
-    with _whole_file(Path(path)) as file:
+    with whole_file(Path(path)) as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["expert", "price"])
         for expert, price in zip(given.experts, prices.tolist(), strict=True):
@@ -99,7 +99,8 @@ def write_prices(path: str, given: Input, prices: Whole64, scale: int) -> None:
 
 
 @contextmanager
-def _whole_file(path: Path) -> Iterator[TextIO]:
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """A file that is whole or not there."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with beside.open("w", encoding="utf-8", newline="") as file:
@@ -113,12 +114,12 @@ def _read_arrays(path: Path) -> Input:
     arrays = _arrays_of(path)
     affinity = arrays.get("affinity")
     if affinity is None or affinity.ndim != 2 or affinity.dtype.kind not in "fiu":
-        raise _of(path, gettext_noop("“affinity” is to be a table of numbers"))
+        raise of_file(path, gettext_noop("“affinity” is to be a table of numbers"))
     if not affinity.size:
-        raise _of(path, gettext_noop("there is no application or no expert"))
+        raise of_file(path, gettext_noop("there is no application or no expert"))
     conflict = arrays.get("conflict")
     if conflict is not None and (conflict.dtype != bool or conflict.shape != affinity.shape):
-        raise _of(path, gettext_noop("“conflict” is to be a table of yes and no, as large"))
+        raise of_file(path, gettext_noop("“conflict” is to be a table of yes and no, as large"))
     banned: Mask | None = None if conflict is None else conflict.astype(bool)
     rows, columns = affinity.shape
     return Input(
@@ -134,11 +135,11 @@ def _arrays_of(path: Path) -> dict[str, npt.NDArray[np.generic]]:
     try:
         with zipfile.ZipFile(path) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_CELLS * 10:
-                raise _of(path, gettext_noop("it is too large"))
+                raise of_file(path, gettext_noop("it is too large"))
         with np.load(path, allow_pickle=False) as kept:
             return {name: kept[name] for name in names if name in kept}
     except (zipfile.BadZipFile, ValueError, EOFError, KeyError, MemoryError, zlib.error) as error:
-        raise _of(path, gettext_noop("it is no .npz file, or a damaged one")) from error
+        raise of_file(path, gettext_noop("it is no .npz file, or a damaged one")) from error
 
 
 def _ids(told: npt.NDArray[np.generic] | None, count: int, path: Path, name: str) -> Sequence[str]:
@@ -146,26 +147,26 @@ def _ids(told: npt.NDArray[np.generic] | None, count: int, path: Path, name: str
     if told is None:
         return [str(number) for number in range(count)]
     if told.shape != (count,) or told.dtype.kind not in "Uiu":
-        raise _of(path, gettext_noop("“%s” is to be a list of as many texts"), name)
+        raise of_file(path, gettext_noop("“%s” is to be a list of as many texts"), name)
     names = [str(one) for one in told.tolist()]
     if len(set(names)) != count:
-        raise _of(path, gettext_noop("one stands in “%s” twice"), name)
+        raise of_file(path, gettext_noop("one stands in “%s” twice"), name)
     return names
 
 
 def _read_tables(options: Mapping[str, str]) -> Input:
     path = options["--affinity"]
     told: dict[tuple[str, str], float] = {}
-    for line, (one, expert, text) in _rows(Path(path), [*PAIR, "affinity"]):
+    for line, (one, expert, text) in rows_of(Path(path), [*PAIR, "affinity"]):
         if (one, expert) in told:
-            raise _at(path, line, say(gettext_noop("the pair stands here twice")))
-        told[one, expert] = _number(text, float, path, line)
+            raise at_line(path, line, say(gettext_noop("the pair stands here twice")))
+        told[one, expert] = number_in(text, float, path, line)
     rows = _places(list(dict.fromkeys(one for one, _ in told)))
     columns = _places(list(dict.fromkeys(expert for _, expert in told)))
     if not told:
-        raise _of(Path(path), gettext_noop("there is no application or no expert"))
+        raise of_file(Path(path), gettext_noop("there is no application or no expert"))
     if len(rows) * len(columns) > MOST_CELLS:
-        raise _of(Path(path), gettext_noop("it is too large"))
+        raise of_file(Path(path), gettext_noop("it is too large"))
     affinity = np.zeros((len(rows), len(columns)))
     for (one, expert), value in told.items():
         affinity[rows[one], columns[expert]] = value
@@ -180,12 +181,21 @@ def _read_conflicts(
     if path is None:
         return None
     conflict = np.zeros((len(rows), len(columns)), dtype=bool)
-    for line, (one, expert) in _rows(Path(path), PAIR):
+    for line, (one, expert) in rows_of(Path(path), PAIR):
         conflict[_known(rows, one, path, line), _known(columns, expert, path, line)] = True
     return conflict
 
 
-def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+def heads_of(path: Path) -> list[str]:
+    """Names of a table's columns. Raises Unusable, OSError."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [cell.strip().casefold() for cell in next(csv.reader(file), [])]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise of_file(path, gettext_noop("it is no table in UTF-8")) from error
+
+
+def rows_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """Rows of a table with these columns, each with its line; blank lines are passed over."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -193,26 +203,27 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]
             heads = [cell.strip().casefold() for cell in next(table, [])]
             missing = [name for name in columns if name not in heads]
             if missing:
-                raise _of(path, gettext_noop("there is no column “%s”"), missing[0])
+                raise of_file(path, gettext_noop("there is no column “%s”"), missing[0])
             places = [heads.index(name) for name in columns]
             for cells in table:
                 if not any(cell.strip() for cell in cells):
                     continue
                 told = [cells[at].strip() if at < len(cells) else "" for at in places]
                 if not all(told):
-                    raise _at(str(path), table.line_num, say(gettext_noop("a cell is empty")))
+                    raise at_line(str(path), table.line_num, say(gettext_noop("a cell is empty")))
                 yield table.line_num, told
     except (UnicodeDecodeError, csv.Error) as error:
-        raise _of(path, gettext_noop("it is no table in UTF-8")) from error
+        raise of_file(path, gettext_noop("it is no table in UTF-8")) from error
 
 
-def _number(text: str, kind: Callable[[str], Read], path: str, line: int) -> Read:
+def number_in(text: str, kind: Callable[[str], Read], path: str, line: int) -> Read:
+    """Read a cell as a finite number. Raises Unusable."""
     try:
         if Decimal(text).is_finite():
             return kind(text)
     except (ValueError, InvalidOperation):
         pass
-    raise _at(path, line, say(gettext_noop("“%s” is no number")) % shown(text))
+    raise at_line(path, line, say(gettext_noop("“%s” is no number")) % shown(text))
 
 
 def _places(names: Sequence[str]) -> dict[str, int]:
@@ -221,15 +232,19 @@ def _places(names: Sequence[str]) -> dict[str, int]:
 
 def _known(places: Mapping[str, int], name: str, path: str, line: int) -> int:
     if name not in places:
-        raise _at(path, line, say(gettext_noop("“%s” is not among the affinities")) % shown(name))
+        raise at_line(
+            path, line, say(gettext_noop("“%s” is not among the affinities")) % shown(name)
+        )
     return places[name]
 
 
-def _at(path: str, line: int, told: str) -> Unusable:
-    values = {"file": path, "line": line, "fault": told}
+def at_line(path: Path | str, line: int, told: str) -> Unusable:
+    """What is wrong with a line of a file, to be raised."""
+    values = {"file": str(path), "line": line, "fault": told}
     return Unusable(say(gettext_noop("%(file)s, line %(line)s: %(fault)s.")) % values)
 
 
-def _of(path: Path, message: str, *values: str) -> Unusable:
+def of_file(path: Path, message: str, *values: str) -> Unusable:
+    """What is wrong with a file, to be raised."""
     told = say(message) % values if values else say(message)
     return Unusable(f"{path}: {told}.")

@@ -1,0 +1,182 @@
+"""Who gets how much: the ranking cut by the line of each category and by the money there is.
+
+The list is cut at the first that the money does not reach: nobody is passed over because the next
+one asks for less. Who is moved across the line by the commission is served before, by its word.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from typing import Literal, TypeAlias
+
+from sinergia.engine.rating.placing import rank
+
+Tie: TypeAlias = Literal["submitted_earlier", "asked_less", "lot"]
+Outcome: TypeAlias = Literal["won", "reserve", "lost"]
+Why: TypeAlias = Literal["", "line", "budget", "organisation", "moved", "unrated"]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An application before the decision.
+
+    rating: none where no expert's sheet counts. submitted: any number that grows with the moment.
+    offered_minor: a smaller sum than is asked, none for the whole. moved: where the commission
+    puts it, "" where the rules do. is_chosen: of several, the one that its organisation chose.
+    """
+
+    key: str
+    category: str
+    organisation: str
+    rating: Decimal | None
+    asked_minor: int
+    submitted: int = 0
+    offered_minor: int | None = None
+    moved: Outcome | Literal[""] = ""
+    is_chosen: bool = False
+
+    @property
+    def sum_minor(self) -> int:
+        """What it would get: never more than it asked for."""
+        offered = self.asked_minor if self.offered_minor is None else self.offered_minor
+        return min(offered, self.asked_minor)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the rules and the contest say. budget_minor: none where money sets no line.
+
+    lines: {category: least rating}; line: of a category that has none of its own.
+    wins: most awards of one organisation, none for any number. seed: of a lot among equals.
+    """
+
+    budget_minor: int | None
+    line: Decimal | None = None
+    lines: Mapping[str, Decimal] | None = None
+    wins: int | None = None
+    ties: Sequence[Tie] = ("submitted_earlier",)
+    seed: str = ""
+
+    def line_of(self, category: str) -> Decimal | None:
+        """The least rating of a category; none where there is no line."""
+        return (self.lines or {}).get(category, self.line)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """place: equals of rating share the smallest; at: where it stands in the list, from 1.
+
+    running_minor: awards down to this row. reserve: its place on the reserve list, 0 without one.
+    """
+
+    key: str
+    at: int
+    place: int
+    outcome: Outcome
+    why: Why
+    awarded_minor: int
+    running_minor: int
+    reserve: int = 0
+
+
+def order(candidates: Iterable[Candidate], selection: Selection) -> list[Candidate]:
+    """The ranking: by rating, then by what the rules let decide among equals, then by the key."""
+    return sorted(candidates, key=lambda one: _sorting(one, selection))
+
+
+def select(candidates: Iterable[Candidate], selection: Selection) -> list[Placed]:
+    """Cut the ranking. ValueError where what the commission moved up exceeds the budget."""
+    ranking = order(candidates, selection)
+    places = rank({one.key: one.rating for one in ranking if one.rating is not None})
+    outcomes = _outcomes(ranking, selection)
+    placed, running, reserve = [], 0, 0
+    for at, one in enumerate(ranking, start=1):
+        outcome, why = outcomes[one.key]
+        awarded = one.sum_minor if outcome == "won" else 0
+        running += awarded
+        reserve += outcome == "reserve"
+        placed.append(
+            Placed(
+                key=one.key,
+                at=at,
+                place=places.get(one.key, len(places) + 1),
+                outcome=outcome,
+                why=why,
+                awarded_minor=awarded,
+                running_minor=running,
+                reserve=reserve if outcome == "reserve" else 0,
+            )
+        )
+    return placed
+
+
+def _outcomes(ranking: Sequence[Candidate], selection: Selection) -> dict[str, tuple[Outcome, Why]]:
+    told: dict[str, tuple[Outcome, Why]] = {
+        one.key: (one.moved, "moved") for one in ranking if one.moved
+    }
+    moved_up = [one for one in ranking if one.moved == "won"]
+    left = selection.budget_minor
+    if left is not None:
+        left -= sum(one.sum_minor for one in moved_up)
+        if left < 0:
+            raise ValueError("budget")
+    wins: dict[str, int] = {}
+    for one in moved_up:
+        wins[one.organisation] = wins.get(one.organisation, 0) + 1
+    kept_for = _chosen(ranking, selection)
+    is_cut = False
+    for one in ranking:
+        if one.moved:
+            continue
+        why = _hindrance(one, selection, wins, kept_for)
+        if not why and (is_cut or (left is not None and one.sum_minor > left)):
+            is_cut, why = True, "budget"
+        if why:
+            told[one.key] = ("reserve" if why == "budget" else "lost", why)
+            continue
+        told[one.key] = ("won", "")
+        left = None if left is None else left - one.sum_minor
+        wins[one.organisation] = wins.get(one.organisation, 0) + 1
+    return told
+
+
+def _hindrance(
+    one: Candidate,
+    selection: Selection,
+    wins: Mapping[str, int],
+    kept_for: Mapping[str, set[str]],
+) -> Why:
+    """What keeps it from an award before money is asked about."""
+    line = selection.line_of(one.category)
+    if one.rating is None:
+        return "unrated"
+    if line is not None and one.rating < line:
+        return "line"
+    chosen = kept_for.get(one.organisation)
+    if chosen and one.key not in chosen:
+        return "organisation"
+    if selection.wins is not None and wins.get(one.organisation, 0) >= selection.wins:
+        return "organisation"
+    return ""
+
+
+def _chosen(ranking: Sequence[Candidate], selection: Selection) -> dict[str, set[str]]:
+    """Of each organisation that chose, what it chose and what passes the line."""
+    chosen: dict[str, set[str]] = {}
+    for one in ranking:
+        line = selection.line_of(one.category)
+        passes = one.rating is not None and (line is None or one.rating >= line)
+        if selection.wins is not None and one.is_chosen and passes and one.moved in ("", "won"):
+            chosen.setdefault(one.organisation, set()).add(one.key)
+    return chosen
+
+
+def _sorting(one: Candidate, selection: Selection) -> tuple[object, ...]:
+    among_equals: dict[str, object] = {
+        "submitted_earlier": one.submitted,
+        "asked_less": one.asked_minor,
+        "lot": sha256(f"{selection.seed}\n{one.key}".encode()).hexdigest(),
+    }
+    rating = -one.rating if one.rating is not None else Decimal(0)
+    return (one.rating is None, rating, *(among_equals[tie] for tie in selection.ties), one.key)
