@@ -81,7 +81,7 @@ def test_parts(*, is_full: bool) -> list[Part]:
         ),
         Part(
             "tests in a browser",
-            [*pytest, "-n", "2", "--dist", "worksteal", "-m", f"browser{slow}"],
+            [*pytest, "-n", "2", "--dist", "worksteal", "-m", f"browser{slow}", "tests/browser"],
             missing="" if find_chromium() else "no Chromium here (Debian: chromium)",
         ),
     ]
@@ -121,6 +121,8 @@ def main() -> int:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="sinergia-test-") as folder:
         kept = {name: value for name, value in os.environ.items() if not is_ours(name)}
+        # Hundreds of programs are started: where none keeps what it compiled, each compiles anew.
+        kept.pop("PYTHONDONTWRITEBYTECODE", None)
         settings = kept | {
             "DJANGO_SETTINGS_MODULE": "sinergia.web.settings",
             "SINERGIA_DATA_DIR": folder,

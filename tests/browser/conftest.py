@@ -35,6 +35,9 @@ FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-dev-shm-usage",
+    "--in-process-gpu",
+    "--renderer-process-limit=1",
+    "--disable-features=BackForwardCache,Translate,OptimizationHints,MediaRouter,PaintHolding",
 ]
 LOCALES = {"ru": "ru-RU", "en": "en-GB"}
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from django.db import connection
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -15,7 +15,7 @@ from tests.house.matrix import MATRIX, World, a_world, reader_of, sample_names
 
 pytestmark = pytest.mark.browser
 
-Windows = Callable[[int, str, str], BrowserContext]
+Windows = Callable[[int, str, str], tuple[Page, list[str]]]
 WIDTHS, SCHEMES, LANGUAGES = (390, 1280), ("light", "dark"), ("ru", "en")
 VARIANTS = list(product(WIDTHS, SCHEMES, LANGUAGES))
 # Each of two neighbours differs from the last in every respect, so few pages meet every pair.
@@ -74,20 +74,27 @@ def _furnish(
 
 @pytest.fixture(scope="session")
 def windows(site: LiveServer, browser: Browser) -> Iterator[Windows]:
-    """A window of each kind, kept from page to page: what pages share is fetched once."""
-    opened: dict[tuple[int, str, str], BrowserContext] = {}
+    """A page of each kind with its complaints, kept from address to address, as people keep it.
 
-    def window(width: int, scheme: str, language: str) -> BrowserContext:
+    What pages share is fetched once, and no program of the browser is started for each.
+    """
+    opened: dict[tuple[int, str, str], tuple[Page, list[str]]] = {}
+
+    def window(width: int, scheme: str, language: str) -> tuple[Page, list[str]]:
         known = (width, scheme, language)
         if known not in opened:
-            opened[known] = a_window(browser, site, width, language, scheme)
-        opened[known].clear_cookies()
-        speak(opened[known], site, language)
-        return opened[known]
+            complaints: list[str] = []
+            context = a_window(browser, site, width, language, scheme)
+            opened[known] = (a_page(context, complaints), complaints)
+        page, complaints = opened[known]
+        complaints.clear()
+        page.context.clear_cookies()
+        speak(page.context, site, language)
+        return page, complaints
 
     yield window
-    for context in opened.values():
-        context.close()
+    for page, _complaints in opened.values():
+        page.context.close()
 
 
 @pytest.mark.parametrize(("name", "width", "scheme", "language"), cases())
@@ -101,8 +108,7 @@ def test_a_page_is_open_to_everybody(
     sign_in: Callable[[Page, Person], None],
     furnished: tuple[World, dict[str, str]],
 ) -> None:
-    complaints: list[str] = []
-    page = a_page(windows(width, scheme, language), complaints)
+    page, complaints = windows(width, scheme, language)
     rule, (world, known) = MATRIX[name], furnished
     reader = reader_of(rule)
     if reader != "visitor":
@@ -115,5 +121,4 @@ def test_a_page_is_open_to_everybody(
     assert page.get_attribute("html", "lang") == language
     wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wider) <= 0
-    page.close()
     assert unexpected(complaints) == []

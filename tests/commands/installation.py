@@ -1,9 +1,11 @@
 """Installations of their own for commands that run as programs, on whichever database is tested."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ SINERGIA = Path(sys.executable).with_name("sinergia")
 DATABASE = dict(settings.DATABASES["default"])
 IS_POSTGRESQL = str(DATABASE["ENGINE"]).endswith("postgresql")
 SECONDS = 120
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Installation:
 
     folder: Path
     database: str  # its name on PostgreSQL; empty where it lies in the folder
+    standing: "Standing | None" = None  # what forks its commands, where they differ in nothing else
 
     @property
     def settings(self) -> dict[str, str]:
@@ -36,6 +40,8 @@ class Installation:
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end. more: variables that differ."""
+        if self.standing is not None and not more:
+            return self.standing.run(words)
         return subprocess.run(
             [SINERGIA, *words],
             env=self.settings | more,
@@ -59,14 +65,50 @@ class Installation:
         )
 
 
-def an_installation(folder: Path, *, template: str) -> Iterator[Installation]:
-    """Make an installation and take its database away afterwards."""
+class Standing:
+    """A program that forks the commands of one installation: see `standing.py`."""
+
+    def __init__(self, installation: Installation) -> None:
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "tests.commands.standing"],
+            env=installation.settings | {"PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, words: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        assert self.program.stdin is not None
+        assert self.program.stdout is not None
+        with tempfile.TemporaryDirectory() as folder:
+            out, error = Path(folder, "out"), Path(folder, "error")
+            asked = {
+                "words": words,
+                "folder": str(Path.cwd()),
+                "out": str(out),
+                "error": str(error),
+            }
+            self.program.stdin.write(json.dumps(asked) + "\n")
+            self.program.stdin.flush()
+            code = int(self.program.stdout.readline())
+            return subprocess.CompletedProcess(words, code, out.read_text(), error.read_text())
+
+    def end(self) -> None:
+        """Let it go."""
+        self.program.communicate()
+
+
+def an_installation(
+    folder: Path, *, template: str, name: str = "", standing: Standing | None = None
+) -> Iterator[Installation]:
+    """Make an installation and take its database away afterwards. name: of that database."""
     if not IS_POSTGRESQL:
-        yield Installation(folder, "")
+        yield Installation(folder, "", standing)
         return
-    name = f"made_{uuid4().hex[:12]}"
+    name = name or f"made_{uuid4().hex[:12]}"
     execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
-    yield Installation(folder, name)
+    yield Installation(folder, name, standing)
     execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

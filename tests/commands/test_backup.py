@@ -13,7 +13,7 @@ from django.conf import settings
 from sinergia.web.commands import keeping
 from tests.commands.installation import Installation, address_of
 
-SLOW = pytest.mark.slow  # each is three processes
+SLOW = pytest.mark.slow  # each is three programs or more
 
 
 def emails(installation: Installation) -> list[str]:
@@ -118,11 +118,10 @@ def come_from_elsewhere(parts: dict[str, bytes]) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        cut_off,
         lead_outside,
         *(
             pytest.param(one, marks=SLOW)
-            for one in (leave_out, come_from_later, come_from_elsewhere)
+            for one in (cut_off, leave_out, come_from_later, come_from_elsewhere)
         ),
     ],
 )
@@ -155,6 +154,7 @@ def test_a_file_that_is_no_backup_is_refused(
     assert emails(prepared) == ["olga@example.org"]
 
 
+@SLOW
 def test_a_restore_that_was_cut_off_goes_on_at_the_next_start(
     prepared: Installation, empty: Installation, tmp_path: Path
 ) -> None:

@@ -72,8 +72,9 @@ def test_a_forged_key_tells_nobody_anything(
 ) -> None:
     rule = MATRIX[name]
     forged = {word: str(uuid4()) for word in rule.names}
+    one_of_each = {(role == "visitor", rule.statuses[role]): role for role in ROLES}
 
-    for role in ROLES:
+    for role in one_of_each.values():
         with undone():
             status = ask(clients[role], rule, reverse(name, kwargs=forged))
         real = rule.statuses[role]
