@@ -1,0 +1,38 @@
+"""What pages of review have in common."""
+
+from uuid import UUID
+
+from django.http import Http404
+
+from sinergia.calls.http import our_contest
+from sinergia.calls.models import Contest
+from sinergia.organisations.http import StaffRequest
+from sinergia.people.http import SignedInRequest
+from sinergia.review.access import may_run
+from sinergia.review.models import Expert, Sheet
+from sinergia.review.queries.experts import experts_by
+from sinergia.review.queries.sheets import sheets_read_by
+
+
+def run_contest(request: StaffRequest, key: UUID) -> Contest:
+    """A contest whose review whoever asks runs; hidden and missing look alike."""
+    contest = our_contest(request, key)
+    if not may_run(request.user, contest):
+        raise Http404
+    return contest
+
+
+def own_expert(request: SignedInRequest, key: UUID) -> Expert:
+    """The expert that whoever asks is, by its key."""
+    found = experts_by(request.user).filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_sheet(request: SignedInRequest, key: UUID) -> Sheet:
+    """A sheet that whoever asks may read; what is not theirs, or no more, is not there."""
+    found = sheets_read_by(request.user).filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found

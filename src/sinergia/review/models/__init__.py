@@ -1,0 +1,53 @@
+"""Tables of review, gathered where Django looks for them."""
+
+from sinergia.review.models.commission import (
+    Commission,
+    Item,
+    Member,
+    Presence,
+    Recusal,
+    Sitting,
+    Vote,
+)
+from sinergia.review.models.decision import (
+    Archive,
+    Award,
+    Publication,
+)
+from sinergia.review.models.experts import (
+    Conflict,
+    Expert,
+    Statement,
+)
+from sinergia.review.models.sheets import (
+    Assignment,
+    Examination,
+    Ruling,
+    Score,
+    Sheet,
+    SheetText,
+    SignedSheet,
+)
+
+__all__ = [
+    "Archive",
+    "Assignment",
+    "Award",
+    "Commission",
+    "Conflict",
+    "Examination",
+    "Expert",
+    "Item",
+    "Member",
+    "Presence",
+    "Publication",
+    "Recusal",
+    "Ruling",
+    "Score",
+    "Sheet",
+    "SheetText",
+    "SignedSheet",
+    "Sitting",
+    "Statement",
+    "Vote",
+]
