@@ -225,7 +225,8 @@ def test_a_small_file_goes_with_its_form(form: Page, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme", "language"), [(390, "dark", "ru"), (1280, "light", "en")]
+    ("width", "scheme", "language"),
+    [(390, "dark", "ru"), pytest.param(1280, "light", "en", marks=pytest.mark.slow)],
 )
 def test_the_field_is_open_to_everybody_at_each_of_its_stages(
     width: int,
