@@ -1,6 +1,7 @@
 """Makes a contest to which 5,000 applications came; run inside a bench installation's Django.
 
-Prints as JSON whom to enter as, and the keys of the contest and of one application.
+Prints as JSON whom to enter as, and the keys of the contest, of one application and of a visit from
+which 500 things grew.
 """
 
 import json
@@ -16,6 +17,7 @@ django.setup()
 from django.db import transaction  # noqa: E402  # Django is set up first
 from django.utils import timezone  # noqa: E402
 
+from bench.thread import a_long_thread  # noqa: E402
 from sinergia.applications.models import Application, Frozen, Submission  # noqa: E402
 from sinergia.calls.actions.contests import NewContest, make_contest  # noqa: E402
 from sinergia.calls.models import Contest, ContestRules, Outcome  # noqa: E402
@@ -51,7 +53,9 @@ def main() -> None:
     projects = projects_of(contest, theirs, rnd)
     made = submissions_of(contest, projects[:SUBMITTED], rnd)
     freeze_all(contest, made, head)
+    visit = a_long_thread(centre, theirs, head, now=now)
     told = {"reader": head.key, "contest": contest.call.key, "submission": made[0].key}
+    told["visit"] = visit.key
     sys.stdout.write(json.dumps({name: str(key) for name, key in told.items()}) + "\n")
 
 

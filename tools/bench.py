@@ -242,7 +242,7 @@ def quickest(settings: Mapping[str, str], *command: str) -> float:
 
 
 def contest_pages(told: Mapping[str, str]) -> list[str]:
-    """What whoever registers and screens reads of a contest with 5,000 applications."""
+    """What staff read of a contest with 5,000 applications, and of a visit that grew into much."""
     call = f"/calls/{told['contest']}"
     return [
         f"{call}/",
@@ -253,6 +253,7 @@ def contest_pages(told: Mapping[str, str]) -> list[str]:
         f"{call}/journal/",
         f"{call}/journal/?sort=-entry",
         f"/submissions/{told['submission']}/inside/",
+        f"/thread/visit/{told['visit']}/",
     ]
 
 

@@ -121,7 +121,7 @@ def erased(page: Page, look: Look) -> None:
     look("18-act")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
 def test_from_the_sign_up_to_the_erasure(
     width: int, open_page: OpenPage, axe: Callable[[Page], list[str]], pictures: Path
 ) -> None:

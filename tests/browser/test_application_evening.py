@@ -1,12 +1,14 @@
 """Story 2 through pages alone, on a phone: an application written the evening before the end.
 
 A leader finds the contest, begins the project, loses the network in the middle, mends what matters,
-submits and gets the receipt. Then two leaders write at once, in different fields and in the same.
+adds the letter that came in the morning, submits and gets the receipt. Then two leaders write at
+once, in different fields and in the same.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -14,11 +16,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from sinergia.applications.models import Submission
+from sinergia.applications.queries.handed_in import files_of
+from sinergia.applications.queries.submissions import read_frozen
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import LegalForm, Organisation
 from sinergia.people.models import Person
 from sinergia.projects.models import DraftField
 from tests.arrange import a_centre, a_contest, a_leader, an_organisation
+from tests.base.sent_files import a_pdf
 
 pytestmark = pytest.mark.browser
 
@@ -149,6 +154,16 @@ def write_all_but_one(page: Page) -> None:
     page.get_by_role("button", name="Сохранить", exact=True).click()
 
 
+def attach_letter(page: Page, path: Path) -> None:
+    """The letter of support of the civic chamber, which came as a scan in the morning."""
+    page.locator("main .todo a[href$='/form/people/']").click()
+    page.locator("#b-letters").get_by_role("link", name="Добавить файл").click()
+    page.locator("main input[type=file]").set_input_files(path)
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("#b-letters")).to_contain_text(path.name)
+    page.locator(".draft-foot .actions a").click()
+
+
 def event(what: str, page: Page) -> dict[str, str]:
     """A day of the plan, for the one task and the one group there are."""
     first = "one => one.options[1].value"
@@ -161,8 +176,10 @@ def event(what: str, page: Page) -> dict[str, str]:
 
 
 def test_an_application_is_written_on_a_phone_the_evening_before_the_end(
-    open_phone: OpenPhone, organisation: Organisation, contest: Contest
+    open_phone: OpenPhone, organisation: Organisation, contest: Contest, tmp_path: Path
 ) -> None:
+    letter = tmp_path / "Письмо № 112.pdf"
+    letter.write_bytes(a_pdf())
     page = open_phone(a_leader("Тамара", organisation=organisation))
     begin(page)
     fill(page, ABOUT)
@@ -182,12 +199,14 @@ def test_an_application_is_written_on_a_phone_the_evening_before_the_end(
     fill(page, {"activities": "Помогаем соседям с 2015 года."})
     page.get_by_role("button", name="Сохранить", exact=True).click()
     expect(page.get_by_role("heading", name="Ничто не мешает")).to_be_visible()
+    attach_letter(page, letter)
     page.get_by_role("link", name="Подать заявку").click()
     page.get_by_role("button", name="Подать заявку").click()
 
     made = Submission.objects.get()
     expect(page.get_by_role("heading", level=1)).to_contain_text(made.shown_number)
     expect(page.locator("main")).to_contain_text(made.frozen.code)
+    assert [one.name for one in files_of(made, read_frozen(made).values)] == [letter.name]
     assert (made.asked_minor, made.title) == (31_220_000, "Завтра у реки")
     assert DraftField.objects.get(path="problem").value.startswith("Летом детям нечем")
 

@@ -44,7 +44,7 @@ def ministry(tmp_path: Path) -> Path:
     return a_csv(tmp_path / "perechen.csv", rows, encoding="cp1251", delimiter=";")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [pytest.param(390, marks=pytest.mark.slow), 1280])
 def test_a_centres_monday(
     width: int,
     centre: Centre,

@@ -75,7 +75,7 @@ def larisa(database: None, tmp_path: Path) -> Person:
     return larisa
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("language", ["ru", pytest.param("en", marks=pytest.mark.slow)])
 def test_at_320_pixels_cards_hold_what_is_in_them(
     language: str, larisa: Person, open_page: OpenPage, sign_in: Callable[[Page, Person], None]
 ) -> None:

@@ -83,7 +83,10 @@ def test_a_session_is_moved_by_the_keyboard_alone_and_without_scripts(
     expect(row(page, "Б").locator("[data-handle]")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(390, "dark"), pytest.param(1280, "light", marks=pytest.mark.slow)],
+)
 def test_a_programme_and_the_form_of_a_session_are_for_everybody(
     open_page: OpenPage,
     sign_in: SignIn,

@@ -317,7 +317,7 @@ def test_without_a_worker_and_without_scripts_notes_are_written_as_ever(
     assert SessionNote.objects.count() == 2
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])
 def test_what_is_shown_without_network_is_open_to_everybody(
     open_page: OpenPage, sign_in: SignIn, visit: Visit, anna: Person, axe: Axe, width: int
 ) -> None:

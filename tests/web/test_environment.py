@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from sinergia.web.environment import ConfigurationError, read_environment
 
@@ -105,3 +106,19 @@ def test_links_in_letters_begin_with_the_sites_address(
     tmp_path: Path, name: str, value: str, expected: str
 ) -> None:
     assert read_environment(given(tmp_path, **{name: value})).site_url == expected
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_postgresql_compiles_no_query() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
+
+
+def test_what_an_address_says_of_its_connection_goes_first(tmp_path: Path) -> None:
+    address = "postgres://sinergia@db.example.org/sinergia?options=-c%20jit=on"
+
+    told = read_environment(given(tmp_path, DATABASE_URL=address))
+
+    assert told.database["OPTIONS"] == {"options": "-c jit=on"}
