@@ -168,6 +168,7 @@ def test_a_visit_is_of_the_centres_region_and_goes_to_another() -> None:
         ({"from_region": third}, "visit.not_our_region"),
         ({"from_region": a_region()}, "visit.not_our_region visit.same_region"),
         ({"ends_on": FIRST - timedelta(days=1)}, "visit.ends_early"),
+        ({"ends_on": FIRST + timedelta(days=60)}, "visit.too_long"),
         ({"coordinator": a_person("stranger")}, "visit.coordinator_left"),
     ):
         with pytest.raises(Refused) as refusal:

@@ -1,7 +1,7 @@
 """Visits: written, brought a step on or back, cancelled, shown to everybody, put away."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from django.core.exceptions import PermissionDenied
@@ -57,6 +57,7 @@ SHELVED: Mapping[Shelf, str] = {  # how the journal calls it
     "put_away": "visit.put_away",
     "take_back": "visit.taken_back",
 }
+LONGEST = timedelta(days=60)  # every day is drawn, and a year is easily mistyped
 HAS_DAYS = (Stage.APPROVED, Stage.UNDER_WAY, Stage.DONE, Stage.ACCOUNTED)
 
 
@@ -242,6 +243,8 @@ def _gaps(row: Visit, beside: Given, centre: Centre) -> Iterator[Gap]:
     starts, ends = row.starts_on, row.ends_on
     if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
         yield Gap("visit.ends_early", "ends_on")
+    elif isinstance(starts, date) and isinstance(ends, date) and ends - starts >= LONGEST:
+        yield Gap("visit.too_long", "ends_on", {"most": LONGEST.days})
     if row.stage in HAS_DAYS and not (starts and ends):
         yield Gap("visit.needs_days", "starts_on")
     coordinator = beside["coordinator"]
