@@ -26,7 +26,7 @@ RULES: dict[str, Rule] = {
     "experts:sheets_file": Rule(OURS, names=CONTEST, is_file=True),
     "experts:invite": Rule(OURS, names=CONTEST),
     "experts:invite_list": Rule(OURS, names=CONTEST),
-    "experts:expert": Rule(OURS, names=EXPERT),
+    "experts:expert": Rule(OURS, names=EXPERT, most_queries=14),  # and other centres, doubles
     "experts:again": Rule(OURS, "post", names=INVITED, body={"days": "14"}),
     "experts:take_off": Rule(PRESSED, "post", names=INVITED),
     "experts:paper": Rule(OURS, names=EXPERT | {"kind": "confidence"}, is_file=True),

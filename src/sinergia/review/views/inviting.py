@@ -176,7 +176,7 @@ def _expert(contest: Contest, row: UUID) -> Expert:
 
 def _beside(contest: Contest) -> tuple[object, ...]:
     """What the forms choose from: other centres, the register, directions, languages."""
-    others = centres().exclude(pk=contest.centre_id)
+    others = centres().exclude(pk=contest.centre_id).prefetch_related(None)
     find = partial(meant_by, centre=contest.centre)
     return list(others), find, list(directions_said(contest).items()), languages_said()
 
@@ -194,14 +194,15 @@ def number_known(found: Expert) -> str:
 
 
 def _known(found: Expert) -> dict[str, object]:
-    now = timezone.now()
+    is_answered, now = found.stage in actions.ANSWERED, timezone.now()
+    links = {} if is_answered else open_links([found], now=now)
     return {
         "row": found,
-        "link": open_links([found], now=now).get(str(found.key)),
-        "is_answered": found.stage in actions.ANSWERED,
+        "link": links.get(str(found.key)),
+        "is_answered": is_answered,
         "again": DaysForm(auto_id="again_%s"),
         "alike": alike_among(experts_of(found.contest)).get(found.code, ""),
-        "statements": signed_said(statements_of(found)),
+        "statements": signed_said(statements_of(found)) if is_answered else [],
     }
 
 

@@ -24,7 +24,7 @@ from sinergia.review.http import own_expert
 from sinergia.review.models import Expert, Statement
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.invitations import invitations_of
-from sinergia.review.queries.standing import standings_of
+from sinergia.review.queries.own_work import standings_of
 from sinergia.review.queries.statements import (
     given_to,
     shows_applicants,
