@@ -41,3 +41,9 @@ def with_mailbox(person: Person, email: str = "") -> Person:
 
 def landing(sent: Sent) -> str:
     return reverse("experts:invitation", args=[sent.invitation.key, sent.token])
+
+
+def person_of(expert: Expert) -> Person:
+    if expert.person is None:
+        raise ValueError(expert)
+    return expert.person

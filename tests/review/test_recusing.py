@@ -15,6 +15,7 @@ from sinergia.review.actions.rating import recount
 from sinergia.review.actions.recusing import recuse
 from sinergia.review.models import Conflict, Examination, Expert, Score, Sheet
 from tests.arrange import NOON, a_person, a_sheet, an_examination, an_expert
+from tests.review.arrange_experts import person_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 RULES = shipped()["regional"]
@@ -34,8 +35,8 @@ def test_a_sheet_handed_back_is_a_conflict_and_is_told(contest: Contest, operato
     expert = an_expert(contest=contest)
     sheet = a_sheet(expert, an_examination(contest=contest), stage="draft")
 
-    recuse(sheet, "Бухгалтер партнёра", actor=expert.person, now=LATER)
-    again = recuse(sheet, "Другое", actor=expert.person, now=LATER)
+    recuse(sheet, "Бухгалтер партнёра", actor=person_of(expert), now=LATER)
+    again = recuse(sheet, "Другое", actor=person_of(expert), now=LATER)
 
     assert (again.stage, again.why, again.ended_at) == ("recused", "Бухгалтер партнёра", LATER)
     (row,) = Conflict.objects.all()
@@ -51,12 +52,12 @@ def test_a_signed_sheet_is_set_aside_and_the_rating_counted_anew(contest: Contes
     assert (examination.signed, examination.spread) == (2, Decimal(40))
     mean = examination.preliminary
 
-    recuse(sheet, "Узнал соседа", actor=one.person, now=LATER)
+    recuse(sheet, "Узнал соседа", actor=person_of(one), now=LATER)
 
     sheet.refresh_from_db()
     examination.refresh_from_db()
     assert (sheet.stage, kept.stage) == ("set_aside", "signed")
-    assert (examination.signed, examination.spread) == (1, 0)
+    assert (examination.signed, examination.spread) == (1, Decimal(0))
     assert mean is not None
     assert examination.preliminary is not None
     assert examination.preliminary * 3 == mean * 4
@@ -67,9 +68,9 @@ def test_one_press_is_enough_and_a_reason_is_no_novel(contest: Contest) -> None:
     sheet = a_sheet(expert, an_examination(contest=contest))
 
     with pytest.raises(Refused):
-        recuse(sheet, "х" * 2_001, actor=expert.person, now=LATER)
+        recuse(sheet, "х" * 2_001, actor=person_of(expert), now=LATER)
     assert not Conflict.objects.exists()
-    assert recuse(sheet, "", actor=expert.person, now=LATER).stage == "recused"
+    assert recuse(sheet, "", actor=person_of(expert), now=LATER).stage == "recused"
     assert Conflict.objects.get().stage == "stands"
 
 
@@ -77,6 +78,6 @@ def test_nobody_hands_back_for_another(contest: Contest, operator: Person) -> No
     expert = an_expert(contest=contest)
     sheet = a_sheet(expert, an_examination(contest=contest))
 
-    for person in (operator, a_person("stranger"), an_expert("Гусев", contest=contest).person):
+    for person in (operator, a_person("stranger"), person_of(an_expert("Гусев", contest=contest))):
         with pytest.raises(PermissionDenied):
             recuse(sheet, "Так надо", actor=person, now=LATER)

@@ -11,6 +11,7 @@ from sinergia.review.actions.statements import sign_statement
 from sinergia.review.models import Conflict, Expert, Sheet, Statement
 from sinergia.review.queries.statements import given_to, unsigned_experts, wording_of
 from tests.arrange import NOON, a_person, a_sheet, an_examination, an_expert
+from tests.review.arrange_experts import person_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -22,7 +23,7 @@ def expert(contest: Contest) -> Expert:
 
 def sign(expert: Expert, kind: str, actor: Person | None = None, **given: object) -> Statement:
     told = {"version": 1, "language": "ru", "now": NOON} | given
-    return sign_statement(expert, kind, actor=actor or expert.person, **told)  # type: ignore[arg-type]
+    return sign_statement(expert, kind, actor=actor or person_of(expert), **told)  # type: ignore[arg-type]
 
 
 def test_the_words_are_kept_to_the_letter_in_the_readers_language(expert: Expert) -> None:
@@ -40,11 +41,11 @@ def test_nothing_is_read_before_both_are_signed(contest: Contest, expert: Expert
     told = []
 
     for kind in ("personal_data", "confidence", "no_conflict"):
-        told.append((has_signed(expert), may_read(expert.person, sheet)))
+        told.append((has_signed(expert), may_read(person_of(expert), sheet)))
         sign(expert, kind)
 
     assert told == [(False, False)] * 3
-    assert (has_signed(expert), may_read(expert.person, sheet)) == (True, True)
+    assert (has_signed(expert), may_read(person_of(expert), sheet)) == (True, True)
     assert not unsigned_experts(Expert.objects.all()).exists()
 
 
@@ -92,7 +93,7 @@ def test_those_to_whom_one_is_tied_are_handed_back_with_a_reason(
         "recused",
         "given",
     ]
-    assert [may_read(expert.person, one) for one in sheets] == [False, True]
+    assert [may_read(person_of(expert), one) for one in sheets] == [False, True]
 
 
 def test_ties_to_sheets_of_others_are_no_ties(contest: Contest, expert: Expert) -> None:

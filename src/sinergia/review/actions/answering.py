@@ -112,13 +112,21 @@ def bar_own_organisations(row: Expert, *, now: datetime) -> None:
         )
 
 
-def tell_operators(row: Expert, code: str, *, now: datetime, **values: str) -> None:
+def tell_operators(row: Expert, code: str, *, now: datetime, application: str = "") -> None:
     """Tell whoever runs the contest about one of its experts, by the code alone."""
     call = row.contest.call
     url = reverse("experts:expert", args=[call.key, row.key])
-    named = {"contest": call.name, "expert": row.code} | values
     for person in operators_of(row.contest):
-        tell(person, code, now=now, about=row, url=url, **named)
+        tell(
+            person,
+            code,
+            now=now,
+            about=row,
+            url=url,
+            contest=call.name,
+            expert=row.code,
+            application=application,
+        )
 
 
 def needed_reason(why: str) -> str:

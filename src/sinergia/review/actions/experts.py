@@ -194,7 +194,8 @@ def _unanswered(expert: Expert, actor: Person) -> Expert:
 
 
 def _gaps(contest: Contest, rows: Sequence[Given], but: Expert | None = None) -> Iterator[Gap]:
-    others = Expert.objects.filter(contest=contest).exclude(pk=but.pk if but else None)
+    others = Expert.objects.filter(contest=contest)
+    others = others.exclude(pk=but.pk) if but is not None else others
     if others.count() + len(rows) > MOST:
         yield Gap("expert.too_many", values={"most": MOST})
     known = _addresses(others.values_list("pk", flat=True))

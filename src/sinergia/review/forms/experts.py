@@ -111,7 +111,10 @@ class ExpertForm(ProfileForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     lent_by = forms.ChoiceField(label=_("Lent by another centre"), required=False)
-    field_order = ("name", "email", "post", "work", "number", "lent_by")
+    field_order = (
+        *("name", "email", "post", "work", "number", "lent_by", "directions", "topics"),
+        *("languages", "most", "days"),
+    )
 
     def __init__(self, centres: Iterable[Centre], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
         super().__init__(*args, **kwargs)
@@ -129,8 +132,6 @@ class ExpertForm(ProfileForm):
 
 class InviteForm(ExpertForm, InvitationForm):
     """The same with for how long the link is good."""
-
-    email = ExpertForm.base_fields["email"]
 
 
 class InviteListForm(InvitationForm):

@@ -19,7 +19,7 @@ MOST_ROWS = 200
 LIMITS = Limits(file_bytes=2_000_000, unpacked_bytes=20_000_000, rows=2_000, columns=50)
 LONGEST = (200, 254, 200, 300)  # of a name, an address, a post, a place of work
 HEADS = {"name", "expert", "фио", "фамилия", "имя", "отчество", "эксперт"}  # over a first column
-Line = tuple[int, Sequence[str]]
+Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def pasted_lines(text: str) -> list[Line]:
     return found
 
 
-def filed_lines(file: UploadedFile) -> list[Line]:
+def filed_lines(file: "UploadedFile[bytes]") -> list[Line]:
     """Rows of the first sheet of a table. Raises Unreadable."""
     with tempfile.NamedTemporaryFile(suffix=Path(file.name or "").suffix[:8]) as kept:
         for piece in file.chunks():

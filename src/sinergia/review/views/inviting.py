@@ -19,6 +19,7 @@ from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.exchange.queries.bodies import meant_by
 from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.identifiers import numbers_of
 from sinergia.organisations.queries.teams import centres
 from sinergia.review.actions import experts as actions
@@ -26,8 +27,10 @@ from sinergia.review.actions.experts import Sent
 from sinergia.review.forms.experts import (
     DaysForm,
     ExpertForm,
+    Find,
     InviteForm,
     InviteListForm,
+    Pairs,
     initial_of,
 )
 from sinergia.review.http import run_contest
@@ -174,7 +177,7 @@ def _expert(contest: Contest, row: UUID) -> Expert:
     return found
 
 
-def _beside(contest: Contest) -> tuple[object, ...]:
+def _beside(contest: Contest) -> tuple[list[Centre], Find, Pairs, Pairs]:
     """What the forms choose from: other centres, the register, directions, languages."""
     others = centres().exclude(pk=contest.centre_id).prefetch_related(None)
     find = partial(meant_by, centre=contest.centre)
