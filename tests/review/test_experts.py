@@ -17,6 +17,7 @@ from sinergia.review.actions.answering import (
     decline_invitation,
     leave_contest,
 )
+from sinergia.review.actions.erasing import erase_experts
 from sinergia.review.actions.experts import (
     Given,
     Profile,
@@ -359,3 +360,31 @@ def test_pages_of_the_list_lead_on_and_back(contest: Contest) -> None:
     )
     assert read(before=back)[0] == first
     assert read(after="junk")[0] == first
+
+
+def test_an_expert_who_is_erased_leaves_a_code_and_what_was_signed(
+    contest: Contest, operator: Person
+) -> None:
+    expert = an_expert("Незабудкина В.", contest=contest)
+    person = person_of(expert)
+    Expert.objects.filter(pk=expert.pk).update(work="Вуз", topics="дворы", post="доцент")
+    signed = a_sheet(expert, an_examination("Двор", contest=contest))
+    Sheet.objects.filter(pk=signed.pk).update(stage="signed", signed_at=NOON, rating=50)
+    begun = a_sheet(expert, an_examination("Сад", contest=contest), stage="draft")
+    invited(contest, operator, "Незабудкина", "other@example.org")
+    with_mailbox(person, "other@example.org")
+
+    assert erase_experts(person, now=LATER) == 2
+
+    rows = Expert.objects.order_by("pk").values_list(
+        *("code", "stage", "name", "email", "post", "work", "topics")
+    )
+    assert list(rows) == [
+        ("E-01", "left", "", "", "", "", ""),
+        ("E-02", "declined", "", "", "", "", ""),
+    ]
+    assert list(Sheet.objects.order_by("pk").values_list("pk", "stage")) == [
+        (signed.pk, "signed"),
+        (begun.pk, "recused"),
+    ]
+    assert [one.code for one in Notice.objects.filter(person=operator)] == ["review.expert_left"]
