@@ -82,7 +82,7 @@ def test_a_warning_does_nothing_until_a_person_confirms_it(
 def test_it_is_cleared_only_with_a_reason(contest: Contest, operator: Person) -> None:
     warning = a_warning(contest)
 
-    with pytest.raises(Refused, match="conflict.no_reason why"):
+    with pytest.raises(Refused, match=r"conflict.no_reason why"):
         clear_conflict(warning, " ", actor=operator, now=LATER)
     clear_conflict(warning, "Однофамильцы", actor=operator, now=LATER)
 
@@ -94,7 +94,7 @@ def test_what_an_expert_declared_is_theirs_to_take_back(contest: Contest, operat
     warning = a_warning(contest)
     Conflict.objects.update(source="expert", stage="stands")
 
-    with pytest.raises(Refused, match="conflict.of_the_expert"):
+    with pytest.raises(Refused, match=r"conflict.of_the_expert"):
         clear_conflict(warning, "Нет", actor=operator, now=LATER)
 
 
@@ -135,7 +135,7 @@ def test_an_applicant_names_somebody_and_the_operator_finds_whom(
 
     made = raise_objection(submission, *said, actor=leader, now=NOON)
     again = raise_objection(submission, *said, actor=leader, now=LATER)
-    with pytest.raises(Refused, match="objection.no_reason"):
+    with pytest.raises(Refused, match=r"objection.no_reason"):
         settle_objection(made, [], "", actor=operator, now=LATER)
     settle_objection(made, [expert], "", actor=operator, now=LATER)
     settle_objection(made, [], "Никто", actor=operator, now=LATER)
@@ -159,6 +159,6 @@ def test_an_objection_needs_a_name_and_a_reason_and_ends_somewhere(contest: Cont
         raise_objection(submission, "Я", "Так", actor=a_person("stranger"), now=NOON)
     for number in range(MOST):
         raise_objection(submission, f"Кто-то {number}", "Так", actor=leader, now=NOON)
-    with pytest.raises(Refused, match="objection.too_many"):
+    with pytest.raises(Refused, match=r"objection.too_many"):
         raise_objection(submission, "Ещё", "Так", actor=leader, now=NOON)
     assert Objection.objects.count() == MOST

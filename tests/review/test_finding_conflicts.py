@@ -54,6 +54,7 @@ def test_the_account_of_an_applicants_leader_is_a_conflict(
     contest: Contest, operator: Person
 ) -> None:
     examination, expert = an_examination(contest=contest), an_expert(contest=contest)
+    assert expert.person is not None
     Membership.objects.create(
         organisation=owner_of(examination), person=expert.person, role="editor", since=NOON
     )
@@ -77,6 +78,7 @@ def test_head_staff_of_a_centre_and_place_of_work_are_conflicts(
         organisation=owner_of(other), name="Кто-то", person=heads.person,
         entered_by=operator.key, entered_at=NOON,
     )  # fmt: skip
+    assert staff.person is not None
     CentreStaff.objects.create(centre=centre, person=staff.person, role="consultant", since=NOON)
 
     find(contest, operator)

@@ -101,6 +101,8 @@ def tell_some(assignment: Assignment, *, past: int, now: datetime) -> int:
     A part of the errand's transaction: each is told once. past: of whoever was told last.
     """
     contest = Contest.objects.select_related("call").get(pk=assignment.contest_id)
+    if assignment.ended_at is None:
+        return 0
     given = Sheet.objects.filter(
         examination__contest=contest, given_at=assignment.ended_at, stage__in=IN_FORCE
     )
@@ -182,8 +184,9 @@ def _missing(contest: Contest, proposal: Proposal) -> Iterator[_Pair]:
 
 
 def _pairs(contest: Contest, proposal: Proposal) -> Iterator[_Pair]:
-    applications = _by_code(Examination.objects.filter(contest=contest).values_list("code", "pk"))
-    experts = _by_code(Expert.objects.filter(contest=contest).values_list("code", "pk"))
+    rows = Examination.objects.filter(contest=contest)
+    applications = dict(rows.values_list("code", "pk"))
+    experts = dict(Expert.objects.filter(contest=contest).values_list("code", "pk"))
     for one in proposal.readings:
         code = proposal.applications[one.application]
         expert = experts[proposal.experts[one.expert]]
@@ -193,10 +196,6 @@ def _pairs(contest: Contest, proposal: Proposal) -> Iterator[_Pair]:
 def _banned(contest: Contest) -> set[tuple[int, int]]:
     rows = Conflict.objects.filter(expert__contest=contest, stage__in=AGAINST)
     return set(rows.values_list("submission__examination", "expert"))
-
-
-def _by_code(pairs: Iterator[tuple[str, int]] | Sequence[tuple[str, int]]) -> Mapping[str, int]:
-    return dict(pairs)
 
 
 def _named(code: str, names: Sequence[str]) -> Gap:

@@ -28,6 +28,11 @@ Stage = Assignment.Stage
 OPEN = (Stage.WAITING, Stage.READY)
 WORST = 10  # applications that are shown as served worst
 NAMED = 200  # codes that are kept of those who are short
+WHY = {  # the sentence for each shortage of the engine
+    "nobody": "assignment.nobody",
+    "reviews": "assignment.reviews",
+    "loads": "assignment.loads",
+}
 BEGUN, COMPARED, GATHERED, MADE = 2, 25, 80, 95  # how much is done by then, of a hundred
 
 
@@ -149,7 +154,7 @@ def _summary(proposal: Proposal) -> dict[str, object]:
 def _why_not(impossible: Impossible, asked: Asked) -> dict[str, object]:
     """Why nothing can be proposed: codes and numbers, of which a sentence is made when read."""
     short = impossible.shortage
-    code = "nobody" if short.code == "reviews" and not short.experts else short.code
+    code = WHY["nobody" if short.code == "reviews" and not short.experts else short.code]
     return {
         "code": code,
         "applications": [asked.applications[at] for at in short.applications[:NAMED]],

@@ -20,7 +20,7 @@ from sinergia.review.actions.rating import recount
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.conflicts import operators_of
 
-Stage, Source = Conflict.Stage, Conflict.Source
+Stage = Conflict.Stage
 TOLD = 10  # applications that a message names
 
 
@@ -30,7 +30,7 @@ def enter_conflict(
     submission: Submission,
     reason: str,
     *,
-    source: Source = Source.OPERATOR,
+    source: Conflict.Source = Conflict.Source.OPERATOR,
     actor: Person,
     now: datetime,
 ) -> Conflict:
@@ -80,7 +80,7 @@ def clear_conflict(conflict: Conflict, why: str, *, actor: Person, now: datetime
     _contest, row = _locked(conflict, actor)
     if row.stage == Stage.CLEARED:
         return row
-    if row.source == Source.EXPERT:
+    if row.source == Conflict.Source.EXPERT:
         raise Refused([Gap("conflict.of_the_expert")])
     reason = clean(why).strip()
     if not reason:
@@ -151,6 +151,9 @@ def _tell(contest: Contest, sheets: Sequence[Sheet], *, now: datetime) -> None:
     url = reverse("assignment:assignment", args=[contest.call.key]) + "?lacking=yes"
     codes = sorted({sheet.examination.code for sheet in sheets})
     more = "…" if len(codes) > TOLD else ""
-    values = {"contest": contest.call.name, "applications": ", ".join(codes[:TOLD]) + more}
+    named, about = ", ".join(codes[:TOLD]) + more, contest.call
     for person in operators_of(contest):
-        tell(person, "review.sheets_set_aside", now=now, about=contest.call, url=url, **values)
+        tell(
+            person, "review.sheets_set_aside", now=now, about=about, url=url,
+            contest=about.name, applications=named,
+        )  # fmt: skip

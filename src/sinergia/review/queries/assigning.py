@@ -21,6 +21,7 @@ from sinergia.review.queries.texts import lemmas_of, subject_of
 STEP = 200  # documents read at once
 AGAINST = (Conflict.Stage.STANDS, Conflict.Stage.WARNING)  # a doubt is cleared first
 LONGEST_WORDS = 200
+LACKING = Q(given__lt=F("due"))  # of rows with their load
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def examinations_asked(contest: Contest, asked: ReadingFilter) -> QuerySet[Exami
     """Those that a filter asks for, in no order yet."""
     rows = examinations_with_load(contest).select_related("submission__organisation")
     if asked.lacking:
-        rows = rows.filter(given__lt=F("due"))
+        rows = rows.filter(LACKING)
     for word in fold(asked.q).split():
         title = Q(submission__title_folded__contains=word) | Q(code__contains=word.upper())
         rows = rows.filter(title | Q(submission__organisation__name_folded__contains=word))
@@ -190,7 +191,7 @@ def standing_of(contest: Contest) -> Standing:
     """How many readings are needed and given; two queries."""
     rows = examinations_with_load(contest)
     told = rows.aggregate(
-        number=Count("pk"), needed=Sum("due"), lacking=Count("pk", filter=Q(given__lt=F("due")))
+        number=Count("pk"), needed=Sum("due"), lacking=Count("pk", filter=LACKING)
     )
     sheets = Sheet.objects.filter(examination__contest=contest, stage__in=IN_FORCE)
     given = sheets.aggregate(number=Count("pk"), affinity=Sum("affinity"))

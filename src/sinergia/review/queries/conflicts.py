@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -79,7 +80,7 @@ def objections_of(submission: Submission) -> QuerySet[Objection]:
     return Objection.objects.filter(submission=submission).order_by("pk")
 
 
-def objection_of(contest: Contest, key: object) -> Objection | None:
+def objection_of(contest: Contest, key: UUID) -> Objection | None:
     """One of them."""
     return objections_waiting(contest).filter(key=key).first()
 

@@ -4,6 +4,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 from zlib import compress, decompress
 
 import numpy as np
@@ -112,7 +113,7 @@ def accepted_last(contest: Contest) -> Assignment | None:
     return rows.defer("content").order_by("-pk").first()
 
 
-def assignment_by(key: object, contest: Contest | None = None) -> Assignment | None:
+def assignment_by(key: UUID | str, contest: Contest | None = None) -> Assignment | None:
     """One of them, of a contest where it is given."""
     rows = Assignment.objects.filter(key=key)
     rows = rows if contest is None else rows.filter(contest=contest)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.applications.http import theirs
+from sinergia.applications.models import Submission
 from sinergia.base.tables.export import Value, csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, ordered, page_of
 from sinergia.base.ui.acting import is_done
@@ -18,6 +19,7 @@ from sinergia.calls.http import in_zone_of
 from sinergia.calls.models import Contest
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.models import Person
 from sinergia.review.access import may_object
 from sinergia.review.actions import conflicts as actions
 from sinergia.review.actions.comparing import start_comparing
@@ -30,7 +32,7 @@ from sinergia.review.forms.conflicts import (
     SettleForm,
 )
 from sinergia.review.http import run_contest
-from sinergia.review.models import Conflict
+from sinergia.review.models import Conflict, Objection
 from sinergia.review.queries import conflicts as queries
 from sinergia.review.queries.conflicts import ConflictFilter
 from sinergia.review.words import explain
@@ -49,14 +51,7 @@ def conflicts(request: StaffRequest, key: UUID) -> HttpResponse:
     """Every conflict of a contest; the operator enters one."""
     contest = run_contest(request, key)
     form = EnterForm(queries.experts_there(contest), request.POST or None)
-
-    def act() -> None:
-        found = queries.application_by(contest, form.cleaned_data["number"])
-        if not form.lacks_application(found) and found is not None:
-            expert, reason = form.given()
-            actions.enter_conflict(expert, found, reason, actor=request.user, now=timezone.now())
-
-    if is_done(form, act, explain) and not form.errors:
+    if is_done(form, lambda: _enter(contest, form, request.user), explain) and not form.errors:
         messages.success(request, _("The conflict is entered."))
         return redirect("assignment:conflicts", key)
     status = 422 if form.is_bound else 200
@@ -85,8 +80,8 @@ def export(request: StaffRequest, key: UUID, form: str) -> HttpResponseBase:
     asked = ConflictFilter.from_query(request.GET.dict())
     rows = ordered(queries.conflicts_asked(contest, asked), NEWEST)
     with in_zone_of(contest):
-        lines = list(_lines(rows.iterator(chunk_size=500)))
-    content = csv_lines(lines[0], lines[1:]) if form == "csv" else [xlsx_bytes(lines[0], lines[1:])]
+        head, lines = _head(), list(_lines(rows.iterator(chunk_size=500)))
+    content = csv_lines(head, lines) if form == "csv" else [xlsx_bytes(head, lines)]
     response = StreamingHttpResponse(content, content_type=FILE_TYPES[form])
     response.headers["Content-Disposition"] = f'attachment; filename="conflicts.{form}"'
     return response
@@ -101,19 +96,11 @@ def conflict(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     form = SettleForm(request.POST or None)
-
-    def act() -> None:
-        told, now = form.cleaned_data, timezone.now()
-        if told["what"] == "confirm":
-            actions.confirm_conflict(found, actor=request.user, now=now)
-        else:
-            actions.clear_conflict(found, told["why"], actor=request.user, now=now)
-
-    if is_done(form, act, explain):
+    if is_done(form, lambda: _settle(found, form, request.user), explain):
         messages.success(request, _("Saved."))
         return redirect("assignment:conflicts", key)
-    context = {"contest": contest, "conflict": found, "form": form}
-    context["evidence"] = evidence_said(found)
+    evidence = evidence_said(found)
+    context = {"contest": contest, "conflict": found, "form": form, "evidence": evidence}
     status = 422 if form.is_bound else 200
     return render(request, "review/conflicts/conflict.html", context, status=status)
 
@@ -127,12 +114,7 @@ def named(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     if objection is None:
         raise Http404
     form = MatchForm(queries.experts_there(contest), request.POST or None)
-
-    def act() -> None:
-        experts, why = form.given()
-        settle_objection(objection, experts, why, actor=request.user, now=timezone.now())
-
-    if is_done(form, act, explain):
+    if is_done(form, lambda: _match(objection, form, request.user), explain):
         messages.success(request, _("Saved."))
         return redirect("assignment:conflicts", key)
     context = {"contest": contest, "objection": objection, "form": form}
@@ -148,19 +130,37 @@ def not_to_read(request: SignedInRequest, key: UUID) -> HttpResponse:
     if not may_object(request.user, submission):
         raise Http404
     form = ObjectionForm(request.POST or None)
-
-    def act() -> None:
-        told = form.cleaned_data
-        raise_objection(
-            submission, told["whom"], told["reason"], actor=request.user, now=timezone.now()
-        )
-
-    if is_done(form, act, explain):
+    if is_done(form, lambda: _object(submission, form, request.user), explain):
         messages.success(request, _("The organisers of the contest are told."))
         return redirect("assignment:not_to_read", key)
     context = {"submission": submission, "form": form, "rows": queries.objections_of(submission)}
     status = 422 if form.is_bound else 200
     return render(request, "review/conflicts/not_to_read.html", context, status=status)
+
+
+def _enter(contest: Contest, form: EnterForm, actor: Person) -> None:
+    found = queries.application_by(contest, form.cleaned_data["number"])
+    if not form.lacks_application(found) and found is not None:
+        expert, reason = form.given()
+        actions.enter_conflict(expert, found, reason, actor=actor, now=timezone.now())
+
+
+def _settle(found: Conflict, form: SettleForm, actor: Person) -> None:
+    told, now = form.cleaned_data, timezone.now()
+    if told["what"] == "confirm":
+        actions.confirm_conflict(found, actor=actor, now=now)
+    else:
+        actions.clear_conflict(found, told["why"], actor=actor, now=now)
+
+
+def _match(objection: Objection, form: MatchForm, actor: Person) -> None:
+    experts, why = form.given()
+    settle_objection(objection, experts, why, actor=actor, now=timezone.now())
+
+
+def _object(submission: Submission, form: ObjectionForm, actor: Person) -> None:
+    told = form.cleaned_data
+    raise_objection(submission, told["whom"], told["reason"], actor=actor, now=timezone.now())
 
 
 def _list(request: StaffRequest, contest: Contest) -> dict[str, object]:
@@ -183,11 +183,14 @@ def _list(request: StaffRequest, contest: Contest) -> dict[str, object]:
     }
 
 
-def _lines(rows: Iterator[Conflict]) -> Iterator[list[Value]]:
-    yield [
+def _head() -> list[str]:
+    return [
         _("Expert"), _("Code"), _("Application"), _("Organisation"), _("Conflict"), _("Source"),
         _("Evidence"), _("State"), _("Since"), _("Why it was cleared"),
     ]  # fmt: skip
+
+
+def _lines(rows: Iterator[Conflict]) -> Iterator[list[Value]]:
     for one in rows:
         submission = one.submission
         yield [

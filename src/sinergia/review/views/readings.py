@@ -12,15 +12,18 @@ from django.views.decorators.http import require_GET, require_POST
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.models import Person
-from sinergia.review.access import IN_FORCE
+from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.actions import readings as actions
 from sinergia.review.forms.assigning import ChangeForm
 from sinergia.review.http import run_contest
-from sinergia.review.models import Examination, Expert, Sheet
+from sinergia.review.models import Examination, Expert
 from sinergia.review.queries.costs import choices_for
 from sinergia.review.queries.examinations import examinations_of
+from sinergia.review.queries.experts import experts_of
 from sinergia.review.words import explain
 from sinergia.review.words.assigning import against_said, parts_said
+
+NO_KEY = UUID(int=0)  # of nothing
 
 
 @require_GET
@@ -29,21 +32,16 @@ def readings(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """Who reads an application, and who could; `instead`: of a sheet that is to be moved."""
     examination = _examination(request, key, row)
     sheets = list(examination.sheets.select_related("expert").order_by("pk"))
-    keyed = {str(one.key): one for one in sheets if one.stage in IN_FORCE}
-    instead = keyed.get(request.GET.get("instead", ""))
-    if instead is not None and instead.stage == Sheet.Stage.SIGNED:
-        instead = None
-    choices = [
-        (one, parts_said(one.parts), against_said(one.against))
-        for one in choices_for(examination, instead=instead)
-    ]
+    named = request.GET.get("instead", "")
+    instead = next((one for one in sheets if str(one.key) == named and one.stage in OPEN), None)
+    found = choices_for(examination, instead=instead)
     context = {
         "examination": examination,
         "contest": examination.contest,
-        "there": list(keyed.values()),
+        "there": [one for one in sheets if one.stage in IN_FORCE],
         "ended": [one for one in sheets if one.ended_at is not None],
         "instead": instead,
-        "choices": choices,
+        "choices": [(one, parts_said(one.parts), against_said(one.against)) for one in found],
     }
     return render(request, "review/assignment/readings.html", context)
 
@@ -80,7 +78,7 @@ def _act(examination: Examination, told: dict[str, object], actor: Person) -> No
     if what == "give":
         actions.give_reading(examination, _expert(examination, told), actor=actor, now=now)
         return
-    sheet = examination.sheets.filter(key=told["sheet"]).first()
+    sheet = examination.sheets.filter(key=str(told["sheet"] or NO_KEY)).first()
     if sheet is None:
         raise Http404
     if what == "move":
@@ -92,7 +90,7 @@ def _act(examination: Examination, told: dict[str, object], actor: Person) -> No
 
 
 def _expert(examination: Examination, told: dict[str, object]) -> Expert:
-    found = examination.contest.experts.filter(key=told["expert"]).first()
+    found = experts_of(examination.contest).filter(key=str(told["expert"] or NO_KEY)).first()
     if found is None:
         raise Http404
     return found

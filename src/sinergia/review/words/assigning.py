@@ -44,7 +44,7 @@ def why_not_said(
         "applications": _listed(why["applications"], titles, why["number"]),
         "experts": _listed(why["experts"], names, len(why["experts"])),
     }
-    said: str = render_to_string(f"review/said/assignment.{why['code']}.txt", values)
+    said: str = render_to_string(f"review/said/{why['code']}.txt", values)
     return said.strip()
 
 
