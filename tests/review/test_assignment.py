@@ -13,7 +13,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.people.models import Person
 from sinergia.review.actions import accepting, assigning
-from sinergia.review.actions.accepting import accept, give_some
+from sinergia.review.actions.accepting import accept, give_readings
 from sinergia.review.actions.assigning import Wanted, drop, make_assignment, propose
 from sinergia.review.actions.readings import (
     give_reading,
@@ -100,7 +100,8 @@ def test_it_is_accepted_once_and_each_expert_is_told_once(
     accept(made, actor=operator, now=LATER)
     accept(made, actor=operator, now=LATER)
     run_due_errands(now=timezone.now() + timedelta(minutes=1))
-    give_some(made, now=LATER)
+    made.refresh_from_db()
+    give_readings(made, actor=operator, now=LATER)
 
     assert len(pairs()) == Sheet.objects.count() == 6
     assert set(Sheet.objects.values_list("given_at", flat=True)) == {LATER}

@@ -26,12 +26,11 @@ def make_assignment(key: str) -> None:
         assigning.make_assignment(assignment, now=timezone.now())
 
 
-@in_one_transaction
-def give_readings(key: str) -> None:
-    """Give the next readings of an accepted assignment."""
-    assignment = assignment_by(key)
-    if assignment is not None:
-        accepting.give_some(assignment, now=timezone.now())
+def give_readings(key: str, actor: str) -> None:
+    """Give the readings of an accepted assignment."""
+    assignment, person = assignment_by(key), account_by(UUID(actor))
+    if assignment is not None and person is not None:
+        accepting.give_readings(assignment, actor=person, now=timezone.now())
 
 
 @in_one_transaction

@@ -9,13 +9,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from sinergia.base.errands.actions import promise
+from sinergia.base.errands.steps import in_small_steps
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.notices.actions import tell
-from sinergia.people.actions import command_person
 from sinergia.people.models import Person
-from sinergia.people.queries import account_by
 from sinergia.review.access import IN_FORCE
 from sinergia.review.actions.conflicts import locked
 from sinergia.review.models import Assignment, Conflict, Examination, Expert, Sheet
@@ -60,39 +59,49 @@ def accept(assignment: Assignment, *, actor: Person, now: datetime) -> Assignmen
     row.save(update_fields=["stage", "ended_at"])
     record("assignment.accepted", about=row, actor=actor, at=now, codes={"digest": row.digest})
     _take_away(row, contest, proposal, now=now)
-    give_some(row, actor=actor, now=now)
+    pairs = list(_pairs(contest, proposal))
+    _give(row, contest, pairs[:STEP], actor=actor, now=now)
+    if len(pairs) > STEP:
+        promise("review.give_readings", now=now, is_long=True, key=row.key, actor=actor.key)
+    else:
+        promise("review.tell_experts", now=now, key=row.key)
     return row
 
 
-@transaction.atomic
-def give_some(assignment: Assignment, *, actor: Person | None = None, now: datetime) -> None:
-    """Give the next readings of an accepted assignment and promise the rest; twice is harmless.
+def give_readings(assignment: Assignment, *, actor: Person, now: datetime) -> None:
+    """Give the readings of an accepted assignment, some at a time, then have experts told.
 
     Whoever has left meanwhile, or has a conflict now, is passed over: the page shows what lacks.
+    Broken off, it goes on where it stood.
     """
-    row = Assignment.objects.select_for_update().get(pk=assignment.pk)
-    if row.stage != Stage.ACCEPTED or row.ended_at is None:
+    if assignment.stage != Stage.ACCEPTED:
         return
-    contest = Contest.objects.select_related("call").get(pk=row.contest_id)
-    missing = list(_missing(contest, proposal_of(row)))
-    some = missing[:STEP]
-    if some:
-        Sheet.objects.bulk_create(
-            Sheet(
-                examination_id=one.examination,
-                expert_id=one.expert,
-                affinity=one.affinity,
-                given_at=row.ended_at,
-            )
-            for one in some
+    contest = Contest.objects.select_related("call").get(pk=assignment.contest_id)
+    for some in in_small_steps(_pairs(contest, proposal_of(assignment)), STEP):
+        with transaction.atomic():
+            row = Assignment.objects.select_for_update().get(pk=assignment.pk)
+            _give(row, contest, some, actor=actor, now=now)
+    promise("review.tell_experts", now=now, once=f"told:{assignment.key}", key=assignment.key)
+
+
+def _give(
+    row: Assignment, contest: Contest, some: Sequence[_Pair], *, actor: Person, now: datetime
+) -> None:
+    """Make the sheets of some readings; those that are there stay. A part of a transaction."""
+    missing = list(_missing(contest, some))
+    if row.ended_at is None or not missing:
+        return
+    Sheet.objects.bulk_create(
+        Sheet(
+            examination_id=one.examination,
+            expert_id=one.expert,
+            affinity=one.affinity,
+            given_at=row.ended_at,
         )
-        giver = actor or account_by(row.made_by) or command_person(now)
-        codes: dict[str, str | int] = {"number": len(some)}
-        record("assignment.given", about=row, actor=giver, at=now, codes=codes)
-    if len(missing) > STEP:
-        promise("review.give_readings", now=now, key=row.key)
-    elif some:
-        promise("review.tell_experts", now=now, key=row.key)
+        for one in missing
+    )
+    codes: dict[str, str | int] = {"number": len(missing)}
+    record("assignment.given", about=row, actor=actor, at=now, codes=codes)
 
 
 def tell_some(assignment: Assignment, *, past: int, now: datetime) -> int:
@@ -170,14 +179,14 @@ def _take_away(row: Assignment, contest: Contest, proposal: Proposal, *, now: da
         some.update(stage=Sheet.Stage.REPLACED, ended_at=now)
 
 
-def _missing(contest: Contest, proposal: Proposal) -> Iterator[_Pair]:
-    """Readings that are not given yet and may be."""
-    rows = Sheet.objects.filter(examination__contest=contest)
-    made = set(rows.values_list("examination", "expert"))
+def _missing(contest: Contest, some: Sequence[_Pair]) -> Iterator[_Pair]:
+    """Of some readings those that are not given yet and may be."""
+    named = [one.examination for one in some]
+    made = set(Sheet.objects.filter(examination__in=named).values_list("examination", "expert"))
     banned = _banned(contest)
     experts = Expert.objects.filter(contest=contest, stage=Expert.Stage.ACCEPTED)
     there = set(experts.values_list("pk", flat=True))
-    for one in _pairs(contest, proposal):
+    for one in some:
         pair = (one.examination, one.expert)
         if one.expert in there and pair not in made and pair not in banned:
             yield one

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import islice
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -54,7 +53,7 @@ def find_conflicts(contest: Contest, *, actor: Person, now: datetime) -> int:
         return 0
     readers = readers_of(experts, kept.rules, today=day_of(now, contest) or now.date())
     new, last = 0, 0
-    while some := list(islice(compared_submissions(contest).filter(pk__gt=last), STEP)):
+    while some := list(compared_submissions(contest).filter(pk__gt=last)[:STEP]):
         last = some[-1].pk
         found = list(_found(some, experts, readers))
         if found:

@@ -2,10 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Aggregate,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from sinergia.calls.models import Contest
@@ -14,8 +26,17 @@ from sinergia.engine.assigning import Task, task_of
 from sinergia.engine.assigning.task import Whole64
 from sinergia.engine.text import clean_line, fold
 from sinergia.packs.rules import Rules
+from sinergia.packs.rules.frozen import thawed
 from sinergia.review.access import IN_FORCE
-from sinergia.review.models import Assignment, Conflict, Examination, Expert, Sheet
+from sinergia.review.models import (
+    Assignment,
+    Conflict,
+    Examination,
+    Expert,
+    Objection,
+    Sheet,
+)
+from sinergia.review.queries.examinations import awaiting_review
 from sinergia.review.queries.texts import lemmas_of, subject_of
 
 STEP = 200  # documents read at once
@@ -41,13 +62,27 @@ class Asked:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a contest stands. needed: readings; given: those in force; lacking: applications."""
+    """How a contest stands.
 
+    awaiting: admitted applications that are not under review yet. needed: readings; given: those
+    in force, with their affinity all together; lacking: applications with too few. conflicts:
+    those that stand; warnings, objections: what waits for a person.
+    """
+
+    awaiting: int
     applications: int
     needed: int
-    given: int
     lacking: int
-    affinity: int  # of the readings given, all together
+    given: int
+    affinity: int
+    conflicts: int
+    warnings: int
+    objections: int
+
+    @property
+    def mean(self) -> int | None:
+        """The mean affinity of the readings that were given."""
+        return self.affinity // self.given if self.given else None
 
 
 @dataclass(frozen=True)
@@ -133,11 +168,25 @@ def subjects_of(
     most: int | None = None,
 ) -> dict[int, Subject]:
     """What each application is about, by the primary key of its examination."""
-    rows = Examination.objects.filter(contest=contest).order_by("pk")
-    rows = rows.select_related("submission__frozen__rules")[:most]
+    rows = Examination.objects.filter(contest=contest).order_by("pk")[:most]
+    return _subjects(rows, contest, progress)
+
+
+def subject_by(examination: Examination) -> Subject:
+    """What one application is about."""
+    rows = Examination.objects.filter(pk=examination.pk)
+    return _subjects(rows, examination.contest, lambda done: None)[examination.pk]
+
+
+def _subjects(
+    rows: QuerySet[Examination], contest: Contest, progress: Callable[[int], None]
+) -> dict[int, Subject]:
+    rules = {one.pk: thawed(bytes(one.content)) for one in contest.rules.all()}
+    frozen = "submission__frozen__"
+    names = ("pk", "submission__direction", f"{frozen}content", f"{frozen}rules")
     number, found = rows.count(), {}
-    for one in rows.iterator(chunk_size=STEP):
-        found[one.pk] = subject_of(one.submission)
+    for pk, direction, content, by in rows.values_list(*names).iterator(chunk_size=STEP):
+        found[pk] = subject_of(direction, bytes(content), rules[by])
         if len(found) % STEP == 0:
             progress(len(found) * 100 // number)
     return found
@@ -188,20 +237,30 @@ def readings_of(examinations: Sequence[Examination]) -> dict[int, list[Sheet]]:
 
 
 def standing_of(contest: Contest) -> Standing:
-    """How many readings are needed and given; two queries."""
+    """Counted at this moment; one query."""
     rows = examinations_with_load(contest)
-    told = rows.aggregate(
-        number=Count("pk"), needed=Sum("due"), lacking=Count("pk", filter=LACKING)
-    )
     sheets = Sheet.objects.filter(examination__contest=contest, stage__in=IN_FORCE)
-    given = sheets.aggregate(number=Count("pk"), affinity=Sum("affinity"))
-    return Standing(
-        applications=told["number"],
-        needed=told["needed"] or 0,
-        given=given["number"],
-        lacking=told["lacking"],
-        affinity=given["affinity"] or 0,
+    conflicts = Conflict.objects.filter(expert__contest=contest)
+    objections = Objection.objects.filter(submission__contest=contest, settled_at=None)
+    told = Contest.objects.filter(pk=contest.pk).values_list(
+        _figure(awaiting_review(contest), Count("pk")),
+        _figure(rows, Count("pk")),
+        _figure(rows, Sum("due")),
+        _figure(rows.filter(LACKING), Count("pk")),
+        _figure(sheets, Count("pk")),
+        _figure(sheets, Sum("affinity")),
+        _figure(conflicts.filter(stage=Conflict.Stage.STANDS), Count("pk")),
+        _figure(conflicts.filter(stage=Conflict.Stage.WARNING), Count("pk")),
+        _figure(objections, Count("pk")),
     )
+    return Standing(*told[0])
+
+
+def _figure(rows: QuerySet[Any], counted: Aggregate) -> Coalesce:
+    """One figure over rows, as a part of a greater query; nothing counts as nought."""
+    whole = rows.order_by().annotate(_one=Value(1)).values("_one")
+    figure = whole.annotate(_figure=counted).values("_figure")
+    return Coalesce(Subquery(figure, output_field=IntegerField()), 0)
 
 
 @dataclass(frozen=True)

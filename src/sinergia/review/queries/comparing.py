@@ -28,7 +28,7 @@ def compared_experts(contest: Contest) -> list[Expert]:
 def compared_submissions(contest: Contest) -> QuerySet[Submission]:
     """Applications with which experts are compared: admitted ones, by number."""
     rows = Submission.objects.filter(contest=contest, stage=Submission.Stage.ADMITTED)
-    return rows.select_related("organisation", "frozen", "project").order_by("pk")
+    return rows.select_related("organisation", "frozen").order_by("pk")
 
 
 def readers_of(experts: Sequence[Expert], rules: Rules, *, today: date) -> Readers:
@@ -67,7 +67,7 @@ def applicants_of(submissions: Sequence[Submission]) -> list[Applicant]:
             organisation=str(one.organisation_id),
             town=_town(one.organisation),
             numbers=numbers[one.organisation_id],
-            named=(*people[one.organisation_id], *named_in(texts_of(one))),
+            named=(*people[one.organisation_id], *named_in(texts_of(bytes(one.frozen.content)))),
             writers=frozenset(writers[one.project_id] - accounts[one.organisation_id]),
         )
         for one in submissions

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from sinergia.applications.models import Submission
 from sinergia.base.errands.models import Errand
@@ -122,14 +122,3 @@ def comparing_word(contest: Contest) -> str:
 def is_comparing(contest: Contest) -> bool:
     """Whether experts are being compared with the applications now."""
     return Errand.objects.filter(OPEN, once=comparing_word(contest)).exists()
-
-
-def waiting_counts(contest: Contest) -> Mapping[str, int]:
-    """How many conflicts stand, how many warnings and words of applicants wait for a person."""
-    conflicts = Conflict.objects.filter(expert__contest=contest)
-    objections = Objection.objects.filter(submission__contest=contest, settled_at=None)
-    told: Mapping[str, int] = conflicts.aggregate(
-        stands=Count("pk", filter=Q(stage=Conflict.Stage.STANDS)),
-        warnings=Count("pk", filter=Q(stage=Conflict.Stage.WARNING)),
-    )
-    return {**told, "objections": objections.count()}

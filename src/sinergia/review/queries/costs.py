@@ -12,10 +12,10 @@ from sinergia.review.queries.assigning import (
     AGAINST,
     experts_with_load,
     knowledge_of,
+    subject_by,
     subjects_of,
 )
-from sinergia.review.queries.proposals import last_made, proposal_of
-from sinergia.review.queries.texts import subject_of
+from sinergia.review.queries.proposals import last_made, weights_of
 
 COMPARED = 200  # applications by which words are weighed where nothing was proposed yet
 
@@ -68,16 +68,10 @@ def affinity_of(examination: Examination, expert: Expert) -> int:
 def _compared(examination: Examination, experts: list[Expert], rules: Rules) -> Affinities:
     """One application beside experts, by the weights of the last proposal where there is one."""
     known = [knowledge_of(one, rules) for one in experts]
-    whole = (
-        Examination.objects.filter(pk=examination.pk)
-        .select_related("submission__frozen__rules")
-        .get()
-    )
-    subject = subject_of(whole.submission)
-    made = last_made(examination.contest)
+    subject, made = subject_by(examination), last_made(examination.contest)
     if made is not None:
-        kept = proposal_of(made)
-        return Affinities([subject], known, weights=kept.weights, number=kept.number)
+        weights, number = weights_of(made)
+        return Affinities([subject], known, weights=weights, number=number)
     some = {**subjects_of(examination.contest, most=COMPARED), examination.pk: subject}
     weighed = Affinities(list(some.values()), known)
     return Affinities([subject], known, weights=weighed.weights, number=weighed.number)

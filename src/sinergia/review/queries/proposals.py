@@ -94,6 +94,12 @@ def proposal_of(assignment: Assignment) -> Proposal:
     )
 
 
+def weights_of(assignment: Assignment) -> tuple[Mapping[str, int], int]:
+    """By what the words of applications were weighed, and how many applications there were."""
+    told = json.loads(bytes(assignment.content))["values"]
+    return told["weights"], told["number"]
+
+
 def assignment_now(contest: Contest) -> Assignment | None:
     """The one that is made, proposed or impossible now; none once it is accepted or dropped."""
     rows = Assignment.objects.filter(contest=contest).defer("content").order_by("-pk")

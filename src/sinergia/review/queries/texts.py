@@ -4,13 +4,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from sinergia.applications.models import Submission
 from sinergia.base.search.words import lemma_of
 from sinergia.engine.affinity import Subject
 from sinergia.engine.interests import Named
 from sinergia.engine.text import words_of
 from sinergia.packs.rules import Rules
-from sinergia.packs.rules.frozen import thawed
 
 PEOPLE = ("head", "team", "partners")
 ABOUT = ("title", "summary", "problem", "goals", "tasks", "target_groups", "qualitative")
@@ -19,10 +17,10 @@ SHORTEST = 4  # letters of a word that tells what a text is about
 _CUT = re.compile(r"[,;()]| [-–—] ")  # «Иванова М. П., бухгалтер»
 
 
-def texts_of(submission: Submission) -> dict[str, str]:
+def texts_of(content: bytes) -> dict[str, str]:
     """Texts by path; nothing where the kept bytes cannot be read at all."""
     try:
-        told = json.loads(bytes(submission.frozen.content))["values"]
+        told = json.loads(content)["values"]
         return {path: one["text"] for path, one in told.items() if "text" in one}
     except (ValueError, TypeError, KeyError, AttributeError):
         return {}
@@ -40,19 +38,20 @@ def named_in(texts: Mapping[str, str]) -> Iterator[Named]:
             yield Named(field, text)
 
 
-def subject_of(submission: Submission) -> Subject:
-    """What an application is about, in lemmas."""
-    texts = texts_of(submission)
+def subject_of(direction: str, content: bytes, rules: Rules) -> Subject:
+    """What an application is about, in lemmas. content: as it was handed in; rules: its own."""
+    texts = texts_of(content)
     about = " ".join(text[:MOST] for path, text in texts.items() if path.partition("/")[0] in ABOUT)
-    rules = thawed(bytes(submission.frozen.rules.content))
     topic = _topic(rules, texts.get("topic", ""))
-    return Subject(submission.direction, lemmas_of(topic), lemmas_of(about))
+    return Subject(direction, lemmas_of(topic), lemmas_of(about))
 
 
 def lemmas_of(text: str) -> frozenset[str]:
     """Words that tell what a text is about, each in its dictionary form."""
-    words = {word for word in words_of(text) if len(word) >= SHORTEST and not word.isdecimal()}
-    return frozenset(map(lemma_of, words))
+    words = set(words_of(text))
+    return frozenset(
+        lemma_of(word) for word in words if len(word) >= SHORTEST and not word.isdecimal()
+    )
 
 
 def _topic(rules: Rules, code: str) -> str:

@@ -25,8 +25,6 @@ from sinergia.review.http import run_contest
 from sinergia.review.models import Assignment
 from sinergia.review.papers.proof import proof_zip
 from sinergia.review.queries import assigning as queries
-from sinergia.review.queries.conflicts import waiting_counts
-from sinergia.review.queries.examinations import awaiting_review
 from sinergia.review.queries.naming import experts_named, titles_named
 from sinergia.review.queries.proposals import assignment_by, assignment_now, proposal_of
 from sinergia.review.words import explain
@@ -160,9 +158,6 @@ def _context(request: StaffRequest, contest: Contest, now: Assignment | None) ->
         "page": page,
         "rows": [(one, readings[one.pk]) for one in page.rows],
         "standing": standing,
-        "mean": standing.affinity // standing.given if standing.given else None,
-        "awaiting": awaiting_review(contest).exists(),
-        "waiting": waiting_counts(contest),
         "filter": ReadingFilterForm(initial=asked.values, auto_id="filter_%s"),
         "form": ProposeForm(initial=initial),
         "assignment": now,

@@ -24,6 +24,7 @@ from sinergia.review.words import explain
 from sinergia.review.words.assigning import against_said, parts_said
 
 NO_KEY = UUID(int=0)  # of nothing
+SHOWN = 40  # experts, the best first
 
 
 @require_GET
@@ -35,13 +36,15 @@ def readings(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     named = request.GET.get("instead", "")
     instead = next((one for one in sheets if str(one.key) == named and one.stage in OPEN), None)
     found = choices_for(examination, instead=instead)
+    shown = found if "all" in request.GET else found[:SHOWN]
     context = {
         "examination": examination,
         "contest": examination.contest,
         "there": [one for one in sheets if one.stage in IN_FORCE],
         "ended": [one for one in sheets if one.ended_at is not None],
         "instead": instead,
-        "choices": [(one, parts_said(one.parts), against_said(one.against)) for one in found],
+        "choices": [(one, parts_said(one.parts), against_said(one.against)) for one in shown],
+        "more": len(found) - len(shown),
     }
     return render(request, "review/assignment/readings.html", context)
 
