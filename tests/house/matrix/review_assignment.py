@@ -15,14 +15,14 @@ PROPOSAL = REVIEW | {"row": "proposal"}
 READ = REVIEW | {"row": "assigned application"}
 
 RULES: dict[str, Rule] = {
-    "assignment:assignment": Rule(OURS, names=REVIEW, most_queries=16),
+    "assignment:assignment": Rule(OURS, names=REVIEW),
     "assignment:begin": Rule(PRESSED, "post", names=REVIEW),
     "assignment:propose": Rule(PRESSED, "post", names=REVIEW, body={"what": "whole"}),
     "assignment:loads": Rule(OURS, names=REVIEW),
     "assignment:accept": Rule(PRESSED, "post", names=PROPOSAL),
     "assignment:drop": Rule(PRESSED, "post", names=PROPOSAL),
     "assignment:proof": Rule(OURS, names=PROPOSAL, is_file=True),
-    "assignment:readings": Rule(OURS, names=READ, most_queries=16),
+    "assignment:readings": Rule(OURS, names=READ),
     "assignment:change": Rule(
         PRESSED,
         "post",
