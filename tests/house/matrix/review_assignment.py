@@ -22,7 +22,7 @@ RULES: dict[str, Rule] = {
     "assignment:accept": Rule(PRESSED, "post", names=PROPOSAL),
     "assignment:drop": Rule(PRESSED, "post", names=PROPOSAL),
     "assignment:proof": Rule(OURS, names=PROPOSAL, is_file=True),
-    "assignment:readings": Rule(OURS, names=READ),
+    "assignment:readings": Rule(OURS, names=READ, most_queries=17),
     "assignment:change": Rule(
         PRESSED,
         "post",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -22,6 +23,7 @@ from sinergia.review.actions.comparing import find_conflicts
 from sinergia.review.actions.conflicts import locked
 from sinergia.review.models import Assignment
 from sinergia.review.queries.assigning import Asked, accepted_experts, ask, standing_of
+from sinergia.review.queries.naming import titles_named
 from sinergia.review.queries.proposals import Proposal, Reading
 
 Stage = Assignment.Stage
@@ -114,7 +116,10 @@ def make_assignment(assignment: Assignment, *, now: datetime) -> None:
         _keep(assignment, Stage.IMPOSSIBLE, why=_why_not(impossible, asked), now=now)
         return
     _progress(assignment, MADE)
-    _keep(assignment, Stage.READY, proposal.to_bytes(), why=_summary(proposal), now=now)
+    why = _summary(proposal)
+    titles = titles_named(contest, [code for code, _mean in why["worst"]])
+    why["worst"] = [[code, titles.get(code, ""), mean] for code, mean in why["worst"]]
+    _keep(assignment, Stage.READY, proposal.to_bytes(), why=why, now=now)
 
 
 def _solved(asked: Asked) -> Proposal:
@@ -134,7 +139,7 @@ def _solved(asked: Asked) -> Proposal:
     )
 
 
-def _summary(proposal: Proposal) -> dict[str, object]:
+def _summary(proposal: Proposal) -> dict[str, Any]:
     """What a proposal comes to, for its page. worst: codes with their mean affinity."""
     task, chosen = proposal.task, proposal.chosen
     told = examine(task, chosen, np.array(proposal.prices, dtype=np.int64))

@@ -169,22 +169,25 @@ def subjects_of(
 ) -> dict[int, Subject]:
     """What each application is about, by the primary key of its examination."""
     rows = Examination.objects.filter(contest=contest).order_by("pk")[:most]
-    return _subjects(rows, contest, progress)
+    return _subjects(rows, contest, progress, rows.count())
 
 
 def subject_by(examination: Examination) -> Subject:
     """What one application is about."""
     rows = Examination.objects.filter(pk=examination.pk)
-    return _subjects(rows, examination.contest, lambda done: None)[examination.pk]
+    return _subjects(rows, examination.contest)[examination.pk]
 
 
 def _subjects(
-    rows: QuerySet[Examination], contest: Contest, progress: Callable[[int], None]
+    rows: QuerySet[Examination],
+    contest: Contest,
+    progress: Callable[[int], None] = lambda done: None,
+    number: int = 1,
 ) -> dict[int, Subject]:
     rules = {one.pk: thawed(bytes(one.content)) for one in contest.rules.all()}
     frozen = "submission__frozen__"
     names = ("pk", "submission__direction", f"{frozen}content", f"{frozen}rules")
-    number, found = rows.count(), {}
+    found = {}
     for pk, direction, content, by in rows.values_list(*names).iterator(chunk_size=STEP):
         found[pk] = subject_of(direction, bytes(content), rules[by])
         if len(found) % STEP == 0:

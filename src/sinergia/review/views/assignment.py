@@ -174,7 +174,6 @@ def _told(contest: Contest, now: Assignment | None) -> dict[str, Any]:
         names = experts_named(contest, now.why["experts"])
         return {"why_not": why_not_said(now, titles, names)}
     if now.stage == Stage.READY:
-        titles = titles_named(contest, [code for code, _mean in now.why["worst"]])
         mean = now.why["total"] // max(1, now.why["readings"])
-        return {"worst": served_said(now, titles), "proposed_mean": mean}
+        return {"worst": served_said(now), "proposed_mean": mean}
     return {}

@@ -48,9 +48,9 @@ def why_not_said(
     return said.strip()
 
 
-def served_said(assignment: Assignment, titles: Mapping[str, str]) -> list[Served]:
+def served_said(assignment: Assignment) -> list[Served]:
     """The applications that a proposal serves worst."""
-    return [Served(code, titles.get(code, ""), mean) for code, mean in assignment.why["worst"]]
+    return [Served(code, title, mean) for code, title, mean in assignment.why["worst"]]
 
 
 def against_said(code: str) -> str:
