@@ -2,8 +2,10 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from sinergia.applications.models import Submission
 from sinergia.calls.access import is_on_duty
 from sinergia.calls.models import Contest, Duty
+from sinergia.organisations.access import acts_for
 from sinergia.people.models import Person
 from sinergia.review.models import Conflict, Expert, Sheet, Statement
 
@@ -16,6 +18,11 @@ NEEDED = (Statement.Kind.CONFIDENCE, Statement.Kind.NO_CONFLICT)  # before anyth
 def may_run(person: Person, contest: Contest) -> bool:
     """Experts, conflicts, assignment, the course of it: operators; all staff without any."""
     return is_on_duty(person, contest, Duty.Kind.OPERATOR)
+
+
+def may_object(person: Person, submission: Submission) -> bool:
+    """Naming who must not read an application: those who act for its organisation."""
+    return acts_for(person, submission.organisation)
 
 
 def has_signed(expert: Expert) -> bool:

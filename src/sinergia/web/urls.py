@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("sinergia.exchange.urls.press")),
     path("", include("sinergia.exchange.urls.programme")),
     path("", include("sinergia.calls.urls")),
+    path("", include("sinergia.review.urls.assignment")),
     path("", include("sinergia.exchange.urls.visits")),
     path("", include("sinergia.practices.urls")),
     path("", include("sinergia.exchange.urls.commitments")),

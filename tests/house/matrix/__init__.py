@@ -25,6 +25,7 @@ from tests.house.matrix import (
     register_list,
     register_loads,
     review_experts,
+    review_assignment,
     search,
     teams,
     thread,
@@ -57,6 +58,7 @@ ROOMS = [
     register_list,
     register_loads,
     review_experts,
+    review_assignment,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 

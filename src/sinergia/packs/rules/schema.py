@@ -241,10 +241,14 @@ class Further(Strict):
 
 
 class Review(Strict):
-    """Independent experts. blind: fields of the project, and `applicant`, that they do not see."""
+    """Independent experts. blind: fields of the project, and `applicant`, that they do not see.
+
+    excluded: what keeps an expert from an application beside what always does.
+    """
 
     experts: Annotated[int, Field(ge=1, le=20)] = 2
     blind: tuple[str, ...] = ()
+    excluded: tuple[Literal["municipality"], ...] = ()
     further: Further = Further()
     unfounded_most: Annotated[int, Field(ge=1, le=1_000)] | None = None
     are_comments_shown: bool = False

@@ -19,6 +19,7 @@ from sinergia.review.models.experts import (
     Expert,
     Statement,
 )
+from sinergia.review.models.objections import Objection
 from sinergia.review.models.sheets import (
     Assignment,
     Examination,
@@ -39,6 +40,7 @@ __all__ = [
     "Expert",
     "Item",
     "Member",
+    "Objection",
     "Presence",
     "Publication",
     "Recusal",
