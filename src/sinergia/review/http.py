@@ -6,7 +6,9 @@ from django.http import Http404
 
 from sinergia.calls.http import our_contest
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_of
 from sinergia.organisations.http import StaffRequest
+from sinergia.packs.rules.schema import Rules
 from sinergia.people.http import SignedInRequest
 from sinergia.review.access import may_run
 from sinergia.review.models import Expert, Sheet
@@ -36,3 +38,12 @@ def own_sheet(request: SignedInRequest, key: UUID) -> Sheet:
     if found is None:
         raise Http404
     return found
+
+
+def run_under_rules(request: StaffRequest, key: UUID) -> tuple[Contest, Rules]:
+    """The same contest with its rules as they stand; without any there is no review."""
+    contest = run_contest(request, key)
+    kept = rules_of(contest)
+    if kept is None:
+        raise Http404
+    return contest, kept.rules

@@ -1,5 +1,6 @@
 """From experts' scores to ratings, places, and who gets how much: exact, in any order of rows."""
 
+from sinergia.engine.rating.counting import closest, days_left
 from sinergia.engine.rating.diverging import Call, Read, further_needed, spread
 from sinergia.engine.rating.placing import rank
 from sinergia.engine.rating.scores import Mark, Rated, half_up, rate, rating_of
@@ -13,6 +14,8 @@ __all__ = [
     "Rated",
     "Read",
     "Selection",
+    "closest",
+    "days_left",
     "further_needed",
     "half_up",
     "order",

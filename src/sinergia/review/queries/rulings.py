@@ -1,0 +1,80 @@
+"""What the council ruled, and whom the rule of so many unfounded sheets is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count
+
+from sinergia.calls.models import Contest
+from sinergia.packs.rules.schema import Rules
+from sinergia.people.models import Person
+from sinergia.review.models import Examination, Exclusion, Expert, Ruling, Sheet
+from sinergia.review.queries.listing import whole_sheets
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """An expert of whom sheets are held for unfounded, or all are ignored. held: how many."""
+
+    expert: Expert
+    held: int
+    is_due: bool
+    exclusion: Exclusion | None
+
+
+def suspects_of(contest: Contest, rules: Rules) -> list[Suspect]:
+    """Experts with unfounded sheets, those first of whom the rules allow to ignore all.
+
+    Three queries; none where the rules know no such thing.
+    """
+    most = rules.review.unfounded_most
+    if most is None:
+        return []
+    rulings = Ruling.objects.filter(sheet__expert__contest=contest, ended_at=None).order_by()
+    held = dict(rulings.values_list("sheet__expert").annotate(Count("pk")))
+    rows = Exclusion.objects.filter(expert__contest=contest, ended_at=None)
+    excluded = {one.expert_id: one for one in rows}
+    experts = Expert.objects.filter(pk__in=[*held, *excluded]).order_by("pk")
+    told = [
+        Suspect(one, held.get(one.pk, 0), held.get(one.pk, 0) >= most, excluded.get(one.pk))
+        for one in experts
+    ]
+    return sorted(told, key=lambda one: (one.exclusion is not None, not one.is_due, -one.held))
+
+
+def rulings_of(examination: Examination) -> list[tuple[Ruling, Person | None]]:
+    """Everything that was ruled about an application, with who did; the latest first."""
+    rows = Ruling.objects.filter(examination=examination).select_related("sheet__expert")
+    rulings = list(rows.order_by("-pk"))
+    people = {one.key: one for one in Person.objects.filter(key__in={one.by for one in rulings})}
+    return [(one, people.get(one.by)) for one in rulings]
+
+
+def sheets_of_application(examination: Examination) -> Sequence[Sheet]:
+    """Every sheet of an application, those set aside too."""
+    return list(whole_sheets(Sheet.objects.filter(examination=examination)).order_by("pk"))
+
+
+def examination_by(contest: Contest, key: UUID) -> Examination | None:
+    """An application under review by its key."""
+    rows = Examination.objects.filter(contest=contest, key=key)
+    return rows.select_related("submission__organisation", "contest").first()
+
+
+def ruling_by(contest: Contest, key: UUID) -> Ruling | None:
+    """A ruling of a contest by its key."""
+    rows = Ruling.objects.filter(examination__contest=contest, key=key)
+    return rows.select_related("examination__contest").first()
+
+
+def expert_by(contest: Contest, key: UUID) -> Expert | None:
+    """An expert of a contest by their key."""
+    rows = Expert.objects.filter(contest=contest, key=key)
+    return rows.select_related("contest__call").first()
+
+
+def exclusion_by(contest: Contest, key: UUID) -> Exclusion | None:
+    """An exclusion of a contest by its key."""
+    rows = Exclusion.objects.filter(expert__contest=contest, key=key)
+    return rows.select_related("expert__contest__call").first()
