@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from sinergia.calls.access import is_on_duty
+from sinergia.calls.access import is_on_duty, on_duty
 from sinergia.calls.models import Contest, Duty
 from sinergia.people.models import Person
 from sinergia.review.models import Conflict, Expert, Sheet, Statement
@@ -16,6 +16,11 @@ NEEDED = (Statement.Kind.CONFIDENCE, Statement.Kind.NO_CONFLICT)  # before anyth
 def may_run(person: Person, contest: Contest) -> bool:
     """Experts, conflicts, assignment, the course of it: operators; all staff without any."""
     return is_on_duty(person, contest, Duty.Kind.OPERATOR)
+
+
+def run_by(person: Person) -> Q:
+    """Contests of a centre whose review somebody who works there runs."""
+    return on_duty(person, Duty.Kind.OPERATOR)
 
 
 def has_signed(expert: Expert) -> bool:

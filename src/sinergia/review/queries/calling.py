@@ -1,7 +1,6 @@
 """Who can read an application that needs one more expert, and which applications do."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -106,7 +105,7 @@ def _sheets(**only: bool) -> Coalesce:
 
 
 def able_to_read(examination: Examination) -> list[Able]:
-    """Experts who may read an application and have room, the best first; four queries."""
+    """Experts who may read an application and have room, the best first; three queries."""
     tried = _tried([examination])
     able = [
         one
@@ -175,12 +174,13 @@ def is_barred(expert: Expert, examination: Examination) -> bool:
 
 
 def _with_room(contest: Contest) -> list[Able]:
-    """Experts of a contest who read and may take more; two queries."""
-    rows = Sheet.objects.filter(expert__contest=contest, stage__in=IN_FORCE)
-    held: Mapping[int, int] = Counter(rows.values_list("expert", flat=True))
+    """Experts of a contest who read and may take more; one query."""
+    sheets = Sheet.objects.filter(expert=OuterRef("pk"), stage__in=IN_FORCE).order_by()
+    counted = sheets.values("expert").annotate(number=Count("pk")).values("number")
     experts = Expert.objects.filter(contest=contest, stage=Expert.Stage.ACCEPTED).order_by("pk")
-    room = [(one, one.most - held.get(one.pk, 0)) for one in experts.select_related("person")]
-    return [Able(one, 0, left) for one, left in room if left > 0]
+    room = F("most") - Coalesce(Subquery(counted), 0)
+    rows = experts.annotate(room=room).filter(room__gt=0).select_related("person")
+    return [Able(one, 0, one.room) for one in rows]  # type: ignore[attr-defined]  # annotated
 
 
 def _tried(examinations: Iterable[Examination]) -> set[tuple[int, int]]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from sinergia.calls.models import Contest
 from sinergia.packs.rules.schema import Rules
@@ -15,30 +16,40 @@ from sinergia.review.queries.listing import whole_sheets
 
 @dataclass(frozen=True)
 class Suspect:
-    """An expert of whom sheets are held for unfounded, or all are ignored. held: how many."""
+    """An expert of whom sheets are held for unfounded, or all are ignored.
 
-    expert: Expert
+    held: how many; exclusion: its key, where it stands.
+    """
+
+    key: UUID
+    code: str
+    name: str
     held: int
     is_due: bool
-    exclusion: Exclusion | None
+    exclusion: UUID | None
 
 
 def suspects_of(contest: Contest, rules: Rules) -> list[Suspect]:
     """Experts with unfounded sheets, those first of whom the rules allow to ignore all.
 
-    Three queries; none where the rules know no such thing.
+    One query; none where the rules know no such thing.
     """
     most = rules.review.unfounded_most
     if most is None:
         return []
-    rulings = Ruling.objects.filter(sheet__expert__contest=contest, ended_at=None).order_by()
-    held = dict(rulings.values_list("sheet__expert").annotate(Count("pk")))
-    rows = Exclusion.objects.filter(expert__contest=contest, ended_at=None)
-    excluded = {one.expert_id: one for one in rows}
-    experts = Expert.objects.filter(pk__in=[*held, *excluded]).order_by("pk")
+    rulings = Ruling.objects.filter(sheet__expert=OuterRef("pk"), ended_at=None).order_by()
+    held = rulings.values("sheet__expert").annotate(number=Count("pk")).values("number")
+    standing = Exclusion.objects.filter(expert=OuterRef("pk"), ended_at=None)
+    rows = (
+        Expert.objects.filter(contest=contest)
+        .annotate(held=Coalesce(Subquery(held), 0), exclusion=Subquery(standing.values("key")))
+        .filter(Q(held__gt=0) | Q(exclusion__isnull=False))
+        .order_by("pk")
+        .values_list("pk", "key", "code", "name", "held", "exclusion")
+    )
     told = [
-        Suspect(one, held.get(one.pk, 0), held.get(one.pk, 0) >= most, excluded.get(one.pk))
-        for one in experts
+        Suspect(key, code, name, number, number >= most, exclusion)
+        for _pk, key, code, name, number, exclusion in rows
     ]
     return sorted(told, key=lambda one: (one.exclusion is not None, not one.is_due, -one.held))
 
