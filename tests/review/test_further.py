@@ -72,7 +72,9 @@ def test_whoever_fits_best_is_proposed_without_conflict_and_with_room(contest: C
         raised_at=NOON,
     )
     Expert.objects.filter(pk=full.pk).update(most=1)
-    a_sheet(full, an_examination("Сад", contest=contest))
+    garden = an_examination("Сад", contest=contest)
+    Examination.objects.filter(pk=garden.pk).update(due=1)
+    a_sheet(full, garden)
 
     told = proposal(contest)
 

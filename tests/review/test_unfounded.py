@@ -103,17 +103,14 @@ def test_story_five_one_application_passes_the_line(contest: Contest, operator: 
     bad, good = an_expert(contest=contest), an_expert(contest=contest)
     near = an_examination("У черты", contest=contest)
     above = an_examination("Выше", contest=contest)
-    weights = {one.code: one.weights[near.category] for one in RULES.criteria_of(near.category)}
-    whole = sum(weights.values())
-    for examination, expert, rating in (
-        (near, good, "63.10"),
-        (near, bad, "61.60"),
-        (above, good, "62.80"),
+    for examination, expert, every, team in (
+        (near, good, "6.3", "6.4"),
+        (near, bad, "6.1", "6.7"),
+        (above, good, "6.2", "7"),
     ):
         sheet = signed(expert, examination, 6)
-        score = Decimal(rating) / whole
-        Score.objects.filter(sheet=sheet).update(score=score)
-        Sheet.objects.filter(pk=sheet.pk).update(rating=Decimal(rating))
+        Score.objects.filter(sheet=sheet).update(score=every)
+        Score.objects.filter(sheet=sheet, criterion="team").update(score=team)
         recount(examination, RULES, now=NOON)
     near.refresh_from_db()
     above.refresh_from_db()
