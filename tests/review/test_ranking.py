@@ -85,10 +85,14 @@ def test_a_final_rating_stands_beside_the_preliminary_one(
         )
 
     first = ranking(contest)[0].row
-    assert (first.pk, first.preliminary, first.final) == (made["A"].pk, 60, Decimal("85.5"))
+    assert (first.pk, first.preliminary, first.final) == (
+        made["A"].pk,
+        Decimal(60),
+        Decimal("85.5"),
+    )
     told = Ruling.objects.get()
     assert (told.before, told.after, told.by, told.why) == (
-        60,
+        Decimal(60),
         Decimal("85.5"),
         operator.key,
         "Опыт недооценён.",
@@ -104,7 +108,7 @@ def test_of_final_ratings_the_one_before_stands_again_when_the_last_is_taken_bac
         actions.rule_rating(one, Decimal(rating), RULES, why="…", actor=operator, now=NOON)
         for rating in (70, 75)
     )
-    assert (second.before, second.after) == (70, 75)
+    assert (second.before, second.after) == (Decimal(70), Decimal(75))
 
     actions.take_back(second, actor=operator, now=NOON)
     one.refresh_from_db()
@@ -183,7 +187,8 @@ def test_junk_in_an_address_asks_nothing() -> None:
 @given(st.integers(0, 40), st.integers(1, 7))
 def test_pages_of_a_computed_list_show_each_row_once(number: int, size: int) -> None:
     rows = [str(one) for one in range(number)]
-    page, seen, back = cut(rows, str, size=size), [], None
+    page = cut(rows, str, size=size)
+    seen: list[str] = []
     while True:
         seen += page.rows
         if not page.next_key:

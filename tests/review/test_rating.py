@@ -9,9 +9,14 @@ import pytest
 from sinergia.calls.models import Contest
 from sinergia.packs.rules import Faulty, read_rules
 from sinergia.review.actions.rating import recount
-from sinergia.review.models import Flag, Sheet
+from sinergia.review.models import Examination, Flag, Sheet
 from tests.arrange import NOON, an_examination, an_expert
 from tests.review.arrange_sheets import RULES, counting, signed
+
+
+def standing(examination: Examination) -> tuple[int, Decimal | None, Decimal]:
+    return examination.signed, examination.preliminary, examination.spread
+
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -22,12 +27,12 @@ def test_only_signed_sheets_count(contest: Contest) -> None:
     signed(first, examination, 8)
     gone = signed(second, examination, 5)
 
-    assert (examination.signed, examination.preliminary, examination.spread) == (2, 65, 30)
+    assert standing(examination) == (2, Decimal(65), Decimal(30))
 
     Sheet.objects.filter(pk=gone.pk).update(stage="returned", why="…")
     recount(examination, RULES, now=NOON)
 
-    assert (examination.signed, examination.preliminary, examination.spread) == (1, 80, 0)
+    assert standing(examination) == (1, Decimal(80), Decimal(0))
 
 
 def test_an_application_with_one_sheet_has_its_rating_and_no_spread(contest: Contest) -> None:
@@ -46,7 +51,7 @@ def test_without_any_sheet_there_is_no_rating(contest: Contest) -> None:
 
     recount(examination, RULES, now=NOON)
 
-    assert (examination.signed, examination.preliminary, examination.spread) == (0, None, 0)
+    assert standing(examination) == (0, None, Decimal(0))
 
 
 def test_a_criterion_of_no_weight_counts_for_nothing(contest: Contest) -> None:
@@ -72,7 +77,7 @@ def test_a_further_sheet_counts_as_the_rules_say(
         signed(an_expert(contest=contest), examination, score, rules=rules)
 
     assert examination.preliminary == pytest.approx(rating, abs=Decimal("0.05"))
-    assert (examination.signed, examination.spread) == (3, 30)
+    assert (examination.signed, examination.spread) == (3, Decimal(30))
 
 
 def test_of_two_pairs_equally_close_the_higher_counts(contest: Contest) -> None:

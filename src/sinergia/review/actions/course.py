@@ -217,7 +217,13 @@ def _give(
 
 
 def _tell(
-    expert: Expert, code: str, examination: Examination, sheet: Sheet, *, now: datetime, **said: str
+    expert: Expert,
+    code: str,
+    examination: Examination,
+    sheet: Sheet,
+    *,
+    now: datetime,
+    words: str = "",
 ) -> None:
     """Tell an expert about a sheet; of the application its code alone, which is never blind."""
     if expert.person is None:
@@ -230,5 +236,5 @@ def _tell(
         url=desk_of(expert),
         contest=expert.contest.call.name,
         application=examination.code,
-        **said,
+        words=words,
     )

@@ -180,7 +180,7 @@ def _with_room(contest: Contest) -> list[Able]:
     experts = Expert.objects.filter(contest=contest, stage=Expert.Stage.ACCEPTED).order_by("pk")
     room = F("most") - Coalesce(Subquery(counted), 0)
     rows = experts.annotate(room=room).filter(room__gt=0).select_related("person")
-    return [Able(one, 0, one.room) for one in rows]  # type: ignore[attr-defined]  # annotated
+    return [Able(one, 0, one.room) for one in rows]
 
 
 def _tried(examinations: Iterable[Examination]) -> set[tuple[int, int]]:

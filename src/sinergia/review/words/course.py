@@ -92,12 +92,7 @@ def forecast_said(board: Board) -> list[str]:
 
 def of_experts(board: Board, who: str) -> list[Progress]:
     """Experts that are asked for, those with most left to sign first."""
-    kept = {
-        "late": lambda one: one.is_late,
-        "idle": lambda one: one.is_idle,
-        "slow": lambda one: one.is_slow,
-    }.get(who, lambda _one: True)
-    found = [one for one in board.experts if kept(one)]
+    found = [one for one in board.experts if who not in WHO or getattr(one, f"is_{who}")]
     return sorted(found, key=lambda one: (not one.is_late, -one.left, one.expert.pk))
 
 

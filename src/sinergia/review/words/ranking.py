@@ -77,7 +77,8 @@ def ruled_said(rulings: Sequence[tuple[Ruling, Person | None]], rules: Rules) ->
 def codes_of(rules: Rules) -> dict[str, str]:
     """Names of sizes and directions by their codes."""
     language = get_language() or "ru"
-    return {one.code: one.name.told(language) for one in (*rules.categories, *rules.directions)}
+    sizes = {one.code: one.name.told(language) for one in rules.categories}
+    return sizes | {one.code: one.name.told(language) for one in rules.directions}
 
 
 def _state(line: Line) -> tuple[str, str]:
