@@ -45,7 +45,7 @@ def test_the_best_come_first_and_the_line_says_who_passes(contest: Contest) -> N
 
     told = ranking(contest)
 
-    assert [(one.row.pk, one.placed.place, one.passes) for one in told] == [
+    assert [(one.row.pk, one.place, one.passes) for one in told] == [
         (made["B"].pk, 1, True),
         (made["D"].pk, 2, True),
         (made["A"].pk, 3, False),
@@ -61,8 +61,7 @@ def test_where_all_are_equal_all_share_the_place_and_the_earlier_comes_first(
     told = ranking(contest)
 
     assert [one.row.pk for one in told] == [made[title].pk for title in "ABC"]
-    assert {one.placed.place for one in told} == {1}
-    assert [one.placed.at for one in told] == [1, 2, 3]
+    assert {one.place for one in told} == {1}
 
 
 def test_an_application_that_was_withdrawn_takes_no_part(contest: Contest) -> None:
@@ -175,7 +174,7 @@ def test_the_ranking_is_filtered_and_keeps_its_places(contest: Contest) -> None:
     }.items():
         lines = narrowed(told, asked, contest, RULES)
         assert [one.row.pk for one in lines] == [made[title].pk for title in found]
-    assert narrowed(told, RankingFilter(q="сад"), contest, RULES)[0].placed.place == 2
+    assert narrowed(told, RankingFilter(q="сад"), contest, RULES)[0].place == 2
 
 
 def test_junk_in_an_address_asks_nothing() -> None:

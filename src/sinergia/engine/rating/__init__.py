@@ -2,7 +2,7 @@
 
 from sinergia.engine.rating.counting import closest, days_left
 from sinergia.engine.rating.diverging import Call, Read, further_needed, spread
-from sinergia.engine.rating.placing import rank
+from sinergia.engine.rating.placing import places_of, rank
 from sinergia.engine.rating.scores import Mark, Rated, half_up, rate, rating_of
 from sinergia.engine.rating.selecting import Candidate, Placed, Selection, order, select
 
@@ -19,6 +19,7 @@ __all__ = [
     "further_needed",
     "half_up",
     "order",
+    "places_of",
     "rank",
     "rate",
     "rating_of",

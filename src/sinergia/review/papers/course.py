@@ -91,7 +91,7 @@ def ranking_lines(
         examination, given = rows[one.row.pk], sheets.get(one.row.pk, {})
         submission = examination.submission
         yield [
-            one.placed.place if one.row.rating is not None else None,
+            one.place if one.row.rating is not None else None,
             examination.code,
             submission.shown_number,
             submission.title,

@@ -48,29 +48,32 @@ class Proposal:
 
 
 def needs_of(contest: Contest, rules: Rules) -> list[Need]:
-    """Applications that need one more expert, in the order of their codes; two queries at most."""
-    missing = [Need(one, MISSING) for one in _lacking(contest)]
-    found = [*missing, *further_of(contest, rules)]
+    """Applications that need one more expert, in the order of their codes; three queries."""
+    called = further_of(contest, rules)
+    rows = ranked(contest).filter(pk__in=list(called)).select_related("submission__organisation")
+    found = [Need(one, MISSING) for one in _lacking(contest)]
+    found += [Need(one, called[one.pk]) for one in rows]
     return sorted(found, key=lambda one: one.examination.pk)
 
 
-def further_of(contest: Contest, rules: Rules) -> list[Need]:
-    """Applications of which the rules say that one more expert is to read them; one query."""
-    asked = rules.review.further
-    found = []
-    for one in _far_or_near(contest, rules):
-        line = selection_of(contest, rules).line_of(one.category)
-        ratings = (Decimal(0), one.spread) if one.signed > 1 else (Decimal(0),)
-        rating = one.preliminary or Decimal(0)
-        further: int = one.further  # type: ignore[attr-defined]  # annotated
+def further_of(contest: Contest, rules: Rules) -> dict[int, str]:
+    """Why the rules say that one more expert is to read an application, by primary key; one query.
+
+    Whoever was called further is among those due: so many more than the rules begin with.
+    """
+    asked, selection = rules.review.further, selection_of(contest, rules)
+    read = ("pk", "category", "preliminary", "spread", "due")
+    found: dict[int, str] = {}
+    for pk, category, rating, apart, due in _far_or_near(contest, rules).values_list(*read):
+        further = max(due - rules.review.experts, 0)
         why = further_needed(
-            Read(ratings, rating, line, further),
+            Read((Decimal(0), apart), rating or Decimal(0), selection.line_of(category), further),
             divergence=asked.divergence,
             near_line=asked.near_line,
             most=asked.most,
         )
         if why:
-            found.append(Need(one, why))
+            found[pk] = why
     return found
 
 
@@ -85,9 +88,9 @@ def _far_or_near(contest: Contest, rules: Rules) -> QuerySet[Examination]:
         if asked.near_line is not None and line is not None:
             near = (line - asked.near_line, line + asked.near_line)
             wanted |= Q(category=category.code, preliminary__range=near)
-    rows = ranked(contest).filter(wanted, signed__gte=F("due"), signed__gt=1, final=None)
-    further = _sheets(is_further=True)
-    return rows.annotate(further=further).select_related("submission__organisation")
+    most_due = rules.review.experts + asked.most
+    rows = ranked(contest).filter(wanted, due__lt=most_due, signed__gte=F("due"), final=None)
+    return rows.filter(signed__gt=1)
 
 
 def _lacking(contest: Contest) -> QuerySet[Examination]:
@@ -97,9 +100,9 @@ def _lacking(contest: Contest) -> QuerySet[Examination]:
     return rows.filter(held__lt=F("due")).select_related("submission__organisation")
 
 
-def _sheets(**only: bool) -> Coalesce:
+def _sheets() -> Coalesce:
     """How many sheets of an application are in force."""
-    rows = Sheet.objects.filter(examination=OuterRef("pk"), stage__in=IN_FORCE, **only).order_by()
+    rows = Sheet.objects.filter(examination=OuterRef("pk"), stage__in=IN_FORCE).order_by()
     counted = rows.values("examination").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
 

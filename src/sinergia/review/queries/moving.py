@@ -58,9 +58,7 @@ def _compared(
     ]
     after = {one.row.pk: one for one in ranking_of(replaced, selection)}
     read = [_move(one, before[one.pk], after[one.pk]) for one in touched if one.pk in before]
-    moved = sum(
-        before[pk].placed.place != after[pk].placed.place for pk in before if pk not in changed
-    )
+    moved = sum(before[pk].place != after[pk].place for pk in before if pk not in changed)
     return Told(read, moved)
 
 
@@ -73,8 +71,8 @@ def _move(one: Examination, before: Line, after: Line) -> Move:
         title=one.submission.title,
         before=_text(before.row.rating),
         after=_text(after.row.rating),
-        place_before=before.placed.place,
-        place_after=after.placed.place,
+        place_before=before.place,
+        place_after=after.place,
         crosses=crosses,
     )
 

@@ -6,50 +6,44 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import urlencode
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sinergia.applications.models import Submission
 from sinergia.calls.models import Contest
-from sinergia.engine.rating import Candidate, Placed, Selection, select
+from sinergia.engine.rating import Selection, order, places_of
 from sinergia.engine.text import clean_line, fold
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.models import Examination, Expert, Sheet
 
 STATES = ("passes", "below", "unrated", "full", "short", "divergent", "ruled")
+BY_LINE: Mapping[str, tuple[bool | None, ...]] = {
+    "passes": (True,),
+    "below": (False,),
+    "unrated": (None,),
+}
 LONGEST_WORDS = 200  # characters of what is searched
 READ = (
     "pk",
-    "key",
     "code",
     "category",
-    "submission__organisation_id",
     "preliminary",
     "final",
-    "submission__asked_minor",
     "submission__number",
-    "signed",
-    "due",
-    "spread",
+    "submission__asked_minor",
 )
 
 
 class Row(NamedTuple):
-    """An application under review as the ranking reads it."""
+    """An application under review as the ranking reads it; key: its code."""
 
     pk: int
-    key: UUID
-    code: str
+    key: str
     category: str
-    organisation: int
     preliminary: Decimal | None
     final: Decimal | None
+    submitted: int
     asked_minor: int
-    number: int
-    signed: int
-    due: int
-    spread: Decimal
 
     @property
     def rating(self) -> Decimal | None:
@@ -61,7 +55,7 @@ class Line(NamedTuple):
     """A line of the ranking. passes: its category's line; none where it has no rating."""
 
     row: Row
-    placed: Placed
+    place: int
     passes: bool | None
 
 
@@ -136,23 +130,13 @@ def seed_of(contest: Contest) -> str:
     return sha256("\n".join(digests).encode()).hexdigest()
 
 
-def candidate_of(row: Row) -> Candidate:
-    """An application as the engine orders it."""
-    return Candidate(
-        key=row.code,
-        category=row.category,
-        organisation=str(row.organisation),
-        rating=row.rating,
-        asked_minor=row.asked_minor,
-        submitted=row.number,
-    )
-
-
 def ranking_of(rows: Iterable[Row], selection: Selection) -> list[Line]:
-    """The ranking, best first, as the rules cut it before the commission has said anything."""
-    by_code = {one.code: one for one in rows}
-    placed = select(map(candidate_of, by_code.values()), selection)
-    return [Line(by_code[one.key], one, passes(by_code[one.key], selection)) for one in placed]
+    """The ranking, best first, before the commission has said anything."""
+    ordered = order(rows, selection)
+    places = places_of(one.rating for one in ordered)
+    return [
+        Line(one, place, passes(one, selection)) for one, place in zip(ordered, places, strict=True)
+    ]
 
 
 def passes(row: Row, selection: Selection) -> bool | None:
@@ -165,37 +149,34 @@ def narrowed(
     lines: Sequence[Line], asked: RankingFilter, contest: Contest, rules: Rules
 ) -> list[Line]:
     """Lines that are asked for, each with the place that it has among all; a query for words."""
+    found, kept = _asked(asked, rules), None
+    if found:
+        kept = set(ranked(contest).filter(found).values_list("pk", flat=True))
+    wanted = BY_LINE.get(asked.state, (True, False, None))
+    return [one for one in lines if one.passes in wanted and (kept is None or one.row.pk in kept)]
+
+
+def _asked(asked: RankingFilter, rules: Rules) -> Q:
+    """What the database knows of a filter."""
     found = Q()
     for word in fold(asked.q).split():
         named = Q(submission__title_folded__contains=word) | Q(code__contains=word.upper())
         found &= named | Q(submission__shown_number__contains=word)
     if asked.direction:
         found &= Q(submission__direction=asked.direction)
-    kept = None
-    if asked.q or asked.direction:
-        kept = set(ranked(contest).filter(found).values_list("pk", flat=True))
-    return [
-        one for one in lines if (kept is None or one.row.pk in kept) and _fits(one, asked, rules)
-    ]
-
-
-def _fits(line: Line, asked: RankingFilter, rules: Rules) -> bool:
-    row, divergence = line.row, rules.review.further.divergence
-    if asked.category and row.category != asked.category:
-        return False
-    if asked.sheets and row.signed != int(asked.sheets):
-        return False
-    states: dict[str, bool] = {
-        "": True,
-        "passes": line.passes is True,
-        "below": line.passes is False,
-        "unrated": line.passes is None,
-        "full": row.signed >= row.due,
-        "short": row.signed < row.due,
-        "divergent": divergence is not None and row.signed > 1 and row.spread >= divergence,
-        "ruled": row.final is not None,
+    if asked.category:
+        found &= Q(category=asked.category)
+    if asked.sheets:
+        found &= Q(signed=int(asked.sheets))
+    divergence = rules.review.further.divergence
+    apart = Q(pk__in=[]) if divergence is None else Q(signed__gt=1, spread__gte=divergence)
+    states = {
+        "full": Q(signed__gte=F("due")),
+        "short": Q(signed__lt=F("due")),
+        "divergent": apart,
+        "ruled": Q(final__isnull=False),
     }
-    return states[asked.state]
+    return found & states.get(asked.state, Q())
 
 
 def examinations_by(rows: Iterable[Row]) -> dict[int, Examination]:

@@ -155,7 +155,7 @@ def _ranking(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str,
     whole = queries.ranking_of(queries.rows_of(contest), selection)
     lines = queries.narrowed(whole, asked, contest, rules)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = cut(lines, lambda one: str(one.row.key), after=after, before=before)
+    page = cut(lines, lambda one: one.row.key, after=after, before=before)
     language = get_language() or "ru"
     return {
         "contest": contest,

@@ -44,17 +44,21 @@ def said_of(lines: Sequence[Line], rows: Mapping[int, Examination], rules: Rules
     return [
         Said(
             examination=rows[one.row.pk],
-            place=str(one.placed.place) if one.row.rating is not None else NOTHING,
+            place=str(one.place) if one.row.rating is not None else NOTHING,
             category=sizes.get(one.row.category, one.row.category),
             preliminary=rating_said(one.row.preliminary, language, decimals),
             final=rating_said(one.row.final, language, decimals),
-            spread=rating_said(one.row.spread if one.row.signed > 1 else None, language, decimals),
+            spread=_spread(rows[one.row.pk], language, decimals),
             state=_state(one),
-            is_short=one.row.signed < one.row.due,
+            is_short=rows[one.row.pk].signed < rows[one.row.pk].due,
         )
         for one in lines
         if one.row.pk in rows
     ]
+
+
+def _spread(one: Examination, language: str, decimals: int) -> str:
+    return rating_said(one.spread if one.signed > 1 else None, language, decimals)
 
 
 def ruled_said(rulings: Sequence[tuple[Ruling, Person | None]], rules: Rules) -> list[RulingSaid]:
