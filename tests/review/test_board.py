@@ -29,7 +29,7 @@ from tests.arrange import (
     an_examination,
     an_expert,
 )
-from tests.review.arrange_sheets import RULES, signed
+from tests.review.arrange_signed import RULES, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 TODAY = NOON.date()

@@ -11,7 +11,7 @@ from sinergia.review.actions import course as actions
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.calling import Proposal, needs_of, propose_further
 from tests.arrange import NOON, a_sheet, an_examination, an_expert
-from tests.review.arrange_sheets import RULES, signed
+from tests.review.arrange_signed import RULES, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 

@@ -23,7 +23,7 @@ from sinergia.review.queries.ranking import (
     selection_of,
 )
 from tests.arrange import NOON, an_examination, an_expert, an_organisation
-from tests.review.arrange_sheets import RULES, signed
+from tests.review.arrange_signed import RULES, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 

@@ -11,7 +11,7 @@ from sinergia.packs.rules import Faulty, read_rules
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Examination, Flag, Sheet
 from tests.arrange import NOON, an_examination, an_expert
-from tests.review.arrange_sheets import RULES, counting, signed
+from tests.review.arrange_signed import RULES, counting, signed
 
 
 def standing(examination: Examination) -> tuple[int, Decimal | None, Decimal]:
