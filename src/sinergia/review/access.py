@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from sinergia.applications.models import Submission
-from sinergia.calls.access import is_on_duty
+from sinergia.calls.access import is_on_duty, on_duty
 from sinergia.calls.models import Contest, Duty
 from sinergia.organisations.access import acts_for
 from sinergia.people.models import Person
@@ -23,6 +23,9 @@ def may_run(person: Person, contest: Contest) -> bool:
 def may_object(person: Person, submission: Submission) -> bool:
     """Naming who must not read an application: those who act for its organisation."""
     return acts_for(person, submission.organisation)
+def run_by(person: Person) -> Q:
+    """Contests of a centre whose review somebody who works there runs."""
+    return on_duty(person, Duty.Kind.OPERATOR)
 
 
 def has_signed(expert: Expert) -> bool:

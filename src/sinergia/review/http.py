@@ -4,11 +4,12 @@ from uuid import UUID
 
 from django.http import Http404
 
-from sinergia.calls.http import our_contest
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import contests_of, rules_of
 from sinergia.organisations.http import StaffRequest
+from sinergia.packs.rules.schema import Rules
 from sinergia.people.http import SignedInRequest
-from sinergia.review.access import may_run
+from sinergia.review.access import run_by
 from sinergia.review.models import Expert, Sheet
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.sheets import sheets_read_by
@@ -16,10 +17,10 @@ from sinergia.review.queries.sheets import sheets_read_by
 
 def run_contest(request: StaffRequest, key: UUID) -> Contest:
     """A contest whose review whoever asks runs; hidden and missing look alike."""
-    contest = our_contest(request, key)
-    if not may_run(request.user, contest):
+    held = contests_of(request.centre).filter(run_by(request.user), call__key=key).first()
+    if held is None:
         raise Http404
-    return contest
+    return held
 
 
 def own_expert(request: SignedInRequest, key: UUID) -> Expert:
@@ -36,3 +37,12 @@ def own_sheet(request: SignedInRequest, key: UUID) -> Sheet:
     if found is None:
         raise Http404
     return found
+
+
+def run_under_rules(request: StaffRequest, key: UUID) -> tuple[Contest, Rules]:
+    """The same contest with its rules as they stand; without any there is no review."""
+    contest = run_contest(request, key)
+    kept = rules_of(contest)
+    if kept is None:
+        raise Http404
+    return contest, kept.rules

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("sinergia.notices.urls")),
     path("", include("sinergia.review.urls.experts")),
     path("", include("sinergia.applications.urls")),
+    path("", include("sinergia.review.urls.board")),
     path("", include("sinergia.projects.urls")),
     path("", include("sinergia.exchange.urls.press")),
     path("", include("sinergia.exchange.urls.programme")),

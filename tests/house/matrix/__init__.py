@@ -26,6 +26,7 @@ from tests.house.matrix import (
     register_loads,
     review_experts,
     review_assignment,
+    review_board,
     search,
     teams,
     thread,
@@ -59,6 +60,7 @@ ROOMS = [
     register_loads,
     review_experts,
     review_assignment,
+    review_board,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 

@@ -233,11 +233,16 @@ class Scoring(Strict):
 
 
 class Further(Strict):
-    """When one more expert is called."""
+    """When one more expert is called, and how that sheet counts.
+
+    counts: `all` sheets are averaged; `closest`: as many as there are experts for each, those
+    whose ratings lie closest together, of two sets equally close the higher.
+    """
 
     divergence: Number | None = None  # of two ratings, in points
     near_line: Number | None = None
     most: Annotated[int, Field(ge=1, le=10)] = 1
+    counts: Literal["all", "closest"] = "all"
 
 
 class Review(Strict):

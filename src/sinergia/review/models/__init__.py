@@ -9,6 +9,11 @@ from sinergia.review.models.commission import (
     Sitting,
     Vote,
 )
+from sinergia.review.models.course import (
+    Course,
+    Exclusion,
+    Flag,
+)
 from sinergia.review.models.decision import (
     Archive,
     Award,
@@ -36,8 +41,11 @@ __all__ = [
     "Award",
     "Commission",
     "Conflict",
+    "Course",
     "Examination",
+    "Exclusion",
     "Expert",
+    "Flag",
     "Item",
     "Member",
     "Objection",
