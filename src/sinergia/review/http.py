@@ -6,9 +6,10 @@ from django.http import Http404
 
 from sinergia.calls.http import our_contest
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import contests
 from sinergia.organisations.http import StaffRequest
 from sinergia.people.http import SignedInRequest
-from sinergia.review.access import may_run
+from sinergia.review.access import may_keep_minutes, may_run
 from sinergia.review.models import Expert, Sheet
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.sheets import sheets_read_by
@@ -34,5 +35,13 @@ def own_sheet(request: SignedInRequest, key: UUID) -> Sheet:
     """A sheet that whoever asks may read; what is not theirs, or no more, is not there."""
     found = sheets_read_by(request.user).filter(key=key).first()
     if found is None:
+        raise Http404
+    return found
+
+
+def minuted_contest(request: SignedInRequest, key: UUID) -> Contest:
+    """A contest whose commission whoever asks keeps the minutes of, by the key of its call."""
+    found = contests().filter(call__key=key).first()
+    if found is None or not may_keep_minutes(request.user, found):
         raise Http404
     return found
