@@ -27,7 +27,7 @@ from sinergia.review.actions.commission import (
     write_order,
 )
 from sinergia.review.models import Award, Commission, Member, Publication, Recusal
-from sinergia.review.queries.commission import hidden_from, hidden_from_person, members_of
+from sinergia.review.queries.commission import hidden_examinations, hidden_from, members_of
 from tests.arrange import (
     NOON,
     a_consultant,
@@ -214,7 +214,7 @@ def test_an_applicant_takes_a_seat_only_after_being_told_of_the_recusal(
         (item.pk, taken.pk, "")
     ]
     assert hidden_from(taken) == {examination.pk}
-    assert hidden_from_person(leader, contest) == {examination.pk}
+    assert list(hidden_examinations(leader, contest)) == [examination]
 
 
 def test_whose_centre_applied_is_bound_too_and_nothing_is_hidden_after_publication(

@@ -58,7 +58,7 @@ def may_keep_minutes(person: Person, contest: Contest) -> bool:
     if not person.is_active:
         return False
     seats = Member.objects.filter(person=person, commission__contest=contest, until=None)
-    return seats.filter(role=Member.Role.SECRETARY).exists() or may_run(person, contest)
+    return may_run(person, contest) or seats.filter(role=Member.Role.SECRETARY).exists()
 
 
 def is_of(person: Person) -> Q:

@@ -19,7 +19,7 @@ from sinergia.review.actions.recusing import recuse_all_bound
 from sinergia.review.models import Commission, Item, Presence, Sitting, Vote
 from sinergia.review.queries.commission import members_of
 from sinergia.review.queries.minutes import drafted
-from sinergia.review.queries.sittings import counted, has_quorum
+from sinergia.review.queries.sittings import attendance_of, counted
 
 Stage, Form = Sitting.Stage, Sitting.Form
 
@@ -155,7 +155,8 @@ def close_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> Sitting:
     is_early = row.form == Form.CORRESPONDENCE and row.ends_at is not None and now <= row.ends_at
     if waiting and is_early:
         raise Refused([Gap("sitting.not_over")])
-    if has_quorum(row) and any(one.table.has_quorum for one in counted(row, waiting)):
+    room = attendance_of(row)
+    if room.has_quorum and any(one.table.has_quorum for one in counted(row, waiting, room)):
         raise Refused([Gap("sitting.open_items")])
     row.stage, row.closed_at = Stage.CLOSED, now
     row.minutes, row.digest = written(drafted(row))

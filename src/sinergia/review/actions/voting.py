@@ -15,7 +15,7 @@ from sinergia.review.actions.commission import held_contest
 from sinergia.review.actions.sittings import held_sitting
 from sinergia.review.models import Item, Member, Presence, Recusal, Sitting, Vote
 from sinergia.review.queries.commission import hidden_items, members_of
-from sinergia.review.queries.sittings import counted, has_quorum
+from sinergia.review.queries.sittings import attendance_of, counted
 
 Form = Sitting.Form
 
@@ -96,8 +96,9 @@ def decide_item(item: Item, *, seen: int, actor: Person, now: datetime) -> Item:
     sitting = held_sitting(item.sitting)
     row = _held(item, contest, seen=seen, actor=actor)
     _need_open(sitting, row)
-    told = counted(sitting, [row])[0]
-    if not has_quorum(sitting):
+    room = attendance_of(sitting)
+    told = counted(sitting, [row], room)[0]
+    if not room.has_quorum:
         raise Refused([Gap("sitting.no_quorum")])
     if not told.table.has_quorum:
         raise Refused([Gap("item.no_quorum", values={"needed": told.table.needed})])

@@ -23,7 +23,6 @@ from sinergia.engine.minutes import AwardLine, Minutes, Question, Seat
 from sinergia.engine.shown import (
     date_shown,
     decimal_shown,
-    finished,
     locale_of,
     money_shown,
     number_shown,
@@ -123,7 +122,7 @@ class _Writer:
     def _question(self, one: Question) -> None:
         number = {"number": one.number}
         self.document.add_heading(_("Question %(number)s") % number, level=1)
-        self.document.add_paragraph(finished(one.question))
+        self.document.add_paragraph(one.question)
         about = self._about(one)
         if about:
             add_rows(self.document, [], about, is_figures=False)

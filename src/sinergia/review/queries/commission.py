@@ -1,6 +1,6 @@
 """A commission, who sits in it, and what each of them must not see."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from sinergia.calls.models import Contest
@@ -53,8 +53,7 @@ def seats_in(person: Person, contest: Contest) -> QuerySet[Member]:
 
 def is_published(contest: Contest) -> bool:
     """Whether everybody knows what was decided: from then on nothing of it is hidden."""
-    rows = Publication.objects.filter(contest=contest)
-    return rows.filter(stage=Publication.Stage.PUBLISHED).exists()
+    return _published(contest).exists()
 
 
 def bound_to(member: Member) -> QuerySet[Examination]:
@@ -80,18 +79,23 @@ def hidden_from(member: Member) -> set[int]:
     return {one for one in (*told, *found) if one is not None}
 
 
-def hidden_from_person(person: Person, contest: Contest) -> set[int]:
-    """The same of everything that a person was or is in a commission; empty for who is in none."""
-    return {one for seat in seats_in(person, contest) for one in hidden_from(seat)}
+def hidden_examinations(person: Person, contest: Contest) -> QuerySet[Examination]:
+    """The same of everything that a person was or is in the commission of a contest."""
+    seats = Member.objects.filter(person=person, commission__contest=contest)
+    recused = Recusal.objects.filter(member__in=seats, item__examination__isnull=False)
+    theirs = Organisation.objects.filter(is_of(person))
+    bound = Q(Exists(seats), submission__organisation__in=theirs.values("pk"))
+    rows = Examination.objects.filter(~Exists(_published(contest)), contest=contest)
+    return rows.filter(Q(pk__in=recused.values("item__examination")) | bound)
 
 
 def hidden_items(person: Person, contest: Contest) -> QuerySet[Item]:
     """Items that a person does not see, in whichever part they look: they are recused."""
-    rows = Item.objects.filter(sitting__commission__contest=contest)
-    if is_published(contest):
-        return rows.none()
-    recused = Recusal.objects.filter(member__in=seats_in(person, contest)).values("item")
-    hidden = hidden_from_person(person, contest)
+    rows = Item.objects.filter(~Exists(_published(contest)), sitting__commission__contest=contest)
+    recused = Recusal.objects.filter(
+        member__person=person, member__commission__contest=contest
+    ).values("item")
+    hidden = hidden_examinations(person, contest).values("pk")
     return rows.filter(Q(pk__in=recused) | Q(examination__in=hidden))
 
 
@@ -134,3 +138,7 @@ def member_of(invitation: Invitation) -> Member | None:
 def links_to(member: Member) -> QuerySet[Invitation]:
     """Invitations of a member that wait."""
     return invitations_to(KIND, member.key).filter(taken_at=None, withdrawn_at=None)
+
+
+def _published(contest: Contest) -> QuerySet[Publication]:
+    return Publication.objects.filter(contest=contest, stage=Publication.Stage.PUBLISHED)

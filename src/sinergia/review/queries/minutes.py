@@ -14,13 +14,12 @@ from sinergia.engine.minutes import (
     without,
 )
 from sinergia.people.models import Person
-from sinergia.review.models import Award, Commission, Examination, Item, Sitting
+from sinergia.review.models import Award, Item, Sitting
 from sinergia.review.queries.commission import (
-    hidden_from_person,
+    hidden_examinations,
     hidden_items,
-    members_of,
 )
-from sinergia.review.queries.sittings import Counted, counted, has_quorum, present_in
+from sinergia.review.queries.sittings import Attendance, Counted, attendance_of, counted
 
 
 def minutes_for(sitting: Sitting, reader: Person) -> Minutes:
@@ -28,18 +27,20 @@ def minutes_for(sitting: Sitting, reader: Person) -> Minutes:
     whole = read(bytes(sitting.minutes)) if sitting.minutes else drafted(sitting)
     contest = sitting.commission.contest
     hidden = [one for one in hidden_items(reader, contest) if one.sitting_id == sitting.pk]
-    rows = Examination.objects.filter(pk__in=hidden_from_person(reader, contest))
-    keys = {str(key) for key in rows.values_list("key", flat=True)}
-    return without(whole, examinations=keys, numbers={one.number for one in hidden})
+    keys = hidden_examinations(reader, contest).values_list("key", flat=True)
+    return without(
+        whole, examinations={str(key) for key in keys}, numbers={one.number for one in hidden}
+    )
 
 
 def drafted(sitting: Sitting) -> Minutes:
     """The minutes by the rows as they are, whole."""
     commission, contest = sitting.commission, sitting.commission.contest
+    room = attendance_of(sitting)
     items = Item.objects.filter(sitting=sitting).select_related(
         "sitting", "examination__submission__organisation"
     )
-    questions = [_question(one) for one in counted(sitting, list(items.order_by("number")))]
+    questions = [_question(one) for one in counted(sitting, list(items.order_by("number")), room)]
     kept = rules_of(contest)
     is_decided = any(
         one.kind == Item.Kind.LIST and one.decision == Item.Decision.ADOPTED for one in questions
@@ -64,14 +65,14 @@ def drafted(sitting: Sitting) -> Minutes:
         begins_at=sitting.begins_at,
         ends_at=sitting.ends_at,
         closed_at=sitting.closed_at,
-        has_quorum=has_quorum(sitting),
-        seats=_seats(commission, present_in(sitting)),
+        has_quorum=room.has_quorum,
+        seats=_seats(room),
         questions=tuple(questions),
         awards=_awards(sitting) if is_decided else (),
     )
 
 
-def _seats(commission: Commission, there: set[int]) -> tuple[Seat, ...]:
+def _seats(room: Attendance) -> tuple[Seat, ...]:
     return tuple(
         Seat(
             key=str(one.key),
@@ -79,9 +80,9 @@ def _seats(commission: Commission, there: set[int]) -> tuple[Seat, ...]:
             post=one.post,
             role=one.role,
             is_voting=one.is_voting,
-            is_present=one.pk in there,
+            is_present=one.pk in room.there,
         )
-        for one in members_of(commission)
+        for one in room.members
     )
 
 

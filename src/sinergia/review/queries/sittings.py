@@ -39,6 +39,25 @@ class Counted:
     recusals: Sequence[Recusal]
 
 
+@dataclass(frozen=True)
+class Attendance:
+    """Members in their order, and the primary keys of those who are there."""
+
+    quorum: int
+    members: Sequence[Member]
+    there: set[int]
+
+    @property
+    def entitled(self) -> set[int]:
+        """Who may vote."""
+        return {one.pk for one in self.members if one.is_voting}
+
+    @property
+    def has_quorum(self) -> bool:
+        """Whether the session may decide at all."""
+        return is_quorate(self.quorum, self.entitled, self.there)
+
+
 def sittings_of(commission: Commission) -> QuerySet[Sitting]:
     """Its sessions, the latest first, each with `asked` and `open_items`, which are counted."""
     open_ones = Q(items__decision=Item.Decision.OPEN)
@@ -79,19 +98,16 @@ def present_in(sitting: Sitting) -> set[int]:
     return set(Presence.objects.filter(sitting=sitting).values_list("member", flat=True))
 
 
-def has_quorum(sitting: Sitting) -> bool:
-    """Whether the session may decide at all."""
-    entitled = [one.pk for one in members_of(sitting.commission) if one.is_voting]
-    return is_quorate(sitting.commission.quorum, entitled, present_in(sitting))
+def attendance_of(sitting: Sitting) -> Attendance:
+    """Who sits in the commission, and who is there; two queries."""
+    quorum = sitting.commission.quorum
+    return Attendance(quorum, list(members_of(sitting.commission)), present_in(sitting))
 
 
-def counted(sitting: Sitting, items: Sequence[Item]) -> list[Counted]:
-    """Items of a session with their votes; four queries for all of them."""
-    commission = sitting.commission
-    members = list(members_of(commission))
-    entitled = {one.pk for one in members if one.is_voting}
+def counted(sitting: Sitting, items: Sequence[Item], room: Attendance) -> list[Counted]:
+    """Items of a session with their votes; two queries for all of them."""
+    commission, members = sitting.commission, room.members
     presiding = [one.pk for role in PRESIDING for one in members if one.role == role]
-    there = present_in(sitting)
     votes = _by_item(Vote.objects.filter(item__in=items).select_related("member"))
     recusals = _by_item(Recusal.objects.filter(item__in=items).select_related("member"))
     told = []
@@ -100,8 +116,8 @@ def counted(sitting: Sitting, items: Sequence[Item]) -> list[Counted]:
         voters = {one.member_id for one in own}
         table = Table(
             quorum=commission.quorum,
-            entitled=entitled,
-            present=voters if sitting.form == Form.CORRESPONDENCE else there,
+            entitled=room.entitled,
+            present=voters if sitting.form == Form.CORRESPONDENCE else room.there,
             recused={one.member_id for one in away},
             presiding=presiding if commission.is_chair_decisive else (),
         )

@@ -22,16 +22,17 @@ from sinergia.review.actions.recusing import recuse
 from sinergia.review.forms.agenda import ApplicationForm, ItemForm
 from sinergia.review.forms.commission import NotedForm, SeenForm, VotesForm
 from sinergia.review.models import Examination, Item, Sitting
-from sinergia.review.queries.commission import hidden_from_person, members_of
+from sinergia.review.queries.commission import hidden_examinations, members_of
 from sinergia.review.queries.sittings import (
     application_by,
+    attendance_of,
     counted,
     items_of,
     lines_of,
     signed_sheets,
 )
 from sinergia.review.views.commission import form_page, tell_gaps
-from sinergia.review.views.sittings import kept_sitting, told_of
+from sinergia.review.views.sittings import kept_sitting
 from sinergia.review.words import explain
 from sinergia.review.words.commission import proposal_said, question_of
 
@@ -143,9 +144,8 @@ def _about(request: SignedInRequest, sitting: Sitting) -> Examination | None:
     """The application that the address names; what is hidden from whoever asks is not there."""
     contest, words = sitting.commission.contest, request.GET.get("of", "")
     found = application_by(contest, words) if words else None
-    if found is None or found.pk in hidden_from_person(request.user, contest):
-        return None
-    return found
+    hidden = hidden_examinations(request.user, contest)
+    return None if found is None or hidden.filter(pk=found.pk).exists() else found
 
 
 def _choosing(request: SignedInRequest, sitting: Sitting, kind: str) -> HttpResponse:
@@ -173,13 +173,14 @@ def _item_form(request: SignedInRequest, kind: str, about: Examination | None) -
 
 def _votes_form(sitting: Sitting, found: Item, request: SignedInRequest | None) -> VotesForm:
     """Votes of those who may vote and have not done so here themselves."""
-    told = counted(sitting, [found])[0]
+    room = attendance_of(sitting)
+    told = counted(sitting, [found], room)[0]
     before = {one.member_id: one for one in told.votes}
     own = {one.member_id for one in told.votes if one.by == _account_of(one.member)}
     open_to = told.table.entitled - told.table.recused - own
     if sitting.form == Sitting.Form.IN_PERSON:
         open_to &= told.table.taking_part
-    members = [one for one in members_of(sitting.commission) if one.pk in open_to]
+    members = [one for one in room.members if one.pk in open_to]
     typed = request.POST if request else None
     return VotesForm(members, before, typed, initial={"seen": found.version})
 
@@ -192,11 +193,17 @@ def _item_page(
     status: int = 200,
     **forms: Form,
 ) -> HttpResponse:
-    told, currency = counted(sitting, [found])[0], sitting.commission.contest.call.fund.currency
+    room, currency = attendance_of(sitting), sitting.commission.contest.call.fund.currency
+    told = counted(sitting, [found], room)[0]
     recused = {one.member_id for one in told.recusals}
-    others = [one for one in members_of(sitting.commission) if one.pk not in recused]
+    others = [one for one in room.members if one.pk not in recused]
     proposal = Proposal.model_validate(found.proposal)
-    context = told_of(sitting, request.user) | {
+    context = {
+        "contest": sitting.commission.contest,
+        "commission": sitting.commission,
+        "sitting": sitting,
+        "has_quorum": room.has_quorum,
+        "there": len(room.there & room.entitled),
         "one": told,
         "proposal": proposal_said(proposal, currency, get_language() or "ru"),
         "deciding": SeenForm(initial={"seen": found.version}),
@@ -204,7 +211,6 @@ def _item_page(
         "recusing": NotedForm(others),
         **forms,
     }
-    context["fresh"] = SeenForm(initial={"seen": found.version})
     with in_zone_of(sitting.commission.contest):
         return render(request, "review/commission/item.html", context, status=status)
 

@@ -23,7 +23,6 @@ from sinergia.review.queries.commission import seats_of
 from sinergia.review.queries.sittings import (
     Counted,
     items_of,
-    present_in,
     sittings_for,
     waiting_for_vote,
 )
@@ -126,11 +125,11 @@ def _sitting_page(
 ) -> HttpResponse:
     told = told_of(sitting, request.user)
     is_remote = sitting.form == Sitting.Form.CORRESPONDENCE
-    is_there = is_remote or seat.pk in present_in(sitting)
+    is_there = is_remote or seat.pk in told["room"].there
     is_open = sitting.stage == Sitting.Stage.OPEN
-    items: list[Counted] = told["items"]  # type: ignore[assignment]  # as `told_of` says
+    currency = sitting.commission.contest.call.fund.currency
     context = told | {
-        "rows": [_row(one, seat, typed or {}, recusing or {}) for one in items],
+        "rows": [_row(one, seat, currency, typed or {}, recusing or {}) for one in told["items"]],
         "is_there": is_there,
         "may_vote": is_open and is_there and seat.is_voting,
         "is_open": is_open,
@@ -143,12 +142,12 @@ def _sitting_page(
 def _row(
     one: Counted,
     seat: Member,
+    currency: str,
     typed: dict[int, VoteForm],
     recusing: dict[int, ReasonForm],
 ) -> dict[str, object]:
     item, mine = one.item, next((row for row in one.votes if row.member_id == seat.pk), None)
     initial = {"choice": mine.choice, "dissent": mine.dissent} if mine else {}
-    currency = item.sitting.commission.contest.call.fund.currency
     proposal = Proposal.model_validate(item.proposal)
     return {
         "one": one,

@@ -1,5 +1,6 @@
 """Sessions of a commission, for whoever keeps its minutes."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,10 +25,10 @@ from sinergia.review.papers.minutes import docx_of
 from sinergia.review.queries.commission import members_of
 from sinergia.review.queries.minutes import minutes_for
 from sinergia.review.queries.sittings import (
+    Attendance,
+    attendance_of,
     counted,
-    has_quorum,
     items_of,
-    present_in,
     sitting_in,
 )
 from sinergia.review.views.commission import form_page, kept_commission, tell_gaps
@@ -79,10 +80,8 @@ def change(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 def sitting(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """A session: who is there, whether that is enough, the agenda."""
     found = kept_sitting(request, key, row)
-    context = told_of(found, request.user) | {
-        "form": _presence(found),
-        "kinds": kinds_said(),
-    }
+    context = told_of(found, request.user)
+    context |= {"form": _presence(context["room"]), "kinds": kinds_said()}
     with in_zone_of(found.commission.contest):
         return render(request, "review/commission/sitting.html", context)
 
@@ -175,21 +174,22 @@ def minutes_answer(sitting: Sitting, reader: Person) -> HttpResponse:
     return response
 
 
-def told_of(sitting: Sitting, reader: Person) -> dict[str, object]:
+def told_of(sitting: Sitting, reader: Person) -> dict[str, Any]:
     """A session as a reader sees it. hidden: how many items they do not see."""
-    items = counted(sitting, list(items_of(sitting, reader)))
+    room = attendance_of(sitting)
+    items = counted(sitting, list(items_of(sitting, reader)), room)
     return {
+        "room": room,
         "sitting": sitting,
         "contest": sitting.commission.contest,
         "commission": sitting.commission,
         "items": items,
         "hidden": sitting.items.count() - len(items),
-        "has_quorum": has_quorum(sitting),
-        "there": len(present_in(sitting)),
+        "has_quorum": room.has_quorum,
+        "there": len(room.there & room.entitled),
     }
 
 
-def _presence(sitting: Sitting) -> PresenceForm:
-    members, there = list(members_of(sitting.commission)), present_in(sitting)
-    initial = {"members": [str(one.key) for one in members if one.pk in there]}
-    return PresenceForm(members, initial=initial)
+def _presence(room: Attendance) -> PresenceForm:
+    initial = {"members": [str(one.key) for one in room.members if one.pk in room.there]}
+    return PresenceForm(room.members, initial=initial)
