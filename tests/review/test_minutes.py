@@ -1,5 +1,6 @@
 """Minutes on paper: who was there, who voted how, what was decided, by which bytes."""
 
+from functools import partial
 from hashlib import sha256
 from io import BytesIO
 
@@ -18,6 +19,7 @@ from sinergia.review.actions.voting import decide_item
 from sinergia.review.models import Award, Item, Sitting
 from sinergia.review.papers.minutes import docx_of
 from sinergia.review.queries.minutes import minutes_for
+from sinergia.review.words.commission import proposal_said
 from tests.arrange import NOON, an_examination
 from tests.review.commission import (
     NAMES,
@@ -74,8 +76,9 @@ def sitting(contest: Contest, operator: Person) -> Sitting:
 
 def paper(sitting: Sitting, reader: Person, language: str) -> DocumentFile:
     with translation.override(language):
-        told = minutes_for(sitting, reader)
-        content = docx_of(told, digest=sitting.digest, language=language, now=NOON)
+        minutes = minutes_for(sitting, reader)
+        told = partial(proposal_said, currency=minutes.currency, language=language)
+        content = docx_of(minutes, told=told, digest=sitting.digest, language=language, now=NOON)
     return Document(BytesIO(content))
 
 

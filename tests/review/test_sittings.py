@@ -180,6 +180,7 @@ def test_the_machine_recuses_who_joins_the_organisation_meanwhile(
     item = an_item(sitting, operator, kind="move", about=examination, reason="…", moved="won")
     body = examination.submission.organisation
     opened(sitting, operator, chair, second)
+    assert second.person is not None
     Membership.objects.create(organisation=body, person=second.person, role="editor", since=NOON)
 
     with pytest.raises(PermissionDenied):

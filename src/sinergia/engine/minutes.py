@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sinergia.engine.seal import canonical
 
-SCHEMA = "sinergia-minutes/1"
+SCHEMA: Literal["sinergia-minutes/1"] = "sinergia-minutes/1"
 
 
 class _Strict(BaseModel):

@@ -1,8 +1,9 @@
 """Minutes of a session as DOCX: composition, presence, questions, votes by name, winners."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -19,7 +20,7 @@ from sinergia.base.tables.document import (
     new_document,
     small,
 )
-from sinergia.engine.minutes import AwardLine, Minutes, Question, Seat
+from sinergia.engine.minutes import AwardLine, Minutes, Proposal, Question, Seat
 from sinergia.engine.shown import (
     date_shown,
     decimal_shown,
@@ -28,27 +29,30 @@ from sinergia.engine.shown import (
     number_shown,
 )
 from sinergia.review.models import Award, Item, Member, Sitting, Vote
-from sinergia.review.words.commission import proposal_said
 
+Told: TypeAlias = Callable[[Proposal], Sequence[tuple[str, str]]]
 SHOWN = 16  # signs of a digest at the foot; whole it stands in the facts
 SIGNING = (Member.Role.CHAIR, Member.Role.DEPUTY, Member.Role.SECRETARY)
 
 
-def docx_of(minutes: Minutes, *, digest: str, language: str, now: datetime) -> bytes:
-    """Write minutes on A4. digest: "" for a draft; now: aware, when the paper was made."""
+def docx_of(minutes: Minutes, *, told: Told, digest: str, language: str, now: datetime) -> bytes:
+    """Write minutes on A4. digest: "" for a draft; now: aware, when the paper was made.
+
+    told: what a proposal says, a label and a value a line.
+    """
     title = _("Minutes No. %(number)s of the session of the commission") % {
         "number": minutes.number
     }
     document = new_document(title, language=language, now=now)
-    _Writer(document, minutes, digest, language).write(title, now)
+    _Writer(document, minutes, told, digest, language).write(title, now)
     return bytes_of(document)
 
 
 class _Writer:
     def __init__(
-        self, document: DocumentFile, minutes: Minutes, digest: str, language: str
+        self, document: DocumentFile, minutes: Minutes, told: Told, digest: str, language: str
     ) -> None:
-        self.document, self.minutes, self.digest = document, minutes, digest
+        self.document, self.minutes, self.told, self.digest = document, minutes, told, digest
         self.language, self.zone = language, ZoneInfo(minutes.time_zone)
         self.seats = {one.key: one for one in minutes.seats}
 
@@ -149,8 +153,7 @@ class _Writer:
                 [_("Organisation"), told.organisation],
                 [_("Sum asked"), asked],
             ]
-        said = proposal_said(one.proposal, self.minutes.currency, self.language)
-        facts += [[name, value] for name, value in said]
+        facts += [[name, value] for name, value in self.told(one.proposal)]
         return facts + ([[pgettext("item", "Reason"), one.reason]] if one.reason else [])
 
     def _result(self, one: Question) -> None:

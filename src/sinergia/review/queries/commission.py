@@ -1,5 +1,7 @@
 """A commission, who sits in it, and what each of them must not see."""
 
+from uuid import UUID
+
 from django.db.models import Exists, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
@@ -121,7 +123,7 @@ def expert_names(contest: Contest) -> list[str]:
     return list(rows.values_list("name", flat=True))
 
 
-def invitation_by(key: object, token: str) -> Invitation | None:
+def invitation_by(key: UUID, token: str) -> Invitation | None:
     """What a link invites to, whatever became of it; a wrong token is as good as no key."""
     found = Invitation.objects.select_related("invited_by").filter(key=key, kind=KIND).first()
     fits = constant_time_compare(digest_of(token), found.token_digest if found else "")

@@ -19,7 +19,7 @@ from sinergia.review.queries.commission import (
     hidden_examinations,
     hidden_items,
 )
-from sinergia.review.queries.sittings import Attendance, Counted, attendance_of, counted
+from sinergia.review.queries.sittings import Attendance, Counted, attendance_of, choice_of, counted
 
 
 def minutes_for(sitting: Sitting, reader: Person) -> Minutes:
@@ -99,7 +99,7 @@ def _question(one: Counted) -> Question:
             Recused(member=str(row.member.key), reason=row.reason) for row in one.recusals
         ),
         ballots=tuple(
-            Ballot(member=str(row.member.key), choice=row.choice, dissent=row.dissent)
+            Ballot(member=str(row.member.key), choice=choice_of(row), dissent=row.dissent)
             for row in one.votes
             if row.member_id in one.table.taking_part
         ),

@@ -121,7 +121,7 @@ def counted(sitting: Sitting, items: Sequence[Item], room: Attendance) -> list[C
             recused={one.member_id for one in away},
             presiding=presiding if commission.is_chair_decisive else (),
         )
-        choices: dict[object, Choice] = {one.member_id: _choice(one) for one in own}
+        choices: dict[object, Choice] = {one.member_id: choice_of(one) for one in own}
         told.append(Counted(item, table, count(table, choices), own, away))
     return told
 
@@ -166,7 +166,8 @@ def lines_of(examination: Examination) -> list[Line]:
     return [one for one in document.lines if one.asked_minor > 0]
 
 
-def _choice(vote: Vote) -> Choice:
+def choice_of(vote: Vote) -> Choice:
+    """A vote as the engine counts it."""
     told: Choice = vote.choice  # type: ignore[assignment]  # a choice of the field
     return told
 

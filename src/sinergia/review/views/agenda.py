@@ -56,7 +56,7 @@ def new(request: SignedInRequest, key: UUID, row: UUID, kind: str) -> HttpRespon
         explain,
     ):
         return redirect("commission:sitting", key, row)
-    title, lead = Item.Kind(kind).label, about.submission.title if about else ""
+    title, lead = str(Item.Kind(kind).label), about.submission.title if about else ""
     return form_page(request, sitting.commission.contest, form, title=title, lead=lead)
 
 
@@ -153,7 +153,7 @@ def _choosing(request: SignedInRequest, sitting: Sitting, kind: str) -> HttpResp
     form = ApplicationForm({"of": request.GET["of"]} if request.GET.get("of") else None)
     if form.is_bound and form.is_valid():
         form.add_error("of", _("There is no such application under review in this contest."))
-    title = Item.Kind(kind).label
+    title = str(Item.Kind(kind).label)
     return form_page(
         request, sitting.commission.contest, form, title=title, method="get", button=_("Go on")
     )

@@ -1,5 +1,6 @@
 """Sessions of a commission, for whoever keeps its minutes."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,7 @@ from sinergia.review.queries.sittings import (
 )
 from sinergia.review.views.commission import form_page, kept_commission, tell_gaps
 from sinergia.review.words import explain
-from sinergia.review.words.commission import kinds_said
+from sinergia.review.words.commission import kinds_said, proposal_said
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -167,8 +168,9 @@ def kept_sitting(request: SignedInRequest, key: UUID, row: UUID) -> Sitting:
 def minutes_answer(sitting: Sitting, reader: Person) -> HttpResponse:
     """The minutes as this reader may see them, as a file."""
     language = get_language() or "ru"
-    told = minutes_for(sitting, reader)
-    content = docx_of(told, digest=sitting.digest, language=language, now=timezone.now())
+    minutes, now = minutes_for(sitting, reader), timezone.now()
+    told = partial(proposal_said, currency=minutes.currency, language=language)
+    content = docx_of(minutes, told=told, digest=sitting.digest, language=language, now=now)
     response = HttpResponse(content, content_type=DOCX)
     response.headers["Content-Disposition"] = 'attachment; filename="minutes.docx"'
     return response
