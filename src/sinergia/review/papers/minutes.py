@@ -68,8 +68,8 @@ class _Writer:
         for one in minutes.questions:
             self._question(one)
         if minutes.awards:
-            self._awards(minutes.awards)
-        self._signatures()
+            _add_awards(self.document, minutes, self.language)
+        _add_signatures(self.document, minutes.seats)
         version = _("Rules of the contest: %(code)s, version %(number)s") % {
             "code": minutes.rules_code,
             "number": minutes.rules_version,
@@ -91,22 +91,11 @@ class _Writer:
             [_("Votes by correspondence are taken until"), self._moment(minutes.ends_at)],
             [_("Place"), minutes.place],
             [_("Order about the commission"), order],
-            [_("Quorum"), self._quorum()],
+            [_("Quorum"), _quorum_told(minutes)],
             [_("Session closed"), self._moment(minutes.closed_at)],
             [_("Checksum of the minutes (SHA-256)"), self.digest],
         ]
         return [[name, told] for name, told in facts if told]
-
-    def _quorum(self) -> str:
-        voting = [one for one in self.minutes.seats if one.is_voting]
-        values = {
-            "there": sum(one.is_present for one in voting),
-            "all": len(voting),
-            "needed": self.minutes.quorum,
-        }
-        told = _("%(there)s of %(all)s members who vote are there, %(needed)s are needed") % values
-        there = _("there is a quorum") if self.minutes.has_quorum else _("there is no quorum")
-        return f"{told}: {there}"
 
     def _composition(self) -> None:
         self.document.add_heading(_("Composition and presence"), level=1)
@@ -180,52 +169,6 @@ class _Writer:
         if one.decided_at is not None:
             decided.add_run(f" ({self._moment(one.decided_at)})")
 
-    def _awards(self, awards: Sequence[AwardLine]) -> None:
-        self.document.add_heading(_("List of winners"), level=1)
-        won = [one for one in awards if one.outcome == Award.Outcome.WON]
-        self._award_rows(won)
-        total = sum(one.awarded_minor for one in won)
-        values = {
-            "number": number_shown(len(won), self.language),
-            "sum": money_shown(total, self.minutes.currency, self.language),
-        }
-        told = _("Winners: %(number)s, grants together: %(sum)s.") % values
-        self.document.add_paragraph(told)
-        reserve = [one for one in awards if one.outcome == Award.Outcome.RESERVE]
-        if reserve:
-            self.document.add_heading(_("Reserve list"), level=1)
-            self._award_rows(reserve)
-
-    def _award_rows(self, awards: Sequence[AwardLine]) -> None:
-        head = [
-            *("№", _("Number"), _("Organisation"), _("Title"), _("Rating")),
-            *(_("Sum asked"), _("Sum of the grant")),
-        ]
-        currency = self.minutes.currency
-        rows = [
-            [
-                str(at),
-                one.number,
-                one.organisation,
-                one.title + (f" ({one.reason})" if one.reason else ""),
-                decimal_shown(Decimal(one.rating), self.language) if one.rating else "—",
-                money_shown(one.asked_minor, currency, self.language),
-                money_shown(one.awarded_minor, currency, self.language),
-            ]
-            for at, one in enumerate(awards, start=1)
-        ]
-        add_rows(self.document, head, rows, is_figures=False)
-
-    def _signatures(self) -> None:
-        self.document.add_heading(_("Signatures"), level=1)
-        head = [_("Name"), _("In the commission"), _("Signature")]
-        rows = [
-            [one.name, str(Member.Role(one.role).label), ""]
-            for one in self.minutes.seats
-            if one.role in SIGNING or one.is_present
-        ]
-        add_rows(self.document, head, rows, is_figures=False)
-
     def _role(self, one: Seat) -> str:
         role = str(Member.Role(one.role).label)
         return role if one.is_voting else f"{role}, " + _("without a vote")
@@ -239,3 +182,66 @@ class _Writer:
             return ""
         local = at.astimezone(self.zone)
         return format_datetime(local, "d MMMM y, HH:mm", locale=locale_of(self.language))
+
+
+def _add_awards(document: DocumentFile, minutes: Minutes, language: str) -> None:
+    """Winners with their sums, and the reserve."""
+    document.add_heading(_("List of winners"), level=1)
+    won = [one for one in minutes.awards if one.outcome == Award.Outcome.WON]
+    _add_award_rows(document, won, minutes.currency, language)
+    total = sum(one.awarded_minor for one in won)
+    values = {
+        "number": number_shown(len(won), language),
+        "sum": money_shown(total, minutes.currency, language),
+    }
+    document.add_paragraph(_("Winners: %(number)s, grants together: %(sum)s.") % values)
+    reserve = [one for one in minutes.awards if one.outcome == Award.Outcome.RESERVE]
+    if reserve:
+        document.add_heading(_("Reserve list"), level=1)
+        _add_award_rows(document, reserve, minutes.currency, language)
+
+
+def _add_award_rows(
+    document: DocumentFile, awards: Sequence[AwardLine], currency: str, language: str
+) -> None:
+    head = [
+        *("№", _("Number"), _("Organisation"), _("Title"), _("Rating")),
+        *(_("Sum asked"), _("Sum of the grant")),
+    ]
+    rows = [
+        [
+            str(at),
+            one.number,
+            one.organisation,
+            one.title + (f" ({one.reason})" if one.reason else ""),
+            decimal_shown(Decimal(one.rating), language) if one.rating else "—",
+            money_shown(one.asked_minor, currency, language),
+            money_shown(one.awarded_minor, currency, language),
+        ]
+        for at, one in enumerate(awards, start=1)
+    ]
+    add_rows(document, head, rows, is_figures=False)
+
+
+def _add_signatures(document: DocumentFile, seats: Sequence[Seat]) -> None:
+    """Lines for who presided, who kept the minutes and who was there."""
+    document.add_heading(_("Signatures"), level=1)
+    head = [_("Name"), _("In the commission"), _("Signature")]
+    rows = [
+        [one.name, str(Member.Role(one.role).label), ""]
+        for one in seats
+        if one.role in SIGNING or one.is_present
+    ]
+    add_rows(document, head, rows, is_figures=False)
+
+
+def _quorum_told(minutes: Minutes) -> str:
+    voting = [one for one in minutes.seats if one.is_voting]
+    values = {
+        "there": sum(one.is_present for one in voting),
+        "all": len(voting),
+        "needed": minutes.quorum,
+    }
+    told = _("%(there)s of %(all)s members who vote are there, %(needed)s are needed") % values
+    there = _("there is a quorum") if minutes.has_quorum else _("there is no quorum")
+    return f"{told}: {there}"
