@@ -13,7 +13,7 @@ from sinergia.base.letters.models import Letter
 from sinergia.calls.models import Contest
 from sinergia.notices.models import Notice
 from sinergia.people.models import Person
-from sinergia.review.models import Item, Member, Publication, Recusal, Sitting, Vote
+from sinergia.review.models import Award, Item, Member, Publication, Recusal, Sitting, Vote
 from tests.arrange import NOON, a_person, an_examination
 from tests.review.commission import (
     a_commission,
@@ -261,6 +261,28 @@ def test_a_session_is_set_changed_and_its_presence_marked(
     assert "checked" in told
     sitting.refresh_from_db()
     assert sitting.begins_at.isoformat() == "2026-12-01T07:00:00+00:00"
+
+
+def test_the_list_of_winners_is_shown_without_the_rows_of_the_recused(
+    contest: Contest, operator: Person, client: Client
+) -> None:
+    sitting, secret, _other, (chair, _second, third) = a_secret(contest, operator)
+    listed = an_item(sitting, operator, kind="list", question="Список")
+    Recusal.objects.create(item=secret, member=third, reason="Дружу", at=NOON)
+    given = {"sitting": sitting, "outcome": "won", "awarded_minor": 100, "rating": 70}
+    own_row = Award.objects.create(examination=secret.examination, at=1, place=1, **given)
+    other = an_examination("Двор на виду", contest=contest)
+    Award.objects.create(examination=other, at=2, place=2, **given)
+    found = {}
+    for member in (chair, third):
+        client.force_login(person_of(member))
+        told = client.get(own(sitting)).content.decode()
+        found[member.pk] = (SECRET[0] in told, "Двор на виду" in told)
+    client.force_login(operator)
+    kept = client.get(page(sitting, f"items/{listed.key}/")).content.decode()
+
+    assert found == {chair.pk: (True, True), third.pk: (False, True)}
+    assert own_row.examination.submission.title in kept
 
 
 def test_strangers_find_neither_side(contest: Contest, operator: Person, client: Client) -> None:

@@ -1,5 +1,8 @@
 """What the minutes of a session say: while it lasts from its rows, then from its bytes."""
 
+from django.db.models import QuerySet
+
+from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.minutes import (
     About,
@@ -31,6 +34,12 @@ def minutes_for(sitting: Sitting, reader: Person) -> Minutes:
     return without(
         whole, examinations={str(key) for key in keys}, numbers={one.number for one in hidden}
     )
+
+
+def awards_seen(contest: Contest, reader: Person) -> QuerySet[Award]:
+    """Winners and reserve as their rows stand, without those that are hidden from the reader."""
+    hidden = hidden_examinations(reader, contest).values("pk")
+    return _awarded(contest).exclude(examination__in=hidden)
 
 
 def drafted(sitting: Sitting) -> Minutes:
@@ -130,8 +139,6 @@ def _about(item: Item) -> About | None:
 
 def _awards(sitting: Sitting) -> tuple[AwardLine, ...]:
     """Winners and reserve of the list that the session decided, as its rows say."""
-    rows = Award.objects.filter(examination__contest=sitting.commission.contest)
-    rows = rows.exclude(outcome=Award.Outcome.LOST)
     return tuple(
         AwardLine(
             examination=str(one.examination.key),
@@ -145,5 +152,10 @@ def _awards(sitting: Sitting) -> tuple[AwardLine, ...]:
             awarded_minor=one.awarded_minor,
             reason=one.reason,
         )
-        for one in rows.select_related("examination__submission__organisation").order_by("at")
+        for one in _awarded(sitting.commission.contest)
     )
+
+
+def _awarded(contest: Contest) -> QuerySet[Award]:
+    rows = Award.objects.filter(examination__contest=contest).exclude(outcome=Award.Outcome.LOST)
+    return rows.select_related("examination__submission__organisation").order_by("at")

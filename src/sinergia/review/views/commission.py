@@ -102,7 +102,8 @@ def member(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     if is_done(form, act, explain):
         messages.success(request, _("Saved."))
         return redirect("commission:composition", key)
-    return form_page(request, commission.contest, form, title=_("Change a member"))
+    title = _("Change a member")
+    return form_page(request, commission.contest, form, title=title, leaving=found)
 
 
 @require_POST

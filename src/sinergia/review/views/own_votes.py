@@ -15,11 +15,13 @@ from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
 from sinergia.engine.minutes import Proposal
 from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.models import Person
 from sinergia.review.actions.recusing import recuse
 from sinergia.review.actions.voting import cast_vote
 from sinergia.review.forms.commission import ReasonForm, VoteForm
-from sinergia.review.models import Item, Member, Sitting
+from sinergia.review.models import Award, Item, Member, Sitting
 from sinergia.review.queries.commission import seats_of
+from sinergia.review.queries.minutes import awards_seen
 from sinergia.review.queries.sittings import (
     Counted,
     items_of,
@@ -130,6 +132,7 @@ def _sitting_page(
     currency = sitting.commission.contest.call.fund.currency
     context = told | {
         "rows": [_row(one, seat, currency, typed or {}, recusing or {}) for one in told["items"]],
+        "awards": _awards(sitting, request.user, told["items"]),
         "is_there": is_there,
         "may_vote": is_open and is_there and seat.is_voting,
         "is_open": is_open,
@@ -137,6 +140,13 @@ def _sitting_page(
     }
     with in_zone_of(sitting.commission.contest):
         return render(request, "review/commission/own_sitting.html", context, status=status)
+
+
+def _awards(sitting: Sitting, reader: Person, items: list[Counted]) -> list[Award]:
+    """The list of winners, where it is put to the vote and not hidden from the reader."""
+    if not any(one.item.kind == Item.Kind.LIST for one in items):
+        return []
+    return list(awards_seen(sitting.commission.contest, reader))
 
 
 def _row(
