@@ -13,7 +13,7 @@ from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Membership
 from sinergia.people.models import Person
 from sinergia.review.actions.items import remove_item
-from sinergia.review.actions.recusing import recuse
+from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.actions.sittings import (
     SittingGiven,
     add_scan,
@@ -204,7 +204,7 @@ def test_a_recusal_needs_a_reason_and_comes_before_the_decision(
     with pytest.raises(Refused) as late:
         recuse(fresh(item), chair, "Поздно", actor=operator, now=NOON)
 
-    assert (codes_of(unreasoned), codes_of(late)) == (["recusal.no_reason"], ["item.decided"])
+    assert (codes_of(unreasoned), codes_of(late)) == (["recusal.unexplained"], ["item.decided"])
 
 
 def test_of_two_secretaries_the_second_sees_what_the_first_decided(

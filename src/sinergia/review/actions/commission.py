@@ -24,7 +24,7 @@ from sinergia.people.actions import (
 )
 from sinergia.people.models import Invitation, Person
 from sinergia.review.access import may_keep_minutes
-from sinergia.review.actions.recusing import recuse_bound
+from sinergia.review.actions.stepping_aside import recuse_bound
 from sinergia.review.models import Commission, Member, Sitting
 from sinergia.review.queries.commission import (
     KIND,

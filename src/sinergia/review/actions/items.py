@@ -12,7 +12,7 @@ from sinergia.engine.project import Line
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.people.models import Person
 from sinergia.review.actions.commission import held_contest
-from sinergia.review.actions.recusing import recuse_all_bound
+from sinergia.review.actions.stepping_aside import recuse_all_bound
 from sinergia.review.actions.sittings import held_sitting
 from sinergia.review.models import Examination, Item, Sitting
 from sinergia.review.queries.sittings import lines_of, signed_sheets

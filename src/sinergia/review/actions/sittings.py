@@ -15,7 +15,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.notices.actions import tell
 from sinergia.people.models import Person
 from sinergia.review.actions.commission import held_contest, kept_scan
-from sinergia.review.actions.recusing import recuse_all_bound
+from sinergia.review.actions.stepping_aside import recuse_all_bound
 from sinergia.review.models import Commission, Item, Presence, Sitting, Vote
 from sinergia.review.queries.commission import members_of
 from sinergia.review.queries.minutes import drafted

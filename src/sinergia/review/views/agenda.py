@@ -19,7 +19,7 @@ from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
 from sinergia.review.actions import items as actions
 from sinergia.review.actions import voting
-from sinergia.review.actions.recusing import recuse
+from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.forms.agenda import ApplicationForm, ItemForm
 from sinergia.review.forms.commission import NotedForm, SeenForm, VotesForm
 from sinergia.review.models import Award, Examination, Item, Sitting

@@ -16,7 +16,7 @@ from sinergia.calls.http import in_zone_of
 from sinergia.engine.minutes import Proposal
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
-from sinergia.review.actions.recusing import recuse
+from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.actions.voting import cast_vote
 from sinergia.review.forms.commission import ReasonForm, VoteForm
 from sinergia.review.models import Award, Item, Member, Sitting

@@ -38,7 +38,7 @@ def recuse(item: Item, member: Member, reason: str, *, actor: Person, now: datet
     if row.decision != OPEN or row.sitting.stage == Sitting.Stage.CLOSED:
         raise Refused([Gap("item.decided")])
     if not reason.strip():
-        raise Refused([Gap("recusal.no_reason", "reason")])
+        raise Refused([Gap("recusal.unexplained", "reason")])
     for other in _alike(row):
         _note(other, seat, reason.strip(), now=now)
     codes: dict[str, str | int] = {"item": str(row.key), "member": str(seat.key)}
