@@ -6,8 +6,9 @@ from sinergia.applications.models import Submission
 from sinergia.calls.access import is_on_duty, on_duty
 from sinergia.calls.models import Contest, Duty
 from sinergia.organisations.access import acts_for
+from sinergia.organisations.models import CentreStaff, Head, Membership
 from sinergia.people.models import Person
-from sinergia.review.models import Conflict, Expert, Sheet, Statement
+from sinergia.review.models import Conflict, Expert, Member, Sheet, Statement
 
 Stage = Sheet.Stage
 OPEN = (Stage.GIVEN, Stage.DRAFT, Stage.RETURNED)  # what may be written
@@ -23,6 +24,8 @@ def may_run(person: Person, contest: Contest) -> bool:
 def may_object(person: Person, submission: Submission) -> bool:
     """Naming who must not read an application: those who act for its organisation."""
     return acts_for(person, submission.organisation)
+
+
 def run_by(person: Person) -> Q:
     """Contests of a centre whose review somebody who works there runs."""
     return on_duty(person, Duty.Kind.OPERATOR)
@@ -60,3 +63,23 @@ def read_by(person: Person) -> Q:
         expert__stage=Expert.Stage.ACCEPTED,
         stage__in=IN_FORCE,
     )
+
+
+def may_keep_minutes(person: Person, contest: Contest) -> bool:
+    """Composition, sessions and minutes: whoever runs the contest, and the secretary."""
+    if not person.is_active:
+        return False
+    seats = Member.objects.filter(person=person, commission__contest=contest, until=None)
+    return may_run(person, contest) or seats.filter(role=Member.Role.SECRETARY).exists()
+
+
+def is_of(person: Person) -> Q:
+    """Organisations of whose applications a person decides nothing, by their primary key.
+
+    Those of whose team they are, that they head or headed, and the centre where they work.
+    """
+    theirs = {"person": person}
+    teams = Membership.objects.filter(**theirs, until=None).values("organisation")
+    heads = Head.objects.filter(**theirs).values("organisation")
+    centres = CentreStaff.objects.filter(**theirs, until=None).values("centre__organisation")
+    return Q(pk__in=teams) | Q(pk__in=heads) | Q(pk__in=centres)

@@ -5,11 +5,11 @@ from uuid import UUID
 from django.http import Http404
 
 from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import contests_of, rules_of
+from sinergia.calls.queries.contests import contests, contests_of, rules_of
 from sinergia.organisations.http import StaffRequest
 from sinergia.packs.rules.schema import Rules
 from sinergia.people.http import SignedInRequest
-from sinergia.review.access import run_by
+from sinergia.review.access import may_keep_minutes, run_by
 from sinergia.review.models import Expert, Sheet
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.sheets import sheets_read_by
@@ -46,3 +46,11 @@ def run_under_rules(request: StaffRequest, key: UUID) -> tuple[Contest, Rules]:
     if kept is None:
         raise Http404
     return contest, kept.rules
+
+
+def minuted_contest(request: SignedInRequest, key: UUID) -> Contest:
+    """A contest whose commission whoever asks keeps the minutes of, by the key of its call."""
+    found = contests().filter(call__key=key).first()
+    if found is None or not may_keep_minutes(request.user, found):
+        raise Http404
+    return found

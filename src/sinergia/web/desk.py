@@ -31,6 +31,7 @@ from sinergia.people.models import Person
 from sinergia.practices.queries.adoptions import to_be_confirmed_by
 from sinergia.practices.queries.feeds import reported_waiting
 from sinergia.practices.queries.practices import checks_waiting, remarked_practices
+from sinergia.review.queries.sittings import waiting_for_vote
 from sinergia.web.lines import Task
 from sinergia.web.rooms import rooms_of
 from sinergia.web.work_of_experts import own_reviews, staff_reviews
@@ -61,6 +62,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
 
 def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
     yield from _tasks_of_traveller(person)
+    yield _votes(person)
     if capacity is None:
         return
     if capacity.is_staff:
@@ -152,6 +154,17 @@ def _tasks_of_traveller(person: Person) -> Iterator[Task]:
     )
     url = reverse("commitments:asked", args=[first.commitment.visit.key]) if first else ""
     yield Task(number, words, url)
+
+
+def _votes(person: Person) -> Task:
+    """What a member of a commission has to vote on, in whichever capacity they act."""
+    number = waiting_for_vote(person).count()
+    words = ngettext(
+        "question of a commission awaits your vote",
+        "questions of commissions await your vote",
+        number,
+    )
+    return Task(number, words, reverse("commission:own"))
 
 
 def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:

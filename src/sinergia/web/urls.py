@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("sinergia.calls.urls")),
     path("", include("sinergia.review.urls.assignment")),
     path("", include("sinergia.exchange.urls.visits")),
+    path("", include("sinergia.review.urls.commission")),
     path("", include("sinergia.practices.urls")),
     path("", include("sinergia.exchange.urls.commitments")),
     path("", include("sinergia.insights.region.urls")),

@@ -14,13 +14,17 @@ from sinergia.review.models.sheets import Examination
 
 
 class Commission(models.Model):
-    """Who decides about a contest, by an order. quorum: members who must be there."""
+    """Who decides about a contest, by an order. quorum: members who must be there.
+
+    is_chair_decisive: between equal votes the chair's decides.
+    """
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     contest = models.OneToOneField(Contest, models.CASCADE, related_name="commission")
     order_number = models.CharField(max_length=80)
     order_on = models.DateField()
     quorum = models.PositiveSmallIntegerField()
+    is_chair_decisive = models.BooleanField(default=False)
     scan = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -150,7 +154,7 @@ class Item(models.Model):
     )
     question = models.TextField()
     reason = models.TextField(blank=True)
-    proposal = models.JSONField(default=dict)  # {"moved": …, "offered_minor": …, "cuts": […]}
+    proposal = models.JSONField(default=dict)  # what `engine.minutes.Proposal` says, by kind
     decision = models.CharField(max_length=8, choices=Decision.choices, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveSmallIntegerField(default=0)  # one more at every change
@@ -168,7 +172,10 @@ class Item(models.Model):
 
 
 class Recusal(models.Model):
-    """That a member takes no part in an item, and does not see it."""
+    """That a member takes no part in an item, and does not see it.
+
+    reason: empty where it was found that they are of the organisation that applied.
+    """
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="recusals", db_index=False)
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
