@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("sinergia.exchange.urls.press")),
     path("", include("sinergia.exchange.urls.programme")),
     path("", include("sinergia.calls.urls")),
+    path("", include("sinergia.review.urls.decision")),
     path("", include("sinergia.exchange.urls.visits")),
     path("", include("sinergia.practices.urls")),
     path("", include("sinergia.exchange.urls.commitments")),

@@ -19,6 +19,12 @@ from sinergia.review.models.experts import (
     Expert,
     Statement,
 )
+from sinergia.review.models.following import (
+    Chosen,
+    Commitment,
+    ResultLetter,
+    RevisedBudget,
+)
 from sinergia.review.models.sheets import (
     Assignment,
     Examination,
@@ -33,7 +39,9 @@ __all__ = [
     "Archive",
     "Assignment",
     "Award",
+    "Chosen",
     "Commission",
+    "Commitment",
     "Conflict",
     "Examination",
     "Expert",
@@ -42,6 +50,8 @@ __all__ = [
     "Presence",
     "Publication",
     "Recusal",
+    "ResultLetter",
+    "RevisedBudget",
     "Ruling",
     "Score",
     "Sheet",
