@@ -106,10 +106,10 @@ def totals_of(contest: Contest) -> Totals:
         reserve=Count("pk", filter=OUTCOMES["reserve"]),
         declined=Count("pk", filter=OUTCOMES["declined"]),
         moved=Count("pk", filter=OUTCOMES["moved"]),
-        awarded_minor=Sum("awarded_minor", filter=Q(outcome="won"), default=0),
+        by_decision=Sum("awarded_minor", filter=Q(outcome="won"), default=0),
         taken_minor=Sum("awarded_minor", filter=COMES_TO, default=0),
     )
-    return Totals(**counted)
+    return Totals(awarded_minor=counted.pop("by_decision"), **counted)
 
 
 def award_keyed(contest: Contest, key: object) -> Award | None:
