@@ -77,14 +77,10 @@ def opened(content: bytes, *, root: str = "") -> Opened:
         files, faults = _read(content)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         return Opened(faults=[Fault("no_zip")])
+    there = {*files, *_named(faults)}
+    faults += [Fault("missing", {"name": one}) for one in (*FILES, MANIFEST) if one not in there]
+    faults += [Fault("strange", {"name": one}) for one in files if one not in (*FILES, MANIFEST)]
     manifest = files.pop(MANIFEST, None)
-    lost = [name for name in (*FILES, MANIFEST) if name not in (*files, *_named(faults))]
-    if manifest is None and MANIFEST not in lost:
-        faults.append(Fault("manifest"))
-    faults += [Fault("missing", {"name": name}) for name in lost if name != MANIFEST]
-    if MANIFEST in lost:
-        faults.append(Fault("missing", {"name": MANIFEST}))
-    faults += [Fault("strange", {"name": name}) for name in files if name not in FILES]
     head = root_of(files)
     if manifest is not None:
         faults += _against(manifest, files, head)
