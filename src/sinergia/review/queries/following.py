@@ -1,5 +1,7 @@
 """What followed on a decision: who declined, who comes next, budgets cut to an award."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from sinergia.calls.models import Contest
@@ -63,3 +65,22 @@ def awaiting_acceptance(contest: Contest) -> QuerySet[RevisedBudget]:
     """Budgets that an operator has to look at."""
     rows = RevisedBudget.objects.filter(award__examination__contest=contest, stage="sent")
     return rows.select_related("award__examination__submission__organisation").order_by("sent_at")
+
+
+def is_due(award: Award) -> bool:
+    """Whether its winner has to cut the budget: less was given than was asked for."""
+    asked = award.examination.submission.asked_minor
+    return is_held(award) and award.awarded_minor < asked
+
+
+def budget_keyed(contest: Contest, key: UUID) -> RevisedBudget | None:
+    """A budget that was sent, with its award."""
+    rows = RevisedBudget.objects.filter(award__examination__contest=contest, key=key)
+    names = ("organisation", "frozen__rules", "project")
+    named = [f"award__examination__submission__{name}" for name in names]
+    return rows.select_related("award__examination__contest", *named).first()
+
+
+def accepted_budget_of(award: Award) -> RevisedBudget | None:
+    """The budget by which an agreement is made; none where it was not cut, or not accepted."""
+    return budgets_of(award).filter(stage=RevisedBudget.Stage.ACCEPTED).first()

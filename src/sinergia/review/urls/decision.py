@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergia.review.views import decision, following, publication, results
+from sinergia.review.views import decision, following, publication, recutting, results
 
 app_name = "decision"
 urlpatterns = [
@@ -29,5 +29,7 @@ urlpatterns = [
         following.decline_for,
         name="decline_for",
     ),
+    path("calls/<uuid:key>/budgets/<uuid:row>/", recutting.budget, name="budget"),
+    path("submissions/<uuid:key>/revised/", recutting.revised, name="revised"),
     path("submissions/<uuid:key>/decline/", following.decline, name="decline"),
 ]
