@@ -11,6 +11,7 @@ from django.db import transaction
 from sinergia.applications.actions.outcomes import Told, write_outcomes
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import Keyed, record
+from sinergia.calls.actions.results import note_results
 from sinergia.calls.models import Contest, Outcome
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
@@ -149,6 +150,7 @@ def _write(contest: Contest, some: Sequence[Award], *, actor: Keyed, now: dateti
 def _flip(row: Publication, contest: Contest, *, actor: Keyed, now: datetime) -> Publication:
     row.stage, row.published_at = Stage.PUBLISHED, now
     row.save(update_fields=["stage", "published_at", "publish_at"])
+    note_results(contest, now=now)
     record("results.published", about=contest.call, actor=actor, at=now)
     for name in ("write_outcomes", "queue_letters"):
         once = f"{name}:{row.key}:0"

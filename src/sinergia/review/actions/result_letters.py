@@ -103,6 +103,11 @@ def send_again(row: ResultLetter, letter: Letter, *, actor: Person, now: datetim
     return held
 
 
+def erase_personal_data_of(person: Person) -> int:
+    """Forget to which addresses results went; that there was a letter stays. Give how many."""
+    return ResultLetter.objects.filter(person=person).update(address="", person=None)
+
+
 def _send(row: ResultLetter, one: Letter, *, now: datetime) -> None:
     """In the site and by e-mail to whoever has an account; else to the mailbox, if there is one."""
     if one.reader.person is not None:
