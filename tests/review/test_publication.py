@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,7 +27,8 @@ from sinergia.review.actions.publishing import (
     set_publication,
 )
 from sinergia.review.models import Award, Publication, ResultLetter
-from tests.arrange import NOON, a_leader, a_person, an_official, sign_in_twice
+from sinergia.review.words.results import letters_said
+from tests.arrange import NOON, a_leader, a_person, a_region, an_official, sign_in_twice
 from tests.review.deciding import a_rated, a_sitting, adopted, decided, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -68,7 +70,7 @@ def test_before_its_moment_nothing_is_seen_outside(
         f"/calls/{call}/", f"/calls/{call}/results/", f"/calls/{call}/results/export.csv",
         f"/calls/{call}/results/export.xlsx", f"/calls/{call}/results/verify/",
         f"/calls/{call}/results/archive.zip", f"/organisations/{owner.key}/",
-        f"/regions/{rich.centre.organisation.region.code}/", "/regions/", "/applications/",
+        f"/regions/{a_region().code}/", "/regions/", "/applications/",
         "/applications/export.csv", f"/applications/{first.key}/", "/search/?q=Победитель",
         f"/submissions/{key}/", f"/submissions/{key}/decline/", "/notices/", "/desk/",
         "/organisations/?has=won", f"/calls/{call}/came-in/", f"/calls/{call}/decision/",
@@ -155,7 +157,7 @@ def test_killed_in_the_middle_it_goes_on_where_it_stood(
     monkeypatch.setattr(publishing, "STEP", 1)
     monkeypatch.setattr(tasks, "LETTERS", 1)
     published(rich, operator)
-    real, calls = tasks.letters_said, []
+    real, calls = letters_said, []
 
     def dies_once(*given: object) -> object:
         calls.append(1)
@@ -278,7 +280,7 @@ def test_results_take_as_many_queries_for_many_rows_as_for_few(
     rich: Contest,
     operator: Person,
     client: Client,
-    django_assert_max_num_queries: Callable[..., object],
+    django_assert_max_num_queries: Any,  # noqa: ANN401  # of pytest-django
 ) -> None:
     for number in range(30):
         a_rated(f"Проект {number}", "70", contest=rich)

@@ -8,7 +8,7 @@ from sinergia.calls.models import Contest
 from sinergia.review.actions.archiving import make_archive
 from sinergia.review.actions.recutting import Given, send_budget
 from sinergia.review.actions.result_letters import queue_letters
-from sinergia.review.models import Award, Examination, Publication
+from sinergia.review.models import Award, Examination, Publication, Sitting
 from sinergia.review.queries.letters import readers_of, told_of
 from sinergia.review.words.results import letters_said
 from tests.arrange import NOON, a_contest, a_fund, a_submission
@@ -23,10 +23,11 @@ LED = answers(200, "leader", others=404)
 TOLD = {"key": "told contest"}
 ROW = TOLD | {"row": "told award"}
 OWN = {"key": "told submission"}
+SITTING = "0d6cf1a2-4b0e-4d55-9a6e-51f8f3a7c101"  # that adopted the list
 
 RULES: dict[str, Rule] = {
     "decision:decision": Rule(OURS, names=TOLD, most_queries=13),
-    "decision:decide": Rule(PRESSED, "post", names=TOLD, body={"sitting": "told"}),
+    "decision:decide": Rule(PRESSED, "post", names=TOLD, body={"sitting": SITTING}),
     "decision:proposal": Rule(OURS, names=TOLD | {"row": "told examination", "kind": "less"}),
     "decision:choice": Rule(THEIRS, names=OWN),
     "decision:publication": Rule(OURS, names=TOLD, most_queries=14),
@@ -68,7 +69,7 @@ def samples(world: World) -> dict[str, str]:
     cuts = [{"line": "aaaaaa", "minor": 30_000_00}]
     a_sitting(contest, number="open")
     adopted(a_sitting(contest, number="0"), "less", row, offered_minor=60_000_00, cuts=cuts)
-    published(contest, head)
+    Sitting.objects.filter(pk=published(contest, head).pk).update(key=SITTING)
     award = Award.objects.get(examination=row)
     found = Publication.objects.get(contest=contest)
     queue_letters(letters_said(found, readers_of(list(told_of(contest)))), now=NOON)

@@ -20,7 +20,11 @@ from sinergia.review.queries.results import LONGEST_WORDS, ResultsFilter
 MOMENT = forms.DateTimeInput(
     attrs={"type": "datetime-local", "class": "w-16"}, format="%Y-%m-%dT%H:%M"
 )
-REASON = {"widget": forms.Textarea(attrs={"rows": 3}), "max_length": 2_000}
+LONGEST = 2_000  # characters of a reason, of a text of the publication
+
+
+def _box() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 3})
 
 
 class SittingForm(forms.Form):
@@ -46,7 +50,9 @@ class MoveForm(SittingForm):
     """A move across the line with its reason."""
 
     moved = forms.ChoiceField(label=_("Where it is moved"), choices=Award.Outcome.choices)
-    reason = forms.CharField(label=_("Reason"), help_text=_("It is published."), **REASON)
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("It is published."), widget=_box(), max_length=LONGEST
+    )
     field_order = ("moved", "reason", "sitting")
 
     def given(self) -> Proposed:
@@ -58,7 +64,12 @@ class MoveForm(SittingForm):
 class LessForm(SittingForm):
     """A smaller sum, line by line; an empty box leaves a line whole."""
 
-    reason = forms.CharField(label=_("Reason"), help_text=_("It stands in the minutes."), **REASON)
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It stands in the minutes."),
+        widget=_box(),
+        max_length=LONGEST,
+    )
 
     def __init__(
         self,
@@ -102,18 +113,22 @@ class PublicationForm(forms.Form):
         widget=MOMENT,
         required=False,
     )
-    intro = forms.CharField(label=_("Above the results"), required=False, **REASON)
+    intro = forms.CharField(
+        label=_("Above the results"), required=False, widget=_box(), max_length=LONGEST
+    )
     next_ru = forms.CharField(
         label=_("What winners do next, in Russian"),
         help_text=_("It stands in the letter of every winner."),
         required=False,
-        **REASON,
+        widget=_box(),
+        max_length=LONGEST,
     )
     next_en = forms.CharField(
         label=_("What winners do next, in English"),
         help_text=_("Empty: the Russian text goes."),
         required=False,
-        **REASON,
+        widget=_box(),
+        max_length=LONGEST,
     )
 
     def given(self) -> Planned:
@@ -130,7 +145,7 @@ def said_of(row: Publication | None) -> Mapping[str, object]:
 class WhyForm(forms.Form):
     """A reason."""
 
-    why = forms.CharField(label=_("Reason"), **REASON)
+    why = forms.CharField(label=_("Reason"), widget=_box(), max_length=LONGEST)
 
 
 class ResultsForm(forms.Form):
@@ -152,7 +167,7 @@ class ResultsForm(forms.Form):
             ("declined", gettext("Declined by the winner")),
         ]
         sizes = [(one.code, one.name.told(language)) for one in rules.categories] if rules else []
-        offered = {
+        offered: dict[str, tuple[str, Sequence[tuple[str, Any]]]] = {
             "outcome": (gettext("Decision"), [("", gettext("All of them")), *outcomes]),
             "category": (gettext("Category"), [("", gettext("All categories")), *sizes]),
         }

@@ -51,8 +51,8 @@ def publication(request: StaffRequest, key: UUID) -> HttpResponse:
             return redirect("decision:publication", key)
         is_told = row is not None and row.stage == Publication.Stage.PUBLISHED
         counts = queries.counted_letters(contest) if is_told else queries.counted_readers(contest)
-        context = {"contest": contest, "publication": row, "form": form, "counts": counts}
-        context |= {"is_decided": is_decided(contest), "is_told": is_told}
+        context: dict[str, object] = {"contest": contest, "publication": row, "form": form}
+        context |= {"counts": counts} | {"is_decided": is_decided(contest), "is_told": is_told}
         status = 422 if form.is_bound else 200
         return render(request, "review/decision/publication.html", context, status=status)
 

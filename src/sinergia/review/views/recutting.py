@@ -69,8 +69,9 @@ def budget(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     if is_done(form, act, explain):
         messages.success(request, _("Done."))
         return redirect("decision:after", key)
-    context = {"contest": contest, "budget": found, "told": _told(found), "form": form}
-    context["submission"] = found.award.examination.submission
+    submission = found.award.examination.submission
+    context: dict[str, object] = {"contest": contest, "submission": submission, "form": form}
+    context |= {"budget": found, "told": _told(found)}
     status = 422 if form.is_bound else 200
     return render(request, "review/following/budget.html", context, status=status)
 
