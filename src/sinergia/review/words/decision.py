@@ -47,7 +47,8 @@ def why_said(why: str) -> str:
 def rows_said(rows: Sequence[Ranked], examinations: Mapping[int, Examination]) -> list[RowSaid]:
     """Rows of a page; whose examination is gone meanwhile is left out."""
     names = dict(Award.Outcome.choices)
-    said, was_won = [], False
+    said: list[RowSaid] = []
+    was_won = False
     for one in rows:
         is_won = one.placed.outcome == "won"
         if one.examination in examinations:
@@ -58,7 +59,7 @@ def rows_said(rows: Sequence[Ranked], examinations: Mapping[int, Examination]) -
                     number_said(one.candidate.rating),
                     str(names[Award.Outcome(one.placed.outcome)]),
                     why_said(one.placed.why),
-                    is_line=was_won and not is_won,
+                    is_line=was_won and not is_won and not any(row.is_line for row in said),
                 )
             )
         was_won = is_won
