@@ -13,8 +13,8 @@ from sinergia.calls.models import Contest
 from sinergia.engine.minutes import read
 from sinergia.engine.seal import canonical
 from sinergia.people.models import Person
-from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.actions.sittings import close_sitting
+from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.actions.voting import decide_item
 from sinergia.review.models import Award, Item, Sitting
 from sinergia.review.papers.minutes import docx_of

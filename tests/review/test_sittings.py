@@ -13,7 +13,6 @@ from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Membership
 from sinergia.people.models import Person
 from sinergia.review.actions.items import remove_item
-from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.actions.sittings import (
     SittingGiven,
     add_scan,
@@ -22,6 +21,7 @@ from sinergia.review.actions.sittings import (
     open_sitting,
     write_sitting,
 )
+from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.actions.voting import VoteGiven, cast_vote, decide_item, enter_votes
 from sinergia.review.models import Item, Member, Recusal, Vote
 from sinergia.review.queries.commission import adopted_items, hidden_from

@@ -219,6 +219,14 @@ COMMANDS: dict[str, Command] = {
         ("[CODE|FILE]",),
         (FORMAT, Option("--lang", "ru|en", gettext_noop("Language of the names"))),
     ),
+    "verify": Command(
+        gettext_noop("Verify the archive of a contest and count its ranking anew, offline"),
+        ("BUNDLE.zip",),
+        (
+            Option("--root", "HEX", gettext_noop("The root that was published, to compare with")),
+            FORMAT,
+        ),
+    ),
     "demo": Command(
         gettext_noop("Fill an empty installation with invented regions and serve it"),
         options=(

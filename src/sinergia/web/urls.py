@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("sinergia.exchange.urls.programme")),
     path("", include("sinergia.calls.urls")),
     path("", include("sinergia.review.urls.assignment")),
+    path("", include("sinergia.review.urls.decision")),
     path("", include("sinergia.exchange.urls.visits")),
     path("", include("sinergia.review.urls.commission")),
     path("", include("sinergia.practices.urls")),

@@ -24,10 +24,11 @@ from tests.house.matrix import (
     projects,
     register_list,
     register_loads,
-    review_experts,
     review_assignment,
     review_board,
     review_commission,
+    review_decision,
+    review_experts,
     search,
     teams,
     thread,
@@ -63,6 +64,7 @@ ROOMS = [
     review_experts,
     review_assignment,
     review_board,
+    review_decision,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 

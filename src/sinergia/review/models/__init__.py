@@ -24,6 +24,12 @@ from sinergia.review.models.experts import (
     Expert,
     Statement,
 )
+from sinergia.review.models.following import (
+    Chosen,
+    Commitment,
+    ResultLetter,
+    RevisedBudget,
+)
 from sinergia.review.models.objections import Objection
 from sinergia.review.models.sheets import (
     Assignment,
@@ -39,7 +45,9 @@ __all__ = [
     "Archive",
     "Assignment",
     "Award",
+    "Chosen",
     "Commission",
+    "Commitment",
     "Conflict",
     "Course",
     "Examination",
@@ -52,6 +60,8 @@ __all__ = [
     "Presence",
     "Publication",
     "Recusal",
+    "ResultLetter",
+    "RevisedBudget",
     "Ruling",
     "Score",
     "Sheet",
