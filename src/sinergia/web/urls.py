@@ -28,6 +28,7 @@ urlpatterns = [
     path("files/uploads/", include("sinergia.web.uploads")),
     path("", include("sinergia.people.urls")),
     path("", include("sinergia.notices.urls")),
+    path("", include("sinergia.review.urls.sheets")),
     path("", include("sinergia.applications.urls")),
     path("", include("sinergia.projects.urls")),
     path("", include("sinergia.exchange.urls.press")),

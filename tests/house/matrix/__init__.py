@@ -24,6 +24,7 @@ from tests.house.matrix import (
     projects,
     register_list,
     register_loads,
+    review_sheets,
     search,
     teams,
     thread,
@@ -55,6 +56,7 @@ ROOMS = [
     thread,
     register_list,
     register_loads,
+    review_sheets,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 
