@@ -5,10 +5,10 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
 
 from sinergia.calls.models import Contest
 from sinergia.review.models import Examination, Expert, Sheet, SignedSheet
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def english(settings: SettingsWrapper) -> None:
-    settings.LANGUAGE_CODE = "en"
+def english(client: Client) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
 
 
 @pytest.fixture
@@ -40,14 +40,14 @@ def reader(client: Client, sheet: Sheet) -> Client:
 
 
 def page(client: Client, address: str, status: int = 200) -> str:
-    answer = client.get(address, headers={"Accept-Language": "en"})
+    answer = client.get(address)
     assert answer.status_code == status
     return answer.content.decode()
 
 
 def posted(client: Client, address: str, **sent: str) -> HttpResponse:
     given = {name.replace("__", "/"): text for name, text in sent.items()}
-    return client.post(address, given, headers={"Accept-Language": "en"})
+    return client.post(address, given)
 
 
 def test_the_desk_says_how_far_one_is_and_how_long_it_is_still(
@@ -122,8 +122,8 @@ def test_a_sheet_is_saved_field_by_field_and_the_server_says_the_rating(
 ) -> None:
     sent = {"path": "scores/relevance", "text": "8", "base": "0"}
 
-    first = reader.post(f"/sheets/{sheet.key}/save/", sent, headers={"Accept-Language": "en"})
-    again = reader.post(f"/sheets/{sheet.key}/save/", sent, headers={"Accept-Language": "en"})
+    first = reader.post(f"/sheets/{sheet.key}/save/", sent)
+    again = reader.post(f"/sheets/{sheet.key}/save/", sent)
 
     told = first.json()
     assert (told["version"], told["text"], told["rating"]) == (1, "8", "20 of 100")
