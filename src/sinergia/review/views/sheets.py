@@ -149,4 +149,5 @@ def _form(request: SignedInRequest, found: Sheet, typed: Typed) -> dict[str, obj
     shown = sheet_shown(texts, subject_of(found), typed, own, get_language() or "ru")
     versions = {path: one.version for path, one in texts.items()}
     seen = versions_seen(request.POST) if typed.gaps else versions
-    return {"shown": shown, "versions": json.dumps(seen), "texts": texts}
+    are_shown = subject_of(found).rules.review.are_comments_shown
+    return {"shown": shown, "versions": json.dumps(seen), "are_comments_shown": are_shown}
