@@ -151,7 +151,9 @@ def sections_said(reading: Reading, language: str) -> list[SectionShown]:
     blocks = sections_of(reading.told, shown)
     return [
         SectionShown(
-            name, str(TITLES[name]), [(one, beside.get(one.name, ())) for one in blocks[name]]
+            name,
+            _("Organisation") if name == "organisation" else str(TITLES[name]),
+            [(one, beside.get(one.name, ())) for one in blocks[name]],
         )
         for name in SECTIONS
         if blocks[name]
