@@ -233,7 +233,7 @@ def scored(examination: Examination) -> Expert:
     expert = an_expert(f"Ястреб {MARK}", contest=examination.contest)
     sheet = a_sheet(expert, examination)
     sign(sheet, "3", strong=f"Мнение {MARK}", comments__team=f"О команде {MARK}")
-    Person.objects.filter(pk=expert.person_id).update(name=f"Ястреб {MARK}")
+    Person.objects.filter(pk=expert_of(sheet).pk).update(name=f"Ястреб {MARK}")
     return expert
 
 

@@ -2,11 +2,11 @@
 
 import json
 from datetime import date
+from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -39,15 +39,25 @@ def reader(client: Client, sheet: Sheet) -> Client:
     return client
 
 
+class Answer(NamedTuple):
+    """What came back of something that was sent."""
+
+    status_code: int
+    told: str
+    location: str
+
+
 def page(client: Client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status
     return answer.content.decode()
 
 
-def posted(client: Client, address: str, **sent: str) -> HttpResponse:
+def posted(client: Client, address: str, **sent: str) -> Answer:
     given = {name.replace("__", "/"): text for name, text in sent.items()}
-    return client.post(address, given)
+    answer = client.post(address, given)
+    location = str(answer.headers.get("Location", ""))
+    return Answer(answer.status_code, answer.content.decode(), location)
 
 
 def test_the_desk_says_how_far_one_is_and_how_long_it_is_still(
@@ -137,7 +147,7 @@ def test_a_clash_between_two_windows_is_told(reader: Client, sheet: Sheet) -> No
     answer = posted(reader, f"/sheets/{sheet.key}/save/", path="strong", text="Второе", base="0")
 
     assert answer.status_code == 409
-    assert json.loads(answer.content)["text"] == "Первое окно"
+    assert json.loads(answer.told)["text"] == "Первое окно"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +165,7 @@ def test_what_cannot_be_is_refused_at_its_field(
     answer = posted(reader, f"/sheets/{sheet.key}/save/", path=path, text=text, base="0")
 
     assert answer.status_code == 422
-    assert said in str(json.loads(answer.content))
+    assert said in str(json.loads(answer.told))
 
 
 def test_one_button_saves_everything_without_a_script(reader: Client, sheet: Sheet) -> None:
@@ -170,7 +180,7 @@ def test_one_button_saves_everything_without_a_script(reader: Client, sheet: She
 def test_what_was_refused_stays_typed_and_nothing_is_saved(reader: Client, sheet: Sheet) -> None:
     answer = posted(reader, f"/sheets/{sheet.key}/", scores__team="12", strong="Помню", go="on")
 
-    told = answer.content.decode()
+    told = answer.told
     assert answer.status_code == 422
     assert "Помню" in told
     assert 'value="12"' in told
@@ -183,7 +193,7 @@ def test_a_page_sent_over_a_newer_text_shows_both(reader: Client, sheet: Sheet) 
 
     answer = posted(reader, f"/sheets/{sheet.key}/", strong="Из этого", mend="Цифры", go="on")
 
-    told = answer.content.decode()
+    told = answer.told
     assert answer.status_code == 409
     assert "Из другого окна" in told
     assert "Из этого" in told
@@ -215,7 +225,7 @@ def test_the_button_to_sign_saves_first_and_the_receipt_proves_it(
     again = posted(reader, f"{here}sign/", seen=seen)
 
     assert (saved.status_code, saved["Location"]) == (302, f"{here}sign/")
-    assert (signed["Location"], again["Location"]) == (f"{here}receipt/", f"{here}receipt/")
+    assert (signed.location, again.location) == (f"{here}receipt/", f"{here}receipt/")
     kept = SignedSheet.objects.get()
     told = page(reader, f"{here}receipt/")
     assert kept.digest in told
@@ -233,7 +243,7 @@ def test_what_another_window_changed_is_shown_again_before_signing(
     answer = posted(reader, f"/sheets/{sheet.key}/sign/", seen="13")
 
     assert answer.status_code == 422
-    assert "changed in another window" in answer.content.decode()
+    assert "changed in another window" in answer.told
     assert posted(reader, f"/sheets/{sheet.key}/sign/", seen="junk").status_code == 422
 
 
@@ -247,7 +257,7 @@ def test_a_signed_sheet_is_read_only(reader: Client, sheet: Sheet) -> None:
     assert 'name="scores/team"' not in told
     assert "Соседи сами ведут проект." in told
     assert (sent.status_code, saved.status_code) == (422, 422)
-    assert "The sheet is signed" in sent.content.decode()
+    assert "The sheet is signed" in sent.told
     assert sheet.texts.get(path="scores/team").value == "8"
 
 
@@ -280,7 +290,7 @@ def test_one_click_gives_an_application_back(reader: Client, sheet: Sheet) -> No
     answer = posted(reader, f"/sheets/{sheet.key}/recuse/", why="Знаю их бухгалтера")
 
     sheet.refresh_from_db()
-    assert answer["Location"] == f"/reviews/{sheet.expert.key}/sheets/"
+    assert answer.location == f"/reviews/{sheet.expert.key}/sheets/"
     assert (sheet.stage, sheet.why) == ("recused", "Знаю их бухгалтера")
     page(reader, f"/sheets/{sheet.key}/", status=404)
 

@@ -43,7 +43,7 @@ class Subject:
     @property
     def fields(self) -> SheetFields:
         """Which texts the sheet has."""
-        kinds = {}
+        kinds: dict[str, str] = {}
         for code in self.weights:
             kinds |= {f"{SCORES}/{code}": "score", f"{COMMENTS}/{code}": "text"}
         kinds |= dict.fromkeys(PROMPTS, "text") | {RECOMMENDATION: "choice"}
@@ -142,8 +142,8 @@ def _proposed(text: str, subject: Subject, faults: list[Gap]) -> int | None:
         faults.append(Gap(code, SUM))
         return None
     if minor is not None and minor > subject.asked_minor:
-        values = {"asked": subject.asked_minor, "currency": subject.rules.currency}
-        faults.append(Gap("sheet.sum_above", SUM, values))
+        asked, currency = subject.asked_minor, subject.rules.currency
+        faults.append(Gap("sheet.sum_above", SUM, {"asked": asked, "currency": currency}))
         return None
     return minor
 
