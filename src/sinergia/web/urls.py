@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("sinergia.people.urls")),
     path("", include("sinergia.notices.urls")),
     path("", include("sinergia.review.urls.experts")),
+    path("", include("sinergia.review.urls.sheets")),
     path("", include("sinergia.applications.urls")),
     path("", include("sinergia.review.urls.board")),
     path("", include("sinergia.projects.urls")),

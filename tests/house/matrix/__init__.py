@@ -29,6 +29,7 @@ from tests.house.matrix import (
     review_commission,
     review_decision,
     review_experts,
+    review_sheets,
     search,
     teams,
     thread,
@@ -65,6 +66,7 @@ ROOMS = [
     review_assignment,
     review_board,
     review_decision,
+    review_sheets,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 
