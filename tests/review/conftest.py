@@ -1,4 +1,4 @@
-"""Those who stand in most tests of this floor: a centre, its operator, a contest whose intake ended."""
+"""Those who stand in most tests of review: a centre, its operator, a contest that has ended."""
 
 import pytest
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.calls.models import Contest
 from sinergia.engine.bundle import pack
-from sinergia.review.models import Archive, Commitment
+from sinergia.review.models import Archive, ExpertSalt
 from sinergia.review.queries.archive import experts_without_salt, files_of
 from sinergia.review.queries.results import archive_of
 
@@ -27,8 +27,8 @@ def make_archive(contest: Contest, *, actor: Keyed, now: datetime) -> Archive:
 def _salt(contest: Contest) -> None:
     """Every expert gets a salt once: archives made later commit to the same."""
     Contest.objects.select_for_update().get(pk=contest.pk)
-    Commitment.objects.bulk_create(
-        Commitment(expert=one, salt=secrets.token_bytes(SALT_BYTES))
+    ExpertSalt.objects.bulk_create(
+        ExpertSalt(expert=one, salt=secrets.token_bytes(SALT_BYTES))
         for one in experts_without_salt(contest)
     )
 

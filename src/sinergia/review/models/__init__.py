@@ -26,7 +26,7 @@ from sinergia.review.models.experts import (
 )
 from sinergia.review.models.following import (
     Chosen,
-    Commitment,
+    ExpertSalt,
     ResultLetter,
     RevisedBudget,
 )
@@ -47,12 +47,12 @@ __all__ = [
     "Award",
     "Chosen",
     "Commission",
-    "Commitment",
     "Conflict",
     "Course",
     "Examination",
     "Exclusion",
     "Expert",
+    "ExpertSalt",
     "Flag",
     "Item",
     "Member",

@@ -62,10 +62,10 @@ class ResultLetter(models.Model):
         return f"{self.award_id} {self.state}"
 
 
-class Commitment(models.Model):
+class ExpertSalt(models.Model):
     """The salt under which an archive names an expert: shown by them alone, guessed by nobody."""
 
-    expert = models.OneToOneField(Expert, models.CASCADE, related_name="commitment")
+    expert = models.OneToOneField(Expert, models.CASCADE, related_name="salt")
     salt = models.BinaryField(max_length=32)
 
     def __str__(self) -> str:

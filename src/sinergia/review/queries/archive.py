@@ -21,9 +21,9 @@ from sinergia.packs.rules import Rules
 from sinergia.review.models import (
     Award,
     Chosen,
-    Commitment,
     Examination,
     Expert,
+    ExpertSalt,
     Ruling,
     Score,
     Sheet,
@@ -188,7 +188,7 @@ def _sheets(contest: Contest) -> list[Json]:
 
 def _experts(contest: Contest) -> list[Json]:
     """Codes of experts, each with what they alone can open."""
-    rows = Commitment.objects.filter(expert__contest=contest).select_related("expert__person")
+    rows = ExpertSalt.objects.filter(expert__contest=contest).select_related("expert__person")
     told = []
     for one in rows.order_by("expert__code"):
         person = one.expert.person
