@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -167,7 +168,9 @@ def _database(url: str, data_dir: Path) -> dict[str, object]:
     if scheme not in ("postgres", "postgresql", "sqlite"):
         raise ConfigurationError("SINERGIA_DATABASE_URL: begin it with postgres:// or sqlite:///.")
     try:
-        database = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        database: dict[str, Any] = dict(
+            dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        )
     except ValueError as error:
         raise ConfigurationError("SINERGIA_DATABASE_URL: not an address of a database.") from error
     if scheme == "sqlite":
@@ -175,8 +178,8 @@ def _database(url: str, data_dir: Path) -> dict[str, object]:
     if not database.get("NAME"):
         raise ConfigurationError("SINERGIA_DATABASE_URL: the name of the database is missing.")
     # Our queries are short and many: compiling one takes longer than what it would save.
-    told = dict(database.get("OPTIONS") or {})
-    return database | {"OPTIONS": {"options": "-c jit=off"} | told}
+    database.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    return database
 
 
 def _sqlite(path: Path) -> dict[str, object]:
