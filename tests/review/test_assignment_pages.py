@@ -188,7 +188,7 @@ def test_conflicts_are_found_entered_settled_and_taken_away_as_a_file(
     assert "Не сестра" in text_of(client, f"{conflicts}{one.key}/")
     assert "Бетин" not in text_of(client, f"{conflicts}?stage=stands&q=сад").split("Enter a")[0]
 
-    file = b"".join(client.get(f"{conflicts}export.csv"))  # type: ignore[call-overload]  # it streams
+    file = b"".join(client.get(f"{conflicts}export.csv"))
     assert "'=Сестра" in file.decode()
     assert client.get(f"{conflicts}export.xlsx").status_code == 200
     assert client.get(f"{conflicts}export.odt").status_code == 404
