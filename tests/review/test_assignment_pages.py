@@ -86,7 +86,11 @@ def test_review_is_begun_proposed_accepted_and_changed_through_pages(
     assert "The assignment is accepted." in accepted.content.decode()
     assert Sheet.objects.count() == 4
     assert "Альфин E-01" in text_of(client, address(contest, "assignment/loads/"))
+    move_one(client, contest)
 
+
+def move_one(client: Client, contest: Contest) -> None:
+    """A reading goes to whoever does not read the application, and its cost is seen before."""
     sheet = Sheet.objects.order_by("pk")[0]
     free = Expert.objects.exclude(sheets__examination=sheet.examination).get()
     readings = address(contest, f"assignment/readings/{sheet.examination.key}/")
@@ -188,7 +192,7 @@ def test_conflicts_are_found_entered_settled_and_taken_away_as_a_file(
     assert "Не сестра" in text_of(client, f"{conflicts}{one.key}/")
     assert "Бетин" not in text_of(client, f"{conflicts}?stage=stands&q=сад").split("Enter a")[0]
 
-    file = b"".join(client.get(f"{conflicts}export.csv"))  # type: ignore[call-overload]  # it streams
+    file = b"".join(client.get(f"{conflicts}export.csv"))
     assert "'=Сестра" in file.decode()
     assert client.get(f"{conflicts}export.xlsx").status_code == 200
     assert client.get(f"{conflicts}export.odt").status_code == 404

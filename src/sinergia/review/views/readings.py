@@ -1,5 +1,6 @@
 """Readings of one application, changed by hand: each change shows what it costs."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.actions import readings as actions
 from sinergia.review.forms.assigning import ChangeForm
 from sinergia.review.http import run_contest
-from sinergia.review.models import Examination, Expert
+from sinergia.review.models import Examination, Expert, Sheet
 from sinergia.review.queries.costs import choices_for
 from sinergia.review.queries.examinations import examinations_of
 from sinergia.review.queries.experts import experts_of
@@ -37,11 +38,7 @@ def readings(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     instead = next((one for one in sheets if str(one.key) == named and one.stage in OPEN), None)
     found = choices_for(examination, instead=instead)
     shown = found if "all" in request.GET else found[:SHOWN]
-    context = {
-        "examination": examination,
-        "contest": examination.contest,
-        "there": [one for one in sheets if one.stage in IN_FORCE],
-        "ended": [one for one in sheets if one.ended_at is not None],
+    context = _told(examination, sheets) | {
         "instead": instead,
         "choices": [(one, parts_said(one.parts), against_said(one.against)) for one in shown],
         "more": len(found) - len(shown),
@@ -65,6 +62,15 @@ def change(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Saved."))
     return redirect("assignment:readings", key, row)
+
+
+def _told(examination: Examination, sheets: Sequence[Sheet]) -> dict[str, object]:
+    return {
+        "examination": examination,
+        "contest": examination.contest,
+        "there": [one for one in sheets if one.stage in IN_FORCE],
+        "ended": [one for one in sheets if one.ended_at is not None],
+    }
 
 
 def _examination(request: StaffRequest, key: UUID, row: UUID) -> Examination:
