@@ -69,13 +69,11 @@ def ranking_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
 def rated(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """One application: its sheets, its ratings, and who changed them; the final one is set here."""
     contest, rules = run_under_rules(request, key)
-    found = _examination(contest, row)
-    form = RatingForm(request.POST or None)
+    found, form = _examination(contest, row), RatingForm(request.POST or None)
 
     def act() -> None:
-        rating, why = form.cleaned_data["rating"], form.cleaned_data["why"]
-        now = timezone.now()
-        actions.rule_rating(found, rating, rules, why=why, actor=request.user, now=now)
+        given = form.cleaned_data | {"actor": request.user, "now": timezone.now()}
+        actions.rule_rating(found, given.pop("rating"), rules, **given)
 
     if is_done(form, act, explain):
         messages.success(request, _("Saved."))

@@ -104,8 +104,8 @@ def who_said(board: Board, who: str) -> list[tuple[str, str, bool]]:
         "slow": sum(one.is_slow for one in board.experts),
     }
     words = {"late": _("Late"), "idle": _("Nothing begun"), "slow": _("Will not be in time")}
-    every = f"{pgettext('experts', 'All')} ({count(len(board.experts))})"
-    tabs = [(every, "?#experts", who not in WHO)]
+    every = pgettext("experts", "All")
+    tabs = [(f"{every} ({count(len(board.experts))})", "?#experts", who not in WHO)]
     return tabs + [
         (f"{words[code]} ({count(numbers[code])})", f"?who={code}#experts", who == code)
         for code in WHO
