@@ -268,6 +268,7 @@ def test_the_list_of_winners_is_shown_without_the_rows_of_the_recused(
 ) -> None:
     sitting, secret, _other, (chair, _second, third) = a_secret(contest, operator)
     listed = an_item(sitting, operator, kind="list", question="Список")
+    assert secret.examination is not None
     Recusal.objects.create(item=secret, member=third, reason="Дружу", at=NOON)
     given = {"sitting": sitting, "outcome": "won", "awarded_minor": 100, "rating": 70}
     own_row = Award.objects.create(examination=secret.examination, at=1, place=1, **given)
