@@ -29,14 +29,12 @@ from sinergia.review.words import explain
 def revised(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The winner cuts the lines to the sum of the award and sends them."""
     award = own_award(request, key)
-    last = queries.budgets_of(award).first()
+    last, now = queries.budgets_of(award).first(), timezone.now()
     leads = may_submit(request.user, award.examination.submission.project)
-    if request.method == "POST" and not leads:
-        raise Http404
-    form = _form(request, award, last)
+    form = _form(request, award, last, leads=leads)
 
     def act() -> None:
-        recutting.send_budget(award, form.given(), actor=request.user, now=timezone.now())
+        recutting.send_budget(award, form.given(), actor=request.user, now=now)
 
     if is_done(form, act, explain):
         messages.success(request, _("The budget is sent to the operator."))
@@ -64,7 +62,12 @@ def budget(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     return render(request, "review/following/budget.html", context, status=status)
 
 
-def _form(request: SignedInRequest, award: Award, last: RevisedBudget | None) -> BudgetForm:
+def _form(
+    request: SignedInRequest, award: Award, last: RevisedBudget | None, *, leads: bool
+) -> BudgetForm:
+    """The lines to type over; nobody but the leader sends them."""
+    if request.method == "POST" and not leads:
+        raise Http404
     lines, currency = _lines(award, last), award.examination.submission.currency
     return BudgetForm(lines, currency, request.POST or None, initial=_plan(last))
 
