@@ -26,6 +26,17 @@ WEIGHTS = {one.code: one.weights.get("s", Decimal(0)) for one in RULES.scoring.c
 Files = dict[str, bytes]
 
 
+def a_card(code: str, number: int) -> dict[str, object]:
+    """An application of an organisation of its own."""
+    return {
+        "code": code, "number": number, "shown_number": f"26-1-{number:04d}",
+        "title": "Двор", "organisation": "АНО", "organisation_code": f"O-{number}",
+        "category": "s", "direction": "", "asked_minor": 90_000_00, "offered_minor": None,
+        "moved": "", "reason": "", "is_chosen": False, "final": "", "digest": "ab",
+        "public": {},
+    }  # fmt: skip
+
+
 def some_files(scores: list[list[int]], *, budget: int | None = 200_000_00) -> Files:
     """Files of a contest with an application for each list, which has a sheet for each score."""
     values = values_of(RULES)
@@ -49,15 +60,7 @@ def some_files(scores: list[list[int]], *, budget: int | None = 200_000_00) -> F
         rating = rating_of(each, WEIGHTS)
         ratings[code] = (rating, rating)
         candidates.append(Candidate(code, "s", f"O-{number}", rating, 90_000_00, submitted=number))
-        cards.append(
-            {
-                "code": code, "number": number, "shown_number": f"26-1-{number:04d}",
-                "title": "Двор", "organisation": "АНО", "organisation_code": f"O-{number}",
-                "category": "s", "direction": "", "asked_minor": 90_000_00, "offered_minor": None,
-                "moved": "", "reason": "", "is_chosen": False, "final": "", "digest": "ab",
-                "public": {},
-            }
-        )  # fmt: skip
+        cards.append(a_card(code, number))
     said = RULES.selection
     wins = RULES.applicant.wins
     selection = Selection(budget, line=said.line, lines=said.lines, wins=wins, ties=said.ties)

@@ -56,17 +56,12 @@ def run_errands() -> None:
     run_due_errands(now=timezone.now() + timedelta(minutes=1))
 
 
-def test_before_its_moment_nothing_is_seen_outside(
-    rich: Contest, operator: Person, client: Client
-) -> None:
-    Contest.objects.update(stage="closed")
+def outside(contest: Contest) -> list[str]:
+    """Addresses at which a decision could be seen too early."""
     first = Application.objects.get(title="Победитель")
-    owner, call = first.organisation, rich.call.key
+    owner, call, key = first.organisation, contest.call.key, first.submission.key
     assert owner is not None
-    leader = a_leader("winner", organisation=owner)
-    readers = [None, leader, a_person("person"), an_official("official")]
-    key = first.submission.key
-    addresses = [
+    return [
         f"/calls/{call}/", f"/calls/{call}/results/", f"/calls/{call}/results/export.csv",
         f"/calls/{call}/results/export.xlsx", f"/calls/{call}/results/verify/",
         f"/calls/{call}/results/archive.zip", f"/organisations/{owner.key}/",
@@ -75,6 +70,16 @@ def test_before_its_moment_nothing_is_seen_outside(
         f"/submissions/{key}/", f"/submissions/{key}/decline/", "/notices/", "/desk/",
         "/organisations/?has=won", f"/calls/{call}/came-in/", f"/calls/{call}/decision/",
     ]  # fmt: skip
+
+
+def test_before_its_moment_nothing_is_seen_outside(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    Contest.objects.update(stage="closed")
+    owner, addresses = Application.objects.get(title="Победитель").organisation, outside(rich)
+    assert owner is not None
+    leader = a_leader("winner", organisation=owner)
+    readers = [None, leader, a_person("person"), an_official("official")]
 
     def seen() -> list[tuple[int, bytes]]:
         told = []

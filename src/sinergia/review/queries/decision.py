@@ -1,5 +1,6 @@
 """The ranking of a contest, cut by the rules, the money and what the commission adopted."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -105,9 +106,8 @@ def seed_of(contest: Contest) -> str:
 def ranking_of(contest: Contest, rules: Rules) -> Ranking:
     """Everybody under review in their order, with what each would get; a few queries."""
     selection, proposals = selection_of(contest, rules), proposals_of(contest)
-    chosen = set(
-        Chosen.objects.filter(examination__contest=contest).values_list("examination", flat=True)
-    )
+    preferred = Chosen.objects.filter(examination__contest=contest)
+    chosen = set(preferred.values_list("examination", flat=True))
     rated = Coalesce("final", "preliminary")
     rows = Examination.objects.filter(contest=contest).annotate(rated=rated).values_list(
         "pk", "code", "category", "rated", "submission__organisation_id",
@@ -141,10 +141,9 @@ def ranking_of(contest: Contest, rules: Rules) -> Ranking:
         Ranked(pks[one.key], by_key[one.key], one, proposals.get(pks[one.key], Proposal()))
         for one in placed
     ]
-    counted = dict.fromkeys(Award.Outcome.values, 0)
-    for one in placed:
-        counted[one.outcome] += 1
-    return Ranking(ranked, selection, is_over, counted)
+    counted: Counter[str] = Counter(one.outcome for one in placed)
+    by_outcome = {name: counted[name] for name in Award.Outcome.values}
+    return Ranking(ranked, selection, is_over, by_outcome)
 
 
 def lines_of(ranking: Ranking) -> list[Line]:

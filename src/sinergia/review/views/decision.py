@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sinergia.applications.http import theirs
 from sinergia.applications.queries.submissions import written_frozen
 from sinergia.base.ui.acting import is_done
-from sinergia.calls.http import in_zone_of
+from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.project import Broken
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.packs.rules import Rules
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.projects.access import may_submit
 from sinergia.review.actions import deciding
@@ -49,27 +51,12 @@ class Slice:
 @for_staff
 def decision(request: StaffRequest, key: UUID) -> HttpResponse:
     """The ranking with the sum running down, the line, what the commission adopted."""
-    contest, language = run_contest(request, key), get_language() or "ru"
+    contest = run_contest(request, key)
     kept = rules_of(contest)
     if kept is None:
         raise Http404
-    ranking = queries.ranking_of(contest, kept.rules)
-    asked = ResultsFilter.from_query(request.GET.dict())
-    found = queries.found_in(contest, asked.q)
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = _slice(_asked(ranking, asked, found), after=_place(after), before=_place(before))
-    examinations = queries.examinations_shown([one.examination for one in page.rows])
-    context = {
+    context = _ranked(request, contest, kept.rules) | {
         "contest": contest,
-        "page": page,
-        "rows": rows_said(page.rows, examinations),
-        "ranking": ranking,
-        "tiles": ranking_tiles(ranking, kept.rules.currency),
-        "lines": lines_said(queries.lines_of(ranking), kept.rules, language),
-        "currency": kept.rules.currency,
-        "asked": asked,
-        "query": asked.to_query(),
-        "form": ResultsForm(asked, kept.rules, language),
         "lists": list(queries.lists_adopted(contest)[:5]),
         "is_decided": queries.is_decided(contest),
         "publication": publication_of(contest),
@@ -81,22 +68,18 @@ def decision(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def decide(request: StaffRequest, key: UUID) -> HttpResponse:
     """Write the list that a sitting adopted."""
-    contest = run_contest(request, key)
-    wanted = request.POST.get("sitting", "")
+    contest, wanted = run_contest(request, key), request.POST.get("sitting", "")
     lists = list(queries.lists_adopted(contest))
     item = next((one for one in lists if str(one.sitting.key) == wanted), None)
     if item is None:
         raise Http404
     try:
-        written = deciding.decide_contest(
-            contest, item.sitting, actor=request.user, now=timezone.now()
-        )
+        now = timezone.now()
+        written = deciding.decide_contest(contest, item.sitting, actor=request.user, now=now)
+        told = _("The decision is written. Rows that are new or changed: %(count)s.")
+        messages.success(request, told % {"count": written})
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
-        return redirect("decision:decision", key)
-    told = _("The decision is written. Rows that are new or changed: %(count)s.")
-    messages.success(request, told % {"count": written})
+        tell_refused(request, refusal)
     return redirect("decision:decision", key)
 
 
@@ -105,25 +88,20 @@ def decide(request: StaffRequest, key: UUID) -> HttpResponse:
 def proposal(request: StaffRequest, key: UUID, row: UUID, kind: str) -> HttpResponse:
     """Put a move across the line, or a smaller sum, before the commission."""
     contest = run_contest(request, key)
-    examination = examinations_of(contest).filter(key=row).first()
-    if examination is None or kind not in ("move", "less"):
-        raise Http404
-    sittings = list(queries.sittings_open(contest))
-    form = _form(request, examination, kind, sittings)
+    examination = _examination(contest, row, kind)
+    form = _form(request, examination, kind, list(queries.sittings_open(contest)))
 
     def act() -> None:
-        deciding.propose(
-            form.chosen(), examination, form.given(), actor=request.user, now=timezone.now()
-        )
+        chosen, given, now = form.chosen(), form.given(), timezone.now()
+        deciding.propose(chosen, examination, given, actor=request.user, now=now)
 
     if is_done(form, act, explain):
         messages.success(request, _("It is on the agenda of the sitting."))
         return redirect("decision:decision", key)
     context = {"contest": contest, "examination": examination, "kind": kind, "form": form}
-    context |= {"sittings": sittings, "items": list(queries.items_about(examination)[:20])}
+    context["items"] = list(queries.items_about(examination)[:20])
     status = 422 if form.is_bound else 200
-    with in_zone_of(contest):
-        return render(request, "review/decision/proposal.html", context, status=status)
+    return render(request, "review/decision/proposal.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,21 +113,62 @@ def choice(request: SignedInRequest, key: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     rows = list(queries.siblings_of(found))
-    refused = []
-    if request.method == "POST":
-        wanted = next((one for one in rows if str(one.key) == request.POST.get("row", "")), found)
-        try:
-            deciding.choose_application(wanted, actor=request.user, now=timezone.now())
-        except Refused as refusal:
-            refused = [explain(gap) for gap in refusal.gaps]
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("decision:choice", key)
+    refused = _choose(request, rows) if request.method == "POST" else []
+    if request.method == "POST" and not refused:
+        messages.success(request, _("Saved."))
+        return redirect("decision:choice", key)
     context = {"submission": submission, "rows": rows, "refused": refused}
     context["may_choose"] = len(rows) > 1 and may_submit(request.user, submission.project)
     context["is_late"] = queries.is_told(found.contest)
     status = 422 if refused else 200
     return render(request, "review/decision/choice.html", context, status=status)
+
+
+def tell_refused(request: HttpRequest, refusal: Refused) -> None:
+    """Say above the next page what a rule has against an act."""
+    for gap in refusal.gaps:
+        messages.error(request, explain(gap))
+
+
+def _choose(request: SignedInRequest, rows: Sequence[Examination]) -> list[str]:
+    """Choose one of the rows; what a rule has against it."""
+    wanted = next((one for one in rows if str(one.key) == request.POST.get("row", "")), None)
+    if wanted is None:
+        raise Http404
+    try:
+        deciding.choose_application(wanted, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        return [explain(gap) for gap in refusal.gaps]
+    return []
+
+
+def _ranked(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, Any]:
+    """The rows of a page of the ranking, its figures and lines, what its filter offers."""
+    language = get_language() or "ru"
+    ranking = queries.ranking_of(contest, rules)
+    asked = ResultsFilter.from_query(request.GET.dict())
+    found = queries.found_in(contest, asked.q)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = _slice(_asked(ranking, asked, found), after=_place(after), before=_place(before))
+    examinations = queries.examinations_shown([one.examination for one in page.rows])
+    return {
+        "page": page,
+        "rows": rows_said(page.rows, examinations),
+        "ranking": ranking,
+        "tiles": ranking_tiles(ranking, rules.currency),
+        "lines": lines_said(queries.lines_of(ranking), rules, language),
+        "currency": rules.currency,
+        "asked": asked,
+        "query": asked.to_query(),
+        "form": ResultsForm(asked, rules, language),
+    }
+
+
+def _examination(contest: Contest, key: UUID, kind: str) -> Examination:
+    found = examinations_of(contest).filter(key=key).first()
+    if found is None or kind not in ("move", "less"):
+        raise Http404
+    return found
 
 
 def _form(

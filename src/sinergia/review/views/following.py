@@ -1,6 +1,7 @@
 """After the result: a grant is declined, the reserve moves up."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from sinergia.base.ui.acting import is_done
+from sinergia.calls.models import Contest
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.projects.access import may_submit
@@ -66,36 +68,43 @@ def after(request: StaffRequest, key: UUID) -> HttpResponse:
     contest = run_contest(request, key)
     if not is_told(contest):
         raise Http404
-    following = queries.next_in_reserve(contest)
     form = WhyForm(request.POST or None)
 
     def act() -> None:
-        seen = award_keyed(contest, request.POST.get("seen", "")) if _is_key(request) else None
-        if seen is None:
-            raise Http404
-        declining.promote_next(
-            contest, form.cleaned_data["why"], seen=seen, actor=request.user, now=timezone.now()
-        )
+        seen, why = _seen(request, contest), form.cleaned_data["why"]
+        declining.promote_next(contest, why, seen=seen, actor=request.user, now=timezone.now())
 
     if is_done(form, act, explain):
         messages.success(request, _("The application has moved up. Its people are told."))
         return redirect("decision:after", key)
+    context = _after(request, contest) | {"contest": contest, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "review/following/after.html", context, status=status)
+
+
+def _after(request: StaffRequest, contest: Contest) -> dict[str, Any]:
+    """Who is next and whether the money suffices, who declined, what waits for an operator."""
+    following = queries.next_in_reserve(contest)
     asked = ResultsFilter(outcome="won", q=ResultsFilter.from_query(request.GET.dict()).q)
-    totals = totals_of(contest)
-    left = None if contest.budget_minor is None else contest.budget_minor - totals.taken_minor
-    context = {
-        "contest": contest,
-        "form": form,
+    taken, budget = totals_of(contest).taken_minor, contest.budget_minor
+    held = shown(results(contest, asked)).order_by("at")[:FOUND] if asked.q else []
+    return {
         "following": following,
         "due": queries.due_minor(following) if following is not None else 0,
-        "left": left,
+        "left": None if budget is None else budget - taken,
         "q": asked.q,
-        "held": list(shown(results(contest, asked)).order_by("at")[:FOUND]) if asked.q else [],
+        "held": list(held),
         "followed": list(queries.followed_in(contest)[:100]),
         "budgets": list(queries.awaiting_acceptance(contest)[:100]),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "review/following/after.html", context, status=status)
+
+
+def _seen(request: StaffRequest, contest: Contest) -> Award:
+    """The award that the page showed as the next one."""
+    found = award_keyed(contest, request.POST.get("seen", "")) if _is_key(request) else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def own_award(request: SignedInRequest, key: UUID) -> Award:

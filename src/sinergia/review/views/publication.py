@@ -23,6 +23,7 @@ from sinergia.review.models import Award, Publication, ResultLetter
 from sinergia.review.queries import letters as queries
 from sinergia.review.queries.decision import awards_of, is_decided
 from sinergia.review.queries.results import publication_of
+from sinergia.review.views.decision import tell_refused
 from sinergia.review.words import explain
 from sinergia.review.words.results import as_read, letters_said
 
@@ -49,10 +50,7 @@ def publication(request: StaffRequest, key: UUID) -> HttpResponse:
         if is_done(form, act, explain):
             messages.success(request, _("Saved."))
             return redirect("decision:publication", key)
-        is_told = row is not None and row.stage == Publication.Stage.PUBLISHED
-        counts = queries.counted_letters(contest) if is_told else queries.counted_readers(contest)
-        context: dict[str, object] = {"contest": contest, "publication": row, "form": form}
-        context |= {"counts": counts} | {"is_decided": is_decided(contest), "is_told": is_told}
+        context = _publication(contest, row) | {"form": form}
         status = 422 if form.is_bound else 200
         return render(request, "review/decision/publication.html", context, status=status)
 
@@ -68,8 +66,7 @@ def step(request: StaffRequest, key: UUID, name: str) -> HttpResponse:
     try:
         act(contest, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_refused(request, refusal)
     else:
         messages.success(request, _("Done."))
     return redirect("decision:publication", key)
@@ -80,24 +77,8 @@ def step(request: StaffRequest, key: UUID, name: str) -> HttpResponse:
 def letters(request: StaffRequest, key: UUID) -> HttpResponse:
     """Who is told, or was: each with what becomes of the letter."""
     contest = run_contest(request, key)
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    context: dict[str, object] = {"contest": contest}
-    row = publication_of(contest)
-    if row is not None and row.stage == Publication.Stage.PUBLISHED:
-        state = request.GET.get("state", "")
-        rows = queries.letters_of(contest)
-        asked = state if state in ResultLetter.State.values else ""
-        rows = rows.filter(state=asked) if asked else rows
-        sent = page_of(rows, order=Order("id"), after=after, before=before)
-        owners = [one.award.examination.submission.organisation_id for one in sent.rows]
-        context |= {"sent": sent, "counts": queries.counted_letters(contest), "asked": asked}
-        context |= {"phones": queries.phones_of(owners), "states": ResultLetter.State.choices}
-        return render(request, "review/decision/letters.html", context)
-    page = page_of(queries.told_of(contest), order=Order("at"), after=after, before=before)
-    readers = queries.readers_of(page.rows)
-    owners = [one.examination.submission.organisation_id for one in page.rows]
-    context |= {"page": page, "readers": readers, "phones": queries.phones_of(owners)}
-    context["counts"] = queries.counted_readers(contest)
+    told = _sent if _is_told(publication_of(contest)) else _dry
+    context = told(request, contest) | {"contest": contest}
     return render(request, "review/decision/letters.html", context)
 
 
@@ -119,21 +100,59 @@ def again(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """Send one letter once more."""
     contest = run_contest(request, key)
     sent = queries.letters_of(contest).filter(key=row).first()
-    found = publication_of(contest)
-    if sent is None or found is None:
+    if sent is None:
         raise Http404
-    readers = queries.readers_of([_award(contest, sent.award.key)])
-    theirs = [one for one in letters_said(found, readers) if one.reader.person == sent.person]
     try:
-        if not theirs:
-            raise Http404
-        result_letters.send_again(sent, theirs[0], actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
-    else:
+        said = _letter(contest, sent)
+        result_letters.send_again(sent, said, actor=request.user, now=timezone.now())
         messages.success(request, _("The letter goes once more."))
+    except Refused as refusal:
+        tell_refused(request, refusal)
     return redirect("decision:letters", key)
+
+
+def _publication(contest: Contest, row: Publication | None) -> dict[str, object]:
+    is_told = _is_told(row)
+    counts = queries.counted_letters(contest) if is_told else queries.counted_readers(contest)
+    context = {"contest": contest, "publication": row, "counts": counts}
+    return context | {"is_decided": is_decided(contest), "is_told": is_told}
+
+
+def _is_told(row: Publication | None) -> bool:
+    return row is not None and row.stage == Publication.Stage.PUBLISHED
+
+
+def _sent(request: StaffRequest, contest: Contest) -> dict[str, object]:
+    """Letters that were queued, of one state or of all."""
+    state = request.GET.get("state", "")
+    asked = state if state in ResultLetter.State.values else ""
+    rows = queries.letters_of(contest)
+    rows = rows.filter(state=asked) if asked else rows
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    sent = page_of(rows, order=Order("id"), after=after, before=before)
+    owners = [one.award.examination.submission.organisation_id for one in sent.rows]
+    context = {"sent": sent, "asked": asked, "counts": queries.counted_letters(contest)}
+    return context | {"phones": queries.phones_of(owners)}
+
+
+def _dry(request: StaffRequest, contest: Contest) -> dict[str, object]:
+    """Letters as they would go, if the result were told now."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(queries.told_of(contest), order=Order("at"), after=after, before=before)
+    owners = [one.examination.submission.organisation_id for one in page.rows]
+    context = {"page": page, "readers": queries.readers_of(page.rows)}
+    phones, counts = queries.phones_of(owners), queries.counted_readers(contest)
+    return context | {"phones": phones, "counts": counts}
+
+
+def _letter(contest: Contest, sent: ResultLetter) -> result_letters.Letter:
+    """What a reader was told, to the address that they have by now."""
+    found = publication_of(contest)
+    readers = queries.readers_of([_award(contest, sent.award.key)])
+    theirs = [one for one in readers if one.person == sent.person]
+    if found is None or not theirs:
+        raise Http404
+    return letters_said(found, theirs[:1])[0]
 
 
 def _award(contest: Contest, key: UUID) -> Award:

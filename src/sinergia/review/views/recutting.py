@@ -1,5 +1,6 @@
 """A budget is cut to the award by its winner, and looked at by an operator."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,23 +29,17 @@ from sinergia.review.words import explain
 def revised(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The winner cuts the lines to the sum of the award and sends them."""
     award = own_award(request, key)
-    submission, budgets = award.examination.submission, list(queries.budgets_of(award))
-    last = budgets[0] if budgets else None
-    is_open = queries.is_due(award) and (last is None or last.stage == "returned")
-    leads = may_submit(request.user, submission.project)
-    if request.method == "POST" and not leads:
-        raise Http404
-    lines = _lines(award, last)
-    form = BudgetForm(lines, submission.currency, request.POST or None, initial=_plan(last))
+    last, now = queries.budgets_of(award).first(), timezone.now()
+    leads = may_submit(request.user, award.examination.submission.project)
+    form = _form(request, award, last, leads=leads)
 
     def act() -> None:
-        recutting.send_budget(award, form.given(), actor=request.user, now=timezone.now())
+        recutting.send_budget(award, form.given(), actor=request.user, now=now)
 
     if is_done(form, act, explain):
         messages.success(request, _("The budget is sent to the operator."))
         return redirect("decision:revised", key)
-    context = {"award": award, "submission": submission, "budgets": budgets, "form": form}
-    context |= {"told": _told(last), "is_open": is_open, "leads": leads, "last": last}
+    context = _state(award, last) | {"form": form, "leads": leads}
     status = 422 if form.is_bound else 200
     return render(request, "review/following/revised.html", context, status=status)
 
@@ -58,22 +53,36 @@ def budget(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     form = WordsForm(request.POST or None)
-    accepts = request.POST.get("act") == "accept"
-
-    def act() -> None:
-        words = form.cleaned_data["words"]
-        recutting.settle_budget(
-            found, accepts=accepts, words=words, actor=request.user, now=timezone.now()
-        )
-
-    if is_done(form, act, explain):
+    if is_done(form, partial(_settle, request, found, form), explain):
         messages.success(request, _("Done."))
         return redirect("decision:after", key)
-    submission = found.award.examination.submission
-    context: dict[str, object] = {"contest": contest, "submission": submission, "form": form}
-    context |= {"budget": found, "told": _told(found)}
+    context: dict[str, object] = {"contest": contest, "form": form, "budget": found}
+    context |= {"told": _told(found), "submission": found.award.examination.submission}
     status = 422 if form.is_bound else 200
     return render(request, "review/following/budget.html", context, status=status)
+
+
+def _form(
+    request: SignedInRequest, award: Award, last: RevisedBudget | None, *, leads: bool
+) -> BudgetForm:
+    """The lines to type over; nobody but the leader sends them."""
+    if request.method == "POST" and not leads:
+        raise Http404
+    lines, currency = _lines(award, last), award.examination.submission.currency
+    return BudgetForm(lines, currency, request.POST or None, initial=_plan(last))
+
+
+def _settle(request: StaffRequest, found: RevisedBudget, form: WordsForm) -> None:
+    accepts, words = request.POST.get("act") == "accept", form.cleaned_data["words"]
+    now = timezone.now()
+    recutting.settle_budget(found, accepts=accepts, words=words, actor=request.user, now=now)
+
+
+def _state(award: Award, last: RevisedBudget | None) -> dict[str, object]:
+    """How far the winner's budget has come."""
+    is_open = queries.is_due(award) and (last is None or last.stage == "returned")
+    context = {"award": award, "submission": award.examination.submission, "last": last}
+    return context | {"told": _told(last), "is_open": is_open}
 
 
 def _lines(award: Award, last: RevisedBudget | None) -> list[dict[str, object]]:

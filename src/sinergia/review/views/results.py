@@ -17,6 +17,7 @@ from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
 from sinergia.people.http import for_everyone
 from sinergia.review.forms.decision import ResultsForm
+from sinergia.review.models import Archive
 from sinergia.review.papers import results as papers
 from sinergia.review.queries import results as queries
 from sinergia.review.queries.archive import found_by, verified
@@ -44,27 +45,13 @@ CHECKED = 50  # rows of a verification on a page
 @for_everyone
 def results(request: HttpRequest, key: UUID) -> HttpResponse:
     """Everybody in the order of the list, with sums, reasons, the reserve."""
-    contest, language = _published(key), get_language() or "ru"
+    contest = _published(key)
     asked = ResultsFilter.from_query(request.GET.dict())
-    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
-    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    rows = queries.shown(queries.results(contest, asked))
-    page = page_of(rows, order=sorting.order, after=after, before=before)
-    kept = rules_of(contest)
-    running = running_of(contest)
-    context: dict[str, Any] = {
+    currency, totals = contest.call.fund.currency, queries.totals_of(contest)
+    context = _list(request, contest, asked) | {
         "contest": contest,
         "publication": queries.publication_of(contest),
-        "page": page,
-        "rows": [(one, running.get(one.at)) for one in page.rows],
-        "tiles": results_tiles(
-            queries.totals_of(contest), contest.budget_minor, contest.call.fund.currency
-        ),
-        "form": ResultsForm(asked, kept.rules if kept else None, language, sort=sort),
-        "asked": asked,
-        "query": asked.to_query(sort=sort),
-        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
+        "tiles": results_tiles(totals, contest.budget_minor, currency),
         "archive": queries.archive_of(contest),
     }
     return render(request, "review/results/results.html", context)
@@ -114,17 +101,41 @@ def verify(request: HttpRequest, key: UUID) -> HttpResponse:
         card, sheets = found_by(bytes(kept.content), number)
         context |= {"number": number, "card": card, "sheets": sheets}
     if kept is not None and "run" in request.GET:
-        report = verified(bytes(kept.content), kept.root)
-        start = _number(request.GET.get("from", ""))
-        context |= {
-            "report": report,
-            "faults": faults_said(report)[:CHECKED],
-            "checks": checks_said(report.rows[start : start + CHECKED]),
-            "next": start + CHECKED if start + CHECKED < len(report.rows) else 0,
-            "previous": start >= CHECKED,
-            "before": start - CHECKED,
-        }
+        context |= _counted(kept, _number(request.GET.get("from", "")))
     return render(request, "review/results/verify.html", context)
+
+
+def _counted(kept: Archive, start: int) -> dict[str, Any]:
+    """What counting anew shows, and the rows of a page of it."""
+    report = verified(bytes(kept.content), kept.root)
+    end = start + CHECKED
+    return {
+        "report": report,
+        "faults": faults_said(report)[:CHECKED],
+        "checks": checks_said(report.rows[start:end]),
+        "next": end if end < len(report.rows) else 0,
+        "previous": start >= CHECKED,
+        "before": start - CHECKED,
+    }
+
+
+def _list(request: HttpRequest, contest: Contest, asked: ResultsFilter) -> dict[str, Any]:
+    """The rows of a page, what its filter offers, the addresses that change it."""
+    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
+    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    rows = queries.shown(queries.results(contest, asked))
+    page = page_of(rows, order=sorting.order, after=after, before=before)
+    kept, running = rules_of(contest), running_of(contest)
+    rules, language = kept.rules if kept else None, get_language() or "ru"
+    return {
+        "page": page,
+        "rows": [(one, running.get(one.at)) for one in page.rows],
+        "form": ResultsForm(asked, rules, language, sort=sort),
+        "asked": asked,
+        "query": asked.to_query(sort=sort),
+        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
+    }
 
 
 def _published(key: UUID) -> Contest:
