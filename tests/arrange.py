@@ -6,8 +6,7 @@ from uuid import uuid4
 
 from django.test import Client
 
-from sinergia.applications.actions.submitting import submit
-from sinergia.applications.models import Application, Doubt, Submission
+from sinergia.applications.models import Application, Doubt
 from sinergia.base.drafts.actions import Save, keep_picture
 from sinergia.base.files.actions import begin_upload, fill_upload, keep_upload
 from sinergia.base.files.http import accept
@@ -37,8 +36,6 @@ from sinergia.practices.models import Practice
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import Begun, begin_project
 from sinergia.projects.models import Project
-from sinergia.review.access import NEEDED
-from sinergia.review.models import Examination, Expert, Sheet, Statement
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -373,66 +370,4 @@ def a_delegate(name: str = "Саврасов А. П.", *, visit: Visit | None = 
     visit = visit or a_visit()
     return Delegate.objects.create(
         visit=visit, place=visit.delegates.count() + 1, name=name, name_folded=fold(name)
-    )
-
-
-def a_submission(
-    title: str = "Тёплый двор",
-    *,
-    contest: Contest,
-    organisation: Organisation | None = None,
-    stage: str = "admitted",
-) -> Submission:
-    """An application to a contest, handed in at NOON by its rules, and admitted."""
-    owner = organisation or an_organisation(f"«{title}»")
-    member = Membership.objects.filter(organisation=owner, until=None).first()
-    actor = member.person if member else a_leader(f"leader-{owner.pk}", organisation=owner)
-    project = a_ready_project(organisation=owner, contest=contest)
-    made = submit(project, actor=actor, now=NOON)
-    Submission.objects.filter(pk=made.pk).update(stage=stage, title=title, title_folded=fold(title))
-    made.refresh_from_db()
-    return made
-
-
-def an_examination(
-    title: str = "Тёплый двор", *, contest: Contest, organisation: Organisation | None = None
-) -> Examination:
-    """An application under review."""
-    submission = a_submission(title, contest=contest, organisation=organisation)
-    number = Examination.objects.filter(contest=contest).count() + 1
-    return Examination.objects.create(
-        contest=contest,
-        submission=submission,
-        code=f"A-{number:03d}",
-        category=submission.frozen.category,
-        due=2,
-    )
-
-
-def an_expert(name: str = "Бартенева Н. Л.", *, contest: Contest, is_ready: bool = True) -> Expert:
-    """An expert of a contest who has accepted; is_ready: and has signed both statements."""
-    number = Expert.objects.filter(contest=contest).count() + 1
-    person = a_person(f"expert-{contest.pk}-{number}")
-    made = Expert.objects.create(
-        contest=contest,
-        person=person,
-        code=f"E-{number:02d}",
-        name=name,
-        email=person.email,
-        stage=Expert.Stage.ACCEPTED,
-        invited_at=NOON,
-        answered_at=NOON,
-    )
-    if is_ready:
-        Statement.objects.bulk_create(
-            Statement(expert=made, kind=kind, version=1, words="…", signed_at=NOON)
-            for kind in NEEDED
-        )
-    return made
-
-
-def a_sheet(expert: Expert, examination: Examination, *, stage: str = "given") -> Sheet:
-    """A reading that was given to an expert."""
-    return Sheet.objects.create(
-        expert=expert, examination=examination, stage=stage, given_at=NOON, affinity=50
     )

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from sinergia.people.models import Person
 from sinergia.review.models import Sheet, SheetText, SignedSheet
-from tests.arrange import a_centre, a_contest, a_sheet, an_examination, an_expert
+from tests.arrange import a_centre, a_contest
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_sheets import expert_of, fill, sign, whole
 
 pytestmark = pytest.mark.browser

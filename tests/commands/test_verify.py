@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from sinergia.command import answer
-from tests.engine.test_bundle import FILES, PACKED, pack
+from sinergia.engine.bundle import pack
+from tests.engine.test_bundle import FILES, PACKED
 
 
 @pytest.fixture(autouse=True)

@@ -47,9 +47,9 @@ from tests.arrange import (
     a_theme,
     a_visit,
     an_application,
-    an_expert,
     an_organisation,
 )
+from tests.arrange_review import an_expert
 
 Maker = Callable[[Organisation], Model]
 

@@ -50,9 +50,9 @@ from tests.arrange import (
     a_region,
     a_theme,
     an_administrator,
-    an_expert,
     an_organisation,
 )
+from tests.arrange_review import an_expert
 from tests.exchange.arrange_exchange import (
     a_home,
     an_idea,

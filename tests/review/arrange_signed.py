@@ -10,7 +10,8 @@ from sinergia.packs.rules.schema import Rules
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Examination, Expert, Score, Sheet, SheetText
 from sinergia.review.queries.standing import weights_of
-from tests.arrange import NOON, a_sheet
+from tests.arrange import NOON
+from tests.arrange_review import a_sheet
 
 RULES = shipped()["regional"]
 

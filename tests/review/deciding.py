@@ -10,7 +10,8 @@ from sinergia.people.models import Person
 from sinergia.review.actions.deciding import decide_contest
 from sinergia.review.actions.publishing import publish_now
 from sinergia.review.models import Award, Commission, Examination, Item, Sitting
-from tests.arrange import NOON, an_examination
+from tests.arrange import NOON
+from tests.arrange_review import an_examination
 
 MILLION = 1_000_000_00
 

@@ -9,7 +9,8 @@ from sinergia.people.models import Person
 from sinergia.review.actions.items import ItemGiven, put_item, remove_item
 from sinergia.review.actions.sittings import SittingGiven, open_sitting, write_sitting
 from sinergia.review.models import Examination, Item, Sheet, Sitting
-from tests.arrange import NOON, a_person, a_sheet, an_examination, an_expert
+from tests.arrange import NOON, a_person
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.commission import a_commission, a_sitting, an_item, members, opened, votes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

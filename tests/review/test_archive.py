@@ -30,7 +30,8 @@ from sinergia.review.models import (
     Sheet,
     SignedSheet,
 )
-from tests.arrange import NOON, a_sheet, an_expert
+from tests.arrange import NOON
+from tests.arrange_review import a_sheet, an_expert
 from tests.review.deciding import a_rated, a_sitting, adopted, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -132,13 +133,13 @@ def test_it_names_no_expert_and_each_can_open_their_commitment(
     files = opened(made(rich, operator))
     whole = "".join(files.values())
 
-    for expert in Expert.objects.select_related("person", "commitment"):
+    for expert in Expert.objects.select_related("person", "salt"):
         assert expert.person is not None
         for word in (expert.name, expert.email, str(expert.key), str(expert.person.key)):
             assert word not in whole
         told = {one["code"]: one["commitment"] for one in json.loads(files["experts.json"])}
         content = canonical(["expert", str(expert.person.key)])
-        assert told[expert.code] == salted_digest(content, bytes(expert.commitment.salt)).hex()
+        assert told[expert.code] == salted_digest(content, bytes(expert.salt.salt)).hex()
     cards = json.loads(files["applications.json"])
     assert "head/aaaaaa/name" not in cards[0]["public"]
     assert not any(path.startswith(("head", "team")) for card in cards for path in card["public"])

@@ -27,7 +27,8 @@ from sinergia.review.queries.costs import choices_for
 from sinergia.review.queries.naming import experts_named, titles_named
 from sinergia.review.queries.proposals import proposal_of
 from sinergia.review.words.assigning import parts_said, why_not_said
-from tests.arrange import NOON, a_person, a_sheet, an_examination, an_expert
+from tests.arrange import NOON, a_person
+from tests.arrange_review import a_sheet, an_examination, an_expert
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LATER = NOON + timedelta(days=1)

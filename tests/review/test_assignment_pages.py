@@ -18,15 +18,8 @@ from sinergia.calls.models import Contest
 from sinergia.command import answer
 from sinergia.people.models import Person
 from sinergia.review.models import Assignment, Conflict, Expert, Objection, Sheet
-from tests.arrange import (
-    a_leader,
-    a_person,
-    a_sheet,
-    a_submission,
-    an_examination,
-    an_expert,
-    an_organisation,
-)
+from tests.arrange import a_leader, a_person, an_organisation
+from tests.arrange_review import a_sheet, a_submission, an_examination, an_expert
 
 pytestmark = pytest.mark.django_db
 

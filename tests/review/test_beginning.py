@@ -10,7 +10,8 @@ from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
 from sinergia.review.actions.beginning import begin_review
 from sinergia.review.models import Examination
-from tests.arrange import NOON, a_person, a_submission
+from tests.arrange import NOON, a_person
+from tests.arrange_review import a_submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 RULES = shipped()["regional"]

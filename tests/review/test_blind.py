@@ -29,18 +29,8 @@ from sinergia.people.models import Person
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.models import Attachment
 from sinergia.review.models import Examination, Expert, Sheet
-from tests.arrange import (
-    NOON,
-    READY,
-    a_fund,
-    a_leader,
-    a_ready_project,
-    a_sheet,
-    a_submission,
-    an_expert,
-    an_organisation,
-    an_upload,
-)
+from tests.arrange import NOON, READY, a_fund, a_leader, a_ready_project, an_organisation, an_upload
+from tests.arrange_review import a_sheet, a_submission, an_expert
 from tests.review.arrange_sheets import expert_of, fill, sign, whole
 
 pytestmark = pytest.mark.django_db

@@ -18,17 +18,8 @@ from sinergia.review.actions import course as actions
 from sinergia.review.models import Conflict, Course, Examination, Expert, Sheet
 from sinergia.review.queries.calling import able_to_read
 from sinergia.review.queries.course import board_of
-from tests.arrange import (
-    NOON,
-    a_centre,
-    a_consultant,
-    a_leader,
-    a_person,
-    a_region,
-    a_sheet,
-    an_examination,
-    an_expert,
-)
+from tests.arrange import NOON, a_centre, a_consultant, a_leader, a_person, a_region
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

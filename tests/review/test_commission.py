@@ -28,16 +28,8 @@ from sinergia.review.actions.commission import (
 )
 from sinergia.review.models import Award, Commission, Member, Publication, Recusal
 from sinergia.review.queries.commission import hidden_examinations, hidden_from, members_of
-from tests.arrange import (
-    NOON,
-    a_consultant,
-    a_leader,
-    a_person,
-    an_examination,
-    an_expert,
-    an_organisation,
-    an_upload,
-)
+from tests.arrange import NOON, a_consultant, a_leader, a_person, an_organisation, an_upload
+from tests.arrange_review import an_examination, an_expert
 from tests.review.commission import (
     NAMES,
     a_commission,

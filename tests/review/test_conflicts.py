@@ -16,15 +16,8 @@ from sinergia.review.actions.conflicts import clear_conflict, confirm_conflict, 
 from sinergia.review.actions.objections import MOST, raise_objection, settle_objection
 from sinergia.review.models import Conflict, Objection, Sheet
 from sinergia.review.queries.assigning import standing_of
-from tests.arrange import (
-    NOON,
-    a_leader,
-    a_person,
-    a_sheet,
-    an_examination,
-    an_expert,
-    an_organisation,
-)
+from tests.arrange import NOON, a_leader, a_person, an_organisation
+from tests.arrange_review import a_sheet, an_examination, an_expert
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LATER = NOON + timedelta(days=1)

@@ -23,12 +23,9 @@ from tests.arrange import (
     a_leader,
     a_person,
     a_region,
-    a_sheet,
-    a_submission,
-    an_examination,
-    an_expert,
     an_organisation,
 )
+from tests.arrange_review import a_sheet, a_submission, an_examination, an_expert
 from tests.review.arrange_experts import accepted, invited, landing, with_mailbox
 
 pytestmark = pytest.mark.django_db

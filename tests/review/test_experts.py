@@ -40,16 +40,8 @@ from sinergia.review.queries.expert_list import (
 from sinergia.review.queries.experts import experts_of
 from sinergia.review.queries.invitations import declined_at, invitations_of
 from sinergia.review.words.experts import letter_to
-from tests.arrange import (
-    NOON,
-    a_leader,
-    a_person,
-    a_sheet,
-    a_submission,
-    an_examination,
-    an_expert,
-    an_organisation,
-)
+from tests.arrange import NOON, a_leader, a_person, an_organisation
+from tests.arrange_review import a_sheet, a_submission, an_examination, an_expert
 from tests.review.arrange_experts import SOON, accepted, given, invited, person_of, with_mailbox
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

@@ -15,16 +15,8 @@ from sinergia.review.actions.comparing import find_conflicts, start_comparing
 from sinergia.review.actions.conflicts import clear_conflict
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.words.conflicts import evidence_said
-from tests.arrange import (
-    NOON,
-    a_centre,
-    a_municipality,
-    a_region,
-    a_sheet,
-    an_examination,
-    an_expert,
-    an_organisation,
-)
+from tests.arrange import NOON, a_centre, a_municipality, a_region, an_organisation
+from tests.arrange_review import a_sheet, an_examination, an_expert
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 

@@ -10,7 +10,8 @@ from sinergia.people.models import Person
 from sinergia.review.actions import course as actions
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.calling import Proposal, needs_of, propose_further
-from tests.arrange import NOON, a_sheet, an_examination, an_expert
+from tests.arrange import NOON
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

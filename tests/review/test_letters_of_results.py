@@ -19,7 +19,8 @@ from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.models import Publication, ResultLetter, SignedSheet
 from sinergia.review.queries.letters import PROMPTS, Readers, counted_letters, counted_readers
-from tests.arrange import NOON, a_leader, a_person, a_sheet, an_expert, sign_in_twice
+from tests.arrange import NOON, a_leader, a_person, sign_in_twice
+from tests.arrange_review import a_sheet, an_expert
 from tests.review.deciding import a_rated, decided, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

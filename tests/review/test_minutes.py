@@ -20,7 +20,8 @@ from sinergia.review.models import Award, Item, Sitting
 from sinergia.review.papers.minutes import docx_of
 from sinergia.review.queries.minutes import minutes_for
 from sinergia.review.words.commission import proposal_said
-from tests.arrange import NOON, an_examination
+from tests.arrange import NOON
+from tests.arrange_review import an_examination
 from tests.review.commission import (
     NAMES,
     a_commission,

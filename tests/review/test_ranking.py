@@ -22,7 +22,8 @@ from sinergia.review.queries.ranking import (
     rows_of,
     selection_of,
 )
-from tests.arrange import NOON, an_examination, an_expert, an_organisation
+from tests.arrange import NOON, an_organisation
+from tests.arrange_review import an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

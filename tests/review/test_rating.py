@@ -10,7 +10,8 @@ from sinergia.calls.models import Contest
 from sinergia.packs.rules import Faulty, read_rules
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Examination, Flag, Sheet
-from tests.arrange import NOON, an_examination, an_expert
+from tests.arrange import NOON
+from tests.arrange_review import an_examination, an_expert
 from tests.review.arrange_signed import RULES, counting, signed
 
 

@@ -14,7 +14,8 @@ from sinergia.people.models import Person
 from sinergia.review.actions.rating import recount
 from sinergia.review.actions.recusing import recuse
 from sinergia.review.models import Conflict, Examination, Expert, Score, Sheet
-from tests.arrange import NOON, a_person, a_sheet, an_examination, an_expert
+from tests.arrange import NOON, a_person
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_experts import person_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

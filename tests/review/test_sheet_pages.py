@@ -12,7 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from sinergia.calls.models import Contest
 from sinergia.review.models import Examination, Expert, Sheet, SignedSheet
-from tests.arrange import a_person, a_sheet, an_examination, an_expert
+from tests.arrange import a_person
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_sheets import expert_of, fill, sign, whole
 
 pytestmark = pytest.mark.django_db

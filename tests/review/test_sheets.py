@@ -27,7 +27,8 @@ from sinergia.review.models import (
     SignedSheet,
     Sitting,
 )
-from tests.arrange import NOON, a_person, a_sheet, an_examination, an_expert
+from tests.arrange import NOON, a_person
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_sheets import expert_of, fill, sign, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

@@ -26,13 +26,8 @@ from sinergia.review.actions.voting import VoteGiven, cast_vote, decide_item, en
 from sinergia.review.models import Item, Member, Recusal, Vote
 from sinergia.review.queries.commission import adopted_items, hidden_from
 from sinergia.review.queries.sittings import attendance_of, counted, waiting_for_vote
-from tests.arrange import (
-    NOON,
-    a_consultant,
-    a_person,
-    an_examination,
-    an_upload,
-)
+from tests.arrange import NOON, a_consultant, a_person, an_upload
+from tests.arrange_review import an_examination
 from tests.review.commission import (
     a_commission,
     a_member,

@@ -10,7 +10,8 @@ from sinergia.review.access import has_signed, may_read
 from sinergia.review.actions.statements import sign_statement
 from sinergia.review.models import Conflict, Expert, Sheet, Statement
 from sinergia.review.queries.statements import given_to, unsigned_experts, wording_of
-from tests.arrange import NOON, a_person, a_sheet, an_examination, an_expert
+from tests.arrange import NOON, a_person
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_experts import person_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

@@ -14,7 +14,8 @@ from sinergia.review.actions import ruling as actions
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Examination, Exclusion, Expert, Ruling, Score, Sheet
 from sinergia.review.queries.moving import moved_without
-from tests.arrange import NOON, an_examination, an_expert
+from tests.arrange import NOON
+from tests.arrange_review import an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed, with_review
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]

@@ -14,7 +14,8 @@ from sinergia.calls.models import Contest
 from sinergia.notices.models import Notice
 from sinergia.people.models import Person
 from sinergia.review.models import Award, Item, Member, Publication, Recusal, Sitting, Vote
-from tests.arrange import NOON, a_person, an_examination
+from tests.arrange import NOON, a_person
+from tests.arrange_review import an_examination
 from tests.review.commission import (
     a_commission,
     a_member,

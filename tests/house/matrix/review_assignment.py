@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from sinergia.review.actions.assigning import Wanted, make_assignment, propose
 from sinergia.review.models import Conflict, Objection
-from tests.arrange import NOON, a_contest, a_fund, a_sheet, an_examination, an_expert
+from tests.arrange import NOON, a_contest, a_fund
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.house.matrix.contests import OURS
 from tests.house.matrix.rule import STAFF, TEAM, Rule, answers
 from tests.house.matrix.world import World

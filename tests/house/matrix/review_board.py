@@ -5,7 +5,8 @@ from sinergia.organisations.models import CentreStaff
 from sinergia.packs.rules import shipped
 from sinergia.review.actions.ruling import exclude_expert, hold_unfounded, rule_rating
 from sinergia.review.models import Sheet
-from tests.arrange import NOON, a_contest, a_fund, a_sheet, an_examination, an_expert
+from tests.arrange import NOON, a_contest, a_fund
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.house.matrix.rule import STAFF, Rule, answers
 from tests.house.matrix.world import World
 

@@ -11,7 +11,8 @@ from sinergia.review.actions.result_letters import queue_letters
 from sinergia.review.models import Award, Examination, Publication, Sitting
 from sinergia.review.queries.letters import readers_of, told_of
 from sinergia.review.words.results import letters_said
-from tests.arrange import NOON, a_contest, a_fund, a_submission
+from tests.arrange import NOON, a_contest, a_fund
+from tests.arrange_review import a_submission
 from tests.house.matrix.rule import EVERYBODY, STAFF, Rule, answers
 from tests.house.matrix.world import World
 from tests.review.deciding import a_sitting, adopted, published

@@ -2,7 +2,8 @@
 
 from sinergia.review.access import NEEDED
 from sinergia.review.models import Expert, Sheet, Statement
-from tests.arrange import NOON, a_contest, a_fund, an_examination
+from tests.arrange import NOON, a_contest, a_fund
+from tests.arrange_review import an_examination
 from tests.house.matrix.rule import Rule, answers
 from tests.house.matrix.world import World
 from tests.review.arrange_sheets import sign

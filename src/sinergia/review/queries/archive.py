@@ -65,7 +65,7 @@ def files_of(contest: Contest) -> dict[str, bytes]:
 
 def experts_without_salt(contest: Contest) -> list[Expert]:
     """Experts of sheets that have no salt yet."""
-    rows = Expert.objects.filter(contest=contest, commitment=None)
+    rows = Expert.objects.filter(contest=contest, salt=None)
     return list(rows.filter(Exists(Sheet.objects.filter(expert=OuterRef("pk")))).order_by("pk"))
 
 
