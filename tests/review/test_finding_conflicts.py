@@ -1,10 +1,11 @@
 """Conflicts are found by comparing experts with applications, each with its evidence."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest, ContestRules
@@ -27,6 +28,12 @@ from tests.arrange import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def rewrite(examination: Examination, **texts: str) -> None:
