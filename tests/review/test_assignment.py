@@ -1,10 +1,11 @@
 """Who reads what: proposed by the engine, accepted once, repaired where it must be."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
@@ -32,6 +33,12 @@ from tests.arrange_review import a_sheet, an_examination, an_expert
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LATER = NOON + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def proposed(contest: Contest, operator: Person, **wanted: int | bool) -> Assignment:

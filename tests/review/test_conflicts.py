@@ -1,10 +1,12 @@
 """Conflicts are entered and settled; one that stands sets a sheet aside."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
@@ -21,6 +23,12 @@ from tests.arrange_review import a_sheet, an_examination, an_expert
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LATER = NOON + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def a_warning(contest: Contest) -> Conflict:

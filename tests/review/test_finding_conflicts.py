@@ -1,10 +1,11 @@
 """Conflicts are found by comparing experts with applications, each with its evidence."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest, ContestRules
@@ -19,6 +20,12 @@ from tests.arrange import NOON, a_centre, a_municipality, a_region, an_organisat
 from tests.arrange_review import a_sheet, an_examination, an_expert
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def rewrite(examination: Examination, **texts: str) -> None:
