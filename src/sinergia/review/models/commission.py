@@ -20,7 +20,7 @@ class Commission(models.Model):
     """
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
-    contest = models.OneToOneField(Contest, models.CASCADE, related_name="commission")
+    contest = models.OneToOneField(Contest, models.CASCADE, related_name="+")
     order_number = models.CharField(max_length=80)
     order_on = models.DateField()
     quorum = models.PositiveSmallIntegerField()

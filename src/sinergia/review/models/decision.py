@@ -72,7 +72,7 @@ class Publication(models.Model):
         PUBLISHED = "published", _("Published")
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
-    contest = models.OneToOneField(Contest, models.CASCADE, related_name="publication")
+    contest = models.OneToOneField(Contest, models.CASCADE, related_name="+")
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.PREPARED)
     publish_at = models.DateTimeField(null=True, blank=True)  # the end of the embargo
     published_at = models.DateTimeField(null=True, blank=True)
@@ -100,7 +100,7 @@ class Publication(models.Model):
 class Archive(models.Model):
     """The files by which anybody recomputes a result, to the byte."""
 
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="archives", db_index=False)
+    contest = models.ForeignKey(Contest, models.CASCADE, related_name="+", db_index=False)
     version = models.PositiveSmallIntegerField()  # 1, 2, 3 …
     content = models.BinaryField()  # a ZIP
     digest = models.CharField(max_length=64)  # SHA-256 of `content`, hex

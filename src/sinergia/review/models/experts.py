@@ -26,7 +26,7 @@ class Expert(models.Model):
         EXCLUDED = "excluded", _("Excluded by the rules")
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
-    contest = models.ForeignKey(Contest, models.CASCADE, related_name="experts", db_index=False)
+    contest = models.ForeignKey(Contest, models.CASCADE, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     code = models.CharField(max_length=12)  # counted by the contest: E-07
     name = models.CharField(max_length=200)

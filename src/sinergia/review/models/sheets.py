@@ -22,7 +22,7 @@ class Examination(models.Model):
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     contest = models.ForeignKey(Contest, models.CASCADE, related_name="+", db_index=False)
-    submission = models.OneToOneField(Submission, models.CASCADE, related_name="examination")
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="+")
     code = models.CharField(max_length=12)  # counted by the contest: A-014
     category = models.CharField(max_length=40)  # code of the rules
     due = models.PositiveSmallIntegerField()
