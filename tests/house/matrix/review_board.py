@@ -23,7 +23,7 @@ RULES: dict[str, Rule] = {
     "course:further": Rule(OURS, names=REVIEWED),
     "course:sheets": Rule(OURS, names=REVIEWED),
     "course:sheets_file": Rule(OURS, names=REVIEWED | {"form": "csv"}, is_file=True),
-    "course:sheet": Rule(OURS, names=SIGNED),
+    "course:sheet": Rule(OURS, names=SIGNED, most_queries=14),
     "course:replace": Rule(OURS, names=SHEET),
     "course:return": Rule(OURS, names=SIGNED),
     "course:unfounded": Rule(OURS, names=SIGNED),
@@ -32,7 +32,7 @@ RULES: dict[str, Rule] = {
     "course:readmit": Rule(DONE, "post", names=REVIEWED | {"row": "exclusion"}),
     "course:ranking": Rule(OURS, names=REVIEWED),
     "course:ranking_file": Rule(OURS, names=REVIEWED | {"form": "xlsx"}, is_file=True),
-    "course:rated": Rule(OURS, names=REVIEWED | {"row": "examination"}),
+    "course:rated": Rule(OURS, names=REVIEWED | {"row": "examination"}, most_queries=15),
     "course:take_back": Rule(DONE, "post", names=REVIEWED | {"row": "ruling"}),
 }
 

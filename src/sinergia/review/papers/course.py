@@ -52,7 +52,7 @@ def sheets_lines(rows: Iterable[Sheet]) -> Iterator[list[Value]]:
             row.opened_at,
             row.signed_at,
             row.rating,
-            "; ".join(one.get_kind_display() for one in row.flags.all()) or None,
+            "; ".join(one.get_kind_display() for one in getattr(row, "marks", ())) or None,
             yes if getattr(row, "held", ()) else None,
             row.why or None,
         ]

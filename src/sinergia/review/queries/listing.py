@@ -118,7 +118,9 @@ def whole_sheets(rows: QuerySet[Sheet] | None = None) -> QuerySet[Sheet]:
     held = Ruling.objects.filter(ended_at=None)
     some = Sheet.objects.all() if rows is None else rows
     some = some.select_related("expert", "examination__submission__organisation")
-    return some.prefetch_related("flags", Prefetch("rulings", queryset=held, to_attr="held"))
+    return some.prefetch_related(
+        Prefetch("flags", to_attr="marks"), Prefetch("rulings", queryset=held, to_attr="held")
+    )
 
 
 def sheet_by(contest: Contest, key: UUID) -> Sheet | None:
