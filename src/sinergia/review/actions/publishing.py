@@ -142,9 +142,9 @@ def _write(contest: Contest, some: Sequence[Award], *, actor: Keyed, now: dateti
         told = Told(one.examination.submission_id, outcome_of(one), one.awarded_minor)
         by_day.setdefault(moment, []).append(told)
     zone = ZoneInfo(contest.time_zone)
-    for moment, told in by_day.items():
+    for moment, rows in by_day.items():
         day = moment.astimezone(zone).date()
-        write_outcomes(contest.call, told, decided_on=day, actor=actor, now=now)
+        write_outcomes(contest.call, rows, decided_on=day, actor=actor, now=now)
 
 
 def _flip(row: Publication, contest: Contest, *, actor: Keyed, now: datetime) -> Publication:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -112,7 +113,7 @@ def totals_of(contest: Contest) -> Totals:
     return Totals(awarded_minor=counted.pop("by_decision"), **counted)
 
 
-def award_keyed(contest: Contest, key: object) -> Award | None:
+def award_keyed(contest: Contest, key: UUID | str) -> Award | None:
     """One award of a contest."""
     return shown(awards_of(contest)).filter(key=key).first()
 
