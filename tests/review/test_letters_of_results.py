@@ -12,13 +12,14 @@ from sinergia.base.letters.models import BrokenAddress, Letter
 from sinergia.calls.models import Contest
 from sinergia.engine.project import freeze
 from sinergia.engine.seal import canonical
+from sinergia.engine.sheet import PROMPTS
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Membership, Organisation, Reach
 from sinergia.packs.rules import shipped
 from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.models import Publication, ResultLetter, SignedSheet
-from sinergia.review.queries.letters import PROMPTS, Readers, counted_letters, counted_readers
+from sinergia.review.queries.letters import Readers, counted_letters, counted_readers
 from tests.arrange import NOON, a_leader, a_person, sign_in_twice
 from tests.arrange_review import a_sheet, an_expert
 from tests.review.deciding import a_rated, decided, published

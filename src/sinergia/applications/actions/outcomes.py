@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from sinergia.applications.actions.screening import enter
 from sinergia.applications.models import Application, Submission
 from sinergia.applications.queries.filing import filed_and_won
 from sinergia.base.journal.actions import Keyed, record
@@ -28,17 +29,18 @@ def write_outcomes(
 ) -> int:
     """Write outcome, sum and day of applications; give how many changed. Twice is harmless.
 
-    A few hundred at once, not more. A submission without a row among applications, as in a
-    contest for practice, is passed over.
+    A few hundred at once, not more. What was hidden from experts gets its row among applications
+    now; a contest for practice has none, and is passed over.
     """
     rows = Submission.objects.filter(pk__in=[one.submission for one in told])
-    held = {row.pk: row for row in rows.select_related("application")}
+    beside = ("application", "contest__call__fund", "organisation", "frozen__rules")
+    held = {row.pk: row for row in rows.select_related(*beside)}
     changed, owners = [], set()
     for one in told:
         row = held.get(one.submission)
-        application = row.application if row is not None else None
-        if row is None or application is None:
+        if row is None or row.contest.is_training:
             continue
+        application = enter(row)
         wanted = (one.outcome, one.awarded_minor, decided_on)
         if (application.outcome, application.awarded_minor, application.decided_on) == wanted:
             continue

@@ -17,8 +17,8 @@ from sinergia.notices.actions import tell
 from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE
 from sinergia.review.actions.conflicts import locked
-from sinergia.review.models import Assignment, Conflict, Examination, Expert, Sheet
-from sinergia.review.queries.assigning import AGAINST, is_movable
+from sinergia.review.models import Assignment, Examination, Expert, Sheet
+from sinergia.review.queries.assigning import barred_pairs, is_movable
 from sinergia.review.queries.proposals import Proposal, proposal_of
 
 STEP = 200  # readings in one transaction
@@ -203,8 +203,7 @@ def _pairs(contest: Contest, proposal: Proposal) -> Iterator[_Pair]:
 
 
 def _banned(contest: Contest) -> set[tuple[int, int]]:
-    rows = Conflict.objects.filter(expert__contest=contest, stage__in=AGAINST)
-    return set(rows.values_list("submission__examination", "expert"))
+    return set(barred_pairs(contest))
 
 
 def _named(code: str, names: Sequence[str]) -> Gap:

@@ -146,7 +146,7 @@ def ask(
     )  # fmt: skip
     columns = {one.pk: at for at, one in enumerate(experts)}
     conflict = np.zeros((len(wanted), len(experts)), dtype=bool)
-    for examination, expert in (*banned, *_conflicts(contest)):
+    for examination, expert in (*banned, *barred_pairs(contest)):
         if examination in places and expert in columns:
             conflict[places[examination], columns[expert]] = True
     least, most = _bounds(assignment, experts, kept.by_expert)
@@ -287,10 +287,12 @@ def _kept(assignment: Assignment) -> tuple[_Kept, list[tuple[int, int]]]:
     return _Kept(applications, experts), pairs
 
 
-def _conflicts(contest: Contest) -> list[tuple[int, int]]:
+def barred_pairs(contest: Contest) -> list[tuple[int, int]]:
     """Pairs that may not be: an examination, an expert."""
+    read = Examination.objects.filter(submission=OuterRef("submission")).values("pk")[:1]
     rows = Conflict.objects.filter(expert__contest=contest, stage__in=AGAINST)
-    return list(rows.values_list("submission__examination", "expert"))
+    rows = rows.annotate(examination=Subquery(read)).exclude(examination=None)
+    return list(rows.values_list("examination", "expert"))
 
 
 def _bounds(

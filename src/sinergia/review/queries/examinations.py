@@ -1,6 +1,6 @@
 """Applications under review."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sinergia.applications.models import Submission
 from sinergia.calls.models import Contest
@@ -16,7 +16,9 @@ def examinations_of(contest: Contest) -> QuerySet[Examination]:
 def awaiting_review(contest: Contest) -> QuerySet[Submission]:
     """Admitted applications, told of it, that are not under review yet."""
     rows = Submission.objects.filter(
-        contest=contest, stage=Submission.Stage.ADMITTED, examination=None
+        ~Exists(Examination.objects.filter(submission=OuterRef("pk"))),
+        contest=contest,
+        stage=Submission.Stage.ADMITTED,
     )
     open_decisions = {"decisions__taken_back_at": None, "decisions__done_at": None}
     waiting = Submission.objects.filter(contest=contest, decisions__isnull=False, **open_decisions)

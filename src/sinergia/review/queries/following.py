@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sinergia.calls.models import Contest
 from sinergia.people.models import Person
 from sinergia.projects.queries.projects import projects_of
-from sinergia.review.models import Award, RevisedBudget
+from sinergia.review.models import Award, Publication, RevisedBudget
 from sinergia.review.queries.decision import awards_of
 from sinergia.review.queries.results import COMES_TO, shown
 
@@ -46,8 +46,9 @@ def has_won(award: Award) -> int:
 
 def published_awards_of(person: Person) -> QuerySet[Award]:
     """What was decided and published about what a person may see as one of its authors."""
+    told = Publication.objects.filter(contest=OuterRef("examination__contest"))
     rows = Award.objects.filter(
-        Q(examination__contest__publication__stage="published"),
+        Exists(told.filter(stage=Publication.Stage.PUBLISHED)),
         examination__submission__project__in=projects_of(person).values("pk"),
     )
     return shown(rows).select_related(

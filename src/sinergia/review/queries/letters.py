@@ -10,12 +10,12 @@ from django.db.models import Count, QuerySet
 from sinergia.base.letters.queries import broken_among, folded
 from sinergia.calls.models import Contest
 from sinergia.engine.project import Broken, thaw
+from sinergia.engine.sheet import PROMPTS
 from sinergia.organisations.models import Membership, Reach
 from sinergia.people.models import Person
 from sinergia.review.models import Award, ResultLetter, Sheet, SignedSheet
 from sinergia.review.queries.decision import awards_of
 
-PROMPTS = ("strong", "weak", "mend")  # paths of a signed sheet that its author's comments stand at
 State = ResultLetter.State
 
 

@@ -76,7 +76,8 @@ def publication_of(contest: Contest) -> Publication | None:
 
 def published_contests() -> QuerySet[Contest]:
     """Contests whose result everybody may see."""
-    return public_contests().filter(publication__stage=Publication.Stage.PUBLISHED)
+    told = Publication.objects.filter(stage=Publication.Stage.PUBLISHED).values("contest")
+    return public_contests().filter(pk__in=told)
 
 
 def results(contest: Contest, asked: ResultsFilter) -> QuerySet[Award]:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from sinergia.base.ui.templatetags.figures import money
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
+from sinergia.engine.sheet import PROMPTS
 from sinergia.notices.models import Notice
 from sinergia.notices.words import letter_of
 from sinergia.review.actions.result_letters import CODE, Letter
 from sinergia.review.models import Award, Publication
-from sinergia.review.queries.letters import PROMPTS, Reader, comments_on
+from sinergia.review.queries.letters import Reader, comments_on
 
 Comments = Sequence[Mapping[str, str]]
 
