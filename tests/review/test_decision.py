@@ -268,7 +268,7 @@ def test_the_page_shows_the_sum_running_down_and_takes_a_few_queries(
         180_000_00,
         180_000_00,
     ]
-    assert re.sub(r"\s", " ", page.context["tiles"][0].value) == "180 000 ₽ of 200 000 ₽"
+    assert re.sub(r"\s", " ", page.context["tiles"][0].value) == "180 000 ₽ из 200 000 ₽"
     assert more.context["page"].rows[0].placed.at == 3
 
 

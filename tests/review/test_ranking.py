@@ -238,7 +238,7 @@ def test_the_file_has_a_column_of_each_expert_and_the_mean(
 
     head, *rows = [line.split(",") for line in answer.content.decode("utf-8-sig").splitlines()]
     at = head.index(first.code)
-    assert head[at : at + 3] == [first.code, second.code, "Mean of the sheets"]
+    assert head[at : at + 3] == [first.code, second.code, "Среднее по листам"]
     told = {row[1]: [row[0], *row[at : at + 6]] for row in rows}
     assert rows[0][3] == "'=Двор"
     assert [Decimal(value) if value else None for value in told[one.code]] == [

@@ -27,7 +27,7 @@ RULES: dict[str, Rule] = {
 
 def samples(world: World) -> dict[str, str]:
     """What the addresses name."""
-    contest = a_contest(centre=world.centre, fund=a_fund("reviewed"))
+    contest = a_contest(centre=world.centre, fund=a_fund("sheets"))
     expert = Expert.objects.create(
         contest=contest,
         person=world.people["person"],

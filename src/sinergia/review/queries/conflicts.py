@@ -14,7 +14,7 @@ from sinergia.calls.models import Contest, Duty
 from sinergia.engine.text import clean_line, fold
 from sinergia.organisations.models import CentreStaff
 from sinergia.people.models import Person
-from sinergia.review.models import Conflict, Expert, Objection
+from sinergia.review.models import Conflict, Examination, Expert, Objection
 
 LONGEST_WORDS = 200  # characters of what is searched
 
@@ -110,7 +110,8 @@ def application_by(contest: Contest, number: str) -> Submission | None:
     """An admitted application by its number, or by the code that experts know."""
     told = clean_line(number)
     rows = submissions_under(contest)
-    named = Q(shown_number=told) | Q(examination__code=told.upper())
+    coded = Examination.objects.filter(contest=contest, code=told.upper()).values("submission")
+    named = Q(shown_number=told) | Q(pk__in=coded)
     return rows.filter(named).first()
 
 
