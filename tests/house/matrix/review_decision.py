@@ -27,7 +27,7 @@ OWN = {"key": "told submission"}
 SITTING = "0d6cf1a2-4b0e-4d55-9a6e-51f8f3a7c101"  # that adopted the list
 
 RULES: dict[str, Rule] = {
-    "decision:decision": Rule(OURS, names=TOLD, most_queries=13),
+    "decision:decision": Rule(OURS, names=TOLD, most_queries=14),
     "decision:decide": Rule(PRESSED, "post", names=TOLD, body={"sitting": SITTING}),
     "decision:proposal": Rule(OURS, names=TOLD | {"row": "told examination", "kind": "less"}),
     "decision:choice": Rule(THEIRS, names=OWN),

@@ -10,10 +10,10 @@ from tests.review.arrange_sheets import sign
 
 EXPERT = answers(200, "person", others=404)
 PRESSED = answers(302, "person", others=404)
-OPEN, SIGNED = {"key": "score sheet"}, {"key": "signed sheet"}
+OPEN, SIGNED = {"key": "score sheet"}, {"key": "signed score sheet"}
 
 RULES: dict[str, Rule] = {
-    "review:desk": Rule(EXPERT, names={"key": "expert"}),
+    "review:desk": Rule(EXPERT, names={"key": "expert who reads"}),
     "review:sheet": Rule(EXPERT, names=OPEN, most_queries=14),
     "review:save_text": Rule(answers(422, "person", others=404), "post", names=OPEN),
     "review:sign": Rule(EXPERT, names=OPEN),
@@ -47,8 +47,8 @@ def samples(world: World) -> dict[str, str]:
     )
     sign(signed)
     return {
-        "expert": str(expert.key),
+        "expert who reads": str(expert.key),
         "score sheet": str(given.key),
-        "signed sheet": str(signed.key),
+        "signed score sheet": str(signed.key),
         "sheet to recuse": str(recused.key),
     }
