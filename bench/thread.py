@@ -30,6 +30,14 @@ def a_long_thread(
         time_zone="Europe/Moscow",
     )
     VisitCourse.objects.create(visit=visit, is_public=True, made_by=head.key, made_at=now)
+    let_grow(visit, organisations, head, now=now)
+    return visit
+
+
+def let_grow(
+    visit: Visit, organisations: list[Organisation], head: Person, *, now: datetime
+) -> None:
+    """What was taken home from it, and a project of each."""
     delegate = Delegate.objects.create(visit=visit, place=1, name="Делегат", name_folded="делегат")
     owners = list(islice(cycle(organisations), COMMITMENTS))
     taken = Commitment.objects.bulk_create(
@@ -56,4 +64,3 @@ def a_long_thread(
         )
         for owner, one in zip(owners, taken, strict=True)
     )
-    return visit

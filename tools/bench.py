@@ -88,6 +88,7 @@ def measure(folder: Path, organisations: int, rows: int) -> list[str]:
     pages = served(settings, reader, PAGES)
     told = json.loads(run(settings, sys.executable, "-m", "bench.contest"))
     pages += served(settings, told["reader"], contest_pages(told))
+    said |= reviewed(settings, told["contest"])
     said |= errands.measured(settings) | autosave.measured(settings)
     said |= among_people(settings, folder)
     return page_of(said | on_postgres(folder, settings), pages, organisations, rows)
@@ -255,6 +256,18 @@ def contest_pages(told: Mapping[str, str]) -> list[str]:
         f"/submissions/{told['submission']}/inside/",
         f"/thread/visit/{told['visit']}/",
     ]
+
+
+def reviewed(settings: Mapping[str, str], contest: str) -> Said:
+    """The course, the sheets and the ranking of that contest under review: 10,000 sheets."""
+    told = json.loads(run(settings, sys.executable, "-m", "bench.review", contest))
+    return {
+        f"review of 5,000 applications, {name}, p95": (
+            f"{one['p95']} ms, {one['queries']} queries, {one['kB']} kB",
+            "100 ms, 12, 150 kB",
+        )
+        for name, one in told.items()
+    }
 
 
 def served(settings: Mapping[str, str], reader: str, addresses: list[str]) -> list[Measured]:

@@ -35,8 +35,8 @@ def task(
 def best_of_all(task: Task) -> int | None:
     """By trying everything; none where nothing keeps the bounds."""
     readers = [
-        [some for some in combinations(range(task.experts), task.reviews) if row[list(some)].all()]
-        for row in task.allowed
+        [some for some in combinations(range(task.experts), needed) if row[list(some)].all()]
+        for row, needed in zip(task.allowed, task.reviews.tolist(), strict=True)
     ]
     best = None
     for chosen in product(*readers):
@@ -58,13 +58,13 @@ def best_by_programme(task: Task) -> int | None:
         reads[row, places[row]] = 1
     for column in range(columns):
         loads[column, places[:, column]] = 1
-    limits = [task.max_load] * columns + [-task.min_load] * columns
+    limits = [*task.max_load, *-task.min_load]
     solved = linprog(
         -task.affinity.ravel().astype(float),
         A_ub=np.vstack([loads, -loads]),
         b_ub=limits,
         A_eq=reads,
-        b_eq=[task.reviews] * rows,
+        b_eq=task.reviews,
         bounds=[(0, int(can)) for can in task.allowed.ravel()],
     )
     return round(-solved.fun) if solved.success else None
@@ -78,12 +78,15 @@ def tasks(draw: st.DrawFn, *, most: int = 4) -> Task:
     affinity = draw(st.lists(cells, min_size=rows, max_size=rows))
     conflict = draw(st.lists(bans, min_size=rows, max_size=rows))
     most_load = draw(st.integers(1, rows + 1))
+    table, bans_made = np.array(affinity, dtype=np.int64), np.array(conflict, dtype=bool)
+    if draw(st.booleans()):  # one number for all
+        reviews, least = draw(st.integers(1, columns)), draw(st.integers(0, most_load))
+        return task_of(table, bans_made, reviews=reviews, min_load=least, max_load=most_load)
+    needs = draw(st.lists(st.integers(0, columns), min_size=rows, max_size=rows))
+    bounds = st.lists(st.integers(0, most_load), min_size=2, max_size=2).map(sorted)
+    loads = np.array(draw(st.lists(bounds, min_size=columns, max_size=columns)))
     return task_of(
-        np.array(affinity, dtype=np.int64),
-        np.array(conflict, dtype=bool),
-        reviews=draw(st.integers(1, columns)),
-        min_load=draw(st.integers(0, most_load)),
-        max_load=most_load,
+        table, bans_made, reviews=np.array(needs), min_load=loads[:, 0], max_load=loads[:, 1]
     )
 
 
@@ -93,7 +96,7 @@ def is_true(shortage: Shortage, task: Task) -> bool:
     among[shortage.experts] = True
     if shortage.code == "reviews":
         needs = np.maximum(task.reviews - (task.allowed & ~among).sum(axis=1), 0)
-        named, available = np.flatnonzero(needs).tolist(), int(among.sum()) * task.max_load
+        named, available = np.flatnonzero(needs).tolist(), int(task.max_load[among].sum())
         told = (int(needs.sum()), available)
         return (
             named == shortage.applications
@@ -101,7 +104,7 @@ def is_true(shortage: Shortage, task: Task) -> bool:
             and told[0] > told[1]
         )
     given = np.minimum((task.allowed & among).sum(axis=1), task.reviews)
-    told = (int(among.sum()) * task.min_load, int(given.sum()))
+    told = (int(task.min_load[among].sum()), int(given.sum()))
     return told == (shortage.needed, shortage.available) and told[0] > told[1]
 
 

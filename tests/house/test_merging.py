@@ -31,6 +31,7 @@ from sinergia.organisations.queries.relations import relations
 from sinergia.organisations.words.rows import row_told
 from sinergia.practices.models import Adoption, Letter, PracticeRevision
 from sinergia.projects.models import Project
+from sinergia.review.models import Expert
 from tests.arrange import (
     NOON,
     a_centre,
@@ -48,6 +49,7 @@ from tests.arrange import (
     an_application,
     an_organisation,
 )
+from tests.arrange_review import an_expert
 
 Maker = Callable[[Organisation], Model]
 
@@ -120,6 +122,13 @@ def a_succession(of: Organisation, *, is_predecessor: bool) -> Model:
     return register.Succession.objects.create(
         predecessor=before, successor=after, kind="absorbed", entered_by=of.key, entered_at=NOON
     )
+
+
+def an_expert_of(organisation: Organisation) -> Expert:
+    contest = a_contest(centre=register.Centre.objects.get(), fund=a_fund("experts"))
+    expert = an_expert(contest=contest)
+    Expert.objects.filter(pk=expert.pk).update(organisation=organisation)
+    return expert
 
 
 def a_submission(of: Organisation) -> Model:
@@ -200,6 +209,7 @@ MAKERS: dict[str, Maker] = {
     "practices.practice.organisation": lambda one: a_practice(organisation=one),
     "organisations.acquaintance.organisation": an_acquaintance,
     "applications.submission.organisation": a_submission,
+    "review.expert.organisation": an_expert_of,
     "projects.project.organisation": lambda one: Project.objects.create(
         organisation=one, title="Тёплый двор", made_by=one.key, made_at=NOON, changed_at=NOON
     ),

@@ -39,6 +39,7 @@ from sinergia.organisations.models import CentreStaff, Membership, SavedFilter
 from sinergia.people.actions import invite
 from sinergia.people.actions.consents import give_consent
 from sinergia.people.models import Consent, Person
+from sinergia.review.models import Expert
 from tests.arrange import (
     NOON,
     a_centre,
@@ -51,6 +52,7 @@ from tests.arrange import (
     an_administrator,
     an_organisation,
 )
+from tests.arrange_review import an_expert
 from tests.exchange.arrange_exchange import (
     a_home,
     an_idea,
@@ -92,6 +94,8 @@ def veronika() -> Person:
     larisa, given = a_consultant(centre=contest.centre), Published("Можно?", "Можно.", 0)
     answer_question(contest.questions.order_by("pk")[0], given, actor=larisa, now=NOON)
     travel_with(person)
+    row = an_expert(NAME, contest=contest)
+    Expert.objects.filter(pk=row.pk).update(person=person, email=ADDRESS, work=f"Где {NAME}")
     record("person.tried", about=person, actor=person, at=NOON, detail={"said": NAME})
     record("host.wrote", about=organisation, actor=host, at=NOON, detail={"of": f"про {NAME}"})
     return person

@@ -20,7 +20,7 @@ NEAR = ("localhost", "127.", "[::1]", "*")  # names of whatever machine one sits
 PIPE_CLOSED = 141  # what a shell gives a program whose reader went away
 
 
-DIRECT = ("engine", "pack")  # families that need no installation, and so no Django
+DIRECT = ("engine", "pack", "verify")  # families that need no installation, and so no Django
 
 
 def main() -> None:

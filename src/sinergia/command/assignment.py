@@ -13,6 +13,8 @@ from sinergia.command.tables import (
     MOST_CELLS,
     Input,
     read_input,
+    read_loads,
+    read_needs,
     read_pairs,
     read_prices,
     write_pairs,
@@ -29,7 +31,7 @@ from sinergia.engine.assigning import (
     in_whole_numbers,
     task_of,
 )
-from sinergia.engine.assigning.task import Mask
+from sinergia.engine.assigning.task import Bound, Mask
 
 DONE, WRONG, IMPOSSIBLE = 0, 1, 3
 NAMED = 20  # applications or experts that a sentence names
@@ -88,12 +90,18 @@ def _task(given: Input, options: Options) -> tuple[Whole, Task]:
     names = ("--reviews", "--max-load", "--min-load")
     try:
         reviews, most, least = (min(int(options.get(name, "0")), MOST_CELLS) for name in names)
-        task = task_of(whole.values, given.conflict, reviews=reviews, max_load=most, min_load=least)
+        bounds: dict[str, Bound] = {"reviews": reviews, "max_load": most, "min_load": least}
+        if "--needs" in options:
+            bounds["reviews"] = read_needs(options["--needs"], given, reviews)
+        if "--loads" in options:
+            told = read_loads(options["--loads"], given, (least, most))
+            bounds["min_load"], bounds["max_load"] = told
+        task = task_of(whole.values, given.conflict, **bounds)
     except ValueError as error:
-        told = gettext_noop(
+        message = gettext_noop(
             "--reviews and --max-load are at least 1, --min-load no more than that."
         )
-        raise Unusable(say(told)) from error
+        raise Unusable(say(message)) from error
     return whole, task
 
 

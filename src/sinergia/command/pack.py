@@ -6,7 +6,7 @@ Exit codes: 0 done or right, 1 the rules are faulty, 2 there is no such file or 
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -102,7 +102,22 @@ def lines_of(rules: Rules, language: str) -> list[str]:
     blind = ", ".join(rules.review.blind) or "–"
     lines.append(say(gettext_noop("Experts for each: %s")) % rules.review.experts)
     lines.append(say(gettext_noop("Hidden from experts: %s")) % blind)
-    return lines
+    return lines + list(_further(rules))
+
+
+def _further(rules: Rules) -> Iterator[str]:
+    """When one more expert is called and how that sheet counts; nothing where none ever is."""
+    asked = rules.review.further
+    if asked.divergence is not None:
+        told = gettext_noop("One more expert where ratings are so many points apart: %s")
+        yield say(told) % f"{asked.divergence.normalize():f}"
+    if asked.near_line is not None:
+        told = gettext_noop("One more expert so many points from the line: %s")
+        yield say(told) % f"{asked.near_line.normalize():f}"
+    if asked.divergence is not None or asked.near_line is not None:
+        all_of = gettext_noop("All sheets are averaged")
+        closest = gettext_noop("The sheets closest together are averaged, as many as experts")
+        yield say(closest if asked.counts == "closest" else all_of)
 
 
 def _read(path: str) -> Rules:

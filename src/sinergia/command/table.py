@@ -42,6 +42,10 @@ MOST = Option(
     "--max-load", "NUMBER", gettext_noop("Most that one expert may read"), is_required=True
 )
 LEAST = Option("--min-load", "NUMBER", gettext_noop("Least that one expert must read"))
+NEEDS = Option(
+    "--needs", "N.csv", gettext_noop("Where applications differ in experts: application,reviews")
+)
+LOADS = Option("--loads", "L.csv", gettext_noop("Where experts differ in loads: expert,least,most"))
 
 COMMANDS: dict[str, Command] = {
     "init": Command(
@@ -160,6 +164,8 @@ COMMANDS: dict[str, Command] = {
             REVIEWS,
             MOST,
             LEAST,
+            NEEDS,
+            LOADS,
             Option("--out", "OUT.csv", gettext_noop("Who reads what"), is_required=True),
             Option("--prices", "P.csv", gettext_noop("The proof: prices of experts")),
         ),
@@ -186,6 +192,8 @@ COMMANDS: dict[str, Command] = {
             REVIEWS,
             MOST,
             LEAST,
+            NEEDS,
+            LOADS,
             Option("--assignment", "OUT.csv", gettext_noop("Who reads what"), is_required=True),
             Option(
                 "--prices", "P.csv", gettext_noop("The proof: prices of experts"), is_required=True
@@ -210,6 +218,14 @@ COMMANDS: dict[str, Command] = {
         gettext_noop("Show rules: the names of those that come along, or one of them"),
         ("[CODE|FILE]",),
         (FORMAT, Option("--lang", "ru|en", gettext_noop("Language of the names"))),
+    ),
+    "verify": Command(
+        gettext_noop("Verify the archive of a contest and count its ranking anew, offline"),
+        ("BUNDLE.zip",),
+        (
+            Option("--root", "HEX", gettext_noop("The root that was published, to compare with")),
+            FORMAT,
+        ),
     ),
     "demo": Command(
         gettext_noop("Fill an empty installation with invented regions and serve it"),

@@ -77,6 +77,35 @@ def read_prices(path: str, given: Input, scale: int) -> Whole64:
     return np.array([prices[place] for place in range(len(given.experts))], dtype=np.int64)
 
 
+def read_needs(path: str, given: Input, default: int) -> Whole64:
+    """Read how many experts each application has; those that are not named, as all others.
+
+    Raises Unusable, OSError.
+    """
+    needs = np.full(len(given.applications), default, dtype=np.int64)
+    rows = _places(given.applications)
+    for line, (one, text) in rows_of(Path(path), ["application", "reviews"]):
+        needs[_known(rows, one, path, line)] = _bound_in(text, path, line)
+    return needs
+
+
+def read_loads(path: str, given: Input, default: tuple[int, int]) -> tuple[Whole64, Whole64]:
+    """Read the least and the most of each expert, the same way. Raises Unusable, OSError."""
+    least, most = (np.full(len(given.experts), one, dtype=np.int64) for one in default)
+    columns = _places(given.experts)
+    for line, (expert, low, high) in rows_of(Path(path), ["expert", "least", "most"]):
+        place = _known(columns, expert, path, line)
+        least[place], most[place] = (_bound_in(one, path, line) for one in (low, high))
+    return least, most
+
+
+def _bound_in(text: str, path: str, line: int) -> int:
+    number = number_in(text, Decimal, path, line)
+    if number != number.to_integral_value():
+        raise at_line(path, line, say(gettext_noop("“%s” is no whole number")) % shown(text))
+    return max(-1, min(int(number), MOST_CELLS))
+
+
 def write_pairs(path: str, given: Input, chosen: Mask) -> None:
     """Write who reads what, in the order of the applications. The file is whole or not there."""
     with whole_file(Path(path)) as file:

@@ -1,7 +1,6 @@
 """«Мои дела»: what waits for whoever has signed in, each line with the way to it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -32,18 +31,12 @@ from sinergia.people.models import Person
 from sinergia.practices.queries.adoptions import to_be_confirmed_by
 from sinergia.practices.queries.feeds import reported_waiting
 from sinergia.practices.queries.practices import checks_waiting, remarked_practices
+from sinergia.review.queries.sittings import waiting_for_vote
+from sinergia.web.lines import Task
 from sinergia.web.rooms import rooms_of
+from sinergia.web.work_of_experts import own_reviews, staff_reviews
 
 MOST_QUESTIONS = 100  # that are counted
-
-
-@dataclass(frozen=True)
-class Task:
-    """One line: how many wait, of what, and where they are."""
-
-    number: int
-    words: str
-    url: str
 
 
 @require_GET
@@ -52,7 +45,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
     """Gather what waits for the capacity in which the person acts."""
     capacity = chosen_capacity(request)
     travels = coming_rows(request.user, today=timezone.localdate())
-    tasks = [*_of_visits(request.user, travels), *_tasks(request.user, capacity)]
+    tasks = [*_of_visits(request.user, travels), *own_reviews(request.user)]
+    tasks += _tasks(request.user, capacity)
     claims = waiting.own_claims(request.user)
     context = {
         "tasks": [task for task in tasks if task.number],
@@ -68,6 +62,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
 
 def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
     yield from _tasks_of_traveller(person)
+    yield _votes(person)
     if capacity is None:
         return
     if capacity.is_staff:
@@ -161,6 +156,17 @@ def _tasks_of_traveller(person: Person) -> Iterator[Task]:
     yield Task(number, words, url)
 
 
+def _votes(person: Person) -> Task:
+    """What a member of a commission has to vote on, in whichever capacity they act."""
+    number = waiting_for_vote(person).count()
+    words = ngettext(
+        "question of a commission awaits your vote",
+        "questions of commissions await your vote",
+        number,
+    )
+    return Task(number, words, reverse("commission:own"))
+
+
 def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     number = waiting.claims_waiting(centre).count()
     words = ngettext(
@@ -169,6 +175,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield Task(number, words, reverse("register:claims"))
     yield _questions(person)
     yield _asked(centre)
+    yield staff_reviews(person, centre)
     yield _checks(centre)
     yield _proofs(person)
     yield _reported(person)

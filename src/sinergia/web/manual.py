@@ -46,6 +46,11 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("applications:came_in", "applications:drafts", "applications:journal"),
                 "applications:screened",
             ),
+            "review": (
+                *("experts:experts", "assignment:assignment", "assignment:conflicts"),
+                *("course:board", "course:ranking", "decision:decision", "decision:publication"),
+                *("experts:mine", "review:desk", "review:sheet", "decision:results"),
+            ),
             "projects": (
                 *("projects:projects", "projects:new", "projects:project", "projects:section"),
                 *("projects:history", "projects:put_away"),

@@ -24,6 +24,12 @@ from tests.house.matrix import (
     projects,
     register_list,
     register_loads,
+    review_assignment,
+    review_board,
+    review_commission,
+    review_decision,
+    review_experts,
+    review_sheets,
     search,
     teams,
     thread,
@@ -47,6 +53,7 @@ ROOMS = [
     practices,
     press,
     projects,
+    review_commission,
     adoptions,
     feeds,
     notices,
@@ -55,6 +62,11 @@ ROOMS = [
     thread,
     register_list,
     register_loads,
+    review_experts,
+    review_assignment,
+    review_board,
+    review_decision,
+    review_sheets,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 

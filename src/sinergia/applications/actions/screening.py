@@ -22,6 +22,7 @@ from sinergia.base.journal.actions import record
 from sinergia.base.search.actions import index_rows
 from sinergia.calls.actions import ensure_words
 from sinergia.calls.models import Contest, Direction, Outcome
+from sinergia.engine.blind import is_applicant_hidden
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, fold
 from sinergia.notices.actions import tell
@@ -154,35 +155,48 @@ def carry_out(decision: Decision, *, now: datetime) -> None:
         )
 
 
+def enter(row: Submission) -> Application:
+    """Its row among all applications, which everybody sees; part of an action, done once.
+
+    Made when it is registered; where the rules hide from experts who applied, at the decision.
+    """
+    if row.application is not None:
+        return row.application
+    organisation, call = row.organisation, row.contest.call
+    # A list of the fund may have brought the row before.
+    row.application, _is_new = Application.objects.get_or_create(
+        fund=call.fund,
+        number=row.shown_number,
+        defaults={
+            "organisation": organisation,
+            "call": call,
+            "contest_year": call.contest_year,
+            "title": row.title,
+            "title_folded": row.title_folded,
+            "direction": _direction(row),
+            "region": organisation.region,
+            "municipality": organisation.municipality,
+            "asked_minor": row.asked_minor,
+            "currency": row.currency,
+            "outcome": Outcome.PENDING,
+        },
+    )
+    row.save(update_fields=["application"])
+    words = {"title": row.title, "number": row.shown_number, "organisation": organisation.name}
+    index_rows(KIND, [findable(row.application.pk, **words)], is_new=_is_new)
+    return row.application
+
+
 def _enter(row: Submission, decision: Decision) -> None:
-    """Its row among all applications: made when it is registered, marked when it is refused."""
-    if decision.kind == Kind.REGISTER and row.application is None:
-        organisation, call = row.organisation, row.contest.call
-        # A list of the fund may have brought the row before.
-        row.application, _is_new = Application.objects.get_or_create(
-            fund=call.fund,
-            number=row.shown_number,
-            defaults={
-                "organisation": organisation,
-                "call": call,
-                "contest_year": call.contest_year,
-                "title": row.title,
-                "title_folded": row.title_folded,
-                "direction": _direction(row),
-                "region": organisation.region,
-                "municipality": organisation.municipality,
-                "asked_minor": row.asked_minor,
-                "currency": row.currency,
-                "outcome": Outcome.PENDING,
-            },
-        )
-        row.save(update_fields=["application"])
-        words = {"title": row.title, "number": row.shown_number, "organisation": organisation.name}
-        index_rows(KIND, [findable(row.application.pk, **words)], is_new=_is_new)
-    elif decision.kind == Kind.REFUSE and row.application is not None:
-        row.application.outcome = Outcome.NOT_ADMITTED
-        row.application.decided_on = decision.at.date()
-        row.application.save(update_fields=["outcome", "decided_on"])
+    """Made when it is registered, marked when it is refused."""
+    is_hidden = is_applicant_hidden(thawed(bytes(row.frozen.rules.content)))
+    if decision.kind == Kind.REGISTER and not is_hidden:
+        enter(row)
+    elif decision.kind == Kind.REFUSE:
+        application = enter(row)
+        application.outcome = Outcome.NOT_ADMITTED
+        application.decided_on = decision.at.date()
+        application.save(update_fields=["outcome", "decided_on"])
     else:
         return
     filed, won = filed_and_won()

@@ -25,7 +25,9 @@ OVER = (Submission.Stage.WITHDRAWN, Submission.Stage.REPLACED)
 def submissions_of(person: Person) -> QuerySet[Submission]:
     """What a person may see of it as one of those who write in its project."""
     rows = Submission.objects.filter(project__in=projects_of(person).values("pk"))
-    return rows.select_related("contest__call__fund", "organisation", "project", "frozen__rules")
+    return rows.select_related(
+        "contest__call__fund", "organisation", "project", "frozen__rules", "application"
+    )
 
 
 def submission_behind(application: Application) -> Submission | None:
@@ -73,6 +75,21 @@ def filed_by(organisation: Organisation, contest: Contest, *, but: Project) -> M
     rows = Submission.objects.filter(organisation=organisation, contest=contest)
     others = rows.exclude(stage__in=OVER).exclude(project=but)
     return Counter(others.values_list("direction", flat=True))
+
+
+def is_one_of_several(submission: Submission) -> bool:
+    """Whether more applications of its organisation are admitted than it may win with."""
+    if stage_told(submission) != Submission.Stage.ADMITTED:
+        return False
+    wins = thawed_rules(bytes(submission.frozen.rules.content)).applicant.wins
+    if wins is None:
+        return False
+    rows = Submission.objects.filter(
+        contest=submission.contest_id, organisation=submission.organisation_id
+    )
+    waiting = {"decisions__taken_back_at": None, "decisions__done_at": None}
+    untold = rows.filter(decisions__isnull=False, **waiting).values("pk")
+    return rows.filter(stage=Submission.Stage.ADMITTED).exclude(pk__in=untold).count() > wins
 
 
 def readiness_to_submit(told: Written, *, now: datetime) -> Readiness:

@@ -70,6 +70,7 @@ def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
         "decisions": decisions_said(list(told_decisions_of(found)), found, get_language() or "ru"),
         "confirming": confirming_said(found, now=timezone.now()),
         "may_confirm": stage in CONFIRMED and may_confirm(request.user, found),
+        "is_one_of_several": queries.is_one_of_several(found),
         "may_withdraw": is_there and may_submit(request.user, found.project),
     }
     return render(request, "applications/submissions/submission.html", context)

@@ -43,10 +43,10 @@ class Impossible(Exception):  # noqa: N818  # it is an answer, as Refused is
 def fill(task: Task) -> Mask:
     """Give some assignment within the bounds, whatever its affinity. Raises Impossible."""
     lacking = np.maximum(task.reviews - task.allowed.sum(axis=1), 0)
-    if task.reviews > task.experts:  # told at once, however many are asked for
-        every = list(range(task.applications))
+    if (task.reviews > task.experts).any():  # told at once, however many are asked for
         needed = sum(int(one) for one in lacking.tolist())
-        raise Impossible(Shortage("reviews", needed, every, [], needed, 0))
+        short = np.flatnonzero(lacking).tolist()
+        raise Impossible(Shortage("reviews", needed, short, [], needed, 0))
     filling = _Filling(task)
     short = [one for one in filling.greedy() if not filling.give(one)]
     if short:
@@ -68,10 +68,10 @@ class _Filling:
         left: list[int] = []
         for one in np.argsort(self.task.allowed.sum(axis=1), kind="stable"):
             able = np.flatnonzero(self.task.allowed[one] & (self.loads < self.task.max_load))
-            told = able[np.argsort(self.loads[able], kind="stable")][: self.task.reviews]
+            told = able[np.argsort(self.loads[able], kind="stable")][: self.task.reviews[one]]
             self.chosen[one, told] = True
             self.loads[told] += 1
-            left += [int(one)] * (self.task.reviews - len(told))
+            left += [int(one)] * (int(self.task.reviews[one]) - len(told))
         return left
 
     def give(self, application: int) -> bool:
@@ -87,7 +87,7 @@ class _Filling:
 
     def take(self, expert: int) -> bool:
         """Bring an expert to the least load from those who read more than theirs."""
-        while self.loads[expert] < self.task.min_load:
+        while self.loads[expert] < self.task.min_load[expert]:
             found = self._lender(expert)
             if found is None:
                 return False
@@ -114,7 +114,7 @@ class _Filling:
             applications=np.flatnonzero(needs).tolist(),
             experts=np.flatnonzero(full).tolist(),
             needed=int(needs.sum()),
-            available=int(full.sum()) * self.task.max_load,
+            available=int(self.task.max_load[full].sum()),
         )
 
     def loads_short(self, poor: list[int]) -> Shortage:
@@ -133,7 +133,7 @@ class _Filling:
             unfilled=int(np.maximum(self.task.min_load - self.loads, 0).sum()),
             applications=np.flatnonzero(given).tolist(),
             experts=np.flatnonzero(seen).tolist(),
-            needed=int(seen.sum()) * self.task.min_load,
+            needed=int(self.task.min_load[seen].sum()),
             available=int(given.sum()),
         )
 
@@ -189,7 +189,7 @@ class _Filling:
                 if giver in ways:
                     continue
                 ways[giver] = [(application, giver, taker), *ways[taker]]
-                if self.loads[giver] > self.task.min_load:
+                if self.loads[giver] > self.task.min_load[giver]:
                     return giver, ways[giver]
                 waiting.append(giver)
         return None

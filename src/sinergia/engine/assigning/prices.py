@@ -72,9 +72,11 @@ def _bound(task: Task, prices: Whole64) -> int:
     for start in range(0, task.applications, STEP):
         part = slice(start, start + STEP)
         net = np.where(task.allowed[part], task.affinity[part] - prices, -FAR)
-        first = task.experts - task.reviews
-        best = np.partition(net, first, axis=1)[:, first:] if first > 0 else net
-        total += int(best.sum())
+        for needed in np.unique(task.reviews[part]):
+            rows, first = net[task.reviews[part] == needed], task.experts - int(needed)
+            if needed:
+                best = np.partition(rows, first, axis=1)[:, first:] if first > 0 else rows
+                total += int(best.sum())
     return total
 
 

@@ -50,11 +50,11 @@ def _promising(task: Task) -> Mask:
     worst = np.iinfo(task.affinity.dtype).min
     told = np.where(task.allowed, task.affinity, worst)
     kept = np.zeros_like(task.allowed)
-    best = max(BEST, 2 * task.reviews)
+    best = max(BEST, 2 * int(task.reviews.max(initial=0)))
     if task.experts <= best:
         return task.allowed.copy()
     np.put_along_axis(kept, np.argpartition(told, -best, axis=1)[:, -best:], values=True, axis=1)
-    least = min(2 * task.min_load, task.applications)
+    least = min(2 * int(task.min_load.max(initial=0)), task.applications)
     if least:
         told = np.ascontiguousarray(told.T)
         first = np.argpartition(told, -least, axis=1)[:, -least:]
@@ -64,7 +64,7 @@ def _promising(task: Task) -> Mask:
 
 def _solved(task: Task, kept: Mask) -> Mask | None:
     """The best over some pairs; none where these do not suffice to keep the bounds."""
-    spare = task.pairs - task.min_load * task.experts
+    spare = task.pairs - int(task.min_load.sum())
     if spare < 0:
         return None
     rows, columns = np.nonzero(kept)
@@ -74,22 +74,14 @@ def _solved(task: Task, kept: Mask) -> Mask | None:
     flow.add_arcs_with_capacity_and_unit_cost(
         np.concatenate([rows, experts]),
         np.concatenate([columns + task.applications, np.full(task.experts, sink)]),
-        np.concatenate(
-            [np.ones(rows.size, np.int64), np.full(task.experts, task.max_load - task.min_load)]
-        ),
+        np.concatenate([np.ones(rows.size, np.int64), task.max_load - task.min_load]),
         np.concatenate(
             [-task.affinity[rows, columns].astype(np.int64), np.zeros(task.experts)]
         ).astype(np.int64),
     )
     flow.set_nodes_supplies(
         np.arange(sink + 1),
-        np.concatenate(
-            [
-                np.full(task.applications, task.reviews),
-                np.full(task.experts, -task.min_load),
-                [-spare],
-            ]
-        ),
+        np.concatenate([task.reviews, -task.min_load, [-spare]]),
     )
     if flow.solve() != flow.OPTIMAL:
         return None

@@ -9,22 +9,24 @@ import numpy.typing as npt
 Whole64: TypeAlias = npt.NDArray[np.int64]
 Table: TypeAlias = npt.NDArray[np.signedinteger]  # int32 where it suffices: half the memory
 Mask: TypeAlias = npt.NDArray[np.bool_]
+Bound: TypeAlias = int | Whole64  # one number for all, or one for each
 
 HALF = 2**30  # a difference of two such numbers still fits 32 bits
 
 
 @dataclass(frozen=True)
 class Task:
-    """Every application is read by `reviews` experts, each of whom reads between two numbers.
+    """Every application is read by so many experts, each of whom reads between two numbers.
 
     affinity: whole numbers [applications x experts]. allowed: of that shape; False is a conflict.
+    reviews: of each application; min_load, max_load: of each expert.
     """
 
     affinity: Table
     allowed: Mask
-    reviews: int
-    min_load: int
-    max_load: int
+    reviews: Whole64
+    min_load: Whole64
+    max_load: Whole64
 
     @property
     def applications(self) -> int:
@@ -39,20 +41,27 @@ class Task:
     @property
     def pairs(self) -> int:
         """How many readings there are to be."""
-        return self.applications * self.reviews
+        return int(self.reviews.sum())
 
 
 def task_of(
-    affinity: Table, conflict: Mask | None, *, reviews: int, max_load: int, min_load: int = 0
+    affinity: Table, conflict: Mask | None, *, reviews: Bound, max_load: Bound, min_load: Bound = 0
 ) -> Task:
     """Make a task. ValueError for bounds that make no sense by themselves.
 
     Nobody can read more than there is: a larger bound means the same as the least that does.
+    A number for all is at least one; of each by itself it may be none.
     """
-    if reviews < 1 or min_load < 0 or max_load < max(min_load, 1):
+    rows, columns = affinity.shape
+    needs, least, most = _each(reviews, rows), _each(min_load, columns), _each(max_load, columns)
+    ones = [one for one in (reviews, max_load) if isinstance(one, int)]
+    if min(ones, default=1) < 1 or (needs < 0).any() or (least < 0).any() or (most < least).any():
         raise ValueError("bounds")
     is_small = affinity.size == 0 or max(int(affinity.max()), -int(affinity.min())) < HALF
     told: Table = affinity.astype(np.int32) if is_small else affinity
     allowed = np.ones(told.shape, dtype=bool) if conflict is None else ~conflict
-    most = len(told)
-    return Task(told, allowed, reviews, min(min_load, most + 1), min(max_load, most + 1))
+    return Task(told, allowed, needs, np.minimum(least, rows + 1), np.minimum(most, rows + 1))
+
+
+def _each(bound: Bound, count: int) -> Whole64:
+    return np.broadcast_to(np.asarray(bound, dtype=np.int64), (count,))

@@ -1,7 +1,8 @@
 """From experts' scores to ratings, places, and who gets how much: exact, in any order of rows."""
 
+from sinergia.engine.rating.counting import closest, days_left
 from sinergia.engine.rating.diverging import Call, Read, further_needed, spread
-from sinergia.engine.rating.placing import rank
+from sinergia.engine.rating.placing import places_of, rank
 from sinergia.engine.rating.scores import Mark, Rated, half_up, rate, rating_of
 from sinergia.engine.rating.selecting import Candidate, Placed, Selection, order, select
 
@@ -13,9 +14,12 @@ __all__ = [
     "Rated",
     "Read",
     "Selection",
+    "closest",
+    "days_left",
     "further_needed",
     "half_up",
     "order",
+    "places_of",
     "rank",
     "rate",
     "rating_of",

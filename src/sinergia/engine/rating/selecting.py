@@ -8,13 +8,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias, TypeVar
 
 from sinergia.engine.rating.placing import rank
 
 Tie: TypeAlias = Literal["submitted_earlier", "asked_less", "lot"]
 Outcome: TypeAlias = Literal["won", "reserve", "lost"]
 Why: TypeAlias = Literal["", "line", "budget", "organisation", "moved", "unrated"]
+
+
+class Ordered(Protocol):
+    """What decides about the order. submitted: any number that grows with the moment."""
+
+    @property
+    def key(self) -> str:
+        """By which it is named; the last to decide."""
+
+    @property
+    def rating(self) -> Decimal | None:
+        """None where no expert's sheet counts."""
+
+    @property
+    def submitted(self) -> int:
+        """Any number that grows with the moment."""
+
+    @property
+    def asked_minor(self) -> int:
+        """What it asks for."""
+
+
+One = TypeVar("One", bound=Ordered)
 
 
 @dataclass(frozen=True)
@@ -80,7 +103,7 @@ class Placed:
     reserve: int = 0
 
 
-def order(candidates: Iterable[Candidate], selection: Selection) -> list[Candidate]:
+def order(candidates: Iterable[One], selection: Selection) -> list[One]:
     """The ranking: by rating, then by what the rules let decide among equals, then by the key."""
     return sorted(candidates, key=lambda one: _sorting(one, selection))
 
@@ -172,11 +195,13 @@ def _chosen(ranking: Sequence[Candidate], selection: Selection) -> dict[str, set
     return chosen
 
 
-def _sorting(one: Candidate, selection: Selection) -> tuple[object, ...]:
-    among_equals: dict[str, object] = {
-        "submitted_earlier": one.submitted,
-        "asked_less": one.asked_minor,
-        "lot": sha256(f"{selection.seed}\n{one.key}".encode()).hexdigest(),
-    }
+def _sorting(one: Ordered, selection: Selection) -> tuple[object, ...]:
     rating = -one.rating if one.rating is not None else Decimal(0)
-    return (one.rating is None, rating, *(among_equals[tie] for tie in selection.ties), one.key)
+    ties = (_among_equals(one, tie, selection) for tie in selection.ties)
+    return (one.rating is None, rating, *ties, one.key)
+
+
+def _among_equals(one: Ordered, tie: Tie, selection: Selection) -> object:
+    if tie == "lot":
+        return sha256(f"{selection.seed}\n{one.key}".encode()).hexdigest()
+    return one.submitted if tie == "submitted_earlier" else one.asked_minor

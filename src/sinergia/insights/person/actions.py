@@ -23,6 +23,8 @@ from sinergia.people.actions.erasing import erase_personal_data_of as erase_acco
 from sinergia.people.models import Person
 from sinergia.people.queries.accounts import has_other_administrators
 from sinergia.people.queries.held import addresses_of
+from sinergia.review.actions.erasing import erase_experts
+from sinergia.review.actions.result_letters import erase_personal_data_of as erase_results
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ def _erase_rooms(person: Person, *, now: datetime) -> dict[str, int]:
     names = [person.name, *addresses_of(person)]
     letters = sum(erase_letters_to(address) for address in addresses_of(person))
     return {
+        "reviews": erase_experts(person, now=now),
+        "results": erase_results(person),
         "visits": erase_visits(person, now=now),
         "organisations": erase_organisations(person, now=now),
         "questions": erase_questions(person),

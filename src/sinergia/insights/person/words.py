@@ -32,6 +32,7 @@ from sinergia.organisations.queries.held import held_about as organisations_abou
 from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_among, mailboxes_of
 from sinergia.people.queries.held import held_about as account_about
+from sinergia.review.queries.held import experts_that_are, ties_of
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def sections_about(person: Person) -> list[Section]:
         *organisations_about(person),
         *_questions(person),
         *_visits(person, mailboxes),
+        *_reviews(person, mailboxes),
         *_files(person),
         *_letters(person, mailboxes),
         *_messages(person),
@@ -75,6 +77,7 @@ def explain(gap: Gap) -> str:
 def room_names() -> dict[str, str]:
     """How an act calls what each room let go of."""
     return {
+        "reviews": _("Rows of experts, and what tied them to applications"),
         "visits": _("Places in delegations, wishes, ways and notes of visits"),
         "organisations": _("Roles, claims, and the person’s words about organisations"),
         "questions": _("Questions about contests, in the person’s words"),
@@ -119,6 +122,17 @@ def placed(entry: Entry) -> EntrySaid:
 def _questions(person: Person) -> list[tuple[str, list[str]]]:
     rows = [f"{moment(one.asked_at)}: {one.asked or one.wording}" for one in asked_by(person)]
     return [(_("Questions about contests"), rows)]
+
+
+def _reviews(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, list[str]]]:
+    """What contests know of somebody as an expert."""
+    found = list(experts_that_are(person, addresses_among(person, mailboxes)))
+    rows = [
+        ", ".join(filter(None, (one.contest.call.name, one.name, one.email, one.post, one.work)))
+        for one in found
+    ]
+    ties = [one.evidence for one in ties_of(found) if one.evidence]
+    return [(_("Review of contests"), [*rows, *ties])]
 
 
 def _visits(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, list[str]]]:

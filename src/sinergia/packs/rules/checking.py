@@ -49,6 +49,7 @@ def faults_of(rules: Rules) -> Iterator[Fault]:
     yield from _budget(rules)
     yield from _admission(rules)
     yield from _scoring(rules)
+    yield from _review(rules)
     # Rings are looked for only where every question is known and there are not too many.
     if len(rules.questions) <= MOST["questions"]:
         yield from _questions(rules.questions)
@@ -194,6 +195,12 @@ def _lines(rules: Rules, categories: Sequence[str]) -> Iterator[Fault]:
     for line in [rules.selection.line, *lines.values()]:
         if line is not None and line > rules.scoring.most:
             yield Fault("selection", "line", {"line": f"{line.normalize():f}"})
+
+
+def _review(rules: Rules) -> Iterator[Fault]:
+    """Of one sheet and a further one neither is closer."""
+    if rules.review.further.counts == "closest" and rules.review.experts < 2:
+        yield Fault("review.further.counts", "closest")
 
 
 def _questions(questions: Sequence[Question]) -> Iterator[Fault]:

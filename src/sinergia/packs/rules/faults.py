@@ -41,6 +41,7 @@ SENTENCES = {
     "bounds": gettext_noop("the least is greater than the most"),
     "step": gettext_noop("the steps do not come from the least score to the greatest"),
     "line": gettext_noop("no rating comes to %(line)s"),
+    "closest": gettext_noop("“closest” needs at least two experts for each application"),
     "norm": gettext_noop("this kind of advice needs “%(name)s”"),
 }
 

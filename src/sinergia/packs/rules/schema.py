@@ -233,18 +233,27 @@ class Scoring(Strict):
 
 
 class Further(Strict):
-    """When one more expert is called."""
+    """When one more expert is called, and how that sheet counts.
+
+    counts: `all` sheets are averaged; `closest`: as many as there are experts for each, those
+    whose ratings lie closest together, of two sets equally close the higher.
+    """
 
     divergence: Number | None = None  # of two ratings, in points
     near_line: Number | None = None
     most: Annotated[int, Field(ge=1, le=10)] = 1
+    counts: Literal["all", "closest"] = "all"
 
 
 class Review(Strict):
-    """Independent experts. blind: fields of the project, and `applicant`, that they do not see."""
+    """Independent experts. blind: fields of the project, and `applicant`, that they do not see.
+
+    excluded: what keeps an expert from an application beside what always does.
+    """
 
     experts: Annotated[int, Field(ge=1, le=20)] = 2
     blind: tuple[str, ...] = ()
+    excluded: tuple[Literal["municipality"], ...] = ()
     further: Further = Further()
     unfounded_most: Annotated[int, Field(ge=1, le=1_000)] | None = None
     are_comments_shown: bool = False

@@ -147,6 +147,7 @@ async function judge(path, answer) {
     delete entry.isStale;
     told(path);
     showSums(body.sums);
+    form.dispatchEvent(new CustomEvent("draft:saved", { detail: body }));
     state.dataset.at = body.at;
     if (entry.text === sent.text) {
       delete live[path];

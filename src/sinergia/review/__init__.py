@@ -1,0 +1,1 @@
+"""Review: experts, conflicts, who reads what, sheets, rating, commission, decision, publication."""

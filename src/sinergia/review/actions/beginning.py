@@ -1,0 +1,55 @@
+"""Review begins: every admitted application gets its code and the number of its experts."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.journal.actions import record
+from sinergia.calls.models import Contest
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.packs.rules.schema import Rules
+from sinergia.people.models import Person
+from sinergia.review.access import may_run
+from sinergia.review.models import Examination
+from sinergia.review.queries.examinations import awaiting_review
+
+STEP = 200  # applications in one transaction: nobody's save waits longer than for these
+
+
+def begin_review(contest: Contest, rules: Rules, *, actor: Person, now: datetime) -> int:
+    """Put every admitted application under review; give how many are new. Twice is harmless.
+
+    Raises Refused where the intake has not ended.
+    """
+    made = 0
+    while step := _begin_some(contest, rules, actor=actor, now=now):
+        made += step
+    return made
+
+
+@transaction.atomic
+def _begin_some(contest: Contest, rules: Rules, *, actor: Person, now: datetime) -> int:
+    rows = Contest.objects.select_for_update(of=("self",)).select_related("call", "centre")
+    held = rows.get(pk=contest.pk)
+    if not may_run(actor, held):
+        raise PermissionDenied
+    if held.stage != Contest.Stage.CLOSED:
+        raise Refused([Gap("review.intake_open")])
+    some = list(awaiting_review(held).select_related("frozen")[:STEP])
+    if not some:
+        return 0
+    last = Examination.objects.filter(contest=held).count()
+    Examination.objects.bulk_create(
+        Examination(
+            contest=held,
+            submission=one,
+            code=f"A-{last + at:03d}",
+            category=one.frozen.category,
+            due=rules.review.experts,
+        )
+        for at, one in enumerate(some, start=1)
+    )
+    codes: dict[str, str | int] = {"number": len(some)}
+    record("review.begun", about=held.call, actor=actor, at=now, codes=codes)
+    return len(some)

@@ -1,0 +1,159 @@
+"""Conflicts of interest: entered, settled, and what one that stands does to a sheet."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+
+from sinergia.applications.models import Submission
+from sinergia.base.journal.actions import record
+from sinergia.calls.models import Contest
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import clean
+from sinergia.notices.actions import tell
+from sinergia.packs.rules.frozen import thawed
+from sinergia.people.models import Person
+from sinergia.review.access import IN_FORCE, may_run
+from sinergia.review.actions.rating import recount
+from sinergia.review.models import Conflict, Examination, Expert, Sheet
+from sinergia.review.queries.conflicts import operators_of
+
+Stage = Conflict.Stage
+TOLD = 10  # applications that a message names
+
+
+@transaction.atomic
+def enter_conflict(
+    expert: Expert,
+    submission: Submission,
+    reason: str,
+    *,
+    source: Conflict.Source = Conflict.Source.OPERATOR,
+    actor: Person,
+    now: datetime,
+) -> Conflict:
+    """Enter that an expert has an interest in an application; one that was cleared stands again.
+
+    Entered twice it is one. Raises Refused without a reason.
+    """
+    contest = locked(expert.contest, actor)
+    if submission.contest_id != contest.pk:
+        raise PermissionDenied
+    evidence = clean(reason).strip()
+    if not evidence:
+        raise Refused([Gap("conflict.no_reason", "reason")])
+    kind = Conflict.Kind.DECLARED
+    row = Conflict.objects.filter(expert=expert, submission=submission, kind=kind).first()
+    if row is not None and row.stage == Stage.STANDS:
+        return row
+    row = row or Conflict(expert=expert, submission=submission, kind=kind)
+    row.source, row.stage, row.evidence = source, Stage.STANDS, evidence
+    row.raised_at, row.raised_by = now, actor.key
+    row.settled_at, row.settled_by, row.why = None, None, ""
+    row.save()
+    record("conflict.entered", about=row, actor=actor, at=now, codes=_codes(row))
+    set_aside(contest, [row], actor=actor, now=now)
+    return row
+
+
+@transaction.atomic
+def confirm_conflict(conflict: Conflict, *, actor: Person, now: datetime) -> Conflict:
+    """Say that a warning is a conflict; pressing twice is harmless."""
+    contest, row = _locked(conflict, actor)
+    if row.stage == Stage.STANDS:
+        return row
+    row.stage, row.settled_at, row.settled_by, row.why = Stage.STANDS, now, actor.key, ""
+    row.save(update_fields=["stage", "settled_at", "settled_by", "why"])
+    record("conflict.confirmed", about=row, actor=actor, at=now, codes=_codes(row))
+    set_aside(contest, [row], actor=actor, now=now)
+    return row
+
+
+@transaction.atomic
+def clear_conflict(conflict: Conflict, why: str, *, actor: Person, now: datetime) -> Conflict:
+    """Say that there is no conflict, and why; a sheet that was set aside stays so.
+
+    Raises Refused without a reason, and where the expert themselves declared it.
+    """
+    _contest, row = _locked(conflict, actor)
+    if row.stage == Stage.CLEARED:
+        return row
+    if row.source == Conflict.Source.EXPERT:
+        raise Refused([Gap("conflict.of_the_expert")])
+    reason = clean(why).strip()
+    if not reason:
+        raise Refused([Gap("conflict.no_reason", "why")])
+    row.stage, row.settled_at, row.settled_by, row.why = Stage.CLEARED, now, actor.key, reason
+    row.save(update_fields=["stage", "settled_at", "settled_by", "why"])
+    record("conflict.cleared", about=row, actor=actor, at=now, codes=_codes(row))
+    return row
+
+
+def set_aside(
+    contest: Contest, conflicts: Collection[Conflict], *, actor: Person, now: datetime
+) -> int:
+    """Set aside the sheets in force against which conflicts stand; give how many.
+
+    A part of a transaction that holds the contest. What their applications come to is counted
+    anew, and the operators are told that other experts are needed.
+    """
+    standing = {(one.expert_id, one.submission_id): one for one in conflicts}
+    submissions = {submission for _expert, submission in standing}
+    rows = Sheet.objects.filter(examination__submission__in=submissions, stage__in=IN_FORCE)
+    pairs = rows.order_by("pk").values_list("pk", "expert", "examination__submission")
+    why = {pk: standing.get((expert, submission)) for pk, expert, submission in pairs}
+    found = {pk: conflict for pk, conflict in why.items() if conflict is not None}
+    if not found:
+        return 0
+    sheets = _sheets(found)
+    for sheet in sheets:
+        kind = str(found[sheet.pk].get_kind_display())
+        sheet.stage, sheet.ended_at, sheet.why = Sheet.Stage.SET_ASIDE, now, kind
+        sheet.save(update_fields=["stage", "ended_at", "why"])
+    for examination in {sheet.examination for sheet in sheets}:
+        rules = thawed(bytes(examination.submission.frozen.rules.content))
+        recount(examination, rules, now=now)
+    codes: dict[str, str | int] = {"number": len(sheets)}
+    record("review.sheets_set_aside", about=contest.call, actor=actor, at=now, codes=codes)
+    _tell(contest, sheets, now=now)
+    return len(sheets)
+
+
+def locked(contest: Contest, actor: Person) -> Contest:
+    """Hold a contest for whoever runs its review."""
+    rows = Contest.objects.select_for_update(of=("self",)).select_related("call", "centre")
+    held = rows.get(pk=contest.pk)
+    if not may_run(actor, held):
+        raise PermissionDenied
+    return held
+
+
+def _locked(conflict: Conflict, actor: Person) -> tuple[Contest, Conflict]:
+    contest = locked(conflict.expert.contest, actor)
+    return contest, Conflict.objects.select_for_update().get(pk=conflict.pk)
+
+
+def _sheets(found: Collection[int]) -> Sequence[Sheet]:
+    """Sheets and before them their applications, held in the order of the house."""
+    named = Sheet.objects.filter(pk__in=found).values("examination")
+    list(Examination.objects.select_for_update().filter(pk__in=named).order_by("pk"))
+    rows = Sheet.objects.select_for_update(of=("self",)).filter(pk__in=found).order_by("pk")
+    return list(rows.select_related("examination__submission__frozen__rules"))
+
+
+def _codes(row: Conflict) -> dict[str, str | int]:
+    return {"kind": row.kind, "source": row.source}
+
+
+def _tell(contest: Contest, sheets: Sequence[Sheet], *, now: datetime) -> None:
+    url = reverse("assignment:assignment", args=[contest.call.key]) + "?lacking=yes"
+    codes = sorted({sheet.examination.code for sheet in sheets})
+    more = "…" if len(codes) > TOLD else ""
+    named, about = ", ".join(codes[:TOLD]) + more, contest.call
+    for person in operators_of(contest):
+        tell(
+            person, "review.sheets_set_aside", now=now, about=about, url=url,
+            contest=about.name, applications=named,
+        )  # fmt: skip

@@ -1,0 +1,220 @@
+"""What the commission is asked, what an organisation chooses, and the decision written down."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.applications.access import has_interest
+from sinergia.applications.queries.submissions import written_frozen
+from sinergia.base.errands.steps import in_small_steps
+from sinergia.base.journal.actions import record
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_of
+from sinergia.engine.cutting import Cut, cut
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import clean
+from sinergia.people.models import Person
+from sinergia.projects.access import may_submit
+from sinergia.review.access import may_run
+from sinergia.review.models import Award, Chosen, Examination, Item, Publication, Sitting
+from sinergia.review.queries.decision import (
+    Ranked,
+    Ranking,
+    awards_of,
+    is_decided,
+    ranking_of,
+    siblings_of,
+)
+
+STEP = 200  # awards in one transaction: nobody's save waits longer than for these
+WHOLE = "whole"  # the only line of an application whose budget is not known here
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What is put before the commission. moved: for a move; left: {line: minor} for less."""
+
+    kind: str
+    reason: str
+    moved: str = ""
+    left: Mapping[str, int] = field(default_factory=dict)
+
+
+def lines_asked(examination: Examination) -> dict[str, int]:
+    """Lines of the budget as it was handed in, by what the grant was to pay of each."""
+    document = written_frozen(examination.submission).document
+    lines = {one.id: one.asked_minor for one in document.lines}
+    return lines or {WHOLE: examination.submission.asked_minor}
+
+
+@transaction.atomic
+def propose(
+    sitting: Sitting, examination: Examination, given: Proposed, *, actor: Person, now: datetime
+) -> Item:
+    """Put a move or a smaller sum on the agenda of a sitting. Raises Refused."""
+    contest = _locked(examination.contest, actor)
+    held = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    reason = clean(given.reason).strip()
+    proposal: dict[str, object] = {}
+    gaps = [] if reason else [Gap("proposal.no_reason", "reason")]
+    if has_interest(actor, examination.submission.organisation):
+        gaps.append(Gap("decision.own"))
+    if held.stage == Sitting.Stage.CLOSED:
+        gaps.append(Gap("proposal.closed", "sitting"))
+    if given.kind == Item.Kind.MOVE and given.moved not in Award.Outcome.values:
+        gaps.append(Gap("proposal.nowhere", "moved"))
+    if gaps:
+        raise Refused(gaps)
+    if given.kind == Item.Kind.MOVE:
+        proposal = {"moved": given.moved}
+    else:
+        done = _cut(contest, examination, given.left)
+        cuts = [{"line": name, "minor": minor} for name, minor in sorted(done.cuts.items())]
+        proposal = {"offered_minor": done.sum_minor, "cuts": cuts}
+    last = held.items.order_by("-number").values_list("number", flat=True).first() or 0
+    item = Item.objects.create(
+        sitting=held,
+        number=last + 1,
+        kind=given.kind,
+        examination=examination,
+        question=f"{examination.submission.shown_number} {examination.submission.title}",
+        reason=reason,
+        proposal=proposal,
+    )
+    codes: dict[str, str | int] = {"kind": given.kind, "code": examination.code}
+    record("decision.proposed", about=item, actor=actor, at=now, codes=codes)
+    return item
+
+
+@transaction.atomic
+def choose_application(examination: Examination, *, actor: Person, now: datetime) -> None:
+    """Say which of its applications an organisation would have. Twice is harmless.
+
+    Raises Refused where the decision is written, or where it has a single one.
+    """
+    Contest.objects.select_for_update().get(pk=examination.contest_id)
+    if not may_submit(actor, examination.submission.project):
+        raise PermissionDenied
+    theirs = siblings_of(examination)
+    if is_decided(examination.contest):
+        raise Refused([Gap("choice.late")])
+    if theirs.count() < 2:
+        raise Refused([Gap("choice.single")])
+    if Chosen.objects.filter(examination=examination).exists():
+        return
+    Chosen.objects.filter(examination__in=theirs.values("pk")).delete()
+    Chosen.objects.create(examination=examination, by=actor.key, at=now)
+    codes: dict[str, str | int] = {"code": examination.code}
+    record("decision.chosen", about=examination, actor=actor, at=now, codes=codes)
+
+
+def decide_contest(contest: Contest, sitting: Sitting, *, actor: Person, now: datetime) -> int:
+    """Write what a sitting decided about everybody; give how many rows were new or other ones.
+
+    Twice is harmless. Until the result is published a later sitting may decide anew.
+    Raises Refused where no list was adopted there, or the list cannot stand.
+    """
+    ranking = _ranking_to_write(contest, sitting, actor)
+    written = 0
+    for step in in_small_steps(_differing(contest, ranking, sitting), STEP):
+        written += _write_some(contest, sitting, step, actor=actor, now=now)
+    return written
+
+
+def _ranking_to_write(contest: Contest, sitting: Sitting, actor: Person) -> Ranking:
+    if not may_run(actor, contest):
+        raise PermissionDenied
+    lists = sitting.items.filter(kind=Item.Kind.LIST, decision=Item.Decision.ADOPTED)
+    if sitting.commission.contest_id != contest.pk or not lists.exists():
+        raise Refused([Gap("decision.no_list")])
+    kept = rules_of(contest)
+    if kept is None:
+        raise Refused([Gap("decision.no_rules")])
+    ranking = ranking_of(contest, kept.rules)
+    if ranking.is_over:
+        raise Refused([Gap("decision.over_budget")])
+    wrong = [
+        Gap("decision.sum_wrong", values={"code": one.candidate.key})
+        for one in ranking.rows
+        if one.candidate.offered_minor is not None
+        and not 0 < one.candidate.offered_minor <= one.candidate.asked_minor
+    ]
+    if wrong:
+        raise Refused(wrong)
+    return ranking
+
+
+def _differing(contest: Contest, ranking: Ranking, sitting: Sitting) -> list[Ranked]:
+    """Rows that are not written yet, or are written otherwise."""
+    columns = ("sitting_id", "at", "place", "rating", "outcome", "awarded_minor", "reserve")
+    rows = awards_of(contest).values_list("examination_id", *columns, "reason")
+    there = {pk: tuple(told) for pk, *told in rows}
+    return [
+        one
+        for one in ranking.rows
+        if there.get(one.examination)
+        != (
+            sitting.pk,
+            one.placed.at,
+            one.placed.place,
+            one.candidate.rating,
+            one.placed.outcome,
+            one.placed.awarded_minor,
+            one.placed.reserve,
+            _reason(one),
+        )
+    ]
+
+
+@transaction.atomic
+def _write_some(
+    contest: Contest, sitting: Sitting, step: Sequence[Ranked], *, actor: Person, now: datetime
+) -> int:
+    held = _locked(contest, actor)
+    if Publication.objects.filter(contest=held).exclude(stage="prepared").exists():
+        raise Refused([Gap("decision.published")])
+    Award.objects.filter(examination__in=[one.examination for one in step]).delete()
+    Award.objects.bulk_create(_award(one, sitting) for one in step)
+    codes: dict[str, str | int] = {"number": len(step)}
+    record("contest.decided", about=held.call, actor=actor, at=now, codes=codes)
+    return len(step)
+
+
+def _award(one: Ranked, sitting: Sitting) -> Award:
+    placed = one.placed
+    is_cut = placed.outcome != "lost"
+    return Award(
+        examination_id=one.examination,
+        sitting=sitting,
+        at=placed.at,
+        place=placed.place,
+        rating=one.candidate.rating,
+        outcome=placed.outcome,
+        why=placed.why,
+        reason=_reason(one),
+        awarded_minor=placed.awarded_minor,
+        cuts=list(one.proposal.cuts) if is_cut else [],
+        reserve=placed.reserve,
+    )
+
+
+def _reason(one: Ranked) -> str:
+    return one.proposal.reason if one.placed.why == "moved" else ""
+
+
+def _cut(contest: Contest, examination: Examination, left: Mapping[str, int]) -> Cut:
+    kept = rules_of(contest)
+    if kept is not None and not kept.rules.selection.may_award_less:
+        raise Refused([Gap("cut.not_by_rules")])
+    return cut(lines_asked(examination), left)
+
+
+def _locked(contest: Contest, actor: Person) -> Contest:
+    rows = Contest.objects.select_for_update(of=("self",)).select_related("call", "centre")
+    held = rows.get(pk=contest.pk)
+    if not may_run(actor, held):
+        raise PermissionDenied
+    return held

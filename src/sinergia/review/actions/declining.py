@@ -1,0 +1,121 @@
+"""What comes after the result: a winner declines, the first of the reserve moves up."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.errands.actions import promise
+from sinergia.base.journal.actions import record
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_of
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import clean
+from sinergia.people.models import Person
+from sinergia.projects.access import may_submit
+from sinergia.review.access import may_run
+from sinergia.review.actions.publishing import write_outcome
+from sinergia.review.models import Award, Publication
+from sinergia.review.queries.following import due_minor, has_won, is_held, next_in_reserve
+from sinergia.review.queries.results import totals_of
+
+Follow, Outcome = Award.Follow, Award.Outcome
+
+
+@transaction.atomic
+def decline_award(award: Award, why: str, *, actor: Person, now: datetime) -> Award:
+    """Give a grant back before it is paid: its leader does, or an operator by a letter.
+
+    Twice is harmless. Raises Refused without a reason, and for what was not won.
+    """
+    contest = _published(award)
+    row = _locked(award)
+    leads = may_submit(actor, row.examination.submission.project)
+    if not leads and not may_run(actor, contest):
+        raise PermissionDenied
+    if row.follow == Follow.DECLINED:
+        return row
+    why = clean(why).strip()
+    gaps = [] if is_held(row) else [Gap("award.not_won")]
+    gaps += [] if why else [Gap("award.no_reason", "why")]
+    if gaps:
+        raise Refused(gaps)
+    if row.follow == Follow.PROMOTED:
+        row.awarded_minor = 0  # it was the money of whoever declined before
+    row.follow, row.followed_at, row.followed_why = Follow.DECLINED, now, why
+    _save(row)
+    _record("award.declined", row, actor=actor, now=now)
+    return row
+
+
+@transaction.atomic
+def promote_next(contest: Contest, why: str, *, seen: Award, actor: Person, now: datetime) -> Award:
+    """Give the next of the reserve list what it asked for, where the money suffices.
+
+    seen: who was shown to move up; pressed twice nobody else does. Raises Refused.
+    """
+    held = Contest.objects.select_for_update().get(pk=contest.pk)
+    if not may_run(actor, held):
+        raise PermissionDenied
+    row = _locked(seen)
+    if row.follow == Follow.PROMOTED:
+        return row
+    why = clean(why).strip()
+    gaps = [] if why else [Gap("award.no_reason", "why")]
+    gaps += _against(held, row)
+    if gaps:
+        raise Refused(gaps)
+    row.awarded_minor, row.follow = due_minor(row), Follow.PROMOTED
+    row.followed_at, row.followed_why = now, why
+    _save(row)
+    _record("award.promoted", row, actor=actor, now=now)
+    promise("review.tell_promoted", now=now, once=f"promoted:{row.key}", key=row.key)
+    return row
+
+
+def _against(contest: Contest, row: Award) -> list[Gap]:
+    """What keeps somebody on the reserve list."""
+    if not Publication.objects.filter(contest=contest, stage="published").exists():
+        return [Gap("award.not_published")]
+    first = next_in_reserve(contest)
+    if first is None or first.pk != row.pk:
+        return [Gap("award.not_next")]
+    kept = rules_of(contest)
+    wins = kept.rules.applicant.wins if kept is not None else None
+    if wins is not None and has_won(row) >= wins:
+        return [Gap("award.has_won")]
+    if contest.budget_minor is None:
+        return []
+    left, needed = contest.budget_minor - totals_of(contest).taken_minor, due_minor(row)
+    if needed <= left:
+        return []
+    currency = row.examination.submission.currency
+    values: dict[str, str | int] = {"left": left, "due": needed, "currency": currency}
+    return [Gap("award.no_money", values=values)]
+
+
+def _published(award: Award) -> Contest:
+    contest = Contest.objects.select_for_update().get(pk=award.examination.contest_id)
+    if not Publication.objects.filter(contest=contest, stage="published").exists():
+        raise PermissionDenied
+    return contest
+
+
+def _locked(award: Award) -> Award:
+    rows = Award.objects.select_for_update(of=("self",))
+    names = ("examination__contest__call", "examination__submission__project", "sitting")
+    return rows.select_related(*names).get(pk=award.pk)
+
+
+def _save(row: Award) -> None:
+    row.save(update_fields=["awarded_minor", "follow", "followed_at", "followed_why"])
+
+
+def _record(verb: str, row: Award, *, actor: Person, now: datetime) -> None:
+    codes: dict[str, str | int] = {"number": row.examination.submission.shown_number}
+    detail: dict[str, str | int] = {"why": row.followed_why}
+    if verb == "award.declined":
+        record("award.declined", about=row, actor=actor, at=now, codes=codes, detail=detail)
+    else:
+        record("award.promoted", about=row, actor=actor, at=now, codes=codes, detail=detail)
+    write_outcome(row, actor=actor, now=now)

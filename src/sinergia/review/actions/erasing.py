@@ -1,0 +1,40 @@
+"""Forgetting an expert: their rows are emptied, the scores stay under the code."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from sinergia.people.models import Person
+from sinergia.people.queries.held import addresses_of
+from sinergia.review.access import OPEN
+from sinergia.review.actions.answering import tell_operators
+from sinergia.review.models import Expert, Sheet
+from sinergia.review.queries.held import experts_that_are, ties_of
+
+Stage = Expert.Stage
+TEXTS = ("name", "email", "post", "work", "topics", "reason")
+
+
+@transaction.atomic
+def erase_experts(person: Person, *, now: datetime) -> int:
+    """Empty what is held about `person` as an expert; give how many rows were touched.
+
+    Whoever has not answered is invited no more; what was not signed is handed back, and the centre
+    is told. Call it before the account's address is emptied.
+    """
+    found = list(experts_that_are(person, addresses_of(person)))
+    ties = ties_of(found).update(evidence="")
+    Sheet.objects.filter(expert__in=found, stage__in=OPEN).update(
+        stage=Sheet.Stage.RECUSED, ended_at=now
+    )
+    for row in found:
+        if row.stage == Stage.ACCEPTED:
+            row.stage, row.answered_at = Stage.LEFT, now
+            tell_operators(row, "review.expert_left", now=now)
+        elif row.stage == Stage.INVITED:
+            row.stage, row.answered_at = Stage.DECLINED, now
+        for name in TEXTS:
+            setattr(row, name, "")
+        row.organisation = None
+        row.save()
+    return len(found) + ties

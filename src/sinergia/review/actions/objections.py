@@ -1,0 +1,84 @@
+"""What applicants say of those who must not read their application, and whom it means."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+
+from sinergia.applications.models import Submission
+from sinergia.applications.queries.submissions import OVER
+from sinergia.base.journal.actions import record
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import clean, clean_line
+from sinergia.notices.actions import tell
+from sinergia.people.models import Person
+from sinergia.review.access import may_object
+from sinergia.review.actions.conflicts import enter_conflict, locked
+from sinergia.review.models import Conflict, Expert, Objection
+from sinergia.review.queries.conflicts import operators_of
+
+MOST = 20  # of one application
+
+
+@transaction.atomic
+def raise_objection(
+    submission: Submission, whom: str, reason: str, *, actor: Person, now: datetime
+) -> Objection:
+    """Say that somebody must not read an application; said twice it is said once.
+
+    Raises Refused without a name or a reason, for one that is over, for too many.
+    """
+    rows = Submission.objects.select_for_update(of=("self",))
+    held = rows.select_related("organisation", "contest__call", "contest__centre").get(
+        pk=submission.pk
+    )
+    if not may_object(actor, held):
+        raise PermissionDenied
+    named, words = clean_line(whom), clean(reason).strip()
+    there = Objection.objects.filter(submission=held)
+    same = there.filter(whom=named, reason=words).first()
+    if same is not None:
+        return same
+    gaps = [] if named else [Gap("objection.nobody", "whom")]
+    gaps += [] if words else [Gap("conflict.no_reason", "reason")]
+    gaps += [Gap("objection.over")] if held.stage in OVER else []
+    gaps += [Gap("objection.too_many", values={"most": MOST})] if there.count() >= MOST else []
+    if gaps:
+        raise Refused(gaps)
+    made = Objection.objects.create(
+        submission=held, whom=named, reason=words, raised_at=now, raised_by=actor.key
+    )
+    codes: dict[str, str | int] = {"number": held.shown_number}
+    record("submission.objected", about=held, actor=actor, at=now, codes=codes)
+    url = reverse("assignment:conflicts", args=[held.contest.call.key])
+    for person in operators_of(held.contest):
+        tell(person, "review.objection", now=now, about=held, url=url, number=held.shown_number)
+    return made
+
+
+@transaction.atomic
+def settle_objection(
+    objection: Objection, experts: Sequence[Expert], why: str, *, actor: Person, now: datetime
+) -> Objection:
+    """Say which experts an applicant meant; none of them with a reason. Twice is harmless.
+
+    Raises Refused where there is neither an expert nor a reason.
+    """
+    contest = locked(objection.submission.contest, actor)
+    row = Objection.objects.select_for_update().get(pk=objection.pk)
+    if row.settled_at is not None:
+        return row
+    reason = clean(why).strip()
+    if not experts and not reason:
+        raise Refused([Gap("objection.no_reason", "why")])
+    evidence = f"{row.whom}: {row.reason}"
+    source = Conflict.Source.APPLICANT
+    for expert in experts:
+        enter_conflict(expert, objection.submission, evidence, source=source, actor=actor, now=now)
+    row.settled_at, row.settled_by, row.why = now, actor.key, reason
+    row.save(update_fields=["settled_at", "settled_by", "why"])
+    codes: dict[str, str | int] = {"experts": len(experts)}
+    record("review.objection_settled", about=contest.call, actor=actor, at=now, codes=codes)
+    return row

@@ -1,0 +1,177 @@
+"""The result is told to everybody at its moment: one row is flipped, errands do the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.applications.actions.outcomes import Told, write_outcomes
+from sinergia.base.errands.actions import promise
+from sinergia.base.journal.actions import Keyed, record
+from sinergia.calls.actions.results import note_results
+from sinergia.calls.models import Contest, Outcome
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import clean
+from sinergia.people.actions import command_person
+from sinergia.people.models import Person
+from sinergia.people.queries import account_by
+from sinergia.review.access import may_run
+from sinergia.review.models import Award, Publication
+from sinergia.review.queries.decision import awards_of, is_decided
+
+Stage = Publication.Stage
+STEP = 200  # awards written by one errand
+TEXTS = ("intro", "next_ru", "next_en")
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What is said with the result, and when everybody may see it."""
+
+    publish_at: datetime | None
+    intro: str = ""
+    next_ru: str = ""
+    next_en: str = ""
+
+
+@transaction.atomic
+def plan_publication(
+    contest: Contest, given: Planned, *, actor: Person, now: datetime
+) -> Publication:
+    """Keep the moment and the texts; of what is published nothing changes. Raises Refused."""
+    row = _locked(contest, actor)
+    if row.stage == Stage.PUBLISHED:
+        raise Refused([Gap("publication.done")])
+    row.publish_at, row.by = given.publish_at, actor.key
+    for name in TEXTS:
+        setattr(row, name, clean(getattr(given, name)).strip())
+    if row.stage == Stage.SET and row.publish_at is None:
+        row.stage = Stage.PREPARED
+    row.save()
+    record("results.planned", about=contest.call, actor=actor, at=now)
+    if row.stage == Stage.SET:
+        _promise_moment(row, now=now)
+    return row
+
+
+@transaction.atomic
+def set_publication(contest: Contest, *, actor: Person, now: datetime) -> Publication:
+    """Let the result go out at its moment. Twice is harmless. Raises Refused."""
+    row = _locked(contest, actor)
+    if row.stage != Stage.PREPARED:
+        return row
+    gaps = [] if is_decided(contest) else [Gap("publication.not_decided")]
+    if row.publish_at is None:
+        gaps.append(Gap("publication.no_moment", "publish_at"))
+    if gaps:
+        raise Refused(gaps)
+    row.stage, row.by = Stage.SET, actor.key
+    row.save(update_fields=["stage", "by"])
+    record("results.set", about=contest.call, actor=actor, at=now)
+    _promise_moment(row, now=now)
+    return row
+
+
+@transaction.atomic
+def hold_publication(contest: Contest, *, actor: Person, now: datetime) -> Publication:
+    """Take back that it goes out; what is out stays out. Raises Refused."""
+    row = _locked(contest, actor)
+    if row.stage == Stage.PUBLISHED:
+        raise Refused([Gap("publication.done")])
+    if row.stage == Stage.SET:
+        row.stage = Stage.PREPARED
+        row.save(update_fields=["stage"])
+        record("results.held_back", about=contest.call, actor=actor, at=now)
+    return row
+
+
+@transaction.atomic
+def publish_now(contest: Contest, *, actor: Person, now: datetime) -> Publication:
+    """Tell the result at once. Twice, or by two at once, it is told once. Raises Refused."""
+    row = _locked(contest, actor)
+    if row.stage == Stage.PUBLISHED:
+        return row
+    if not is_decided(contest):
+        raise Refused([Gap("publication.not_decided")])
+    row.publish_at = now
+    return _flip(row, contest, actor=actor, now=now)
+
+
+@transaction.atomic
+def publish_due(contest: Contest, *, now: datetime) -> Publication | None:
+    """What the errand does at the moment: nothing if it was put off, held back or done."""
+    Contest.objects.select_for_update().get(pk=contest.pk)
+    row = Publication.objects.select_for_update().filter(contest=contest).first()
+    if row is None or row.stage != Stage.SET or row.publish_at is None or row.publish_at > now:
+        return None
+    if not is_decided(contest):
+        return None
+    return _flip(row, contest, actor=_who(row, now), now=now)
+
+
+@transaction.atomic
+def write_some_outcomes(publication: Publication, *, past: int, now: datetime) -> int:
+    """Write what became of the next applications; the last one's number, 0 where none is left."""
+    contest = publication.contest
+    rows = awards_of(contest).filter(pk__gt=past).order_by("pk")
+    some = list(rows.select_related("examination", "sitting")[:STEP])
+    _write(contest, some, actor=_who(publication, now), now=now)
+    return some[-1].pk if len(some) == STEP else 0
+
+
+def write_outcome(award: Award, *, actor: Keyed, now: datetime) -> None:
+    """The same of one application, after something followed."""
+    _write(award.examination.contest, [award], actor=actor, now=now)
+
+
+def outcome_of(award: Award) -> str:
+    """What an award means among all applications; whoever waits on the reserve list got nothing."""
+    if award.follow == Award.Follow.DECLINED:
+        return Outcome.DECLINED
+    is_won = award.outcome == Award.Outcome.WON or award.follow == Award.Follow.PROMOTED
+    return Outcome.WON if is_won else Outcome.LOST
+
+
+def _write(contest: Contest, some: Sequence[Award], *, actor: Keyed, now: datetime) -> None:
+    by_day: dict[datetime, list[Told]] = {}
+    for one in some:
+        moment = one.sitting.closed_at or one.sitting.begins_at
+        told = Told(one.examination.submission_id, outcome_of(one), one.awarded_minor)
+        by_day.setdefault(moment, []).append(told)
+    zone = ZoneInfo(contest.time_zone)
+    for moment, rows in by_day.items():
+        day = moment.astimezone(zone).date()
+        write_outcomes(contest.call, rows, decided_on=day, actor=actor, now=now)
+
+
+def _flip(row: Publication, contest: Contest, *, actor: Keyed, now: datetime) -> Publication:
+    row.stage, row.published_at = Stage.PUBLISHED, now
+    row.save(update_fields=["stage", "published_at", "publish_at"])
+    note_results(contest, now=now)
+    record("results.published", about=contest.call, actor=actor, at=now)
+    for name in ("write_outcomes", "queue_letters"):
+        once = f"{name}:{row.key}:0"
+        promise(f"review.{name}", now=now, once=once, key=row.key)
+    promise("review.make_archive", now=now, once=f"archive:{row.key}", is_long=True, key=row.key)
+    return row
+
+
+def _promise_moment(row: Publication, *, now: datetime) -> None:
+    if row.publish_at is not None:
+        once = f"publish:{row.key}:{row.publish_at.isoformat()}"
+        promise("review.publish", now=now, after=row.publish_at - now, once=once, key=row.key)
+
+
+def _locked(contest: Contest, actor: Person) -> Publication:
+    Contest.objects.select_for_update().get(pk=contest.pk)
+    if not may_run(actor, contest):
+        raise PermissionDenied
+    row, _is_new = Publication.objects.get_or_create(contest=contest)
+    return Publication.objects.select_for_update().get(pk=row.pk)
+
+
+def _who(row: Publication, now: datetime) -> Keyed:
+    return (account_by(row.by) if row.by is not None else None) or command_person(now)

@@ -1,0 +1,133 @@
+"""Letters of a result: each reader once, in steps; one of them again by hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.journal.actions import record
+from sinergia.base.letters.actions import send_letter, trust_address
+from sinergia.calls.models import Contest
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.notices.actions import tell
+from sinergia.people.models import Person
+from sinergia.review.access import may_run
+from sinergia.review.models import Publication, ResultLetter
+from sinergia.review.queries.letters import Reader
+
+CODE = "review.result"
+State = ResultLetter.State
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one reader is told. values: of the sentence; subject, text: for a bare mailbox."""
+
+    reader: Reader
+    values: Mapping[str, str]
+    url: str
+    subject: str = ""
+    text: str = ""
+
+
+@transaction.atomic
+def queue_letters(letters: Sequence[Letter], *, now: datetime) -> int:
+    """Tell some readers; whoever was told is passed over. Give how many are new."""
+    awards = {one.reader.award.pk for one in letters}
+    rows = ResultLetter.objects.filter(award__in=awards).values_list("award", "person")
+    there = set(rows)
+    made = []
+    for one in letters:
+        reader = one.reader
+        person = reader.person
+        if (reader.award.pk, person.pk if person is not None else None) in there:
+            continue
+        row = ResultLetter(
+            award=reader.award,
+            person=person,
+            address=reader.address[:254],
+            language=reader.language,
+            state=reader.state,
+            queued_at=now,
+        )
+        _send(row, one, now=now)
+        made.append(row)
+    ResultLetter.objects.bulk_create(made)
+    return len(made)
+
+
+@transaction.atomic
+def tell_once_more(letters: Sequence[Letter], *, now: datetime) -> None:
+    """Tell readers what is other by now, as that they moved up; whose row is new gets one."""
+    for one in letters:
+        rows = ResultLetter.objects.filter(award=one.reader.award, person=one.reader.person)
+        row = rows.first()
+        if row is None:
+            queue_letters([one], now=now)
+            continue
+        _send(row, one, now=now)
+        row.again_at = now
+        row.save(update_fields=["notice_key", "letter_key", "again_at"])
+
+
+@transaction.atomic
+def send_again(row: ResultLetter, letter: Letter, *, actor: Person, now: datetime) -> ResultLetter:
+    """Send one reader their letter once more, to the address that they have by now.
+
+    Raises Refused where there is still none.
+    """
+    contest = Contest.objects.select_for_update().get(pk=row.award.examination.contest_id)
+    if not may_run(actor, contest):
+        raise PermissionDenied
+    held = ResultLetter.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    if not Publication.objects.filter(contest=contest, stage="published").exists():
+        raise Refused([Gap("letters.not_published")])
+    address = letter.reader.address
+    if not address:
+        raise Refused([Gap("letters.nobody")])
+    trust_address(address, actor=actor, now=now)
+    sent = send_letter(
+        address,
+        subject=letter.subject,
+        text=letter.text,
+        language=held.language,
+        now=now,
+        about=f"result:{held.key}",
+    )
+    held.letter_key, held.again_at, held.address = sent.key, now, address[:254]
+    held.state = State.TOLD if held.person_id else State.MAILED
+    held.save(update_fields=["letter_key", "again_at", "address", "state"])
+    record("results.letter_again", about=held, actor=actor, at=now)
+    return held
+
+
+def erase_personal_data_of(person: Person) -> int:
+    """Forget to which addresses results went; that there was a letter stays. Give how many."""
+    return ResultLetter.objects.filter(person=person).update(address="", person=None)
+
+
+def _send(row: ResultLetter, one: Letter, *, now: datetime) -> None:
+    """In the site and by e-mail to whoever has an account; else to the mailbox, if there is one."""
+    if one.reader.person is not None:
+        told = tell(
+            one.reader.person,
+            CODE,
+            now=now,
+            about=one.reader.award,
+            url=one.url,
+            urgent=True,
+            **one.values,
+        )
+        row.notice_key = told.key
+    elif row.state == State.MAILED:
+        sent = send_letter(
+            one.reader.address,
+            subject=one.subject,
+            text=one.text,
+            language=row.language,
+            now=now,
+            about=f"result:{row.key}",
+        )
+        row.letter_key = sent.key

@@ -1,0 +1,222 @@
+"""What the council says against a rating: another one, a sheet unfounded, an expert excluded."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from sinergia.applications.access import has_interest
+from sinergia.base.journal.actions import record
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import clean
+from sinergia.notices.actions import tell
+from sinergia.packs.rules.schema import Rules
+from sinergia.people.models import Person
+from sinergia.review.access import IN_FORCE
+from sinergia.review.actions.course import need_open, run_locked
+from sinergia.review.actions.rating import recount_all
+from sinergia.review.models import Examination, Exclusion, Expert, Ruling, Sheet
+from sinergia.review.queries.moving import ignored_by, moved_without, unfounded_of
+
+Stage = Sheet.Stage
+
+
+@transaction.atomic
+def rule_rating(
+    examination: Examination,
+    rating: Decimal,
+    rules: Rules,
+    *,
+    why: str,
+    actor: Person,
+    now: datetime,
+) -> Ruling:
+    """Set the final rating of an application, kept apart from the preliminary one.
+
+    Raises Refused without a reason, and for a rating that the rules do not know.
+    """
+    row = _locked(examination, actor)
+    last = _rating_rulings(row).first()
+    said = clean(why).strip()
+    if last is not None and (last.after, last.why) == (rating, said):
+        return last
+    scoring = rules.scoring
+    is_known = 0 <= rating <= scoring.most and rating == round(rating, scoring.decimals)
+    gaps = [] if is_known else [Gap("ruling.rating", "rating", {"most": f"{scoring.most:f}"})]
+    gaps += [] if said else [Gap("ruling.no_reason", "why")]
+    if gaps:
+        raise Refused(gaps)
+    made = Ruling.objects.create(
+        examination=row,
+        before=row.preliminary if row.final is None else row.final,
+        after=rating,
+        why=said,
+        by=actor.key,
+        at=now,
+    )
+    _settle(row)
+    codes: dict[str, str | int] = {"code": row.code, "rating": f"{rating:f}"}
+    record("rating.ruled", about=row, actor=actor, at=now, codes=codes)
+    return made
+
+
+@transaction.atomic
+def hold_unfounded(sheet: Sheet, *, why: str, actor: Person, now: datetime) -> Ruling:
+    """Hold a signed sheet for unfounded. It counts until its expert is excluded by the rules.
+
+    Raises Refused without a reason, and where it is not signed.
+    """
+    row = _locked(sheet.examination, actor)
+    locked = Sheet.objects.select_for_update().get(pk=sheet.pk)
+    held = Ruling.objects.filter(sheet=locked, ended_at=None).first()
+    if held is not None:
+        return held
+    said = clean(why).strip()
+    gaps = [] if locked.stage == Stage.SIGNED else [Gap("course.not_signed")]
+    gaps += [] if said else [Gap("ruling.no_reason", "why")]
+    if gaps:
+        raise Refused(gaps)
+    made = Ruling.objects.create(
+        examination=row, sheet=locked, before=locked.rating, why=said, by=actor.key, at=now
+    )
+    record("sheet.unfounded", about=locked, actor=actor, at=now, codes={"code": row.code})
+    return made
+
+
+@transaction.atomic
+def take_back(ruling: Ruling, *, actor: Person, now: datetime) -> None:
+    """Take a ruling back; of ratings the one before it stands again. Twice is harmless.
+
+    Raises Refused for a sheet of an expert who is excluded: that is taken back first.
+    """
+    row = _locked(ruling.examination, actor)
+    held = Ruling.objects.select_for_update(of=("self",)).select_related("sheet")
+    ruling = held.get(pk=ruling.pk)
+    if ruling.ended_at is not None:
+        return
+    if ruling.sheet is not None and ruling.sheet.expert.stage == Expert.Stage.EXCLUDED:
+        raise Refused([Gap("ruling.excluded")])
+    ruling.ended_at = now
+    ruling.save(update_fields=["ended_at"])
+    _settle(row)
+    record("ruling.taken_back", about=row, actor=actor, at=now, codes={"code": row.code})
+
+
+@transaction.atomic
+def exclude_expert(
+    expert: Expert, rules: Rules, *, why: str, actor: Person, now: datetime
+) -> Exclusion:
+    """Ignore every sheet of an expert whose assessments were unfounded as often as the rules say.
+
+    All that they read is counted anew. Raises Refused where the rules do not say so.
+    """
+    contest = run_locked(expert.contest, actor)
+    need_open(contest)
+    row = Expert.objects.select_for_update(of=("self",)).get(pk=expert.pk)
+    standing = Exclusion.objects.filter(expert=row, ended_at=None).first()
+    if standing is not None:
+        return standing
+    _need_grounds(row, rules, why)
+    told = moved_without(row, rules)
+    sheets = list(_in_force(row))
+    made = Exclusion.objects.create(
+        expert=row,
+        why=clean(why).strip(),
+        stages={str(one.key): one.stage for one in sheets},
+        moved=[asdict(one) for one in told.read],
+        by=actor.key,
+        at=now,
+    )
+    for one in sheets:
+        one.stage, one.ended_at = Stage.SET_ASIDE, now
+    Sheet.objects.bulk_update(sheets, ["stage", "ended_at"])
+    row.stage, row.reason = Expert.Stage.EXCLUDED, made.why
+    row.save(update_fields=["stage", "reason"])
+    _recount(sheets, rules, now=now)
+    record("expert.excluded", about=row, actor=actor, at=now, codes={"sheets": len(sheets)})
+    _tell(row, "review.excluded", now=now)
+    return made
+
+
+@transaction.atomic
+def readmit_expert(exclusion: Exclusion, rules: Rules, *, actor: Person, now: datetime) -> None:
+    """Take an exclusion back: its sheets count again as they did. Twice is harmless."""
+    contest = run_locked(exclusion.expert.contest, actor)
+    need_open(contest)
+    rows = Exclusion.objects.select_for_update(of=("self",)).select_related("expert__contest__call")
+    made = rows.get(pk=exclusion.pk)
+    if made.ended_at is not None:
+        return
+    sheets = ignored_by(made)
+    for one in sheets:
+        one.stage, one.ended_at = made.stages[str(one.key)], None
+    Sheet.objects.bulk_update(sheets, ["stage", "ended_at"])
+    made.ended_at = now
+    made.save(update_fields=["ended_at"])
+    made.expert.stage, made.expert.reason = Expert.Stage.ACCEPTED, ""
+    made.expert.save(update_fields=["stage", "reason"])
+    _recount(sheets, rules, now=now)
+    codes: dict[str, str | int] = {"sheets": len(sheets)}
+    record("expert.readmitted", about=made.expert, actor=actor, at=now, codes=codes)
+    _tell(made.expert, "review.readmitted", now=now)
+
+
+def _need_grounds(expert: Expert, rules: Rules, why: str) -> None:
+    """Raise Refused where the rules name no number, it is not reached, or nobody says why."""
+    most, held = rules.review.unfounded_most, unfounded_of(expert)
+    gaps = []
+    if most is None:
+        gaps.append(Gap("ruling.no_rule"))
+    elif held < most:
+        gaps.append(Gap("ruling.too_few", "", {"held": held, "most": most}))
+    if not clean(why).strip():
+        gaps.append(Gap("ruling.no_reason", "why"))
+    if gaps:
+        raise Refused(gaps)
+
+
+def _in_force(expert: Expert) -> QuerySet[Sheet]:
+    """The sheets of an expert that are written or signed, under the locks of their applications."""
+    theirs = Sheet.objects.filter(expert=expert, stage__in=IN_FORCE)
+    held = Examination.objects.select_for_update().filter(pk__in=theirs.values("examination"))
+    list(held.order_by("pk").values_list("pk"))
+    return theirs.select_for_update().order_by("pk")
+
+
+def _recount(sheets: Sequence[Sheet], rules: Rules, *, now: datetime) -> None:
+    """Count anew what some sheets are of."""
+    rows = Examination.objects.select_for_update()
+    touched = rows.filter(pk__in=[one.examination_id for one in sheets]).order_by("pk")
+    recount_all(list(touched), rules, now=now)
+
+
+def _locked(examination: Examination, actor: Person) -> Examination:
+    """An application under its lock, for who runs the review and has no interest in it."""
+    need_open(run_locked(examination.contest, actor))
+    rows = Examination.objects.select_for_update(of=("self",))
+    row = rows.select_related("submission__organisation").get(pk=examination.pk)
+    if has_interest(actor, row.submission.organisation):
+        raise Refused([Gap("course.own")])
+    return row
+
+
+def _rating_rulings(examination: Examination) -> QuerySet[Ruling]:
+    """Final ratings that were not taken back, the latest first."""
+    rows = Ruling.objects.filter(examination=examination, sheet=None, ended_at=None)
+    return rows.order_by("-pk")
+
+
+def _settle(examination: Examination) -> None:
+    """Let the latest final rating that stands be the one of the application."""
+    last = _rating_rulings(examination).first()
+    examination.final = None if last is None else last.after
+    examination.save(update_fields=["final"])
+
+
+def _tell(expert: Expert, code: str, *, now: datetime) -> None:
+    if expert.person is not None:
+        contest = expert.contest.call.name
+        tell(expert.person, code, now=now, about=expert, contest=contest)

@@ -1,0 +1,193 @@
+"""Sessions of a commission: set, opened, closed with their minutes, after which nothing changes."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from sinergia.base.files.actions import remove_file
+from sinergia.base.files.models import Upload
+from sinergia.base.journal.actions import record
+from sinergia.engine.minutes import written
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.notices.actions import tell
+from sinergia.people.models import Person
+from sinergia.review.actions.commission import held_contest, kept_scan
+from sinergia.review.actions.stepping_aside import recuse_all_bound
+from sinergia.review.models import Commission, Item, Presence, Sitting, Vote
+from sinergia.review.queries.commission import members_of
+from sinergia.review.queries.minutes import drafted
+from sinergia.review.queries.sittings import attendance_of, counted
+
+Stage, Form = Sitting.Stage, Sitting.Form
+
+
+@dataclass(frozen=True)
+class SittingGiven:
+    """A session as it was typed. ends_at: of votes by correspondence."""
+
+    number: str
+    form: str
+    begins_at: datetime
+    ends_at: datetime | None = None
+    place: str = ""
+
+
+@transaction.atomic
+def write_sitting(
+    commission: Commission,
+    given: SittingGiven,
+    *,
+    actor: Person,
+    now: datetime,
+    sitting: Sitting | None = None,
+) -> Sitting:
+    """Set a session, or set it anew. Its form stands once it is open.
+
+    Raises Refused for a number that is taken, an end before the beginning, a closed session.
+    """
+    contest = held_contest(commission.contest, actor)
+    row = held_sitting(sitting) if sitting else Sitting(commission=commission)
+    gaps = list(_gaps(row, given))
+    if gaps:
+        raise Refused(gaps)
+    row.number, row.form, row.place = given.number, given.form, given.place
+    row.begins_at = given.begins_at
+    row.ends_at = given.ends_at if given.form == Form.CORRESPONDENCE else None
+    row.save()
+    record("sitting.written", about=contest.call, actor=actor, at=now, codes=_codes(row))
+    return row
+
+
+@transaction.atomic
+def open_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> Sitting:
+    """Open a session: members with accounts are told, and vote. Twice is harmless.
+
+    Raises Refused without an item, or where nobody may vote.
+    """
+    contest = held_contest(sitting.commission.contest, actor)
+    row = held_sitting(sitting)
+    if row.stage == Stage.OPEN:
+        return row
+    items, members = list(row.items.all()), list(members_of(row.commission))
+    gaps = [Gap("sitting.no_items")] if not items else []
+    if not any(one.is_voting for one in members):
+        gaps.append(Gap("sitting.no_members"))
+    if gaps:
+        raise Refused(gaps)
+    row.stage = Stage.OPEN
+    row.save(update_fields=["stage"])
+    recuse_all_bound(row, items, now=now)
+    record("sitting.opened", about=contest.call, actor=actor, at=now, codes=_codes(row))
+    for member in members:
+        if member.person is not None and member.person.is_active:
+            tell(
+                member.person,
+                "review.sitting_opened",
+                now=now,
+                about=row,
+                url=reverse("commission:own_sitting", args=[row.key]),
+                number=row.number,
+                contest=contest.call.name,
+            )
+    return row
+
+
+@transaction.atomic
+def mark_present(
+    sitting: Sitting, members: Collection[int], *, actor: Person, now: datetime
+) -> None:
+    """Say who is there: members by their primary keys, all others are not.
+
+    Raises Refused by correspondence, for who has voted, and once anything is decided.
+    """
+    contest = held_contest(sitting.commission.contest, actor)
+    row = held_sitting(sitting)
+    if row.form == Form.CORRESPONDENCE:
+        raise Refused([Gap("presence.by_votes")])
+    known = {one.pk for one in members_of(row.commission)}
+    wanted = known & set(members)
+    before = set(Presence.objects.filter(sitting=row).values_list("member", flat=True))
+    if wanted == before:
+        return
+    if row.items.exclude(decision=Item.Decision.OPEN).exists():
+        raise Refused([Gap("presence.decided")])
+    gone = before - wanted
+    if Vote.objects.filter(item__sitting=row, member__in=gone).exists():
+        raise Refused([Gap("presence.has_voted")])
+    Presence.objects.filter(sitting=row, member__in=gone).delete()
+    Presence.objects.bulk_create(
+        Presence(sitting=row, member_id=pk, at=now, by=actor.key) for pk in sorted(wanted - before)
+    )
+    codes = _codes(row) | {"present": len(wanted)}
+    record("sitting.presence_marked", about=contest.call, actor=actor, at=now, codes=codes)
+
+
+@transaction.atomic
+def add_scan(sitting: Sitting, scan: Upload, *, actor: Person, now: datetime) -> Sitting:
+    """Add the scan of what was signed, in place of the one before."""
+    contest = held_contest(sitting.commission.contest, actor)
+    row = held_sitting(sitting)
+    before = row.scan
+    row.scan = kept_scan(scan, actor=actor, now=now)
+    row.save(update_fields=["scan"])
+    if before is not None and before != row.scan:
+        remove_file(before, actor=actor, now=now)
+    record("sitting.scan_added", about=contest.call, actor=actor, at=now, codes=_codes(row))
+    return row
+
+
+@transaction.atomic
+def close_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> Sitting:
+    """Close a session and freeze its minutes. Twice is harmless.
+
+    What has a quorum is decided before; what has none stays not decided.
+    """
+    contest = held_contest(sitting.commission.contest, actor)
+    row = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    if row.stage == Stage.CLOSED:
+        return row
+    if row.stage != Stage.OPEN:
+        raise Refused([Gap("sitting.not_open")])
+    waiting = list(row.items.filter(decision=Item.Decision.OPEN))
+    is_early = row.form == Form.CORRESPONDENCE and row.ends_at is not None and now <= row.ends_at
+    if waiting and is_early:
+        raise Refused([Gap("sitting.not_over")])
+    room = attendance_of(row)
+    if room.has_quorum and any(one.table.has_quorum for one in counted(row, waiting, room)):
+        raise Refused([Gap("sitting.open_items")])
+    row.stage, row.closed_at = Stage.CLOSED, now
+    row.minutes, row.digest = written(drafted(row))
+    row.save(update_fields=["stage", "closed_at", "minutes", "digest"])
+    codes = _codes(row)
+    detail = {"digest": row.digest}
+    record("sitting.closed", about=contest.call, actor=actor, at=now, codes=codes, detail=detail)
+    return row
+
+
+def held_sitting(sitting: Sitting) -> Sitting:
+    """A session under its lock. Raises Refused once it is closed: its minutes stand."""
+    rows = Sitting.objects.select_for_update(of=("self",))
+    row = rows.select_related("commission__contest__call", "scan").get(pk=sitting.pk)
+    if row.stage == Stage.CLOSED:
+        raise Refused([Gap("sitting.closed")])
+    return row
+
+
+def _gaps(row: Sitting, given: SittingGiven) -> Iterator[Gap]:
+    others = Sitting.objects.filter(commission=row.commission, number=given.number)
+    if others.exclude(pk=row.pk).exists():
+        yield Gap("sitting.number_taken", "number")
+    if row.stage == Stage.OPEN and given.form != row.form:
+        yield Gap("sitting.form_stands", "form")
+    is_remote = given.form == Form.CORRESPONDENCE
+    if is_remote and given.ends_at is None:
+        yield Gap("sitting.no_end", "ends_at")
+    if is_remote and given.ends_at is not None and given.ends_at <= given.begins_at:
+        yield Gap("sitting.ends_early", "ends_at")
+
+
+def _codes(row: Sitting) -> dict[str, str | int]:
+    return {"sitting": str(row.key), "number": row.number}

@@ -1,0 +1,198 @@
+"""What is typed about a decision: a move, a smaller sum, the words of a publication."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sinergia.engine.money import minor_digits, read_money
+from sinergia.engine.numbers import Unreadable
+from sinergia.engine.project.document import Line
+from sinergia.packs.rules import Rules
+from sinergia.review.actions.deciding import WHOLE, Proposed
+from sinergia.review.actions.publishing import Planned
+from sinergia.review.models import Award, Item, Publication, Sitting
+from sinergia.review.queries.results import LONGEST_WORDS, ResultsFilter
+
+MOMENT = forms.DateTimeInput(
+    attrs={"type": "datetime-local", "class": "w-16"}, format="%Y-%m-%dT%H:%M"
+)
+LONGEST = 2_000  # characters of a reason, of a text of the publication
+
+
+def _box() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 3})
+
+
+class SittingForm(forms.Form):
+    """Which sitting; the only one is chosen already."""
+
+    sitting = forms.ChoiceField(label=_("Sitting"))
+
+    def __init__(self, sittings: Sequence[Sitting], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
+        super().__init__(*args, **kwargs)
+        self.sittings = {str(one.key): one for one in sittings}
+        named = [
+            (key, gettext("Minutes %(number)s") % {"number": one.number})
+            for key, one in self.sittings.items()
+        ]
+        self.fields["sitting"].choices = named  # type: ignore[attr-defined]  # a choice field
+
+    def chosen(self) -> Sitting:
+        """The sitting that was chosen."""
+        return self.sittings[self.cleaned_data["sitting"]]
+
+
+class MoveForm(SittingForm):
+    """A move across the line with its reason."""
+
+    moved = forms.ChoiceField(label=_("Where it is moved"), choices=Award.Outcome.choices)
+    reason = forms.CharField(
+        label=_("Reason"), help_text=_("It is published."), widget=_box(), max_length=LONGEST
+    )
+    field_order = ("moved", "reason", "sitting")
+
+    def given(self) -> Proposed:
+        """What is proposed."""
+        said = self.cleaned_data
+        return Proposed(Item.Kind.MOVE, said["reason"], moved=said["moved"])
+
+
+class LessForm(SittingForm):
+    """A smaller sum, line by line; an empty box leaves a line whole."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It stands in the minutes."),
+        widget=_box(),
+        max_length=LONGEST,
+    )
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        asked_minor: int,
+        currency: str,
+        *args: Any,  # noqa: ANN401  # Django's own signature
+        **kwargs: Any,  # noqa: ANN401  # the same
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.currency = currency
+        self.names = [one.id for one in lines] or [WHOLE]
+        asked = [(one.id, one.what, one.asked_minor) for one in lines]
+        for name, what, minor in asked or [(WHOLE, gettext("The whole sum"), asked_minor)]:
+            self.fields[name] = forms.CharField(
+                label=what or gettext("without a name"),
+                help_text=gettext("asked: %(sum)s") % {"sum": _units(minor, currency)},
+                max_length=40,
+                required=False,
+                widget=forms.TextInput(attrs={"class": "w-12", "inputmode": "decimal"}),
+            )
+        self.order_fields([*self.names, "reason", "sitting"])
+
+    def clean(self) -> dict[str, Any]:
+        """Sums in minor units."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        self.left = read_sums(self, self.names, self.currency)
+        return said
+
+    def given(self) -> Proposed:
+        """What is proposed."""
+        return Proposed(Item.Kind.LESS, self.cleaned_data["reason"], left=self.left)
+
+
+class PublicationForm(forms.Form):
+    """When the result is told, and what is said with it. The moment by the contest's clock."""
+
+    publish_at = forms.DateTimeField(
+        label=_("Date and hour of publication"),
+        help_text=_("Until then nobody outside the centre sees anything of the decision."),
+        widget=MOMENT,
+        required=False,
+    )
+    intro = forms.CharField(
+        label=_("Above the results"), required=False, widget=_box(), max_length=LONGEST
+    )
+    next_ru = forms.CharField(
+        label=_("What winners do next, in Russian"),
+        help_text=_("It stands in the letter of every winner."),
+        required=False,
+        widget=_box(),
+        max_length=LONGEST,
+    )
+    next_en = forms.CharField(
+        label=_("What winners do next, in English"),
+        help_text=_("Empty: the Russian text goes."),
+        required=False,
+        widget=_box(),
+        max_length=LONGEST,
+    )
+
+    def given(self) -> Planned:
+        """What is planned."""
+        return Planned(**self.cleaned_data)
+
+
+def said_of(row: Publication | None) -> Mapping[str, object]:
+    """What is planned already, as the form shows it."""
+    names = ("publish_at", "intro", "next_ru", "next_en")
+    return {name: getattr(row, name) for name in names} if row is not None else {}
+
+
+class WhyForm(forms.Form):
+    """A reason."""
+
+    why = forms.CharField(label=_("Reason"), widget=_box(), max_length=LONGEST)
+
+
+class ResultsForm(forms.Form):
+    """Search and filters of results. Shown, never validated: junk was dropped before."""
+
+    q = forms.CharField(
+        label=_("Number, title or organisation"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": LONGEST_WORDS}),
+    )
+
+    def __init__(
+        self, asked: ResultsFilter, rules: Rules | None, language: str, *, sort: str = ""
+    ) -> None:
+        super().__init__(initial=asked.values, auto_id="filter_%s")
+        outcomes = [
+            *Award.Outcome.choices,
+            ("moved", gettext("Moved by the commission")),
+            ("declined", gettext("Declined by the winner")),
+        ]
+        sizes = [(one.code, one.name.told(language)) for one in rules.categories] if rules else []
+        offered: dict[str, tuple[str, Sequence[tuple[str, Any]]]] = {
+            "outcome": (gettext("Decision"), [("", gettext("All of them")), *outcomes]),
+            "category": (gettext("Category"), [("", gettext("All categories")), *sizes]),
+        }
+        for name, (label, choices) in offered.items():
+            self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
+        if sort:
+            self.fields["sort"] = forms.CharField(initial=sort, widget=forms.HiddenInput)
+
+
+def read_sums(form: forms.Form, names: Sequence[str], currency: str) -> dict[str, int]:
+    """Sums of some fields in minor units, empty ones left out; what is no sum is said there."""
+    read: dict[str, int] = {}
+    for name in names:
+        text = str(form.cleaned_data.get(name) or "").strip()
+        if not text:
+            continue
+        try:
+            minor = read_money(text, currency=currency)
+        except Unreadable:
+            form.add_error(name, gettext("This is no sum."))
+            continue
+        if minor is not None:
+            read[name] = minor
+    return read
+
+
+def _units(minor: int, currency: str) -> str:
+    return f"{Decimal(minor).scaleb(-minor_digits(currency)):f}"

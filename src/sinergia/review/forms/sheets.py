@@ -1,0 +1,22 @@
+"""What an expert sends beside the texts of a sheet."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SignForm(forms.Form):
+    """seen: the state of the texts that were shown."""
+
+    seen = forms.IntegerField(min_value=0)
+
+
+class RecusalForm(forms.Form):
+    """Why an application is given back."""
+
+    why = forms.CharField(
+        label=_("Why"),
+        help_text=_("For the operator of the contest; nobody else reads it."),
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 2}),
+    )

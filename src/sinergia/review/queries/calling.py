@@ -1,0 +1,201 @@
+"""Who can read an application that needs one more expert, and which applications do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from sinergia.calls.models import Contest
+from sinergia.engine.assigning import assign, task_of
+from sinergia.engine.rating import Read, further_needed
+from sinergia.engine.text import fold
+from sinergia.packs.rules.schema import Rules
+from sinergia.review.access import IN_FORCE
+from sinergia.review.models import Conflict, Examination, Expert, Sheet
+from sinergia.review.queries.ranking import ranked, selection_of
+
+MISSING = "missing"  # beside the reasons of the rules: an expert has gone and nobody stands for it
+SAME_DIRECTION, SAME_WORDS, FREE = 60, 25, 15  # of a hundred
+NOBODY = -10_000  # dearer than any expert: nobody is left out whom somebody can read
+
+
+@dataclass(frozen=True)
+class Able:
+    """Somebody who may read an application. affinity: of a hundred; room: sheets left to take."""
+
+    expert: Expert
+    affinity: int
+    room: int
+
+
+@dataclass(frozen=True)
+class Need:
+    """An application that needs one more expert. why: `divergence`, `near_line`, `missing`."""
+
+    examination: Examination
+    why: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Who is to read what needs it. unread: what nobody can read without a conflict, with room."""
+
+    pairs: Sequence[tuple[Need, Able]]
+    unread: Sequence[Need]
+
+
+def needs_of(contest: Contest, rules: Rules) -> list[Need]:
+    """Applications that need one more expert, in the order of their codes; three queries."""
+    called = further_of(contest, rules)
+    rows = ranked(contest).filter(pk__in=list(called)).select_related("submission__organisation")
+    found = [Need(one, MISSING) for one in _lacking(contest)]
+    found += [Need(one, called[one.pk]) for one in rows]
+    return sorted(found, key=lambda one: one.examination.pk)
+
+
+def further_of(contest: Contest, rules: Rules) -> dict[int, str]:
+    """Why the rules say that one more expert is to read an application, by primary key; one query.
+
+    Whoever was called further is among those due: so many more than the rules begin with.
+    """
+    asked, selection = rules.review.further, selection_of(contest, rules)
+    read = ("pk", "category", "preliminary", "spread", "due")
+    found: dict[int, str] = {}
+    for pk, category, rating, apart, due in _far_or_near(contest, rules).values_list(*read):
+        further = max(due - rules.review.experts, 0)
+        why = further_needed(
+            Read((Decimal(0), apart), rating or Decimal(0), selection.line_of(category), further),
+            divergence=asked.divergence,
+            near_line=asked.near_line,
+            most=asked.most,
+        )
+        if why:
+            found[pk] = why
+    return found
+
+
+def _far_or_near(contest: Contest, rules: Rules) -> QuerySet[Examination]:
+    """Read by all who are due, with sheets far apart or near the line; the engine decides."""
+    asked, selection = rules.review.further, selection_of(contest, rules)
+    wanted = Q(pk__in=[])
+    if asked.divergence is not None:
+        wanted |= Q(spread__gte=asked.divergence)
+    for category in rules.categories:
+        line = selection.line_of(category.code)
+        if asked.near_line is not None and line is not None:
+            near = (line - asked.near_line, line + asked.near_line)
+            wanted |= Q(category=category.code, preliminary__range=near)
+    most_due = rules.review.experts + asked.most
+    rows = ranked(contest).filter(wanted, due__lt=most_due, signed__gte=F("due"), final=None)
+    return rows.filter(signed__gt=1)
+
+
+def _lacking(contest: Contest) -> QuerySet[Examination]:
+    """Given to somebody once, and to fewer than are due now."""
+    begun = Sheet.objects.filter(examination=OuterRef("pk"))
+    rows = ranked(contest).filter(Exists(begun)).annotate(held=_sheets())
+    return rows.filter(held__lt=F("due")).select_related("submission__organisation")
+
+
+def _sheets() -> Coalesce:
+    """How many sheets of an application are in force."""
+    rows = Sheet.objects.filter(examination=OuterRef("pk"), stage__in=IN_FORCE).order_by()
+    counted = rows.values("examination").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def able_to_read(examination: Examination) -> list[Able]:
+    """Experts who may read an application and have room, the best first; three queries."""
+    tried = _tried([examination])
+    able = [
+        one
+        for one in _with_room(examination.contest)
+        if (one.expert.pk, examination.pk) not in tried
+    ]
+    closest = [
+        Able(one.expert, closeness(one.expert, examination, one.room), one.room) for one in able
+    ]
+    return sorted(closest, key=lambda one: (-one.affinity, one.expert.pk))
+
+
+def propose_further(contest: Contest, needs: Sequence[Need]) -> Proposal:
+    """The assignment of greatest affinity of one expert to each application, by what there is.
+
+    Sheets that exist stay where they are; an expert counts as often as there is room. Whoever
+    cannot be served is left to nobody, and as few as possible are.
+    """
+    if not needs:
+        return Proposal([], [])
+    able, tried = _with_room(contest), _tried([one.examination for one in needs])
+    places = [one for one in able for _place in range(min(one.room, len(needs)))]
+    known = {one.expert.pk: at for at, one in enumerate(able)}
+    close = np.array(
+        [[closeness(one.expert, need.examination, one.room) for one in able] for need in needs],
+        dtype=np.int64,
+    ).reshape(len(needs), len(able))
+    barred = np.array(
+        [[(one.expert.pk, need.examination.pk) in tried for one in able] for need in needs]
+    ).reshape(len(needs), len(able))
+    columns = [known[one.expert.pk] for one in places]
+    nobody = np.full((len(needs), len(needs)), NOBODY)
+    affinity = np.hstack([close[:, columns], nobody])
+    conflict = np.hstack([barred[:, columns], np.zeros(nobody.shape, dtype=bool)]).astype(bool)
+    chosen = assign(task_of(affinity, conflict, reviews=1, max_load=1)).chosen
+    pairs, unread = [], []
+    for need, column in zip(needs, chosen.argmax(axis=1).tolist(), strict=True):
+        if column >= len(places):
+            unread.append(need)
+            continue
+        one = places[column]
+        found = Able(one.expert, closeness(one.expert, need.examination, one.room), one.room)
+        pairs.append((need, found))
+    return Proposal(pairs, unread)
+
+
+def closeness(expert: Expert, examination: Examination, room: int) -> int:
+    """How well an expert fits an application, of a hundred: direction, words, room left."""
+    submission = examination.submission
+    near = SAME_DIRECTION if submission.direction in expert.directions else 0
+    words = {word for word in fold(expert.topics).split() if len(word) > 3}
+    if words & set(submission.title_folded.split()):
+        near += SAME_WORDS
+    return near + FREE * min(room, expert.most) // max(expert.most, 1)
+
+
+def room_of(expert: Expert) -> int:
+    """How many sheets more an expert may take."""
+    held = Sheet.objects.filter(expert=expert, stage__in=IN_FORCE).count()
+    return max(expert.most - held, 0)
+
+
+def is_barred(expert: Expert, examination: Examination) -> bool:
+    """Whether an expert had a sheet of an application, or a conflict keeps them from it."""
+    return (expert.pk, examination.pk) in _tried([examination])
+
+
+def _with_room(contest: Contest) -> list[Able]:
+    """Experts of a contest who read and may take more; one query."""
+    sheets = Sheet.objects.filter(expert=OuterRef("pk"), stage__in=IN_FORCE).order_by()
+    counted = sheets.values("expert").annotate(number=Count("pk")).values("number")
+    experts = Expert.objects.filter(contest=contest, stage=Expert.Stage.ACCEPTED).order_by("pk")
+    room = F("most") - Coalesce(Subquery(counted), 0)
+    rows = experts.annotate(room=room).filter(room__gt=0).select_related("person")
+    return [Able(one, 0, one.room) for one in rows]
+
+
+def _tried(examinations: Iterable[Examination]) -> set[tuple[int, int]]:
+    """Pairs of expert and application that cannot be, by primary keys; two queries.
+
+    A warning that nobody has cleared keeps an expert away, too.
+    """
+    some = {one.submission_id: one.pk for one in examinations}
+    had = Sheet.objects.filter(examination__in=list(some.values()))
+    stands = Conflict.objects.filter(submission__in=list(some))
+    stands = stands.exclude(stage=Conflict.Stage.CLEARED)
+    return {
+        *had.values_list("expert", "examination"),
+        *((one, some[of]) for one, of in stands.values_list("expert", "submission")),
+    }

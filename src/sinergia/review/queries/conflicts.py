@@ -1,0 +1,125 @@
+"""Conflicts of a contest as they are listed, and who is to be told of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from sinergia.applications.models import Submission
+from sinergia.base.errands.models import Errand
+from sinergia.base.errands.queries import OPEN
+from sinergia.calls.models import Contest, Duty
+from sinergia.engine.text import clean_line, fold
+from sinergia.organisations.models import CentreStaff
+from sinergia.people.models import Person
+from sinergia.review.models import Conflict, Examination, Expert, Objection
+
+LONGEST_WORDS = 200  # characters of what is searched
+
+
+@dataclass(frozen=True)
+class ConflictFilter:
+    """What a reader asked to see; junk means nothing. q: words of the title or its number."""
+
+    q: str = ""
+    stage: str = ""
+    source: str = ""
+    kind: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "ConflictFilter":
+        """Read an address."""
+        known = {
+            "stage": Conflict.Stage.values,
+            "source": Conflict.Source.values,
+            "kind": Conflict.Kind.values,
+        }
+        given = {name: query.get(name, "") for name in known}
+        kept = {name: text if text in known[name] else "" for name, text in given.items()}
+        return cls(q=clean_line(query.get("q", ""))[:LONGEST_WORDS], **kept)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is asked, by name; empty ones left out."""
+        given = {one.name: str(getattr(self, one.name)) for one in fields(self)}
+        return {name: text for name, text in given.items() if text}
+
+    def to_query(self, **more: str) -> str:
+        """Write the address that asks for the same; `more` overrides or adds."""
+        return urlencode({name: text for name, text in (self.values | more).items() if text})
+
+
+def conflicts_of(contest: Contest) -> QuerySet[Conflict]:
+    """Every conflict of a contest."""
+    rows = Conflict.objects.filter(expert__contest=contest)
+    return rows.select_related("expert__contest", "submission__organisation")
+
+
+def conflicts_asked(contest: Contest, asked: ConflictFilter) -> QuerySet[Conflict]:
+    """Those that a filter asks for, in no order yet."""
+    named = {name: text for name, text in asked.values.items() if name != "q"}
+    found = Q()
+    for word in fold(asked.q).split():
+        title = Q(submission__title_folded__contains=word)
+        owner = Q(submission__organisation__name_folded__contains=word)
+        code = Q(expert__code__contains=word.upper())
+        found &= title | owner | code | Q(submission__shown_number__contains=word)
+    return conflicts_of(contest).filter(found, **named)
+
+
+def objections_waiting(contest: Contest) -> QuerySet[Objection]:
+    """What applicants said and nobody has looked at yet, the oldest first."""
+    rows = Objection.objects.filter(submission__contest=contest, settled_at=None)
+    return rows.select_related("submission__organisation").order_by("pk")
+
+
+def objections_of(submission: Submission) -> QuerySet[Objection]:
+    """What an applicant said, as they see it: the oldest first."""
+    return Objection.objects.filter(submission=submission).order_by("pk")
+
+
+def objection_of(contest: Contest, key: UUID) -> Objection | None:
+    """One of them."""
+    return objections_waiting(contest).filter(key=key).first()
+
+
+def submissions_under(contest: Contest) -> QuerySet[Submission]:
+    """Applications against which a conflict can be entered: admitted ones."""
+    rows = Submission.objects.filter(contest=contest, stage=Submission.Stage.ADMITTED)
+    return rows.select_related("organisation").order_by("number")
+
+
+def experts_there(contest: Contest) -> QuerySet[Expert]:
+    """Experts who read, or may yet."""
+    stages = (Expert.Stage.INVITED, Expert.Stage.ACCEPTED)
+    return Expert.objects.filter(contest=contest, stage__in=stages).order_by("name", "pk")
+
+
+def operators_of(contest: Contest) -> list[Person]:
+    """Who runs the review of a contest: its operators, all staff where there are none."""
+    staff = CentreStaff.objects.filter(centre=contest.centre_id, until=None)
+    people = Person.objects.filter(pk__in=staff.values("person"), is_active=True).order_by("pk")
+    duties = Duty.objects.filter(contest=contest, kind=Duty.Kind.OPERATOR, until=None)
+    named = list(people.filter(pk__in=duties.values("person")))
+    return named or list(people)
+
+
+def application_by(contest: Contest, number: str) -> Submission | None:
+    """An admitted application by its number, or by the code that experts know."""
+    told = clean_line(number)
+    rows = submissions_under(contest)
+    coded = Examination.objects.filter(contest=contest, code=told.upper()).values("submission")
+    named = Q(shown_number=told) | Q(pk__in=coded)
+    return rows.filter(named).first()
+
+
+def comparing_word(contest: Contest) -> str:
+    """By which the errand of comparing is promised once."""
+    return f"conflicts:{contest.pk}"
+
+
+def is_comparing(contest: Contest) -> bool:
+    """Whether experts are being compared with the applications now."""
+    return Errand.objects.filter(OPEN, once=comparing_word(contest)).exists()

@@ -1,0 +1,241 @@
+"""The ranking of a contest, cut by the rules, the money and what the commission adopted."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from sinergia.applications.models import Submission
+from sinergia.calls.models import Contest
+from sinergia.engine.rating import Candidate, Placed, Selection, order, select
+from sinergia.engine.text import fold
+from sinergia.packs.rules import Rules
+from sinergia.review.models import Award, Chosen, Examination, Item, Publication, Sitting
+
+SEED = ("lot",)  # ties for which applications themselves give the seed
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the commission adopted about an application. cuts: [{"line": id, "minor": by}]."""
+
+    moved: str = ""
+    reason: str = ""
+    offered_minor: int | None = None
+    cuts: Sequence[Mapping[str, object]] = ()
+
+
+class Ranked(NamedTuple):
+    """An application where it stands. examination: its primary key."""
+
+    examination: int
+    candidate: Candidate
+    placed: Placed
+    proposal: Proposal
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """is_over: what is moved up costs more than there is, so that no move is taken."""
+
+    rows: Sequence[Ranked]
+    selection: Selection
+    is_over: bool = False
+    by_outcome: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def awarded_minor(self) -> int:
+        """What all awards come to."""
+        return self.rows[-1].placed.running_minor if self.rows else 0
+
+
+class Line(NamedTuple):
+    """A category: where its line is, how many there are, how many win."""
+
+    category: str
+    line: Decimal | None
+    applications: int
+    won: int
+
+
+def proposals_of(contest: Contest) -> dict[int, Proposal]:
+    """What was adopted about each application, by its primary key; the later word stands."""
+    rows = Item.objects.filter(
+        sitting__commission__contest=contest,
+        decision=Item.Decision.ADOPTED,
+        kind__in=(Item.Kind.MOVE, Item.Kind.LESS),
+        examination__isnull=False,
+    )
+    told: dict[int, Proposal] = {}
+    named = ("examination_id", "kind", "proposal", "reason")
+    for pk, kind, said, reason in rows.order_by("decided_at", "pk").values_list(*named):
+        before = told.get(pk, Proposal())
+        if kind == Item.Kind.MOVE:
+            told[pk] = replace(before, moved=said.get("moved", ""), reason=reason)
+        else:
+            offered, cuts = said.get("offered_minor"), said.get("cuts", [])
+            told[pk] = replace(before, offered_minor=offered, cuts=cuts)
+    return told
+
+
+def selection_of(contest: Contest, rules: Rules) -> Selection:
+    """What the rules and the contest say of winners."""
+    said = rules.selection
+    return Selection(
+        budget_minor=contest.budget_minor,
+        line=said.line,
+        lines=said.lines,
+        wins=rules.applicant.wins,
+        ties=said.ties,
+        seed=seed_of(contest) if set(said.ties) & set(SEED) else "",
+    )
+
+
+def seed_of(contest: Contest) -> str:
+    """Of a lot: the checksums of all applications, which nobody could choose; hex."""
+    rows = Examination.objects.filter(contest=contest).order_by("code")
+    digests = rows.values_list("submission__frozen__digest", flat=True)
+    return sha256("\n".join(digests).encode()).hexdigest()
+
+
+def ranking_of(contest: Contest, rules: Rules) -> Ranking:
+    """Everybody under review in their order, with what each would get; a few queries."""
+    selection, proposals = selection_of(contest, rules), proposals_of(contest)
+    preferred = Chosen.objects.filter(examination__contest=contest)
+    chosen = set(preferred.values_list("examination", flat=True))
+    rated = Coalesce("final", "preliminary")
+    rows = Examination.objects.filter(contest=contest).annotate(rated=rated).values_list(
+        "pk", "code", "category", "rated", "submission__organisation_id",
+        "submission__number", "submission__asked_minor",
+    )  # fmt: skip
+    pks: dict[str, int] = {}
+    candidates = []
+    for pk, code, category, rating, owner, number, asked in rows:
+        said = proposals.get(pk, Proposal())
+        pks[code] = pk
+        candidates.append(
+            Candidate(
+                key=code,
+                category=category,
+                organisation=str(owner),
+                rating=rating,
+                asked_minor=asked,
+                submitted=number,
+                offered_minor=said.offered_minor,
+                moved=said.moved,  # type: ignore[arg-type]  # its form and its action let no other
+                is_chosen=pk in chosen,
+            )
+        )
+    try:
+        placed, is_over = select(candidates, selection), False
+    except ValueError:
+        candidates = [replace(one, moved="") for one in candidates]
+        placed, is_over = select(candidates, selection), True
+    by_key = {one.key: one for one in order(candidates, selection)}
+    ranked = [
+        Ranked(pks[one.key], by_key[one.key], one, proposals.get(pks[one.key], Proposal()))
+        for one in placed
+    ]
+    counted: Counter[str] = Counter(one.outcome for one in placed)
+    by_outcome = {name: counted[name] for name in Award.Outcome.values}
+    return Ranking(ranked, selection, is_over, by_outcome)
+
+
+def lines_of(ranking: Ranking) -> list[Line]:
+    """Each category that has applications, in the order of codes."""
+    told: dict[str, list[int]] = {}
+    for one in ranking.rows:
+        counts = told.setdefault(one.candidate.category, [0, 0])
+        counts[0] += 1
+        counts[1] += one.placed.outcome == "won"
+    return [
+        Line(category, ranking.selection.line_of(category), *told[category])
+        for category in sorted(told)
+    ]
+
+
+def found_in(contest: Contest, words: str) -> set[int] | None:
+    """Applications under review whose title, number or organisation has all these words."""
+    if not words:
+        return None
+    asked = Q()
+    for word in fold(words).split():
+        named = Q(submission__title_folded__contains=word)
+        named |= Q(submission__organisation__name_folded__contains=word)
+        asked &= named | Q(submission__shown_number__contains=word)
+    return set(Examination.objects.filter(asked, contest=contest).values_list("pk", flat=True))
+
+
+def examinations_shown(pks: Sequence[int]) -> dict[int, Examination]:
+    """Applications of a page, with what a line of it shows."""
+    rows = Examination.objects.filter(pk__in=pks).select_related("submission__organisation")
+    return {one.pk: one for one in rows}
+
+
+def sittings_open(contest: Contest) -> QuerySet[Sitting]:
+    """Sittings that still take items."""
+    rows = Sitting.objects.filter(commission__contest=contest)
+    return rows.exclude(stage=Sitting.Stage.CLOSED).order_by("-begins_at", "-pk")
+
+
+def lists_adopted(contest: Contest) -> QuerySet[Item]:
+    """Items by which the list of winners was adopted, the latest first."""
+    rows = Item.objects.filter(
+        sitting__commission__contest=contest,
+        kind=Item.Kind.LIST,
+        decision=Item.Decision.ADOPTED,
+    )
+    return rows.select_related("sitting").order_by("-decided_at", "-pk")
+
+
+def items_about(examination: Examination) -> QuerySet[Item]:
+    """What was proposed about an application, the latest first."""
+    kinds = (Item.Kind.MOVE, Item.Kind.LESS)
+    rows = examination.items.filter(kind__in=kinds)
+    return rows.select_related("sitting").order_by("-pk")
+
+
+def awards_of(contest: Contest) -> QuerySet[Award]:
+    """What was decided about everybody, in no order yet."""
+    return Award.objects.filter(examination__contest=contest)
+
+
+def is_decided(contest: Contest) -> bool:
+    """Whether awards are written."""
+    return awards_of(contest).exists()
+
+
+def examination_behind(submission: Submission) -> Examination | None:
+    """The review of what was handed in; none where there is none."""
+    rows = Examination.objects.select_related("contest", "submission__project")
+    return rows.filter(submission=submission).first()
+
+
+def is_told(contest: Contest) -> bool:
+    """Whether the result is published."""
+    return Publication.objects.filter(contest=contest, stage="published").exists()
+
+
+def siblings_of(examination: Examination) -> QuerySet[Examination]:
+    """Applications of the same organisation in the same contest, with whether it is chosen."""
+    rows = Examination.objects.filter(
+        contest=examination.contest_id,
+        submission__organisation=examination.submission.organisation_id,
+    )
+    rows = rows.select_related("submission").annotate(is_chosen=F("chosen__pk"))
+    return rows.order_by("pk")
+
+
+def running_of(contest: Contest) -> dict[int, int]:
+    """What awards come to down to each place of the list that has one, by that place."""
+    rows = awards_of(contest).filter(awarded_minor__gt=0).order_by("at")
+    running, told = 0, {}
+    for at, minor in rows.values_list("at", "awarded_minor"):
+        running += minor
+        told[at] = running
+    return told

@@ -1,0 +1,155 @@
+"""Sheets of a contest as lists, files and numbers ask for them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from sinergia.applications.queries.received import beginning_of
+from sinergia.calls.models import Contest
+from sinergia.engine.text import clean_line, fold
+from sinergia.review.access import IN_FORCE, OPEN
+from sinergia.review.models import Flag, Ruling, Score, Sheet, SheetText
+
+IN_FORCE_CODE, OPEN_CODE, BEGUN, UNFOUNDED = "in_force", "open", "begun", "unfounded"
+LONGEST_WORDS = 200  # characters of what is searched
+
+
+@dataclass(frozen=True)
+class SheetFilter:
+    """What a reader asked to see. Values are text of an address; junk means nothing.
+
+    stage: of a sheet, or `in_force`, `open` (not signed), `begun`; flag: a kind, or `unfounded`;
+    day: of signing, by the contest's clock; application: a key.
+    """
+
+    q: str = ""
+    expert: str = ""
+    stage: str = ""
+    flag: str = ""
+    day: str = ""
+    application: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "SheetFilter":
+        """Read an address; unknown names and values that cannot be are dropped."""
+        given = {field.name: str(query.get(field.name, "")).strip() for field in fields(cls)}
+        given["q"] = clean_line(given["q"])[:LONGEST_WORDS]
+        stages = (*Sheet.Stage.values, IN_FORCE_CODE, OPEN_CODE, BEGUN)
+        given["stage"] = given["stage"] if given["stage"] in stages else ""
+        given["flag"] = given["flag"] if given["flag"] in (*Flag.Kind.values, UNFOUNDED) else ""
+        given["day"] = given["day"] if _day(given["day"]) is not None else ""
+        for name in ("expert", "application"):
+            given[name] = _key(given[name])
+        return cls(**given)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is asked, by name; empty ones left out."""
+        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
+        return {name: value for name, value in given.items() if value}
+
+    def to_query(self, **more: str) -> str:
+        """Write an address's query without what is empty; `more` overrides or adds."""
+        return urlencode({name: value for name, value in (self.values | more).items() if value})
+
+    def without(self, name: str) -> "SheetFilter":
+        """The same with one thing not asked."""
+        return replace(self, **{name: ""})
+
+
+def sheets_asked(contest: Contest, asked: SheetFilter) -> QuerySet[Sheet]:
+    """Sheets that are asked for, in no order yet: those in force, unless a stage is named."""
+    rows = Sheet.objects.filter(expert__contest=contest)
+    rows = rows.filter(_said(asked), _staged(asked))
+    day = _day(asked.day)
+    if day is not None:
+        rows = rows.filter(
+            stage=Sheet.Stage.SIGNED,
+            signed_at__gte=beginning_of(day, contest),
+            signed_at__lt=beginning_of(day + timedelta(days=1), contest),
+        )
+    if asked.flag == UNFOUNDED:
+        held = Ruling.objects.filter(sheet=OuterRef("pk"), ended_at=None)
+        rows = rows.filter(Exists(held))
+    elif asked.flag:
+        rows = rows.filter(Exists(Flag.objects.filter(sheet=OuterRef("pk"), kind=asked.flag)))
+    return rows
+
+
+def _staged(asked: SheetFilter) -> Q:
+    if asked.stage == OPEN_CODE:
+        return Q(stage__in=OPEN)
+    if asked.stage == BEGUN:
+        touched = ~Q(stage=Sheet.Stage.GIVEN) | Q(opened_at__isnull=False)
+        return Q(stage__in=IN_FORCE) & touched
+    if asked.stage in ("", IN_FORCE_CODE):
+        # What was set aside is part of an application's history.
+        return Q() if asked.application else Q(stage__in=IN_FORCE)
+    return Q(stage=asked.stage)
+
+
+def _said(asked: SheetFilter) -> Q:
+    found = Q()
+    if asked.expert:
+        found &= Q(expert__key=asked.expert)
+    if asked.application:
+        found &= Q(examination__key=asked.application)
+    for word in fold(asked.q).split():
+        named = Q(examination__submission__title_folded__contains=word)
+        named |= Q(examination__submission__shown_number__contains=word)
+        code = Q(examination__code__contains=word.upper()) | Q(expert__code__contains=word.upper())
+        found &= named | code
+    return found
+
+
+def shown(rows: Iterable[Sheet]) -> list[Sheet]:
+    """The same rows, in their order, with all that a line of a list shows."""
+    keys = [row.pk for row in rows]
+    whole = whole_sheets().in_bulk(keys)
+    return [whole[pk] for pk in keys if pk in whole]
+
+
+def whole_sheets(rows: QuerySet[Sheet] | None = None) -> QuerySet[Sheet]:
+    """Sheets with their expert, their application and what is said of them."""
+    held = Ruling.objects.filter(ended_at=None)
+    some = Sheet.objects.all() if rows is None else rows
+    some = some.select_related("expert", "examination__submission__organisation")
+    return some.prefetch_related(
+        Prefetch("flags", to_attr="marks"), Prefetch("rulings", queryset=held, to_attr="held")
+    )
+
+
+def sheet_by(contest: Contest, key: UUID) -> Sheet | None:
+    """A sheet of a contest by its key."""
+    rows = whole_sheets(Sheet.objects.filter(expert__contest=contest, key=key))
+    return rows.select_related("expert__contest__call", "examination__contest").first()
+
+
+def scores_of(sheet: Sheet) -> dict[str, str]:
+    """What a sheet gives on each criterion."""
+    rows = Score.objects.filter(sheet=sheet).values_list("criterion", "score")
+    return {criterion: f"{score.normalize():f}" for criterion, score in rows}
+
+
+def texts_of(sheet: Sheet) -> dict[str, str]:
+    """What an expert wrote in a sheet, by path."""
+    return dict(SheetText.objects.filter(sheet=sheet).values_list("path", "value"))
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year < 2100 else None
+
+
+def _key(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""

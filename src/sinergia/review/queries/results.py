@@ -1,0 +1,124 @@
+"""The published result: one filter for the list, its numbers and its file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import public_contests
+from sinergia.engine.text import clean_line, fold
+from sinergia.review.models import Archive, Award, Publication
+from sinergia.review.queries.decision import awards_of
+
+LONGEST_WORDS = 200  # characters of what is searched
+OUTCOMES: Mapping[str, Q] = {
+    "won": Q(outcome="won") | Q(follow="promoted"),
+    "reserve": Q(outcome="reserve"),
+    "lost": Q(outcome="lost"),
+    "moved": Q(why="moved"),
+    "declined": Q(follow="declined"),
+}
+COMES_TO = OUTCOMES["won"] & ~Q(follow="declined")  # whose money is taken
+
+
+@dataclass(frozen=True)
+class ResultsFilter:
+    """What a reader asked to see; junk means nothing. q: words of title, number, organisation."""
+
+    q: str = ""
+    outcome: str = ""
+    category: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "ResultsFilter":
+        """Read an address; unknown names and values that cannot be are dropped."""
+        given = {field.name: clean_line(str(query.get(field.name, ""))) for field in fields(cls)}
+        given["q"] = given["q"][:LONGEST_WORDS]
+        given["outcome"] = given["outcome"] if given["outcome"] in OUTCOMES else ""
+        given["category"] = given["category"][:40]
+        return cls(**given)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is asked, by name; empty ones left out."""
+        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
+        return {name: value for name, value in given.items() if value}
+
+    def to_query(self, **more: str) -> str:
+        """Write an address's query without what is empty; `more` overrides or adds."""
+        return urlencode({name: value for name, value in (self.values | more).items() if value})
+
+    def with_(self, **changes: str) -> "ResultsFilter":
+        """The same with something else asked."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Figures of a result; sums in minor units. taken: by winners who did not decline."""
+
+    applications: int
+    won: int
+    reserve: int
+    declined: int
+    moved: int
+    awarded_minor: int
+    taken_minor: int
+
+
+def publication_of(contest: Contest) -> Publication | None:
+    """What is known of when the result is told; none before anybody prepared it."""
+    return Publication.objects.filter(contest=contest).first()
+
+
+def published_contests() -> QuerySet[Contest]:
+    """Contests whose result everybody may see."""
+    told = Publication.objects.filter(stage=Publication.Stage.PUBLISHED).values("contest")
+    return public_contests().filter(pk__in=told)
+
+
+def results(contest: Contest, asked: ResultsFilter) -> QuerySet[Award]:
+    """Awards that are asked for, in no order yet."""
+    rows = awards_of(contest)
+    if asked.outcome:
+        rows = rows.filter(OUTCOMES[asked.outcome])
+    if asked.category:
+        rows = rows.filter(examination__category=asked.category)
+    for word in fold(asked.q).split():
+        named = Q(examination__submission__title_folded__contains=word)
+        named |= Q(examination__submission__organisation__name_folded__contains=word)
+        rows = rows.filter(named | Q(examination__submission__shown_number__contains=word))
+    return rows
+
+
+def shown(rows: QuerySet[Award]) -> QuerySet[Award]:
+    """The same with all that a line shows."""
+    names = ("submission__organisation", "submission__application")
+    return rows.select_related(*(f"examination__{name}" for name in names))
+
+
+def totals_of(contest: Contest) -> Totals:
+    """Figures of a contest's result, in one query."""
+    counted = awards_of(contest).aggregate(
+        applications=Count("pk"),
+        won=Count("pk", filter=OUTCOMES["won"]),
+        reserve=Count("pk", filter=OUTCOMES["reserve"]),
+        declined=Count("pk", filter=OUTCOMES["declined"]),
+        moved=Count("pk", filter=OUTCOMES["moved"]),
+        by_decision=Sum("awarded_minor", filter=Q(outcome="won"), default=0),
+        taken_minor=Sum("awarded_minor", filter=COMES_TO, default=0),
+    )
+    return Totals(awarded_minor=counted.pop("by_decision"), **counted)
+
+
+def award_keyed(contest: Contest, key: UUID | str) -> Award | None:
+    """One award of a contest."""
+    return shown(awards_of(contest)).filter(key=key).first()
+
+
+def archive_of(contest: Contest) -> Archive | None:
+    """The last archive that was made of it."""
+    return Archive.objects.filter(contest=contest).order_by("-version").first()

@@ -1,0 +1,26 @@
+"""Sheets: what an expert may read, what a contest has."""
+
+from django.db.models import QuerySet
+
+from sinergia.calls.models import Contest
+from sinergia.people.models import Person
+from sinergia.review.access import IN_FORCE, read_by
+from sinergia.review.models import Sheet
+
+
+def sheets_read_by(person: Person) -> QuerySet[Sheet]:
+    """What a person reads as an expert, in the order in which it was given."""
+    rows = Sheet.objects.filter(read_by(person)).order_by("pk")
+    names = ("expert__contest__call__fund", "examination__submission__frozen__rules")
+    return rows.select_related(*names, "examination__submission__organisation")
+
+
+def sheets_of(contest: Contest) -> QuerySet[Sheet]:
+    """Every sheet of a contest, those set aside too."""
+    rows = Sheet.objects.filter(examination__contest=contest).order_by("pk")
+    return rows.select_related("expert__person", "examination__submission__organisation")
+
+
+def in_force(contest: Contest) -> QuerySet[Sheet]:
+    """Sheets that are written or signed."""
+    return sheets_of(contest).filter(stage__in=IN_FORCE)

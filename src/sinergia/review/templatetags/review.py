@@ -1,0 +1,28 @@
+"""What templates of review choose by."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django import template
+
+from sinergia.review.models import ResultLetter
+
+register = template.Library()
+
+
+@register.filter
+def at(values: Mapping[object, object], key: object) -> object:
+    """What stands at a key; "" for nothing."""
+    return values.get(key, "")
+
+
+@register.filter
+def reading(state: str) -> str:
+    """How a letter reaches its reader, by the code of it."""
+    return str(ResultLetter.State(state).label)
+
+
+@register.filter
+def rating(value: Decimal) -> str:
+    """72.5000 -> 72.5."""
+    return f"{value.normalize():f}"

@@ -1,0 +1,1 @@
+"""Addresses of review; each room of pages has its own file, gathered in `sinergia.web.urls`."""

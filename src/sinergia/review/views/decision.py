@@ -1,0 +1,214 @@
+"""The ranking and its line: looked at, put before the commission, written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sinergia.applications.http import theirs
+from sinergia.applications.queries.submissions import written_frozen
+from sinergia.base.ui.acting import is_done
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_of
+from sinergia.engine.project import Broken
+from sinergia.engine.refusal import Refused
+from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.packs.rules import Rules
+from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.projects.access import may_submit
+from sinergia.review.actions import deciding
+from sinergia.review.forms.decision import LessForm, MoveForm, ResultsForm
+from sinergia.review.http import run_contest
+from sinergia.review.models import Examination, Sitting
+from sinergia.review.queries import decision as queries
+from sinergia.review.queries.decision import Ranked, Ranking
+from sinergia.review.queries.examinations import examinations_of
+from sinergia.review.queries.results import ResultsFilter, publication_of
+from sinergia.review.words import explain
+from sinergia.review.words.decision import lines_said, ranking_tiles, rows_said
+
+SIZE = 50  # rows of a page
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A page of the ranking, as the pager takes it: keys are places of the list."""
+
+    rows: Sequence[Ranked]
+    next_key: str = ""
+    previous_key: str = ""
+
+
+@require_GET
+@for_staff
+def decision(request: StaffRequest, key: UUID) -> HttpResponse:
+    """The ranking with the sum running down, the line, what the commission adopted."""
+    contest = run_contest(request, key)
+    kept = rules_of(contest)
+    if kept is None:
+        raise Http404
+    context = _ranked(request, contest, kept.rules) | {
+        "contest": contest,
+        "lists": list(queries.lists_adopted(contest)[:5]),
+        "is_decided": queries.is_decided(contest),
+        "publication": publication_of(contest),
+    }
+    return render(request, "review/decision/decision.html", context)
+
+
+@require_POST
+@for_staff
+def decide(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Write the list that a sitting adopted."""
+    contest, wanted = run_contest(request, key), request.POST.get("sitting", "")
+    lists = list(queries.lists_adopted(contest))
+    item = next((one for one in lists if str(one.sitting.key) == wanted), None)
+    if item is None:
+        raise Http404
+    try:
+        now = timezone.now()
+        written = deciding.decide_contest(contest, item.sitting, actor=request.user, now=now)
+        told = _("The decision is written. Rows that are new or changed: %(count)s.")
+        messages.success(request, told % {"count": written})
+    except Refused as refusal:
+        tell_refused(request, refusal)
+    return redirect("decision:decision", key)
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def proposal(request: StaffRequest, key: UUID, row: UUID, kind: str) -> HttpResponse:
+    """Put a move across the line, or a smaller sum, before the commission."""
+    contest = run_contest(request, key)
+    examination = _examination(contest, row, kind)
+    form = _form(request, examination, kind, list(queries.sittings_open(contest)))
+
+    def act() -> None:
+        chosen, given, now = form.chosen(), form.given(), timezone.now()
+        deciding.propose(chosen, examination, given, actor=request.user, now=now)
+
+    if is_done(form, act, explain):
+        messages.success(request, _("It is on the agenda of the sitting."))
+        return redirect("decision:decision", key)
+    context = {"contest": contest, "examination": examination, "kind": kind, "form": form}
+    context["items"] = list(queries.items_about(examination)[:20])
+    status = 422 if form.is_bound else 200
+    return render(request, "review/decision/proposal.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def choice(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Which of its applications an organisation would have, if several pass."""
+    submission = theirs(request, key)
+    found = queries.examination_behind(submission)
+    if found is None:
+        raise Http404
+    rows = list(queries.siblings_of(found))
+    refused = _choose(request, rows) if request.method == "POST" else []
+    if request.method == "POST" and not refused:
+        messages.success(request, _("Saved."))
+        return redirect("decision:choice", key)
+    context = {"submission": submission, "rows": rows, "refused": refused}
+    context["may_choose"] = len(rows) > 1 and may_submit(request.user, submission.project)
+    context["is_late"] = queries.is_told(found.contest)
+    status = 422 if refused else 200
+    return render(request, "review/decision/choice.html", context, status=status)
+
+
+def tell_refused(request: HttpRequest, refusal: Refused) -> None:
+    """Say above the next page what a rule has against an act."""
+    for gap in refusal.gaps:
+        messages.error(request, explain(gap))
+
+
+def _choose(request: SignedInRequest, rows: Sequence[Examination]) -> list[str]:
+    """Choose one of the rows; what a rule has against it."""
+    wanted = next((one for one in rows if str(one.key) == request.POST.get("row", "")), None)
+    if wanted is None:
+        raise Http404
+    try:
+        deciding.choose_application(wanted, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        return [explain(gap) for gap in refusal.gaps]
+    return []
+
+
+def _ranked(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, Any]:
+    """The rows of a page of the ranking, its figures and lines, what its filter offers."""
+    language = get_language() or "ru"
+    ranking = queries.ranking_of(contest, rules)
+    asked = ResultsFilter.from_query(request.GET.dict())
+    found = queries.found_in(contest, asked.q)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = _slice(_asked(ranking, asked, found), after=_place(after), before=_place(before))
+    examinations = queries.examinations_shown([one.examination for one in page.rows])
+    return {
+        "page": page,
+        "rows": rows_said(page.rows, examinations),
+        "ranking": ranking,
+        "tiles": ranking_tiles(ranking, rules.currency),
+        "lines": lines_said(queries.lines_of(ranking), rules, language),
+        "currency": rules.currency,
+        "asked": asked,
+        "query": asked.to_query(),
+        "form": ResultsForm(asked, rules, language),
+    }
+
+
+def _examination(contest: Contest, key: UUID, kind: str) -> Examination:
+    found = examinations_of(contest).filter(key=key).first()
+    if found is None or kind not in ("move", "less"):
+        raise Http404
+    return found
+
+
+def _form(
+    request: StaffRequest, examination: Examination, kind: str, sittings: Sequence[Sitting]
+) -> MoveForm | LessForm:
+    typed = request.POST if request.method == "POST" else None
+    if kind == "move":
+        return MoveForm(sittings, typed)
+    submission = examination.submission
+    try:
+        lines = written_frozen(submission).document.lines
+    except Broken as broken:
+        raise Http404 from broken
+    return LessForm(lines, submission.asked_minor, submission.currency, sittings, typed)
+
+
+def _asked(ranking: Ranking, asked: ResultsFilter, found: set[int] | None) -> list[Ranked]:
+    """Rows of the ranking that are asked for."""
+    return [
+        one
+        for one in ranking.rows
+        if (found is None or one.examination in found)
+        and (not asked.category or one.candidate.category == asked.category)
+        and asked.outcome in ("", one.placed.outcome, one.placed.why)
+    ]
+
+
+def _slice(rows: Sequence[Ranked], *, after: int, before: int) -> Slice:
+    """Rows after a place of the list, or before one, or the first."""
+    first = sum(one.placed.at <= after for one in rows)
+    if before:
+        first = max(0, sum(one.placed.at < before for one in rows) - SIZE)
+    some = rows[first : first + SIZE]
+    return Slice(
+        some,
+        next_key=str(some[-1].placed.at) if some and first + SIZE < len(rows) else "",
+        previous_key=str(some[0].placed.at) if some and first else "",
+    )
+
+
+def _place(text: str) -> int:
+    """A place of the list as an address names it; 0 for junk."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

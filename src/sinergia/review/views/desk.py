@@ -1,0 +1,55 @@
+"""The desk of an expert: what they have to read, how far they are, how long it is still."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from sinergia.base.tables.paging import Order, page_of
+from sinergia.calls.http import in_zone_of
+from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.review.access import has_signed
+from sinergia.review.http import own_expert
+from sinergia.review.models import Expert, Sheet
+from sinergia.review.queries.reading import next_of, queue_of, rules_for, stages_of
+from sinergia.review.words.desk import queue_said, tabs_said
+from sinergia.review.words.sheets import left_until_results
+
+
+@require_GET
+@for_signed_in
+def desk(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """The queue of one expert in one contest."""
+    expert = own_expert(request, key)
+    context = {
+        "expert": expert,
+        "contest": expert.contest,
+        "left": left_until_results(expert.contest, now=timezone.now()),
+    }
+    with in_zone_of(expert.contest):
+        return render(request, "review/sheets/desk.html", context | _queue(request, expert))
+
+
+def _queue(request: SignedInRequest, expert: Expert) -> dict[str, object]:
+    """The rows that are asked for, how many there are in each stage, the next to begin with."""
+    person, asked = request.user, request.GET.get("stage", "")
+    stage = asked if asked in Sheet.Stage.values else ""
+    stages, rows = stages_of(expert, person), queue_of(expert, person)
+    rows = rows.filter(stage=stage) if stage else rows
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(rows, order=Order("id"), after=after, before=before)
+    return {
+        "page": page,
+        "rows": queue_said(page.rows, rules_for(page.rows), get_language() or "ru"),
+        "tabs": tabs_said(stages, stage, reverse("review:desk", args=[expert.key])),
+        "stage": stage,
+        "all": sum(stages.values()),
+        "signed": stages.get(Sheet.Stage.SIGNED, 0),
+        "next": next_of(expert, person) if stages.get(Sheet.Stage.GIVEN) else None,
+        "is_ready": bool(stages) or has_signed(expert),
+        "query": f"stage={stage}" if stage else "",
+    }

@@ -1,0 +1,161 @@
+"""When a result is told and what its letters say: planned, looked at, sent, sent again."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.ui.acting import is_done
+from sinergia.calls.http import in_zone_of
+from sinergia.calls.models import Contest
+from sinergia.engine.refusal import Refused
+from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.review.actions import publishing, result_letters
+from sinergia.review.forms.decision import PublicationForm, said_of
+from sinergia.review.http import run_contest
+from sinergia.review.models import Award, Publication, ResultLetter
+from sinergia.review.queries import letters as queries
+from sinergia.review.queries.decision import awards_of, is_decided
+from sinergia.review.queries.results import publication_of
+from sinergia.review.views.decision import tell_refused
+from sinergia.review.words import explain
+from sinergia.review.words.results import as_read, letters_said
+
+STEPS = {
+    "set": publishing.set_publication,
+    "hold": publishing.hold_publication,
+    "now": publishing.publish_now,
+}
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def publication(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Plan when the result is told and what is said with it."""
+    contest = run_contest(request, key)
+    row = publication_of(contest)
+    with in_zone_of(contest):
+        form = PublicationForm(request.POST or None, initial=dict(said_of(row)))
+
+        def act() -> None:
+            given = form.given()
+            publishing.plan_publication(contest, given, actor=request.user, now=timezone.now())
+
+        if is_done(form, act, explain):
+            messages.success(request, _("Saved."))
+            return redirect("decision:publication", key)
+        context = _publication(contest, row) | {"form": form}
+        status = 422 if form.is_bound else 200
+        return render(request, "review/decision/publication.html", context, status=status)
+
+
+@require_POST
+@for_staff
+def step(request: StaffRequest, key: UUID, name: str) -> HttpResponse:
+    """Set the publication for its moment, hold it back, publish at once."""
+    contest = run_contest(request, key)
+    if name not in STEPS:
+        raise Http404
+    act: Callable[..., object] = STEPS[name]
+    try:
+        act(contest, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        tell_refused(request, refusal)
+    else:
+        messages.success(request, _("Done."))
+    return redirect("decision:publication", key)
+
+
+@require_GET
+@for_staff
+def letters(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Who is told, or was: each with what becomes of the letter."""
+    contest = run_contest(request, key)
+    told = _sent if _is_told(publication_of(contest)) else _dry
+    context = told(request, contest) | {"contest": contest}
+    return render(request, "review/decision/letters.html", context)
+
+
+@require_GET
+@for_staff
+def letter(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
+    """Letters about one application, each as its reader has it."""
+    contest = run_contest(request, key)
+    award = _award(contest, row)
+    found = publication_of(contest) or Publication(contest=contest)
+    said = [(one.reader, *as_read(one)) for one in letters_said(found, queries.readers_of([award]))]
+    context = {"contest": contest, "award": award, "letters": said}
+    return render(request, "review/decision/letter.html", context)
+
+
+@require_POST
+@for_staff
+def again(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
+    """Send one letter once more."""
+    contest = run_contest(request, key)
+    sent = queries.letters_of(contest).filter(key=row).first()
+    if sent is None:
+        raise Http404
+    try:
+        said = _letter(contest, sent)
+        result_letters.send_again(sent, said, actor=request.user, now=timezone.now())
+        messages.success(request, _("The letter goes once more."))
+    except Refused as refusal:
+        tell_refused(request, refusal)
+    return redirect("decision:letters", key)
+
+
+def _publication(contest: Contest, row: Publication | None) -> dict[str, object]:
+    is_told = _is_told(row)
+    counts = queries.counted_letters(contest) if is_told else queries.counted_readers(contest)
+    context = {"contest": contest, "publication": row, "counts": counts}
+    return context | {"is_decided": is_decided(contest), "is_told": is_told}
+
+
+def _is_told(row: Publication | None) -> bool:
+    return row is not None and row.stage == Publication.Stage.PUBLISHED
+
+
+def _sent(request: StaffRequest, contest: Contest) -> dict[str, object]:
+    """Letters that were queued, of one state or of all."""
+    state = request.GET.get("state", "")
+    asked = state if state in ResultLetter.State.values else ""
+    rows = queries.letters_of(contest)
+    rows = rows.filter(state=asked) if asked else rows
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    sent = page_of(rows, order=Order("id"), after=after, before=before)
+    owners = [one.award.examination.submission.organisation_id for one in sent.rows]
+    context = {"sent": sent, "asked": asked, "counts": queries.counted_letters(contest)}
+    return context | {"phones": queries.phones_of(owners)}
+
+
+def _dry(request: StaffRequest, contest: Contest) -> dict[str, object]:
+    """Letters as they would go, if the result were told now."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(queries.told_of(contest), order=Order("at"), after=after, before=before)
+    owners = [one.examination.submission.organisation_id for one in page.rows]
+    context = {"page": page, "readers": queries.readers_of(page.rows)}
+    phones, counts = queries.phones_of(owners), queries.counted_readers(contest)
+    return context | {"phones": phones, "counts": counts}
+
+
+def _letter(contest: Contest, sent: ResultLetter) -> result_letters.Letter:
+    """What a reader was told, to the address that they have by now."""
+    found = publication_of(contest)
+    readers = queries.readers_of([_award(contest, sent.award.key)])
+    theirs = [one for one in readers if one.person == sent.person]
+    if found is None or not theirs:
+        raise Http404
+    return letters_said(found, theirs[:1])[0]
+
+
+def _award(contest: Contest, key: UUID) -> Award:
+    if not awards_of(contest).filter(key=key).exists():
+        raise Http404
+    return queries.told_of(contest).get(key=key)

@@ -1,0 +1,149 @@
+"""The published result: for everybody, with its files and what proves it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from sinergia.applications.views.showing import FILE_TYPES
+from sinergia.base.tables.export import csv_lines, xlsx_bytes
+from sinergia.base.tables.paging import ordered, page_of
+from sinergia.base.tables.sorting import Column, sorting_of
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_of
+from sinergia.people.http import for_everyone
+from sinergia.review.forms.decision import ResultsForm
+from sinergia.review.models import Archive
+from sinergia.review.papers import results as papers
+from sinergia.review.queries import results as queries
+from sinergia.review.queries.archive import found_by, verified
+from sinergia.review.queries.decision import running_of
+from sinergia.review.queries.results import ResultsFilter
+from sinergia.review.words.archive import checks_said, faults_said
+from sinergia.review.words.decision import results_tiles
+
+AT = Column("place", "at", gettext_lazy("Place"), kind="num")
+TITLE = Column("title", "examination__submission__title_folded", gettext_lazy("Project"))
+OWNER = Column(
+    "organisation",
+    "examination__submission__organisation__name_folded",
+    gettext_lazy("Organisation"),
+)
+RATING = Column("rating", "rating", gettext_lazy("Rating"), is_descending=True, kind="num")
+AWARDED = Column(
+    "awarded", "awarded_minor", gettext_lazy("Awarded"), is_descending=True, kind="num"
+)
+COLUMNS = (AT, TITLE, OWNER, RATING, AWARDED)
+CHECKED = 50  # rows of a verification on a page
+
+
+@require_GET
+@for_everyone
+def results(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Everybody in the order of the list, with sums, reasons, the reserve."""
+    contest = _published(key)
+    asked = ResultsFilter.from_query(request.GET.dict())
+    currency, totals = contest.call.fund.currency, queries.totals_of(contest)
+    context = _list(request, contest, asked) | {
+        "contest": contest,
+        "publication": queries.publication_of(contest),
+        "tiles": results_tiles(totals, contest.budget_minor, currency),
+        "archive": queries.archive_of(contest),
+    }
+    return render(request, "review/results/results.html", context)
+
+
+@require_GET
+@for_everyone
+def results_file(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
+    """Exactly the rows that the address asks for, in its order, as a file."""
+    contest = _published(key)
+    if form not in FILE_TYPES:
+        raise Http404
+    asked = ResultsFilter.from_query(request.GET.dict())
+    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
+    rows = ordered(queries.shown(queries.results(contest, asked)), sorting.order)
+    lines = papers.lines(rows.iterator(chunk_size=500), running_of(contest))
+    if form == "csv":
+        response = HttpResponse(b"".join(csv_lines(papers.head(), lines)))
+    else:
+        response = HttpResponse(xlsx_bytes(papers.head(), lines, sheet=_("Results")))
+    response.headers["Content-Type"] = FILE_TYPES[form]
+    response.headers["Content-Disposition"] = f'attachment; filename="results.{form}"'
+    return response
+
+
+@require_GET
+@for_everyone
+def archive(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The files by which anybody counts the result anew."""
+    kept = queries.archive_of(_published(key))
+    if kept is None:
+        raise Http404
+    response = HttpResponse(bytes(kept.content), content_type="application/zip")
+    response.headers["Content-Disposition"] = 'attachment; filename="contest-archive.zip"'
+    return response
+
+
+@require_GET
+@for_everyone
+def verify(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Count the result anew from its archive, row by row; find one's own receipt in it."""
+    contest = _published(key)
+    kept = queries.archive_of(contest)
+    context: dict[str, Any] = {"contest": contest, "archive": kept}
+    number = request.GET.get("number", "").strip()[:100]
+    if kept is not None and number:
+        card, sheets = found_by(bytes(kept.content), number)
+        context |= {"number": number, "card": card, "sheets": sheets}
+    if kept is not None and "run" in request.GET:
+        context |= _counted(kept, _number(request.GET.get("from", "")))
+    return render(request, "review/results/verify.html", context)
+
+
+def _counted(kept: Archive, start: int) -> dict[str, Any]:
+    """What counting anew shows, and the rows of a page of it."""
+    report = verified(bytes(kept.content), kept.root)
+    end = start + CHECKED
+    return {
+        "report": report,
+        "faults": faults_said(report)[:CHECKED],
+        "checks": checks_said(report.rows[start:end]),
+        "next": end if end < len(report.rows) else 0,
+        "previous": start >= CHECKED,
+        "before": start - CHECKED,
+    }
+
+
+def _list(request: HttpRequest, contest: Contest, asked: ResultsFilter) -> dict[str, Any]:
+    """The rows of a page, what its filter offers, the addresses that change it."""
+    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
+    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    rows = queries.shown(queries.results(contest, asked))
+    page = page_of(rows, order=sorting.order, after=after, before=before)
+    kept, running = rules_of(contest), running_of(contest)
+    rules, language = kept.rules if kept else None, get_language() or "ru"
+    return {
+        "page": page,
+        "rows": [(one, running.get(one.at)) for one in page.rows],
+        "form": ResultsForm(asked, rules, language, sort=sort),
+        "asked": asked,
+        "query": asked.to_query(sort=sort),
+        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
+    }
+
+
+def _published(key: UUID) -> Contest:
+    found = queries.published_contests().filter(call__key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

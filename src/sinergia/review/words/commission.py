@@ -1,0 +1,60 @@
+"""What pages and papers say of a commission's items."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from sinergia.calls.models import Contest
+from sinergia.engine.minutes import Proposal
+from sinergia.engine.shown import decimal_shown, money_shown
+from sinergia.review.models import Award, Examination, Item
+
+Kind = Item.Kind
+
+
+def invited_to(contest: Contest) -> str:
+    """What an invitation is to."""
+    named = {"contest": contest.call.name}
+    return _("member of the commission of the contest “%(contest)s”") % named
+
+
+def question_of(kind: str, about: Examination | None) -> str:
+    """A question as it is usually worded, to be changed."""
+    if kind == Kind.LIST:
+        return _("To approve the list of winners and the sums of their grants")
+    if about is None:
+        return ""
+    named = {"number": about.submission.shown_number, "title": about.submission.title}
+    worded = {
+        Kind.MOVE: _("To move application %(number)s “%(title)s” across the line"),
+        Kind.LESS: _("To award application %(number)s “%(title)s” a smaller sum than asked for"),
+        Kind.RATING: _("To set the final rating of application %(number)s “%(title)s”"),
+        Kind.UNFOUNDED: _(
+            "To hold an assessment of application %(number)s “%(title)s” for unfounded"
+        ),
+    }
+    return worded[Kind(kind)] % named if kind in worded else ""
+
+
+def proposal_said(proposal: Proposal, currency: str, language: str) -> list[tuple[str, str]]:
+    """What is proposed about an application, line by line."""
+    told: list[tuple[str, str]] = []
+    if proposal.moved:
+        told.append((_("Moved to"), str(Award.Outcome(proposal.moved).label)))
+    if proposal.final:
+        told.append((_("Final rating"), decimal_shown(Decimal(proposal.final), language)))
+    if proposal.expert:
+        told.append((pgettext("review", "Expert"), proposal.expert))
+    if proposal.offered_minor is not None:
+        told.append((_("Sum proposed"), money_shown(proposal.offered_minor, currency, language)))
+    return told + [
+        (_("Cut: %(line)s") % {"line": one.what}, "−" + money_shown(one.minor, currency, language))
+        for one in proposal.cuts
+    ]
+
+
+def kinds_said() -> Sequence[tuple[str, str]]:
+    """Kinds of items with their names."""
+    return [(one.value, str(one.label)) for one in Kind]

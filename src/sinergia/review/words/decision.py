@@ -1,0 +1,105 @@
+"""The decision in the words of its pages: figures with their rows, lines, places."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from sinergia.base.ui.parts import Tile
+from sinergia.base.ui.templatetags.figures import count, money
+from sinergia.packs.rules import Rules
+from sinergia.review.models import Award, Examination
+from sinergia.review.queries.decision import Line, Ranked, Ranking
+from sinergia.review.queries.results import Totals
+
+
+@dataclass(frozen=True)
+class RowSaid:
+    """A row of the ranking as the page prints it."""
+
+    ranked: Ranked
+    examination: Examination
+    rating: str
+    outcome: str
+    why: str
+    is_line: bool  # the first that wins nothing
+
+
+def number_said(value: Decimal | None) -> str:
+    """A rating as it is printed; none is a dash."""
+    return "—" if value is None else f"{value.normalize():f}"
+
+
+def why_said(why: str) -> str:
+    """What decided about an application, by its code."""
+    return {
+        "": "",
+        "line": _("below the line"),
+        "budget": _("the money does not reach it"),
+        "organisation": _("another application of the organisation wins"),
+        "moved": _("moved by the commission"),
+        "unrated": _("no sheet counts"),
+    }[why]
+
+
+def rows_said(rows: Sequence[Ranked], examinations: Mapping[int, Examination]) -> list[RowSaid]:
+    """Rows of a page; whose examination is gone meanwhile is left out."""
+    names = dict(Award.Outcome.choices)
+    said: list[RowSaid] = []
+    was_won = False
+    for one in rows:
+        is_won = one.placed.outcome == "won"
+        if one.examination in examinations:
+            said.append(
+                RowSaid(
+                    one,
+                    examinations[one.examination],
+                    number_said(one.candidate.rating),
+                    str(names[Award.Outcome(one.placed.outcome)]),
+                    why_said(one.placed.why),
+                    is_line=was_won and not is_won and not any(row.is_line for row in said),
+                )
+            )
+        was_won = is_won
+    return said
+
+
+def ranking_tiles(ranking: Ranking, currency: str) -> list[Tile]:
+    """Figures above the ranking, each with its rows."""
+    budget = ranking.selection.budget_minor
+    told = money(ranking.awarded_minor, currency)
+    if budget is not None:
+        told = _("%(sum)s of %(budget)s") % {"sum": told, "budget": money(budget, currency)}
+    numbers = ranking.by_outcome
+    return [
+        Tile(told, _("awarded"), "?outcome=won"),
+        Tile(count(numbers["won"]), pgettext("results", "winners"), "?outcome=won"),
+        Tile(count(numbers["reserve"]), _("on the reserve list"), "?outcome=reserve"),
+        Tile(count(numbers["lost"]), _("not supported"), "?outcome=lost"),
+    ]
+
+
+def results_tiles(totals: Totals, budget_minor: int | None, currency: str) -> list[Tile]:
+    """Figures of a published result, each with its rows."""
+    told = money(totals.awarded_minor, currency)
+    if budget_minor is not None:
+        told = _("%(sum)s of %(budget)s") % {"sum": told, "budget": money(budget_minor, currency)}
+    tiles = [
+        Tile(count(totals.applications), _("applications were judged"), "?"),
+        Tile(count(totals.won), pgettext("results", "winners"), "?outcome=won"),
+        Tile(told, _("awarded by the decision"), "?outcome=won"),
+        Tile(count(totals.reserve), _("on the reserve list"), "?outcome=reserve"),
+    ]
+    if totals.moved:
+        tiles.append(Tile(count(totals.moved), _("moved by the commission"), "?outcome=moved"))
+    if totals.declined:
+        tiles.append(Tile(count(totals.declined), _("declined"), "?outcome=declined"))
+    return tiles
+
+
+def lines_said(lines: Sequence[Line], rules: Rules, language: str) -> list[tuple[str, str, Line]]:
+    """The line of each category: its name, the least rating, its numbers."""
+    names = {one.code: one.name.told(language) for one in rules.categories}
+    return [(names.get(one.category, one.category), number_said(one.line), one) for one in lines]

@@ -1,0 +1,125 @@
+"""Each kind of question asks for what it needs before it is put on the agenda."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from sinergia.calls.models import Contest
+from sinergia.engine.refusal import Refused
+from sinergia.people.models import Person
+from sinergia.review.actions.items import ItemGiven, put_item, remove_item
+from sinergia.review.actions.sittings import SittingGiven, open_sitting, write_sitting
+from sinergia.review.models import Examination, Item, Sheet, Sitting
+from tests.arrange import NOON, a_person
+from tests.arrange_review import a_sheet, an_examination, an_expert
+from tests.review.commission import a_commission, a_sitting, an_item, members, opened, votes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+def codes_of(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [gap.code for gap in refusal.value.gaps]
+
+
+def put(sitting: Sitting, actor: Person, given: ItemGiven) -> list[str]:
+    try:
+        put_item(sitting, given, actor=actor, now=NOON)
+    except Refused as refusal:
+        return [gap.code for gap in refusal.gaps]
+    return []
+
+
+def less(examination: Examination, **cuts: int) -> ItemGiven:
+    return ItemGiven("less", "Меньше", examination=examination, cuts=cuts)
+
+
+def test_a_smaller_sum_cuts_no_line_below_zero_and_leaves_something(
+    contest: Contest, operator: Person
+) -> None:
+    sitting = a_sitting(a_commission(contest, operator), operator)
+    one = an_examination(contest=contest)
+    asked = one.submission.asked_minor
+
+    assert put(sitting, operator, less(one, aaaaaa=asked + 1)) == [
+        "item.cut_too_deep",
+        "item.nothing_left",
+    ]
+    assert put(sitting, operator, less(one, aaaaaa=-1)) == [
+        "item.cut_too_deep",
+        "item.nothing_cut",
+    ]
+    assert put(sitting, operator, less(one, aaaaaa=asked)) == ["item.nothing_left"]
+    assert put(sitting, operator, less(one, aaaaaa=500_000)) == []
+    assert Item.objects.get().proposal == {
+        "offered_minor": asked - 500_000,
+        "cuts": [{"line": "aaaaaa", "what": "Чай", "minor": 500_000}],
+    }
+
+
+def test_a_move_needs_an_application_and_a_written_reason(
+    contest: Contest, operator: Person
+) -> None:
+    sitting = a_sitting(a_commission(contest, operator), operator)
+
+    assert put(sitting, operator, ItemGiven("move", "Сдвиг", " ", moved="won")) == [
+        "item.no_reason",
+        "item.no_application",
+    ]
+
+
+def test_an_assessment_is_held_for_unfounded_by_its_signed_sheet(
+    contest: Contest, operator: Person
+) -> None:
+    sitting = a_sitting(a_commission(contest, operator), operator)
+    one, expert = an_examination(contest=contest), an_expert(contest=contest)
+    sheet = a_sheet(expert, one)
+    given = ItemGiven("unfounded", "Оценка", "Без обоснования", one, sheet=str(sheet.key))
+
+    assert put(sitting, operator, given) == ["item.no_sheet"]
+    Sheet.objects.update(stage="signed", signed_at=NOON, rating="50")
+    assert put(sitting, operator, given) == []
+    assert Item.objects.get().proposal == {"sheet": str(sheet.key), "expert": expert.code}
+
+
+def test_a_session_is_set_with_its_own_number_and_a_term(
+    contest: Contest, operator: Person
+) -> None:
+    commission = a_commission(contest, operator)
+    a_sitting(commission, operator)
+
+    def refused(given: SittingGiven) -> list[str]:
+        with pytest.raises(Refused) as refusal:
+            write_sitting(commission, given, actor=operator, now=NOON)
+        return codes_of(refusal)
+
+    remote = Sitting.Form.CORRESPONDENCE
+    assert refused(SittingGiven("1", remote, NOON)) == ["sitting.number_taken", "sitting.no_end"]
+    assert refused(SittingGiven("2", remote, NOON, NOON)) == ["sitting.ends_early"]
+
+
+def test_an_empty_agenda_is_not_opened_and_a_stranger_opens_nothing(
+    contest: Contest, operator: Person
+) -> None:
+    commission = a_commission(contest, operator)
+    sitting = a_sitting(commission, operator)
+
+    with pytest.raises(Refused) as refusal:
+        open_sitting(sitting, actor=operator, now=NOON)
+    with pytest.raises(PermissionDenied):
+        open_sitting(sitting, actor=a_person("stranger"), now=NOON)
+
+    assert codes_of(refusal) == ["sitting.no_items", "sitting.no_members"]
+
+
+def test_what_has_votes_stays_on_the_agenda(contest: Contest, operator: Person) -> None:
+    commission = a_commission(contest, operator)
+    chair, second = members(commission, operator, 2)
+    sitting = a_sitting(commission, operator)
+    item, other = an_item(sitting, operator), an_item(sitting, operator, question="Ещё")
+    opened(sitting, operator, chair, second)
+    votes(item, chair)
+    with pytest.raises(Refused) as refusal:
+        remove_item(item, actor=operator, now=NOON)
+    remove_item(other, actor=operator, now=NOON)
+
+    assert codes_of(refusal) == ["item.has_votes"]
+    assert list(Item.objects.all()) == [item]

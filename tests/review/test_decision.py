@@ -1,0 +1,328 @@
+"""The ranking is cut by the line, the money and the commission's word, and written once."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from sinergia.base.journal.models import Entry
+from sinergia.calls.models import Contest
+from sinergia.engine.refusal import Refused
+from sinergia.organisations.models import Centre
+from sinergia.people.models import Person
+from sinergia.review.actions import deciding
+from sinergia.review.actions.deciding import Proposed, choose_application, decide_contest, propose
+from sinergia.review.models import Award, Chosen, Examination, Item, Publication
+from sinergia.review.queries.decision import proposals_of
+from tests.arrange import NOON, a_leader, a_person, an_organisation, sign_in_twice
+from tests.review.deciding import a_rated, a_sitting, adopted, decided, outcomes
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture
+def rich(contest: Contest) -> Contest:
+    """A contest with 200 000 for all."""
+    contest.budget_minor = 200_000_00
+    contest.save()
+    return contest
+
+
+def refused(act: object) -> list[str]:
+    with pytest.raises(Refused) as refusal:
+        act()  # type: ignore[operator]  # a function of the test
+    return [gap.code for gap in refusal.value.gaps]
+
+
+def test_money_and_line_cut_the_ranking_and_the_reserve_follows(
+    rich: Contest, operator: Person
+) -> None:
+    for title, rating in (("Первый", "90"), ("Второй", "80"), ("Третий", "75"), ("Низкий", "10")):
+        a_rated(title, rating, contest=rich)
+    a_rated("Без листов", "", contest=rich)
+
+    decided(rich, operator)
+
+    assert outcomes(rich) == {
+        "Первый": ("won", "", 90_000_00),
+        "Второй": ("won", "", 90_000_00),
+        "Третий": ("reserve", "budget", 0),
+        "Низкий": ("lost", "line", 0),
+        "Без листов": ("lost", "unrated", 0),
+    }
+    assert list(Award.objects.order_by("at").values_list("reserve", flat=True)) == [0, 0, 1, 0, 0]
+
+
+def test_deciding_twice_changes_nothing_and_a_later_sitting_may_decide_anew(
+    rich: Contest, operator: Person
+) -> None:
+    first = a_rated("Первый", "90", contest=rich)
+    a_rated("Второй", "80", contest=rich)
+    sitting = decided(rich, operator)
+    assert decide_contest(rich, sitting, actor=operator, now=NOON) == 0
+
+    later = a_sitting(rich, number="2")
+    adopted(later, "less", first, offered_minor=50_000_00, cuts=[{"line": "a", "minor": 1}])
+    adopted(later)
+
+    assert decide_contest(rich, later, actor=operator, now=NOON) == 2
+    assert outcomes(rich)["Первый"] == ("won", "", 50_000_00)
+    assert Entry.objects.filter(verb="contest.decided").count() == 2
+
+
+def test_it_is_written_in_steps(
+    rich: Contest, operator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deciding, "STEP", 2)
+    for number in range(5):
+        a_rated(f"Проект {number}", "70", contest=rich)
+
+    decided(rich, operator)
+
+    assert Award.objects.count() == 5
+    assert Entry.objects.filter(verb="contest.decided").count() == 3
+
+
+def test_what_was_rejected_or_never_voted_on_moves_nothing(rich: Contest, operator: Person) -> None:
+    low = a_rated("Низкий", "10", contest=rich)
+    sitting = a_sitting(rich)
+    adopted(sitting, "move", low, decision="rejected", moved="won")
+    adopted(sitting, "move", low, decision="", moved="won")
+
+    assert proposals_of(rich) == {}
+
+
+def test_a_move_needs_the_commission_and_brings_its_reason(rich: Contest, operator: Person) -> None:
+    low, high = a_rated("Низкий", "10", contest=rich), a_rated("Первый", "90", contest=rich)
+    sitting = a_sitting(rich)
+    given = Proposed("move", "  Других нет  ", moved="won")
+    item = propose(sitting, low, given, actor=operator, now=NOON)
+    assert outcomes(rich) == {}
+
+    Item.objects.filter(pk=item.pk).update(decision="adopted", decided_at=NOON)
+    adopted(sitting)
+    decide_contest(rich, sitting, actor=operator, now=NOON)
+
+    assert outcomes(rich) == {
+        "Первый": ("won", "", 90_000_00),
+        "Низкий": ("won", "moved", 90_000_00),
+    }
+    assert Award.objects.get(examination=low).reason == "Других нет"
+    assert Award.objects.get(examination=high).reason == ""
+
+
+def test_what_is_proposed_says_why_and_where(rich: Contest, operator: Person) -> None:
+    one = a_rated("Проект", "70", contest=rich)
+    sitting, closed = a_sitting(rich), a_sitting(rich, number="2", stage="closed")
+
+    def put(place: object, given: Proposed) -> object:
+        return lambda: propose(place, one, given, actor=operator, now=NOON)  # type: ignore[arg-type]  # sittings
+
+    assert refused(put(sitting, Proposed("move", " ", moved="won"))) == ["proposal.no_reason"]
+    assert refused(put(sitting, Proposed("move", "Так", moved="x"))) == ["proposal.nowhere"]
+    assert refused(put(closed, Proposed("move", "Так", moved="won"))) == ["proposal.closed"]
+    with pytest.raises(PermissionDenied):
+        propose(sitting, one, Proposed("move", "Так", moved="won"), actor=a_person("x"), now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("left", "code"),
+    [
+        (-1, "cut.below_zero"),
+        (90_000_01, "cut.above_line"),
+        (0, "cut.nothing_left"),
+        (90_000_00, "cut.nothing"),
+    ],
+)
+def test_a_sum_is_cut_by_lines_never_below_zero_nor_above_what_was_asked(
+    rich: Contest, operator: Person, left: int, code: str
+) -> None:
+    one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
+
+    def put() -> object:
+        given = Proposed("less", "Дорого", left={"aaaaaa": left})
+        return propose(sitting, one, given, actor=operator, now=NOON)
+
+    assert refused(put) == [code]
+    assert not Item.objects.exists()
+
+
+def test_a_smaller_sum_names_the_lines_that_are_cut(rich: Contest, operator: Person) -> None:
+    one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
+
+    item = propose(
+        sitting,
+        one,
+        Proposed("less", "Дорого", left={"aaaaaa": 60_000_00}),
+        actor=operator,
+        now=NOON,
+    )
+
+    cuts = [{"line": "aaaaaa", "minor": 30_000_00}]
+    assert item.proposal == {"offered_minor": 60_000_00, "cuts": cuts}
+
+
+def test_a_sum_below_zero_that_was_adopted_elsewhere_is_not_decided(
+    rich: Contest, operator: Person
+) -> None:
+    one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
+    adopted(sitting, "less", one, offered_minor=-5, cuts=[])
+    adopted(sitting)
+
+    assert refused(lambda: decide_contest(rich, sitting, actor=operator, now=NOON)) == [
+        "decision.sum_wrong"
+    ]
+    assert not Award.objects.exists()
+
+
+def test_the_list_must_be_adopted_and_the_moves_affordable(rich: Contest, operator: Person) -> None:
+    sitting = a_sitting(rich)
+    rows = [a_rated(f"Проект {number}", "10", contest=rich) for number in range(3)]
+
+    def decide() -> int:
+        return decide_contest(rich, sitting, actor=operator, now=NOON)
+
+    assert refused(decide) == ["decision.no_list"]
+    adopted(sitting)
+    for row in rows:
+        adopted(sitting, "move", row, moved="won")
+    assert refused(decide) == ["decision.over_budget"]
+    with pytest.raises(PermissionDenied):
+        decide_contest(rich, sitting, actor=a_person("stranger"), now=NOON)
+
+
+def test_what_is_set_for_publication_is_not_decided_anew(rich: Contest, operator: Person) -> None:
+    row = a_rated("Проект", "70", contest=rich)
+    sitting = decided(rich, operator)
+    Publication.objects.create(contest=rich, stage="set", publish_at=NOON)
+    Examination.objects.filter(pk=row.pk).update(final=80)
+
+    assert refused(lambda: decide_contest(rich, sitting, actor=operator, now=NOON)) == [
+        "decision.published"
+    ]
+
+
+def two_of_one(contest: Contest) -> tuple[Person, Examination, Examination]:
+    owner = an_organisation("Два проекта")
+    leader = a_leader("two", organisation=owner)
+    high = a_rated("Выше", "90", contest=contest, organisation=owner)
+    low = a_rated("Ниже", "80", contest=contest, organisation=owner)
+    return leader, high, low
+
+
+def test_of_two_that_pass_the_organisation_has_the_one_it_chose(
+    rich: Contest, operator: Person
+) -> None:
+    leader, high, low = two_of_one(rich)
+    choose_application(high, actor=leader, now=NOON)
+    choose_application(low, actor=leader, now=NOON)
+    choose_application(low, actor=leader, now=NOON)
+
+    decided(rich, operator)
+
+    assert list(Chosen.objects.values_list("examination", flat=True)) == [low.pk]
+    assert outcomes(rich) == {
+        "Выше": ("lost", "organisation", 0),
+        "Ниже": ("won", "", 90_000_00),
+    }
+    assert refused(lambda: choose_application(high, actor=leader, now=NOON)) == ["choice.late"]
+
+
+def test_without_a_choice_the_higher_rating_wins(rich: Contest, operator: Person) -> None:
+    two_of_one(rich)
+
+    decided(rich, operator)
+
+    assert [row[0] for row in outcomes(rich).values()] == ["won", "lost"]
+
+
+def test_only_its_leader_chooses_and_only_of_several(rich: Contest) -> None:
+    _leader, high, _low = two_of_one(rich)
+    alone = a_rated("Одна", "50", contest=rich)
+
+    with pytest.raises(PermissionDenied):
+        choose_application(high, actor=a_person("stranger"), now=NOON)
+    other = a_leader("alone", organisation=alone.submission.organisation)
+    assert refused(lambda: choose_application(alone, actor=other, now=NOON)) == ["choice.single"]
+
+
+def test_the_page_shows_the_sum_running_down_and_takes_a_few_queries(
+    rich: Contest, operator: Person, client: Client, django_assert_max_num_queries: object
+) -> None:
+    for title, rating in (("Первый", "90"), ("Второй", "80"), ("Третий", "75")):
+        a_rated(title, rating, contest=rich)
+    sign_in_twice(client, operator)
+
+    with django_assert_max_num_queries(30) as seen:  # type: ignore[operator]  # of pytest-django
+        page = client.get(f"/calls/{rich.call.key}/decision/")
+    for number in range(30):
+        a_rated(f"Проект {number}", "60", contest=rich)
+    with django_assert_max_num_queries(len(seen)):  # type: ignore[operator]  # the same
+        more = client.get(f"/calls/{rich.call.key}/decision/?after=2")
+
+    assert page.status_code == more.status_code == 200
+    assert [one.placed.running_minor for one in page.context["page"].rows] == [
+        90_000_00,
+        180_000_00,
+        180_000_00,
+    ]
+    assert re.sub(r"\s", " ", page.context["tiles"][0].value) == "180 000 ₽ из 200 000 ₽"
+    assert more.context["page"].rows[0].placed.at == 3
+
+
+def test_the_page_filters_and_pages_by_place(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    for number in range(60):
+        a_rated(f"Проект {number:02}", "70", contest=rich, asked=10_000_00)
+    sign_in_twice(client, operator)
+    address = f"/calls/{rich.call.key}/decision/"
+
+    first = client.get(address).context["page"]
+    second = client.get(f"{address}?after={first.next_key}").context["page"]
+    back = client.get(f"{address}?before={second.previous_key}").context["page"]
+    found = client.get(f"{address}?q=проект+0008&outcome=won&after=junk").context["page"]
+
+    assert (len(first.rows), len(second.rows), second.next_key) == (50, 10, "")
+    assert back.rows == first.rows
+    assert [one.placed.at for one in found.rows] == [8]
+
+
+def test_a_neighbour_and_an_unknown_row_find_nothing(
+    rich: Contest, centre: Centre, operator: Person, client: Client
+) -> None:
+    sign_in_twice(client, operator)
+
+    answers = [
+        client.get(f"/calls/{rich.call.key}/decision/{uuid4()}/move/").status_code,
+        client.post(f"/calls/{rich.call.key}/decision/write/", {"sitting": "x"}).status_code,
+    ]
+
+    assert answers == [404, 404]
+
+
+def test_forms_of_a_move_and_a_cut_put_them_on_the_agenda(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
+    sign_in_twice(client, operator)
+    address = f"/calls/{rich.call.key}/decision/{one.key}"
+
+    wrong = client.post(
+        f"{address}/less/", {"aaaaaa": "-5", "reason": "Так", "sitting": sitting.key}
+    )
+    text = client.post(f"{address}/less/", {"aaaaaa": "x", "reason": "Так", "sitting": sitting.key})
+    right = client.post(
+        f"{address}/less/", {"aaaaaa": "60 000", "reason": "Так", "sitting": sitting.key}
+    )
+    moved = client.post(
+        f"{address}/move/", {"moved": "reserve", "reason": "Так", "sitting": sitting.key}
+    )
+
+    assert [one.status_code for one in (wrong, text, right, moved)] == [422, 422, 302, 302]
+    assert list(Item.objects.order_by("number").values_list("kind", "number")) == [
+        ("less", 1),
+        ("move", 2),
+    ]

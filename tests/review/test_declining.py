@@ -1,0 +1,188 @@
+"""A winner declines, the first of the reserve moves up where the money suffices."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from sinergia.applications.models import Application
+from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.journal.models import Entry
+from sinergia.calls.models import Contest, Outcome
+from sinergia.engine.refusal import Refused
+from sinergia.notices.models import Notice
+from sinergia.organisations.models import Membership, Organisation
+from sinergia.people.models import Person
+from sinergia.review.actions.declining import decline_award, promote_next
+from sinergia.review.models import Award
+from tests.arrange import NOON, a_leader, a_person, an_organisation, sign_in_twice
+from tests.review.deciding import a_rated, decided, published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture
+def told(contest: Contest, operator: Person) -> Contest:
+    """A published contest: one winner, two of reserve, the second smaller than the first."""
+    contest.budget_minor = 100_000_00
+    contest.save()
+    a_rated("Победитель", "90", contest=contest)
+    a_rated("Запасной", "80", contest=contest, asked=95_000_00)
+    a_rated("Второй", "70", contest=contest, asked=20_000_00)
+    published(contest, operator)
+    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    return contest
+
+
+def award(title: str) -> Award:
+    rows = Award.objects.select_related("examination__contest", "examination__submission__project")
+    return rows.get(examination__submission__title=title)
+
+
+def leader_of(title: str) -> Person:
+    owner = award(title).examination.submission.organisation
+    return Membership.objects.filter(organisation=owner)[0].person
+
+
+def refused(act: Callable[[], object]) -> list[str]:
+    with pytest.raises(Refused) as refusal:
+        act()
+    return [gap.code for gap in refusal.value.gaps]
+
+
+def outcome(title: str) -> tuple[str, int]:
+    row = Application.objects.get(title=title)
+    return row.outcome, row.awarded_minor
+
+
+def test_a_leader_declines_and_the_first_of_the_reserve_moves_up(
+    told: Contest, operator: Person
+) -> None:
+    leader = leader_of("Победитель")
+
+    for _press in range(2):
+        decline_award(award("Победитель"), "Нет помещения", actor=leader, now=NOON)
+    for _press in range(2):
+        promote_next(told, "Отказ от гранта", seen=award("Запасной"), actor=operator, now=NOON)
+    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+
+    assert outcome("Победитель") == (Outcome.DECLINED, 90_000_00)
+    assert outcome("Запасной") == (Outcome.WON, 95_000_00)
+    assert (award("Победитель").follow, award("Запасной").follow) == ("declined", "promoted")
+    verbs = Entry.objects.filter(verb__startswith="award.").order_by("pk")
+    assert list(verbs.values_list("verb", flat=True)) == ["award.declined", "award.promoted"]
+    notices = Notice.objects.filter(code="review.result", person=leader_of("Запасной"))
+    assert [one.values["outcome"] for one in notices.order_by("pk")] == ["reserve", "won"]
+    counts = Organisation.objects.filter(won_count=1).order_by("pk")
+    assert counts.count() == 2  # a grant declined after the decision was won
+
+
+def test_without_money_nobody_moves_up_and_nobody_is_passed_over(
+    told: Contest, operator: Person
+) -> None:
+    def promote(title: str) -> Callable[[], object]:
+        return lambda: promote_next(told, "Так", seen=award(title), actor=operator, now=NOON)
+
+    assert refused(promote("Запасной")) == ["award.no_money"]
+    assert refused(promote("Второй")) == ["award.not_next"]
+    decline_award(award("Победитель"), "Нет", actor=operator, now=NOON)
+    assert refused(
+        lambda: promote_next(told, " ", seen=award("Запасной"), actor=operator, now=NOON)
+    ) == ["award.no_reason"]
+
+
+def test_whoever_moved_up_may_decline_too(told: Contest, operator: Person) -> None:
+    decline_award(award("Победитель"), "Нет", actor=operator, now=NOON)
+    promote_next(told, "Отказ", seen=award("Запасной"), actor=operator, now=NOON)
+    decline_award(award("Запасной"), "Тоже", actor=operator, now=NOON)
+    promote_next(told, "Отказ", seen=award("Второй"), actor=operator, now=NOON)
+
+    assert outcome("Запасной") == (Outcome.DECLINED, 0)
+    assert outcome("Второй") == (Outcome.WON, 20_000_00)
+
+
+def test_an_organisation_that_holds_a_grant_does_not_get_another(
+    contest: Contest, operator: Person
+) -> None:
+    contest.budget_minor = 100_000_00
+    contest.save()
+    owner = an_organisation("Один")
+    a_leader("one", organisation=owner)
+    a_rated("Победитель", "90", contest=contest)
+    a_rated("Первый", "80", contest=contest, organisation=owner, asked=20_000_00)
+    a_rated("Другой", "75", contest=contest, organisation=owner, asked=20_000_00)
+    published(contest, operator)
+    decline_award(award("Победитель"), "Нет", actor=operator, now=NOON)
+    promote_next(contest, "Отказ", seen=award("Первый"), actor=operator, now=NOON)
+
+    assert refused(
+        lambda: promote_next(contest, "Отказ", seen=award("Другой"), actor=operator, now=NOON)
+    ) == ["award.has_won"]
+
+
+def test_only_what_was_won_and_told_is_declined_by_its_leader_or_an_operator(
+    told: Contest, operator: Person
+) -> None:
+    assert refused(lambda: decline_award(award("Запасной"), "Нет", actor=operator, now=NOON)) == [
+        "award.not_won"
+    ]
+    assert refused(lambda: decline_award(award("Победитель"), " ", actor=operator, now=NOON)) == [
+        "award.no_reason"
+    ]
+    with pytest.raises(PermissionDenied):
+        decline_award(award("Победитель"), "Нет", actor=a_person("x"), now=NOON)
+    with pytest.raises(PermissionDenied):
+        promote_next(told, "Нет", seen=award("Запасной"), actor=a_person("y"), now=NOON)
+
+
+def test_before_the_publication_nobody_declines_nor_sees_the_page(
+    contest: Contest, operator: Person, client: Client
+) -> None:
+    a_rated("Победитель", "90", contest=contest)
+    decided(contest, operator)
+    row = award("Победитель")
+    client.force_login(leader_of("Победитель"))
+
+    with pytest.raises(PermissionDenied):
+        decline_award(row, "Нет", actor=operator, now=NOON)
+    page = client.get(f"/submissions/{row.examination.submission.key}/decline/")
+    assert page.status_code == 404
+
+
+def test_pages_of_declining_and_moving_up(told: Contest, operator: Person, client: Client) -> None:
+    key = award("Победитель").examination.submission.key
+    leader = leader_of("Победитель")
+    client.force_login(leader)
+    address = f"/submissions/{key}/decline/"
+    asked = client.get(address)
+    empty = client.post(address, {"why": ""})
+    done = client.post(address, {"why": "Нет помещения"})
+    sign_in_twice(client, operator)
+    inside = f"/calls/{told.call.key}/results/after/"
+    shown = client.get(f"{inside}?q=победитель")
+    junk = client.post(inside, {"why": "Так", "seen": "x"})
+    moved = client.post(inside, {"why": "Отказ", "seen": award("Запасной").key})
+    by_letter = client.post(
+        f"{inside}{award('Запасной').key}/decline/", {"why": "Письмо № 4 от 1 декабря"}
+    )
+
+    statuses = [one.status_code for one in (asked, empty, done, shown, junk, moved, by_letter)]
+    assert statuses == [200, 422, 302, 200, 404, 302, 302]
+    assert len(shown.context["held"]) == 1
+    assert award("Запасной").followed_why == "Письмо № 4 от 1 декабря"
+    public = client.get(f"/calls/{told.call.key}/results/?outcome=declined")
+    assert len(public.context["rows"]) == 2
+    assert client.get(inside).status_code == 200
+
+
+def test_an_editor_does_not_decline(told: Contest, client: Client) -> None:
+    row = award("Победитель").examination.submission
+    client.force_login(a_leader("editor", organisation=row.organisation, role="editor"))
+
+    page = client.post(f"/submissions/{row.key}/decline/", {"why": "Нет"})
+
+    assert page.status_code == 404
+    assert award("Победитель").follow == ""

@@ -1,0 +1,308 @@
+"""Until its moment nothing of a decision is seen outside; then everybody sees it at once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from sinergia.applications.models import Application
+from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.journal.models import Entry
+from sinergia.calls.models import Contest, Outcome
+from sinergia.engine.refusal import Refused
+from sinergia.organisations.models import Organisation
+from sinergia.people.models import Person
+from sinergia.review import tasks
+from sinergia.review.actions import publishing
+from sinergia.review.actions.publishing import (
+    Planned,
+    hold_publication,
+    plan_publication,
+    publish_due,
+    publish_now,
+    set_publication,
+)
+from sinergia.review.models import Award, Publication, ResultLetter
+from sinergia.review.words.results import letters_said
+from tests.arrange import NOON, a_leader, a_person, a_region, an_official, sign_in_twice
+from tests.review.deciding import a_rated, a_sitting, adopted, decided, published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+LATER = NOON + timedelta(days=3)
+
+
+@pytest.fixture
+def rich(contest: Contest) -> Contest:
+    """A contest with 100 000 for all, of which one application wins."""
+    contest.budget_minor = 100_000_00
+    contest.save()
+    a_rated("Победитель", "91.25", contest=contest)
+    a_rated("Запасной", "80", contest=contest)
+    a_rated("Прочий", "20", contest=contest)
+    return contest
+
+
+def refused(act: Callable[[], object]) -> list[str]:
+    with pytest.raises(Refused) as refusal:
+        act()
+    return [gap.code for gap in refusal.value.gaps]
+
+
+def run_errands() -> None:
+    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+
+
+def outside(contest: Contest) -> list[str]:
+    """Addresses at which a decision could be seen too early."""
+    first = Application.objects.get(title="Победитель")
+    owner, call, key = first.organisation, contest.call.key, first.submission.key
+    assert owner is not None
+    return [
+        f"/calls/{call}/", f"/calls/{call}/results/", f"/calls/{call}/results/export.csv",
+        f"/calls/{call}/results/export.xlsx", f"/calls/{call}/results/verify/",
+        f"/calls/{call}/results/archive.zip", f"/organisations/{owner.key}/",
+        f"/regions/{a_region().code}/", "/regions/", "/applications/",
+        "/applications/export.csv", f"/applications/{first.key}/", "/search/?q=Победитель",
+        f"/submissions/{key}/", f"/submissions/{key}/decline/", "/notices/", "/desk/",
+        "/organisations/?has=won", f"/calls/{call}/came-in/", f"/calls/{call}/decision/",
+    ]  # fmt: skip
+
+
+def test_before_its_moment_nothing_is_seen_outside(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    Contest.objects.update(stage="closed")
+    owner, addresses = Application.objects.get(title="Победитель").organisation, outside(rich)
+    assert owner is not None
+    leader = a_leader("winner", organisation=owner)
+    readers = [None, leader, a_person("person"), an_official("official")]
+
+    def seen() -> list[tuple[int, bytes]]:
+        told = []
+        for reader in readers:
+            client.logout()
+            if reader is not None:
+                sign_in_twice(client, reader)
+            for address in addresses:
+                page = client.get(address)
+                content = b"".join(page) if page.streaming else page.content
+                told.append((page.status_code, _without_chance(content)))
+        return told
+
+    before = seen()
+    decided(rich, operator)
+    plan_publication(rich, Planned(LATER, "Поздравляем"), actor=operator, now=NOON)
+    set_publication(rich, actor=operator, now=NOON)
+    after = seen()
+
+    different = [
+        addresses[place % len(addresses)]
+        for place, (one, other) in enumerate(zip(before, after, strict=True))
+        if one != other
+    ]
+    assert different == []
+    assert not any(b"91" in content and b"rating" in content for _status, content in after)
+    assert set(Application.objects.values_list("outcome", flat=True)) == {Outcome.PENDING}
+
+
+def _without_chance(content: bytes) -> bytes:
+    """A page without what differs from one asking to the next: tokens, the minute."""
+    lines = [line for line in content.splitlines() if b"csrf" not in line]
+    return b"\n".join(lines) if not content.startswith(b"PK") else b""
+
+
+def test_its_moment_flips_one_row_and_errands_write_the_rest(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    decided(rich, operator)
+    moment = timezone.now() + timedelta(seconds=30)
+    plan_publication(rich, Planned(moment), actor=operator, now=timezone.now())
+    set_publication(rich, actor=operator, now=timezone.now())
+    assert publish_due(rich, now=moment - timedelta(microseconds=1)) is None
+
+    assert publish_due(rich, now=moment) is not None
+
+    assert Publication.objects.get().stage == "published"
+    assert set(Application.objects.values_list("outcome", flat=True)) == {Outcome.PENDING}
+    run_errands()
+    told = Application.objects.order_by("pk").values_list("outcome", "awarded_minor", "decided_on")
+    assert list(told) == [
+        (Outcome.WON, 90_000_00, NOON.date()),
+        (Outcome.LOST, 0, NOON.date()),
+        (Outcome.LOST, 0, NOON.date()),
+    ]
+    counts = Organisation.objects.exclude(applications_count=0).order_by("pk")
+    assert list(counts.values_list("won_count", flat=True)) == [1, 0, 0]
+    assert client.get(f"/calls/{rich.call.key}/results/").status_code == 200
+
+
+def test_publishing_twice_or_by_two_at_once_tells_it_once(rich: Contest, operator: Person) -> None:
+    decided(rich, operator)
+
+    for _press in range(3):
+        publish_now(rich, actor=operator, now=NOON)
+        publish_due(rich, now=LATER)
+    run_errands()
+    letters = ResultLetter.objects.count()
+    for name in ("write_outcomes", "queue_letters"):
+        getattr(tasks, name)(str(Publication.objects.get().key))
+
+    assert Entry.objects.filter(verb="results.published").count() == 1
+    assert Entry.objects.filter(verb="applications.outcomes_written").count() == 1
+    assert ResultLetter.objects.count() == letters == 3
+
+
+def test_killed_in_the_middle_it_goes_on_where_it_stood(
+    rich: Contest, operator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "STEP", 1)
+    monkeypatch.setattr(tasks, "LETTERS", 1)
+    published(rich, operator)
+    real, calls = letters_said, []
+
+    def dies_once(*given: object) -> object:
+        calls.append(1)
+        if len(calls) == 2:
+            raise RuntimeError
+        return real(*given)  # type: ignore[arg-type]  # what it was called with
+
+    monkeypatch.setattr(tasks, "letters_said", dies_once)
+    run_errands()
+
+    assert ResultLetter.objects.count() == 3
+    assert Application.objects.filter(outcome=Outcome.PENDING).count() == 0
+    assert len(calls) == 5  # three, the one that died, and the last that finds nobody
+
+
+def test_held_back_or_put_off_it_does_not_go_out(rich: Contest, operator: Person) -> None:
+    decided(rich, operator)
+    plan_publication(rich, Planned(LATER), actor=operator, now=NOON)
+    set_publication(rich, actor=operator, now=NOON)
+    hold_publication(rich, actor=operator, now=NOON)
+    assert publish_due(rich, now=LATER) is None
+
+    set_publication(rich, actor=operator, now=NOON)
+    much_later = LATER + timedelta(days=1)
+    plan_publication(rich, Planned(much_later), actor=operator, now=NOON)
+
+    assert publish_due(rich, now=LATER) is None
+    assert publish_due(rich, now=much_later) is not None
+    assert refused(lambda: hold_publication(rich, actor=operator, now=much_later)) == [
+        "publication.done"
+    ]
+
+
+def test_it_needs_a_decision_a_moment_and_somebody_who_runs_the_contest(
+    rich: Contest, operator: Person
+) -> None:
+    assert refused(lambda: set_publication(rich, actor=operator, now=NOON)) == [
+        "publication.not_decided",
+        "publication.no_moment",
+    ]
+    assert refused(lambda: publish_now(rich, actor=operator, now=NOON)) == [
+        "publication.not_decided"
+    ]
+    with pytest.raises(PermissionDenied):
+        publish_now(rich, actor=a_person("stranger"), now=NOON)
+
+
+def test_the_page_plans_by_the_contests_clock_and_publishes(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    decided(rich, operator)
+    sign_in_twice(client, operator)
+    address = f"/calls/{rich.call.key}/publication/"
+
+    client.post(address, {"publish_at": "2030-01-20T10:00", "next_ru": "Подпишите соглашение"})
+    row = Publication.objects.get()
+    assert row.publish_at is not None
+    assert row.publish_at.isoformat() == "2030-01-20T07:00:00+00:00"
+    client.post(f"{address}step/set/")
+    assert Publication.objects.get().stage == "set"
+    client.post(f"{address}step/now/")
+
+    assert Publication.objects.get().stage == "published"
+    assert client.get(address).status_code == 200
+    assert client.post(f"{address}step/else/").status_code == 404
+    assert client.post(address, {"publish_at": ""}).status_code == 422
+
+
+def test_results_show_reasons_reserve_and_running_sums_and_open_their_numbers(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    moved = a_rated("Переведён", "30", contest=rich, asked=5_000_00)
+    sitting = a_sitting(rich, number="0")
+    adopted(sitting, "move", moved, moved="won")
+    published(rich, operator)
+    run_errands()
+    address = f"/calls/{rich.call.key}/results/"
+
+    page = client.get(address)
+    rows = [(one.examination.submission.title, running) for one, running in page.context["rows"]]
+
+    assert rows == [
+        ("Победитель", 90_000_00),
+        ("Запасной", None),
+        ("Переведён", 95_000_00),
+        ("Прочий", None),
+    ]
+    assert "Других таких в районе нет" in page.content.decode()
+    for tile, number in zip(page.context["tiles"][:2], (4, 2), strict=False):
+        assert len(client.get(address + tile.url).context["rows"]) == number
+    for query, titles in (
+        ("?outcome=moved", ["Переведён"]),
+        ("?outcome=reserve", ["Запасной"]),
+        ("?q=победитель", ["Победитель"]),
+        ("?category=none", []),
+        ("?sort=-rating", ["Победитель", "Запасной", "Переведён", "Прочий"]),
+        ("?outcome=junk&sort=junk&after=junk", [row[0] for row in rows]),
+    ):
+        found = client.get(address + query).context["rows"]
+        assert [one.examination.submission.title for one, _ in found] == titles, query
+
+
+def test_the_file_holds_the_rows_of_the_address(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    published(rich, operator)
+
+    whole = client.get(f"/calls/{rich.call.key}/results/export.csv").content.decode("utf-8-sig")
+    won = client.get(f"/calls/{rich.call.key}/results/export.csv?outcome=won").content
+    book = client.get(f"/calls/{rich.call.key}/results/export.xlsx")
+
+    assert len(whole.strip().splitlines()) == 4
+    assert len(won.decode().strip().splitlines()) == 2
+    assert "91.25" in whole
+    assert book.status_code == 200
+    assert client.get(f"/calls/{rich.call.key}/results/export.pdf").status_code == 404
+
+
+def test_results_take_as_many_queries_for_many_rows_as_for_few(
+    rich: Contest,
+    operator: Person,
+    client: Client,
+    django_assert_max_num_queries: Any,  # noqa: ANN401  # of pytest-django
+) -> None:
+    for number in range(30):
+        a_rated(f"Проект {number}", "70", contest=rich)
+    published(rich, operator)
+
+    with django_assert_max_num_queries(12):
+        page = client.get(f"/calls/{rich.call.key}/results/")
+
+    assert len(page.context["rows"]) == 25
+    assert Award.objects.count() == 33
+
+
+def test_a_training_contest_has_no_public_result(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    Contest.objects.update(is_training=True)
+    published(Contest.objects.select_related("call").get(), operator)
+    run_errands()
+
+    assert client.get(f"/calls/{rich.call.key}/results/").status_code == 404

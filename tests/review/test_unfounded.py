@@ -1,0 +1,188 @@
+"""An expert whose assessments are unfounded: all sheets ignored by the rule, and what moves."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from sinergia.base.journal.models import Entry
+from sinergia.calls.models import Contest
+from sinergia.engine.refusal import Refused
+from sinergia.notices.models import Notice
+from sinergia.people.models import Person
+from sinergia.review.actions import ruling as actions
+from sinergia.review.actions.rating import recount
+from sinergia.review.models import Examination, Exclusion, Expert, Ruling, Score, Sheet
+from sinergia.review.queries.moving import moved_without
+from tests.arrange import NOON
+from tests.arrange_review import an_examination, an_expert
+from tests.review.arrange_signed import RULES, signed, with_review
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture
+def bad(contest: Contest) -> Expert:
+    """An expert with three signed sheets."""
+    expert, good = an_expert(contest=contest), an_expert(contest=contest)
+    for number in range(3):
+        one = an_examination(f"П{number}", contest=contest)
+        signed(good, one, 7)
+        signed(expert, one, 4 + number)
+    return expert
+
+
+def hold_all(expert: Expert, operator: Person, number: int = 3) -> None:
+    for sheet in Sheet.objects.filter(expert=expert).order_by("pk")[:number]:
+        actions.hold_unfounded(sheet, why="Нет обоснования.", actor=operator, now=NOON)
+
+
+def ratings(contest: Contest) -> list[Decimal | None]:
+    rows = Examination.objects.filter(contest=contest).order_by("pk")
+    return list(rows.values_list("preliminary", flat=True))
+
+
+def test_an_unfounded_sheet_counts_until_its_expert_is_excluded(
+    contest: Contest, operator: Person, bad: Expert
+) -> None:
+    before = ratings(contest)
+
+    hold_all(bad, operator, 2)
+    hold_all(bad, operator, 2)
+
+    assert (Ruling.objects.count(), ratings(contest)) == (2, before)
+    with pytest.raises(Refused) as refusal:
+        actions.exclude_expert(bad, RULES, why="…", actor=operator, now=NOON)
+    assert [gap.code for gap in refusal.value.gaps] == ["ruling.too_few"]
+
+
+def test_from_the_number_of_the_rules_on_all_sheets_are_ignored_and_come_back(
+    contest: Contest, operator: Person, bad: Expert
+) -> None:
+    before = ratings(contest)
+    hold_all(bad, operator)
+
+    made = [
+        actions.exclude_expert(bad, RULES, why="Трижды.", actor=operator, now=NOON)
+        for _turn in range(2)
+    ]
+
+    bad.refresh_from_db()
+    assert made[0] == made[1]
+    assert (bad.stage, bad.reason) == ("excluded", "Трижды.")
+    assert ratings(contest) == [70, 70, 70]
+    assert {one["place_after"] for one in made[0].moved} == {1}
+    assert Notice.objects.get(code="review.excluded").person == bad.person
+
+    for _turn in range(2):
+        actions.readmit_expert(made[0], RULES, actor=operator, now=NOON)
+
+    bad.refresh_from_db()
+    assert (bad.stage, ratings(contest)) == ("accepted", before)
+    verbs = Entry.objects.filter(verb__startswith="expert.").order_by("pk")
+    assert [one.verb for one in verbs] == ["expert.excluded", "expert.readmitted"]
+
+
+def test_what_was_set_aside_before_does_not_come_back(
+    contest: Contest, operator: Person, bad: Expert
+) -> None:
+    hold_all(bad, operator)
+    late = an_examination("Конфликт", contest=contest)
+    Sheet.objects.create(
+        expert=bad, examination=late, stage="set_aside", given_at=NOON, ended_at=NOON
+    )
+
+    made = actions.exclude_expert(bad, RULES, why="…", actor=operator, now=NOON)
+    actions.readmit_expert(made, RULES, actor=operator, now=NOON)
+
+    stages = Sheet.objects.filter(expert=bad).order_by("pk").values_list("stage", flat=True)
+    assert list(stages) == ["signed"] * 3 + ["set_aside"]
+
+
+def test_story_five_one_application_passes_the_line(contest: Contest, operator: Person) -> None:
+    """62.35 becomes 63.10 and crosses 62.50; two places change."""
+    bad, good = an_expert(contest=contest), an_expert(contest=contest)
+    near = an_examination("У черты", contest=contest)
+    above = an_examination("Выше", contest=contest)
+    for examination, expert, every, team in (
+        (near, good, "6.3", "6.4"),
+        (near, bad, "6.1", "6.7"),
+        (above, good, "6.2", "7"),
+    ):
+        sheet = signed(expert, examination, 6)
+        Score.objects.filter(sheet=sheet).update(score=every)
+        Score.objects.filter(sheet=sheet, criterion="team").update(score=team)
+        recount(examination, RULES, now=NOON)
+    near.refresh_from_db()
+    above.refresh_from_db()
+
+    (move,) = moved_without(bad, RULES).read
+
+    assert (near.preliminary, above.preliminary) == (Decimal("62.35"), Decimal("62.80"))
+    assert (Decimal(move.before), Decimal(move.after)) == (Decimal("62.35"), Decimal("63.10"))
+    assert (move.place_before, move.place_after, move.crosses) == (2, 1, "up")
+    assert moved_without(bad, RULES).moved == 1
+
+
+@pytest.mark.parametrize(
+    ("most", "why", "code"), [(None, "…", "ruling.no_rule"), (3, " ", "ruling.no_reason")]
+)
+def test_what_the_rules_do_not_say_is_refused(
+    contest: Contest, operator: Person, bad: Expert, most: int | None, why: str, code: str
+) -> None:
+    hold_all(bad, operator)
+    rules = with_review(unfounded_most=most)
+
+    with pytest.raises(Refused) as refusal:
+        actions.exclude_expert(bad, rules, why=why, actor=operator, now=NOON)
+
+    assert [gap.code for gap in refusal.value.gaps] == [code]
+    assert not Exclusion.objects.exists()
+
+
+def test_only_a_signed_sheet_is_unfounded(operator: Person, bad: Expert) -> None:
+    sheet = Sheet.objects.filter(expert=bad)[0]
+    Sheet.objects.filter(pk=sheet.pk).update(stage="draft")
+
+    with pytest.raises(Refused) as refusal:
+        actions.hold_unfounded(sheet, why="…", actor=operator, now=NOON)
+
+    assert [gap.code for gap in refusal.value.gaps] == ["course.not_signed"]
+
+
+def test_an_unfounded_sheet_of_an_excluded_expert_stays_so(
+    contest: Contest, operator: Person, bad: Expert
+) -> None:
+    hold_all(bad, operator)
+    actions.exclude_expert(bad, RULES, why="…", actor=operator, now=NOON)
+
+    with pytest.raises(Refused) as refusal:
+        actions.take_back(Ruling.objects.all()[0], actor=operator, now=NOON)
+
+    assert [gap.code for gap in refusal.value.gaps] == ["ruling.excluded"]
+
+
+def test_the_pages_offer_it_show_what_would_move_and_take_it_back(
+    client: Client, contest: Contest, operator: Person, bad: Expert
+) -> None:
+    client.force_login(operator)
+    there = f"/calls/{contest.call.key}"
+    sheet = Sheet.objects.filter(expert=bad).order_by("pk")[0]
+    held = f"{there}/review/sheets/{sheet.key}/unfounded/"
+    exclude = f"{there}/review/experts/{bad.key}/exclude/"
+
+    assert client.post(held, {"why": " "}).status_code == 422
+    assert client.post(held, {"why": "Пусто."}).status_code == 302
+    assert exclude not in client.get(f"{there}/ranking/").content.decode()
+    hold_all(bad, operator)
+    assert exclude in client.get(f"{there}/ranking/").content.decode()
+    page = client.get(exclude).content.decode()
+    assert all(f"П{number}" in page for number in range(3))
+    assert client.post(exclude, {"why": ""}).status_code == 422
+    assert client.post(exclude, {"why": "Трижды."}).status_code == 302
+    made = Exclusion.objects.get()
+    shown = client.get(f"{there}/review/exclusions/{made.key}/").content.decode()
+    assert "Трижды." in shown
+    assert client.post(f"{there}/review/exclusions/{made.key}/undo/").status_code == 302
+    made.refresh_from_db()
+    assert made.ended_at is not None
