@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sinergia.engine.thread import (
+    GAP,
     HEIGHT,
     MOST,
     MOST_ROWS,
@@ -84,6 +85,18 @@ def test_a_thread_of_hundreds_is_a_picture_of_bounded_height() -> None:
     assert sum(box.more for box in told.boxes) == 250 - MOST
     assert len(told.boxes) <= 3 * MOST_ROWS
     assert [column.number for column in told.columns] == [1, 250, 250]
+
+
+def test_the_number_of_others_takes_one_row_and_the_next_thing_stands_under_it() -> None:
+    came = [Node(f"c{number}", "commitment", "C", parents=("v",)) for number in range(MOST + 2)]
+    nodes = [Node("v", "visit", "V"), *came, Node("w", "visit", "W")]
+
+    boxes = lay_out(nodes, STEPS).boxes
+
+    (others,) = (box for box in boxes if box.more)
+    (last,) = (box for box in boxes if box.node is not None and box.node.key == "w")
+    assert (others.more, others.y) == (2, boxes[0].y + MOST * (HEIGHT + GAP))
+    assert last.y == others.y + HEIGHT + GAP
 
 
 def test_a_step_without_anything_has_no_column() -> None:

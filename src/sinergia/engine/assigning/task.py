@@ -45,13 +45,15 @@ class Task:
 def task_of(
     affinity: Table, conflict: Mask | None, *, reviews: int, max_load: int, min_load: int = 0
 ) -> Task:
-    """Make a task. ValueError for bounds that make no sense by themselves.
+    """Make a task. ValueError for bounds that make no sense by themselves, and for an empty table.
 
     Nobody can read more than there is: a larger bound means the same as the least that does.
     """
+    if not affinity.size:
+        raise ValueError("nobody")
     if reviews < 1 or min_load < 0 or max_load < max(min_load, 1):
         raise ValueError("bounds")
-    is_small = affinity.size == 0 or max(int(affinity.max()), -int(affinity.min())) < HALF
+    is_small = max(int(affinity.max()), -int(affinity.min())) < HALF
     told: Table = affinity.astype(np.int32) if is_small else affinity
     allowed = np.ones(told.shape, dtype=bool) if conflict is None else ~conflict
     most = len(told)
