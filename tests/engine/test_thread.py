@@ -9,7 +9,6 @@ from sinergia.engine.thread import (
     HEIGHT,
     MOST,
     MOST_ROWS,
-    SIGNS,
     WIDTH,
     Box,
     Node,
@@ -122,13 +121,31 @@ def test_a_second_parent_gets_a_line_too() -> None:
     assert len(lay_out(nodes, STEPS).links) == 4
 
 
-def test_a_long_name_is_cut_to_two_lines_with_an_ellipsis() -> None:
-    name = "Домашний маршрут: выездные занятия реабилитолога для сорока шести семей"
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Домашний маршрут", ["Домашний маршрут"]),
+        ("Домашний маршрут: выездные уроки пения", ["Домашний маршрут:", "выездные уроки пения"]),
+        (
+            "Домашний маршрут: выездные уроки пения для семей",
+            ["Домашний маршрут:", "выездные уроки пени…"],
+        ),
+        (
+            "Домашний маршрут: выездные уроки реабилитолога для семей",
+            ["Домашний маршрут:", "выездные уроки…"],
+        ),
+        ("Сельскохозяйственное дело", ["Сельскохозяйственное", "дело"]),
+        ("Сельскохозяйственность", ["Сельскохозяйственно…"]),
+        (
+            "Сельскохозяйственность: уроки пения для семей",
+            ["Сельскохозяйственно…", "уроки пения для…"],
+        ),
+    ],
+)
+def test_a_long_name_is_cut_to_two_lines_with_an_ellipsis(name: str, lines: list[str]) -> None:
     (box,) = lay_out([Node("v", "visit", name)], STEPS).boxes
 
-    assert len(box.lines) == 2
-    assert box.lines[-1].endswith("…")
-    assert all(len(line) <= SIGNS for line in box.lines)
+    assert box.lines == lines
 
 
 @pytest.mark.parametrize(
