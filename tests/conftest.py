@@ -9,12 +9,17 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from sinergia.base.journal import guard
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRES_ALL = os.environ.get("SINERGIA_REQUIRE_ALL") == "1"
 skipped: list[str] = []
+
+# A law holds however busy the machine is: how long a case takes says nothing of it.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 # Quick where slowness is the point, and nothing of a real installation is touched.
 _folder = tempfile.TemporaryDirectory(prefix="sinergia-tests-")

@@ -15,7 +15,8 @@ from sinergia.engine.assigning import (
     in_whole_numbers,
     task_of,
 )
-from sinergia.engine.assigning.prices import prices_of
+from sinergia.engine.assigning.filling import fill
+from sinergia.engine.assigning.prices import left_out, prices_of
 
 
 def task(
@@ -170,6 +171,35 @@ def test_more_experts_than_are_looked_at_first_change_nothing(seed: int) -> None
     assert outcome(given) == best_by_programme(given)
 
 
+@settings(max_examples=300, deadline=None)
+@given(tasks())
+def test_some_way_within_the_bounds_is_found_wherever_there_is_one(given: Task) -> None:
+    try:
+        chosen = fill(given)
+    except Impossible:
+        assert best_of_all(given) is None
+    else:
+        assert examine(given, chosen, np.zeros(given.experts, dtype=np.int64)).is_within
+
+
+def test_readings_are_moved_to_one_expert_until_they_are_full() -> None:
+    bans = ((0, 1), (1, 0), *((one, 2) for one in range(2, 6)))
+    given = task([[0] * 3] * 6, loads=(0, 2), conflicts=bans)
+
+    readers = fill(given).argmax(axis=1).tolist()
+
+    assert (readers[:2], sorted(readers[2:])) == ([2, 2], [0, 0, 1, 1])
+
+
+def test_pairs_left_out_are_those_that_an_application_would_rather_have() -> None:
+    given = task([[1, 9], [5, 5], [9, 1]])
+    chosen = np.array([[True, False]] * 3)
+
+    better = left_out(given, chosen, chosen, np.zeros(2, dtype=np.int64))
+
+    assert better.tolist() == [[False, True], [False, False], [False, False]]
+
+
 def test_whoever_lacks_experts_is_named_with_the_numbers() -> None:
     given = task([[1, 1, 1], [1, 1, 1]], reviews=2, conflicts=((1, 0), (1, 2)))
 
@@ -251,6 +281,12 @@ def test_affinities_become_whole_numbers(values: list[float], scale: int, is_exa
 def test_what_is_no_number_or_too_large_is_refused(value: float) -> None:
     with pytest.raises(ValueError):
         in_whole_numbers(np.array([[1.0, value]]))
+
+
+@pytest.mark.parametrize("shape", [(0, 2), (2, 0)])
+def test_a_task_without_applications_or_without_experts_is_refused(shape: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="nobody"):
+        task_of(np.zeros(shape, dtype=np.int64), None, reviews=1, max_load=1)
 
 
 @pytest.mark.parametrize(

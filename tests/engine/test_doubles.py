@@ -67,6 +67,20 @@ def test_two_verified_numbers_are_two_organisations_whatever_they_are_called() -
     assert suspect([STEP, replace(other, ogrn="")]) != []
 
 
+def test_two_numbers_of_taxpayers_are_two_organisations_too() -> None:
+    one = replace(STEP, ogrn="", inn="7707083893")
+    other = replace(one, row=2, inn="7728168971")
+
+    assert suspect([one, other]) == []
+    assert suspect([one, replace(other, inn="")]) != []
+
+
+def test_what_is_not_known_of_either_is_nothing_in_common() -> None:
+    one, other = Traits(1, "полтора шага"), Traits(2, "полтора шага")
+
+    assert compare(one, other) == Suspicion(1, 2, ("name",), 45)
+
+
 def test_a_common_site_or_telephone_makes_one_look() -> None:
     hand = Traits(2, "шаг за шагом", region=7, town=70, site="poltora.example")
     called = Traits(3, "иначе", region=7, town=70, reach=frozenset({"9000000001"}))

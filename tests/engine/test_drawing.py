@@ -8,6 +8,7 @@ from sinergia.engine.drawing import (
     LONGEST_SIDE,
     MARGIN,
     Polygon,
+    Projection,
     Spot,
     area,
     draw,
@@ -111,6 +112,15 @@ def test_the_equator_and_the_south_are_drawn_upright_too() -> None:
         )
 
         assert drawing.outlines["up"].label_y < drawing.outlines["low"].label_y
+
+
+def test_a_point_lies_where_the_manual_of_the_projection_puts_it() -> None:
+    # Snyder's example of the sphere, page 291: parallels 29.5 and 45.5, longitude 96 west upright.
+    projection = Projection.around([(-117.0, 25.5), (-75.0, 49.5)])
+
+    (x, y), (_, origin) = projection.flat((-75.0, 35.0)), projection.flat((-96.0, 23.0))
+
+    assert (round(x, 7), round(origin - y, 7)) == (0.2952720, 0.2416774)
 
 
 def test_straight_points_repeats_and_spikes_are_left_out() -> None:

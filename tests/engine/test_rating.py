@@ -88,10 +88,12 @@ def test_one_score_of_each_expert_needs_no_weights() -> None:
 
 
 def test_equals_share_the_smallest_place() -> None:
-    ratings = {"A": Decimal(5), "B": Decimal(7), "C": Decimal(7), "D": Decimal("7.5")}
+    ratings = {"A": Decimal(5), "C": Decimal(7), "B": Decimal(7), "D": Decimal("7.5")}
 
-    assert rank(ratings) == {"D": 1, "B": 2, "C": 2, "A": 4}
-    assert rank(ratings, is_lower_better=True) == {"A": 1, "B": 2, "C": 2, "D": 4}
+    best, least = rank(ratings), rank(ratings, is_lower_better=True)
+
+    assert list(best.items()) == [("D", 1), ("B", 2), ("C", 2), ("A", 4)]
+    assert list(least.items()) == [("A", 1), ("B", 2), ("C", 2), ("D", 4)]
     assert rank({}) == {}
 
 

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -69,6 +70,15 @@ def gaps(
 def advice(changed: Mapping[str, str] | None = None) -> list[Gap]:
     document = read_document(READY | dict(changed or {}), currency="RUB")
     return list(readiness_of(document, REGIONAL, Facts()).advice)
+
+
+def capped(**most: object) -> Rules:
+    """The rules with a cap of the first article."""
+    articles = tuple(
+        one.model_copy(update=most) if one.code == "1" else one for one in REGIONAL.budget.articles
+    )
+    budget = REGIONAL.budget.model_copy(update={"articles": articles})
+    return REGIONAL.model_copy(update={"budget": budget})
 
 
 def by(applicant: Applicant, *, rules: Rules = REGIONAL) -> list[Gap]:
@@ -166,16 +176,19 @@ def test_contractors_above_their_share_are_advice_and_no_hindrance() -> None:
 
 
 def test_a_cap_of_an_article_hinders() -> None:
-    articles = tuple(
-        one.model_copy(update={"most_minor": 1_000_000}) if one.code == "1" else one
-        for one in REGIONAL.budget.articles
-    )
-    budget = REGIONAL.budget.model_copy(update={"articles": articles})
-
-    found = gaps(rules=REGIONAL.model_copy(update={"budget": budget}))
+    found = gaps(rules=capped(most_minor=1_000_000))
 
     values: dict[str, str | int] = {"article": "1", "spent_minor": 8_500_000}
     assert found == [Gap("article.cap", "lines", values | {"most_minor": 1_000_000})]
+
+
+def test_nothing_is_said_of_shares_of_a_request_for_nothing() -> None:
+    room = {"what": "Зал", "article": "7", "price": "1", "own": "85 001", "comment": "Своё."}
+    changed = {f"lines/bbbbbb/{cell}": text for cell, text in room.items()}
+
+    found = gaps(changed, rules=capped(most_share=Decimal("0.5")))
+
+    assert found == [Gap("money.nothing", "lines"), Gap("line.own", "lines/bbbbbb/own")]
 
 
 @pytest.mark.parametrize(
@@ -206,6 +219,7 @@ def test_files_are_counted_where_they_are_known() -> None:
     rules = REGIONAL.model_copy(update={"fields": fields})
 
     assert gaps(rules=rules) == []
+    assert gaps(rules=rules, facts=Facts(files={"charter": 1})) == []
     assert gaps(rules=rules, facts=Facts(files={})) == [
         Gap("files.few", "charter", {"count": 0, "least": 1})
     ]

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sinergia.engine.thread import (
+    GAP,
     HEIGHT,
     MOST,
     MOST_ROWS,
-    SIGNS,
     WIDTH,
     Box,
     Node,
@@ -86,6 +86,18 @@ def test_a_thread_of_hundreds_is_a_picture_of_bounded_height() -> None:
     assert [column.number for column in told.columns] == [1, 250, 250]
 
 
+def test_the_number_of_others_takes_one_row_and_the_next_thing_stands_under_it() -> None:
+    came = [Node(f"c{number}", "commitment", "C", parents=("v",)) for number in range(MOST + 2)]
+    nodes = [Node("v", "visit", "V"), *came, Node("w", "visit", "W")]
+
+    boxes = lay_out(nodes, STEPS).boxes
+
+    (others,) = (box for box in boxes if box.more)
+    (last,) = (box for box in boxes if box.node is not None and box.node.key == "w")
+    assert (others.more, others.y) == (2, boxes[0].y + MOST * (HEIGHT + GAP))
+    assert last.y == others.y + HEIGHT + GAP
+
+
 def test_a_step_without_anything_has_no_column() -> None:
     nodes = [Node("v", "visit", "Visit"), Node("p", "project", "P", parents=("v",))]
 
@@ -109,13 +121,31 @@ def test_a_second_parent_gets_a_line_too() -> None:
     assert len(lay_out(nodes, STEPS).links) == 4
 
 
-def test_a_long_name_is_cut_to_two_lines_with_an_ellipsis() -> None:
-    name = "Домашний маршрут: выездные занятия реабилитолога для сорока шести семей"
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Домашний маршрут", ["Домашний маршрут"]),
+        ("Домашний маршрут: выездные уроки пения", ["Домашний маршрут:", "выездные уроки пения"]),
+        (
+            "Домашний маршрут: выездные уроки пения для семей",
+            ["Домашний маршрут:", "выездные уроки пени…"],
+        ),
+        (
+            "Домашний маршрут: выездные уроки реабилитолога для семей",
+            ["Домашний маршрут:", "выездные уроки…"],
+        ),
+        ("Сельскохозяйственное дело", ["Сельскохозяйственное", "дело"]),
+        ("Сельскохозяйственность", ["Сельскохозяйственно…"]),
+        (
+            "Сельскохозяйственность: уроки пения для семей",
+            ["Сельскохозяйственно…", "уроки пения для…"],
+        ),
+    ],
+)
+def test_a_long_name_is_cut_to_two_lines_with_an_ellipsis(name: str, lines: list[str]) -> None:
     (box,) = lay_out([Node("v", "visit", name)], STEPS).boxes
 
-    assert len(box.lines) == 2
-    assert box.lines[-1].endswith("…")
-    assert all(len(line) <= SIGNS for line in box.lines)
+    assert box.lines == lines
 
 
 @pytest.mark.parametrize(

@@ -237,16 +237,18 @@ def find_room(rings: Sequence[Sequence[Spot]]) -> Spot:
     """
     down = [y for _, y in rings[0]]
     top, bottom = min(down), max(down)
-    best, most = rings[0][0], -1.0
-    for line in range(SCAN_LINES):
-        y = top + (bottom - top) * (line + 0.5) / SCAN_LINES
-        crossings = sorted(_crossings(rings, y))
-        for left, right in zip(crossings[::2], crossings[1::2], strict=False):
-            x = (left + right) / 2
-            room = min(_distance(ring, (x, y)) for ring in rings)
-            if room > most:
-                best, most = (round(x), round(y)), room
-    return best
+    lines = [top + (bottom - top) * (line + 0.5) / SCAN_LINES for line in range(SCAN_LINES)]
+    x, y = max(
+        (middle for line in lines for middle in _middles(rings, line)),
+        key=lambda middle: min(_distance(ring, middle) for ring in rings),
+    )
+    return round(x), round(y)
+
+
+def _middles(rings: Sequence[Sequence[Spot]], y: float) -> Iterable[Point]:
+    crossings = sorted(_crossings(rings, y))
+    for left, right in zip(crossings[::2], crossings[1::2], strict=True):
+        yield (left + right) / 2, y
 
 
 def _crossings(rings: Sequence[Sequence[Spot]], y: float) -> Iterable[float]:

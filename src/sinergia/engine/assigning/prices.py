@@ -56,9 +56,9 @@ def examine(task: Task, chosen: Mask, prices: Whole64) -> Examined:
     return Examined(
         objective=int(gained.sum()),
         bound=_bound(task, prices),
-        worst=int(gained.min(initial=FAR)) if gained.size else 0,
-        worst_application=int(gained.argmin()) if gained.size else -1,
-        loads=(int(loads.min()), int(loads.max())) if loads.size else (0, 0),
+        worst=int(gained.min()),
+        worst_application=int(gained.argmin()),
+        loads=(int(loads.min()), int(loads.max())),
         wrong_reviews=np.flatnonzero(chosen.sum(axis=1) != task.reviews).tolist(),
         wrong_loads=np.flatnonzero(is_out).tolist(),
         conflicts=[(int(one), int(expert)) for one, expert in banned],

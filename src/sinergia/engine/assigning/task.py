@@ -47,17 +47,19 @@ class Task:
 def task_of(
     affinity: Table, conflict: Mask | None, *, reviews: Bound, max_load: Bound, min_load: Bound = 0
 ) -> Task:
-    """Make a task. ValueError for bounds that make no sense by themselves.
+    """Make a task. ValueError for bounds that make no sense by themselves, and for an empty table.
 
     Nobody can read more than there is: a larger bound means the same as the least that does.
     A number for all is at least one; of each by itself it may be none.
     """
+    if not affinity.size:
+        raise ValueError("nobody")
     rows, columns = affinity.shape
     needs, least, most = _each(reviews, rows), _each(min_load, columns), _each(max_load, columns)
     ones = [one for one in (reviews, max_load) if isinstance(one, int)]
     if min(ones, default=1) < 1 or (needs < 0).any() or (least < 0).any() or (most < least).any():
         raise ValueError("bounds")
-    is_small = affinity.size == 0 or max(int(affinity.max()), -int(affinity.min())) < HALF
+    is_small = max(int(affinity.max()), -int(affinity.min())) < HALF
     told: Table = affinity.astype(np.int32) if is_small else affinity
     allowed = np.ones(told.shape, dtype=bool) if conflict is None else ~conflict
     return Task(told, allowed, needs, np.minimum(least, rows + 1), np.minimum(most, rows + 1))

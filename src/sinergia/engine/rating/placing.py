@@ -9,14 +9,11 @@ def rank(ratings: Mapping[str, Decimal], *, is_lower_better: bool = False) -> di
 
     The order of what is given does not matter: among equals the name decides who stands first.
     """
-    sign = 1 if is_lower_better else -1
-    ordered = sorted(ratings, key=lambda name: (sign * ratings[name], name))
-    places: dict[str, int] = {}
+    ordered = sorted(sorted(ratings), key=ratings.__getitem__, reverse=not is_lower_better)
+    first: dict[Decimal, int] = {}
     for at, name in enumerate(ordered, start=1):
-        before = ordered[at - 2] if at > 1 else ""
-        is_equal = at > 1 and ratings[before] == ratings[name]
-        places[name] = places[before] if is_equal else at
-    return places
+        first.setdefault(ratings[name], at)
+    return {name: first[ratings[name]] for name in ordered}
 
 
 def places_of(ordered: Iterable[Decimal | None]) -> list[int]:

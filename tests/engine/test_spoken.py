@@ -1,0 +1,15 @@
+"""Numbers as they are said of a share."""
+
+from decimal import Decimal
+
+import pytest
+
+from sinergia.engine.spoken import percent_of
+
+
+@pytest.mark.parametrize(
+    ("won", "submitted", "said"),
+    [(1, 3, "33.3"), (1, 4, "25"), (2999, 3000, "99.9"), (3000, 3000, "100")],
+)
+def test_a_hundred_per_cent_is_said_only_of_all(won: int, submitted: int, said: str) -> None:
+    assert percent_of(won, submitted) == Decimal(said)
