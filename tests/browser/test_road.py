@@ -14,6 +14,7 @@ from sinergia.exchange.actions.noting import Noted, save_note
 from sinergia.exchange.models import Commitment, Session, SessionNote, Visit
 from sinergia.people.models import Person
 from tests.arrange import a_person, a_practice, a_visit
+from tests.browser.road import find_network, lose_network, note, open_there, status
 from tests.browser.test_server_killed import Server
 from tests.commands.installation import free_port
 from tests.exchange.arrange_home import a_session, a_traveller, person_of
@@ -49,22 +50,6 @@ def page(open_page: OpenPage, sign_in: SignIn, visit: Visit, anna: Person) -> Pa
     return page
 
 
-def open_there(page: Page, visit: Visit) -> None:
-    page.goto(f"/visits/{visit.key}/there/")
-    expect(page.locator("[data-road-kept]")).to_contain_text("Saved for the road", timeout=20_000)
-
-
-def lose_network(page: Page) -> None:
-    """No request gets through: a page that just begins to load is not told so by the browser."""
-    page.context.route("**/road/send/**", lambda route: route.abort())
-    page.context.set_offline(True)
-
-
-def find_network(page: Page) -> None:
-    page.context.unroute("**/road/send/**")
-    page.context.set_offline(False)
-
-
 def test_pages_of_the_visit_open_without_network_and_say_of_when_they_are(
     page: Page, visit: Visit
 ) -> None:
@@ -80,17 +65,6 @@ def test_pages_of_the_visit_open_without_network_and_say_of_when_they_are(
     expect(page.get_by_role("button", name="Take into work: Прокат колясок")).to_be_visible()
     page.goto(f"/visits/{visit.key}/report/")
     expect(page.locator("h1")).to_have_text("This page is not on the device")
-
-
-def status(page: Page, path: str) -> int:
-    answer = page.goto(path)
-    assert answer is not None
-    return answer.status
-
-
-def note(page: Page, text: str) -> None:
-    page.get_by_label("Note", exact=True).fill(text)
-    page.get_by_role("button", name="Keep the note").click()
 
 
 def test_what_is_written_without_network_comes_once_when_it_is_back(

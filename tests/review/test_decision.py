@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from sinergia.applications.models import Submission
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
@@ -14,7 +15,7 @@ from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.review.actions import deciding
 from sinergia.review.actions.deciding import Proposed, choose_application, decide_contest, propose
-from sinergia.review.models import Award, Chosen, Examination, Item, Publication
+from sinergia.review.models import Award, Chosen, Examination, Item, Member, Publication
 from sinergia.review.queries.decision import proposals_of
 from tests.arrange import NOON, a_leader, a_person, an_organisation, sign_in_twice
 from tests.review.deciding import a_rated, a_sitting, adopted, decided, outcomes
@@ -70,6 +71,37 @@ def test_deciding_twice_changes_nothing_and_a_later_sitting_may_decide_anew(
     assert decide_contest(rich, later, actor=operator, now=NOON) == 2
     assert outcomes(rich)["Первый"] == ("won", "", 50_000_00)
     assert Entry.objects.filter(verb="contest.decided").count() == 2
+
+
+def test_who_is_withdrawn_takes_no_money_and_what_was_written_of_them_goes(
+    rich: Contest, operator: Person
+) -> None:
+    first, second = (a_rated(name, "90", contest=rich) for name in ("Первый", "Второй"))
+    third = a_rated("Третий", "80", contest=rich)
+    sitting = decided(rich, operator)
+    assert outcomes(rich)["Третий"] == ("reserve", "budget", 0)
+
+    Submission.objects.filter(pk=first.submission_id).update(stage="withdrawn", withdrawn_at=NOON)
+    written = decide_contest(rich, sitting, actor=operator, now=NOON)
+
+    assert outcomes(rich) == {
+        "Второй": ("won", "", second.submission.asked_minor),
+        "Третий": ("won", "", third.submission.asked_minor),
+    }
+    assert written == 3
+    assert decide_contest(rich, sitting, actor=operator, now=NOON) == 0
+
+
+def test_who_is_bound_to_an_applicant_is_recused_from_what_is_proposed(
+    rich: Contest, operator: Person
+) -> None:
+    one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
+    leader = a_leader("bound", organisation=one.submission.organisation)
+    member = Member.objects.create(commission=sitting.commission, person=leader, name="Связан")
+
+    item = propose(sitting, one, Proposed("move", "Так", moved="won"), actor=operator, now=NOON)
+
+    assert list(item.recusals.values_list("member", flat=True)) == [member.pk]
 
 
 def test_it_is_written_in_steps(

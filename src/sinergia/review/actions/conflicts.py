@@ -18,7 +18,7 @@ from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE, may_run
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
-from sinergia.review.queries.conflicts import operators_of
+from sinergia.review.queries.operators import operators_of
 
 Stage = Conflict.Stage
 TOLD = 10  # applications that a message names

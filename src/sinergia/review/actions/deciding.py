@@ -19,6 +19,7 @@ from sinergia.engine.text import clean
 from sinergia.people.models import Person
 from sinergia.projects.access import may_submit
 from sinergia.review.access import may_run
+from sinergia.review.actions.items import ItemGiven, place_item
 from sinergia.review.models import Award, Chosen, Examination, Item, Publication, Sitting
 from sinergia.review.queries.decision import (
     Ranked,
@@ -74,16 +75,9 @@ def propose(
         done = _cut(contest, examination, given.left)
         cuts = [{"line": name, "minor": minor} for name, minor in sorted(done.cuts.items())]
         proposal = {"offered_minor": done.sum_minor, "cuts": cuts}
-    last = held.items.order_by("-number").values_list("number", flat=True).first() or 0
-    item = Item.objects.create(
-        sitting=held,
-        number=last + 1,
-        kind=given.kind,
-        examination=examination,
-        question=f"{examination.submission.shown_number} {examination.submission.title}",
-        reason=reason,
-        proposal=proposal,
-    )
+    question = f"{examination.submission.shown_number} {examination.submission.title}"
+    asked = ItemGiven(given.kind, question, reason, examination)
+    item = place_item(held, asked, proposal, now=now)
     codes: dict[str, str | int] = {"kind": given.kind, "code": examination.code}
     record("decision.proposed", about=item, actor=actor, at=now, codes=codes)
     return item
@@ -118,7 +112,7 @@ def decide_contest(contest: Contest, sitting: Sitting, *, actor: Person, now: da
     Raises Refused where no list was adopted there, or the list cannot stand.
     """
     ranking = _ranking_to_write(contest, sitting, actor)
-    written = 0
+    written = _drop_others(contest, ranking, actor=actor, now=now)
     for step in in_small_steps(_differing(contest, ranking, sitting), STEP):
         written += _write_some(contest, sitting, step, actor=actor, now=now)
     return written
@@ -170,12 +164,30 @@ def _differing(contest: Contest, ranking: Ranking, sitting: Sitting) -> list[Ran
 
 
 @transaction.atomic
+def _drop_others(contest: Contest, ranking: Ranking, *, actor: Person, now: datetime) -> int:
+    """Take out what was decided about who is withdrawn since; give how many."""
+    others = awards_of(contest).exclude(examination__in=[one.examination for one in ranking.rows])
+    if not others.exists():
+        return 0
+    held = _locked(contest, actor)
+    _need_unpublished(held)
+    gone, _by_model = others.delete()
+    codes: dict[str, str | int] = {"number": gone}
+    record("contest.decided", about=held.call, actor=actor, at=now, codes=codes)
+    return gone
+
+
+def _need_unpublished(contest: Contest) -> None:
+    if Publication.objects.filter(contest=contest).exclude(stage="prepared").exists():
+        raise Refused([Gap("decision.published")])
+
+
+@transaction.atomic
 def _write_some(
     contest: Contest, sitting: Sitting, step: Sequence[Ranked], *, actor: Person, now: datetime
 ) -> int:
     held = _locked(contest, actor)
-    if Publication.objects.filter(contest=held).exclude(stage="prepared").exists():
-        raise Refused([Gap("decision.published")])
+    _need_unpublished(held)
     Award.objects.filter(examination__in=[one.examination for one in step]).delete()
     Award.objects.bulk_create(_award(one, sitting) for one in step)
     codes: dict[str, str | int] = {"number": len(step)}

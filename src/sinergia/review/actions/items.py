@@ -1,6 +1,6 @@
 """The agenda of a session: what is put to the vote, and what is taken off."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -50,19 +50,31 @@ def put_item(sitting: Sitting, given: ItemGiven, *, actor: Person, now: datetime
     gaps = [*_gaps(row, given), *_gaps_of_cuts(given, lines)]
     if gaps:
         raise Refused(gaps)
-    last = row.items.order_by("-number").values_list("number", flat=True).first()
+    proposal = _proposal(given, lines).model_dump(mode="json", exclude_defaults=True)
+    item = place_item(row, given, proposal, now=now)
+    codes: dict[str, str | int] = {"item": str(item.key), "kind": item.kind}
+    record("sitting.item_put", about=contest.call, actor=actor, at=now, codes=codes)
+    return item
+
+
+def place_item(
+    sitting: Sitting, given: ItemGiven, proposal: Mapping[str, object], *, now: datetime
+) -> Item:
+    """Write an item at the end of the agenda; who is bound to its organisation is recused at once.
+
+    Part of an action that holds the sitting and has checked what is given.
+    """
+    last = sitting.items.order_by("-number").values_list("number", flat=True).first()
     item = Item.objects.create(
-        sitting=row,
+        sitting=sitting,
         number=(last or 0) + 1,
         kind=given.kind,
         examination=given.examination,
         question=given.question,
         reason=given.reason,
-        proposal=_proposal(given, lines).model_dump(mode="json", exclude_defaults=True),
+        proposal=dict(proposal),
     )
-    recuse_all_bound(row, [item], now=now)
-    codes: dict[str, str | int] = {"item": str(item.key), "kind": item.kind}
-    record("sitting.item_put", about=contest.call, actor=actor, at=now, codes=codes)
+    recuse_all_bound(sitting, [item], now=now)
     return item
 
 

@@ -17,7 +17,7 @@ from sinergia.people.models import Person
 from sinergia.review.access import may_object
 from sinergia.review.actions.conflicts import enter_conflict, locked
 from sinergia.review.models import Conflict, Expert, Objection
-from sinergia.review.queries.conflicts import operators_of
+from sinergia.review.queries.operators import operators_of
 
 MOST = 20  # of one application
 

@@ -10,10 +10,8 @@ from django.db.models import Q, QuerySet
 from sinergia.applications.models import Submission
 from sinergia.base.errands.models import Errand
 from sinergia.base.errands.queries import OPEN
-from sinergia.calls.models import Contest, Duty
+from sinergia.calls.models import Contest
 from sinergia.engine.text import clean_line, fold
-from sinergia.organisations.models import CentreStaff
-from sinergia.people.models import Person
 from sinergia.review.models import Conflict, Examination, Expert, Objection
 
 LONGEST_WORDS = 200  # characters of what is searched
@@ -95,15 +93,6 @@ def experts_there(contest: Contest) -> QuerySet[Expert]:
     """Experts who read, or may yet."""
     stages = (Expert.Stage.INVITED, Expert.Stage.ACCEPTED)
     return Expert.objects.filter(contest=contest, stage__in=stages).order_by("name", "pk")
-
-
-def operators_of(contest: Contest) -> list[Person]:
-    """Who runs the review of a contest: its operators, all staff where there are none."""
-    staff = CentreStaff.objects.filter(centre=contest.centre_id, until=None)
-    people = Person.objects.filter(pk__in=staff.values("person"), is_active=True).order_by("pk")
-    duties = Duty.objects.filter(contest=contest, kind=Duty.Kind.OPERATOR, until=None)
-    named = list(people.filter(pk__in=duties.values("person")))
-    return named or list(people)
 
 
 def application_by(contest: Contest, number: str) -> Submission | None:

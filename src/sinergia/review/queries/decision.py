@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from hashlib import sha256
 from typing import NamedTuple
 
 from django.db.models import F, Q, QuerySet
@@ -16,8 +15,7 @@ from sinergia.engine.rating import Candidate, Placed, Selection, order, select
 from sinergia.engine.text import fold
 from sinergia.packs.rules import Rules
 from sinergia.review.models import Award, Chosen, Examination, Item, Publication, Sitting
-
-SEED = ("lot",)  # ties for which applications themselves give the seed
+from sinergia.review.queries.ranking import ranked, selection_of
 
 
 @dataclass(frozen=True)
@@ -83,33 +81,13 @@ def proposals_of(contest: Contest) -> dict[int, Proposal]:
     return told
 
 
-def selection_of(contest: Contest, rules: Rules) -> Selection:
-    """What the rules and the contest say of winners."""
-    said = rules.selection
-    return Selection(
-        budget_minor=contest.budget_minor,
-        line=said.line,
-        lines=said.lines,
-        wins=rules.applicant.wins,
-        ties=said.ties,
-        seed=seed_of(contest) if set(said.ties) & set(SEED) else "",
-    )
-
-
-def seed_of(contest: Contest) -> str:
-    """Of a lot: the checksums of all applications, which nobody could choose; hex."""
-    rows = Examination.objects.filter(contest=contest).order_by("code")
-    digests = rows.values_list("submission__frozen__digest", flat=True)
-    return sha256("\n".join(digests).encode()).hexdigest()
-
-
 def ranking_of(contest: Contest, rules: Rules) -> Ranking:
-    """Everybody under review in their order, with what each would get; a few queries."""
+    """Everybody who is admitted still, in their order, with what each would get; a few queries."""
     selection, proposals = selection_of(contest, rules), proposals_of(contest)
     preferred = Chosen.objects.filter(examination__contest=contest)
     chosen = set(preferred.values_list("examination", flat=True))
     rated = Coalesce("final", "preliminary")
-    rows = Examination.objects.filter(contest=contest).annotate(rated=rated).values_list(
+    rows = ranked(contest).annotate(rated=rated).values_list(
         "pk", "code", "category", "rated", "submission__organisation_id",
         "submission__number", "submission__asked_minor",
     )  # fmt: skip
@@ -137,13 +115,13 @@ def ranking_of(contest: Contest, rules: Rules) -> Ranking:
         candidates = [replace(one, moved="") for one in candidates]
         placed, is_over = select(candidates, selection), True
     by_key = {one.key: one for one in order(candidates, selection)}
-    ranked = [
+    told = [
         Ranked(pks[one.key], by_key[one.key], one, proposals.get(pks[one.key], Proposal()))
         for one in placed
     ]
     counted: Counter[str] = Counter(one.outcome for one in placed)
     by_outcome = {name: counted[name] for name in Award.Outcome.values}
-    return Ranking(ranked, selection, is_over, by_outcome)
+    return Ranking(told, selection, is_over, by_outcome)
 
 
 def lines_of(ranking: Ranking) -> list[Line]:
