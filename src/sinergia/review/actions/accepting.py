@@ -128,7 +128,8 @@ def tell_given(expert: Expert, contest: Contest, number: int, *, now: datetime) 
     if expert.person is not None:
         tell(
             expert.person, "review.readings_given", now=now, about=contest.call,
-            url=reverse("web:desk"), number=str(number), contest=contest.call.name,
+            url=reverse("review:desk", args=[expert.key]), number=str(number),
+            contest=contest.call.name,
         )  # fmt: skip
 
 

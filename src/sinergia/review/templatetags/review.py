@@ -6,6 +6,7 @@ from decimal import Decimal
 from django import template
 
 from sinergia.review.models import ResultLetter
+from sinergia.review.words.course import rating_said
 
 register = template.Library()
 
@@ -24,5 +25,5 @@ def reading(state: str) -> str:
 
 @register.filter
 def rating(value: Decimal) -> str:
-    """72.5000 -> 72.5."""
-    return f"{value.normalize():f}"
+    """72.5000 -> 72,50, or 72.50 in English."""
+    return rating_said(value)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,6 +12,7 @@ from sinergia.packs.rules import Rules
 from sinergia.review.models import Award, Examination
 from sinergia.review.queries.decision import Line, Ranked, Ranking
 from sinergia.review.queries.results import Totals
+from sinergia.review.words.course import rating_said
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,6 @@ class RowSaid:
     outcome: str
     why: str
     is_line: bool  # the first that wins nothing
-
-
-def number_said(value: Decimal | None) -> str:
-    """A rating as it is printed; none is a dash."""
-    return "—" if value is None else f"{value.normalize():f}"
 
 
 def why_said(why: str) -> str:
@@ -56,7 +51,7 @@ def rows_said(rows: Sequence[Ranked], examinations: Mapping[int, Examination]) -
                 RowSaid(
                     one,
                     examinations[one.examination],
-                    number_said(one.candidate.rating),
+                    rating_said(one.candidate.rating),
                     str(names[Award.Outcome(one.placed.outcome)]),
                     why_said(one.placed.why),
                     is_line=was_won and not is_won and not any(row.is_line for row in said),
@@ -102,4 +97,4 @@ def results_tiles(totals: Totals, budget_minor: int | None, currency: str) -> li
 def lines_said(lines: Sequence[Line], rules: Rules, language: str) -> list[tuple[str, str, Line]]:
     """The line of each category: its name, the least rating, its numbers."""
     names = {one.code: one.name.told(language) for one in rules.categories}
-    return [(names.get(one.category, one.category), number_said(one.line), one) for one in lines]
+    return [(names.get(one.category, one.category), rating_said(one.line), one) for one in lines]

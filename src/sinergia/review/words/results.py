@@ -17,6 +17,7 @@ from sinergia.notices.words import letter_of
 from sinergia.review.actions.result_letters import CODE, Letter
 from sinergia.review.models import Award, Publication
 from sinergia.review.queries.letters import Reader, comments_on
+from sinergia.review.words.course import rating_said
 
 Comments = Sequence[Mapping[str, str]]
 
@@ -40,11 +41,6 @@ def as_read(letter: Letter) -> tuple[str, str]:
         Notice(person=person, code=CODE, values=dict(letter.values), url=letter.url, is_urgent=True)
     )
     return said.subject, said.text
-
-
-def rating_said(award: Award) -> str:
-    """A rating as pages and letters print it."""
-    return f"{award.rating.normalize():f}" if award.rating is not None else "—"
 
 
 def prompt_names() -> Mapping[str, str]:
@@ -82,7 +78,7 @@ def _values(
         "outcome": "won" if is_won else award.outcome,
         "sum": money(award.awarded_minor, row.currency) if is_won else "",
         "asked": money(row.asked_minor, row.currency) if award.cuts else "",
-        "rating": rating_said(award) if award.rating is not None else "",
+        "rating": rating_said(award.rating) if award.rating is not None else "",
         "place": str(award.place),
         "reserve": str(award.reserve) if award.reserve else "",
         "reason": award.reason,
