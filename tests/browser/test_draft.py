@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
+from playwright.sync_api import (
+    APIResponse,
+    Browser,
+    BrowserContext,
+    Dialog,
+    Page,
+    Route,
+    expect,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from sinergia.base.drafts.actions import Save
@@ -205,6 +213,39 @@ def test_a_line_of_the_budget_sums_itself_and_a_row_is_taken_out(
     expect(row).to_have_count(0)
     assert Revision.objects.filter(why="taken_out").count() == 1
     expect(page.locator("[data-whole='0']")).to_have_text("0\u00a0₽")
+
+
+def test_of_two_saves_at_once_the_sum_of_the_later_stays(
+    open_far: OpenFar, project: Project, tamara: Person
+) -> None:
+    page = open_far(tamara)
+    page.goto(f"/projects/{project.key}/form/budget/")
+    row = page.locator("[data-list] [data-row^='lines/']")
+    row.get_by_label("Цена").fill("12 500")
+    row.get_by_label("Количество").fill("4")
+    row.get_by_label("Количество").blur()
+    expect(row.locator("[data-asked]")).to_have_text("50\u00a0000\u00a0₽")
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_first(route: Route) -> None:
+        answer = route.fetch()
+        if not held:
+            held.append((route, answer))
+        else:
+            route.fulfill(response=answer)
+
+    page.route("**/save/", hold_the_first)
+    row.get_by_label("Количество").fill("6")
+    with page.expect_request("**/save/"):
+        row.get_by_label("Количество").blur()
+    row.get_by_label("Своё участие").fill("10 000")
+    row.get_by_label("Своё участие").blur()
+    expect(row.locator("[data-asked]")).to_have_text("65\u00a0000\u00a0₽")
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+    said(page, "Сохранено")
+
+    expect(row.locator("[data-asked]")).to_have_text("65\u00a0000\u00a0₽")
 
 
 def test_the_page_counts_as_the_server_does(

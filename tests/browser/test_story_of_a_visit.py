@@ -95,7 +95,7 @@ def story(
 
 def be_late(story: Story) -> None:
     """The first morning: the visit has begun, and one is twenty minutes late."""
-    story.set_clock(MORNING)
+    story.later(MORNING)
     page = story.phone(story.coordinator)
     go(page, story.visit)
     take_step(page, "Отметить начало поездки", "Началась")
@@ -187,7 +187,7 @@ def hold(story: Story) -> None:
 
 def end(story: Story) -> None:
     """The visit is over, and everybody may see it; its delegate says how it was."""
-    story.set_clock(AFTER)
+    story.later(AFTER)
     page = story.phone(story.coordinator)
     go(page, story.visit)
     take_step(page, "Отметить завершение поездки", "Завершена")
@@ -257,21 +257,19 @@ def write_letters(story: Story) -> None:
 
 def prove(story: Story) -> None:
     """The practice runs at home, has a result, and its author confirms it."""
-    story.set_clock(SPRING)
+    story.later(SPRING)
     page = story.phone(story.delegate)
-    page.reload()
     told(page, "Смету пришлём, письмо дадим.")
     press(page, "Практика у нас идёт")
     press(page, "Практика у нас идёт")
     told(page, "Идёт")
-    story.set_clock(YEAR_LATER)
+    story.later(YEAR_LATER)
     page = story.phone(story.delegate)
     press(page, "Назвать результат")
     fill(page, {"result": "Семьи занимаются дома", "number": "19 семей", "measured": "Опрос"})
     press(page, "Назвать результат")
     told(page, "ждёт подтверждения")
     theirs = story.phone(story.author)
-    theirs.reload()
     press(theirs, "Подтвердить результат")
     press(theirs, "Подтвердить результат")
     told(theirs, "Подтверждено результатом")

@@ -42,17 +42,29 @@ class Story:
     author: Person
     phones: dict[str, Page] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
+    left_at: dict[str, str] = field(default_factory=dict)
     visit: str = ""
     host_link: str = ""
 
     def phone(self, person: Person | None = None) -> Page:
-        """Somebody's phone; signed in anew, however long it lay. None: nobody signs in."""
+        """Somebody's phone, signed in, where it was left. None: nobody signs in."""
         name = person.name if person else ""
         if name not in self.phones:
             self.phones[name] = self.open_page(width=390)
+        page = self.phones[name]
         if person is not None:
-            self.sign_in(self.phones[name], person)
-        return self.phones[name]
+            self.sign_in(page, person)
+        if left_at := self.left_at.pop(name, None):
+            page.goto(left_at)
+        return page
+
+    def later(self, moment: datetime) -> None:
+        """Time goes on: phones are put away, with whatever they were still asking for."""
+        for name, page in self.phones.items():
+            self.left_at[name] = page.url
+            page.context.close()
+        self.phones.clear()
+        self.set_clock(moment)
 
     def look(self, page: Page, name: str) -> None:
         """Remember what axe has against a page, and that it is wider than the phone."""

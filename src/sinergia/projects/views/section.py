@@ -104,10 +104,15 @@ def _move(
 
 
 def _told(project: Project, path: Path) -> dict[str, object]:
-    """What the page shows after a change there: when it was, and what the budget comes to."""
+    """What the page shows after a change there: when it was, and what the budget comes to.
+
+    saves: how many it counts; of two answers on their way at once it tells the later.
+    """
     answer: dict[str, object] = {"at": clock(timezone.now())}
     if path.field == "lines":
-        answer["sums"] = sums_of(written(project), get_language() or "ru")
+        told = written(project)
+        answer["sums"] = sums_of(told, get_language() or "ru")
+        answer["saves"] = sum(field.version for field in told.fields.values())
     return answer
 
 

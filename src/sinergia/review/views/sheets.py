@@ -65,7 +65,7 @@ def sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
 def save(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Save one text; answer by its version and the rating, or by what another window saved."""
     found = own_sheet(request, key)
-    form, language = SaveForm(subject_of(found).fields, request.POST), get_language() or "ru"
+    form = SaveForm(subject_of(found).fields, request.POST)
     if not form.is_valid():
         return refused([str(one) for one in form.errors.values()])
     try:
@@ -74,10 +74,16 @@ def save(request: SignedInRequest, key: UUID) -> HttpResponse:
         return refused([explain(gap) for gap in refusal.gaps])
     if done.is_conflict:
         return against(done.text, theirs_of([done])[done.text.path])
-    values = dict(found.texts.values_list("path", "value"))
-    told = counted_said(read_sheet(values, subject_of(found)), subject_of(found), language)
     answer = {"version": done.text.version, "text": done.text.value}
-    return JsonResponse(answer | {"at": clock(timezone.now())} | told)
+    return JsonResponse(answer | {"at": clock(timezone.now())} | _counted(found))
+
+
+def _counted(found: Sheet) -> dict[str, object]:
+    """What the sheet comes to, and of how many saves: the page shows the latest."""
+    texts, subject = {text.path: text for text in found.texts.all()}, subject_of(found)
+    filled = read_sheet({path: text.value for path, text in texts.items()}, subject)
+    saves = sum(text.version for text in texts.values())
+    return counted_said(filled, subject, get_language() or "ru") | {"saves": saves}
 
 
 def _sent(request: SignedInRequest, found: Sheet) -> HttpResponse:

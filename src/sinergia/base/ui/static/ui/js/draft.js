@@ -49,6 +49,13 @@ const told = (path, lines) => {
   for (const line of lines) list.append(Object.assign(document.createElement("li"), { textContent: line }));
   field.querySelector("label").after(list);
 };
+let counted = 0; // saves that the sums on the page know of
+const show = (body) => {
+  if (!body.saves || body.saves < counted) return; // of two saves at once, the earlier may answer last
+  counted = body.saves;
+  showSums(body.sums);
+  form.dispatchEvent(new CustomEvent("draft:saved", { detail: body }));
+};
 const showSums = (sums) => {
   if (!sums) return;
   for (const [id, shown] of Object.entries(sums.lines)) {
@@ -146,8 +153,7 @@ async function judge(path, answer) {
     versions[path] = entry.base = body.version;
     delete entry.isStale;
     told(path);
-    showSums(body.sums);
-    form.dispatchEvent(new CustomEvent("draft:saved", { detail: body }));
+    show(body);
     state.dataset.at = body.at;
     if (entry.text === sent.text) {
       delete live[path];
@@ -244,7 +250,7 @@ async function takeOut(button) {
   if (mine.some((path) => versions[path] || live[path])) {
     const answer = await post(words.takeOut, { row: name }).catch(() => null);
     if (answer?.status !== 200) return say(answer?.type === "opaqueredirect" ? words.signedOut : words.offline, "bad");
-    showSums((await answer.json()).sums);
+    show(await answer.json());
   }
   for (const path of mine) {
     clearTimeout(turns.get(path));
