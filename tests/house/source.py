@@ -32,9 +32,16 @@ def templates() -> list[Path]:
     return files(".html", under=PACKAGE)
 
 
-def tree_of(path: Path) -> ast.Module:
-    """Read a Python file as syntax."""
-    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+def nodes_of(path: Path, *words: str) -> Iterator[ast.AST]:
+    """Every piece of a Python file's syntax; nothing where none of these words stands in it."""
+    text = path.read_text(encoding="utf-8")
+    if not words or any(word in text for word in words):
+        yield from ast.walk(ast.parse(text, filename=str(path)))
+
+
+def called(call: ast.Call) -> str:
+    """The last name by which something is called."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
 
 
 def shown(path: Path, line: int = 0) -> str:
@@ -45,7 +52,7 @@ def shown(path: Path, line: int = 0) -> str:
 
 def functions_of(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function of a file, those inside others too."""
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path, "def "):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node
 

@@ -15,7 +15,7 @@ from sinergia.exchange.actions.programmes import SHELVED as PROGRAMMES
 from sinergia.exchange.actions.visits import SHELVED as VISITS
 from sinergia.organisations.actions.telling import REMOVED
 from sinergia.people.adapters import EVENTS
-from tests.house.source import PACKAGE, files, shown, tree_of
+from tests.house.source import PACKAGE, called, files, nodes_of, shown
 
 ENGINE = PACKAGE / "engine"
 
@@ -23,12 +23,15 @@ ENGINE = PACKAGE / "engine"
 def first_words(*callers: str, under: str = "") -> Iterator[str]:
     """What is said first, word for word, in every call of these names."""
     for path in files(".py", under=PACKAGE / under):
-        for node in ast.walk(tree_of(path)):
+        for node in nodes_of(path, *(f"{caller}(" for caller in callers)):
             if not (isinstance(node, ast.Call) and node.args):
                 continue
-            name = ast.unparse(node.func).rpartition(".")[2]
             said = node.args[0]
-            if name in callers and isinstance(said, ast.Constant) and isinstance(said.value, str):
+            if (
+                called(node) in callers
+                and isinstance(said, ast.Constant)
+                and isinstance(said.value, str)
+            ):
                 yield said.value
 
 
@@ -89,7 +92,7 @@ def test_a_verb_of_the_journal_is_a_word_or_stands_in_a_table() -> None:
     odd = {
         shown(path)
         for path in files(".py", under=PACKAGE)
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path, "record(")
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) == "record"
         and not isinstance(node.args[0], ast.Constant)

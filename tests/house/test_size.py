@@ -1,6 +1,6 @@
 import ast
 
-from tests.house.source import PACKAGE, body_lines, files, functions_of, shown, templates, tree_of
+from tests.house.source import PACKAGE, body_lines, files, functions_of, nodes_of, shown, templates
 
 
 def test_no_file_is_longer_than_400_lines() -> None:
@@ -55,7 +55,7 @@ def test_no_class_is_longer_than_150_lines() -> None:
     long = {
         shown(path, node.lineno): node.name
         for path in files(".py", under=PACKAGE)
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(path, "class ")
         if isinstance(node, ast.ClassDef) and (node.end_lineno or 0) - node.lineno >= 150
     }
 
