@@ -68,5 +68,10 @@ def an_expert(name: str = "Бартенева Н. Л.", *, contest: Contest, is_
 def a_sheet(expert: Expert, examination: Examination, *, stage: str = "given") -> Sheet:
     """A reading that was given to an expert."""
     return Sheet.objects.create(
-        expert=expert, examination=examination, stage=stage, given_at=NOON, affinity=50
+        expert=expert,
+        examination=examination,
+        stage=stage,
+        given_at=NOON,
+        confirmed_at=NOON,
+        affinity=50,
     )

@@ -20,7 +20,8 @@ from sinergia.people.models import Person
 from sinergia.review.access import OPEN, may_run
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Award, Course, Examination, Expert, Sheet
-from sinergia.review.queries.calling import Need, closeness, is_barred, needs_of, room_of
+from sinergia.review.queries.calling import Need, is_barred, needs_of, room_of
+from sinergia.review.queries.costs import affinity_of
 from sinergia.review.queries.course import term_of
 from sinergia.review.queries.reminding import reminding_of
 
@@ -84,6 +85,7 @@ def replace_expert(
     held = run_locked(sheet.expert.contest, actor)
     examination = _locked(sheet.examination, held, actor)
     row = Sheet.objects.select_for_update().get(pk=sheet.pk)
+    expert = Expert.objects.select_related("person", "contest__call").get(pk=expert.pk)
     new = Sheet.objects.filter(examination=examination, expert=expert).first()
     if row.stage == Stage.REPLACED and new is not None:
         return new
@@ -207,7 +209,7 @@ def _give(
     made = Sheet.objects.create(
         examination=examination,
         expert=expert,
-        affinity=closeness(expert, examination, room_of(expert)),
+        affinity=affinity_of(examination, expert),
         is_further=is_further,
         given_at=now,
     )

@@ -109,7 +109,7 @@ def _board(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, o
 
 def _further(contest: Contest, rules: Rules) -> dict[str, object]:
     language = get_language() or "ru"
-    proposal = calling.propose_further(contest, calling.needs_of(contest, rules))
+    proposal = calling.propose_further(contest, rules, calling.needs_of(contest, rules))
     return {
         "contest": contest,
         "tabs": words.tabs_said(contest, "further"),

@@ -86,9 +86,9 @@ def sheet(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 @for_staff
 def replace(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """Another expert for what is not signed; the best one proposed first."""
-    contest = run_contest(request, key)
+    contest, rules = run_under_rules(request, key)
     found = _sheet(contest, row)
-    able = able_to_read(found.examination)
+    able = able_to_read(found.examination, rules)
     form = ReplaceForm(words.offered_said(able), request.POST or None)
 
     def act() -> None:

@@ -25,14 +25,16 @@ from sinergia.review.models import Expert, Statement
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.invitations import invitations_of
 from sinergia.review.queries.own_work import standings_of
+from sinergia.review.queries.reading import rules_for
 from sinergia.review.queries.statements import (
-    given_to,
     shows_applicants,
     statements_of,
+    unconfirmed,
     wording_of,
 )
 from sinergia.review.views.inviting import number_known, statement_file
 from sinergia.review.words import explain
+from sinergia.review.words.desk import named_said
 from sinergia.review.words.experts import directions_said, languages_said, signed_said
 
 Kind = Statement.Kind
@@ -87,11 +89,18 @@ def sign(request: SignedInRequest, key: UUID, kind: str) -> HttpResponse:
         raise Http404
     words = wording_of(kind, expert.contest, language)
     is_shown = kind == Kind.NO_CONFLICT and shows_applicants(expert.contest)
-    tied = given_to(expert) if is_shown and kind not in signed else []
-    form = StatementForm(tied, request.POST or None, initial={"version": words.version})
+    given = list(unconfirmed(expert)) if is_shown and kind not in signed else []
+    named = named_said(given, rules_for(given), language, is_signed=False)
+    form = StatementForm(named, request.POST or None, initial={"version": words.version})
     now = timezone.now()
-    act = partial(sign_statement, expert, kind, language=language, actor=request.user, now=now)
-    if is_done(form, lambda: act(version=form.cleaned_data["version"], ties=form.ties()), explain):
+
+    def act() -> None:
+        sign_statement(
+            expert, kind, version=form.cleaned_data["version"], language=language,
+            actor=request.user, now=now, ties=form.ties(), seen=form.seen() if is_shown else None,
+        )  # fmt: skip
+
+    if is_done(form, act, explain):
         messages.success(request, _("Signed."))
         return redirect("experts:own", key)
     more = {"words": words, "kind": Kind(kind), "row": signed.get(kind), "is_shown": is_shown}
