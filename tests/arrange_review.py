@@ -66,12 +66,12 @@ def an_expert(name: str = "Бартенева Н. Л.", *, contest: Contest, is_
 
 
 def a_sheet(expert: Expert, examination: Examination, *, stage: str = "given") -> Sheet:
-    """A reading that was given to an expert."""
+    """A reading that was given to an expert, who has confirmed it if they have signed."""
     return Sheet.objects.create(
         expert=expert,
         examination=examination,
         stage=stage,
         given_at=NOON,
-        confirmed_at=NOON,
+        confirmed_at=NOON if expert.statements.exists() else None,
         affinity=50,
     )

@@ -32,7 +32,7 @@ from sinergia.review.queries.statements import (
     unconfirmed,
     wording_of,
 )
-from sinergia.review.views.inviting import number_known, statement_file
+from sinergia.review.views.inviting import is_kept, number_known, statement_file
 from sinergia.review.words import explain
 from sinergia.review.words.desk import named_said
 from sinergia.review.words.experts import directions_said, languages_said, signed_said
@@ -73,7 +73,7 @@ def profile(request: SignedInRequest, key: UUID) -> HttpResponse:
     expert = own_expert(request, key)
     form = profile_form(expert, request.POST or None)
     change = partial(change_own_profile, expert, actor=request.user, now=timezone.now())
-    if is_done(form, lambda: change(form.profile()), explain):
+    if is_kept(form, lambda seen: change(form.profile(), seen=seen)):
         messages.success(request, _("Saved."))
         return redirect("experts:own", key)
     return _page(request, "review/experts/profile.html", expert, form)
