@@ -17,6 +17,7 @@ from sinergia.people.actions import InvitationLetter, invite, withdraw_invitatio
 from sinergia.people.models import Invitation, Person
 from sinergia.review.access import may_run
 from sinergia.review.models import Expert
+from sinergia.review.queries.commission import member_addresses
 from sinergia.review.queries.invitations import KIND, ROLE, links_to
 
 Stage = Expert.Stage
@@ -69,7 +70,7 @@ def invite_expert(
 ) -> Sent:
     """Put somebody on the list and make their link, with a letter where there is an address.
 
-    Raises Refused for an address that stands on the list already.
+    Raises Refused for an address that stands on the list already, or is a commission's member's.
     """
     return invite_experts(contest, [given], ends_at=ends_at, actor=actor, now=now, letter=letter)[0]
 
@@ -225,10 +226,14 @@ def _gaps(contest: Contest, rows: Sequence[Given], but: Expert | None = None) ->
     if others.count() + len(rows) > MOST:
         yield Gap("expert.too_many", values={"most": MOST})
     known = _addresses(others.values_list("pk", flat=True))
+    deciding = member_addresses(contest)
     for given in rows:
+        path = f"line {given.line}" if given.line else "email"
+        values: dict[str, str | int] = {"email": given.email, "line": given.line}
         if given.email and given.email in known:
-            path = f"line {given.line}" if given.line else "email"
-            yield Gap("expert.address_known", path, {"email": given.email, "line": given.line})
+            yield Gap("expert.address_known", path, values)
+        if given.email in deciding:
+            yield Gap("expert.member_address", path, values)
 
 
 def _addresses(experts: Collection[int]) -> set[str]:

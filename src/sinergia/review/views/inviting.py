@@ -38,7 +38,8 @@ from sinergia.review.forms.experts import (
 from sinergia.review.http import run_contest
 from sinergia.review.models import Expert, Statement
 from sinergia.review.papers.experts import statement_docx
-from sinergia.review.queries.expert_list import alike_among
+from sinergia.review.queries.commission import member_names
+from sinergia.review.queries.expert_list import alike_among, named_alike
 from sinergia.review.queries.experts import experts_of
 from sinergia.review.queries.invitations import open_links
 from sinergia.review.queries.statements import statements_of, wording_of
@@ -220,6 +221,7 @@ def _known(found: Expert) -> dict[str, object]:
         "is_answered": is_answered,
         "again": DaysForm(auto_id="again_%s"),
         "alike": alike_among(experts_of(found.contest)).get(found.code, ""),
+        "member": named_alike(found, member_names(found.contest)),
         "statements": signed_said(statements_of(found)) if is_answered else [],
     }
 
