@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from sinergia.applications.access import has_interest
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
@@ -17,6 +16,7 @@ from sinergia.notices.actions import tell
 from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE
+from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.course import need_open, run_locked
 from sinergia.review.actions.rating import recount_all
 from sinergia.review.models import Examination, Exclusion, Expert, Item, Ruling, Sheet
@@ -245,9 +245,10 @@ def _locked(examination: Examination, actor: Person) -> Examination:
     """An application under its lock, for who runs the review and has no interest in it."""
     need_open(run_locked(examination.contest, actor))
     rows = Examination.objects.select_for_update(of=("self",))
-    row = rows.select_related("submission__organisation").get(pk=examination.pk)
-    if has_interest(actor, row.submission.organisation):
-        raise Refused([Gap("course.own")])
+    row = rows.select_related("submission__organisation", "submission__contest").get(
+        pk=examination.pk
+    )
+    need_apart(actor, row.submission)
     return row
 
 

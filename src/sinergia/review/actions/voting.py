@@ -11,6 +11,7 @@ from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.people.models import Person
+from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.commission import held_contest
 from sinergia.review.actions.ruling import enact
 from sinergia.review.actions.sittings import held_sitting
@@ -128,6 +129,8 @@ def _held(item: Item, contest: Contest, *, seen: int, actor: Person) -> Item:
         raise PermissionDenied
     if row.version != seen:
         raise Refused([Gap("item.meanwhile")])
+    if row.examination is not None:
+        need_apart(actor, row.examination.submission)
     return row
 
 

@@ -25,7 +25,7 @@ from sinergia.projects.access import may_submit
 from sinergia.review.actions import deciding
 from sinergia.review.actions.items import put_item
 from sinergia.review.forms.decision import LessForm, MoveForm, ResultsForm
-from sinergia.review.http import run_contest
+from sinergia.review.http import hidden_here, run_contest
 from sinergia.review.models import Examination, Sitting
 from sinergia.review.queries import decision as queries
 from sinergia.review.queries.decision import Ranked, Ranking
@@ -89,7 +89,7 @@ def decide(request: StaffRequest, key: UUID) -> HttpResponse:
 def proposal(request: StaffRequest, key: UUID, row: UUID, kind: str) -> HttpResponse:
     """Put a move across the line, or a smaller sum, before the commission."""
     contest = run_contest(request, key)
-    examination = _examination(contest, row, kind)
+    examination = _examination(request, contest, row, kind)
     form = _form(request, examination, kind, list(queries.sittings_open(contest)))
 
     def act() -> None:
@@ -150,7 +150,9 @@ def _ranked(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, 
     asked = ResultsFilter.from_query(request.GET.dict())
     found = queries.found_in(contest, asked.q)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = _slice(_asked(ranking, asked, found), after=_place(after), before=_place(before))
+    hidden = hidden_here(request, contest)
+    wanted = [one for one in _asked(ranking, asked, found) if one.examination not in hidden]
+    page = _slice(wanted, after=_place(after), before=_place(before))
     examinations = queries.examinations_shown([one.examination for one in page.rows])
     return {
         "page": page,
@@ -165,9 +167,9 @@ def _ranked(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, 
     }
 
 
-def _examination(contest: Contest, key: UUID, kind: str) -> Examination:
+def _examination(request: StaffRequest, contest: Contest, key: UUID, kind: str) -> Examination:
     found = examinations_of(contest).filter(key=key).first()
-    if found is None or kind not in ("move", "less"):
+    if found is None or kind not in ("move", "less") or found.pk in hidden_here(request, contest):
         raise Http404
     return found
 
