@@ -6,17 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from sinergia.base.journal.models import Entry
-from sinergia.calls.models import Contest, ContestRules
+from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
-from sinergia.engine.seal import canonical
-from sinergia.packs.rules.frozen import thawed, values_of
 from sinergia.people.models import Person
 from sinergia.review.access import has_signed, may_read
 from sinergia.review.actions.statements import confirm_no_conflict, sign_statement
 from sinergia.review.models import Conflict, Expert, Sheet, Statement
 from sinergia.review.queries.statements import unconfirmed, unsigned_experts, wording_of
 from tests.arrange import NOON, a_person
-from tests.arrange_review import a_sheet, an_examination, an_expert
+from tests.arrange_review import a_sheet, an_examination, an_expert, blind
 from tests.review.arrange_experts import person_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -197,13 +195,3 @@ def test_the_page_shows_whose_they_are_as_far_as_the_rules_allow_and_nothing_mor
 
     assert client.get(f"/sheets/{sheet.key}/").status_code == 200
     assert client.get(address).headers["Location"] == desk
-
-
-def blind(*fields: str) -> None:
-    """Let the rules under which everything was handed in hide these fields."""
-    for row in ContestRules.objects.all():
-        rules = thawed(bytes(row.content))
-        review = rules.review.model_copy(update={"blind": fields})
-        values = values_of(rules.model_copy(update={"review": review}))
-        row.content = canonical({"schema": values.pop("schema"), "values": values})
-        row.save()
