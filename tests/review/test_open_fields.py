@@ -32,7 +32,7 @@ def test_where_applicants_are_shown_nothing_is_looked_for(address: str, client: 
 def test_an_application_that_names_its_applicant_is_listed_with_the_place(
     address: str, client: Client
 ) -> None:
-    blind("applicant", "title")
+    blind("applicant", "title", "head")
 
     page = client.get(f"{address}open-fields/").content.decode()
 
@@ -43,6 +43,6 @@ def test_an_application_that_names_its_applicant_is_listed_with_the_place(
 
 
 def test_what_is_hidden_itself_is_no_open_field(address: str, client: Client) -> None:
-    blind("applicant", "title", "information_support")
+    blind("applicant", "title", "head", "information_support")
 
     assert "No open field names" in client.get(f"{address}open-fields/").content.decode()
