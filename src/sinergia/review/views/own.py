@@ -89,18 +89,9 @@ def sign(request: SignedInRequest, key: UUID, kind: str) -> HttpResponse:
         raise Http404
     words = wording_of(kind, expert.contest, language)
     is_shown = kind == Kind.NO_CONFLICT and shows_applicants(expert.contest)
-    given = list(unconfirmed(expert)) if is_shown and kind not in signed else []
-    named = named_said(given, rules_for(given), language, is_signed=False)
+    named = _named(expert, language) if is_shown and kind not in signed else {}
     form = StatementForm(named, request.POST or None, initial={"version": words.version})
-    now = timezone.now()
-
-    def act() -> None:
-        sign_statement(
-            expert, kind, version=form.cleaned_data["version"], language=language,
-            actor=request.user, now=now, ties=form.ties(), seen=form.seen() if is_shown else None,
-        )  # fmt: skip
-
-    if is_done(form, act, explain):
+    if is_done(form, lambda: _sign(request, expert, form, kind, is_shown=is_shown), explain):
         messages.success(request, _("Signed."))
         return redirect("experts:own", key)
     more = {"words": words, "kind": Kind(kind), "row": signed.get(kind), "is_shown": is_shown}
@@ -125,6 +116,27 @@ def leave(request: SignedInRequest, key: UUID) -> HttpResponse:
 def own_paper(request: SignedInRequest, key: UUID, kind: str) -> HttpResponse:
     """One's own statement to be printed."""
     return statement_file(own_expert(request, key), kind)
+
+
+def _named(expert: Expert, language: str) -> dict[UUID, str]:
+    """Applicants of what was given to an expert, who has said nothing of it yet."""
+    given = list(unconfirmed(expert))
+    return named_said(given, rules_for(given), language, is_signed=False)
+
+
+def _sign(
+    request: SignedInRequest, expert: Expert, form: StatementForm, kind: str, *, is_shown: bool
+) -> None:
+    sign_statement(
+        expert,
+        kind,
+        version=form.cleaned_data["version"],
+        language=get_language() or "ru",
+        actor=request.user,
+        now=timezone.now(),
+        ties=form.ties(),
+        seen=form.seen() if is_shown else None,
+    )
 
 
 def profile_form(expert: Expert, typed: QueryDict | None = None) -> ProfileForm:
