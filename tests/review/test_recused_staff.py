@@ -1,5 +1,8 @@
 """Who works at the centre and is recused in the commission: no other page tells what is decided."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -96,15 +99,16 @@ def test_nor_do_they_decide_about_it_elsewhere(
         expert=free, submission=examination.submission, source="found", kind="namesake",
         stage="warning", raised_at=NOON,
     )  # fmt: skip
-    given = {"actor": recused, "now": NOON}
+    given: dict[str, Any] = {"actor": recused, "now": NOON}
 
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: rule_rating(examination, RULES.scoring.most, RULES, why="Так", **given),
         lambda: return_sheet(sheet, RULES, words="Поясните", **given),
         lambda: give_reading(examination, free, **given),
         lambda: take_off_reading(sheet, "Так", **given),
         lambda: clear_conflict(tie, "Однофамильцы", **given),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refused, match=r"course\.own"):
             act()
     with pytest.raises(PermissionDenied):

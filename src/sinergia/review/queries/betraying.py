@@ -43,8 +43,8 @@ def _betrayed(some: Sequence[Examination], rules: dict[int, Rules]) -> list[Betr
     heads = defaultdict(list)
     owners = {one.submission.organisation_id for one in some}
     named = Head.objects.filter(organisation__in=owners).values_list("organisation", "name")
-    for owner, name in named:
-        heads[owner].append(name)
+    for of, name in named:
+        heads[of].append(name)
     found = []
     for one in some:
         submission, by = one.submission, rules[one.submission.frozen.rules_id]
