@@ -2,9 +2,11 @@
 
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Submission
-from sinergia.calls.models import Contest
+from sinergia.calls.models import Contest, ContestRules
+from sinergia.engine.seal import canonical
 from sinergia.engine.text import fold
 from sinergia.organisations.models import Membership, Organisation
+from sinergia.packs.rules.frozen import thawed, values_of
 from sinergia.review.access import NEEDED
 from sinergia.review.models import Examination, Expert, Sheet, Statement
 from tests.arrange import NOON, a_leader, a_person, a_ready_project, an_organisation
@@ -66,7 +68,22 @@ def an_expert(name: str = "Бартенева Н. Л.", *, contest: Contest, is_
 
 
 def a_sheet(expert: Expert, examination: Examination, *, stage: str = "given") -> Sheet:
-    """A reading that was given to an expert."""
+    """A reading that was given to an expert, who has confirmed it if they have signed."""
     return Sheet.objects.create(
-        expert=expert, examination=examination, stage=stage, given_at=NOON, affinity=50
+        expert=expert,
+        examination=examination,
+        stage=stage,
+        given_at=NOON,
+        confirmed_at=NOON if expert.statements.exists() else None,
+        affinity=50,
     )
+
+
+def blind(*fields: str) -> None:
+    """Let the rules under which everything was handed in hide these fields."""
+    for row in ContestRules.objects.all():
+        rules = thawed(bytes(row.content))
+        review = rules.review.model_copy(update={"blind": fields})
+        values = values_of(rules.model_copy(update={"review": review}))
+        row.content = canonical({"schema": values.pop("schema"), "values": values})
+        row.save()

@@ -8,7 +8,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.people.models import Person
 from sinergia.review.actions.items import ItemGiven, put_item, remove_item
 from sinergia.review.actions.sittings import SittingGiven, open_sitting, write_sitting
-from sinergia.review.models import Examination, Item, Sheet, Sitting
+from sinergia.review.models import Item, Sheet, Sitting
 from tests.arrange import NOON, a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.commission import a_commission, a_sitting, an_item, members, opened, votes
@@ -26,33 +26,6 @@ def put(sitting: Sitting, actor: Person, given: ItemGiven) -> list[str]:
     except Refused as refusal:
         return [gap.code for gap in refusal.gaps]
     return []
-
-
-def less(examination: Examination, **cuts: int) -> ItemGiven:
-    return ItemGiven("less", "Меньше", examination=examination, cuts=cuts)
-
-
-def test_a_smaller_sum_cuts_no_line_below_zero_and_leaves_something(
-    contest: Contest, operator: Person
-) -> None:
-    sitting = a_sitting(a_commission(contest, operator), operator)
-    one = an_examination(contest=contest)
-    asked = one.submission.asked_minor
-
-    assert put(sitting, operator, less(one, aaaaaa=asked + 1)) == [
-        "item.cut_too_deep",
-        "item.nothing_left",
-    ]
-    assert put(sitting, operator, less(one, aaaaaa=-1)) == [
-        "item.cut_too_deep",
-        "item.nothing_cut",
-    ]
-    assert put(sitting, operator, less(one, aaaaaa=asked)) == ["item.nothing_left"]
-    assert put(sitting, operator, less(one, aaaaaa=500_000)) == []
-    assert Item.objects.get().proposal == {
-        "offered_minor": asked - 500_000,
-        "cuts": [{"line": "aaaaaa", "what": "Чай", "minor": 500_000}],
-    }
 
 
 def test_a_move_needs_an_application_and_a_written_reason(
@@ -78,6 +51,16 @@ def test_an_assessment_is_held_for_unfounded_by_its_signed_sheet(
     Sheet.objects.update(stage="signed", signed_at=NOON, rating="50")
     assert put(sitting, operator, given) == []
     assert Item.objects.get().proposal == {"sheet": str(sheet.key), "expert": expert.code}
+
+
+@pytest.mark.parametrize("final", ["100.5", "-1", "70.123"])
+def test_a_final_rating_is_one_that_the_rules_know(
+    contest: Contest, operator: Person, final: str
+) -> None:
+    sitting = a_sitting(a_commission(contest, operator), operator)
+    given = ItemGiven("rating", "Итог", "Спорно", an_examination(contest=contest), final=final)
+
+    assert put(sitting, operator, given) == ["ruling.rating"]
 
 
 def test_a_session_is_set_with_its_own_number_and_a_term(

@@ -11,10 +11,11 @@ from sinergia.applications.models import Submission
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
-from sinergia.organisations.models import Centre
+from sinergia.organisations.models import Centre, Membership
 from sinergia.people.models import Person
 from sinergia.review.actions import deciding
-from sinergia.review.actions.deciding import Proposed, choose_application, decide_contest, propose
+from sinergia.review.actions.deciding import choose_application, decide_contest
+from sinergia.review.actions.items import ItemGiven, put_item
 from sinergia.review.models import Award, Chosen, Examination, Item, Member, Publication
 from sinergia.review.queries.decision import proposals_of
 from tests.arrange import NOON, a_leader, a_person, an_organisation, sign_in_twice
@@ -35,6 +36,14 @@ def refused(act: object) -> list[str]:
     with pytest.raises(Refused) as refusal:
         act()  # type: ignore[operator]  # a function of the test
     return [gap.code for gap in refusal.value.gaps]
+
+
+def moving(about: Examination, reason: str = "Так", moved: str = "won") -> ItemGiven:
+    return ItemGiven("move", "Сдвиг", reason, about, moved)
+
+
+def less(about: Examination, **left: int) -> ItemGiven:
+    return ItemGiven("less", "Меньше", "Дорого", about, left=left)
 
 
 def test_money_and_line_cut_the_ranking_and_the_reserve_follows(
@@ -99,7 +108,7 @@ def test_who_is_bound_to_an_applicant_is_recused_from_what_is_proposed(
     leader = a_leader("bound", organisation=one.submission.organisation)
     member = Member.objects.create(commission=sitting.commission, person=leader, name="Связан")
 
-    item = propose(sitting, one, Proposed("move", "Так", moved="won"), actor=operator, now=NOON)
+    item = put_item(sitting, moving(one), actor=operator, now=NOON)
 
     assert list(item.recusals.values_list("member", flat=True)) == [member.pk]
 
@@ -129,8 +138,7 @@ def test_what_was_rejected_or_never_voted_on_moves_nothing(rich: Contest, operat
 def test_a_move_needs_the_commission_and_brings_its_reason(rich: Contest, operator: Person) -> None:
     low, high = a_rated("Низкий", "10", contest=rich), a_rated("Первый", "90", contest=rich)
     sitting = a_sitting(rich)
-    given = Proposed("move", "  Других нет  ", moved="won")
-    item = propose(sitting, low, given, actor=operator, now=NOON)
+    item = put_item(sitting, moving(low, "  Других нет  "), actor=operator, now=NOON)
     assert outcomes(rich) == {}
 
     Item.objects.filter(pk=item.pk).update(decision="adopted", decided_at=NOON)
@@ -149,14 +157,28 @@ def test_what_is_proposed_says_why_and_where(rich: Contest, operator: Person) ->
     one = a_rated("Проект", "70", contest=rich)
     sitting, closed = a_sitting(rich), a_sitting(rich, number="2", stage="closed")
 
-    def put(place: object, given: Proposed) -> object:
-        return lambda: propose(place, one, given, actor=operator, now=NOON)  # type: ignore[arg-type]  # sittings
+    def put(place: object, given: ItemGiven) -> object:
+        return lambda: put_item(place, given, actor=operator, now=NOON)  # type: ignore[arg-type]  # sittings
 
-    assert refused(put(sitting, Proposed("move", " ", moved="won"))) == ["proposal.no_reason"]
-    assert refused(put(sitting, Proposed("move", "Так", moved="x"))) == ["proposal.nowhere"]
-    assert refused(put(closed, Proposed("move", "Так", moved="won"))) == ["proposal.closed"]
+    assert refused(put(sitting, moving(one, " "))) == ["item.no_reason"]
+    assert refused(put(sitting, moving(one, moved="x"))) == ["item.nowhere"]
+    assert refused(put(closed, moving(one))) == ["sitting.closed"]
     with pytest.raises(PermissionDenied):
-        propose(sitting, one, Proposed("move", "Так", moved="won"), actor=a_person("x"), now=NOON)
+        put_item(sitting, moving(one), actor=a_person("x"), now=NOON)
+
+
+def test_nobody_puts_on_the_agenda_what_is_their_own_or_is_set_to_go_out(
+    rich: Contest, operator: Person
+) -> None:
+    one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
+    owner = one.submission.organisation
+    Membership.objects.create(person=operator, organisation=owner, role="leader", since=NOON)
+
+    Publication.objects.create(contest=rich, stage="set", publish_at=NOON)
+
+    told = refused(lambda: put_item(sitting, moving(one), actor=operator, now=NOON))
+
+    assert told == ["decision.own", "decision.published"]
 
 
 @pytest.mark.parametrize(
@@ -174,8 +196,7 @@ def test_a_sum_is_cut_by_lines_never_below_zero_nor_above_what_was_asked(
     one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
 
     def put() -> object:
-        given = Proposed("less", "Дорого", left={"aaaaaa": left})
-        return propose(sitting, one, given, actor=operator, now=NOON)
+        return put_item(sitting, less(one, aaaaaa=left), actor=operator, now=NOON)
 
     assert refused(put) == [code]
     assert not Item.objects.exists()
@@ -184,16 +205,29 @@ def test_a_sum_is_cut_by_lines_never_below_zero_nor_above_what_was_asked(
 def test_a_smaller_sum_names_the_lines_that_are_cut(rich: Contest, operator: Person) -> None:
     one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
 
-    item = propose(
-        sitting,
-        one,
-        Proposed("less", "Дорого", left={"aaaaaa": 60_000_00}),
-        actor=operator,
-        now=NOON,
-    )
+    item = put_item(sitting, less(one, aaaaaa=60_000_00), actor=operator, now=NOON)
 
-    cuts = [{"line": "aaaaaa", "minor": 30_000_00}]
+    cuts = [{"line": "aaaaaa", "what": "Чай", "minor": 30_000_00}]
     assert item.proposal == {"offered_minor": 60_000_00, "cuts": cuts}
+
+
+def test_what_is_put_from_the_ranking_opens_in_the_session_and_stands_in_its_minutes(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
+    client.force_login(operator)
+    call = rich.call.key
+    sent = {"aaaaaa": "60000", "reason": "Дорого", "sitting": str(sitting.key)}
+
+    answer = client.post(f"/calls/{call}/decision/{one.key}/less/", sent)
+
+    item = Item.objects.get()
+    assert (answer.status_code, item.kind) == (302, "less")
+    assert one.submission.shown_number in item.question
+    room = f"/calls/{call}/commission/sittings/{sitting.key}/"
+    page = client.get(f"{room}items/{item.key}/")
+    assert "60\u00a0000" in page.content.decode()
+    assert client.get(f"{room}minutes.docx").status_code == 200
 
 
 def test_a_sum_below_zero_that_was_adopted_elsewhere_is_not_decided(

@@ -10,6 +10,7 @@ from sinergia.people.models import Person
 from sinergia.review.actions import course as actions
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.calling import Proposal, needs_of, propose_further
+from sinergia.review.queries.costs import affinity_of, choices_for
 from tests.arrange import NOON
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed
@@ -30,7 +31,7 @@ def needs(contest: Contest) -> list[tuple[str, str]]:
 
 
 def proposal(contest: Contest) -> Proposal:
-    return propose_further(contest, needs_of(contest, RULES))
+    return propose_further(contest, RULES, needs_of(contest, RULES))
 
 
 def test_sheets_far_apart_or_near_the_line_need_one_more(contest: Contest) -> None:
@@ -110,7 +111,7 @@ def test_nobody_at_all_is_no_fault(contest: Contest) -> None:
     told = proposal(contest)
 
     assert (told.pairs, [need.examination for need in told.unread]) == ([], [one])
-    assert propose_further(contest, []) == Proposal([], [])
+    assert propose_further(contest, RULES, []) == Proposal([], [])
 
 
 def test_accepted_they_are_called_once_and_marked_as_further(
@@ -156,3 +157,16 @@ def test_an_expert_with_a_conflict_found_meanwhile_is_refused(
 
     assert [gap.code for gap in refusal.value.gaps] == ["course.barred"]
     assert not Sheet.objects.filter(is_further=True).exists()
+
+
+def test_whoever_is_called_is_as_near_as_the_assignment_finds_them(contest: Contest) -> None:
+    one = read_by_two(contest, "Далеко", 9, 6)
+    for name, topics in (("Чужой", "Спортивные секции"), ("Близкий", "Двор, соседи, чаепития")):
+        other = an_expert(name, contest=contest)
+        Expert.objects.filter(pk=other.pk).update(topics=topics, directions=["culture"])
+
+    ((_need, able),) = proposal(contest).pairs
+
+    told = {choice.expert: choice.parts.total for choice in choices_for(one)}
+    assert 0 < able.affinity == told[able.expert] == max(told.values())
+    assert able.affinity == affinity_of(one, able.expert)

@@ -231,13 +231,14 @@ def test_items_are_put_by_the_code_of_an_application(
     wrong = client.get(page(sitting, "items/new/less/?of=A-999")).content.decode()
     url = page(sitting, "items/new/less/?of=a-001")
     offered = client.get(url).content.decode()
-    unread = client.post(url, {"question": "Меньше", "cut_aaaaaa": "много"})
-    put = client.post(url, {"question": "Меньше", "cut_aaaaaa": "5 000"})
+    said = {"question": "Меньше", "reason": "Дорого"}
+    unread = client.post(url, said | {"aaaaaa": "много"})
+    put = client.post(url, said | {"aaaaaa": "5 000"})
     listed = client.post(page(sitting, "items/new/list/"), {"question": "Список"})
 
     assert (choosing.status_code, unread.status_code) == (200, 422)
     assert "There is no such application" in wrong
-    assert "Cut by: Чай" in offered
+    assert "What is left: Чай" in offered
     assert (put.status_code, listed.status_code) == (302, 302)
     assert [one.kind for one in Item.objects.order_by("number")] == ["less", "list"]
     assert client.get(page(sitting, "items/new/nonsense/")).status_code == 404

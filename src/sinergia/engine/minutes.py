@@ -78,8 +78,21 @@ class About(_Strict):
     asked_minor: int
 
 
+class Followed(_Strict):
+    """What an adopted ruling did at once. before: the rating till then, a decimal, "" for none.
+
+    is_done: False where what it was about could be changed no more.
+    """
+
+    is_done: bool
+    before: str = ""
+
+
 class Question(_Strict):
-    """A question of the agenda, who took part, what came of it. needed: of its quorum."""
+    """A question of the agenda, who took part, what came of it. needed: of its quorum.
+
+    followed: of an adopted ruling about a rating or an assessment.
+    """
 
     number: int
     kind: str
@@ -97,6 +110,7 @@ class Question(_Strict):
     by_chair: bool
     decision: str
     decided_at: datetime | None
+    followed: Followed | None = None
 
 
 class AwardLine(_Strict):

@@ -48,7 +48,10 @@ def may_score(person: Person, sheet: Sheet) -> bool:
 
 
 def read_by(person: Person) -> Q:
-    """Sheets that a person may read: theirs, in force, everything signed, nothing against it."""
+    """Sheets that a person may read: theirs, in force, everything signed, nothing against it.
+
+    Of what was given after the signature they have said that nothing ties them to it.
+    """
     statements = Statement.objects.filter(expert=OuterRef("expert"), ended_at=None)
     signed = [Exists(statements.filter(kind=kind)) for kind in NEEDED]
     conflicts = Conflict.objects.filter(
@@ -62,6 +65,7 @@ def read_by(person: Person) -> Q:
         expert__person=person,
         expert__stage=Expert.Stage.ACCEPTED,
         stage__in=IN_FORCE,
+        confirmed_at__isnull=False,
     )
 
 

@@ -11,6 +11,7 @@ from sinergia.packs.rules.schema import Rules
 from sinergia.people.http import SignedInRequest
 from sinergia.review.access import may_keep_minutes, run_by
 from sinergia.review.models import Expert, Sheet
+from sinergia.review.queries.commission import hidden_examinations
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.sheets import sheets_read_by
 
@@ -46,6 +47,15 @@ def run_under_rules(request: StaffRequest, key: UUID) -> tuple[Contest, Rules]:
     if kept is None:
         raise Http404
     return contest, kept.rules
+
+
+def hidden_here(request: SignedInRequest, contest: Contest) -> set[int]:
+    """Applications (primary keys of examinations) from which whoever asks is recused.
+
+    Of these they see neither sheets nor a rating nor the decision, in whichever part they look.
+    """
+    rows = hidden_examinations(request.user, contest).order_by()
+    return set(rows.values_list("pk", flat=True))
 
 
 def minuted_contest(request: SignedInRequest, key: UUID) -> Contest:

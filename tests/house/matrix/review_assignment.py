@@ -19,6 +19,7 @@ RULES: dict[str, Rule] = {
     "assignment:assignment": Rule(OURS, names=REVIEW),
     "assignment:begin": Rule(PRESSED, "post", names=REVIEW),
     "assignment:propose": Rule(PRESSED, "post", names=REVIEW, body={"what": "whole"}),
+    "assignment:open_fields": Rule(OURS, names=REVIEW),
     "assignment:loads": Rule(OURS, names=REVIEW),
     "assignment:accept": Rule(PRESSED, "post", names=PROPOSAL),
     "assignment:drop": Rule(PRESSED, "post", names=PROPOSAL),

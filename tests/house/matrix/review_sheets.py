@@ -14,6 +14,7 @@ OPEN, SIGNED = {"key": "score sheet"}, {"key": "signed score sheet"}
 
 RULES: dict[str, Rule] = {
     "review:desk": Rule(EXPERT, names={"key": "expert who reads"}),
+    "review:confirm": Rule(PRESSED, "post", names={"key": "expert who reads"}),
     "review:sheet": Rule(EXPERT, names=OPEN, most_queries=14),
     "review:save_text": Rule(answers(422, "person", others=404), "post", names=OPEN),
     "review:sign": Rule(EXPERT, names=OPEN),
@@ -41,7 +42,10 @@ def samples(world: World) -> dict[str, str]:
     )
     given, signed, recused = (
         Sheet.objects.create(
-            expert=expert, examination=an_examination(title, contest=contest), given_at=NOON
+            expert=expert,
+            examination=an_examination(title, contest=contest),
+            given_at=NOON,
+            confirmed_at=NOON,
         )
         for title in ("Оценить", "Подписано", "Самоотвод")
     )

@@ -39,6 +39,8 @@ def _same(one: object, other: object) -> bool:
 def _said(row: Model, name: str) -> str:
     chosen = getattr(row, f"get_{name}_display", None)
     value = chosen() if chosen else getattr(row, name)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     return "" if value is None else str(getattr(value, "name", value))

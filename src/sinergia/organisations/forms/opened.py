@@ -17,8 +17,14 @@ class OpenedForm(forms.Form):
             field.show_hidden_initial = not field.widget.needs_multipart_form
         if self.is_bound:
             self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-            for name in self.initial:
-                if name in self.fields and self[name].html_initial_name not in self.data:
+            shown = {
+                name: self[name].html_initial_name for name in self.initial if name in self.fields
+            }
+            was_shown = any(one in self.data for one in shown.values())
+            for name, carried in shown.items():
+                # Of a list that was empty nothing is carried.
+                is_list = isinstance(self.fields[name], forms.MultipleChoiceField)
+                if carried not in self.data and not (is_list and was_shown):
                     self.renew(name)
 
     def read(self, values: Mapping[str, object]) -> dict[str, object]:
@@ -36,8 +42,11 @@ class OpenedForm(forms.Form):
 
     def renew(self, name: str) -> None:
         """What stands there now has been shown: whoever saves once more knows it."""
-        value = self[name].initial
-        self.data[self[name].html_initial_name] = "" if value is None else str(value)  # type: ignore[index]  # our own copy
+        value, carried = self[name].initial, self[name].html_initial_name
+        if isinstance(value, list):
+            self.data.setlist(carried, value)  # type: ignore[attr-defined]  # our own copy
+        else:
+            self.data[carried] = "" if value is None else str(value)  # type: ignore[index]  # the same
 
     def _shown(self, name: str) -> object:
         field, bound = self.fields[name], self[name]

@@ -19,6 +19,7 @@ from sinergia.people.queries.held import addresses_of
 from sinergia.review.access import OPEN
 from sinergia.review.actions.experts import Profile, own_locked, put_on
 from sinergia.review.models import Conflict, Expert, Sheet
+from sinergia.review.queries.commission import seats_in
 from sinergia.review.queries.invitations import expert_of, invitation_by, is_good
 from sinergia.review.queries.operators import operators_of
 from sinergia.review.queries.own_organisations import own_submissions
@@ -34,7 +35,8 @@ def accept_invitation(
     """Become an expert by a link; the same person twice is harmless.
 
     Applications of one's own organisations are barred at once. Raises Refused for a link that is
-    over, another's or made by oneself, and for who stands on the list under another row.
+    over, another's or made by oneself, for who stands on the list under another row, and for who
+    sits in the commission: nobody decides about what they have scored.
     """
     asked, row = _asked(key, token)
     if asked.taken_by_id == actor.pk and row.person_id == actor.pk:
@@ -166,5 +168,7 @@ def _refuse(asked: Invitation, row: Expert, actor: Person, *, now: datetime) -> 
     others = Expert.objects.filter(contest=row.contest).exclude(pk=row.pk)
     if others.filter(person=actor).exists():
         raise Refused([Gap("expert.account_known")])
+    if seats_in(actor, row.contest).filter(until=None).exists():
+        raise Refused([Gap("expert.is_member")])
     if others.exclude(stage=Stage.DECLINED).filter(email__in=addresses_of(actor)).exists():
         raise Refused([Gap("expert.two_rows")])

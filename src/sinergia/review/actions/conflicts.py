@@ -16,6 +16,7 @@ from sinergia.notices.actions import tell
 from sinergia.packs.rules.frozen import thawed
 from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE, may_run
+from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.operators import operators_of
@@ -75,11 +76,13 @@ def confirm_conflict(conflict: Conflict, *, actor: Person, now: datetime) -> Con
 def clear_conflict(conflict: Conflict, why: str, *, actor: Person, now: datetime) -> Conflict:
     """Say that there is no conflict, and why; a sheet that was set aside stays so.
 
-    Raises Refused without a reason, and where the expert themselves declared it.
+    Raises Refused without a reason, where the expert themselves declared it, and for an operator
+    of the organisation that applies.
     """
     _contest, row = _locked(conflict, actor)
     if row.stage == Stage.CLEARED:
         return row
+    need_apart(actor, row.submission)
     if row.source == Conflict.Source.EXPERT:
         raise Refused([Gap("conflict.of_the_expert")])
     reason = clean(why).strip()

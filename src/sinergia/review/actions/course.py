@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from sinergia.applications.access import has_interest
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import day_of
@@ -18,9 +17,11 @@ from sinergia.notices.actions import tell
 from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
 from sinergia.review.access import OPEN, may_run
+from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Award, Course, Examination, Expert, Sheet
-from sinergia.review.queries.calling import Need, closeness, is_barred, needs_of, room_of
+from sinergia.review.queries.calling import Need, is_barred, needs_of, room_of
+from sinergia.review.queries.costs import affinity_of
 from sinergia.review.queries.course import term_of
 from sinergia.review.queries.reminding import reminding_of
 
@@ -84,6 +85,7 @@ def replace_expert(
     held = run_locked(sheet.expert.contest, actor)
     examination = _locked(sheet.examination, held, actor)
     row = Sheet.objects.select_for_update().get(pk=sheet.pk)
+    expert = Expert.objects.select_related("person", "contest__call").get(pk=expert.pk)
     new = Sheet.objects.filter(examination=examination, expert=expert).first()
     if row.stage == Stage.REPLACED and new is not None:
         return new
@@ -184,9 +186,10 @@ def _locked(examination: Examination, contest: Contest, actor: Person) -> Examin
     """An application under its lock, while nothing is decided, for who has no interest in it."""
     need_open(contest)
     rows = Examination.objects.select_for_update(of=("self",))
-    row = rows.select_related("submission__organisation").get(pk=examination.pk)
-    if has_interest(actor, row.submission.organisation):
-        raise Refused([Gap("course.own")])
+    row = rows.select_related("submission__organisation", "submission__contest").get(
+        pk=examination.pk
+    )
+    need_apart(actor, row.submission)
     return row
 
 
@@ -207,7 +210,7 @@ def _give(
     made = Sheet.objects.create(
         examination=examination,
         expert=expert,
-        affinity=closeness(expert, examination, room_of(expert)),
+        affinity=affinity_of(examination, expert),
         is_further=is_further,
         given_at=now,
     )

@@ -1,86 +1,31 @@
-"""What the commission is asked, what an organisation chooses, and the decision written down."""
+"""What an organisation chooses of its applications, and the decision written down."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from sinergia.applications.access import has_interest
-from sinergia.applications.queries.submissions import written_frozen
 from sinergia.base.errands.steps import in_small_steps
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
-from sinergia.engine.cutting import Cut, cut
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.engine.text import clean
 from sinergia.people.models import Person
 from sinergia.projects.access import may_submit
 from sinergia.review.access import may_run
-from sinergia.review.actions.items import ItemGiven, place_item
-from sinergia.review.models import Award, Chosen, Examination, Item, Publication, Sitting
+from sinergia.review.models import Award, Chosen, Examination, Item, Sitting
 from sinergia.review.queries.decision import (
     Ranked,
     Ranking,
     awards_of,
     is_decided,
+    is_set,
     ranking_of,
     siblings_of,
 )
 
 STEP = 200  # awards in one transaction: nobody's save waits longer than for these
-WHOLE = "whole"  # the only line of an application whose budget is not known here
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """What is put before the commission. moved: for a move; left: {line: minor} for less."""
-
-    kind: str
-    reason: str
-    moved: str = ""
-    left: Mapping[str, int] = field(default_factory=dict)
-
-
-def lines_asked(examination: Examination) -> dict[str, int]:
-    """Lines of the budget as it was handed in, by what the grant was to pay of each."""
-    document = written_frozen(examination.submission).document
-    lines = {one.id: one.asked_minor for one in document.lines}
-    return lines or {WHOLE: examination.submission.asked_minor}
-
-
-@transaction.atomic
-def propose(
-    sitting: Sitting, examination: Examination, given: Proposed, *, actor: Person, now: datetime
-) -> Item:
-    """Put a move or a smaller sum on the agenda of a sitting. Raises Refused."""
-    contest = _locked(examination.contest, actor)
-    held = Sitting.objects.select_for_update().get(pk=sitting.pk)
-    reason = clean(given.reason).strip()
-    proposal: dict[str, object] = {}
-    gaps = [] if reason else [Gap("proposal.no_reason", "reason")]
-    if has_interest(actor, examination.submission.organisation):
-        gaps.append(Gap("decision.own"))
-    if held.stage == Sitting.Stage.CLOSED:
-        gaps.append(Gap("proposal.closed", "sitting"))
-    if given.kind == Item.Kind.MOVE and given.moved not in Award.Outcome.values:
-        gaps.append(Gap("proposal.nowhere", "moved"))
-    if gaps:
-        raise Refused(gaps)
-    if given.kind == Item.Kind.MOVE:
-        proposal = {"moved": given.moved}
-    else:
-        done = _cut(contest, examination, given.left)
-        cuts = [{"line": name, "minor": minor} for name, minor in sorted(done.cuts.items())]
-        proposal = {"offered_minor": done.sum_minor, "cuts": cuts}
-    question = f"{examination.submission.shown_number} {examination.submission.title}"
-    asked = ItemGiven(given.kind, question, reason, examination)
-    item = place_item(held, asked, proposal, now=now)
-    codes: dict[str, str | int] = {"kind": given.kind, "code": examination.code}
-    record("decision.proposed", about=item, actor=actor, at=now, codes=codes)
-    return item
 
 
 @transaction.atomic
@@ -178,7 +123,7 @@ def _drop_others(contest: Contest, ranking: Ranking, *, actor: Person, now: date
 
 
 def _need_unpublished(contest: Contest) -> None:
-    if Publication.objects.filter(contest=contest).exclude(stage="prepared").exists():
+    if is_set(contest):
         raise Refused([Gap("decision.published")])
 
 
@@ -215,13 +160,6 @@ def _award(one: Ranked, sitting: Sitting) -> Award:
 
 def _reason(one: Ranked) -> str:
     return one.proposal.reason if one.placed.why == "moved" else ""
-
-
-def _cut(contest: Contest, examination: Examination, left: Mapping[str, int]) -> Cut:
-    kept = rules_of(contest)
-    if kept is not None and not kept.rules.selection.may_award_less:
-        raise Refused([Gap("cut.not_by_rules")])
-    return cut(lines_asked(examination), left)
 
 
 def _locked(contest: Contest, actor: Person) -> Contest:

@@ -8,10 +8,11 @@ from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_of
 from sinergia.review.access import OPEN
 from sinergia.review.actions.answering import tell_operators
-from sinergia.review.models import Expert, Sheet
-from sinergia.review.queries.held import experts_that_are, ties_of
+from sinergia.review.models import Conflict, Exclusion, Expert, Sheet, SheetText
+from sinergia.review.queries.held import experts_that_are, objections_to, ties_of
 
 Stage = Expert.Stage
+EMPTIED = "—"  # where a reason has to stand
 TEXTS = ("name", "email", "post", "work", "topics", "reason")
 
 
@@ -19,14 +20,19 @@ TEXTS = ("name", "email", "post", "work", "topics", "reason")
 def erase_experts(person: Person, *, now: datetime) -> int:
     """Empty what is held about `person` as an expert; give how many rows were touched.
 
-    Whoever has not answered is invited no more; what was not signed is handed back, and the centre
-    is told. Call it before the account's address is emptied.
+    Whoever has not answered is invited no more; what was not signed is handed back with nothing
+    of its draft, and the centre is told. What was signed stays under the code, as does what was
+    ruled of it. Call it before the account's address is emptied.
     """
     found = list(experts_that_are(person, addresses_of(person)))
     ties = ties_of(found).update(evidence="")
-    Sheet.objects.filter(expert__in=found, stage__in=OPEN).update(
-        stage=Sheet.Stage.RECUSED, ended_at=now
-    )
+    ties_of(found).filter(stage=Conflict.Stage.CLEARED).update(why=EMPTIED)
+    Exclusion.objects.filter(expert__in=found).update(why=EMPTIED)
+    objections_to(found).update(whom=EMPTIED, reason=EMPTIED)
+    sheets = Sheet.objects.filter(expert__in=found)
+    SheetText.objects.filter(sheet__in=sheets.filter(stage__in=OPEN, signed_at=None)).delete()
+    sheets.update(why="")
+    sheets.filter(stage__in=OPEN).update(stage=Sheet.Stage.RECUSED, ended_at=now)
     for row in found:
         if row.stage == Stage.ACCEPTED:
             row.stage, row.answered_at = Stage.LEFT, now

@@ -1,7 +1,7 @@
 """Experts of a contest: invited by its centre, one or many, written anew, taken off the list."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -11,11 +11,13 @@ from django.db import transaction
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
+from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.actions import InvitationLetter, invite, withdraw_invitation
 from sinergia.people.models import Invitation, Person
 from sinergia.review.access import may_run
 from sinergia.review.models import Expert
+from sinergia.review.queries.commission import member_addresses
 from sinergia.review.queries.invitations import KIND, ROLE, links_to
 
 Stage = Expert.Stage
@@ -68,7 +70,7 @@ def invite_expert(
 ) -> Sent:
     """Put somebody on the list and make their link, with a letter where there is an address.
 
-    Raises Refused for an address that stands on the list already.
+    Raises Refused for an address that stands on the list already, or is a commission's member's.
     """
     return invite_experts(contest, [given], ends_at=ends_at, actor=actor, now=now, letter=letter)[0]
 
@@ -128,13 +130,22 @@ def take_off(expert: Expert, *, actor: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def change_expert(expert: Expert, given: Given, *, actor: Person, now: datetime) -> Expert:
+def change_expert(
+    expert: Expert,
+    given: Given,
+    *,
+    actor: Person,
+    now: datetime,
+    seen: Mapping[str, object] | None = None,
+) -> Expert:
     """Write an expert's profile anew, by the centre; the address only until they have answered.
 
-    Raises Refused for an address that stands on the list already.
+    seen: what stood in each field when it was opened. Raises Refused for an address that stands
+    on the list already, and for each field that somebody else wrote meanwhile.
     """
     contest = locked_contest(expert.contest, actor)
-    row = Expert.objects.select_for_update().get(pk=expert.pk)
+    row = Expert.objects.select_for_update(of=("self",)).get(pk=expert.pk)
+    given = _meanwhile(row, given, seen)
     if row.stage not in ANSWERED and given.email != row.email:
         gaps = list(_gaps(contest, [given], but=row))
         if gaps:
@@ -149,10 +160,17 @@ def change_expert(expert: Expert, given: Given, *, actor: Person, now: datetime)
 
 
 @transaction.atomic
-def change_own_profile(expert: Expert, profile: Profile, *, actor: Person, now: datetime) -> Expert:
-    """Write one's own profile anew."""
+def change_own_profile(
+    expert: Expert,
+    profile: Profile,
+    *,
+    actor: Person,
+    now: datetime,
+    seen: Mapping[str, object] | None = None,
+) -> Expert:
+    """Write one's own profile anew. seen, Refused: as of `change_expert`."""
     row = own_locked(expert, actor)
-    put_on(row, profile)
+    put_on(row, _meanwhile(row, Given(profile), seen).profile)
     row.save()
     record("expert.changed", about=row, actor=actor, at=now, codes=_codes(row))
     return row
@@ -184,6 +202,15 @@ def own_locked(expert: Expert, actor: Person) -> Expert:
     return row
 
 
+def _meanwhile(row: Expert, given: Given, seen: Mapping[str, object] | None) -> Given:
+    """What is to be written: where nobody typed, what stands there now. Raises Refused."""
+    lists = {name: list(getattr(given.profile, name)) for name in ("languages", "directions")}
+    beside = {"email": given.email, "lent_by": given.lent_by}
+    told = touched(row, vars(given.profile) | lists | beside, seen)
+    profile = Profile(**{name: told[name] for name in vars(given.profile)})  # type: ignore[arg-type]  # its own fields
+    return replace(given, profile=profile, email=str(told["email"]), lent_by=told["lent_by"])  # type: ignore[arg-type]  # the same
+
+
 def _unanswered(expert: Expert, actor: Person) -> Expert:
     contest = locked_contest(expert.contest, actor)
     row = Expert.objects.select_for_update().get(pk=expert.pk)
@@ -199,10 +226,14 @@ def _gaps(contest: Contest, rows: Sequence[Given], but: Expert | None = None) ->
     if others.count() + len(rows) > MOST:
         yield Gap("expert.too_many", values={"most": MOST})
     known = _addresses(others.values_list("pk", flat=True))
+    deciding = member_addresses(contest)
     for given in rows:
+        path = f"line {given.line}" if given.line else "email"
+        values: dict[str, str | int] = {"email": given.email, "line": given.line}
         if given.email and given.email in known:
-            path = f"line {given.line}" if given.line else "email"
-            yield Gap("expert.address_known", path, {"email": given.email, "line": given.line})
+            yield Gap("expert.address_known", path, values)
+        if given.email in deciding:
+            yield Gap("expert.member_address", path, values)
 
 
 def _addresses(experts: Collection[int]) -> set[str]:

@@ -11,6 +11,7 @@ from sinergia.engine.text import clean
 from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.actions.accepting import tell_given
+from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.conflicts import locked
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.assigning import AGAINST
@@ -23,9 +24,11 @@ def give_reading(
 ) -> Sheet:
     """Give an application to an expert and keep it there; given twice it is given once.
 
-    Raises Refused where they do not read, may not read it, or have read it before.
+    Raises Refused where they do not read, may not read it, or have read it before, and for an
+    operator of the organisation that applies, as all of these do.
     """
     contest = locked(examination.contest, actor)
+    need_apart(actor, examination.submission)
     made = _given(contest, examination, expert, is_further=False, now=now)
     record("reading.given", about=made, actor=actor, at=now)
     return made
@@ -35,6 +38,7 @@ def give_reading(
 def move_reading(sheet: Sheet, expert: Expert, why: str, *, actor: Person, now: datetime) -> Sheet:
     """Give a reading that is not signed to another expert. Raises Refused as `give_reading`."""
     contest = locked(sheet.examination.contest, actor)
+    need_apart(actor, sheet.examination.submission)
     old = _unsigned(sheet)
     if old.expert_id == expert.pk:
         return old
@@ -48,6 +52,7 @@ def move_reading(sheet: Sheet, expert: Expert, why: str, *, actor: Person, now: 
 def take_off_reading(sheet: Sheet, why: str, *, actor: Person, now: datetime) -> None:
     """Take a reading that is not signed off; pressing twice is harmless."""
     locked(sheet.examination.contest, actor)
+    need_apart(actor, sheet.examination.submission)
     held = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if held.stage == Sheet.Stage.REPLACED:
         return

@@ -24,9 +24,9 @@ from sinergia.organisations.queries.teams import memberships_of
 from sinergia.people.models import Person
 from sinergia.projects.access import may_submit
 from sinergia.review.access import may_run
-from sinergia.review.actions.deciding import WHOLE
 from sinergia.review.models import Award, RevisedBudget
 from sinergia.review.queries.following import budgets_of, is_due
+from sinergia.review.queries.sittings import WHOLE
 
 SCHEMA = "budget/1"
 Stage = RevisedBudget.Stage

@@ -1,14 +1,14 @@
 """What the council says against a rating: another one, a sheet unfounded, an expert excluded."""
 
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from sinergia.applications.access import has_interest
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
@@ -16,12 +16,29 @@ from sinergia.notices.actions import tell
 from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE
+from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.course import need_open, run_locked
 from sinergia.review.actions.rating import recount_all
-from sinergia.review.models import Examination, Exclusion, Expert, Ruling, Sheet
+from sinergia.review.models import Examination, Exclusion, Expert, Item, Ruling, Sheet
+from sinergia.review.queries.decision import is_set
 from sinergia.review.queries.moving import ignored_by, moved_without, unfounded_of
 
 Stage = Sheet.Stage
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """Why something is ruled, by whom and when. item: by which the commission adopted it."""
+
+    why: str
+    actor: Person
+    now: datetime
+    item: Item | None = None
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """The same by the fields of a ruling."""
+        return {"why": self.why, "by": self.actor.key, "at": self.now, "item": self.item}
 
 
 @transaction.atomic
@@ -43,24 +60,11 @@ def rule_rating(
     said = clean(why).strip()
     if last is not None and (last.after, last.why) == (rating, said):
         return last
-    scoring = rules.scoring
-    is_known = 0 <= rating <= scoring.most and rating == round(rating, scoring.decimals)
-    gaps = [] if is_known else [Gap("ruling.rating", "rating", {"most": f"{scoring.most:f}"})]
+    gaps = [*gaps_of_rating(rating, rules, "rating")]
     gaps += [] if said else [Gap("ruling.no_reason", "why")]
     if gaps:
         raise Refused(gaps)
-    made = Ruling.objects.create(
-        examination=row,
-        before=row.preliminary if row.final is None else row.final,
-        after=rating,
-        why=said,
-        by=actor.key,
-        at=now,
-    )
-    _settle(row)
-    codes: dict[str, str | int] = {"code": row.code, "rating": f"{rating:f}"}
-    record("rating.ruled", about=row, actor=actor, at=now, codes=codes)
-    return made
+    return _rate(row, rating, _Ground(said, actor, now))
 
 
 @transaction.atomic
@@ -79,11 +83,37 @@ def hold_unfounded(sheet: Sheet, *, why: str, actor: Person, now: datetime) -> R
     gaps += [] if said else [Gap("ruling.no_reason", "why")]
     if gaps:
         raise Refused(gaps)
-    made = Ruling.objects.create(
-        examination=row, sheet=locked, before=locked.rating, why=said, by=actor.key, at=now
-    )
-    record("sheet.unfounded", about=locked, actor=actor, at=now, codes={"code": row.code})
-    return made
+    return _hold(row, locked, _Ground(said, actor, now))
+
+
+def enact(item: Item, *, actor: Person, now: datetime) -> Ruling | None:
+    """Do at once what an adopted item says of a rating or of an assessment.
+
+    A part of the transaction that decides it. None where it says nothing of either, and where
+    that can be no more: the result is set to go out, the sheet counts no more.
+    """
+    is_said = item.kind in (Item.Kind.RATING, Item.Kind.UNFOUNDED)
+    if item.decision != Item.Decision.ADOPTED or item.examination is None or not is_said:
+        return None
+    row = Examination.objects.select_for_update().get(pk=item.examination.pk)
+    if is_set(row.contest):
+        return None
+    ground = _Ground(item.reason, actor, now, item)
+    if item.kind == Item.Kind.RATING:
+        return _rate(row, Decimal(item.proposal["final"]), ground)
+    sheets = Sheet.objects.select_for_update().filter(examination=row, stage=Stage.SIGNED)
+    sheet = sheets.filter(key=item.proposal["sheet"]).first()
+    if sheet is None:
+        return None
+    held = Ruling.objects.filter(sheet=sheet, ended_at=None).first()
+    return held or _hold(row, sheet, ground)
+
+
+def gaps_of_rating(rating: Decimal, rules: Rules, path: str) -> Iterator[Gap]:
+    """What is against a final rating that the rules do not know."""
+    scoring = rules.scoring
+    if not 0 <= rating <= scoring.most or rating != round(rating, scoring.decimals):
+        yield Gap("ruling.rating", path, {"most": f"{scoring.most:f}"})
 
 
 @transaction.atomic
@@ -164,6 +194,24 @@ def readmit_expert(exclusion: Exclusion, rules: Rules, *, actor: Person, now: da
     _tell(made.expert, "review.readmitted", now=now)
 
 
+def _rate(row: Examination, rating: Decimal, ground: _Ground) -> Ruling:
+    """Set a final rating under the lock of its application."""
+    before = row.preliminary if row.final is None else row.final
+    made = Ruling.objects.create(examination=row, before=before, after=rating, **ground.kept)
+    _settle(row)
+    codes: dict[str, str | int] = {"code": row.code, "rating": f"{rating:f}"}
+    record("rating.ruled", about=row, actor=ground.actor, at=ground.now, codes=codes)
+    return made
+
+
+def _hold(row: Examination, sheet: Sheet, ground: _Ground) -> Ruling:
+    """Hold a signed sheet for unfounded under its lock."""
+    made = Ruling.objects.create(examination=row, sheet=sheet, before=sheet.rating, **ground.kept)
+    codes: dict[str, str | int] = {"code": row.code}
+    record("sheet.unfounded", about=sheet, actor=ground.actor, at=ground.now, codes=codes)
+    return made
+
+
 def _need_grounds(expert: Expert, rules: Rules, why: str) -> None:
     """Raise Refused where the rules name no number, it is not reached, or nobody says why."""
     most, held = rules.review.unfounded_most, unfounded_of(expert)
@@ -197,9 +245,10 @@ def _locked(examination: Examination, actor: Person) -> Examination:
     """An application under its lock, for who runs the review and has no interest in it."""
     need_open(run_locked(examination.contest, actor))
     rows = Examination.objects.select_for_update(of=("self",))
-    row = rows.select_related("submission__organisation").get(pk=examination.pk)
-    if has_interest(actor, row.submission.organisation):
-        raise Refused([Gap("course.own")])
+    row = rows.select_related("submission__organisation", "submission__contest").get(
+        pk=examination.pk
+    )
+    need_apart(actor, row.submission)
     return row
 
 

@@ -19,7 +19,8 @@ from sinergia.people.models import Person
 from sinergia.review.access import may_read
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Award, Examination, Score, Sheet, SignedSheet
-from sinergia.review.queries.reading import CONTENT, signature_of, subject_of
+from sinergia.review.queries.reading import signature_of, subject_of
+from sinergia.review.queries.sheets import CONTENT
 
 Stage = Sheet.Stage
 

@@ -1,15 +1,16 @@
-"""Statements of an expert, signed before anything of an application is shown."""
+"""What an expert signs and confirms before anything of an application is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.people.models import Person
-from sinergia.review.access import OPEN
+from sinergia.review.access import OPEN, has_signed
 from sinergia.review.actions.experts import own_locked
 from sinergia.review.actions.recusing import recuse
 from sinergia.review.models import Expert, Sheet, Statement
@@ -28,11 +29,13 @@ def sign_statement(
     actor: Person,
     now: datetime,
     ties: Mapping[UUID, str] | None = None,
+    seen: Collection[UUID] | None = None,
 ) -> Statement:
     """Sign a statement in the words that were shown; twice is harmless.
 
     version: of those words. ties: with the statement of no conflict, keys of sheets that are
-    handed back, each with its reason. Raises Refused where the words are others by now, where
+    handed back, each with its reason. seen: keys of those whose applicants were shown; none
+    where the rules hide them all. Raises Refused where the words are others by now, where
     confidence is not signed before, and for a tie without a reason.
     """
     row = own_locked(expert, actor)
@@ -48,9 +51,42 @@ def sign_statement(
     made = Statement.objects.create(
         expert=row, kind=kind, version=wording.version, words=wording.words, signed_at=now
     )
+    if kind == Kind.NO_CONFLICT:
+        _confirm(row, seen, now=now)
     codes: dict[str, str | int] = {"statement": kind, "version": version, "ties": handed_back}
     record("expert.signed", about=row, actor=actor, at=now, codes=codes)
     return made
+
+
+@transaction.atomic
+def confirm_no_conflict(
+    expert: Expert,
+    seen: Collection[UUID],
+    *,
+    ties: Mapping[UUID, str],
+    actor: Person,
+    now: datetime,
+) -> int:
+    """Say of what was given after the signature that nothing ties one to it; twice is harmless.
+
+    seen: keys of the sheets that were shown; ties: of those that are handed back, each with its
+    reason. Gives how many may be read now. PermissionDenied before the statements are signed.
+    """
+    row = own_locked(expert, actor)
+    if not has_signed(row):
+        raise PermissionDenied
+    handed_back = _hand_back(row, ties, actor=actor, now=now)
+    confirmed = _confirm(row, seen, now=now)
+    if handed_back or confirmed:
+        codes: dict[str, str | int] = {"sheets": confirmed, "ties": handed_back}
+        record("expert.confirmed", about=row, actor=actor, at=now, codes=codes)
+    return confirmed
+
+
+def _confirm(expert: Expert, seen: Collection[UUID] | None, *, now: datetime) -> int:
+    rows = Sheet.objects.filter(expert=expert, stage__in=OPEN, confirmed_at=None)
+    rows = rows if seen is None else rows.filter(key__in=list(seen))
+    return rows.update(confirmed_at=now)
 
 
 def _hand_back(expert: Expert, ties: Mapping[UUID, str], *, actor: Person, now: datetime) -> int:

@@ -11,7 +11,9 @@ from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.people.models import Person
+from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.commission import held_contest
+from sinergia.review.actions.ruling import enact
 from sinergia.review.actions.sittings import held_sitting
 from sinergia.review.models import Item, Member, Presence, Recusal, Sitting, Vote
 from sinergia.review.queries.commission import hidden_items, members_of
@@ -86,7 +88,7 @@ def enter_votes(
 
 @transaction.atomic
 def decide_item(item: Item, *, seen: int, actor: Person, now: datetime) -> Item:
-    """Count the votes and write down what was decided.
+    """Count the votes, write down what was decided, and do what an adopted ruling says.
 
     seen: version of the item that was shown; of two who decide at once the second is told what
     the first decided (`item.meanwhile`). Raises Refused without a quorum or a vote, and by
@@ -114,6 +116,7 @@ def decide_item(item: Item, *, seen: int, actor: Person, now: datetime) -> Item:
     row.save(update_fields=["decision", "decided_at", "version"])
     codes: dict[str, str | int] = {"item": str(row.key), "decision": row.decision}
     record("commission.decided", about=contest.call, actor=actor, at=now, codes=codes)
+    enact(row, actor=actor, now=now)
     return row
 
 
@@ -126,6 +129,8 @@ def _held(item: Item, contest: Contest, *, seen: int, actor: Person) -> Item:
         raise PermissionDenied
     if row.version != seen:
         raise Refused([Gap("item.meanwhile")])
+    if row.examination is not None:
+        need_apart(actor, row.examination.submission)
     return row
 
 

@@ -1,21 +1,19 @@
 """What is typed about a decision: a move, a smaller sum, the words of a publication."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.engine.money import minor_digits, read_money
-from sinergia.engine.numbers import Unreadable
-from sinergia.engine.project.document import Line
 from sinergia.packs.rules import Rules
-from sinergia.review.actions.deciding import WHOLE, Proposed
+from sinergia.review.actions.items import ItemGiven
 from sinergia.review.actions.publishing import Planned
-from sinergia.review.models import Award, Item, Publication, Sitting
+from sinergia.review.forms.sums import add_lines, read_sums
+from sinergia.review.models import Award, Examination, Item, Publication, Sitting
 from sinergia.review.queries.results import LONGEST_WORDS, ResultsFilter
+from sinergia.review.queries.sittings import Asked
 
 MOMENT = forms.DateTimeInput(
     attrs={"type": "datetime-local", "class": "w-16"}, format="%Y-%m-%dT%H:%M"
@@ -55,10 +53,10 @@ class MoveForm(SittingForm):
     )
     field_order = ("moved", "reason", "sitting")
 
-    def given(self) -> Proposed:
-        """What is proposed."""
+    def given(self, about: Examination, question: str) -> ItemGiven:
+        """What is proposed about an application. question: as it is usually worded."""
         said = self.cleaned_data
-        return Proposed(Item.Kind.MOVE, said["reason"], moved=said["moved"])
+        return ItemGiven(Item.Kind.MOVE, question, said["reason"], about, said["moved"])
 
 
 class LessForm(SittingForm):
@@ -73,24 +71,14 @@ class LessForm(SittingForm):
 
     def __init__(
         self,
-        lines: Sequence[Line],
-        asked_minor: int,
+        lines: Sequence[Asked],
         currency: str,
         *args: Any,  # noqa: ANN401  # Django's own signature
         **kwargs: Any,  # noqa: ANN401  # the same
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.currency = currency
-        self.names = [one.id for one in lines] or [WHOLE]
-        asked = [(one.id, one.what, one.asked_minor) for one in lines]
-        for name, what, minor in asked or [(WHOLE, gettext("The whole sum"), asked_minor)]:
-            self.fields[name] = forms.CharField(
-                label=what or gettext("without a name"),
-                help_text=gettext("asked: %(sum)s") % {"sum": _units(minor, currency)},
-                max_length=40,
-                required=False,
-                widget=forms.TextInput(attrs={"class": "w-12", "inputmode": "decimal"}),
-            )
+        self.currency, self.names = currency, [one.id for one in lines]
+        add_lines(self, lines, currency)
         self.order_fields([*self.names, "reason", "sitting"])
 
     def clean(self) -> dict[str, Any]:
@@ -99,9 +87,10 @@ class LessForm(SittingForm):
         self.left = read_sums(self, self.names, self.currency)
         return said
 
-    def given(self) -> Proposed:
-        """What is proposed."""
-        return Proposed(Item.Kind.LESS, self.cleaned_data["reason"], left=self.left)
+    def given(self, about: Examination, question: str) -> ItemGiven:
+        """What is proposed about an application. question: as it is usually worded."""
+        reason = self.cleaned_data["reason"]
+        return ItemGiven(Item.Kind.LESS, question, reason, about, left=self.left)
 
 
 class PublicationForm(forms.Form):
@@ -175,24 +164,3 @@ class ResultsForm(forms.Form):
             self.fields[name] = forms.ChoiceField(label=label, required=False, choices=choices)
         if sort:
             self.fields["sort"] = forms.CharField(initial=sort, widget=forms.HiddenInput)
-
-
-def read_sums(form: forms.Form, names: Sequence[str], currency: str) -> dict[str, int]:
-    """Sums of some fields in minor units, empty ones left out; what is no sum is said there."""
-    read: dict[str, int] = {}
-    for name in names:
-        text = str(form.cleaned_data.get(name) or "").strip()
-        if not text:
-            continue
-        try:
-            minor = read_money(text, currency=currency)
-        except Unreadable:
-            form.add_error(name, gettext("This is no sum."))
-            continue
-        if minor is not None:
-            read[name] = minor
-    return read
-
-
-def _units(minor: int, currency: str) -> str:
-    return f"{Decimal(minor).scaleb(-minor_digits(currency)):f}"

@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.engine.refusal import Gap
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.queries.bodies import Meant
+from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.forms.invitations import InvitationForm
 from sinergia.review.actions.experts import Given, Profile
@@ -21,7 +23,7 @@ Pairs = Sequence[tuple[str, str]]
 MOST_TO_READ = 500  # applications of one expert
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(OpenedForm):
     """Who somebody is, and what they can read. find: looks a number of the register up."""
 
     name = forms.CharField(label=_("Surname, name, patronymic"), max_length=200)
@@ -82,6 +84,21 @@ class ProfileForm(forms.Form):
             )
         return found.exact
 
+    def read(self, values: Mapping[str, object]) -> dict[str, object]:
+        """What is said of an expert, by the row's field; an organisation by its number."""
+        told = dict(values)
+        if "number" in told:
+            number = told.pop("number")
+            told["organisation"] = self.find(number).exact if isinstance(number, str) else number
+        return told
+
+    def refuse(self, gap: Gap, said: str) -> None:
+        """Tell by its field what a rule has against it; what changed meanwhile is shown now."""
+        path = "number" if gap.path == "organisation" else gap.path
+        self.add_error(path if path in self.fields else None, said)
+        if gap.code == "changed_meanwhile" and path in self.fields:
+            self.renew(path)
+
     def profile(self) -> Profile:
         """What was typed."""
         told = self.cleaned_data
@@ -123,7 +140,14 @@ class ExpertForm(ProfileForm):
         self.fields["lent_by"].choices = [("", "—"), *named]  # type: ignore[attr-defined]  # a choice field
         self.fields["topics"].label = _("Topics in words")
 
-    def given(self) -> Given:
+    def read(self, values: Mapping[str, object]) -> dict[str, object]:
+        """The same with who lends the expert, by its key."""
+        told = super().read(values)
+        if "lent_by" in told:
+            told["lent_by"] = self.centres.get(str(told["lent_by"]))
+        return told
+
+    def invited(self) -> Given:
         """What was typed."""
         told = self.cleaned_data
         email = told.get("email", "").casefold()

@@ -1,16 +1,14 @@
 """What is typed when a budget is cut to an award, and when it is looked at."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.engine.money import minor_digits
 from sinergia.review.actions.recutting import Given
-from sinergia.review.forms.decision import read_sums
+from sinergia.review.forms.sums import read_sums, units
 
 
 class BudgetForm(forms.Form):
@@ -34,11 +32,11 @@ class BudgetForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.currency, self.names = currency, [str(one["id"]) for one in lines]
         for one in lines:
-            asked = _units(one["asked_minor"], currency)
+            asked = units(one["asked_minor"], currency)
             self.fields[str(one["id"])] = forms.CharField(
                 label=one["what"] or gettext("The whole sum"),
                 help_text=gettext("asked: %(sum)s") % {"sum": asked},
-                initial=_units(one["granted_minor"], currency),
+                initial=units(one["granted_minor"], currency),
                 max_length=40,
                 required=False,
                 widget=forms.TextInput(attrs={"class": "w-12", "inputmode": "decimal"}),
@@ -66,7 +64,3 @@ class WordsForm(forms.Form):
         max_length=2_000,
         required=False,
     )
-
-
-def _units(minor: int, currency: str) -> str:
-    return f"{Decimal(minor).scaleb(-minor_digits(currency)):f}"

@@ -86,6 +86,7 @@ class Sheet(models.Model):
     """One expert's reading of one application.
 
     Only signed ones count; what is returned for clarification counts again when it is signed.
+    confirmed_at: when its expert said that nothing ties them to it; before, nothing is shown.
     rating: by the rules from this sheet alone.
     """
 
@@ -111,6 +112,7 @@ class Sheet(models.Model):
     is_further = models.BooleanField(default=False)  # called because of divergence or the line
     is_locked = models.BooleanField(default=False)  # the assignment leaves it where it is
     given_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     recommendation = models.CharField(max_length=8, choices=Recommendation.choices, blank=True)
@@ -189,12 +191,16 @@ class Ruling(models.Model):
     """That the council changed a rating, or holds a sheet for unfounded; each one stays.
 
     sheet: the one that is unfounded; without it, the final rating of an application.
+    item: by which the commission adopted it; none where an operator entered it.
     ended_at: since when it was taken back.
     """
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     examination = models.ForeignKey(Examination, models.CASCADE, related_name="rulings")
     sheet = models.ForeignKey(Sheet, models.CASCADE, null=True, blank=True, related_name="rulings")
+    item = models.ForeignKey(
+        "review.Item", models.SET_NULL, null=True, blank=True, related_name="rulings"
+    )
     before = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     after = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
     why = models.TextField()

@@ -1,9 +1,9 @@
 """Minutes of a session as DOCX: composition, presence, questions, votes by name, winners."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -20,7 +20,7 @@ from sinergia.base.tables.document import (
     new_document,
     small,
 )
-from sinergia.engine.minutes import AwardLine, Minutes, Proposal, Question, Seat
+from sinergia.engine.minutes import AwardLine, Followed, Minutes, Proposal, Question, Seat
 from sinergia.engine.shown import (
     date_shown,
     decimal_shown,
@@ -30,9 +30,18 @@ from sinergia.engine.shown import (
 )
 from sinergia.review.models import Award, Item, Member, Sitting, Vote
 
-Told: TypeAlias = Callable[[Proposal], Sequence[tuple[str, str]]]
 SHOWN = 16  # signs of a digest at the foot; whole it stands in the facts
 SIGNING = (Member.Role.CHAIR, Member.Role.DEPUTY, Member.Role.SECRETARY)
+
+
+class Told(Protocol):
+    """What a proposal says and what followed, a label and a value a line."""
+
+    def __call__(
+        self, proposal: Proposal, *, followed: Followed | None
+    ) -> Sequence[tuple[str, str]]:
+        """Say it."""
+        ...
 
 
 def docx_of(minutes: Minutes, *, told: Told, digest: str, language: str, now: datetime) -> bytes:
@@ -142,7 +151,8 @@ class _Writer:
                 [_("Organisation"), told.organisation],
                 [_("Sum asked"), asked],
             ]
-        facts += [[name, value] for name, value in self.told(one.proposal)]
+        told_of = self.told(one.proposal, followed=one.followed)
+        facts += [[name, value] for name, value in told_of]
         return facts + ([[pgettext("item", "Reason"), one.reason]] if one.reason else [])
 
     def _result(self, one: Question) -> None:

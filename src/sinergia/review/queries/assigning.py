@@ -162,20 +162,22 @@ def ask(
 
 
 def subjects_of(
-    contest: Contest,
-    *,
-    progress: Callable[[int], None] = lambda done: None,
-    most: int | None = None,
+    contest: Contest, *, progress: Callable[[int], None] = lambda done: None
 ) -> dict[int, Subject]:
     """What each application is about, by the primary key of its examination."""
-    rows = Examination.objects.filter(contest=contest).order_by("pk")[:most]
+    rows = Examination.objects.filter(contest=contest).order_by("pk")
     return _subjects(rows, contest, progress, rows.count())
 
 
-def subject_by(examination: Examination) -> Subject:
-    """What one application is about."""
-    rows = Examination.objects.filter(pk=examination.pk)
-    return _subjects(rows, examination.contest)[examination.pk]
+def subjects_among(
+    examinations: Sequence[Examination], contest: Contest, *, first: int = 0
+) -> dict[int, Subject]:
+    """The same of some of a contest, and of so many of its first ones beside them."""
+    rows = Examination.objects.filter(contest=contest).order_by("pk")
+    wanted = Q(pk__in=[one.pk for one in examinations])
+    if first:
+        wanted |= Q(pk__in=rows.values("pk")[:first])
+    return _subjects(rows.filter(wanted), contest)
 
 
 def _subjects(

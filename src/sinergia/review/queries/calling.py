@@ -1,7 +1,7 @@
 """Who can read an application that needs one more expert, and which applications do."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -11,14 +11,13 @@ from django.db.models.functions import Coalesce
 from sinergia.calls.models import Contest
 from sinergia.engine.assigning import assign, task_of
 from sinergia.engine.rating import Read, further_needed
-from sinergia.engine.text import fold
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.access import IN_FORCE
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
+from sinergia.review.queries.costs import affinities_between
 from sinergia.review.queries.ranking import ranked, selection_of
 
 MISSING = "missing"  # beside the reasons of the rules: an expert has gone and nobody stands for it
-SAME_DIRECTION, SAME_WORDS, FREE = 60, 25, 15  # of a hundred
 NOBODY = -10_000  # dearer than any expert: nobody is left out whom somebody can read
 
 
@@ -107,21 +106,17 @@ def _sheets() -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def able_to_read(examination: Examination) -> list[Able]:
-    """Experts who may read an application and have room, the best first; three queries."""
-    tried = _tried([examination])
-    able = [
-        one
-        for one in _with_room(examination.contest)
-        if (one.expert.pk, examination.pk) not in tried
-    ]
-    closest = [
-        Able(one.expert, closeness(one.expert, examination, one.room), one.room) for one in able
-    ]
-    return sorted(closest, key=lambda one: (-one.affinity, one.expert.pk))
+def able_to_read(examination: Examination, rules: Rules) -> list[Able]:
+    """Experts who may read an application and have room, the best first."""
+    contest, tried = examination.contest, _tried([examination])
+    able = [one for one in _with_room(contest) if (one.expert.pk, examination.pk) not in tried]
+    experts = [one.expert for one in able]
+    (close,) = affinities_between([examination], experts, contest, rules).tolist()
+    closest = [replace(one, affinity=near) for one, near in zip(able, close, strict=True)]
+    return sorted(closest, key=lambda one: (-one.affinity, -one.room, one.expert.pk))
 
 
-def propose_further(contest: Contest, needs: Sequence[Need]) -> Proposal:
+def propose_further(contest: Contest, rules: Rules, needs: Sequence[Need]) -> Proposal:
     """The assignment of greatest affinity of one expert to each application, by what there is.
 
     Sheets that exist stay where they are; an expert counts as often as there is room. Whoever
@@ -129,40 +124,24 @@ def propose_further(contest: Contest, needs: Sequence[Need]) -> Proposal:
     """
     if not needs:
         return Proposal([], [])
-    able, tried = _with_room(contest), _tried([one.examination for one in needs])
-    places = [one for one in able for _place in range(min(one.room, len(needs)))]
-    known = {one.expert.pk: at for at, one in enumerate(able)}
-    close = np.array(
-        [[closeness(one.expert, need.examination, one.room) for one in able] for need in needs],
-        dtype=np.int64,
-    ).reshape(len(needs), len(able))
-    barred = np.array(
-        [[(one.expert.pk, need.examination.pk) in tried for one in able] for need in needs]
-    ).reshape(len(needs), len(able))
-    columns = [known[one.expert.pk] for one in places]
+    wanted = [one.examination for one in needs]
+    able, tried = _with_room(contest), _tried(wanted)
+    columns = [at for at, one in enumerate(able) for _place in range(min(one.room, len(needs)))]
+    close = affinities_between(wanted, [one.expert for one in able], contest, rules)
+    barred = np.array([[(one.expert.pk, of.pk) in tried for one in able] for of in wanted])
     nobody = np.full((len(needs), len(needs)), NOBODY)
     affinity = np.hstack([close[:, columns], nobody])
-    conflict = np.hstack([barred[:, columns], np.zeros(nobody.shape, dtype=bool)]).astype(bool)
+    barred = barred.reshape(close.shape)[:, columns].astype(bool)
+    conflict = np.hstack([barred, np.zeros(nobody.shape, dtype=bool)])
     chosen = assign(task_of(affinity, conflict, reviews=1, max_load=1)).chosen
     pairs, unread = [], []
-    for need, column in zip(needs, chosen.argmax(axis=1).tolist(), strict=True):
-        if column >= len(places):
+    for row, (need, place) in enumerate(zip(needs, chosen.argmax(axis=1).tolist(), strict=True)):
+        if place >= len(columns):
             unread.append(need)
-            continue
-        one = places[column]
-        found = Able(one.expert, closeness(one.expert, need.examination, one.room), one.room)
-        pairs.append((need, found))
+        else:
+            at = columns[place]
+            pairs.append((need, replace(able[at], affinity=int(close[row, at]))))
     return Proposal(pairs, unread)
-
-
-def closeness(expert: Expert, examination: Examination, room: int) -> int:
-    """How well an expert fits an application, of a hundred: direction, words, room left."""
-    submission = examination.submission
-    near = SAME_DIRECTION if submission.direction in expert.directions else 0
-    words = {word for word in fold(expert.topics).split() if len(word) > 3}
-    if words & set(submission.title_folded.split()):
-        near += SAME_WORDS
-    return near + FREE * min(room, expert.most) // max(expert.most, 1)
 
 
 def room_of(expert: Expert) -> int:

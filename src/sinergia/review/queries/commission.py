@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import Exists, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
@@ -121,6 +122,19 @@ def expert_names(contest: Contest) -> list[str]:
     """Names of those who score in a contest, or were asked to."""
     rows = Expert.objects.filter(contest=contest).exclude(stage=Expert.Stage.DECLINED)
     return list(rows.values_list("name", flat=True))
+
+
+def member_addresses(contest: Contest) -> set[str]:
+    """Every address of the accounts by which members of the commission of a contest vote."""
+    seats = Member.objects.filter(commission__contest=contest, until=None, person__isnull=False)
+    rows = EmailAddress.objects.filter(user__in=seats.values("person"))
+    return {one.casefold() for one in rows.values_list("email", flat=True)}
+
+
+def member_names(contest: Contest) -> list[str]:
+    """Names of those who sit in the commission of a contest."""
+    seats = Member.objects.filter(commission__contest=contest, until=None)
+    return list(seats.values_list("name", flat=True))
 
 
 def invitation_by(key: UUID, token: str) -> Invitation | None:

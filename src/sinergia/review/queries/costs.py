@@ -1,7 +1,10 @@
 """What it costs to have one expert read an application and not another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
@@ -12,8 +15,7 @@ from sinergia.review.queries.assigning import (
     AGAINST,
     experts_with_load,
     knowledge_of,
-    subject_by,
-    subjects_of,
+    subjects_among,
 )
 from sinergia.review.queries.proposals import last_made, weights_of
 
@@ -46,7 +48,7 @@ def choices_for(examination: Examination, *, instead: Sheet | None = None) -> li
     contest = examination.contest
     experts = list(experts_with_load(contest))
     rules = _rules(contest)
-    told = _compared(examination, experts, rules)
+    told = _compared([examination], experts, contest, rules)
     against = _against(examination)
     found = []
     for at, one in enumerate(experts):
@@ -61,20 +63,32 @@ def choices_for(examination: Examination, *, instead: Sheet | None = None) -> li
 
 def affinity_of(examination: Examination, expert: Expert) -> int:
     """How near an application is to one expert."""
-    rules = _rules(examination.contest)
-    return _compared(examination, [expert], rules).parts(0, 0).total
+    contest = examination.contest
+    return int(affinities_between([examination], [expert], contest, _rules(contest))[0, 0])
 
 
-def _compared(examination: Examination, experts: list[Expert], rules: Rules) -> Affinities:
-    """One application beside experts, by the weights of the last proposal where there is one."""
-    known = [knowledge_of(one, rules) for one in experts]
-    subject, made = subject_by(examination), last_made(examination.contest)
+def affinities_between(
+    examinations: Sequence[Examination],
+    experts: Sequence[Expert],
+    contest: Contest,
+    rules: Rules,
+) -> npt.NDArray[np.int64]:
+    """How near some applications of a contest are to some experts, of a hundred; three queries."""
+    return _compared(examinations, experts, contest, rules).table()
+
+
+def _compared(
+    examinations: Sequence[Examination], experts: Sequence[Expert], contest: Contest, rules: Rules
+) -> Affinities:
+    """Applications beside experts, by the weights of the last proposal where there is one."""
+    known, made = [knowledge_of(one, rules) for one in experts], last_made(contest)
+    some = subjects_among(examinations, contest, first=0 if made else COMPARED)
+    subjects = [some[one.pk] for one in examinations]
     if made is not None:
         weights, number = weights_of(made)
-        return Affinities([subject], known, weights=weights, number=number)
-    some = {**subjects_of(examination.contest, most=COMPARED), examination.pk: subject}
+        return Affinities(subjects, known, weights=weights, number=number)
     weighed = Affinities(list(some.values()), known)
-    return Affinities([subject], known, weights=weighed.weights, number=weighed.number)
+    return Affinities(subjects, known, weights=weighed.weights, number=weighed.number)
 
 
 def _against(examination: Examination) -> Mapping[int, str]:

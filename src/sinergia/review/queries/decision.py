@@ -194,6 +194,12 @@ def examination_behind(submission: Submission) -> Examination | None:
     return rows.filter(submission=submission).first()
 
 
+def is_set(contest: Contest) -> bool:
+    """Whether the result goes out at its moment, or is out: from then on it is not changed."""
+    rows = Publication.objects.filter(contest=contest)
+    return rows.exclude(stage=Publication.Stage.PREPARED).exists()
+
+
 def is_told(contest: Contest) -> bool:
     """Whether the result is published."""
     return Publication.objects.filter(contest=contest, stage="published").exists()

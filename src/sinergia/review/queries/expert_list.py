@@ -135,6 +135,11 @@ def alike_among(experts: Iterable[Expert]) -> dict[str, str]:
     return told
 
 
+def named_alike(expert: Expert, names: Iterable[str]) -> str:
+    """Which of these names may be the expert's: the surname and the initials agree; "" for none."""
+    return next((one for one in names if _is_one_name(one, expert.name)), "")
+
+
 def _fits(expert: Expert, asked: ExpertFilter) -> bool:
     if asked.stage and expert.stage != asked.stage:
         return False

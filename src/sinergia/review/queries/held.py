@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
+from sinergia.engine.interests import may_be_one
 from sinergia.people.models import Person
-from sinergia.review.models import Conflict, Expert
+from sinergia.review.models import Conflict, Expert, Objection
 
 
 def experts_that_are(person: Person, addresses: Sequence[str]) -> QuerySet[Expert]:
@@ -17,3 +18,15 @@ def experts_that_are(person: Person, addresses: Sequence[str]) -> QuerySet[Exper
 def ties_of(experts: Sequence[Expert]) -> QuerySet[Conflict]:
     """What ties these experts to applications."""
     return Conflict.objects.filter(expert__in=experts).order_by("pk")
+
+
+def objections_to(experts: Sequence[Expert]) -> QuerySet[Objection]:
+    """What applicants of their contests said of somebody with one of their names."""
+    contests = {one.contest_id for one in experts}
+    rows = Objection.objects.filter(submission__contest__in=contests)
+    named = [
+        pk
+        for pk, whom in rows.values_list("pk", "whom")
+        if any(may_be_one(one.name, whom) for one in experts)
+    ]
+    return Objection.objects.filter(pk__in=named)

@@ -1,5 +1,7 @@
 """What the minutes of a session say: while it lasts from its rows, then from its bytes."""
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 
 from sinergia.calls.models import Contest
@@ -8,6 +10,7 @@ from sinergia.engine.minutes import (
     About,
     AwardLine,
     Ballot,
+    Followed,
     Minutes,
     Proposal,
     Question,
@@ -22,6 +25,7 @@ from sinergia.review.queries.commission import (
     hidden_examinations,
     hidden_items,
 )
+from sinergia.review.queries.rulings import followed_by
 from sinergia.review.queries.sittings import Attendance, Counted, attendance_of, choice_of, counted
 
 
@@ -46,10 +50,12 @@ def drafted(sitting: Sitting) -> Minutes:
     """The minutes by the rows as they are, whole."""
     commission, contest = sitting.commission, sitting.commission.contest
     room = attendance_of(sitting)
-    items = Item.objects.filter(sitting=sitting).select_related(
+    rows = Item.objects.filter(sitting=sitting).select_related(
         "sitting", "examination__submission__organisation"
     )
-    questions = [_question(one) for one in counted(sitting, list(items.order_by("number")), room)]
+    items = list(rows.order_by("number"))
+    followed = followed_by(items)
+    questions = [_question(one, followed) for one in counted(sitting, items, room)]
     kept = rules_of(contest)
     is_decided = any(
         one.kind == Item.Kind.LIST and one.decision == Item.Decision.ADOPTED for one in questions
@@ -95,7 +101,7 @@ def _seats(room: Attendance) -> tuple[Seat, ...]:
     )
 
 
-def _question(one: Counted) -> Question:
+def _question(one: Counted, followed: Mapping[int, Followed]) -> Question:
     item, told = one.item, one.count
     return Question(
         number=item.number,
@@ -120,6 +126,7 @@ def _question(one: Counted) -> Question:
         by_chair=told.by_chair,
         decision=item.decision,
         decided_at=item.decided_at,
+        followed=followed.get(item.pk),
     )
 
 

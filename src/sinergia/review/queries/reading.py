@@ -19,9 +19,8 @@ from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
 from sinergia.projects.queries.writing import Written
 from sinergia.review.models import Expert, Score, Sheet, SignedSheet
-from sinergia.review.queries.sheets import sheets_read_by
+from sinergia.review.queries.sheets import CONTENT, sheets_read_by
 
-CONTENT = "examination__submission__frozen__content"  # large, and no list shows it
 Stage = Sheet.Stage
 
 

@@ -8,9 +8,10 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from sinergia.calls.models import Contest
+from sinergia.engine.minutes import Followed
 from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
-from sinergia.review.models import Examination, Exclusion, Expert, Ruling, Sheet
+from sinergia.review.models import Examination, Exclusion, Expert, Item, Ruling, Sheet
 from sinergia.review.queries.listing import whole_sheets
 
 
@@ -60,6 +61,19 @@ def rulings_of(examination: Examination) -> list[tuple[Ruling, Person | None]]:
     rulings = list(rows.order_by("-pk"))
     people = {one.key: one for one in Person.objects.filter(key__in={one.by for one in rulings})}
     return [(one, people.get(one.by)) for one in rulings]
+
+
+def followed_by(items: Sequence[Item]) -> dict[int, Followed]:
+    """What adopted items of a commission did to ratings and assessments, by primary key."""
+    kinds = (Item.Kind.RATING, Item.Kind.UNFOUNDED)
+    adopted = [one for one in items if one.kind in kinds and one.decision == Item.Decision.ADOPTED]
+    rulings = {one.item_id: one for one in Ruling.objects.filter(item__in=adopted)}
+    told = {}
+    for one in adopted:
+        made = rulings.get(one.pk)
+        before = "" if made is None or made.before is None else f"{made.before.normalize():f}"
+        told[one.pk] = Followed(is_done=made is not None, before=before)
+    return told
 
 
 def sheets_of_application(examination: Examination) -> Sequence[Sheet]:

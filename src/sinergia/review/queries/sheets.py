@@ -7,6 +7,8 @@ from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE, read_by
 from sinergia.review.models import Sheet
 
+CONTENT = "examination__submission__frozen__content"  # large, and no list shows it
+
 
 def sheets_read_by(person: Person) -> QuerySet[Sheet]:
     """What a person reads as an expert, in the order in which it was given."""

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sinergia.applications.queries.submissions import written_frozen
 from sinergia.calls.models import Contest
-from sinergia.engine.project import Broken, Line
+from sinergia.engine.project import Broken
 from sinergia.engine.voting import Choice, Count, Table, count, is_quorate
 from sinergia.people.models import Person
 from sinergia.review.models import (
@@ -26,6 +26,16 @@ from sinergia.review.models import (
 from sinergia.review.queries.commission import PRESIDING, hidden_items, members_of, seats_of
 
 Stage, Form = Sitting.Stage, Sitting.Form
+WHOLE = "whole"  # the only line of an application whose budget is not known here
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A line of a budget and what is asked of it, in minor units. what: "" of the whole sum."""
+
+    id: str
+    what: str
+    minor: int
 
 
 @dataclass(frozen=True)
@@ -157,13 +167,18 @@ def signed_sheets(examination: Examination) -> list[Sheet]:
     return list(rows.select_related("expert").order_by("expert__code"))
 
 
-def lines_of(examination: Examination) -> list[Line]:
-    """Lines of the budget that ask for something; none where the bytes were changed."""
+def lines_of(examination: Examination) -> list[Asked]:
+    """Lines of the budget that ask for something; the whole sum where the budget is not known.
+
+    None at all where the bytes were changed.
+    """
+    submission = examination.submission
     try:
-        document = written_frozen(examination.submission).document
+        document = written_frozen(submission).document
     except Broken:
         return []
-    return [one for one in document.lines if one.asked_minor > 0]
+    asked = [Asked(one.id, one.what, one.asked_minor) for one in document.lines]
+    return [one for one in asked or [Asked(WHOLE, "", submission.asked_minor)] if one.minor > 0]
 
 
 def choice_of(vote: Vote) -> Choice:

@@ -11,6 +11,7 @@ from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
 from sinergia.review.access import OPEN
 from sinergia.review.models import Expert, Sheet, Statement
+from sinergia.review.queries.sheets import CONTENT
 
 Kind = Statement.Kind
 
@@ -21,15 +22,6 @@ class Wording:
 
     version: int
     words: str
-
-
-@dataclass(frozen=True)
-class Tied:
-    """An application given to an expert, as far as they see whose it is before they sign."""
-
-    sheet: Sheet
-    name: str
-    town: str
 
 
 def wording_of(kind: str, contest: Contest, language: str) -> Wording:
@@ -58,11 +50,14 @@ def shows_applicants(contest: Contest) -> bool:
     return kept is not None and "applicant" not in kept.rules.review.blind
 
 
-def given_to(expert: Expert) -> list[Tied]:
-    """Applicants of what was given to an expert and may still be handed back."""
-    rows = Sheet.objects.filter(expert=expert, stage__in=OPEN)
-    rows = rows.select_related("examination__submission__organisation__municipality")
-    return [_tied(one) for one in rows.order_by("pk")]
+def unconfirmed(expert: Expert) -> QuerySet[Sheet]:
+    """What was given to an expert who has not said yet whether anything ties them to it."""
+    rows = Sheet.objects.filter(expert=expert, stage__in=OPEN, confirmed_at=None)
+    beside = (
+        "examination__submission__organisation__municipality",
+        "examination__submission__frozen",
+    )
+    return rows.select_related(*beside).defer(CONTENT).order_by("pk")
 
 
 def unsigned_experts(experts: QuerySet[Expert]) -> QuerySet[Expert]:
@@ -73,12 +68,6 @@ def unsigned_experts(experts: QuerySet[Expert]) -> QuerySet[Expert]:
         signed = Statement.objects.filter(kind=kind, ended_at=None)
         whole = whole.filter(pk__in=signed.values("expert"))
     return rows.exclude(pk__in=whole.values("pk"))
-
-
-def _tied(sheet: Sheet) -> Tied:
-    owner = sheet.examination.submission.organisation
-    town = owner.municipality.name if owner.municipality else ""
-    return Tied(sheet, owner.name, town)
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{CALL}/assignment/", assignment.assignment, name="assignment"),
     path(f"{CALL}/assignment/begin/", assignment.begin, name="begin"),
     path(f"{CALL}/assignment/propose/", assignment.propose, name="propose"),
+    path(f"{CALL}/assignment/open-fields/", assignment.open_fields, name="open_fields"),
     path(f"{CALL}/assignment/loads/", assignment.loads, name="loads"),
     path(f"{CALL}/assignment/<uuid:row>/accept/", assignment.accept, name="accept"),
     path(f"{CALL}/assignment/<uuid:row>/drop/", assignment.drop, name="drop"),

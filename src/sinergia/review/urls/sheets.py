@@ -7,6 +7,7 @@ from sinergia.review.views import desk, sheets, signing
 app_name = "review"
 urlpatterns = [
     path("reviews/<uuid:key>/sheets/", desk.desk, name="desk"),
+    path("reviews/<uuid:key>/sheets/confirm/", desk.confirm, name="confirm"),
     path("sheets/<uuid:key>/", sheets.sheet, name="sheet"),
     path("sheets/<uuid:key>/save/", sheets.save, name="save_text"),
     path("sheets/<uuid:key>/sign/", signing.sign, name="sign"),

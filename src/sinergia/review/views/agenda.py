@@ -25,6 +25,7 @@ from sinergia.review.forms.commission import NotedForm, SeenForm, VotesForm
 from sinergia.review.models import Award, Examination, Item, Sitting
 from sinergia.review.queries.commission import hidden_examinations, members_of
 from sinergia.review.queries.minutes import awards_seen
+from sinergia.review.queries.rulings import followed_by
 from sinergia.review.queries.sittings import (
     application_by,
     attendance_of,
@@ -169,7 +170,6 @@ def _item_form(request: SignedInRequest, kind: str, about: Examination | None) -
         about=about,
         lines=lines_of(about) if about and kind == Item.Kind.LESS else (),
         sheets=signed_sheets(about) if about and kind == Item.Kind.UNFOUNDED else (),
-        language=get_language() or "ru",
     )
 
 
@@ -208,7 +208,9 @@ def _item_page(
         "there": len(room.there & room.entitled),
         "awards": _awards(sitting, found, request.user),
         "one": told,
-        "proposal": proposal_said(proposal, currency, get_language() or "ru"),
+        "proposal": proposal_said(
+            proposal, currency, get_language() or "ru", followed=followed_by([found]).get(found.pk)
+        ),
         "deciding": SeenForm(initial={"seen": found.version}),
         "entering": _votes_form(sitting, found, None),
         "recusing": NotedForm(others),

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from sinergia.base.tables.cutting import cut
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
+from sinergia.engine.blind import is_applicant_hidden
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.review.actions import accepting, assigning
@@ -25,10 +27,11 @@ from sinergia.review.http import run_contest
 from sinergia.review.models import Assignment
 from sinergia.review.papers.proof import proof_zip
 from sinergia.review.queries import assigning as queries
+from sinergia.review.queries.betraying import betrayed_in
 from sinergia.review.queries.naming import experts_named, titles_named
 from sinergia.review.queries.proposals import assignment_by, assignment_now, proposal_of
 from sinergia.review.words import explain
-from sinergia.review.words.assigning import served_said, why_not_said
+from sinergia.review.words.assigning import betrayed_said, served_said, why_not_said
 
 Stage = Assignment.Stage
 
@@ -64,6 +67,20 @@ def begin(request: StaffRequest, key: UUID) -> HttpResponse:
     )
     messages.success(request, told % {"n": number})
     return redirect("assignment:assignment", key)
+
+
+@require_GET
+@for_staff
+def open_fields(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Applications that name their applicant where the rules hide it: before they are given."""
+    contest = run_contest(request, key)
+    kept = rules_of(contest)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = cut(betrayed_in(contest), lambda one: one.examination.code, after=after, before=before)
+    context = {"contest": contest, "page": page, "number": page.total}
+    context["is_hidden"] = kept is not None and is_applicant_hidden(kept.rules)
+    context["rows"] = [(one.examination, betrayed_said(one)) for one in page.rows]
+    return render(request, "review/assignment/open_fields.html", context)
 
 
 @require_POST
@@ -152,7 +169,9 @@ def _context(request: StaffRequest, contest: Contest, now: Assignment | None) ->
     readings = queries.readings_of(page.rows)
     standing = queries.standing_of(contest)
     initial = {"what": "repair" if standing.given else "whole", "least": 0}
+    kept = rules_of(contest)
     return {
+        "is_hidden": kept is not None and is_applicant_hidden(kept.rules),
         "contest": contest,
         "asked": asked,
         "page": page,

@@ -19,7 +19,7 @@ from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.actions import course as actions
 from sinergia.review.forms.course import TermForm
-from sinergia.review.http import run_contest, run_under_rules
+from sinergia.review.http import hidden_here, run_contest, run_under_rules
 from sinergia.review.queries import calling
 from sinergia.review.queries.course import board_of, term_of
 from sinergia.review.queries.reminding import reminding_of
@@ -80,7 +80,7 @@ def further(request: StaffRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
         _call(request, contest, rules)
         return redirect("course:further", key)
-    return render(request, "review/course/further.html", _further(contest, rules))
+    return render(request, "review/course/further.html", _further(request, contest, rules))
 
 
 def _board(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, object]:
@@ -107,9 +107,11 @@ def _board(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, o
     }
 
 
-def _further(contest: Contest, rules: Rules) -> dict[str, object]:
+def _further(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, object]:
     language = get_language() or "ru"
-    proposal = calling.propose_further(contest, calling.needs_of(contest, rules))
+    hidden = hidden_here(request, contest)
+    needs = [one for one in calling.needs_of(contest, rules) if one.examination.pk not in hidden]
+    proposal = calling.propose_further(contest, rules, needs)
     return {
         "contest": contest,
         "tabs": words.tabs_said(contest, "further"),

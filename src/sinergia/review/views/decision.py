@@ -14,25 +14,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.applications.http import theirs
-from sinergia.applications.queries.submissions import written_frozen
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
-from sinergia.engine.project import Broken
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.packs.rules import Rules
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.projects.access import may_submit
 from sinergia.review.actions import deciding
+from sinergia.review.actions.items import put_item
 from sinergia.review.forms.decision import LessForm, MoveForm, ResultsForm
-from sinergia.review.http import run_contest
+from sinergia.review.http import hidden_here, run_contest
 from sinergia.review.models import Examination, Sitting
 from sinergia.review.queries import decision as queries
 from sinergia.review.queries.decision import Ranked, Ranking
 from sinergia.review.queries.examinations import examinations_of
 from sinergia.review.queries.results import ResultsFilter, publication_of
+from sinergia.review.queries.sittings import lines_of
 from sinergia.review.words import explain
+from sinergia.review.words.commission import question_of
 from sinergia.review.words.decision import lines_said, ranking_tiles, rows_said
 
 SIZE = 50  # rows of a page
@@ -88,12 +89,12 @@ def decide(request: StaffRequest, key: UUID) -> HttpResponse:
 def proposal(request: StaffRequest, key: UUID, row: UUID, kind: str) -> HttpResponse:
     """Put a move across the line, or a smaller sum, before the commission."""
     contest = run_contest(request, key)
-    examination = _examination(contest, row, kind)
+    examination = _examination(request, contest, row, kind)
     form = _form(request, examination, kind, list(queries.sittings_open(contest)))
 
     def act() -> None:
-        chosen, given, now = form.chosen(), form.given(), timezone.now()
-        deciding.propose(chosen, examination, given, actor=request.user, now=now)
+        given = form.given(examination, question_of(kind, examination))
+        put_item(form.chosen(), given, actor=request.user, now=timezone.now())
 
     if is_done(form, act, explain):
         messages.success(request, _("It is on the agenda of the sitting."))
@@ -149,7 +150,9 @@ def _ranked(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, 
     asked = ResultsFilter.from_query(request.GET.dict())
     found = queries.found_in(contest, asked.q)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = _slice(_asked(ranking, asked, found), after=_place(after), before=_place(before))
+    hidden = hidden_here(request, contest)
+    wanted = [one for one in _asked(ranking, asked, found) if one.examination not in hidden]
+    page = _slice(wanted, after=_place(after), before=_place(before))
     examinations = queries.examinations_shown([one.examination for one in page.rows])
     return {
         "page": page,
@@ -164,9 +167,9 @@ def _ranked(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, 
     }
 
 
-def _examination(contest: Contest, key: UUID, kind: str) -> Examination:
+def _examination(request: StaffRequest, contest: Contest, key: UUID, kind: str) -> Examination:
     found = examinations_of(contest).filter(key=key).first()
-    if found is None or kind not in ("move", "less"):
+    if found is None or kind not in ("move", "less") or found.pk in hidden_here(request, contest):
         raise Http404
     return found
 
@@ -177,12 +180,7 @@ def _form(
     typed = request.POST if request.method == "POST" else None
     if kind == "move":
         return MoveForm(sittings, typed)
-    submission = examination.submission
-    try:
-        lines = written_frozen(submission).document.lines
-    except Broken as broken:
-        raise Http404 from broken
-    return LessForm(lines, submission.asked_minor, submission.currency, sittings, typed)
+    return LessForm(lines_of(examination), examination.submission.currency, sittings, typed)
 
 
 def _asked(ranking: Ranking, asked: ResultsFilter, found: set[int] | None) -> list[Ranked]:

@@ -1,5 +1,6 @@
 """Inviting experts, one or a list; a row of the list; its link made again, or withdrawn."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID
 
@@ -31,12 +32,14 @@ from sinergia.review.forms.experts import (
     InviteForm,
     InviteListForm,
     Pairs,
+    ProfileForm,
     initial_of,
 )
 from sinergia.review.http import run_contest
 from sinergia.review.models import Expert, Statement
 from sinergia.review.papers.experts import statement_docx
-from sinergia.review.queries.expert_list import alike_among
+from sinergia.review.queries.commission import member_names
+from sinergia.review.queries.expert_list import alike_among, named_alike
 from sinergia.review.queries.experts import experts_of
 from sinergia.review.queries.invitations import open_links
 from sinergia.review.queries.statements import statements_of, wording_of
@@ -61,7 +64,7 @@ def invite(request: StaffRequest, key: UUID) -> HttpResponse:
     form = InviteForm(*_beside(contest), request.POST or None)
     act = partial(actions.invite_expert, contest, actor=request.user, now=now, letter=letter_to)
     made: list[Sent] = []
-    if is_done(form, lambda: made.append(act(form.given(), ends_at=form.ends_at(now))), explain):
+    if is_done(form, lambda: made.append(act(form.invited(), ends_at=form.ends_at(now))), explain):
         return links_shown(request, contest, made)
     return _form_page(request, "review/experts/invite.html", form, contest)
 
@@ -89,7 +92,7 @@ def expert(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     if found.stage in actions.ANSWERED:
         del form.fields["email"]
     change = partial(actions.change_expert, found, actor=request.user, now=now)
-    if is_done(form, lambda: change(form.given()), explain):
+    if is_kept(form, lambda seen: change(form.invited(), seen=seen)):
         messages.success(request, _("Saved."))
         return redirect("experts:expert", key, row)
     return _form_page(request, "review/experts/expert.html", form, contest, **_known(found))
@@ -130,6 +133,19 @@ def take_off(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 def paper(request: StaffRequest, key: UUID, row: UUID, kind: str) -> HttpResponse:
     """A statement of an expert to be printed."""
     return statement_file(_expert(run_contest(request, key), row), kind)
+
+
+def is_kept(form: ProfileForm, keep: Callable[[Mapping[str, object] | None], object]) -> bool:
+    """Keep what was typed over what was seen; what a rule has against it is told by its field."""
+    if not form.is_valid():
+        return False
+    try:
+        keep(form.seen() or None)
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            form.refuse(gap, explain(gap))
+        return False
+    return True
 
 
 def statement_file(expert: Expert, kind: str) -> HttpResponse:
@@ -205,6 +221,7 @@ def _known(found: Expert) -> dict[str, object]:
         "is_answered": is_answered,
         "again": DaysForm(auto_id="again_%s"),
         "alike": alike_among(experts_of(found.contest)).get(found.code, ""),
+        "member": named_alike(found, member_names(found.contest)),
         "statements": signed_said(statements_of(found)) if is_answered else [],
     }
 

@@ -25,7 +25,7 @@ from sinergia.review.access import OPEN
 from sinergia.review.actions import course as actions
 from sinergia.review.actions.ruling import hold_unfounded
 from sinergia.review.forms.course import ReplaceForm, WhyForm, WordsForm, sheets_form
-from sinergia.review.http import run_contest, run_under_rules
+from sinergia.review.http import hidden_here, run_contest, run_under_rules
 from sinergia.review.models import Sheet
 from sinergia.review.papers import course as papers
 from sinergia.review.queries import listing
@@ -63,7 +63,10 @@ def sheets_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
         raise Http404
     asked = SheetFilter.from_query(request.GET.dict())
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
-    rows = ordered(listing.whole_sheets(listing.sheets_asked(contest, asked)), sorting.order)
+    found = listing.sheets_asked(contest, asked).exclude(
+        examination__in=hidden_here(request, contest)
+    )
+    rows = ordered(listing.whole_sheets(found), sorting.order)
     lines = papers.sheets_lines(rows.iterator(chunk_size=500))
     with in_zone_of(contest):
         if form == "csv":
@@ -77,7 +80,7 @@ def sheets_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
 def sheet(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """One sheet: what was signed, and what can be done with it."""
     contest, rules = run_under_rules(request, key)
-    found = _sheet(contest, row)
+    found = _sheet(request, contest, row)
     with in_zone_of(contest):
         return render(request, "review/course/sheet.html", _shown(contest, rules, found))
 
@@ -86,9 +89,9 @@ def sheet(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 @for_staff
 def replace(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """Another expert for what is not signed; the best one proposed first."""
-    contest = run_contest(request, key)
-    found = _sheet(contest, row)
-    able = able_to_read(found.examination)
+    contest, rules = run_under_rules(request, key)
+    found = _sheet(request, contest, row)
+    able = able_to_read(found.examination, rules)
     form = ReplaceForm(words.offered_said(able), request.POST or None)
 
     def act() -> None:
@@ -105,7 +108,7 @@ def replace(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 def give_back(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """A signed sheet back to its expert, with what is to be made clear."""
     contest, rules = run_under_rules(request, key)
-    found, form = _sheet(contest, row), WordsForm(request.POST or None)
+    found, form = _sheet(request, contest, row), WordsForm(request.POST or None)
 
     def act() -> None:
         said = form.cleaned_data["words"]
@@ -119,7 +122,7 @@ def give_back(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 @for_staff
 def unfounded(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """A signed sheet held for unfounded, with the reason."""
-    found, form = _sheet(run_contest(request, key), row), WhyForm(request.POST or None)
+    found, form = _sheet(request, run_contest(request, key), row), WhyForm(request.POST or None)
 
     def act() -> None:
         why = form.cleaned_data["why"]
@@ -155,9 +158,9 @@ def _acted(
     return render(request, "review/course/act.html", context, status=status)
 
 
-def _sheet(contest: Contest, key: UUID) -> Sheet:
+def _sheet(request: StaffRequest, contest: Contest, key: UUID) -> Sheet:
     found = listing.sheet_by(contest, key)
-    if found is None:
+    if found is None or found.examination_id in hidden_here(request, contest):
         raise Http404
     return found
 
@@ -167,6 +170,7 @@ def _listed(request: StaffRequest, contest: Contest) -> dict[str, object]:
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
     sort = _sort(sorting)
     rows = listing.sheets_asked(contest, asked).only("key")
+    rows = rows.exclude(examination__in=hidden_here(request, contest))
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(rows, order=sorting.order, after=after, before=before)
     experts = list(experts_of(contest))

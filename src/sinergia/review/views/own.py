@@ -25,14 +25,16 @@ from sinergia.review.models import Expert, Statement
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.invitations import invitations_of
 from sinergia.review.queries.own_work import standings_of
+from sinergia.review.queries.reading import rules_for
 from sinergia.review.queries.statements import (
-    given_to,
     shows_applicants,
     statements_of,
+    unconfirmed,
     wording_of,
 )
-from sinergia.review.views.inviting import number_known, statement_file
+from sinergia.review.views.inviting import is_kept, number_known, statement_file
 from sinergia.review.words import explain
+from sinergia.review.words.desk import named_said
 from sinergia.review.words.experts import directions_said, languages_said, signed_said
 
 Kind = Statement.Kind
@@ -71,7 +73,7 @@ def profile(request: SignedInRequest, key: UUID) -> HttpResponse:
     expert = own_expert(request, key)
     form = profile_form(expert, request.POST or None)
     change = partial(change_own_profile, expert, actor=request.user, now=timezone.now())
-    if is_done(form, lambda: change(form.profile()), explain):
+    if is_kept(form, lambda seen: change(form.profile(), seen=seen)):
         messages.success(request, _("Saved."))
         return redirect("experts:own", key)
     return _page(request, "review/experts/profile.html", expert, form)
@@ -87,11 +89,9 @@ def sign(request: SignedInRequest, key: UUID, kind: str) -> HttpResponse:
         raise Http404
     words = wording_of(kind, expert.contest, language)
     is_shown = kind == Kind.NO_CONFLICT and shows_applicants(expert.contest)
-    tied = given_to(expert) if is_shown and kind not in signed else []
-    form = StatementForm(tied, request.POST or None, initial={"version": words.version})
-    now = timezone.now()
-    act = partial(sign_statement, expert, kind, language=language, actor=request.user, now=now)
-    if is_done(form, lambda: act(version=form.cleaned_data["version"], ties=form.ties()), explain):
+    named = _named(expert, language) if is_shown and kind not in signed else {}
+    form = StatementForm(named, request.POST or None, initial={"version": words.version})
+    if is_done(form, lambda: _sign(request, expert, form, kind, is_shown=is_shown), explain):
         messages.success(request, _("Signed."))
         return redirect("experts:own", key)
     more = {"words": words, "kind": Kind(kind), "row": signed.get(kind), "is_shown": is_shown}
@@ -116,6 +116,27 @@ def leave(request: SignedInRequest, key: UUID) -> HttpResponse:
 def own_paper(request: SignedInRequest, key: UUID, kind: str) -> HttpResponse:
     """One's own statement to be printed."""
     return statement_file(own_expert(request, key), kind)
+
+
+def _named(expert: Expert, language: str) -> dict[UUID, str]:
+    """Applicants of what was given to an expert, who has said nothing of it yet."""
+    given = list(unconfirmed(expert))
+    return named_said(given, rules_for(given), language, is_signed=False)
+
+
+def _sign(
+    request: SignedInRequest, expert: Expert, form: StatementForm, kind: str, *, is_shown: bool
+) -> None:
+    sign_statement(
+        expert,
+        kind,
+        version=form.cleaned_data["version"],
+        language=get_language() or "ru",
+        actor=request.user,
+        now=timezone.now(),
+        ties=form.ties(),
+        seen=form.seen() if is_shown else None,
+    )
 
 
 def profile_form(expert: Expert, typed: QueryDict | None = None) -> ProfileForm:

@@ -18,7 +18,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.review.actions import publishing, result_letters
 from sinergia.review.forms.decision import PublicationForm, said_of
-from sinergia.review.http import run_contest
+from sinergia.review.http import hidden_here, run_contest
 from sinergia.review.models import Award, Publication, ResultLetter
 from sinergia.review.queries import letters as queries
 from sinergia.review.queries.decision import awards_of, is_decided
@@ -88,6 +88,8 @@ def letter(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """Letters about one application, each as its reader has it."""
     contest = run_contest(request, key)
     award = _award(contest, row)
+    if award.examination_id in hidden_here(request, contest):
+        raise Http404
     found = publication_of(contest) or Publication(contest=contest)
     said = [(one.reader, *as_read(one)) for one in letters_said(found, queries.readers_of([award]))]
     context = {"contest": contest, "award": award, "letters": said}
@@ -138,7 +140,8 @@ def _sent(request: StaffRequest, contest: Contest) -> dict[str, object]:
 def _dry(request: StaffRequest, contest: Contest) -> dict[str, object]:
     """Letters as they would go, if the result were told now."""
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = page_of(queries.told_of(contest), order=Order("at"), after=after, before=before)
+    rows = queries.told_of(contest).exclude(examination__in=hidden_here(request, contest))
+    page = page_of(rows, order=Order("at"), after=after, before=before)
     owners = [one.examination.submission.organisation_id for one in page.rows]
     context = {"page": page, "readers": queries.readers_of(page.rows)}
     phones, counts = queries.phones_of(owners), queries.counted_readers(contest)

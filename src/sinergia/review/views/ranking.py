@@ -1,6 +1,7 @@
 """The ranking of a contest: live, as a file, one application of it, what the council rules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,12 +23,12 @@ from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.actions import ruling as actions
 from sinergia.review.forms.course import RatingForm, WhyForm, ranking_form
-from sinergia.review.http import run_contest, run_under_rules
+from sinergia.review.http import hidden_here, run_contest, run_under_rules
 from sinergia.review.models import Examination, Exclusion, Expert
 from sinergia.review.papers import course as papers
 from sinergia.review.queries import moving
 from sinergia.review.queries import ranking as queries
-from sinergia.review.queries.ranking import RankingFilter
+from sinergia.review.queries.ranking import Line, RankingFilter
 from sinergia.review.queries.rulings import (
     examination_by,
     exclusion_by,
@@ -69,7 +70,7 @@ def ranking_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
 def rated(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """One application: its sheets, its ratings, and who changed them; the final one is set here."""
     contest, rules = run_under_rules(request, key)
-    found, form = _examination(contest, row), RatingForm(request.POST or None)
+    found, form = _examination(request, contest, row), RatingForm(request.POST or None)
 
     def act() -> None:
         given = form.cleaned_data | {"actor": request.user, "now": timezone.now()}
@@ -115,7 +116,7 @@ def exclude(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     if is_done(form, act, explain):
         messages.success(request, _("The expert is excluded; everything is counted anew."))
         return redirect("course:excluded", key, made[0].key)
-    context = _exclude(contest, rules, expert) | {"form": form}
+    context = _exclude(request, contest, rules, expert) | {"form": form}
     status = 422 if form.is_bound else 200
     return render(request, "review/ranking/exclude.html", context, status=status)
 
@@ -126,7 +127,7 @@ def excluded(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """What moved when an expert was excluded."""
     contest = run_contest(request, key)
     found = _exclusion(contest, row)
-    moved = words.moved_said(found.moved, get_language() or "ru")
+    moved = words.moved_said(_seen(request, contest, found.moved), get_language() or "ru")
     context = {"contest": contest, "exclusion": found, "expert": found.expert, "moved": moved}
     with in_zone_of(contest):
         return render(request, "review/ranking/excluded.html", context)
@@ -150,8 +151,7 @@ def readmit(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 def _ranking(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, object]:
     asked = RankingFilter.from_query(request.GET.dict())
     selection = queries.selection_of(contest, rules)
-    whole = queries.ranking_of(queries.rows_of(contest), selection)
-    lines = queries.narrowed(whole, asked, contest, rules)
+    lines = _asked(request, contest, rules, asked)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = cut(lines, lambda one: one.row.key, after=after, before=before)
     language = get_language() or "ru"
@@ -169,13 +169,28 @@ def _ranking(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str,
     }
 
 
+def _asked(
+    request: StaffRequest, contest: Contest, rules: Rules, asked: RankingFilter
+) -> list[Line]:
+    """Lines that are asked for, without those from which whoever asks is recused."""
+    hidden, selection = hidden_here(request, contest), queries.selection_of(contest, rules)
+    whole = queries.ranking_of(queries.rows_of(contest), selection)
+    lines = queries.narrowed(whole, asked, contest, rules)
+    return [one for one in lines if one.row.pk not in hidden]
+
+
+def _seen(
+    request: StaffRequest, contest: Contest, moved: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Of what moved, that from which whoever asks is not recused."""
+    codes = {one.code for one in queries.examinations_in(hidden_here(request, contest))}
+    return [one for one in moved if one["code"] not in codes]
+
+
 def _lines_of_file(
     request: StaffRequest, contest: Contest, rules: Rules
 ) -> tuple[list[str], Iterator[list[Value]]]:
-    asked = RankingFilter.from_query(request.GET.dict())
-    selection = queries.selection_of(contest, rules)
-    whole = queries.ranking_of(queries.rows_of(contest), selection)
-    lines = queries.narrowed(whole, asked, contest, rules)
+    lines = _asked(request, contest, rules, RankingFilter.from_query(request.GET.dict()))
     sheets = queries.sheets_by_application(contest)
     experts = queries.experts_by_sheets(contest)
     rows = queries.examinations_by(one.row for one in lines)
@@ -197,21 +212,24 @@ def _rated(contest: Contest, rules: Rules, found: Examination) -> dict[str, obje
     }
 
 
-def _exclude(contest: Contest, rules: Rules, expert: Expert) -> dict[str, object]:
+def _exclude(
+    request: StaffRequest, contest: Contest, rules: Rules, expert: Expert
+) -> dict[str, object]:
     language, told = get_language() or "ru", moving.moved_without(expert, rules)
+    moved = _seen(request, contest, [vars(one) for one in told.read])
     return {
         "contest": contest,
         "expert": expert,
         "held": moving.unfounded_of(expert),
         "most": rules.review.unfounded_most,
-        "moved": words.moved_said([vars(one) for one in told.read], language),
+        "moved": words.moved_said(moved, language),
         "others": words.more_said(told.moved, language) if told.moved else "",
     }
 
 
-def _examination(contest: Contest, key: UUID) -> Examination:
+def _examination(request: StaffRequest, contest: Contest, key: UUID) -> Examination:
     found = examination_by(contest, key)
-    if found is None:
+    if found is None or found.pk in hidden_here(request, contest):
         raise Http404
     return found
 

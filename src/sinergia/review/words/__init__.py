@@ -7,7 +7,7 @@ from sinergia.engine.refusal import Gap
 
 def explain(gap: Gap) -> str:
     """The sentence for a gap, in the reader's language; of other floors, theirs."""
-    rooms = ("review", "applications", "people", "calls", "drafts")
+    rooms = ("review", "applications", "people", "calls", "drafts", "register")
     template = select_template([f"{room}/said/{gap.code}.txt" for room in rooms])
     sentence: str = template.render({"values": gap.values, **gap.values})
     return sentence.strip()

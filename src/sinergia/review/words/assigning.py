@@ -7,7 +7,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from sinergia.engine.affinity import Parts
+from sinergia.projects.words.fields import LABELS
 from sinergia.review.models import Assignment
+from sinergia.review.queries.betraying import Betrayed
 
 NAMED = 20  # applications or experts that a sentence names
 
@@ -74,3 +76,9 @@ def _listed(codes: Sequence[str], names: Mapping[str, str], number: int) -> str:
 
 def _quoted(title: str) -> str:
     return f"«{title}»" if title else ""
+
+
+def betrayed_said(one: Betrayed) -> list[tuple[str, str]]:
+    """Where an application names its applicant: the field and the words, each field once."""
+    named = {str(LABELS.get(path.partition("/")[0], path)): it for path, it in one.places.items()}
+    return list(named.items())

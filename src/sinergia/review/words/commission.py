@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sinergia.calls.models import Contest
-from sinergia.engine.minutes import Proposal
+from sinergia.engine.minutes import Followed, Proposal
 from sinergia.engine.shown import decimal_shown, money_shown
 from sinergia.review.models import Award, Examination, Item
 
@@ -38,8 +38,10 @@ def question_of(kind: str, about: Examination | None) -> str:
     return worded[Kind(kind)] % named if kind in worded else ""
 
 
-def proposal_said(proposal: Proposal, currency: str, language: str) -> list[tuple[str, str]]:
-    """What is proposed about an application, line by line."""
+def proposal_said(
+    proposal: Proposal, currency: str, language: str, *, followed: Followed | None = None
+) -> list[tuple[str, str]]:
+    """What is proposed about an application, line by line, and what followed at once."""
     told: list[tuple[str, str]] = []
     if proposal.moved:
         told.append((_("Moved to"), str(Award.Outcome(proposal.moved).label)))
@@ -49,10 +51,26 @@ def proposal_said(proposal: Proposal, currency: str, language: str) -> list[tupl
         told.append((pgettext("review", "Expert"), proposal.expert))
     if proposal.offered_minor is not None:
         told.append((_("Sum proposed"), money_shown(proposal.offered_minor, currency, language)))
-    return told + [
-        (_("Cut: %(line)s") % {"line": one.what}, "−" + money_shown(one.minor, currency, language))
-        for one in proposal.cuts
-    ]
+    for one in proposal.cuts:
+        line = _("Cut: %(line)s") % {"line": one.what or _("The whole sum")}
+        told.append((line, "−" + money_shown(one.minor, currency, language)))
+    if followed is not None:
+        told.append((_("What followed"), _followed_said(proposal, followed, language)))
+    return told
+
+
+def _followed_said(proposal: Proposal, followed: Followed, language: str) -> str:
+    if not followed.is_done:
+        return _("nothing: what it is about can be changed no more, or is so already")
+    before = decimal_shown(Decimal(followed.before), language) if followed.before else "—"
+    if not proposal.final:
+        return _("the assessment of expert %(code)s is held for unfounded") % {
+            "code": proposal.expert
+        }
+    return _("the final rating is %(after)s; until then the rating was %(before)s") % {
+        "after": decimal_shown(Decimal(proposal.final), language),
+        "before": before,
+    }
 
 
 def kinds_said() -> Sequence[tuple[str, str]]:

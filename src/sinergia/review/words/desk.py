@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,24 @@ def queue_said(sheets: Sequence[Sheet], rules: Mapping[int, Rules], language: st
             )
         )
     return rows
+
+
+def named_said(
+    sheets: Sequence[Sheet], rules: Mapping[int, Rules], language: str, *, is_signed: bool
+) -> dict[UUID, str]:
+    """Whose each application is, with its town, by the key of the sheet, as far as is shown.
+
+    is_signed: with its title and direction, too; where the rules hide who applies, by its code.
+    """
+    told = {}
+    for one in sheets:
+        by, submission = rules[one.pk], one.examination.submission
+        owner = submission.organisation
+        town = owner.municipality.name if owner.municipality else ""
+        whose = [one.examination.code] if is_applicant_hidden(by) else [owner.name, town]
+        what = [title_of(one, by), direction_said(by, submission.direction, language)]
+        told[one.key] = " · ".join(filter(None, [*whose, *(what if is_signed else [])]))
+    return told
 
 
 def tabs_said(stages: Mapping[str, int], chosen: str, here: str) -> list[tuple[str, str, bool]]:

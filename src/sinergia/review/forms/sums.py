@@ -1,0 +1,46 @@
+"""Sums that are typed line by line: what is left of a budget."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext
+
+from sinergia.engine.money import minor_digits, read_money
+from sinergia.engine.numbers import Unreadable
+from sinergia.review.queries.sittings import Asked
+
+
+def add_lines(form: forms.Form, lines: Sequence[Asked], currency: str) -> None:
+    """A box for what is left of each line, by its id; an empty one leaves a line whole."""
+    for one in lines:
+        form.fields[one.id] = forms.CharField(
+            label=gettext("What is left: %(line)s")
+            % {"line": one.what or gettext("The whole sum")},
+            help_text=gettext("asked: %(sum)s") % {"sum": units(one.minor, currency)},
+            max_length=40,
+            required=False,
+            widget=forms.TextInput(attrs={"class": "w-12", "inputmode": "decimal"}),
+        )
+
+
+def read_sums(form: forms.Form, names: Sequence[str], currency: str) -> dict[str, int]:
+    """Sums of some fields in minor units, empty ones left out; what is no sum is said there."""
+    read: dict[str, int] = {}
+    for name in names:
+        text = str(form.cleaned_data.get(name) or "").strip()
+        if not text:
+            continue
+        try:
+            minor = read_money(text, currency=currency)
+        except Unreadable:
+            form.add_error(name, gettext("This is no sum."))
+            continue
+        if minor is not None:
+            read[name] = minor
+    return read
+
+
+def units(minor: int, currency: str) -> str:
+    """A sum in whole units, as it is typed."""
+    return f"{Decimal(minor).scaleb(-minor_digits(currency)):f}"

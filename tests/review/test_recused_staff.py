@@ -1,0 +1,142 @@
+"""Who works at the centre and is recused in the commission: no other page tells what is decided."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from sinergia.calls.models import Contest
+from sinergia.engine.refusal import Refused
+from sinergia.organisations.models import Membership
+from sinergia.people.models import Person
+from sinergia.review.actions.conflicts import clear_conflict
+from sinergia.review.actions.course import return_sheet
+from sinergia.review.actions.readings import give_reading, take_off_reading
+from sinergia.review.actions.ruling import rule_rating
+from sinergia.review.actions.stepping_aside import recuse
+from sinergia.review.actions.voting import decide_item
+from sinergia.review.models import Conflict, Examination, Item, Sheet
+from tests.arrange import NOON, a_consultant
+from tests.arrange_review import an_expert
+from tests.review.arrange_signed import RULES, signed
+from tests.review.commission import a_commission, a_member, a_sitting, an_item
+from tests.review.deciding import a_rated, adopted, decided, published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+CANARY = "Снегириный двор"
+
+
+@pytest.fixture
+def examination(contest: Contest) -> Examination:
+    """An application whose sheets lie far apart."""
+    made = a_rated(CANARY, "90", contest=contest)
+    for score in (9, 6):
+        signed(an_expert(contest=contest), made, score, said="Снегири не объяснены")
+    return made
+
+
+@pytest.fixture
+def recused(contest: Contest, operator: Person, examination: Examination) -> Person:
+    """An operator who has recused themselves in the commission."""
+    person = a_consultant("recused", centre=contest.centre)
+    commission = a_commission(contest, operator)
+    seat = a_member(commission, operator, person=person)
+    item = an_item(
+        a_sitting(commission, operator), operator, kind="move", about=examination,
+        reason="Так", moved="won",
+    )  # fmt: skip
+    recuse(item, seat, "Родня", actor=person, now=NOON)
+    return person
+
+
+def read(client: Client, contest: Contest, examination: Examination) -> dict[str, tuple[int, bool]]:
+    """Of each page that could tell: how it answers, whether it tells."""
+    sheet, award = examination.sheets.first(), getattr(examination, "award", None)
+    assert sheet is not None
+    pages = [
+        *("ranking/", "ranking/?q=двор", "ranking/export.csv", f"ranking/{examination.key}/"),
+        *("review/sheets/", "review/sheets/export.csv", f"review/sheets/{sheet.key}/"),
+        *("review/further/", "decision/", f"decision/{examination.key}/move/"),
+        *("publication/letters/", f"publication/letters/{award.key if award else ''}/"),
+    ]
+    told = {}
+    for page in pages:
+        answer = client.get(f"/calls/{contest.call.key}/{page}")
+        text = answer.content.decode("utf-8-sig").casefold()
+        text = text.replace("?q=двор", "").replace('value="двор"', "")
+        told[page.partition("/" + str(examination.key))[0]] = (
+            answer.status_code,
+            any(
+                word in text for word in (CANARY.casefold(), "снегири", examination.code.casefold())
+            ),
+        )
+    return told
+
+
+def test_no_page_or_file_of_the_review_tells_what_they_are_recused_from(
+    contest: Contest, operator: Person, recused: Person, examination: Examination, client: Client
+) -> None:
+    decided(contest, operator)
+    examination = Examination.objects.get(pk=examination.pk)
+    client.force_login(operator)
+    whole = read(client, contest, examination)
+    assert {told for told in whole.values() if told != (200, True)} == set(), whole
+    client.force_login(recused)
+
+    hidden = read(client, contest, examination)
+
+    assert [page for page, (_status, tells) in hidden.items() if tells] == []
+    assert {status for status, _tells in hidden.values()} == {200, 404}
+
+
+def test_nor_do_they_decide_about_it_elsewhere(
+    recused: Person, examination: Examination, contest: Contest, operator: Person
+) -> None:
+    sheet, free = examination.sheets.all()[0], an_expert("Свободный", contest=contest)
+    tie = Conflict.objects.create(
+        expert=free, submission=examination.submission, source="found", kind="namesake",
+        stage="warning", raised_at=NOON,
+    )  # fmt: skip
+    given: dict[str, Any] = {"actor": recused, "now": NOON}
+
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: rule_rating(examination, RULES.scoring.most, RULES, why="Так", **given),
+        lambda: return_sheet(sheet, RULES, words="Поясните", **given),
+        lambda: give_reading(examination, free, **given),
+        lambda: take_off_reading(sheet, "Так", **given),
+        lambda: clear_conflict(tie, "Однофамильцы", **given),
+    )
+    for act in acts:
+        with pytest.raises(Refused, match=r"course\.own"):
+            act()
+    with pytest.raises(PermissionDenied):
+        decide_item(Item.objects.get(), seen=0, actor=recused, now=NOON)
+
+
+def test_after_the_publication_nothing_is_hidden(
+    contest: Contest, operator: Person, recused: Person, examination: Examination, client: Client
+) -> None:
+    published(contest, operator)
+    client.force_login(recused)
+
+    page = client.get(f"/calls/{contest.call.key}/ranking/").content.decode()
+
+    assert CANARY in page
+
+
+def test_an_operator_of_the_applicant_gives_its_application_to_nobody_and_decides_nothing(
+    contest: Contest, operator: Person, examination: Examination
+) -> None:
+    item = adopted(a_sitting(a_commission(contest, operator), operator), "move", examination)
+    Item.objects.update(decision="")
+    owner = examination.submission.organisation
+    Membership.objects.create(person=operator, organisation=owner, role="member", since=NOON)
+    free = an_expert("Свободный", contest=contest)
+
+    with pytest.raises(Refused, match=r"course\.own"):
+        give_reading(examination, free, actor=operator, now=NOON)
+    with pytest.raises(Refused, match=r"course\.own"):
+        decide_item(item, seen=0, actor=operator, now=NOON)
+    assert not Sheet.objects.filter(expert=free).exists()
