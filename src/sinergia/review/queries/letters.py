@@ -1,13 +1,15 @@
 """Who is told of a decision, where, and what experts wrote about their application."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Lower, Trim
 
-from sinergia.base.letters.queries import broken_among, folded
+from sinergia.base.letters.models import BrokenAddress
 from sinergia.calls.models import Contest
 from sinergia.engine.project import Broken, thaw
 from sinergia.engine.sheet import PROMPTS
@@ -58,34 +60,43 @@ def told_of(contest: Contest) -> QuerySet[Award]:
 
 
 def readers_of(awards: Sequence[Award]) -> list[Reader]:
-    """Who reads what was decided: all of a team, else the first mailbox; four queries."""
+    """Who reads what was decided: all of a team, else the first mailbox; two queries."""
     owners = {one.examination.submission.organisation_id for one in awards}
-    teams: dict[int, list[Person]] = {}
-    rows = Membership.objects.filter(organisation__in=owners, until=None, person__is_active=True)
-    for one in rows.select_related("person").order_by("-role", "since", "pk"):
-        teams.setdefault(one.organisation_id, []).append(one.person)
-    ways = Reach.objects.filter(organisation__in=owners - teams.keys(), kind=Reach.Kind.EMAIL)
-    boxes = dict(ways.order_by("-place", "-pk").values_list("organisation", "value"))
-    addresses = [person.email for team in teams.values() for person in team]
-    broken = broken_among([*addresses, *boxes.values()])
+    teams: dict[int, list[Any]] = {}
+    for one in _members(organisation__in=owners).order_by("-role", "since", "pk"):
+        teams.setdefault(one.organisation_id, []).append(one)
+    ways = _ways(organisation__in=owners - teams.keys()).order_by("-place", "-pk")
+    boxes = {one.organisation_id: (one.value, _state_of(one.value, one.is_lost)) for one in ways}
     readers = []
     for award in awards:
         owner = award.examination.submission.organisation_id
-        for person in teams.get(owner, []):
-            state = State.BROKEN if folded(person.email) in broken else State.TOLD
+        for member in teams.get(owner, []):
+            person = member.person
+            state = (State.BROKEN if member.is_lost else State.TOLD).value
             readers.append(Reader(award, person, person.email, person.language, state))
         if owner not in teams:
-            box = boxes.get(owner, "")
-            readers.append(Reader(award, None, box, "ru", _state_of(box, broken)))
+            box, state = boxes.get(owner, ("", State.NOBODY.value))
+            readers.append(Reader(award, None, box, "ru", state))
     return readers
 
 
 def counted_readers(contest: Contest) -> Readers:
-    """How many would be told, before anything is sent."""
+    """How many would be told, before anything is sent; one query."""
+    owner = OuterRef("examination__submission__organisation")
+    team = _members(organisation=owner).order_by().values("organisation").annotate(n=Count("pk"))
+    ways = _ways(organisation=owner).order_by("place", "pk")
+    rows = awards_of(contest).annotate(
+        team=Coalesce(Subquery(team.values("n")), 0),
+        lost=Coalesce(Subquery(team.filter(is_lost=True).values("n")), 0),
+        box=Case(When(team=0, then=Subquery(ways.values("value")[:1]))),
+        is_lost=Case(When(team=0, then=Subquery(ways.values("is_lost")[:1]))),
+    )
     counts = dict.fromkeys(State.values, 0)
-    for some in _in_pieces(list(told_of(contest)), 500):
-        for one in readers_of(some):
-            counts[one.state] += 1
+    for there, gone, box, is_lost in rows.values_list("team", "lost", "box", "is_lost"):
+        counts[State.TOLD] += there - gone
+        counts[State.BROKEN] += gone
+        if not there:
+            counts[_state_of(box or "", is_lost)] += 1
     return Readers(**counts)
 
 
@@ -101,7 +112,7 @@ def letters_of(contest: Contest) -> QuerySet[ResultLetter]:
     return rows.select_related("person", "award__examination__submission__organisation")
 
 
-def phones_of(owners: Sequence[int]) -> dict[int, str]:
+def phones_of(owners: Collection[int]) -> dict[int, str]:
     """The first telephone of organisations, by their primary keys."""
     ways = Reach.objects.filter(organisation__in=owners, kind=Reach.Kind.PHONE)
     return dict(ways.order_by("-place", "-pk").values_list("organisation", "value"))
@@ -127,16 +138,25 @@ def comments_on(examinations: Sequence[int]) -> dict[int, list[Mapping[str, str]
     return told
 
 
-def _state_of(box: str, broken: set[str]) -> str:
+def _members(**which: object) -> QuerySet[Any]:
+    """Who of some organisations reads letters; is_lost: their mailbox takes none."""
+    broken = BrokenAddress.objects.filter(address=OuterRef("person__email"))
+    rows = Membership.objects.filter(until=None, person__is_active=True, **which)
+    return rows.select_related("person").annotate(is_lost=Exists(broken))
+
+
+def _ways(**which: object) -> QuerySet[Any]:
+    """Mailboxes of some organisations; is_lost: it takes no letters."""
+    broken = BrokenAddress.objects.filter(address=Lower(Trim(OuterRef("value"))))
+    rows = Reach.objects.filter(kind=Reach.Kind.EMAIL, **which)
+    return rows.annotate(is_lost=Exists(broken))
+
+
+def _state_of(box: str, is_lost: bool) -> str:  # noqa: FBT001  # as the row tells it
     if not box.strip():
         return State.NOBODY
     try:
         validate_email(box)
     except ValidationError:
         return State.BROKEN
-    return State.BROKEN if folded(box) in broken else State.MAILED
-
-
-def _in_pieces(rows: Sequence[Award], size: int) -> Iterator[Sequence[Award]]:
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
+    return State.BROKEN if is_lost else State.MAILED
