@@ -5,13 +5,15 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
 from bench.reading import Told, read
 from bench.site import percentile, read_page, sign_in
-from sinergia.base.errands.models import Errand
+from sinergia.base.errands.models import Errand, Turn
+from sinergia.base.errands.periodic import set_turns
 from sinergia.calls.models import Contest
 from sinergia.people.models import Person
 from sinergia.review.actions.deciding import decide_contest
@@ -70,7 +72,14 @@ def _of(contest: Contest, pages: dict[str, str]) -> dict[str, str]:
 
 
 def _queue(contest: Contest, head: Person) -> dict[str, float]:
-    """The site and its worker are served; four people read the results meanwhile."""
+    """The site and its worker are served; four people read the results meanwhile.
+
+    What comes by itself each day, as the search for doubles in the register, has had its turn.
+    """
+    later = timezone.now() + timedelta(days=1)
+    set_turns(now=later)
+    Turn.objects.update(next_at=later)
+    Errand.objects.filter(done_at=None).delete()  # what others promised before
     server = subprocess.Popen(  # noqa: S603  # our own command
         [SINERGIA, "serve", "--port", str(PORT)], env=dict(os.environ), stdout=subprocess.PIPE
     )
@@ -84,7 +93,6 @@ def _queue(contest: Contest, head: Person) -> dict[str, float]:
             while not stop.wait(0.5):
                 taken.append(read_page(PORT, pages[place % 2], cookie)[0])
 
-        Errand.objects.filter(done_at=None).delete()  # what others promised before
         begun = time.perf_counter()
         publish_now(contest, actor=head, now=timezone.now())
         readers = [threading.Thread(target=reader, args=(at,)) for at in range(READERS)]
