@@ -73,7 +73,7 @@ def test_readers_are_counted_as_they_are_listed(contest: Contest, operator: Pers
     assert {state: listed.count(state) for state in ResultLetter.State.values} == vars(counts)
 
 
-def test_pages_of_letters_ask_no_more_for_many_of_every_kind_than_the_house_allows(
+def test_pages_of_letters_ask_little_for_readers_of_every_kind(
     contest: Contest,
     operator: Person,
     client: Client,
@@ -87,7 +87,7 @@ def test_pages_of_letters_ask_no_more_for_many_of_every_kind_than_the_house_allo
     for is_told in (False, True):
         for page in pages:
             client.get(page)
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(14):  # two more where there are bare mailboxes
                 assert client.get(page).status_code == 200
         if not is_told:
             published(contest, operator)

@@ -1,15 +1,16 @@
 """Who is told of a decision, where, and what experts wrote about their application."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce, Lower, Trim
+from django.db.models.functions import Coalesce
 
 from sinergia.base.letters.models import BrokenAddress
+from sinergia.base.letters.queries import broken_among, folded
 from sinergia.calls.models import Contest
 from sinergia.engine.project import Broken, thaw
 from sinergia.engine.sheet import PROMPTS
@@ -60,13 +61,14 @@ def told_of(contest: Contest) -> QuerySet[Award]:
 
 
 def readers_of(awards: Sequence[Award]) -> list[Reader]:
-    """Who reads what was decided: all of a team, else the first mailbox; two queries."""
+    """Who reads what was decided: all of a team, else the first mailbox; three queries."""
     owners = {one.examination.submission.organisation_id for one in awards}
     teams: dict[int, list[Any]] = {}
     for one in _members(organisation__in=owners).order_by("-role", "since", "pk"):
         teams.setdefault(one.organisation_id, []).append(one)
     ways = _ways(organisation__in=owners - teams.keys()).order_by("-place", "-pk")
-    boxes = {one.organisation_id: (one.value, _state_of(one.value, one.is_lost)) for one in ways}
+    boxes = dict(ways.values_list("organisation", "value"))
+    broken = broken_among(boxes.values()) if boxes else set()
     readers = []
     for award in awards:
         owner = award.examination.submission.organisation_id
@@ -75,13 +77,13 @@ def readers_of(awards: Sequence[Award]) -> list[Reader]:
             state = (State.BROKEN if member.is_lost else State.TOLD).value
             readers.append(Reader(award, person, person.email, person.language, state))
         if owner not in teams:
-            box, state = boxes.get(owner, ("", State.NOBODY.value))
-            readers.append(Reader(award, None, box, "ru", state))
+            box = boxes.get(owner, "")
+            readers.append(Reader(award, None, box, "ru", _state_of(box, broken)))
     return readers
 
 
 def counted_readers(contest: Contest) -> Readers:
-    """How many would be told, before anything is sent; one query."""
+    """How many would be told, before anything is sent; two queries."""
     owner = OuterRef("examination__submission__organisation")
     team = _members(organisation=owner).order_by().values("organisation").annotate(n=Count("pk"))
     ways = _ways(organisation=owner).order_by("place", "pk")
@@ -89,14 +91,16 @@ def counted_readers(contest: Contest) -> Readers:
         team=Coalesce(Subquery(team.values("n")), 0),
         lost=Coalesce(Subquery(team.filter(is_lost=True).values("n")), 0),
         box=Case(When(team=0, then=Subquery(ways.values("value")[:1]))),
-        is_lost=Case(When(team=0, then=Subquery(ways.values("is_lost")[:1]))),
     )
-    counts = dict.fromkeys(State.values, 0)
-    for there, gone, box, is_lost in rows.values_list("team", "lost", "box", "is_lost"):
+    counts, boxes = dict.fromkeys(State.values, 0), []
+    for there, gone, box in rows.values_list("team", "lost", "box"):
         counts[State.TOLD] += there - gone
         counts[State.BROKEN] += gone
         if not there:
-            counts[_state_of(box or "", is_lost)] += 1
+            boxes.append(box or "")
+    broken = broken_among(boxes) if boxes else set()
+    for box in boxes:
+        counts[_state_of(box, broken)] += 1
     return Readers(**counts)
 
 
@@ -145,18 +149,16 @@ def _members(**which: object) -> QuerySet[Any]:
     return rows.select_related("person").annotate(is_lost=Exists(broken))
 
 
-def _ways(**which: object) -> QuerySet[Any]:
-    """Mailboxes of some organisations; is_lost: it takes no letters."""
-    broken = BrokenAddress.objects.filter(address=Lower(Trim(OuterRef("value"))))
-    rows = Reach.objects.filter(kind=Reach.Kind.EMAIL, **which)
-    return rows.annotate(is_lost=Exists(broken))
+def _ways(**which: object) -> QuerySet[Reach]:
+    """Mailboxes of some organisations."""
+    return Reach.objects.filter(kind=Reach.Kind.EMAIL, **which)
 
 
-def _state_of(box: str, is_lost: bool) -> str:  # noqa: FBT001  # as the row tells it
+def _state_of(box: str, broken: Set[str]) -> str:
     if not box.strip():
         return State.NOBODY
     try:
         validate_email(box)
     except ValidationError:
         return State.BROKEN
-    return State.BROKEN if is_lost else State.MAILED
+    return State.BROKEN if folded(box) in broken else State.MAILED
