@@ -27,7 +27,7 @@ def read_pages(port: int, addresses: list[str], cookie: str) -> list[Measured]:
     """Read pages as eight people do; each waits a second between two."""
     taken: dict[str, list[tuple[float, int]]] = defaultdict(list)
     for address in addresses:  # once before: a first reader fills what the process keeps
-        _read(port, address, cookie)
+        read_page(port, address, cookie)
     until = time.monotonic() + SECONDS
 
     def reader(place: int) -> None:
@@ -35,7 +35,7 @@ def read_pages(port: int, addresses: list[str], cookie: str) -> list[Measured]:
         for address in itertools.islice(itertools.cycle(addresses), place * 3, None):
             if time.monotonic() > until:
                 return
-            taken[address].append(_read(port, address, cookie))
+            taken[address].append(read_page(port, address, cookie))
             time.sleep(1)
 
     threads = [threading.Thread(target=reader, args=(place,)) for place in range(READERS)]
@@ -70,7 +70,8 @@ def sign_in(port: int, key: str) -> str:
     return "; ".join(cookies)
 
 
-def _read(port: int, address: str, cookie: str) -> tuple[float, int]:
+def read_page(port: int, address: str, cookie: str) -> tuple[float, int]:
+    """Read one page; give milliseconds and bytes."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     begun = time.perf_counter()
     connection.request(

@@ -259,14 +259,20 @@ def contest_pages(told: Mapping[str, str]) -> list[str]:
 
 
 def reviewed(settings: Mapping[str, str], contest: str) -> Said:
-    """The course, the sheets and the ranking of that contest under review: 10,000 sheets."""
+    """That contest under review with 10,000 sheets, decided and published."""
     told = json.loads(run(settings, sys.executable, "-m", "bench.review", contest))
+    proposal, letters = told.pop("proposal"), told.pop("letters")
+    name = "review of 5,000 applications"
     return {
-        f"review of 5,000 applications, {name}, p95": (
+        f"{name}, the best assignment proposed": (f"{proposal['seconds']:.1f} s", "5 s"),
+        f"{name}, {letters['number']:,} letters queued": (f"{letters['seconds']:.1f} s", "10 s"),
+        f"{name}, pages read meanwhile, p95": (f"{letters['p95']:.0f} ms", "200 ms"),
+    } | {
+        f"{name}, {page}, p95": (
             f"{one['p95']} ms, {one['queries']} queries, {one['kB']} kB",
             "100 ms, 12, 150 kB",
         )
-        for name, one in told.items()
+        for page, one in told.items()
     }
 
 

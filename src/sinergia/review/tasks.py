@@ -22,7 +22,7 @@ from sinergia.review.queries.proposals import assignment_by
 from sinergia.review.queries.publication import publication_keyed, told_award
 from sinergia.review.words.results import letters_said
 
-LETTERS = 50  # awards whose readers one errand tells
+LETTERS = 100  # awards whose readers one errand tells
 
 
 def find_conflicts(key: str, actor: str) -> None:
@@ -79,7 +79,10 @@ def write_outcomes(key: str, past: str = "0") -> None:
 
 @in_one_transaction
 def queue_letters(key: str, past: str = "0") -> None:
-    """Tell the next readers; who was told and the promise for the others are committed together."""
+    """Tell the next readers; who was told and the promise for the others are committed together.
+
+    It goes before the letters that it promises, else those who come last learn of it by the hour.
+    """
     found, now = publication_keyed(key), timezone.now()
     if found is None:
         return
@@ -88,7 +91,7 @@ def queue_letters(key: str, past: str = "0") -> None:
     if len(awards) == LETTERS:
         last = awards[-1].pk
         once = f"queue_letters:{key}:{last}"
-        promise("review.queue_letters", now=now, once=once, key=key, past=last)
+        promise("review.queue_letters", now=now, once=once, is_urgent=True, key=key, past=last)
 
 
 def make_archive(key: str) -> None:

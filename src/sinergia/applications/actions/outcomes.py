@@ -35,7 +35,8 @@ def write_outcomes(
     rows = Submission.objects.filter(pk__in=[one.submission for one in told])
     beside = ("application", "contest__call__fund", "organisation", "frozen__rules")
     held = {row.pk: row for row in rows.select_related(*beside)}
-    changed, owners = [], set()
+    changed: dict[tuple[str, int, date], list[int]] = {}  # most have the same: nothing
+    owners = set()
     for one in told:
         row = held.get(one.submission)
         if row is None or row.contest.is_training:
@@ -44,14 +45,16 @@ def write_outcomes(
         wanted = (one.outcome, one.awarded_minor, decided_on)
         if (application.outcome, application.awarded_minor, application.decided_on) == wanted:
             continue
-        application.outcome, application.awarded_minor, application.decided_on = wanted
-        changed.append(application)
+        changed.setdefault(wanted, []).append(application.pk)
         owners.add(application.organisation_id)
     if not changed:
         return 0
-    Application.objects.bulk_update(changed, ["outcome", "awarded_minor", "decided_on"])
+    for (outcome, minor, day), pks in changed.items():
+        rows_alike = Application.objects.filter(pk__in=pks)
+        rows_alike.update(outcome=outcome, awarded_minor=minor, decided_on=day)
     filed, won = filed_and_won()
     write_counts([pk for pk in owners if pk is not None], filed=filed, won=won)
-    codes: dict[str, str | int] = {"number": len(changed)}
+    number = sum(map(len, changed.values()))
+    codes: dict[str, str | int] = {"number": number}
     record("applications.outcomes_written", about=call, actor=actor, at=now, codes=codes)
-    return len(changed)
+    return number

@@ -2,7 +2,8 @@
 
 import logging
 import traceback
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib import import_module
 from uuid import UUID, uuid4
@@ -23,6 +24,15 @@ log = logging.getLogger(__name__)
 
 class LeaseLost(Exception):  # noqa: N818  # read as what happened
     """Another runner has the errand now: whatever this one did in the database is taken back."""
+
+
+@dataclass(frozen=True)
+class Promised:
+    """One promise of many, as `promise` takes it."""
+
+    once: str = ""
+    after: timedelta = timedelta(0)
+    arguments: Mapping[str, object] = field(default_factory=dict)
 
 
 def promise(
@@ -52,6 +62,21 @@ def promise(
         run_after=now + after,
     )
     Errand.objects.bulk_create([errand], ignore_conflicts=bool(once))
+
+
+def promise_many(name: str, promises: Iterable[Promised], *, now: datetime) -> None:
+    """Have `name` run for each of these after the commit; a few hundred at once, not more."""
+    errands = [
+        Errand(
+            name=name,
+            arguments={key: str(value) for key, value in one.arguments.items()},
+            once=one.once,
+            promised_at=now,
+            run_after=now + one.after,
+        )
+        for one in promises
+    ]
+    Errand.objects.bulk_create(errands, ignore_conflicts=True)
 
 
 def claim_errand(

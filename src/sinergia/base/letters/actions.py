@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
-from sinergia.base.errands.actions import promise
+from sinergia.base.errands.actions import Promised, promise, promise_many
 from sinergia.base.errands.steps import in_small_steps
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.base.letters.models import BrokenAddress, Letter
@@ -82,8 +82,10 @@ def send_letter(
 def send_letters(letters: Sequence[Written], *, now: datetime) -> None:
     """Have many letters go after this transaction commits; a few hundred at once, not more."""
     Letter.objects.bulk_create([_row(letter, now=now) for letter in letters])
-    for letter in letters:
-        _promise(letter.key, now=now, after=letter.after)
+    promises = (
+        Promised(_once(letter.key), letter.after, {"key": letter.key}) for letter in letters
+    )
+    promise_many("base.letters.send", promises, now=now)
 
 
 def is_of_mailbox(status: str) -> bool:
@@ -197,11 +199,12 @@ def _row(letter: Written, *, now: datetime) -> Letter:
     )
 
 
-def _promise(
-    key: UUID, *, now: datetime, after: timedelta = timedelta(0), is_urgent: bool = False
-) -> None:
-    once = f"letter:{key}"
-    promise("base.letters.send", now=now, after=after, once=once, is_urgent=is_urgent, key=key)
+def _promise(key: UUID, *, now: datetime, is_urgent: bool = False) -> None:
+    promise("base.letters.send", now=now, once=_once(key), is_urgent=is_urgent, key=key)
+
+
+def _once(key: UUID) -> str:
+    return f"letter:{key}"
 
 
 def _remember_broken(address: str, fault: str, *, now: datetime) -> None:

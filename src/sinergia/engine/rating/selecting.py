@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
-from typing import Literal, Protocol, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from sinergia.engine.rating.placing import rank
+from sinergia.engine.rating.placing import places_of
 
 Tie: TypeAlias = Literal["submitted_earlier", "asked_less", "lot"]
 Outcome: TypeAlias = Literal["won", "reserve", "lost"]
@@ -40,8 +40,7 @@ class Ordered(Protocol):
 One = TypeVar("One", bound=Ordered)
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An application before the decision.
 
     rating: none where no expert's sheet counts. submitted: any number that grows with the moment.
@@ -86,8 +85,7 @@ class Selection:
         return (self.lines or {}).get(category, self.line)
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """place: equals of rating share the smallest; at: where it stands in the list, from 1.
 
     running_minor: awards down to this row. reserve: its place on the reserve list, 0 without one.
@@ -111,10 +109,10 @@ def order(candidates: Iterable[One], selection: Selection) -> list[One]:
 def select(candidates: Iterable[Candidate], selection: Selection) -> list[Placed]:
     """Cut the ranking. ValueError where what the commission moved up exceeds the budget."""
     ranking = order(candidates, selection)
-    places = rank({one.key: one.rating for one in ranking if one.rating is not None})
+    places = places_of(one.rating for one in ranking)
     outcomes = _outcomes(ranking, selection)
     placed, running, reserve = [], 0, 0
-    for at, one in enumerate(ranking, start=1):
+    for at, (one, place) in enumerate(zip(ranking, places, strict=True), start=1):
         outcome, why = outcomes[one.key]
         awarded = one.sum_minor if outcome == "won" else 0
         running += awarded
@@ -123,7 +121,7 @@ def select(candidates: Iterable[Candidate], selection: Selection) -> list[Placed
             Placed(
                 key=one.key,
                 at=at,
-                place=places.get(one.key, len(places) + 1),
+                place=place,
                 outcome=outcome,
                 why=why,
                 awarded_minor=awarded,

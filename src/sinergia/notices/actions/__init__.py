@@ -8,11 +8,21 @@ from sinergia.notices.actions.mailings import (
     rewrite_mailing,
     send_mailing,
 )
-from sinergia.notices.actions.notices import choose, give_receipt, see, see_about, see_all, tell
+from sinergia.notices.actions.notices import (
+    Message,
+    choose,
+    give_receipt,
+    see,
+    see_about,
+    see_all,
+    tell,
+    tell_urgently,
+)
 from sinergia.notices.actions.phoning import forget_phoned, note_phoned, try_recipient_again
 
 __all__ = [
     "Addressee",
+    "Message",
     "choose",
     "draft_mailing",
     "drop_mailing",
@@ -26,6 +36,7 @@ __all__ = [
     "see_all",
     "send_mailing",
     "tell",
+    "tell_urgently",
     "tidy_messages",
     "try_recipient_again",
 ]

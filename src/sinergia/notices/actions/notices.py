@@ -1,23 +1,35 @@
 """Telling people something, and what they do with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 
-from sinergia.base.errands.actions import promise
+from sinergia.base.errands.actions import Promised, promise, promise_many
 from sinergia.base.journal.actions import record
 from sinergia.base.letters.actions import send_letter
 from sinergia.engine.quiet import next_hour, next_loud
 from sinergia.notices.models import Choice, Digest, Notice
-from sinergia.notices.queries.notices import choice_of, unseen_of, waiting_for_digest
+from sinergia.notices.queries.notices import choice_of, choices_of, unseen_of, waiting_for_digest
 from sinergia.people.models import Person
 
 # A digest goes this long after its hour: whoever was told just before it is in it.
 AFTER_THE_HOUR = timedelta(minutes=1)
 Email = Choice.Email
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of many, as `tell` takes it."""
+
+    person: Person
+    code: str
+    values: Mapping[str, str]
+    about: models.Model
+    url: str
 
 
 def tell(
@@ -48,6 +60,30 @@ def tell(
     )
     _promise_letter(notice, now=now)
     return notice
+
+
+def tell_urgently(messages: Sequence[Message], *, now: datetime) -> list[Notice]:
+    """Tell each of many people something urgent; a few hundred at once, five queries for all."""
+    notices = Notice.objects.bulk_create(
+        Notice(
+            person=one.person,
+            code=one.code,
+            values=dict(one.values),
+            **_named(one.about),
+            url=one.url,
+            is_urgent=True,
+            made_at=now,
+        )
+        for one in messages
+    )
+    choices = choices_of(one.person for one in messages)
+    promises = (
+        Promised(_once(one), arguments=_arguments(one))
+        for one in notices
+        if _wants_letters(one.person, choices[one.person.pk])
+    )
+    promise_many("notices.mail_notice", promises, now=now)
+    return notices
 
 
 def give_receipt(
@@ -179,21 +215,25 @@ def _named(thing: models.Model) -> dict[str, str]:
 
 def _promise_letter(notice: Notice, *, is_receipt: bool = False, now: datetime) -> None:
     """Promise the letter that the reader wants of this message, if any."""
-    if not notice.person.is_active or notice.person.machine:
-        return
     choice = choice_of(notice.person)
-    if choice.email == Email.NEVER:
+    if not _wants_letters(notice.person, choice):
         return
     cannot_wait = notice.is_urgent or is_receipt
     if cannot_wait or choice.email == Email.AT_ONCE:
         at = now if cannot_wait else loud_moment(choice, now=now)
-        promise(
-            "notices.mail_notice",
-            now=now,
-            after=at - now,
-            once=f"notice:{notice.key}",
-            key=notice.key,
-            receipt="yes" if is_receipt else "",
-        )
+        one = Promised(_once(notice), at - now, _arguments(notice, is_receipt=is_receipt))
+        promise_many("notices.mail_notice", [one], now=now)
     elif choice.email == Email.DIGEST:
         promise_digest(choice, now=now)
+
+
+def _wants_letters(person: Person, choice: Choice) -> bool:
+    return person.is_active and not person.machine and choice.email != Email.NEVER
+
+
+def _once(notice: Notice) -> str:
+    return f"notice:{notice.key}"
+
+
+def _arguments(notice: Notice, *, is_receipt: bool = False) -> dict[str, str]:
+    return {"key": str(notice.key), "receipt": "yes" if is_receipt else ""}

@@ -23,7 +23,7 @@ from sinergia.review.models import Award, Publication
 from sinergia.review.queries.decision import awards_of, is_decided
 
 Stage = Publication.Stage
-STEP = 200  # awards written by one errand
+STEP = 100  # awards written by one errand: nobody’s save waits long behind it
 TEXTS = ("intro", "next_ru", "next_en")
 
 
@@ -152,9 +152,10 @@ def _flip(row: Publication, contest: Contest, *, actor: Keyed, now: datetime) ->
     row.save(update_fields=["stage", "published_at", "publish_at"])
     note_results(contest, now=now)
     record("results.published", about=contest.call, actor=actor, at=now)
-    for name in ("write_outcomes", "queue_letters"):
-        once = f"{name}:{row.key}:0"
-        promise(f"review.{name}", now=now, once=once, key=row.key)
+    once = f"write_outcomes:{row.key}:0"
+    promise("review.write_outcomes", now=now, once=once, key=row.key)
+    once = f"queue_letters:{row.key}:0"
+    promise("review.queue_letters", now=now, once=once, is_urgent=True, key=row.key)
     promise("review.make_archive", now=now, once=f"archive:{row.key}", is_long=True, key=row.key)
     return row
 

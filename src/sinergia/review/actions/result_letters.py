@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
-from sinergia.base.letters.actions import send_letter, trust_address
+from sinergia.base.letters.actions import Written, send_letter, send_letters, trust_address
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.notices.actions import tell
+from sinergia.notices.actions import Message, tell_urgently
 from sinergia.people.models import Person
 from sinergia.review.access import may_run
 from sinergia.review.models import Publication, ResultLetter
@@ -38,23 +38,13 @@ def queue_letters(letters: Sequence[Letter], *, now: datetime) -> int:
     awards = {one.reader.award.pk for one in letters}
     rows = ResultLetter.objects.filter(award__in=awards).values_list("award", "person")
     there = set(rows)
-    made = []
-    for one in letters:
-        reader = one.reader
-        person = reader.person
-        if (reader.award.pk, person.pk if person is not None else None) in there:
-            continue
-        row = ResultLetter(
-            award=reader.award,
-            person=person,
-            address=reader.address[:254],
-            language=reader.language,
-            state=reader.state,
-            queued_at=now,
-        )
-        _send(row, one, now=now)
-        made.append(row)
-    ResultLetter.objects.bulk_create(made)
+    made = [
+        (_row(one.reader, now=now), one)
+        for one in letters
+        if (one.reader.award.pk, one.reader.person and one.reader.person.pk) not in there
+    ]
+    _send(made, now=now)
+    ResultLetter.objects.bulk_create(row for row, _ in made)
     return len(made)
 
 
@@ -67,7 +57,7 @@ def tell_once_more(letters: Sequence[Letter], *, now: datetime) -> None:
         if row is None:
             queue_letters([one], now=now)
             continue
-        _send(row, one, now=now)
+        _send([(row, one)], now=now)
         row.again_at = now
         row.save(update_fields=["notice_key", "letter_key", "again_at"])
 
@@ -108,26 +98,34 @@ def erase_personal_data_of(person: Person) -> int:
     return ResultLetter.objects.filter(person=person).update(address="", person=None)
 
 
-def _send(row: ResultLetter, one: Letter, *, now: datetime) -> None:
+def _row(reader: Reader, *, now: datetime) -> ResultLetter:
+    return ResultLetter(
+        award=reader.award,
+        person=reader.person,
+        address=reader.address[:254],
+        language=reader.language,
+        state=reader.state,
+        queued_at=now,
+    )
+
+
+def _send(rows: Sequence[tuple[ResultLetter, Letter]], *, now: datetime) -> None:
     """In the site and by e-mail to whoever has an account; else to the mailbox, if there is one."""
-    if one.reader.person is not None:
-        told = tell(
-            one.reader.person,
-            CODE,
-            now=now,
-            about=one.reader.award,
-            url=one.url,
-            urgent=True,
-            **one.values,
-        )
-        row.notice_key = told.key
-    elif row.state == State.MAILED:
-        sent = send_letter(
-            one.reader.address,
-            subject=one.subject,
-            text=one.text,
-            language=row.language,
-            now=now,
-            about=f"result:{row.key}",
-        )
-        row.letter_key = sent.key
+    told = [(row, _message(one, one.reader.person)) for row, one in rows if one.reader.person]
+    notices = tell_urgently([message for _, message in told], now=now)
+    for (row, _), notice in zip(told, notices, strict=True):
+        row.notice_key = notice.key
+    mailed = [(row, one) for row, one in rows if row.state == State.MAILED]
+    written = [_written(row, one) for row, one in mailed]
+    send_letters(written, now=now)
+    for (row, _), letter in zip(mailed, written, strict=True):
+        row.letter_key = letter.key
+
+
+def _message(one: Letter, person: Person) -> Message:
+    return Message(person, CODE, one.values, about=one.reader.award, url=one.url)
+
+
+def _written(row: ResultLetter, one: Letter) -> Written:
+    about = f"result:{row.key}"
+    return Written(one.reader.address, one.subject, one.text, row.language, about)

@@ -1,20 +1,20 @@
 """The ranking of a contest, cut by the rules, the money and what the commission adopted."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from sinergia.applications.models import Submission
 from sinergia.calls.models import Contest
-from sinergia.engine.rating import Candidate, Placed, Selection, order, select
+from sinergia.engine.rating import Candidate, Placed, Selection, select
 from sinergia.engine.text import fold
 from sinergia.packs.rules import Rules
-from sinergia.review.models import Award, Chosen, Examination, Item, Publication, Sitting
+from sinergia.review.models import Award, Examination, Item, Publication, Sitting
 from sinergia.review.queries.ranking import ranked, selection_of
 
 
@@ -28,6 +28,9 @@ class Proposal:
     cuts: Sequence[Mapping[str, object]] = ()
 
 
+NOTHING = Proposal()
+
+
 class Ranked(NamedTuple):
     """An application where it stands. examination: its primary key."""
 
@@ -39,12 +42,16 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True)
 class Ranking:
-    """is_over: what is moved up costs more than there is, so that no move is taken."""
+    """is_over: what is moved up costs more than there is, so that no move is taken.
+
+    found: primary keys of those that have the words which were asked for; none where none were.
+    """
 
     rows: Sequence[Ranked]
     selection: Selection
     is_over: bool = False
     by_outcome: Mapping[str, int] = field(default_factory=dict)
+    found: Set[int] | None = None
 
     @property
     def awarded_minor(self) -> int:
@@ -81,21 +88,24 @@ def proposals_of(contest: Contest) -> dict[int, Proposal]:
     return told
 
 
-def ranking_of(contest: Contest, rules: Rules) -> Ranking:
-    """Everybody who is admitted still, in their order, with what each would get; a few queries."""
+def ranking_of(contest: Contest, rules: Rules, words: str = "") -> Ranking:
+    """Everybody who is admitted still, in their order, with what each would get; a few queries.
+
+    words: of the title, the number or the organisation, by which some of them are asked for.
+    """
     selection, proposals = selection_of(contest, rules), proposals_of(contest)
-    preferred = Chosen.objects.filter(examination__contest=contest)
-    chosen = set(preferred.values_list("examination", flat=True))
     rated = Coalesce("final", "preliminary")
-    rows = ranked(contest).annotate(rated=rated).values_list(
+    rows = ranked(contest).annotate(rated=rated, is_found=_has(words)).values_list(
         "pk", "code", "category", "rated", "submission__organisation_id",
-        "submission__number", "submission__asked_minor",
+        "submission__number", "submission__asked_minor", "chosen__pk", "is_found",
     )  # fmt: skip
     pks: dict[str, int] = {}
-    candidates = []
-    for pk, code, category, rating, owner, number, asked in rows:
-        said = proposals.get(pk, Proposal())
+    candidates, found = [], set[int]()
+    for pk, code, category, rating, owner, number, asked, chosen, is_found in rows:
+        said = proposals.get(pk, NOTHING)
         pks[code] = pk
+        if is_found:
+            found.add(pk)
         candidates.append(
             Candidate(
                 key=code,
@@ -106,22 +116,22 @@ def ranking_of(contest: Contest, rules: Rules) -> Ranking:
                 submitted=number,
                 offered_minor=said.offered_minor,
                 moved=said.moved,  # type: ignore[arg-type]  # its form and its action let no other
-                is_chosen=pk in chosen,
+                is_chosen=chosen is not None,
             )
         )
     try:
         placed, is_over = select(candidates, selection), False
     except ValueError:
-        candidates = [replace(one, moved="") for one in candidates]
+        candidates = [one._replace(moved="") for one in candidates]
         placed, is_over = select(candidates, selection), True
-    by_key = {one.key: one for one in order(candidates, selection)}
+    by_key = {one.key: one for one in candidates}
     told = [
-        Ranked(pks[one.key], by_key[one.key], one, proposals.get(pks[one.key], Proposal()))
+        Ranked(pks[one.key], by_key[one.key], one, proposals.get(pks[one.key], NOTHING))
         for one in placed
     ]
     counted: Counter[str] = Counter(one.outcome for one in placed)
     by_outcome = {name: counted[name] for name in Award.Outcome.values}
-    return Ranking(told, selection, is_over, by_outcome)
+    return Ranking(told, selection, is_over, by_outcome, found if words else None)
 
 
 def lines_of(ranking: Ranking) -> list[Line]:
@@ -137,18 +147,6 @@ def lines_of(ranking: Ranking) -> list[Line]:
     ]
 
 
-def found_in(contest: Contest, words: str) -> set[int] | None:
-    """Applications under review whose title, number or organisation has all these words."""
-    if not words:
-        return None
-    asked = Q()
-    for word in fold(words).split():
-        named = Q(submission__title_folded__contains=word)
-        named |= Q(submission__organisation__name_folded__contains=word)
-        asked &= named | Q(submission__shown_number__contains=word)
-    return set(Examination.objects.filter(asked, contest=contest).values_list("pk", flat=True))
-
-
 def examinations_shown(pks: Sequence[int]) -> dict[int, Examination]:
     """Applications of a page, with what a line of it shows."""
     rows = Examination.objects.filter(pk__in=pks).select_related("submission__organisation")
@@ -161,14 +159,19 @@ def sittings_open(contest: Contest) -> QuerySet[Sitting]:
     return rows.exclude(stage=Sitting.Stage.CLOSED).order_by("-begins_at", "-pk")
 
 
-def lists_adopted(contest: Contest) -> QuerySet[Item]:
-    """Items by which the list of winners was adopted, the latest first."""
+def lists_adopted(contest: Contest) -> QuerySet[Any]:
+    """Items by which the list of winners was adopted, the latest first.
+
+    is_written: whether the awards of that sitting are the ones that stand.
+    """
     rows = Item.objects.filter(
         sitting__commission__contest=contest,
         kind=Item.Kind.LIST,
         decision=Item.Decision.ADOPTED,
     )
-    return rows.select_related("sitting").order_by("-decided_at", "-pk")
+    written = Exists(Award.objects.filter(sitting=OuterRef("sitting")))
+    rows = rows.select_related("sitting").annotate(is_written=written)
+    return rows.order_by("-decided_at", "-pk")
 
 
 def items_about(examination: Examination) -> QuerySet[Item]:
@@ -223,3 +226,14 @@ def running_of(contest: Contest) -> dict[int, int]:
         running += minor
         told[at] = running
     return told
+
+
+def _has(words: str) -> Case | Value:
+    """Whether title, number or organisation have all these words."""
+    asked = Q()
+    for word in fold(words).split():
+        named = Q(submission__title_folded__contains=word)
+        named |= Q(submission__organisation__name_folded__contains=word)
+        asked &= named | Q(submission__shown_number__contains=word)
+    no = Value(value=False)
+    return Case(When(asked, then=Value(value=True)), default=no) if asked else no

@@ -126,12 +126,16 @@ def alike_among(experts: Iterable[Expert]) -> dict[str, str]:
 
     The surname and the initials agree, and both addresses are of one domain, or one is not known.
     """
-    rows = [one for one in experts if one.stage != Expert.Stage.DECLINED]
-    known = [(one.code, one.name, one.email) for one in rows]
+    by_surname: dict[str, list[tuple[Expert, list[str]]]] = {}
+    for one in experts:
+        words = words_of(one.name)
+        if words and one.stage != Expert.Stage.DECLINED:
+            by_surname.setdefault(words[0], []).append((one, words[1:]))
     told: dict[str, str] = {}
-    for (code, name, email), (other, other_name, other_email) in combinations(known, 2):
-        if _is_one_name(name, other_name) and _is_one_domain(email, other_email):
-            told[code], told[other] = other, code
+    for namesakes in by_surname.values():
+        for (one, names), (other, others) in combinations(namesakes, 2):
+            if _is_one_name(names, others) and _is_one_domain(one.email, other.email):
+                told[one.code], told[other.code] = other.code, one.code
     return told
 
 
@@ -150,12 +154,9 @@ def _fits(expert: Expert, asked: ExpertFilter) -> bool:
     return all(word in folded for word in fold(asked.q).split())
 
 
-def _is_one_name(one: str, other: str) -> bool:
-    """«Бартенева Н. Л.» and «Бартенева Нина Львовна»: initials agree as far as both are given."""
-    first, second = words_of(one), words_of(other)
-    if not first or not second or first[0] != second[0]:
-        return False
-    return all(a[0] == b[0] for a, b in zip(first[1:], second[1:], strict=False))
+def _is_one_name(one: Sequence[str], other: Sequence[str]) -> bool:
+    """«Н. Л.» and «Нина Львовна» after one surname: initials agree as far as both are given."""
+    return all(a[0] == b[0] for a, b in zip(one, other, strict=False))
 
 
 def _is_one_domain(one: str, other: str) -> bool:

@@ -1,12 +1,15 @@
 """Who is told of a decision, where, and what experts wrote about their application."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
+from sinergia.base.letters.models import BrokenAddress
 from sinergia.base.letters.queries import broken_among, folded
 from sinergia.calls.models import Contest
 from sinergia.engine.project import Broken, thaw
@@ -58,21 +61,20 @@ def told_of(contest: Contest) -> QuerySet[Award]:
 
 
 def readers_of(awards: Sequence[Award]) -> list[Reader]:
-    """Who reads what was decided: all of a team, else the first mailbox; four queries."""
+    """Who reads what was decided: all of a team, else the first mailbox; three queries."""
     owners = {one.examination.submission.organisation_id for one in awards}
-    teams: dict[int, list[Person]] = {}
-    rows = Membership.objects.filter(organisation__in=owners, until=None, person__is_active=True)
-    for one in rows.select_related("person").order_by("-role", "since", "pk"):
-        teams.setdefault(one.organisation_id, []).append(one.person)
-    ways = Reach.objects.filter(organisation__in=owners - teams.keys(), kind=Reach.Kind.EMAIL)
-    boxes = dict(ways.order_by("-place", "-pk").values_list("organisation", "value"))
-    addresses = [person.email for team in teams.values() for person in team]
-    broken = broken_among([*addresses, *boxes.values()])
+    teams: dict[int, list[Any]] = {}
+    for one in _members(organisation__in=owners).order_by("-role", "since", "pk"):
+        teams.setdefault(one.organisation_id, []).append(one)
+    ways = _ways(organisation__in=owners - teams.keys()).order_by("-place", "-pk")
+    boxes = dict(ways.values_list("organisation", "value"))
+    broken = broken_among(boxes.values()) if boxes else set()
     readers = []
     for award in awards:
         owner = award.examination.submission.organisation_id
-        for person in teams.get(owner, []):
-            state = State.BROKEN if folded(person.email) in broken else State.TOLD
+        for member in teams.get(owner, []):
+            person = member.person
+            state = (State.BROKEN if member.is_lost else State.TOLD).value
             readers.append(Reader(award, person, person.email, person.language, state))
         if owner not in teams:
             box = boxes.get(owner, "")
@@ -81,11 +83,24 @@ def readers_of(awards: Sequence[Award]) -> list[Reader]:
 
 
 def counted_readers(contest: Contest) -> Readers:
-    """How many would be told, before anything is sent."""
-    counts = dict.fromkeys(State.values, 0)
-    for some in _in_pieces(list(told_of(contest)), 500):
-        for one in readers_of(some):
-            counts[one.state] += 1
+    """How many would be told, before anything is sent; two queries."""
+    owner = OuterRef("examination__submission__organisation")
+    team = _members(organisation=owner).order_by().values("organisation").annotate(n=Count("pk"))
+    ways = _ways(organisation=owner).order_by("place", "pk")
+    rows = awards_of(contest).annotate(
+        team=Coalesce(Subquery(team.values("n")), 0),
+        lost=Coalesce(Subquery(team.filter(is_lost=True).values("n")), 0),
+        box=Case(When(team=0, then=Subquery(ways.values("value")[:1]))),
+    )
+    counts, boxes = dict.fromkeys(State.values, 0), []
+    for there, gone, box in rows.values_list("team", "lost", "box"):
+        counts[State.TOLD] += there - gone
+        counts[State.BROKEN] += gone
+        if not there:
+            boxes.append(box or "")
+    broken = broken_among(boxes) if boxes else set()
+    for box in boxes:
+        counts[_state_of(box, broken)] += 1
     return Readers(**counts)
 
 
@@ -101,7 +116,7 @@ def letters_of(contest: Contest) -> QuerySet[ResultLetter]:
     return rows.select_related("person", "award__examination__submission__organisation")
 
 
-def phones_of(owners: Sequence[int]) -> dict[int, str]:
+def phones_of(owners: Collection[int]) -> dict[int, str]:
     """The first telephone of organisations, by their primary keys."""
     ways = Reach.objects.filter(organisation__in=owners, kind=Reach.Kind.PHONE)
     return dict(ways.order_by("-place", "-pk").values_list("organisation", "value"))
@@ -127,7 +142,19 @@ def comments_on(examinations: Sequence[int]) -> dict[int, list[Mapping[str, str]
     return told
 
 
-def _state_of(box: str, broken: set[str]) -> str:
+def _members(**which: object) -> QuerySet[Any]:
+    """Who of some organisations reads letters; is_lost: their mailbox takes none."""
+    broken = BrokenAddress.objects.filter(address=OuterRef("person__email"))
+    rows = Membership.objects.filter(until=None, person__is_active=True, **which)
+    return rows.select_related("person").annotate(is_lost=Exists(broken))
+
+
+def _ways(**which: object) -> QuerySet[Reach]:
+    """Mailboxes of some organisations."""
+    return Reach.objects.filter(kind=Reach.Kind.EMAIL, **which)
+
+
+def _state_of(box: str, broken: Set[str]) -> str:
     if not box.strip():
         return State.NOBODY
     try:
@@ -135,8 +162,3 @@ def _state_of(box: str, broken: set[str]) -> str:
     except ValidationError:
         return State.BROKEN
     return State.BROKEN if folded(box) in broken else State.MAILED
-
-
-def _in_pieces(rows: Sequence[Award], size: int) -> Iterator[Sequence[Award]]:
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]

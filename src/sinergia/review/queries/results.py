@@ -120,5 +120,6 @@ def award_keyed(contest: Contest, key: UUID | str) -> Award | None:
 
 
 def archive_of(contest: Contest) -> Archive | None:
-    """The last archive that was made of it."""
-    return Archive.objects.filter(contest=contest).order_by("-version").first()
+    """The last archive that was made of it; its content, megabytes, is read where it is asked."""
+    rows = Archive.objects.filter(contest=contest).defer("content")
+    return rows.order_by("-version").first()

@@ -56,10 +56,11 @@ def decision(request: StaffRequest, key: UUID) -> HttpResponse:
     kept = rules_of(contest)
     if kept is None:
         raise Http404
+    lists = list(queries.lists_adopted(contest))
     context = _ranked(request, contest, kept.rules) | {
         "contest": contest,
-        "lists": list(queries.lists_adopted(contest)[:5]),
-        "is_decided": queries.is_decided(contest),
+        "lists": lists[:5],
+        "is_decided": any(one.is_written for one in lists),
         "publication": publication_of(contest),
     }
     return render(request, "review/decision/decision.html", context)
@@ -146,12 +147,11 @@ def _choose(request: SignedInRequest, rows: Sequence[Examination]) -> list[str]:
 def _ranked(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, Any]:
     """The rows of a page of the ranking, its figures and lines, what its filter offers."""
     language = get_language() or "ru"
-    ranking = queries.ranking_of(contest, rules)
     asked = ResultsFilter.from_query(request.GET.dict())
-    found = queries.found_in(contest, asked.q)
+    ranking = queries.ranking_of(contest, rules, asked.q)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     hidden = hidden_here(request, contest)
-    wanted = [one for one in _asked(ranking, asked, found) if one.examination not in hidden]
+    wanted = [one for one in _asked(ranking, asked) if one.examination not in hidden]
     page = _slice(wanted, after=_place(after), before=_place(before))
     examinations = queries.examinations_shown([one.examination for one in page.rows])
     return {
@@ -183,12 +183,12 @@ def _form(
     return LessForm(lines_of(examination), examination.submission.currency, sittings, typed)
 
 
-def _asked(ranking: Ranking, asked: ResultsFilter, found: set[int] | None) -> list[Ranked]:
+def _asked(ranking: Ranking, asked: ResultsFilter) -> list[Ranked]:
     """Rows of the ranking that are asked for."""
     return [
         one
         for one in ranking.rows
-        if (found is None or one.examination in found)
+        if (ranking.found is None or one.examination in ranking.found)
         and (not asked.category or one.candidate.category == asked.category)
         and asked.outcome in ("", one.placed.outcome, one.placed.why)
     ]

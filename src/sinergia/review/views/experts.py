@@ -49,7 +49,8 @@ def experts(request: StaffRequest, key: UUID) -> HttpResponse:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page, directions = page_among(rows, after=after, before=before), directions_said(contest)
     links, alike = open_links(page.rows, now=now), alike_among(one.expert for one in every)
-    shown = [one for one in rows if one.expert in page.rows]
+    there = {one.pk for one in page.rows}
+    shown = [one for one in rows if one.expert.pk in there]
     said = list(rows_said(shown, directions, alike=alike, links=links))
     context = {"contest": contest, "asked": asked, "page": page, "rows": said}
     context |= _around(asked, sorting, directions)

@@ -25,8 +25,9 @@ from sinergia.review.queries.decision import awards_of, is_decided
 from sinergia.review.queries.results import publication_of
 from sinergia.review.views.decision import tell_refused
 from sinergia.review.words import explain
-from sinergia.review.words.results import as_read, letters_said
+from sinergia.review.words.results import as_read, letters_said, written_out
 
+TO_PHONE = (ResultLetter.State.BROKEN, ResultLetter.State.NOBODY)
 STEPS = {
     "set": publishing.set_publication,
     "hold": publishing.hold_publication,
@@ -132,7 +133,11 @@ def _sent(request: StaffRequest, contest: Contest) -> dict[str, object]:
     rows = rows.filter(state=asked) if asked else rows
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     sent = page_of(rows, order=Order("id"), after=after, before=before)
-    owners = [one.award.examination.submission.organisation_id for one in sent.rows]
+    owners = {
+        one.award.examination.submission.organisation_id
+        for one in sent.rows
+        if one.state in TO_PHONE
+    }
     context = {"sent": sent, "asked": asked, "counts": queries.counted_letters(contest)}
     return context | {"phones": queries.phones_of(owners)}
 
@@ -142,10 +147,12 @@ def _dry(request: StaffRequest, contest: Contest) -> dict[str, object]:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     rows = queries.told_of(contest).exclude(examination__in=hidden_here(request, contest))
     page = page_of(rows, order=Order("at"), after=after, before=before)
-    owners = [one.examination.submission.organisation_id for one in page.rows]
-    context = {"page": page, "readers": queries.readers_of(page.rows)}
-    phones, counts = queries.phones_of(owners), queries.counted_readers(contest)
-    return context | {"phones": phones, "counts": counts}
+    readers = queries.readers_of(page.rows)
+    owners = {
+        one.award.examination.submission.organisation_id for one in readers if one.state in TO_PHONE
+    }
+    context = {"page": page, "readers": readers, "phones": queries.phones_of(owners)}
+    return context | {"counts": queries.counted_readers(contest)}
 
 
 def _letter(contest: Contest, sent: ResultLetter) -> result_letters.Letter:
@@ -155,7 +162,7 @@ def _letter(contest: Contest, sent: ResultLetter) -> result_letters.Letter:
     theirs = [one for one in readers if one.person == sent.person]
     if found is None or not theirs:
         raise Http404
-    return letters_said(found, theirs[:1])[0]
+    return written_out(letters_said(found, theirs[:1])[0])
 
 
 def _award(contest: Contest, key: UUID) -> Award:

@@ -111,7 +111,7 @@ def _counted(kept: Archive, start: int) -> dict[str, Any]:
     end = start + CHECKED
     return {
         "report": report,
-        "faults": faults_said(report)[:CHECKED],
+        "faults": faults_said(report.faults[:CHECKED]),
         "checks": checks_said(report.rows[start:end]),
         "next": end if end < len(report.rows) else 0,
         "previous": start >= CHECKED,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sinergia.engine.bundle import Report, RowCheck, sentence_of
+from sinergia.engine.bundle import RowCheck, sentence_of
+from sinergia.engine.bundle.faults import Fault
 
 
 @dataclass(frozen=True)
@@ -16,10 +17,10 @@ class CheckSaid:
     differs: Sequence[str]
 
 
-def faults_said(report: Report) -> list[str]:
+def faults_said(faults: Sequence[Fault]) -> list[str]:
     """Every fault in a sentence."""
     said = []
-    for fault in report.faults:
+    for fault in faults:
         sentence, values = sentence_of(fault)
         said.append(_(sentence) % values)
     return said

@@ -1,6 +1,7 @@
 """What each reader is told of the decision about an application, in their language."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -23,13 +24,25 @@ Comments = Sequence[Mapping[str, str]]
 
 
 def letters_said(publication: Publication, readers: Sequence[Reader]) -> list[Letter]:
-    """The letter of each reader; two queries for all of them."""
+    """The letter of each reader; two queries for all of them.
+
+    Whoever has an account gets the values alone: a message is put in words when it is looked at.
+    """
     contest = publication.contest
     kept = rules_of(contest)
     is_shown = kept is not None and kept.rules.review.are_comments_shown
     asked = {one.award.examination_id for one in readers}
     comments = comments_on(sorted(asked)) if is_shown else {}
     return [_said(one, publication, comments.get(one.award.examination_id, ())) for one in readers]
+
+
+def written_out(letter: Letter) -> Letter:
+    """The same with subject and text, as a bare mailbox takes them."""
+    with translation.override(letter.reader.language):
+        whole = render_to_string(f"review/notices/{CODE}.txt", letter.values).strip()
+    subject, _line, text = whole.partition("\n")
+    link = f"\n\n{settings.SITE_URL}{letter.url}" if letter.url else ""
+    return replace(letter, subject=subject, text=text.strip() + link)
 
 
 def as_read(letter: Letter) -> tuple[str, str]:
@@ -50,14 +63,11 @@ def prompt_names() -> Mapping[str, str]:
 
 
 def _said(reader: Reader, publication: Publication, comments: Comments) -> Letter:
-    contest, award = publication.contest, reader.award
-    url = results_path(contest)
+    url = results_path(publication.contest)
     with translation.override(reader.language):
-        values = _values(award, publication, comments, reader.language)
-        whole = render_to_string(f"review/notices/{CODE}.txt", values).strip()
-    subject, _line, text = whole.partition("\n")
-    link = f"\n\n{settings.SITE_URL}{url}" if url else ""
-    return Letter(reader, values, url, subject=subject, text=text.strip() + link)
+        values = _values(reader.award, publication, comments, reader.language)
+    letter = Letter(reader, values, url)
+    return letter if reader.person is not None else written_out(letter)
 
 
 def results_path(contest: Contest) -> str:
