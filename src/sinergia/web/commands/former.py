@@ -154,7 +154,8 @@ class Former:
         opens_at, closes_at = self.moment(told.OPENED), self.moment(told.CLOSED)
         at = opens_at + (closes_at - opens_at) * (number / (of + 1)) ** LATE
         midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
-        return min(midnight + timedelta(hours=8) + (at - midnight) * 0.65, closes_at)
+        awake: datetime = midnight + timedelta(hours=8) + (at - midnight) * 0.65
+        return min(awake, closes_at)
 
     def _submissions(self, contest: Contest, handed: Sequence[Handed]) -> list[Submission]:
         projects = Project.objects.bulk_create(

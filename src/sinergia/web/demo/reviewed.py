@@ -64,7 +64,7 @@ def pairs_of(
 
 def signing(place: int, of: int, now: datetime, *, chance: Random) -> tuple[datetime, datetime]:
     """When the so-and-so-many-th sheet of an expert is opened and signed, by day."""
-    day = FIRST - round((FIRST - LAST) * place / max(of - 1, 1))
+    day = max(FIRST - round((FIRST - LAST) * place / max(of - 1, 1)) - chance.randrange(2), LAST)
     morning = now.replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(days=day)
     opened = morning + timedelta(minutes=chance.randrange(0, 600), seconds=chance.randrange(60))
     return opened, opened + timedelta(minutes=chance.randrange(14, 70), seconds=7)
