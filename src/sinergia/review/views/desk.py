@@ -11,10 +11,12 @@ from django.views.decorators.http import require_GET
 
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.calls.http import in_zone_of
+from sinergia.calls.queries.contests import day_of
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.review.access import has_signed
 from sinergia.review.http import own_expert
 from sinergia.review.models import Expert, Sheet
+from sinergia.review.queries.course import term_of
 from sinergia.review.queries.reading import next_of, queue_of, rules_for, stages_of
 from sinergia.review.words.desk import queue_said, tabs_said
 from sinergia.review.words.sheets import left_until_results
@@ -29,6 +31,8 @@ def desk(request: SignedInRequest, key: UUID) -> HttpResponse:
         "expert": expert,
         "contest": expert.contest,
         "left": left_until_results(expert.contest, now=timezone.now()),
+        "term": term_of(expert.contest),
+        "today": day_of(timezone.now(), expert.contest),
     }
     with in_zone_of(expert.contest):
         return render(request, "review/sheets/desk.html", context | _queue(request, expert))
