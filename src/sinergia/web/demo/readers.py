@@ -28,9 +28,9 @@ class Reader:
 
 
 def readers_of_2026(*, is_large: bool) -> list[Reader]:
-    """Those of this year, without the one who is lent; of a large demo 259."""
+    """Those of this year, without the one who is lent; of a large demo 260."""
     told = [_reader(one) for one in stock.review()["experts"]]
-    return told + _many(LARGE - 1 - len(told)) if is_large else told
+    return told + _many(LARGE - len(told)) if is_large else told
 
 
 def lent() -> Reader:
