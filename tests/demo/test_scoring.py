@@ -16,8 +16,8 @@ from sinergia.packs.rules import shipped
 from sinergia.review.actions.scoring import open_sheet, save_sheet, sign_sheet
 from sinergia.review.models import Examination, Sheet, SignedSheet
 from sinergia.review.queries.standing import weights_of
+from sinergia.web.commands.actions.signed import FIELDS, Filling, lay_signed
 from sinergia.web.commands.drafting import texts_of
-from sinergia.web.commands.signed import FIELDS, Filling, lay_signed
 from sinergia.web.demo import decided, stock
 from sinergia.web.demo.budgets import budget_to
 from sinergia.web.demo.readers import LARGE, lent, readers_of_2025, readers_of_2026

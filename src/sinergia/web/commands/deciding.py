@@ -32,12 +32,13 @@ from sinergia.review.queries.following import due_minor, is_due, next_in_reserve
 from sinergia.review.queries.letters import readers_of, told_of
 from sinergia.review.queries.results import totals_of
 from sinergia.review.words.results import letters_said
-from sinergia.web.commands.former import Former
+from sinergia.web.commands.actions.former import Former
+from sinergia.web.commands.actions.signed import Filling, give, lay_signed
 from sinergia.web.commands.holding import heads
 from sinergia.web.commands.intake import SCREENER
+from sinergia.web.commands.queries import examinations_of, experts_named, is_held, sheets_of
 from sinergia.web.commands.reviewing import Review
 from sinergia.web.commands.sessions import Seated, compose, convene, meet, put
-from sinergia.web.commands.signed import Filling, lay_signed
 from sinergia.web.demo import decided as told
 from sinergia.web.demo import stock
 from sinergia.web.demo.applying import REGION
@@ -55,21 +56,22 @@ def decide_former(demo: Demo, me: Person) -> None:
     centre, head = heads()[REGION]
     screener = invented_people().get(email=SCREENER)
     former = Former(demo, centre, head, screener, me)
-    if Contest.objects.filter(call=former.call).exists():
+    if is_held(former.call):
         return
     with transaction.atomic():
         contest = former.take_in()
-        deciding = Deciding(former, contest, told.decided(demo, {}))
+        every = told.decided(demo, {})
+        deciding = Deciding(former, contest, every)
         deciding.read()
-        seated = deciding.rule()
-        deciding.select(seated)
-        deciding.publish()
-        deciding.follow()
+        deciding.select(deciding.rule())
+        following = Following(former, contest, every)
+        following.publish()
+        following.follow()
 
 
 @dataclass(frozen=True)
 class Deciding:
-    """The contest from the end of its intake to what followed its result."""
+    """The contest from the end of its intake to its decision."""
 
     former: Former
     contest: Contest
@@ -84,19 +86,13 @@ class Deciding:
         """A moment of the story."""
         return self.former.moment(told_at)
 
-    def examinations(self) -> dict[int, Examination]:
-        """What experts read, by the number of the application."""
-        rows = Examination.objects.filter(contest=self.contest)
-        named = rows.select_related("submission__organisation", "submission__frozen", "contest")
-        return {one.submission.number: one for one in named}
-
     def read(self) -> None:
         """Experts are invited, each application is given to two of them, all sheets are signed."""
         begin_review(self.contest, self.former.rules, actor=self.operator, now=self.at(told.BEGUN))
         seed, moment = self.former.demo.seed, self.at(told.BEGUN)
         review = Review(self.contest, self.operator, self.former.me, seed, moment)
         experts = review.invite(readers_of_2025(), most=MOST, at=self.at(told.INVITED))
-        examinations = self.examinations()
+        examinations = examinations_of(self.contest)
         reading = [one for one in self.every if told.is_admitted(one)]
         given = _given(reading, examinations, experts, at=self.at(told.GIVEN))
         fillings = [two for one in reading for two in self._filled(review, one, given[one.number])]
@@ -144,7 +140,7 @@ class Deciding:
         later = begins_at + timedelta(hours=4)
         for _one, sheet in self._unfounded():
             hold_unfounded(sheet, why=words["why"], actor=self.operator, now=later)
-        expert = Expert.objects.get(contest=self.contest, name=readers_of_2025()[0].name)
+        (expert,) = experts_named(self.contest, [readers_of_2025()[0].name])
         exclude_expert(
             expert,
             self.former.rules,
@@ -156,17 +152,14 @@ class Deciding:
 
     def _unfounded(self) -> list[tuple[Decided, Sheet]]:
         """Applications of which the first sheet is no assessment, with that sheet."""
-        named = Sheet.objects.filter(
-            expert__contest=self.contest, expert__name=readers_of_2025()[0].name
-        ).select_related("examination__submission__organisation", "examination__contest")
-        by_number = {one.examination.submission.number: one for one in named}
+        by_number = sheets_of(self.contest, readers_of_2025()[0].name)
         return [(one, by_number[one.number]) for one in self.every if one.is_unfounded]
 
     def select(self, seated: Seated) -> None:
         """The commission cuts what was asked too much, and adopts the list; it is written down."""
         words, begins_at = stock.review()["decided"], self.at(told.SESSIONS[1])
         sitting = convene(seated, "2", begins_at=begins_at, now=begins_at - timedelta(days=5))
-        examinations = self.examinations()
+        examinations = examinations_of(self.contest)
         for one in self.every:
             awarded = int((one.row.awarded or one.row.asked) * 100)
             less = int(one.row.asked * 100) - awarded
@@ -183,6 +176,24 @@ class Deciding:
         closed_at = begins_at + timedelta(hours=3)
         decide_contest(self.contest, sitting, actor=self.operator, now=closed_at - PATIENCE)
         close_sitting(sitting, actor=seated.secretary, now=closed_at)
+
+
+@dataclass(frozen=True)
+class Following:
+    """The decided contest from its publication on."""
+
+    former: Former
+    contest: Contest
+    every: Sequence[Decided]
+
+    @property
+    def operator(self) -> Person:
+        """Who runs it."""
+        return self.former.screener
+
+    def at(self, told_at: str) -> datetime:
+        """A moment of the story."""
+        return self.former.moment(told_at)
 
     def publish(self) -> None:
         """Everybody learns of it: figures, letters, the archive."""
@@ -268,6 +279,6 @@ def _given(
         for expert in some
     ]
     by_number: dict[int, list[Sheet]] = {}
-    for sheet in Sheet.objects.bulk_create(sheets):
+    for sheet in give(sheets):
         by_number.setdefault(sheet.examination.submission.number, []).append(sheet)
     return by_number

@@ -10,9 +10,10 @@ from django.utils import timezone
 from sinergia.calls.actions.contests import NewContest, make_contest, plan_contest, take_step
 from sinergia.calls.queries.contests import calls_of
 from sinergia.calls.queries.funds import fund_by
-from sinergia.organisations.models import Centre, CentreStaff
+from sinergia.organisations.models import Centre
 from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
+from sinergia.web.commands.queries import heads_of_centres
 from sinergia.web.demo import stock
 
 CLOSING = time(18)
@@ -32,8 +33,7 @@ def hold_contests() -> None:
 def heads() -> dict[str, tuple[Centre, Person]]:
     """The centre that serves each region, and its head."""
     found: dict[str, tuple[Centre, Person]] = {}
-    rows = CentreStaff.objects.filter(role=CentreStaff.Role.HEAD, until=None)
-    for one in rows.select_related("centre__organisation", "person").order_by("pk"):
+    for one in heads_of_centres():
         served = one.centre.regions.values_list("region__code", flat=True)
         found |= dict.fromkeys(served, (one.centre, one.person))
     return found

@@ -14,6 +14,7 @@ from sinergia.base.drafts.actions import Save
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.drafts import Path
+from sinergia.notices.actions import see_about
 from sinergia.organisations.models import Centre
 from sinergia.packs.rules import Rules
 from sinergia.people.actions import invent_person
@@ -28,14 +29,15 @@ from sinergia.review.actions.course import call_further, remind_experts, set_ter
 from sinergia.review.actions.experts import Given, Profile, invite_experts
 from sinergia.review.actions.scoring import open_sheet, save_sheet, sign_sheet
 from sinergia.review.actions.statements import sign_statement
-from sinergia.review.models import Commission, Expert, Item, Sheet, Statement
+from sinergia.review.models import Expert, Item, Sheet, Statement
 from sinergia.review.queries.calling import needs_of, propose_further
 from sinergia.review.queries.statements import wording_of
 from sinergia.review.words.experts import letter_to
+from sinergia.web.commands.actions.signed import Filling, lay_signed
 from sinergia.web.commands.holding import heads
 from sinergia.web.commands.intake import SCREENER, screened_contest
+from sinergia.web.commands.queries import experts_named, has_commission, sheets_there
 from sinergia.web.commands.sessions import compose, convene, put
-from sinergia.web.commands.signed import Filling, lay_signed
 from sinergia.web.demo import reviewed as told
 from sinergia.web.demo import stock
 from sinergia.web.demo.readers import LARGE_MOST, MOST, Reader, lent, readers_of_2026
@@ -98,6 +100,7 @@ class Review:
             key, token = one.invitation.key, one.token
             experts.append(accept_invitation(key, token, by.profile, actor=person, now=answered))
             self.sign_statements(experts[-1], person, at=answered)
+            see_about(experts[-1], now=answered)  # who runs it has looked
         return experts
 
     def person(self, email: str, name: str, *, at: datetime) -> Person:
@@ -140,7 +143,7 @@ def begin(demo: Demo, me: Person) -> None:
     """Experts are invited and given what they are to read; whole or not at all, and only once."""
     review = review_of(demo, me)
     contest, operator = review.contest, review.operator
-    if Expert.objects.filter(contest=contest).exists():
+    if experts_named(contest).exists():
         return
     with transaction.atomic():
         readers = readers_of_2026(is_large=demo.is_large)
@@ -162,7 +165,7 @@ def begin(demo: Demo, me: Person) -> None:
 def score(demo: Demo, me: Person) -> None:
     """Sheets are signed but for those of who is late; only once."""
     review = review_of(demo, me)
-    sheets = _sheets(review.contest)
+    sheets = sheets_there(review.contest)
     if any(one.signed_at for one in sheets):
         return
     given = [told.Given(one.pk, one.expert_id, one.examination_id) for one in sheets]
@@ -229,12 +232,13 @@ def mend(demo: Demo, me: Person) -> None:
     review = review_of(demo, me)
     contest = review.contest
     name = lent().name
-    if demo.is_large or Expert.objects.filter(contest=contest, name=name).exists():
+    if demo.is_large or experts_named(contest, [name]).exists():
         return
     with transaction.atomic():
         _replace(review)
         _call_further(review)
-        late = [str(one.key) for one in _late(contest)]
+        names = [one.name for one in readers_of_2026(is_large=False) if one.late is not None]
+        late = [str(one.key) for one in experts_named(contest, names)]
         remind_experts(contest, late, actor=review.operator, now=review.ago(told.TERM, 8))
 
 
@@ -242,7 +246,7 @@ def seat(demo: Demo, me: Person) -> None:
     """The commission is composed, and its session set; only once."""
     review = review_of(demo, me)
     contest = review.contest
-    if Commission.objects.filter(contest=contest).exists():
+    if has_commission(contest):
         return
     with transaction.atomic():
         at = review.ago(told.SEATED)
@@ -255,7 +259,7 @@ def seat(demo: Demo, me: Person) -> None:
 def _replace(review: Review) -> None:
     """Somebody turns out to keep a partner's accounts: another one reads in their place."""
     name = next(one.name for one in readers_of_2026(is_large=False) if one.leaves)
-    sheets = [one for one in _sheets(review.contest) if one.expert.name == name]
+    sheets = [one for one in sheets_there(review.contest) if one.expert.name == name]
     limit = review.rules.review.further.divergence or 0
     sheet = next(one for one in sheets if one.examination.spread < limit)
     at, tie = review.ago(told.FOUND), stock.review()["lent"]["tie"]
@@ -284,7 +288,7 @@ def _call_further(review: Review) -> None:
 
 def _sign_again(review: Review, sheet: Sheet, *, days: int, what: str) -> None:
     """A sheet beside those that are there, near what they come to."""
-    (held,) = [one for one in _sheets(review.contest) if one.pk == sheet.pk]
+    (held,) = [one for one in sheets_there(review.contest) if one.pk == sheet.pk]
     examination = held.examination
     rating = told.near(examination.preliminary)
     chance = review.chance(what)
@@ -292,18 +296,6 @@ def _sign_again(review: Review, sheet: Sheet, *, days: int, what: str) -> None:
     texts = texts_of_sheet(scores, rating, examination.submission.asked_minor, chance=chance)
     opened = review.ago(days, 4)
     review.sign(held, texts, opened=opened, signed=opened + timedelta(minutes=41))
-
-
-def _sheets(contest: Contest) -> list[Sheet]:
-    """Sheets in force, by their experts in the order of codes."""
-    rows = Sheet.objects.filter(examination__contest=contest, ended_at=None)
-    names = ("expert__person", "examination__submission__frozen")
-    return list(rows.select_related(*names).order_by("expert__pk", "pk"))
-
-
-def _late(contest: Contest) -> list[Expert]:
-    left = Sheet.objects.filter(examination__contest=contest, signed_at=None, ended_at=None)
-    return list(Expert.objects.filter(pk__in=left.values("expert")).order_by("pk"))
 
 
 def _profile(one: Reader, most: int) -> Profile:

@@ -30,6 +30,7 @@ from sinergia.people.actions import invent_person
 from sinergia.people.models import Person
 from sinergia.projects.models import DraftField, Project
 from sinergia.web.commands.drafting import texts_of
+from sinergia.web.commands.queries import call_told
 from sinergia.web.demo import decided as told
 from sinergia.web.demo import stock
 from sinergia.web.demo.decided import Decided
@@ -67,7 +68,7 @@ class Former:
     @cached_property
     def call(self) -> Call:
         """As the fund's list has it."""
-        return Call.objects.get(fund__code=told.FUND, contest_year=told.YEAR)
+        return call_told(told.FUND, told.YEAR)
 
     @cached_property
     def rules(self) -> Rules:
@@ -84,9 +85,11 @@ class Former:
         handed = list(self._handed(contest))
         submissions = self._submissions(contest, handed)
         Frozen.objects.bulk_create(
-            self._frozen(row, one, rules) for row, one in zip(submissions, handed, strict=True)
+            frozen_of(row, one, rules, self.rules)
+            for row, one in zip(submissions, handed, strict=True)
         )
-        self._screen(submissions, handed)
+        registered = self.moment(told.CLOSED).replace(hour=11) + timedelta(days=3)
+        Screening(self.screener, registered, self.moment(told.ADMITTED)).run(submissions, handed)
         codes: dict[str, str | int] = {"rules": self.rules.code}
         record("contest.made", about=self.call, actor=self.head, at=rules.made_at, codes=codes)
         return contest
@@ -158,32 +161,7 @@ class Former:
         return min(awake, closes_at)
 
     def _submissions(self, contest: Contest, handed: Sequence[Handed]) -> list[Submission]:
-        projects = Project.objects.bulk_create(
-            Project(
-                key=uuid5(NAMESPACE_URL, f"demo {one.one.row.number}"),
-                organisation=one.organisation,
-                contest=contest,
-                title=one.one.row.title,
-                title_folded=fold(one.one.row.title),
-                submitted_as=one.one.row.number,
-                direction=one.texts["direction"],
-                to_mend=0,
-                made_by=one.leader.key,
-                made_at=one.at - timedelta(days=9),
-                changed_at=one.at,
-            )
-            for one in handed
-        )
-        DraftField.objects.bulk_create(
-            (
-                DraftField(
-                    project=project, path=path, value=text, version=1, by=one.leader.key, at=one.at
-                )
-                for project, one in zip(projects, handed, strict=True)
-                for path, text in one.texts.items()
-            ),
-            batch_size=500,
-        )
+        projects = _projects(contest, handed)
         return Submission.objects.bulk_create(
             self._submission(contest, project, one, at)
             for at, (project, one) in enumerate(zip(projects, handed, strict=True), start=1)
@@ -217,27 +195,69 @@ class Former:
             application=one.application,
         )
 
-    def _frozen(self, row: Submission, one: Handed, rules: ContestRules) -> Frozen:
-        texts = {path: text for path, text in one.texts.items() if text.strip()}
-        texts["applicant/name"] = one.organisation.name
-        for number in numbers_of(one.organisation):
-            if number.scheme in (Identifier.Scheme.OGRN, Identifier.Scheme.INN):
-                texts[f"applicant/{number.scheme}"] = number.value
-        frozen = freeze(SCHEMA, texts, chance=secrets.token_bytes)
-        months, direction = one.document.months, row.direction
-        category = self.rules.category_of(row.asked_minor, months=months, direction=direction)
-        return Frozen(
-            submission=row,
-            rules=rules,
-            content=frozen.content,
-            digest=frozen.digest,
-            code=code_of_receipt(),
-            category=category.code if category is not None else "",
-            own_minor=one.document.own_minor,
-            submitted_by=one.leader.key,
-        )
 
-    def _screen(self, submissions: Sequence[Submission], handed: Sequence[Handed]) -> None:
+def _projects(contest: Contest, handed: Sequence[Handed]) -> list[Project]:
+    """Projects with all their texts."""
+    projects = Project.objects.bulk_create(
+        Project(
+            key=uuid5(NAMESPACE_URL, f"demo {one.one.row.number}"),
+            organisation=one.organisation,
+            contest=contest,
+            title=one.one.row.title,
+            title_folded=fold(one.one.row.title),
+            submitted_as=one.one.row.number,
+            direction=one.texts["direction"],
+            to_mend=0,
+            made_by=one.leader.key,
+            made_at=one.at - timedelta(days=9),
+            changed_at=one.at,
+        )
+        for one in handed
+    )
+    DraftField.objects.bulk_create(
+        (
+            DraftField(
+                project=project, path=path, value=text, version=1, by=one.leader.key, at=one.at
+            )
+            for project, one in zip(projects, handed, strict=True)
+            for path, text in one.texts.items()
+        ),
+        batch_size=500,
+    )
+    return projects
+
+
+def frozen_of(row: Submission, one: Handed, kept: ContestRules, rules: Rules) -> Frozen:
+    """What was handed in, to the byte, as `applications.actions.submitting` freezes it."""
+    texts = {path: text for path, text in one.texts.items() if text.strip()}
+    texts["applicant/name"] = one.organisation.name
+    for number in numbers_of(one.organisation):
+        if number.scheme in (Identifier.Scheme.OGRN, Identifier.Scheme.INN):
+            texts[f"applicant/{number.scheme}"] = number.value
+    frozen = freeze(SCHEMA, texts, chance=secrets.token_bytes)
+    months, direction = one.document.months, row.direction
+    category = rules.category_of(row.asked_minor, months=months, direction=direction)
+    return Frozen(
+        submission=row,
+        rules=kept,
+        content=frozen.content,
+        digest=frozen.digest,
+        code=code_of_receipt(),
+        category=category.code if category is not None else "",
+        own_minor=one.document.own_minor,
+        submitted_by=one.leader.key,
+    )
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Who screened what was handed in, and when."""
+
+    by: Person
+    registered: datetime
+    admitted: datetime
+
+    def run(self, submissions: Sequence[Submission], handed: Sequence[Handed]) -> None:
         """Papers that came, and what was decided about each."""
         still = [
             (row, one)
@@ -249,7 +269,7 @@ class Former:
                 submission=row,
                 way=Confirmation.Way.PAPER,
                 received_on=one.at.date(),
-                by=self.screener.key,
+                by=self.by.key,
                 at=one.at + PAPER,
             )
             for row, one in still
@@ -259,8 +279,7 @@ class Former:
         contest.save(update_fields=["last_number", "last_entry"])
 
     def _decisions(self, row: Submission) -> Iterator[Decision]:
-        registered = self.moment(told.CLOSED).replace(hour=11) + timedelta(days=3)
-        admitted = self.moment(told.ADMITTED) + timedelta(minutes=row.number)
+        registered, admitted = self.registered, self.admitted + timedelta(minutes=row.number)
         yield self._decision(row, Kind.REGISTER, Stage.SUBMITTED, registered)
         if row.stage == Stage.ADMITTED:
             yield self._decision(row, Kind.ADMIT, Stage.REGISTERED, admitted)
@@ -276,7 +295,7 @@ class Former:
             submission=row,
             kind=kind,
             before=before,
-            by=self.screener.key,
+            by=self.by.key,
             at=at,
             takes_effect_at=done_at,
             done_at=done_at,
