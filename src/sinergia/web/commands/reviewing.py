@@ -215,9 +215,11 @@ def _fillings(
 
 
 def _sign(review: Review, fillings: Sequence[Filling], unsigned: Collection[int]) -> None:
-    """Sign what is signed; of what is not, each expert has begun one."""
+    """Whoever is late signs by the actions of the site and begins one more; the others are laid."""
+    late = {one.sheet.expert_id for one in fillings if one.sheet.pk in unsigned}
     begun: set[int] = set()
-    for one in fillings:
+    lay_signed([one for one in fillings if one.sheet.expert_id not in late], review.rules)
+    for one in (one for one in fillings if one.sheet.expert_id in late):
         sheet, texts = one.sheet, dict(one.texts)
         if sheet.pk not in unsigned:
             review.sign(sheet, texts, opened=one.opened, signed=one.signed)
