@@ -185,6 +185,9 @@ def test_everybody_counts_it_anew_row_by_row(
 
     assert page.context["report"].is_right
     assert [one.differs for one in page.context["checks"]] == [[]] * 4
+    first, *_others, last = page.context["checks"]
+    assert (first.rating, first.awarded.replace("\xa0", " ")) == ("90,50", "90 000 ₽")
+    assert last.awarded.replace("\xa0", " ") == "0 ₽"
     assert taken.content == bytes(archive.content)
     assert archive.root in client.get(f"{address}verify/").content.decode()
 
@@ -220,7 +223,8 @@ def test_a_losing_applicant_finds_their_receipt_and_an_expert_theirs(
     assert by_number.context["card"] == by_digest.context["card"]
     assert row.frozen.digest in by_number.content.decode()
     assert len(by_number.context["sheets"]) == 2
-    assert [one["receipt"] for one in by_sheet.context["sheets"]] == [sheet.digest]
+    assert [one["receipt"] for one, _rating in by_sheet.context["sheets"]] == [sheet.digest]
+    assert [rating for _one, rating in by_sheet.context["sheets"]] == ["90,00"]
     assert nothing.context["card"] is None
     assert not re.search("Бартенева|Чижов", by_number.content.decode())
 

@@ -58,6 +58,29 @@ def outcome(title: str) -> tuple[str, int]:
     return row.outcome, row.awarded_minor
 
 
+def test_sums_run_down_as_they_were_decided_whoever_moves_up_later(
+    told: Contest, operator: Person, client: Client
+) -> None:
+    address = f"/calls/{told.call.key}/results/"
+    before = client.get(address).context["tiles"]
+    decline_award(award("Победитель"), "Нет помещения", actor=operator, now=NOON)
+    promote_next(told, "Отказ от гранта", seen=award("Запасной"), actor=operator, now=NOON)
+
+    page = client.get(address)
+
+    rows = [(one.examination.submission.title, running) for one, running in page.context["rows"]]
+    assert rows == [("Победитель", 90_000_00), ("Запасной", None), ("Второй", None)]
+    assert [(one.value, one.label) for one in before[:2]] == [
+        ("3", "applications were judged"),
+        ("1", "winner"),
+    ]
+    tiles = page.context["tiles"]
+    assert [(one.value, one.label) for one in (tiles[1], tiles[-1])] == [
+        ("2", "winners"),
+        ("1", "refusal of a grant"),
+    ]
+
+
 def test_a_leader_declines_and_the_first_of_the_reserve_moves_up(
     told: Contest, operator: Person
 ) -> None:

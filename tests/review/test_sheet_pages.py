@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sinergia.calls.models import Contest
-from sinergia.review.models import Examination, Expert, Sheet, SignedSheet
+from sinergia.review.models import Course, Examination, Expert, Sheet, SignedSheet
 from tests.arrange import a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_sheets import expert_of, fill, sign, whole
@@ -76,6 +76,24 @@ def test_the_desk_says_how_far_one_is_and_how_long_it_is_still(
     assert "Тёплый двор" in told
     assert f'href="/sheets/{sheet.key}/">Next not begun' in told
     assert "Signed · 1" in told
+
+
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [(date(2099, 11, 2), "Sign the sheets by"), (date(2020, 1, 2), "were to be signed by")],
+)
+def test_the_desk_names_the_day_that_is_set_for_sheets(
+    by: date, words: str, reader: Client, sheet: Sheet, contest: Contest
+) -> None:
+    address = f"/reviews/{sheet.expert.key}/sheets/"
+    assert words not in page(reader, address)  # none is set
+
+    Course.objects.create(contest=contest, sheets_by=by)
+
+    assert words in page(reader, address)
+    assert str(by.year) in page(reader, address)
+    sign(sheet)
+    assert words not in page(reader, address)
 
 
 def test_the_desk_shows_one_stage_where_it_is_asked_for(

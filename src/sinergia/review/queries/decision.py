@@ -219,8 +219,8 @@ def siblings_of(examination: Examination) -> QuerySet[Examination]:
 
 
 def running_of(contest: Contest) -> dict[int, int]:
-    """What awards come to down to each place of the list that has one, by that place."""
-    rows = awards_of(contest).filter(awarded_minor__gt=0).order_by("at")
+    """What the decision comes to down to each place of the list that won, by that place."""
+    rows = awards_of(contest).filter(outcome=Award.Outcome.WON).order_by("at")
     running, told = 0, {}
     for at, minor in rows.values_list("at", "awarded_minor"):
         running += minor

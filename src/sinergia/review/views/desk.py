@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
+from sinergia.calls.queries.contests import day_of
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.review.access import has_signed
 from sinergia.review.actions.statements import confirm_no_conflict
 from sinergia.review.forms.statements import TiesForm
 from sinergia.review.http import own_expert
 from sinergia.review.models import Expert, Sheet
+from sinergia.review.queries.course import term_of
 from sinergia.review.queries.reading import next_of, queue_of, rules_for, stages_of
 from sinergia.review.queries.statements import unconfirmed
 from sinergia.review.words import explain
@@ -35,6 +37,8 @@ def desk(request: SignedInRequest, key: UUID) -> HttpResponse:
         "expert": expert,
         "contest": expert.contest,
         "left": left_until_results(expert.contest, now=timezone.now()),
+        "term": term_of(expert.contest),
+        "today": day_of(timezone.now(), expert.contest),
     }
     with in_zone_of(expert.contest):
         return render(request, "review/sheets/desk.html", context | _queue(request, expert))

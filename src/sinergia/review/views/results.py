@@ -23,7 +23,7 @@ from sinergia.review.queries import results as queries
 from sinergia.review.queries.archive import found_by, verified
 from sinergia.review.queries.decision import running_of
 from sinergia.review.queries.results import ResultsFilter
-from sinergia.review.words.archive import checks_said, faults_said
+from sinergia.review.words.archive import checks_said, faults_said, rated_said
 from sinergia.review.words.decision import results_tiles
 
 AT = Column("place", "at", gettext_lazy("Place"), kind="num")
@@ -99,20 +99,22 @@ def verify(request: HttpRequest, key: UUID) -> HttpResponse:
     number = request.GET.get("number", "").strip()[:100]
     if kept is not None and number:
         card, sheets = found_by(bytes(kept.content), number)
-        context |= {"number": number, "card": card, "sheets": sheets}
+        rated = [(one, rated_said(one["rating"])) for one in sheets]
+        context |= {"number": number, "card": card, "sheets": rated}
     if kept is not None and "run" in request.GET:
-        context |= _counted(kept, _number(request.GET.get("from", "")))
+        start, currency = _number(request.GET.get("from", "")), contest.call.fund.currency
+        context |= _counted(kept, start, currency)
     return render(request, "review/results/verify.html", context)
 
 
-def _counted(kept: Archive, start: int) -> dict[str, Any]:
+def _counted(kept: Archive, start: int, currency: str) -> dict[str, Any]:
     """What counting anew shows, and the rows of a page of it."""
     report = verified(bytes(kept.content), kept.root)
     end = start + CHECKED
     return {
         "report": report,
         "faults": faults_said(report.faults[:CHECKED]),
-        "checks": checks_said(report.rows[start:end]),
+        "checks": checks_said(report.rows[start:end], currency),
         "next": end if end < len(report.rows) else 0,
         "previous": start >= CHECKED,
         "before": start - CHECKED,

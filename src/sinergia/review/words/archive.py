@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from sinergia.base.ui.templatetags.figures import money
 from sinergia.engine.bundle import RowCheck, sentence_of
 from sinergia.engine.bundle.faults import Fault
+from sinergia.review.words.course import rating_said
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,8 @@ class CheckSaid:
 
     check: RowCheck
     differs: Sequence[str]
+    rating: str = ""
+    awarded: str = ""
 
 
 def faults_said(faults: Sequence[Fault]) -> list[str]:
@@ -26,8 +31,8 @@ def faults_said(faults: Sequence[Fault]) -> list[str]:
     return said
 
 
-def checks_said(rows: Sequence[RowCheck]) -> list[CheckSaid]:
-    """Rows with what differs."""
+def checks_said(rows: Sequence[RowCheck], currency: str) -> list[CheckSaid]:
+    """Rows with what was counted, as it is read, and with what differs."""
     told = _("%(name)s: told %(told)s, counted %(counted)s")
     return [
         CheckSaid(
@@ -41,6 +46,13 @@ def checks_said(rows: Sequence[RowCheck]) -> list[CheckSaid]:
                 }
                 for name in row.differs
             ],
+            rated_said(row.counted.get("rating", "")),
+            money(int(row.counted.get("awarded_minor") or 0), currency),
         )
         for row in rows
     ]
+
+
+def rated_said(number: str) -> str:
+    """A rating as an archive writes it: 63.1 -> 63,10; none is a dash."""
+    return rating_said(Decimal(number) if number else None)

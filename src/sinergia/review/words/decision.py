@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, npgettext
 
 from sinergia.base.ui.parts import Tile
 from sinergia.base.ui.templatetags.figures import count, money
@@ -70,7 +70,7 @@ def ranking_tiles(ranking: Ranking, currency: str) -> list[Tile]:
     numbers = ranking.by_outcome
     return [
         Tile(told, _("awarded"), "?outcome=won"),
-        Tile(count(numbers["won"]), pgettext("results", "winners"), "?outcome=won"),
+        Tile(count(numbers["won"]), _winners(numbers["won"]), "?outcome=won"),
         Tile(count(numbers["reserve"]), _("on the reserve list"), "?outcome=reserve"),
         Tile(count(numbers["lost"]), _("not supported"), "?outcome=lost"),
     ]
@@ -82,16 +82,25 @@ def results_tiles(totals: Totals, budget_minor: int | None, currency: str) -> li
     if budget_minor is not None:
         told = _("%(sum)s of %(budget)s") % {"sum": told, "budget": money(budget_minor, currency)}
     tiles = [
-        Tile(count(totals.applications), _("applications were judged"), "?"),
-        Tile(count(totals.won), pgettext("results", "winners"), "?outcome=won"),
+        Tile(count(totals.applications), _judged(totals.applications), "?"),
+        Tile(count(totals.won), _winners(totals.won), "?outcome=won"),
         Tile(told, _("awarded by the decision"), "?outcome=won"),
         Tile(count(totals.reserve), _("on the reserve list"), "?outcome=reserve"),
     ]
     if totals.moved:
         tiles.append(Tile(count(totals.moved), _("moved by the commission"), "?outcome=moved"))
     if totals.declined:
-        tiles.append(Tile(count(totals.declined), _("declined"), "?outcome=declined"))
+        words = npgettext("results", "refusal of a grant", "refusals of a grant", totals.declined)
+        tiles.append(Tile(count(totals.declined), words, "?outcome=declined"))
     return tiles
+
+
+def _judged(number: int) -> str:
+    return ngettext("application was judged", "applications were judged", number)
+
+
+def _winners(number: int) -> str:
+    return npgettext("results", "winner", "winners", number)
 
 
 def lines_said(lines: Sequence[Line], rules: Rules, language: str) -> list[tuple[str, str, Line]]:

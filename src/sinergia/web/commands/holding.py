@@ -10,11 +10,10 @@ from django.utils import timezone
 from sinergia.calls.actions.contests import NewContest, make_contest, plan_contest, take_step
 from sinergia.calls.queries.contests import calls_of
 from sinergia.calls.queries.funds import fund_by
-from sinergia.organisations.models import Centre, CentreStaff
-from sinergia.organisations.queries.roles import capacities_of, centre_of
+from sinergia.organisations.models import Centre
 from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
-from sinergia.people.queries import invented_people
+from sinergia.web.commands.queries import heads_of_centres
 from sinergia.web.demo import stock
 
 CLOSING = time(18)
@@ -34,21 +33,19 @@ def hold_contests() -> None:
 def heads() -> dict[str, tuple[Centre, Person]]:
     """The centre that serves each region, and its head."""
     found: dict[str, tuple[Centre, Person]] = {}
-    for person in invented_people():
-        for capacity in capacities_of(person):
-            if capacity.role == CentreStaff.Role.HEAD:
-                centre = centre_of(capacity)
-                served = centre.regions.values_list("region__code", flat=True)
-                found |= dict.fromkeys(served, (centre, person))
+    for one in heads_of_centres():
+        served = one.centre.regions.values_list("region__code", flat=True)
+        found |= dict.fromkeys(served, (one.centre, one.person))
     return found
 
 
 def _hold(centre: Centre, head: Person, told: Mapping[str, Any], *, now: datetime) -> None:
     opens_at, closes_at = _moments(centre, told, now)
-    before = min(now, opens_at - ANNOUNCED)  # those whose days stand were announced in time
+    before = min(now, opens_at - ANNOUNCED)
     fund = fund_by(told.get("fund", ""))
     intake = told.get("intake", "here")
-    given = NewContest(told["name"], opens_at.year, shipped()["regional"], fund, intake)
+    year = told.get("year", opens_at.year)
+    given = NewContest(told["name"], year, shipped()["regional"], fund, intake)
     contest = make_contest(centre, given, actor=head, now=before)
     last = closes_at.date()
     plan = {
@@ -70,7 +67,5 @@ def _hold(centre: Centre, head: Person, told: Mapping[str, Any], *, now: datetim
 def _moments(centre: Centre, told: Mapping[str, Any], now: datetime) -> list[datetime]:
     """The opening and the end."""
     zone = ZoneInfo(centre.time_zone)
-    if "moments" in told:
-        return [moment.replace(tzinfo=zone) for moment in told["moments"]]
     today = now.astimezone(zone).date()
     return [datetime.combine(today + timedelta(days=days), CLOSING, zone) for days in told["days"]]

@@ -159,12 +159,22 @@ def _applications(demo: Demo, count: int) -> Iterator[Applying]:
     return apply(organisations, demo.municipalities, count=every, seed=demo.seed)
 
 
+def screened_contest() -> Contest:
+    """The contest whose intake is over."""
+    return _contest(ends_tomorrow=False)
+
+
 def _intake(me: Person, *, ends_tomorrow: bool) -> Intake:
+    contest = _contest(ends_tomorrow=ends_tomorrow)
+    return Intake(contest, invented_people().get(email=SCREENER), me)
+
+
+def _contest(*, ends_tomorrow: bool) -> Contest:
     centre, _head = heads()[REGION]
     held = [one for one in stock.contests() if one["region"] == REGION]
-    name = next(one["name"] for one in held if ("moments" in one) is not ends_tomorrow)
-    contest = calls_of(centre).get(name=name).contest
-    return Intake(contest, invented_people().get(email=SCREENER), me)
+    name = next(one["name"] for one in held if ("year" in one) is not ends_tomorrow)
+    contest: Contest = calls_of(centre).get(name=name).contest
+    return contest
 
 
 def _so_far(one: Applying, state: str) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from sinergia.places.reading import (
 )
 from sinergia.web.commands.adopting import take_practices_home
 from sinergia.web.commands.asking import ask_about_contests
+from sinergia.web.commands.deciding import decide_former
 from sinergia.web.commands.drafting import write_projects
 from sinergia.web.commands.elsewhere import take_over_list
 from sinergia.web.commands.furnishing import furnish
@@ -41,6 +42,7 @@ from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
 from sinergia.web.commands.practising import tell_practices
+from sinergia.web.commands.reviewing import begin, mend, score, seat
 from sinergia.web.commands.visiting import go_visiting
 from sinergia.web.commands.writing import write_to_many
 from sinergia.web.demo.rows import columns_of
@@ -74,6 +76,8 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         take_practices_home,
         *intake_steps(demo, me),
         partial(take_over_list, demo),
+        *(partial(step, demo, me) for step in (begin, score, mend, seat)),
+        partial(decide_former, demo, me),
         partial(go_visiting, demo, me),
         lambda: seal_all(now=timezone.now()),
     ]

@@ -12,7 +12,7 @@ from typing import Any
 
 from sinergia.web.demo import stock
 from sinergia.web.demo.rows import MunicipalityRow, OrganisationRow
-from sinergia.web.demo.titles import Titles
+from sinergia.web.demo.titles import Project, Titles
 
 REGION = "XB-YAR"
 YEAR = 2026
@@ -22,6 +22,7 @@ DEAR = (0.5, 0.6, 0.8, 1.0, 1.0, 1.2, 1.5, 2.0, 2.4)  # beside the model; each a
 ELSEWHERE = ("Кленовск", "Светлоборск")
 
 Told = Mapping[str, Any]
+Rows = list[tuple[str, str, dict[str, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Applying:
     organisation: OrganisationRow
     leader: str
     texts: dict[str, str]
-    rows: list[tuple[str, str, dict[str, Any]]]
+    rows: Rows
     refusal: Told | None = None
 
     @property
@@ -93,9 +94,27 @@ def _application(
 ) -> Applying:
     words = stock.applying()
     code = next(c for c, told in words["directions"].items() if one.field in told["fields"])
-    told = words["directions"][code]
     project = titles.new(one.field, one.ogrn, town, year=YEAR, chance=chance)
     leader = f"{chance.choice(words['surnames'])} {chance.choice(words['initials'])}"
+    return application_of(Aimed(place, one, town, code, project, leader), chance=chance)
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """Who applies with what. code: of the direction."""
+
+    place: int
+    organisation: OrganisationRow
+    town: MunicipalityRow
+    code: str
+    project: Project
+    leader: str
+
+
+def application_of(aimed: Aimed, *, chance: Random, budget: Rows | None = None) -> Applying:
+    """Write a whole application; budget: its lines, where they are not by chance."""
+    words, one, town = stock.applying(), aimed.organisation, aimed.town
+    told, project = words["directions"][aimed.code], aimed.project
     asked = chance.randrange(60, 240)
     given = {
         "essence": project.essence,
@@ -108,7 +127,7 @@ def _application(
         "since": one.registered_on.year,
     }
     texts = {
-        "direction": code,
+        "direction": aimed.code,
         "title": project.title,
         "summary": f"{project.essence[0].upper()}{project.essence[1:]}.\n\n{told['goal']}",
         "problem": chance.choice(told["problem"]),
@@ -119,8 +138,9 @@ def _application(
     for name in ("resources", "budget_note"):
         texts[name] = chance.choice(words[name])
     filled = {name: text.format_map(given) for name, text in texts.items() if text}
-    rows = [*_plan(told, town, leader, given, chance), *_budget(chance)]
-    return Applying(place, one, leader, filled, rows)
+    plan = list(_plan(told, town, aimed.leader, given, chance))
+    rows = [*plan, *(_budget(chance) if budget is None else budget)]
+    return Applying(aimed.place, one, aimed.leader, filled, rows)
 
 
 def _plan(
@@ -153,10 +173,10 @@ def _budget(chance: Random) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Lines of a model, as dear as chance has it; contributions follow from the pay."""
     model = chance.choice(stock.applying()["budgets"])["lines"]
     rate = chance.choice(DEAR) * chance.uniform(0.9, 1.1)
-    pay = sum(_price(line, rate) * line[3] for line in model if line[1] == PAY)
+    pay = sum(price_of(line, rate) * line[3] for line in model if line[1] == PAY)
     for number, line in enumerate(model, start=1):
         what, article, _thousands, count, own, comment = line
-        price = round(pay * RATE) if article == SOCIAL else _price(line, rate)
+        price = round(pay * RATE) if article == SOCIAL else price_of(line, rate)
         said = {"price": _shown(price), "base": _shown(pay)}
         yield (
             "lines",
@@ -173,7 +193,8 @@ def _budget(chance: Random) -> Iterator[tuple[str, str, dict[str, Any]]]:
         )
 
 
-def _price(line: list[Any], rate: float) -> int:
+def price_of(line: list[Any], rate: float) -> int:
+    """Roubles for one, as dear as chance has it."""
     return int(round(line[2] * rate * 100) * 10)
 
 

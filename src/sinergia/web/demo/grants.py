@@ -106,9 +106,9 @@ class Teller:
         self._decide(aims, contest, chance)
         if slot in _DECLINED_IN:
             next(aim for aim in aims if aim.status == WON and not aim.must_win).status = DECLINED
-        if slot in _RESERVE_IN:
-            next(aim for aim in aims if aim.status == LOST and aim.may_win).status = RESERVE
         rows = [self._row(aim, contest, chance) for aim in aims]
+        if slot in _RESERVE_IN:
+            rows = _with_reserve(rows, aims)
         return _doubted(rows, aims, contest, self._past)
 
     def _signed_in(self, contest: Contest) -> list[Signature]:
@@ -216,6 +216,14 @@ def _winners(
             seen.add(aim.organisation.ogrn)
             winners.append(aim)
     return winners
+
+
+def _with_reserve(rows: list[GrantRow], aims: Sequence[Aim]) -> list[GrantRow]:
+    """Put one on the reserve list for whom the grant that was declined suffices."""
+    given = next((row.awarded for row in rows if row.status == DECLINED), None) or Decimal(0)
+    able = [at for at, aim in enumerate(aims) if aim.status == LOST and aim.may_win]
+    first = min(able, key=lambda at: (rows[at].asked > given, at))
+    return [replace(row, status=RESERVE) if at == first else row for at, row in enumerate(rows)]
 
 
 def _number(contest: Contest, counts: Counter[tuple[str, str]], chance: Random) -> str:

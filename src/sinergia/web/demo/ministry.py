@@ -157,4 +157,9 @@ def _address(seat: str, words: stock.MinistryWords, chance: Random) -> str:
 
 
 def _site(brand: str) -> str:
-    return f"{brand.casefold().translate(_LATIN)}.example"
+    return f"{transliterated(brand)}.example"
+
+
+def transliterated(text: str) -> str:
+    """Write Russian by the letters of an address."""
+    return text.casefold().translate(_LATIN)

@@ -229,6 +229,12 @@ def applying() -> dict[str, Any]:
     return _read("applying.toml")
 
 
+@cache
+def review() -> dict[str, Any]:
+    """Read who reads and decides in the contests, and what experts write."""
+    return _read("review.toml")
+
+
 def exchange() -> dict[str, Any]:
     """Read the programme of exchange: its agreement, its visits, who travels."""
     return _read("exchange.toml")
