@@ -192,8 +192,24 @@ def test_a_smaller_sum_names_the_lines_that_are_cut(rich: Contest, operator: Per
         now=NOON,
     )
 
-    cuts = [{"line": "aaaaaa", "minor": 30_000_00}]
+    cuts = [{"line": "aaaaaa", "what": "Чай", "minor": 30_000_00}]
     assert item.proposal == {"offered_minor": 60_000_00, "cuts": cuts}
+
+
+def test_what_the_operator_proposes_is_read_by_whoever_keeps_the_minutes(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
+    sign_in_twice(client, operator)
+    given = {"sitting": str(sitting.key), "reason": "Дорого", "aaaaaa": "60 000"}
+
+    sent = client.post(f"/calls/{rich.call.key}/decision/{one.key}/less/", given)
+    item = Item.objects.get()
+    page = client.get(f"/calls/{rich.call.key}/commission/sittings/{sitting.key}/items/{item.key}/")
+
+    assert sent.status_code == 302
+    assert "«Проект» сумму меньше" in item.question
+    assert "Чай" in page.content.decode()
 
 
 def test_a_sum_below_zero_that_was_adopted_elsewhere_is_not_decided(

@@ -29,6 +29,7 @@ from sinergia.review.queries.decision import (
     ranking_of,
     siblings_of,
 )
+from sinergia.review.queries.sittings import lines_of
 
 STEP = 200  # awards in one transaction: nobody's save waits longer than for these
 WHOLE = "whole"  # the only line of an application whose budget is not known here
@@ -42,6 +43,7 @@ class Proposed:
     reason: str
     moved: str = ""
     left: Mapping[str, int] = field(default_factory=dict)
+    question: str = ""  # as it is put to the vote; empty: number and title
 
 
 def lines_asked(examination: Examination) -> dict[str, int]:
@@ -49,6 +51,15 @@ def lines_asked(examination: Examination) -> dict[str, int]:
     document = written_frozen(examination.submission).document
     lines = {one.id: one.asked_minor for one in document.lines}
     return lines or {WHOLE: examination.submission.asked_minor}
+
+
+def _cuts(examination: Examination, done: Cut) -> list[dict[str, object]]:
+    """What is cut, line by line, as an item of the agenda says it."""
+    named = {one.id: one.what for one in lines_of(examination)}
+    return [
+        {"line": name, "what": named.get(name, ""), "minor": minor}
+        for name, minor in sorted(done.cuts.items())
+    ]
 
 
 @transaction.atomic
@@ -73,10 +84,9 @@ def propose(
         proposal = {"moved": given.moved}
     else:
         done = _cut(contest, examination, given.left)
-        cuts = [{"line": name, "minor": minor} for name, minor in sorted(done.cuts.items())]
-        proposal = {"offered_minor": done.sum_minor, "cuts": cuts}
-    question = f"{examination.submission.shown_number} {examination.submission.title}"
-    asked = ItemGiven(given.kind, question, reason, examination)
+        proposal = {"offered_minor": done.sum_minor, "cuts": _cuts(examination, done)}
+    named = f"{examination.submission.shown_number} {examination.submission.title}"
+    asked = ItemGiven(given.kind, given.question or named, reason, examination)
     item = place_item(held, asked, proposal, now=now)
     codes: dict[str, str | int] = {"kind": given.kind, "code": examination.code}
     record("decision.proposed", about=item, actor=actor, at=now, codes=codes)

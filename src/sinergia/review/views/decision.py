@@ -1,7 +1,7 @@
 """The ranking and its line: looked at, put before the commission, written down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,7 @@ from sinergia.review.queries.decision import Ranked, Ranking
 from sinergia.review.queries.examinations import examinations_of
 from sinergia.review.queries.results import ResultsFilter, publication_of
 from sinergia.review.words import explain
+from sinergia.review.words.commission import question_of
 from sinergia.review.words.decision import lines_said, ranking_tiles, rows_said
 
 SIZE = 50  # rows of a page
@@ -92,7 +93,8 @@ def proposal(request: StaffRequest, key: UUID, row: UUID, kind: str) -> HttpResp
     form = _form(request, examination, kind, list(queries.sittings_open(contest)))
 
     def act() -> None:
-        chosen, given, now = form.chosen(), form.given(), timezone.now()
+        chosen, now = form.chosen(), timezone.now()
+        given = replace(form.given(), question=question_of(kind, examination))
         deciding.propose(chosen, examination, given, actor=request.user, now=now)
 
     if is_done(form, act, explain):
