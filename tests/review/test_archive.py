@@ -185,6 +185,8 @@ def test_everybody_counts_it_anew_row_by_row(
 
     assert page.context["report"].is_right
     assert [one.differs for one in page.context["checks"]] == [[]] * 4
+    first = page.context["checks"][0]
+    assert (first.rating, first.awarded) == ("90,50", "90\xa0000\xa0₽")
     assert taken.content == bytes(archive.content)
     assert archive.root in client.get(f"{address}verify/").content.decode()
 

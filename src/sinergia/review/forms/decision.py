@@ -1,16 +1,16 @@
 """What is typed about a decision: a move, a smaller sum, the words of a publication."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.engine.money import minor_digits, read_money
+from sinergia.engine.money import read_money
 from sinergia.engine.numbers import Unreadable
 from sinergia.engine.project.document import Line
+from sinergia.engine.shown import money_shown
 from sinergia.packs.rules import Rules
 from sinergia.review.actions.deciding import WHOLE, Proposed
 from sinergia.review.actions.publishing import Planned
@@ -86,7 +86,8 @@ class LessForm(SittingForm):
         for name, what, minor in asked or [(WHOLE, gettext("The whole sum"), asked_minor)]:
             self.fields[name] = forms.CharField(
                 label=what or gettext("without a name"),
-                help_text=gettext("asked: %(sum)s") % {"sum": _units(minor, currency)},
+                help_text=gettext("asked: %(sum)s")
+                % {"sum": money_shown(minor, currency, get_language() or "ru")},
                 max_length=40,
                 required=False,
                 widget=forms.TextInput(attrs={"class": "w-12", "inputmode": "decimal"}),
@@ -192,7 +193,3 @@ def read_sums(form: forms.Form, names: Sequence[str], currency: str) -> dict[str
         if minor is not None:
             read[name] = minor
     return read
-
-
-def _units(minor: int, currency: str) -> str:
-    return f"{Decimal(minor).scaleb(-minor_digits(currency)):f}"

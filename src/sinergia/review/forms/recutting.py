@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.engine.money import minor_digits
+from sinergia.engine.shown import money_shown
 from sinergia.review.actions.recutting import Given
 from sinergia.review.forms.decision import read_sums
 
@@ -34,7 +35,7 @@ class BudgetForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.currency, self.names = currency, [str(one["id"]) for one in lines]
         for one in lines:
-            asked = _units(one["asked_minor"], currency)
+            asked = money_shown(one["asked_minor"], currency, get_language() or "ru")
             self.fields[str(one["id"])] = forms.CharField(
                 label=one["what"] or gettext("The whole sum"),
                 help_text=gettext("asked: %(sum)s") % {"sum": asked},
@@ -69,4 +70,5 @@ class WordsForm(forms.Form):
 
 
 def _units(minor: int, currency: str) -> str:
-    return f"{Decimal(minor).scaleb(-minor_digits(currency)):f}"
+    amount = Decimal(minor).scaleb(-minor_digits(currency))
+    return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:f}"

@@ -101,18 +101,19 @@ def verify(request: HttpRequest, key: UUID) -> HttpResponse:
         card, sheets = found_by(bytes(kept.content), number)
         context |= {"number": number, "card": card, "sheets": sheets}
     if kept is not None and "run" in request.GET:
-        context |= _counted(kept, _number(request.GET.get("from", "")))
+        currency, start = contest.call.fund.currency, _number(request.GET.get("from", ""))
+        context |= _counted(kept, start, currency)
     return render(request, "review/results/verify.html", context)
 
 
-def _counted(kept: Archive, start: int) -> dict[str, Any]:
+def _counted(kept: Archive, start: int, currency: str) -> dict[str, Any]:
     """What counting anew shows, and the rows of a page of it."""
     report = verified(bytes(kept.content), kept.root)
     end = start + CHECKED
     return {
         "report": report,
         "faults": faults_said(report)[:CHECKED],
-        "checks": checks_said(report.rows[start:end]),
+        "checks": checks_said(report.rows[start:end], currency, get_language() or "ru"),
         "next": end if end < len(report.rows) else 0,
         "previous": start >= CHECKED,
         "before": start - CHECKED,
