@@ -56,11 +56,6 @@ def needs_of(contest: Contest, rules: Rules) -> list[Need]:
     return sorted(found, key=lambda one: one.examination.pk)
 
 
-def count_needs(contest: Contest, rules: Rules) -> int:
-    """How many applications need one more expert; two queries."""
-    return len(further_of(contest, rules)) + _lacking(contest).count()
-
-
 def further_of(contest: Contest, rules: Rules) -> dict[int, str]:
     """Why the rules say that one more expert is to read an application, by primary key; one query.
 

@@ -85,7 +85,7 @@ def further(request: StaffRequest, key: UUID) -> HttpResponse:
 
 def _board(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, object]:
     told = board_of(contest, rules, now=timezone.now())
-    number, who = calling.count_needs(contest, rules), request.GET.get("who", "")
+    number, who = len(calling.further_of(contest, rules)), request.GET.get("who", "")
     rows = words.of_experts(told, who)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = cut(rows, lambda one: str(one.expert.key), after=after, before=before)
