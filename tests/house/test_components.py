@@ -72,3 +72,21 @@ def test_the_catalogue_opens_in_both_languages(client: Client, language: str) ->
     response = client.get("/components/")
 
     assert (response.status_code, f'lang="{language}"' in response.text) == (200, True)
+
+
+BLOCK = re.compile(r"\{% block \w+ %\}((?:(?!\{% (?:end)?block ).)*)\{% endblock %\}", re.DOTALL)
+ADDRESS = re.compile(r"\{%\s*url\s[^%]*\sas\s(\w+)\s*%\}")
+LED_BY = re.compile(r"\burl=(\w+)\b|\{\{ (\w+)(?:\|[^}]*)? ?\}\}")
+
+
+def test_an_address_named_in_one_block_is_not_asked_for_in_another_that_does_not_know_it() -> None:
+    lost = []
+    for path in templates():
+        blocks = BLOCK.findall(path.read_text(encoding="utf-8"))
+        named = {name for block in blocks for name in ADDRESS.findall(block)}
+        for block in blocks:
+            asked = {one or other for one, other in LED_BY.findall(block)}
+            unknown = (asked & named) - set(ADDRESS.findall(block))
+            lost += [f"{shown(path)}: {name}" for name in sorted(unknown)]
+
+    assert lost == []

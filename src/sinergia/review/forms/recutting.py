@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.review.actions.recutting import Given
-from sinergia.review.forms.sums import read_sums, units
+from sinergia.review.forms.sums import asked_said, read_sums, units
 
 
 class BudgetForm(forms.Form):
@@ -32,10 +32,9 @@ class BudgetForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.currency, self.names = currency, [str(one["id"]) for one in lines]
         for one in lines:
-            asked = units(one["asked_minor"], currency)
             self.fields[str(one["id"])] = forms.CharField(
                 label=one["what"] or gettext("The whole sum"),
-                help_text=gettext("asked: %(sum)s") % {"sum": asked},
+                help_text=asked_said(one["asked_minor"], currency),
                 initial=units(one["granted_minor"], currency),
                 max_length=40,
                 required=False,

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from sinergia.engine.money import minor_digits, read_money
 from sinergia.engine.numbers import Unreadable
+from sinergia.engine.shown import money_shown
 from sinergia.review.queries.sittings import Asked
 
 
@@ -17,7 +18,7 @@ def add_lines(form: forms.Form, lines: Sequence[Asked], currency: str) -> None:
         form.fields[one.id] = forms.CharField(
             label=gettext("What is left: %(line)s")
             % {"line": one.what or gettext("The whole sum")},
-            help_text=gettext("asked: %(sum)s") % {"sum": units(one.minor, currency)},
+            help_text=asked_said(one.minor, currency),
             max_length=40,
             required=False,
             widget=forms.TextInput(attrs={"class": "w-12", "inputmode": "decimal"}),
@@ -41,6 +42,12 @@ def read_sums(form: forms.Form, names: Sequence[str], currency: str) -> dict[str
     return read
 
 
+def asked_said(minor: int, currency: str) -> str:
+    """What was asked for, beside the box in which less is typed."""
+    return gettext("asked: %(sum)s") % {"sum": money_shown(minor, currency, get_language() or "ru")}
+
+
 def units(minor: int, currency: str) -> str:
-    """A sum in whole units, as it is typed."""
-    return f"{Decimal(minor).scaleb(-minor_digits(currency)):f}"
+    """A sum in whole units, as it is typed; no fraction where there is none."""
+    amount = Decimal(minor).scaleb(-minor_digits(currency))
+    return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:f}"

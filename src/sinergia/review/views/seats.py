@@ -60,7 +60,8 @@ def invite(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 
     if is_done(form, send, explain):
         return _link_shown(request, contest, *made[0])
-    return form_page(request, contest, form, title=_("Invite a member"), lead=found.name)
+    said = {"title": _("Invite a member"), "button": _("Make the link")}
+    return form_page(request, contest, form, lead=found.name, **said)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,10 +1,12 @@
 """What an expert wrote in a sheet, and what of a list is asked, in words."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from sinergia.applications.words.board import day_said
+from sinergia.engine.shown import decimal_shown
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.models import Sheet
 from sinergia.review.queries.listing import SheetFilter
@@ -33,8 +35,8 @@ def written_said(
     return [
         (
             one.name.told(language),
-            f"{one.weights[category].normalize():f}",
-            scores.get(one.code, NOTHING),
+            decimal_shown(one.weights[category], language),
+            decimal_shown(Decimal(scores[one.code]), language) if one.code in scores else NOTHING,
             texts.get(f"comments/{one.code}", ""),
         )
         for one in rules.criteria_of(category)
