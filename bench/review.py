@@ -187,6 +187,7 @@ def sign(contest: Contest) -> None:
                     expert=expert,
                     stage="signed" if is_signed else "given",
                     given_at=now - timedelta(days=21),
+                    confirmed_at=now - timedelta(days=21),
                     opened_at=signed_at if is_signed else None,
                     signed_at=signed_at if is_signed else None,
                     rating=one.preliminary if is_signed else None,

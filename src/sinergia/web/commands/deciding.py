@@ -13,7 +13,7 @@ from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.review.actions.archiving import make_archive
 from sinergia.review.actions.beginning import begin_review
-from sinergia.review.actions.deciding import decide_contest, lines_asked
+from sinergia.review.actions.deciding import decide_contest
 from sinergia.review.actions.declining import decline_award, promote_next
 from sinergia.review.actions.publishing import (
     Planned,
@@ -26,11 +26,12 @@ from sinergia.review.actions.result_letters import queue_letters
 from sinergia.review.actions.ruling import exclude_expert, hold_unfounded
 from sinergia.review.actions.sittings import close_sitting
 from sinergia.review.models import Award, Examination, Expert, Item, Sheet
-from sinergia.review.queries.calling import closeness
+from sinergia.review.queries.costs import affinities_between
 from sinergia.review.queries.decision import awards_of
 from sinergia.review.queries.following import due_minor, is_due, next_in_reserve
 from sinergia.review.queries.letters import readers_of, told_of
 from sinergia.review.queries.results import totals_of
+from sinergia.review.queries.sittings import lines_of as lines_asked
 from sinergia.review.words.results import letters_said
 from sinergia.web.commands.actions.former import Former
 from sinergia.web.commands.actions.signed import Filling, give, lay_signed
@@ -94,9 +95,40 @@ class Deciding:
         experts = review.invite(readers_of_2025(), most=MOST, at=self.at(told.INVITED))
         examinations = examinations_of(self.contest)
         reading = [one for one in self.every if told.is_admitted(one)]
-        given = _given(reading, examinations, experts, at=self.at(told.GIVEN))
+        given = self._given(reading, examinations, experts)
         fillings = [two for one in reading for two in self._filled(review, one, given[one.number])]
         lay_signed(fillings, self.former.rules)
+
+    def _given(
+        self,
+        reading: Sequence[Decided],
+        examinations: Mapping[int, Examination],
+        experts: Sequence[Expert],
+    ) -> dict[int, list[Sheet]]:
+        """Two sheets of every application, by its number; the ignored expert's go first."""
+        turn = cycle(experts[1:])
+        wanted = [
+            (one.number, expert)
+            for one in reading
+            for expert in (experts[0] if one.ignored is not None else next(turn), next(turn))
+        ]
+        every, at = list(examinations.values()), self.at(told.GIVEN)
+        near = affinities_between(every, experts, self.contest, self.former.rules)
+        places = {one.pk: place for place, one in enumerate(every)}
+        sheets = [
+            Sheet(
+                examination=examinations[number],
+                expert=expert,
+                affinity=near[places[examinations[number].pk], experts.index(expert)],
+                given_at=at,
+                confirmed_at=at,
+            )
+            for number, expert in wanted
+        ]
+        by_number: dict[int, list[Sheet]] = {}
+        for sheet in give(sheets):
+            by_number.setdefault(sheet.examination.submission.number, []).append(sheet)
+        return by_number
 
     def _filled(self, review: Review, one: Decided, sheets: Sequence[Sheet]) -> Iterator[Filling]:
         """Both sheets of an application; the ignored one is the first."""
@@ -166,10 +198,12 @@ class Deciding:
             if less:
                 examination = examinations[one.number]
                 question = f"{one.row.number} «{one.row.title}»"
-                cuts = cuts_of(lines_asked(examination), less)
+                asked = {line.id: line.minor for line in lines_asked(examination)}
+                cuts = cuts_of(asked, less)
+                left = {line: asked[line] - cut for line, cut in cuts.items()}
                 put(
                     sitting, Item.Kind.LESS, question, words["less"], seated,
-                    examination=examination, cuts=cuts,
+                    examination=examination, left=left,
                 )  # fmt: skip
         put(sitting, Item.Kind.LIST, words["list"], "", seated)
         meet(sitting, seated)
@@ -252,33 +286,3 @@ def cuts_of(asked: Mapping[str, int], less: int) -> dict[str, int]:
         if cut:
             cuts[line] = cut
     return cuts
-
-
-def _given(
-    reading: Sequence[Decided],
-    examinations: Mapping[int, Examination],
-    experts: Sequence[Expert],
-    *,
-    at: datetime,
-) -> dict[int, list[Sheet]]:
-    """Two sheets of every application, by its number; the ignored expert's go first."""
-    ignored, *others = experts
-    turn = cycle(others)
-    wanted = {
-        one.number: [ignored if one.ignored is not None else next(turn), next(turn)]
-        for one in reading
-    }
-    sheets = [
-        Sheet(
-            examination=examinations[number],
-            expert=expert,
-            affinity=closeness(expert, examinations[number], MOST - 2),
-            given_at=at,
-        )
-        for number, some in wanted.items()
-        for expert in some
-    ]
-    by_number: dict[int, list[Sheet]] = {}
-    for sheet in give(sheets):
-        by_number.setdefault(sheet.examination.submission.number, []).append(sheet)
-    return by_number

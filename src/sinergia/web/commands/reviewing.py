@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from random import Random
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -28,7 +29,7 @@ from sinergia.review.actions.conflicts import enter_conflict
 from sinergia.review.actions.course import call_further, remind_experts, set_term
 from sinergia.review.actions.experts import Given, Profile, invite_experts
 from sinergia.review.actions.scoring import open_sheet, save_sheet, sign_sheet
-from sinergia.review.actions.statements import sign_statement
+from sinergia.review.actions.statements import confirm_no_conflict, sign_statement
 from sinergia.review.models import Expert, Item, Sheet, Statement
 from sinergia.review.queries.calling import needs_of, propose_further
 from sinergia.review.queries.statements import wording_of
@@ -121,6 +122,7 @@ class Review:
         person = sheet.expert.person
         if person is None:
             raise LookupError(sheet)
+        confirm_no_conflict(sheet.expert, [sheet.key], ties={}, actor=person, now=at)
         open_sheet(sheet, actor=person, now=at)
         saves = [Save(Path(path), text, 0) for path, text in texts.items()]
         save_sheet(sheet, saves, actor=person, now=at + timedelta(minutes=1))
@@ -160,6 +162,17 @@ def begin(demo: Demo, me: Person) -> None:
         if demo.is_large:
             asked.refresh_from_db()
             give_readings(asked, actor=operator, now=at + timedelta(hours=1))
+        _confirm(contest, now=at + timedelta(hours=2))
+
+
+def _confirm(contest: Contest, *, now: datetime) -> None:
+    """Everybody says of what they were given that nothing ties them to it."""
+    given: dict[Expert, list[UUID]] = {}
+    for sheet in sheets_there(contest):
+        given.setdefault(sheet.expert, []).append(sheet.key)
+    for expert, keys in given.items():
+        if expert.person is not None:
+            confirm_no_conflict(expert, keys, ties={}, actor=expert.person, now=now)
 
 
 def score(demo: Demo, me: Person) -> None:
@@ -280,7 +293,7 @@ def _call_further(review: Review) -> None:
     needs = needs_of(review.contest, review.rules)[: told.CALLED]
     pairs = [
         (need.examination.key, able.expert.key)
-        for need, able in propose_further(review.contest, needs).pairs
+        for need, able in propose_further(review.contest, review.rules, needs).pairs
     ]
     at = review.ago(told.CALLED_ON, 2)
     given = call_further(review.contest, review.rules, pairs, actor=review.operator, now=at)

@@ -94,12 +94,12 @@ def convene(seated: Seated, number: str, *, begins_at: datetime, now: datetime) 
 
 def put(
     sitting: Sitting, kind: str, question: str, reason: str, seated: Seated, *,
-    examination: Examination | None = None, sheet: str = "", cuts: Mapping[str, int] | None = None,
+    examination: Examination | None = None, sheet: str = "", left: Mapping[str, int] | None = None,
     now: datetime | None = None,
 ) -> Item:  # fmt: skip
     """Put an item on the agenda, a day before where no moment is told."""
     given = ItemGiven(
-        kind, question, reason, examination=examination, sheet=sheet, cuts=dict(cuts or {})
+        kind, question, reason, examination=examination, sheet=sheet, left=dict(left or {})
     )
     at = now or sitting.begins_at - timedelta(days=1)
     return put_item(sitting, given, actor=seated.secretary, now=at)
