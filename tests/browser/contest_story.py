@@ -247,6 +247,10 @@ def desk(story: Story, person: Person) -> Page:
     go(page, "/reviews/")
     press(page, NAME)
     press(page, "К оценочным листам")
+    if page.get_by_role("link", name="Посмотреть, чьи они").count():
+        press(page, "Посмотреть, чьи они")
+        story.look(page, "whose they are")
+        press(page, "С остальными меня ничто не связывает: читать")
     return page
 
 
