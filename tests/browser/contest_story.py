@@ -109,7 +109,7 @@ class Story:
         self.set_clock(self.moment)
 
     def look(self, page: Page, name: str) -> None:
-        """Remember that a page is wider than its window, and of some states what axe has against."""
+        """Remember that a page is too wide, and of some states what axe has against it."""
         if name in self.seen:
             return
         self.seen.add(name)
