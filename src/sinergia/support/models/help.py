@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.organisations.models import Centre, Organisation
@@ -29,6 +30,11 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name_ru
+
+    @property
+    def name(self) -> str:
+        """In the reader's language, in Russian where there is no other."""
+        return (self.name_en if get_language() == "en" else "") or self.name_ru
 
 
 class MoneySource(models.Model):
@@ -155,6 +161,7 @@ class Request(models.Model):
     appointed_where = models.CharField(max_length=300, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=500, blank=True)  # it was closed
+    reply = models.TextField(blank=True)  # what whoever asked is told
 
     class Meta:
         constraints = [
@@ -236,6 +243,7 @@ class NextStep(models.Model):
     on = models.DateField()
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.UUIDField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["done_at", "on"], name="next_step_by_day")]
