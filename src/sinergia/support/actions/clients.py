@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.engine.refusal import Gap, Refused
@@ -17,6 +17,7 @@ from sinergia.places.models import Municipality
 from sinergia.support.access.help import may_log
 from sinergia.support.actions.indexing import index_consultations, index_requests
 from sinergia.support.models import Client, Consultation, NextStep, Request
+from sinergia.support.queries.held import clients_that_are
 
 NAME = 200  # characters
 
@@ -101,8 +102,8 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     What they asked in an organisation's name stays the organisation's. Call it before the
     account's address is emptied.
     """
-    reached = Q(person=person) | Q(reach__in=addresses_of(person))
-    clients = list(Client.objects.select_for_update().filter(reached, erased_at=None))
+    found = clients_that_are(person, addresses_of(person))
+    clients = list(found.select_for_update())
     for row in clients:
         empty_client(row, now=now)
     asked = Request.objects.filter(person=person, organisation=None)

@@ -37,6 +37,7 @@ from sinergia.web.commands.asking import ask_about_contests
 from sinergia.web.commands.drafting import write_projects
 from sinergia.web.commands.elsewhere import take_over_list
 from sinergia.web.commands.furnishing import furnish
+from sinergia.web.commands.helping import give_help
 from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
@@ -75,6 +76,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         *intake_steps(demo, me),
         partial(take_over_list, demo),
         partial(go_visiting, demo, me),
+        partial(give_help, demo),
         lambda: seal_all(now=timezone.now()),
     ]
 
