@@ -122,7 +122,7 @@ def test_what_cannot_be_is_refused(
     centre: Centre, larisa: Person, given: dict[str, object], code: str
 ) -> None:
     with pytest.raises(Refused) as fault:
-        a_consultation(centre, larisa, "Гривцова А. Е.", **given)
+        a_consultation(centre, larisa, "Гривцова А. Е.", key=uuid4(), **given)
 
     assert (codes(fault), Client.objects.count()) == ([code], 0)
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from sinergia.support.access.help import appointment_token
 from sinergia.support.actions import consultations, dictionaries, requests
+from sinergia.support.actions.clients import ClientGiven
 from sinergia.support.models import Topic
 from tests.arrange import NOON, an_organisation
 from tests.house.matrix.rule import EVERYBODY, SIGNED_IN, STAFF, Rule, answers
@@ -76,7 +77,7 @@ def samples(world: World) -> dict[str, str]:
     told = consultations.Consulted(
         on, "phone", topic, 30, source=source, next_what="Устав", next_on=on + timedelta(days=7)
     )
-    whom = consultations.Whom(made=consultations.ClientGiven("Гущина Н. А."))
+    whom = consultations.Whom(made=ClientGiven("Гущина Н. А."))
     row = consultations.write_consultation(centre, uuid4(), whom, told, actor=head, now=NOON)
     asked = requests.Asked("Нужен устав", world.organisation)
     request = requests.ask_for_help(uuid4(), asked, None, actor=world.people["leader"], now=NOON)

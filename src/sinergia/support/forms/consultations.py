@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.places.models import Municipality
@@ -33,9 +33,9 @@ class ConsultationForm(WhomForm):
     """One line of the log. Its key is made with the page: pressed twice, it is one."""
 
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
-    topic = forms.ChoiceField(label=_("Topic"))
+    topic = forms.ChoiceField(label=pgettext_lazy("help", "Topic"))
     quick = forms.ChoiceField(
-        label=_("Minutes"),
+        label=pgettext_lazy("time", "Minutes"),
         choices=[(str(one), str(one)) for one in QUICK],
         widget=forms.RadioSelect,
         required=False,

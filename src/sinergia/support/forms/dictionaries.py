@@ -21,7 +21,7 @@ MOST = 1_000_000
 class TopicForm(forms.Form):
     """A topic in two languages."""
 
-    name_ru = forms.CharField(label=_("Topic"), max_length=150)
+    name_ru = forms.CharField(label=pgettext_lazy("help", "Topic"), max_length=150)
     name_en = forms.CharField(label=_("The same in English"), max_length=150, required=False)
 
 
@@ -115,9 +115,9 @@ def source_initial(row: MoneySource) -> dict[str, object]:
 class PeriodForm(forms.Form):
     """Days and the source of a report. Shown, never validated."""
 
+    source = forms.ChoiceField(label=_("Source of money"), required=False)
     since = forms.DateField(label=_("Since"), required=False, widget=DATE)
     until = forms.DateField(label=_("Until"), required=False, widget=DATE)
-    source = forms.ChoiceField(label=_("Source of money"), required=False)
 
     def __init__(self, asked: ReportFilter, sources: Sequence[MoneySource]) -> None:
         initial = {"since": asked.since, "until": asked.until, "source": asked.source}

@@ -6,7 +6,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.engine.visiting.clock import NoSuchTime, moment_of
@@ -96,7 +96,7 @@ class NoteForm(WhomForm):
         max_length=200,
     )  # fmt: skip
     channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    topic = forms.ChoiceField(label=pgettext_lazy("help", "Topic"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.organisations.models import Centre, Organisation
@@ -135,7 +135,7 @@ class Request(models.Model):
     class Stage(models.TextChoices):
         ASKED = "asked", _("Waits for an answer")
         TAKEN = "taken", _("In work")
-        ANSWERED = "answered", _("Answered")
+        ANSWERED = "answered", pgettext_lazy("request", "Answered")
         CLOSED = "closed", _("Closed without an answer")
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)

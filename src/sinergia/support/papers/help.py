@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sinergia.base.tables.export import Value
 from sinergia.support.models import Consultation
@@ -16,8 +17,20 @@ if TYPE_CHECKING:
 def head() -> list[str]:
     """Names of the columns of the log, as docs/users/help.md explains them."""
     return [
-        *(_("Day"), _("Channel"), _("Who"), _("Kind"), _("Municipality"), _("Topic")),
-        *(_("What was asked and answered"), _("Result"), _("Minutes"), _("Consultant")),
+        *(
+            _("Day"),
+            _("Channel"),
+            _("Who"),
+            _("Kind"),
+            _("Municipality"),
+            pgettext("help", "Topic"),
+        ),
+        *(
+            _("What was asked and answered"),
+            _("Result"),
+            pgettext("time", "Minutes"),
+            _("Consultant"),
+        ),
         *(_("Source of money"), _("Next step"), _("Its day"), _("Done on"), _("Key")),
     ]
 
@@ -50,9 +63,15 @@ def lines(
 def report_head() -> list[str]:
     """Names of the columns of the report."""
     return [
-        *(_("Part"), _("Name"), _("Contacts"), _("Minutes"), _("Different organisations")),
+        *(
+            _("Part"),
+            _("Name"),
+            _("Contacts"),
+            pgettext("time", "Minutes"),
+            _("Different organisations"),
+        ),
         *(_("Different people"), _("Different groups"), _("Municipalities")),
-        *(_("At least"), _("Done"), _("Missing"), _("Proof")),
+        *(_("At least"), pgettext("promised", "Done"), _("Missing"), _("Proof")),
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sinergia.base.tables.document import (
     BRAND,
@@ -52,7 +53,7 @@ def docx_of(report: ReportSaid, *, language: str, now: datetime) -> bytes:
             head = [
                 table.head,
                 _("Contacts"),
-                _("Minutes"),
+                pgettext("time", "Minutes"),
                 _("Organisations"),
                 _("People, groups"),
             ]
@@ -68,7 +69,7 @@ def docx_of(report: ReportSaid, *, language: str, now: datetime) -> bytes:
 def _kept_head() -> list[str]:
     return [
         *(_("Source of money"), _("Indicator"), _("What is counted"), _("Term")),
-        *(_("At least"), _("Done"), _("Missing"), _("Proof")),
+        *(_("At least"), pgettext("promised", "Done"), _("Missing"), _("Proof")),
     ]
 
 

@@ -1,6 +1,6 @@
 """What a centre did in a period: contacts, minutes, different organisations and people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
@@ -233,7 +233,8 @@ def _counted_for(
         "n": Count("pk", distinct=True),
         "m": Count("enrolments", filter=there),
     }
-    for cell in trainings.values("source").annotate(**counted):
+    cells: Iterable[Mapping[str, Any]] = trainings.values("source").annotate(**counted)
+    for cell in cells:
         told[cell["source"], Counts.TRAININGS] = cell["n"]
         told[cell["source"], Counts.ATTENDED] = cell["m"]
     return told

@@ -23,7 +23,7 @@ from sinergia.support.forms.dictionaries import (
     TopicForm,
     source_initial,
 )
-from sinergia.support.models import MoneySource, Promised, Topic
+from sinergia.support.models import MoneySource, Topic
 from sinergia.support.queries import dictionaries as queries
 from sinergia.support.views.reaching import acted, form_page, topics_for
 from sinergia.support.words import explain
@@ -36,9 +36,8 @@ def dictionaries(request: StaffRequest) -> HttpResponse:
     topics_for(request)
     context = {
         "topics": list(queries.topics_of(request.centre)),
-        "sources": list(queries.sources_of(request.centre)),
+        "sources": [(one, list(one.promised.all())) for one in queries.sources_of(request.centre)],
         "may_set": may_set_help(request.user, request.centre),
-        "counts": dict(Promised.Counts.choices),
     }
     return render(request, "support/help/dictionaries.html", context)
 

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from sinergia.base.tables.export import xlsx_bytes
 from sinergia.base.tables.paging import Count, ordered, page_of
-from sinergia.base.tables.sorting import Column, sorting_of
+from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.support.access.help import may_set_help
 from sinergia.support.forms.consultations import LogForm
@@ -34,7 +34,7 @@ from sinergia.support.words.help import (
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column("day", "held_on", gettext_lazy("Day"), is_descending=True),
-    Column("minutes", "minutes", gettext_lazy("Minutes"), kind="num", is_descending=True),
+    Column("minutes", "minutes", pgettext_lazy("time", "Minutes"), kind="num", is_descending=True),
     Column("organisation", "organisation__name_folded", gettext_lazy("Who")),
 )
 
@@ -49,20 +49,14 @@ def log(request: StaffRequest) -> HttpResponse:
     rows = queries.with_beside(queries.asked_for(request.centre, asked))
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(rows, order=sorting.order, after=after, before=before)
-    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
     context = {
         "page": page,
         "lines": [_line(one) for one in page.rows],
         "counts": counts,
         "total": Count(counts.contacts, is_capped=False),
-        "asked": asked,
-        "form": LogForm(asked),
-        "facets": facets_said(asked, counts),
         "chips": chips_said(asked, counts, _whom(request, asked)),
-        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
-        "sort": sort,
-        "query": asked.to_query(sort=sort),
     }
+    context |= _narrowed(asked, counts, sorting)
     return render(request, "support/help/log.html", context)
 
 
@@ -97,6 +91,21 @@ def steps(request: StaffRequest) -> HttpResponse:
         "may_set": may_set_help(request.user, request.centre),
     }
     return render(request, "support/help/steps.html", context)
+
+
+def _narrowed(
+    asked: ConsultationFilter, counts: queries.Counts, sorting: Sorting
+) -> dict[str, object]:
+    """The filter with its numbers, and the heads by which the list is sorted."""
+    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
+    return {
+        "asked": asked,
+        "form": LogForm(asked),
+        "facets": facets_said(asked, counts),
+        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
+        "sort": sort,
+        "query": asked.to_query(sort=sort),
+    }
 
 
 def _line(row: Consultation) -> tuple[Consultation, str, str, bool]:

@@ -32,6 +32,8 @@ from sinergia.support.views.reaching import (
 from sinergia.support.words import explain
 from sinergia.support.words.help import STAGES, tabs_said, whom_said
 
+ORDER = Order("asked_at", is_descending=True)
+
 
 @require_GET
 @for_staff
@@ -39,15 +41,12 @@ def requests(request: StaffRequest) -> HttpResponse:
     """Everything that is asked of the centre, the latest first."""
     asked, now = RequestFilter.from_query(request.GET.dict()), timezone.now()
     rows = queries.asked_for(request.centre, asked, reader=request.user, now=now)
-    bare = RequestFilter.from_query(asked.values | {"stage": ""})
-    beside = queries.asked_for(request.centre, bare, reader=request.user, now=now)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    order = Order("asked_at", is_descending=True)
-    page = page_of(rows, order=order, after=after, before=before)
+    page = page_of(rows, order=ORDER, after=after, before=before)
     context = {
         "page": page,
         "lines": [(one, whom_said(one), STAGES[Request.Stage(one.stage)]) for one in page.rows],
-        "tabs": tabs_said(asked, queries.stages_of(beside)),
+        "tabs": _tabs(request, asked),
         "form": RequestsForm(asked),
         "asked": asked,
         "is_set": any(name != "stage" for name in asked.values),
@@ -119,6 +118,13 @@ def close(request: StaffRequest, key: UUID) -> HttpResponse:
         return redirect("help:request", key)
     context = {"row": row, "who": whom_said(row), "back": reverse("help:request", args=[key])}
     return form_page(request, "support/help/close.html", form, context)
+
+
+def _tabs(request: StaffRequest, asked: RequestFilter) -> list[tuple[str, str, bool]]:
+    """Each stage with how many fit all that is asked beside it."""
+    bare = RequestFilter.from_query(asked.values | {"stage": ""})
+    beside = queries.asked_for(request.centre, bare, reader=request.user, now=timezone.now())
+    return tabs_said(asked, queries.stages_of(beside))
 
 
 def _note(request: StaffRequest, form: NoteForm) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from sinergia.base.journal.models import Entry
@@ -111,7 +111,7 @@ def facets_said(asked: ConsultationFilter, counts: Counts) -> list[Facet]:
     titles = {
         "consultant": _("Consultant"),
         "channel": _("Channel"),
-        "topic": _("Topic"),
+        "topic": pgettext("help", "Topic"),
         "result": _("Result"),
         "municipality": _("Municipality"),
         "source": _("Source of money"),
@@ -214,7 +214,7 @@ def numbers_said(report: Report) -> list[tuple[int, str, str]]:
 def tables_said(report: Report) -> list[TableSaid]:
     """Contacts by topic, channel, consultant, municipality, source."""
     titles = {
-        "topic": (_("By topic"), _("Topic")),
+        "topic": (_("By topic"), pgettext("help", "Topic")),
         "channel": (_("By channel"), _("Channel")),
         "consultant": (_("By consultant"), _("Consultant")),
         "municipality": (_("By municipality"), _("Municipality")),
