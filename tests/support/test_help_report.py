@@ -12,7 +12,8 @@ from sinergia.people.models import Person
 from sinergia.support.actions.dictionaries import PromisedGiven, add_promised
 from sinergia.support.models import Consultation
 from sinergia.support.queries.consultations import ConsultationFilter, asked_for, counts_of
-from sinergia.support.queries.report import ReportFilter, behind, report_of
+from sinergia.support.queries.dictionaries import sources_of
+from sinergia.support.queries.report import Report, ReportFilter, behind, report_of
 from tests.arrange import NOON, a_centre, a_consultant, a_region, an_organisation
 from tests.support.arrange_help import TODAY, a_consultation, a_money_source, a_topic
 
@@ -30,6 +31,10 @@ def head(centre: Centre) -> Person:
     return a_consultant("head", centre=centre, role="head")
 
 
+def reported(centre: Centre, asked: ReportFilter) -> Report:
+    return report_of(centre, list(sources_of(centre)), asked)
+
+
 def test_different_ones_are_counted_once_and_sources_add_up(centre: Centre, head: Person) -> None:
     one, two = an_organisation("Завтра у реки"), an_organisation("Полтора шага")
     first, second = a_money_source(centre, head, "Первый"), a_money_source(centre, head, "Второй")
@@ -42,7 +47,7 @@ def test_different_ones_are_counted_once_and_sources_add_up(centre: Centre, head
     other = a_centre("Центр Б", region=a_region("XB-YAR", "Ярогорский край"))
     a_consultation(other, a_consultant("other", centre=other, role="head"), one)
 
-    report = report_of(centre, YEAR)
+    report = reported(centre, YEAR)
 
     whole = report.whole
     assert (whole.contacts, whole.minutes, whole.organisations, whole.people) == (5, 180, 2, 1)
@@ -60,7 +65,7 @@ def test_every_number_opens_its_rows(centre: Centre, head: Person) -> None:
     a_consultation(centre, head, one, held_on=TODAY.replace(year=TODAY.year - 1))
     a_consultation(centre, head, "Гривцова А. Е.")
 
-    report = report_of(centre, YEAR)
+    report = reported(centre, YEAR)
 
     assert asked_for(centre, YEAR.rows()).count() == report.whole.contacts == 2
     for part, lines in report.parts.items():
@@ -83,7 +88,7 @@ def test_what_was_promised_is_counted_over_its_own_term(centre: Centre, head: Pe
     a_consultation(centre, head, one, source=source)
     a_consultation(centre, head, one)
 
-    kept = report_of(centre, ReportFilter(TODAY, TODAY)).kept
+    kept = reported(centre, ReportFilter(TODAY, TODAY)).kept
 
     assert [(one.promised.name, one.done, one.missing) for one in kept] == [
         ("Консультации", 2, 1),
@@ -115,7 +120,7 @@ def test_ten_thousand_consultations_are_counted_quickly(centre: Centre, head: Pe
     began = perf_counter()
     with CaptureQueriesContext(connection) as asked:
         counts = counts_of(centre, ConsultationFilter())
-        report = report_of(centre, ReportFilter(date(2000, 1, 1), TODAY))
+        report = reported(centre, ReportFilter(date(2000, 1, 1), TODAY))
     took = perf_counter() - began
 
     assert (counts.contacts, report.whole.contacts) == (10_000, 10_000)

@@ -1,5 +1,6 @@
 """What a centre did in a period: contacts, minutes, different organisations and people."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
@@ -26,7 +27,6 @@ from sinergia.support.queries.consultations import (
     day_text,
     key_text,
 )
-from sinergia.support.queries.dictionaries import sources_of
 
 MOST_ROWS = 500  # of one page of rows
 PARTS = ("topic", "channel", "consultant", "municipality", "source")
@@ -37,9 +37,11 @@ _NAMES = {
     "municipality": ("municipality__key", "municipality__name_ru", "municipality__name_en"),
     "source": ("source__key", "source__name"),
 }
+_WHO = ("organisation", "client", "client__kind", "municipality")
 _PERSON = Q(client__kind=Client.Kind.PERSON)
 _GROUP = Q(client__kind=Client.Kind.GROUP)
 Counts = Promised.Counts
+Cell = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -134,11 +136,13 @@ def end_of_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def report_of(centre: Centre, asked: ReportFilter) -> Report:
-    """Count everything: a query for the whole, for each part, and three for what was promised."""
+def report_of(centre: Centre, sources: Sequence[MoneySource], asked: ReportFilter) -> Report:
+    """Count everything: a query for the whole and its parts, two for what was promised."""
     rows = asked_for(centre, asked.rows()).order_by()
-    parts = {name: _lines(rows, name) for name in PARTS}
-    return Report(asked, _numbers(rows.aggregate(**_counted())), parts, _kept(centre, asked))
+    columns = (*_WHO, *(name for names in _NAMES.values() for name in names))
+    cells = list(rows.values(*columns).annotate(n=Count("pk"), m=Sum("minutes")))
+    parts = {name: _lines(cells, name) for name in PARTS}
+    return Report(asked, _told_apart(cells), parts, _kept(centre, sources, asked))
 
 
 def behind(centre: Centre, asked: ReportFilter, of: str) -> list[Row]:
@@ -173,13 +177,29 @@ def _numbers(cell: Mapping[str, Any]) -> Numbers:
     return Numbers(**{one.name: cell[one.name] or 0 for one in fields(Numbers)})
 
 
-def _lines(rows: QuerySet[Consultation], part: str) -> list[Line]:
+def _told_apart(cells: Iterable[Cell]) -> Numbers:
+    """Count each different one once; cells: alike consultations together."""
+    contacts = minutes = 0
+    found: dict[str, set[int]] = {"organisation": set(), "municipality": set()}
+    clients: dict[str, set[int]] = {one: set() for one in Client.Kind.values}
+    for cell in cells:
+        contacts, minutes = contacts + cell["n"], minutes + cell["m"]
+        for column, keys in found.items():
+            if cell[column] is not None:
+                keys.add(cell[column])
+        if cell["client"] is not None:
+            clients[cell["client__kind"]].add(cell["client"])
+    people, groups = (len(clients[one]) for one in (Client.Kind.PERSON, Client.Kind.GROUP))
+    organisations, municipalities = (len(keys) for keys in found.values())
+    return Numbers(contacts, minutes, organisations, people, groups, municipalities)
+
+
+def _lines(cells: Iterable[Cell], part: str) -> list[Line]:
     names = _NAMES[part]
-    found = [
-        Line(NONE if cell[names[0]] is None else str(cell[names[0]]), _named(cell, names), numbers)
-        for cell in rows.values(*names).annotate(**_counted())
-        for numbers in [_numbers(cell)]
-    ]
+    apart: dict[str, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        apart[NONE if cell[names[0]] is None else str(cell[names[0]])].append(cell)
+    found = [Line(key, _named(some[0], names), _told_apart(some)) for key, some in apart.items()]
     return sorted(found, key=lambda one: (-one.numbers.contacts, one.name, one.value))
 
 
@@ -190,11 +210,11 @@ def _named(cell: Mapping[str, Any], names: Sequence[str]) -> str:
     return str(told[1] if is_english else told[0])
 
 
-def _kept(centre: Centre, asked: ReportFilter) -> list[Kept]:
+def _kept(centre: Centre, known: Sequence[MoneySource], asked: ReportFilter) -> list[Kept]:
     """What was promised for the sources of this report."""
     if asked.source == NONE:
         return []
-    sources = [one for one in sources_of(centre) if asked.source in ("", str(one.key))]
+    sources = [one for one in known if asked.source in ("", str(one.key))]
     terms = {one.pk: _term(one, asked) for one in sources}
     due = [(one, source) for source in sources for one in source.promised.all()]
     if not due:
@@ -233,10 +253,10 @@ def _counted_for(
         "n": Count("pk", distinct=True),
         "m": Count("enrolments", filter=there),
     }
-    cells: Iterable[Mapping[str, Any]] = trainings.values("source").annotate(**counted)
-    for cell in cells:
-        told[cell["source"], Counts.TRAININGS] = cell["n"]
-        told[cell["source"], Counts.ATTENDED] = cell["m"]
+    held_cells: Iterable[Cell] = trainings.values("source").annotate(**counted)
+    for held_cell in held_cells:
+        told[held_cell["source"], Counts.TRAININGS] = held_cell["n"]
+        told[held_cell["source"], Counts.ATTENDED] = held_cell["m"]
     return told
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sinergia.base.journal.queries import entries_about
 from sinergia.base.ui.acting import is_done
 from sinergia.organisations.http import StaffRequest, for_staff
-from sinergia.people.http import place_to_go
+from sinergia.people.http import is_fragment, place_to_go
 from sinergia.people.queries import names_of
 from sinergia.support.actions import consultations as actions
 from sinergia.support.actions.consultations import Answering
@@ -65,7 +65,8 @@ def found(request: StaffRequest) -> HttpResponse:
     meant = whom.meant_by(request.centre, request.GET.get("who", ""))
     labels = [whom.organisation_label(one) for one in meant.organisations]
     labels += [whom.client_label(one) for one in meant.clients]
-    return render(request, "support/help/_found.html", {"labels": labels})
+    page = "_found" if is_fragment(request) else "found"
+    return render(request, f"support/help/{page}.html", {"labels": labels})
 
 
 @require_GET

@@ -32,13 +32,13 @@ FILES = {
 @for_staff
 def report(request: StaffRequest) -> HttpResponse:
     """Contacts, minutes, different organisations and people; what was promised."""
-    asked = _asked(request)
-    found = report_of(request.centre, asked)
+    asked, sources = _asked(request), list(sources_of(request.centre))
+    found = report_of(request.centre, sources, asked)
     context = {
         "asked": asked,
         "period": period_said(asked.since, asked.until),
         "tabs": periods_said(asked, today=timezone.localdate()),
-        "form": PeriodForm(asked, list(sources_of(request.centre))),
+        "form": PeriodForm(asked, sources),
         "numbers": numbers_said(found),
         "tables": tables_said(found) if found.whole.contacts else [],
         "kept": kept_said(found),
@@ -53,7 +53,8 @@ def report_file(request: StaffRequest, form: str) -> HttpResponse:
     """The same as a file."""
     if form not in FILES:
         raise Http404
-    found, now = report_of(request.centre, _asked(request)), timezone.now()
+    sources, now = list(sources_of(request.centre)), timezone.now()
+    found = report_of(request.centre, sources, _asked(request))
     if form == "xlsx":
         rows = papers.report_lines(found, tables_said(found), kept_said(found))
         content = xlsx_bytes(papers.report_head(), rows, sheet=pgettext("help", "Report"))
