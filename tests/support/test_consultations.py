@@ -228,6 +228,7 @@ def test_whom_is_found_by_name_by_label_and_never_guessed(centre: Centre, larisa
     assert meant_by(centre, "полтора шага").exact == one
     assert meant_by(centre, organisation_label(one)).exact == one
     assert meant_by(centre, client_label(client)).exact == client
+    assert meant_by(centre, "Полтора ш").organisations == [one]
     part = meant_by(centre, "шага")
     assert (part.exact, [found.pk for found in part.organisations]) == (None, [one.pk])
     assert meant_by(centre, "  ").exact is None

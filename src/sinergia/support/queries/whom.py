@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from sinergia.base.search.queries import search
+from sinergia.base.search.words import SHORTEST_BEGINNING
 from sinergia.engine.text import clean_line, fold
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries.register import SHORTEST_NUMBER, shown, with_words
@@ -117,7 +118,10 @@ def _organisations(centre: Centre, name: str) -> list[Organisation]:
     rows = organisations_helped(centre)
     if len(name) >= SHORTEST_NUMBER and name.isdecimal():
         return shown(list(with_words(rows, name).order_by("name_folded", "pk")[:MOST]))
-    found = search("organisation", name, among=rows, limit=MOST)
+    *whole, last = name.split()
+    # A word that is being typed is looked for by its beginning once it has three letters.
+    typed = " ".join(whole) if whole and len(last) < SHORTEST_BEGINNING else name
+    found = search("organisation", typed, among=rows, limit=MOST)
     known = rows.in_bulk(found.ids)
     return shown([known[pk] for pk in found.ids if pk in known])
 

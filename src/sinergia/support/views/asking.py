@@ -40,7 +40,8 @@ def ask(request: SignedInRequest) -> HttpResponse:
     """Ask: for an organisation, about a project, for oneself."""
     project = queries.project_asked(request.user, request.GET.get("project", ""))
     organisations = queries.organisations_asking(request.user)
-    initial = {"organisation": request.GET.get("organisation", ""), "text": _about(project)}
+    named = request.GET.get("organisation", "") or next((str(one.key) for one in organisations), "")
+    initial = {"organisation": named, "text": _about(project)}
     centres = queries.centres_to_ask()
     form = AskForm(organisations, centres, request.POST or None, project=project, initial=initial)
     if is_done(form, partial(_ask, request, form), explain):
