@@ -32,6 +32,7 @@ from sinergia.organisations.words.rows import row_told
 from sinergia.practices.models import Adoption, Letter, PracticeRevision
 from sinergia.projects.models import Project
 from sinergia.review.models import Expert
+from sinergia.support import models as support
 from tests.arrange import (
     NOON,
     a_centre,
@@ -195,8 +196,33 @@ def a_commitment_of(one: Organisation) -> Model:
 
 
 # A key to an organisation, as `table.field`, and how a row of it is made.
+def a_request(of: Organisation) -> Model:
+    return support.Request.objects.create(
+        centre=register.Centre.objects.get(), organisation=of, text="Устав", asked_at=NOON
+    )
+
+
+def a_client(of: Organisation) -> Model:
+    return support.Client.objects.create(
+        centre=register.Centre.objects.get(), name="Н", organisation=of, made_at=NOON
+    )
+
+
+def a_consultation(of: Organisation) -> Model:
+    centre = register.Centre.objects.get()
+    topic = support.Topic.objects.create(centre=centre, name_ru="Устав", name_folded="устав")
+    return support.Consultation.objects.create(
+        centre=centre, organisation=of, topic=topic, held_on=NOON.date(), channel="phone",
+        result="solved", minutes=30, consultant=a_person("consultant"), made_at=NOON,
+        changed_at=NOON, text="Устав",
+    )  # fmt: skip
+
+
 MAKERS: dict[str, Maker] = {
     "applications.application.organisation": lambda one: an_application(organisation=one),
+    "support.client.organisation": a_client,
+    "support.consultation.organisation": a_consultation,
+    "support.request.organisation": a_request,
     "exchange.commitment.organisation": a_commitment_of,
     "exchange.delegate.organisation": a_delegate_of,
     "exchange.organiser.organisation": lambda one: Organiser.objects.create(

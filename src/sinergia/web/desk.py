@@ -35,6 +35,7 @@ from sinergia.review.queries.sittings import waiting_for_vote
 from sinergia.web.lines import Task
 from sinergia.web.rooms import rooms_of
 from sinergia.web.work_of_experts import own_reviews, staff_reviews
+from sinergia.web.work_of_help import own_help, staff_help
 
 MOST_QUESTIONS = 100  # that are counted
 
@@ -46,6 +47,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     capacity = chosen_capacity(request)
     travels = coming_rows(request.user, today=timezone.localdate())
     tasks = [*_of_visits(request.user, travels), *own_reviews(request.user)]
+    tasks += own_help(request.user)
     tasks += _tasks(request.user, capacity)
     claims = waiting.own_claims(request.user)
     context = {
@@ -174,6 +176,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     )
     yield Task(number, words, reverse("register:claims"))
     yield _questions(person)
+    yield from staff_help(person, centre)
     yield _asked(centre)
     yield staff_reviews(person, centre)
     yield _checks(centre)

@@ -128,6 +128,10 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
             "doubles": ("register:doubles", "register:compare", "register:merges"),
             "mailings": ("register:mailings", "register:mailing", "organisations:message"),
             "contacts": ("register:contacts", "register:contact", "register:contact_lists"),
+            "help": (
+                *("help:log", "help:new", "help:requests", "help:request", "help:steps"),
+                *("help:report", "help:clients", "help:dictionaries", "help:ask", "help:mine"),
+            ),
             "queue": ("applications:queue", "applications:doubt"),
             "by-hand": ("applications:new",),
         },

@@ -18,6 +18,17 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         ((_("Contests of the centre"), "calls:held"),),
     ),
     (
+        _("Requests and consultations"),
+        (
+            (_("Write down a consultation"), "help:new"),
+            (_("Consultations"), "help:log"),
+            (_("Requests for help"), "help:requests"),
+            (_("Next steps"), "help:steps"),
+            (_("Report on consultations"), "help:report"),
+            (_("Topics and sources of money"), "help:dictionaries"),
+        ),
+    ),
+    (
         _("Practices"),
         (
             (_("Practices to be checked"), "practices:checks"),

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "sinergia.insights.visit",
     "sinergia.review",
     "sinergia.applications",
+    "sinergia.support",
     "sinergia.projects",
     "sinergia.calls",
     "sinergia.exchange",

@@ -23,6 +23,7 @@ site = (
 )
 
 urlpatterns = [
+    path("", include("sinergia.support.urls.help")),
     path("", include(site)),
     path("", include("sinergia.web.operations.urls")),
     path("files/uploads/", include("sinergia.web.uploads")),

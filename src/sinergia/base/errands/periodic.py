@@ -34,6 +34,7 @@ PERIODIC: dict[str, Period] = {
     "people.forget_unopened": Period(timedelta(days=1)),
     "practices.read_feeds": Period(timedelta(hours=1)),
     "projects.count_drafts": Period(timedelta(days=1), is_long=True),
+    "support.remind_steps": Period(timedelta(hours=1)),
 }
 
 

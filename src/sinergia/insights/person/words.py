@@ -33,6 +33,7 @@ from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_among, mailboxes_of
 from sinergia.people.queries.held import held_about as account_about
 from sinergia.review.queries.held import experts_that_are, ties_of
+from sinergia.support.queries.held import clients_that_are, requests_by, said_to
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def sections_about(person: Person) -> list[Section]:
         *account_about(person, mailboxes),
         *organisations_about(person),
         *_questions(person),
+        *_help(person, mailboxes),
         *_visits(person, mailboxes),
         *_reviews(person, mailboxes),
         *_files(person),
@@ -82,6 +84,7 @@ def room_names() -> dict[str, str]:
         "organisations": _("Roles, claims, and the person’s words about organisations"),
         "questions": _("Questions about contests, in the person’s words"),
         "messages": _("Messages on the site, choices of messages, rows of mailings"),
+        "help": _("What centres wrote down when they helped"),
         "letters": _("Letters to the person’s addresses"),
         "files": _("Unfinished uploads; names given to files"),
         "journal": _("Details of entries in the journal"),
@@ -122,6 +125,21 @@ def placed(entry: Entry) -> EntrySaid:
 def _questions(person: Person) -> list[tuple[str, list[str]]]:
     rows = [f"{moment(one.asked_at)}: {one.asked or one.wording}" for one in asked_by(person)]
     return [(_("Questions about contests"), rows)]
+
+
+def _help(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, list[str]]]:
+    """What somebody asked of centres, and as whom centres know them."""
+    asked = [f"{moment(one.asked_at)}: {one.text}" for one in requests_by(person)]
+    known = [
+        ", ".join(filter(None, (one.name, one.reach)))
+        for one in clients_that_are(person, addresses_among(person, mailboxes))
+    ]
+    said = [f"{one.held_on}: {one.text}" for one in said_to(person)]
+    return [
+        (_("Requests for help"), asked),
+        (_("How resource centres know you"), known),
+        (_("What was asked and answered"), said),
+    ]
 
 
 def _reviews(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, list[str]]]:

@@ -37,6 +37,10 @@ _KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "organisations.reach": ("kind", "value", "note"),
     "organisations.sourcerecord": ("source.name", "loaded_at"),
     "organisations.succession": ("kind", "predecessor.name", "successor.name", "on"),
+    # Whom a centre helped with what is its own: a merge tells the day alone.
+    "support.client": ("kind", "made_at"),
+    "support.consultation": ("held_on", "channel"),
+    "support.request": ("stage", "asked_at"),
 }
 _ANY = ("number", "title", "name", "text", "idea", "practice.title", "agreement.number")
 

@@ -10,6 +10,7 @@ from sinergia.organisations.actions.indexing import searched_organisations
 from sinergia.organisations.actions.notes import searched_notes
 from sinergia.places.actions import searched_places
 from sinergia.practices.actions.indexing import searched_practices
+from sinergia.support.actions.indexing import searched_help
 
 
 def everything_searched() -> list[Searched]:
@@ -23,6 +24,7 @@ def everything_searched() -> list[Searched]:
         searched_notes(),
         searched_applications(),
         searched_practices(),
+        *searched_help(),
     ]
 
 

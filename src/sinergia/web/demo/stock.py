@@ -265,6 +265,11 @@ def homecoming() -> dict[str, Any]:
     return _read("homecoming.toml")
 
 
+def helping() -> dict[str, Any]:
+    """Read what the demo's centres helped with."""
+    return _read("helping.toml")
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_WORDS / name).read_text(encoding="utf-8"))
 

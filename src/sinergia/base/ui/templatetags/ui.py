@@ -46,6 +46,7 @@ MENU = (
     Place(_("Contests"), "calls:contests", beyond=rf"/submissions/[^/]+/{SCREENING}"),
     Place(_("Projects"), "projects:projects", WRITING, rf"/submissions/[^/]+/(?!{SCREENING})"),
     Place(_("Applications"), "applications:list"),
+    Place(pgettext_lazy("menu", "Consultations"), "help:log", STAFF),
     Place(_("Mailings"), "register:mailings", STAFF),
     Place(pgettext_lazy("menu", "Loads"), "applications:loads", ADMINISTRATOR),
     Place(pgettext_lazy("menu", "Queue"), "applications:queue", ADMINISTRATOR),

@@ -1,0 +1,1 @@
+"""What resource centres advise about, as they are offered to begin with."""

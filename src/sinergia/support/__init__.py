@@ -1,0 +1,1 @@
+"""Help on the way: requests, consultations, trainings, readings of drafts."""

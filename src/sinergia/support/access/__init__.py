@@ -1,0 +1,1 @@
+"""Who may see and do what of help on the way. Person first, thing second."""

@@ -1,0 +1,58 @@
+"""What the worker runs for consultations and requests."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from sinergia.base.errands.marks import in_one_transaction
+from sinergia.base.letters.actions import send_letter
+from sinergia.notices.actions import tell
+from sinergia.support.actions.reminding import remind_of_step
+from sinergia.support.queries.consultations import steps_to_remind
+from sinergia.support.queries.requests import OPEN, request_told
+from sinergia.support.words.help import LANGUAGE, appointed_said, appointment_letter
+
+
+def remind_steps() -> None:
+    """Remind consultants of next steps whose day has come, each once."""
+    now = timezone.now()
+    for step in steps_to_remind(today=timezone.localdate(now)):
+        row = step.consultation
+        with transaction.atomic():
+            if remind_of_step(step, now=now) and row.consultant.is_active:
+                url = reverse("help:consultation", args=[row.key])
+                tell(row.consultant, "support.step_due", now=now, about=row, url=url)
+
+
+@in_one_transaction
+def tell_appointed(key: str, at: str) -> None:
+    """Tell whoever asked when and where they are expected; nothing where it was moved since."""
+    row, now = request_told(key), timezone.now()
+    if row is None or row.stage not in OPEN or row.appointed_at != datetime.fromisoformat(at):
+        return
+    when = appointed_said(row, row.centre)
+    if row.person is not None and row.person.is_active:
+        tell(
+            row.person,
+            "support.request_appointed",
+            now=now,
+            about=row,
+            url=reverse("help:own", args=[row.key]),
+            urgent=True,
+            at=when[row.person.language],
+            where=row.appointed_where,
+        )
+    elif row.client is not None and "@" in row.client.reach:
+        said = appointment_letter(row)
+        send_letter(
+            row.client.reach,
+            subject=said.subject,
+            text=said.text,
+            language=LANGUAGE,
+            now=now,
+            about=f"support.request:{row.key}",
+            is_secret=True,
+            once=f"appointed:{row.key}:{at}",
+        )

@@ -1,0 +1,124 @@
+"""The log of a centre: filtered, counted, sorted, taken away; next steps whose day has come."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_GET
+
+from sinergia.base.tables.export import xlsx_bytes
+from sinergia.base.tables.paging import Count, ordered, page_of
+from sinergia.base.tables.sorting import Column, Sorting, sorting_of
+from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.support.access.help import may_set_help
+from sinergia.support.forms.consultations import LogForm
+from sinergia.support.models import Consultation
+from sinergia.support.papers import help as papers
+from sinergia.support.queries import consultations as queries
+from sinergia.support.queries import whom
+from sinergia.support.queries.consultations import ConsultationFilter
+from sinergia.support.words.help import (
+    RESULTS,
+    chips_said,
+    client_said,
+    facets_said,
+    step_is_late,
+    step_of,
+    whom_said,
+)
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = (
+    Column("day", "held_on", gettext_lazy("Day"), is_descending=True),
+    Column("minutes", "minutes", pgettext_lazy("time", "Minutes"), kind="num", is_descending=True),
+    Column("organisation", "organisation__name_folded", gettext_lazy("Who")),
+)
+
+
+@require_GET
+@for_staff
+def log(request: StaffRequest) -> HttpResponse:
+    """Everything the centre helped with, as the address asks."""
+    asked = ConsultationFilter.from_query(request.GET.dict())
+    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
+    counts = queries.counts_of(request.centre, asked)
+    rows = queries.with_beside(queries.asked_for(request.centre, asked))
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(rows, order=sorting.order, after=after, before=before)
+    context = {
+        "page": page,
+        "lines": [_line(one) for one in page.rows],
+        "counts": counts,
+        "total": Count(counts.contacts, is_capped=False),
+        "chips": chips_said(asked, counts, _whom(request, asked)),
+    }
+    context |= _narrowed(asked, counts, sorting)
+    return render(request, "support/help/log.html", context)
+
+
+@require_GET
+@for_staff
+def export(request: StaffRequest) -> HttpResponse:
+    """Exactly the rows of the list that the address asks for, as XLSX."""
+    asked = ConsultationFilter.from_query(request.GET.dict())
+    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
+    rows = ordered(queries.asked_for(request.centre, asked), sorting.order)
+    told = papers.lines(queries.with_beside(rows).iterator(chunk_size=500), whom_said)
+    response = HttpResponse(xlsx_bytes(papers.head(), told, sheet=_("Consultations")))
+    response.headers["Content-Type"] = XLSX
+    response.headers["Content-Disposition"] = 'attachment; filename="consultations.xlsx"'
+    return response
+
+
+@require_GET
+@for_staff
+def steps(request: StaffRequest) -> HttpResponse:
+    """Next steps: one's own, or those of the whole centre; the nearest first."""
+    today, is_all = timezone.localdate(), request.GET.get("of") == "centre"
+    rows = queries.steps_of(request.centre)
+    if not is_all:
+        rows = rows.filter(consultation__consultant=request.user)
+    found = list(rows.order_by("on", "pk")[:200])
+    url = reverse("help:steps")
+    context = {
+        "rows": [(one, whom_said(one.consultation), one.on <= today) for one in found],
+        "tabs": [(_("My own"), url, not is_all), (_("Of the centre"), f"{url}?of=centre", is_all)],
+        "back": f"{url}?of=centre" if is_all else url,
+        "may_set": may_set_help(request.user, request.centre),
+    }
+    return render(request, "support/help/steps.html", context)
+
+
+def _narrowed(
+    asked: ConsultationFilter, counts: queries.Counts, sorting: Sorting
+) -> dict[str, object]:
+    """The filter with its numbers, and the heads by which the list is sorted."""
+    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
+    return {
+        "asked": asked,
+        "form": LogForm(asked),
+        "facets": facets_said(asked, counts),
+        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
+        "sort": sort,
+        "query": asked.to_query(sort=sort),
+    }
+
+
+def _line(row: Consultation) -> tuple[Consultation, str, str, bool]:
+    is_late = step_is_late(step_of(row), today=timezone.localdate())
+    return row, whom_said(row), RESULTS[Consultation.Result(row.result)], is_late
+
+
+def _whom(request: StaffRequest, asked: ConsultationFilter) -> str:
+    """The organisation or client that the address names."""
+    if asked.organisation:
+        found = whom.organisation_keyed(request.centre, asked.organisation)
+        return found.short_name or found.name if found else _("unknown")
+    if asked.client:
+        client = whom.client_by(request.centre, UUID(asked.client))
+        return client_said(client) if client else _("unknown")
+    return ""

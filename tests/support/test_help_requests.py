@@ -1,0 +1,204 @@
+"""A request for help: asked once, taken, appointed, answered, closed; read by whoever may."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.letters.models import Letter
+from sinergia.engine.refusal import Refused
+from sinergia.notices.models import Notice
+from sinergia.organisations.models import Centre, Organisation
+from sinergia.people.models import Person
+from sinergia.support.access.help import appointment_token
+from sinergia.support.actions.clients import ClientGiven
+from sinergia.support.actions.consultations import Answering, Whom, write_consultation
+from sinergia.support.actions.requests import (
+    MOST_OPEN,
+    Asked,
+    Noted,
+    appoint,
+    ask_for_help,
+    close_request,
+    note_request,
+    take_request,
+)
+from sinergia.support.models import Request
+from sinergia.support.queries.requests import appointment_by, own_requests, requests_of
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_leader,
+    a_person,
+    a_project,
+    a_region,
+    an_organisation,
+)
+from tests.support.arrange_help import a_topic, told_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+SOON = NOON + timedelta(days=3)
+
+
+@pytest.fixture
+def centre() -> Centre:
+    return a_centre("Центр А")
+
+
+@pytest.fixture
+def larisa(centre: Centre) -> Person:
+    return a_consultant("larisa", centre=centre)
+
+
+@pytest.fixture
+def organisation(centre: Centre) -> Organisation:
+    return an_organisation("Завтра у реки", region=centre.organisation.region)
+
+
+@pytest.fixture
+def tamara(organisation: Organisation) -> Person:
+    return a_leader("tamara", organisation=organisation)
+
+
+def codes(fault: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [gap.code for gap in fault.value.gaps]
+
+
+def told(person: Person) -> list[str]:
+    return list(Notice.objects.filter(person=person).order_by("pk").values_list("code", flat=True))
+
+
+def test_a_request_goes_once_to_the_centre_of_the_region(
+    centre: Centre, larisa: Person, organisation: Organisation, tamara: Person
+) -> None:
+    key = uuid4()
+    for _press in range(2):
+        row = ask_for_help(key, Asked("Устав", organisation), None, actor=tamara, now=NOON)
+
+    assert (row.centre, Request.objects.count(), told(larisa)) == (
+        *(centre, 1),
+        ["support.request_asked"],
+    )
+
+
+def test_a_person_alone_asks_a_centre_that_they_choose(centre: Centre) -> None:
+    anna = a_person("anna")
+    with pytest.raises(Refused) as fault:
+        ask_for_help(uuid4(), Asked(" "), None, actor=anna, now=NOON)
+    assert codes(fault) == ["request.no_text", "request.no_centre"]
+
+    row = ask_for_help(uuid4(), Asked("Как создать НКО?"), centre, actor=anna, now=NOON)
+
+    assert (row.person, row.organisation) == (anna, None)
+
+
+def test_nobody_asks_in_the_name_of_others_nor_about_their_projects(
+    centre: Centre, organisation: Organisation, tamara: Person
+) -> None:
+    theirs = an_organisation("Чужие")
+    with pytest.raises(PermissionDenied):
+        ask_for_help(uuid4(), Asked("Устав", theirs), None, actor=tamara, now=NOON)
+    project = a_project(organisation=theirs)
+    asked = Asked("Смета", organisation, project)
+    with pytest.raises(PermissionDenied):
+        ask_for_help(uuid4(), asked, None, actor=tamara, now=NOON)
+
+
+def test_one_person_waits_with_so_many_requests_at_most(centre: Centre) -> None:
+    anna = a_person("anna")
+    for number in range(MOST_OPEN):
+        ask_for_help(uuid4(), Asked(f"Вопрос {number}"), centre, actor=anna, now=NOON)
+
+    with pytest.raises(Refused) as fault:
+        ask_for_help(uuid4(), Asked("Ещё"), centre, actor=anna, now=NOON)
+
+    assert codes(fault) == ["request.too_many"]
+
+
+def test_whoever_asked_is_told_of_each_turn(
+    centre: Centre, larisa: Person, organisation: Organisation, tamara: Person
+) -> None:
+    row = ask_for_help(uuid4(), Asked("Устав", organisation), None, actor=tamara, now=NOON)
+    for _press in range(2):
+        take_request(row, actor=larisa, now=NOON)
+        appoint(row, SOON, "Ленина, 1", actor=larisa, now=NOON)
+    run_due_errands(now=NOON + timedelta(minutes=1))
+    topic = a_topic(centre, larisa)
+    answer = Answering(row, "Подаваться можно, приложите протокол.")
+    whom = Whom(organisation=organisation)
+    write_consultation(
+        centre, uuid4(), whom, told_of(topic), actor=larisa, now=NOON, answering=answer
+    )
+
+    row.refresh_from_db()
+    assert (row.stage, row.reply) == ("answered", "Подаваться можно, приложите протокол.")
+    assert told(tamara) == [
+        *("support.request_taken", "support.request_appointed", "support.request_answered"),
+    ]
+    with pytest.raises(Refused) as fault:
+        appoint(row, SOON, "Ленина, 2", actor=larisa, now=NOON)
+    assert codes(fault) == ["request.settled"]
+
+
+def test_a_client_without_an_account_gets_a_letter_with_a_calendar(
+    centre: Centre, larisa: Person
+) -> None:
+    made = ClientGiven("Гривцова А. Е.", reach="grivtsova@example.org")
+    noted = Noted(Asked("Клуб"), "Гривцова", "phone", made=made)
+    row = note_request(centre, uuid4(), noted, actor=larisa, now=NOON)
+    appoint(row, SOON, "Ленина, 1", actor=larisa, now=NOON)
+    run_due_errands(now=NOON + timedelta(minutes=1))
+
+    letter = Letter.objects.get(to="grivtsova@example.org")
+    assert "Ленина, 1" in letter.text or letter.sent_at  # emptied once it went
+    assert appointment_by(row.key) == row
+    close_request(row, "Не нужно", actor=larisa, now=NOON)
+    assert appointment_by(row.key) is None
+
+
+def test_an_appointment_lies_ahead_and_has_a_place(centre: Centre, larisa: Person) -> None:
+    row = ask_for_help(uuid4(), Asked("Устав"), centre, actor=a_person("anna"), now=NOON)
+
+    with pytest.raises(Refused) as fault:
+        appoint(row, NOON, " ", actor=larisa, now=NOON)
+
+    assert codes(fault) == ["request.past", "request.no_place"]
+
+
+def test_closing_asks_for_words_and_whoever_asked_may_close(centre: Centre, larisa: Person) -> None:
+    anna = a_person("anna")
+    row = ask_for_help(uuid4(), Asked("Устав"), centre, actor=anna, now=NOON)
+    with pytest.raises(Refused) as fault:
+        close_request(row, " ", actor=larisa, now=NOON)
+    assert codes(fault) == ["request.no_words"]
+    with pytest.raises(PermissionDenied):
+        close_request(row, "Не нужно", actor=a_person("boris"), now=NOON)
+
+    close_request(row, "Разобралась сама", actor=anna, now=NOON)
+
+    row.refresh_from_db()
+    assert (row.stage, row.why, told(anna)) == ("closed", "Разобралась сама", [])
+
+
+def test_requests_are_read_by_their_centre_and_by_whoever_asked(
+    centre: Centre, organisation: Organisation, tamara: Person
+) -> None:
+    other = a_centre("Центр Б", region=a_region("XB-YAR", "Ярогорский край"))
+    neighbour = a_consultant("neighbour", centre=other)
+    editor = a_leader("editor", organisation=organisation, role="editor")
+    row = ask_for_help(uuid4(), Asked("Устав", organisation), None, actor=tamara, now=NOON)
+
+    assert list(requests_of(other)) == []
+    assert [list(own_requests(one)) for one in (tamara, editor, neighbour)] == [[row], [], []]
+    for act in (take_request,):
+        with pytest.raises(PermissionDenied):
+            act(row, actor=neighbour, now=NOON)
+    with pytest.raises(PermissionDenied):
+        appoint(row, SOON, "Ленина, 1", actor=neighbour, now=NOON)
+
+
+def test_the_token_of_a_calendar_is_of_one_request() -> None:
+    assert appointment_token(uuid4()) != appointment_token(uuid4())
