@@ -31,6 +31,7 @@ from tests.house.matrix import (
     review_experts,
     review_sheets,
     search,
+    support_trainings,
     teams,
     thread,
 )
@@ -67,6 +68,7 @@ ROOMS = [
     review_board,
     review_decision,
     review_sheets,
+    support_trainings,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 

@@ -37,6 +37,7 @@ _KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "organisations.reach": ("kind", "value", "note"),
     "organisations.sourcerecord": ("source.name", "loaded_at"),
     "organisations.succession": ("kind", "predecessor.name", "successor.name", "on"),
+    "support.enrolment": ("training.name", "enrolled_at"),  # who it is, its centre alone sees
 }
 _ANY = ("number", "title", "name", "text", "idea", "practice.title", "agreement.number")
 
