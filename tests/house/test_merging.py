@@ -32,6 +32,7 @@ from sinergia.organisations.words.rows import row_told
 from sinergia.practices.models import Adoption, Letter, PracticeRevision
 from sinergia.projects.models import Project
 from sinergia.review.models import Expert
+from sinergia.support.models import Enrolment, Training
 from tests.arrange import (
     NOON,
     a_centre,
@@ -194,6 +195,16 @@ def a_commitment_of(one: Organisation) -> Model:
     )  # fmt: skip
 
 
+def an_enrolment_of(one: Organisation) -> Model:
+    training = Training.objects.create(
+        centre=register.Centre.objects.get(), name="Школа", name_folded="школа", where="Дом НКО",
+        starts_at=NOON, ends_at=NOON + timedelta(hours=1), hours=1, check_code="code", made_at=NOON,
+    )  # fmt: skip
+    return Enrolment.objects.create(
+        training=training, organisation=one, language="ru", stage="enrolled", enrolled_at=NOON
+    )
+
+
 # A key to an organisation, as `table.field`, and how a row of it is made.
 MAKERS: dict[str, Maker] = {
     "applications.application.organisation": lambda one: an_application(organisation=one),
@@ -210,6 +221,7 @@ MAKERS: dict[str, Maker] = {
     "organisations.acquaintance.organisation": an_acquaintance,
     "applications.submission.organisation": a_submission,
     "review.expert.organisation": an_expert_of,
+    "support.enrolment.organisation": an_enrolment_of,
     "projects.project.organisation": lambda one: Project.objects.create(
         organisation=one, title="Тёплый двор", made_by=one.key, made_at=NOON, changed_at=NOON
     ),

@@ -25,6 +25,7 @@ from sinergia.people.queries.accounts import has_other_administrators
 from sinergia.people.queries.held import addresses_of
 from sinergia.review.actions.erasing import erase_experts
 from sinergia.review.actions.result_letters import erase_personal_data_of as erase_results
+from sinergia.support.actions.erasing_trainings import erase_enrolments_of
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def _erase_rooms(person: Person, *, now: datetime) -> dict[str, int]:
     return {
         "reviews": erase_experts(person, now=now),
         "results": erase_results(person),
+        "trainings": erase_enrolments_of(person, now=now),
         "visits": erase_visits(person, now=now),
         "organisations": erase_organisations(person, now=now),
         "questions": erase_questions(person),
