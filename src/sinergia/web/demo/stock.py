@@ -229,6 +229,11 @@ def applying() -> dict[str, Any]:
     return _read("applying.toml")
 
 
+def trainings() -> dict[str, Any]:
+    """Read the trainings of the beginning region's centre, and who enrols."""
+    return _read("trainings.toml")
+
+
 def exchange() -> dict[str, Any]:
     """Read the programme of exchange: its agreement, its visits, who travels."""
     return _read("exchange.toml")
