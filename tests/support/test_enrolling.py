@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
+from sinergia.base.letters.models import Letter
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
@@ -448,6 +449,8 @@ def test_who_takes_the_consent_back_stays_as_a_number(larisa: Person, centre: Ce
     certify(training, larisa)
     anna = training.enrolments.get(name="anna")
     number = anna.certificate
+    run()
+    assert Letter.objects.filter(to="anna@example.org").exists()
 
     for _twice in range(2):
         forget_enrolment(anna, actor=anna, now=AFTER)
@@ -456,6 +459,7 @@ def test_who_takes_the_consent_back_stays_as_a_number(larisa: Person, centre: Ce
     kept = (anna.name, anna.name_folded, anna.email, anna.post, anna.organisation_name)
     assert kept == ("", "", "", "", "")
     assert certificate_by(number) is None
+    assert {one.to for one in Letter.objects.all()} == {"boris@example.org"}
     assert attended(centre, BEGINS.date(), BEGINS.date()).count() == 2
     verbs = Entry.objects.filter(about_key=str(anna.key)).values_list("verb", flat=True)
     assert list(verbs).count("enrolment.forgotten") == 1

@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import Keyed, record
+from sinergia.base.letters.actions import erase_letters_about
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line, fold
 from sinergia.engine.training import is_taking
+from sinergia.notices.actions.erasing import erase_recipient
 from sinergia.organisations.actions.meanwhile import touched
 from sinergia.people.models import Person
 from sinergia.support.access.trainings import is_own, may_keep
@@ -133,13 +135,17 @@ def send_link_again(training: Training, address: str, *, now: datetime) -> None:
 def forget_enrolment(enrolment: Enrolment, *, actor: Keyed, now: datetime) -> Enrolment:
     """Empty what is written of somebody; who was there stays as a number, nameless.
 
-    Their place goes to who waits, their certificate is nobody's. Twice is harmless.
+    Their place goes to who waits, their certificate is nobody's, letters to them about it are
+    forgotten. Twice is harmless.
     """
     training = locked(enrolment.training)
     row = _row(enrolment)
     is_empty = not row.name and not row.email and row.person_id is None
     if is_empty and (row.attended_at is not None or row.stage == Stage.LEFT):
         return row
+    if row.email:
+        erase_letters_about(f"support.training:{training.key}", row.email)
+    erase_recipient("enrolment", row.key)
     for name in EMPTIED:
         setattr(row, name, "")
     row.organisation, row.person = None, None
