@@ -33,6 +33,7 @@ from sinergia.practices.models import Adoption, Letter, PracticeRevision
 from sinergia.projects.models import Project
 from sinergia.review.models import Expert
 from sinergia.support import models as support
+from sinergia.support.models import Enrolment, Training
 from tests.arrange import (
     NOON,
     a_centre,
@@ -195,6 +196,16 @@ def a_commitment_of(one: Organisation) -> Model:
     )  # fmt: skip
 
 
+def an_enrolment_of(one: Organisation) -> Model:
+    training = Training.objects.create(
+        centre=register.Centre.objects.get(), name="Школа", name_folded="школа", where="Дом НКО",
+        starts_at=NOON, ends_at=NOON + timedelta(hours=1), hours=1, check_code="code", made_at=NOON,
+    )  # fmt: skip
+    return Enrolment.objects.create(
+        training=training, organisation=one, language="ru", stage="enrolled", enrolled_at=NOON
+    )
+
+
 # A key to an organisation, as `table.field`, and how a row of it is made.
 def a_request(of: Organisation) -> Model:
     return support.Request.objects.create(
@@ -236,6 +247,7 @@ MAKERS: dict[str, Maker] = {
     "organisations.acquaintance.organisation": an_acquaintance,
     "applications.submission.organisation": a_submission,
     "review.expert.organisation": an_expert_of,
+    "support.enrolment.organisation": an_enrolment_of,
     "projects.project.organisation": lambda one: Project.objects.create(
         organisation=one, title="Тёплый двор", made_by=one.key, made_at=NOON, changed_at=NOON
     ),

@@ -32,6 +32,7 @@ from sinergia.practices.queries.adoptions import to_be_confirmed_by
 from sinergia.practices.queries.feeds import reported_waiting
 from sinergia.practices.queries.practices import checks_waiting, remarked_practices
 from sinergia.review.queries.sittings import waiting_for_vote
+from sinergia.support.queries.enrolments import ahead_of
 from sinergia.web.lines import Task
 from sinergia.web.rooms import rooms_of
 from sinergia.web.work_of_experts import own_reviews, staff_reviews
@@ -58,6 +59,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "organisations": list(waiting.organisations_of(request.user)[:50]),
         "claims": [asked_said(one, now=timezone.now()) for one in claims[:20]],
         "visits": [row.visit for row in travels],
+        "trainings": list(ahead_of(request.user, now=timezone.now())[:20]),
     }
     return render(request, "web/desk.html", context)
 

@@ -100,6 +100,17 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
         },
     ),
     (
+        _("Trainings"),
+        {
+            "trainings": (
+                *("trainings:list", "trainings:ours", "trainings:mine", "trainings:training"),
+                *("trainings:new", "trainings:change", "trainings:manage", "trainings:people"),
+                *("trainings:door", "trainings:enrol", "trainings:thanks", "trainings:own"),
+                *("trainings:here", "trainings:verify", "trainings:certificate"),
+            ),
+        },
+    ),
+    (
         _("Your account"),
         {
             "account": ("people:account", "mfa_index", "account_login", "held:held"),

@@ -14,6 +14,10 @@ Room = tuple[Promise, str]  # what it is called, the name of its address
 
 STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
     (
+        _("Trainings"),
+        ((_("Trainings of our centre"), "trainings:ours"),),
+    ),
+    (
         _("Contests"),
         ((_("Contests of the centre"), "calls:held"),),
     ),

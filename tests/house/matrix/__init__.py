@@ -32,6 +32,7 @@ from tests.house.matrix import (
     review_sheets,
     search,
     support_help,
+    support_trainings,
     teams,
     thread,
 )
@@ -69,6 +70,7 @@ ROOMS = [
     review_decision,
     review_sheets,
     support_help,
+    support_trainings,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 

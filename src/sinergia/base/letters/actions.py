@@ -171,6 +171,13 @@ def erase_letters_to(address: str) -> int:
     return count
 
 
+@transaction.atomic
+def erase_letters_about(about: str, address: str) -> int:
+    """Forget the letters to an address about one thing; give how many there were."""
+    count, _ = Letter.objects.filter(about=about, to_folded=folded(address)).delete()
+    return count
+
+
 def tidy_letters(*, now: datetime) -> None:
     """Empty texts older than a month; forget letters and broken mailboxes older than a year."""
     BrokenAddress.objects.filter(since__lt=now - LETTER_KEPT).delete()

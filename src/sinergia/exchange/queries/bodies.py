@@ -24,8 +24,11 @@ class Meant:
     is_number: bool = False
 
 
-def meant_by(typed: str, centre: Centre) -> Meant:
-    """Look among what a centre sees: the public register, and all of its own regions."""
+def meant_by(typed: str, centre: Centre | None) -> Meant:
+    """Look among what a centre sees: the public register, and all of its own regions.
+
+    centre: none where everybody may ask; then the public register alone.
+    """
     rows, name = _seen_by(centre), fold(typed)
     number = _number(typed)
     if number is not None:
@@ -47,8 +50,10 @@ def meant_by(typed: str, centre: Centre) -> Meant:
     return Meant(near=named[:NEAR])
 
 
-def _seen_by(centre: Centre) -> QuerySet[Organisation]:
-    seen = Q(is_public=True) | Q(region__in=centre.regions.values("region"))
+def _seen_by(centre: Centre | None) -> QuerySet[Organisation]:
+    seen = Q(is_public=True)
+    if centre is not None:
+        seen |= Q(region__in=centre.regions.values("region"))
     return Organisation.objects.filter(seen).select_related("region", "municipality")
 
 

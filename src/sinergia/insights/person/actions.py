@@ -26,6 +26,7 @@ from sinergia.people.queries.held import addresses_of
 from sinergia.review.actions.erasing import erase_experts
 from sinergia.review.actions.result_letters import erase_personal_data_of as erase_results
 from sinergia.support.actions.clients import erase_personal_data_of as erase_help
+from sinergia.support.actions.erasing_trainings import erase_enrolments_of
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def _erase_rooms(person: Person, *, now: datetime) -> dict[str, int]:
         "reviews": erase_experts(person, now=now),
         "results": erase_results(person),
         "help": erase_help(person, now=now),
+        "trainings": erase_enrolments_of(person, now=now),
         "visits": erase_visits(person, now=now),
         "organisations": erase_organisations(person, now=now),
         "questions": erase_questions(person),

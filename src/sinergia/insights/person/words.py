@@ -34,6 +34,8 @@ from sinergia.people.queries.held import addresses_among, mailboxes_of
 from sinergia.people.queries.held import held_about as account_about
 from sinergia.review.queries.held import experts_that_are, ties_of
 from sinergia.support.queries.held import clients_that_are, requests_by, said_to
+from sinergia.support.models import Enrolment
+from sinergia.support.queries.enrolments import enrolments_that_are
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def sections_about(person: Person) -> list[Section]:
         *_questions(person),
         *_help(person, mailboxes),
         *_visits(person, mailboxes),
+        *_trainings(person, mailboxes),
         *_reviews(person, mailboxes),
         *_files(person),
         *_letters(person, mailboxes),
@@ -81,6 +84,7 @@ def room_names() -> dict[str, str]:
     return {
         "reviews": _("Rows of experts, and what tied them to applications"),
         "visits": _("Places in delegations, wishes, ways and notes of visits"),
+        "trainings": _("Enrolments in trainings, and their certificates"),
         "organisations": _("Roles, claims, and the person’s words about organisations"),
         "questions": _("Questions about contests, in the person’s words"),
         "messages": _("Messages on the site, choices of messages, rows of mailings"),
@@ -171,6 +175,19 @@ def _visits(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, li
         (_("What you agreed to about visits"), [_agreed(one) for one in visit_consents_of(person)]),
         (_("Your words about visits"), [one.text for one in quotes_of(person)]),
     ]
+
+
+def _trainings(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, list[str]]]:
+    """In what somebody enrolled, and what is written of them there."""
+    rows = enrolments_that_are(person, addresses_among(person, mailboxes))
+    return [(_("Trainings"), [_enrolled(one) for one in rows])]
+
+
+def _enrolled(row: Enrolment) -> str:
+    body = row.organisation.name if row.organisation else row.organisation_name
+    there = _("was there") if row.attended_at else ""
+    told = [row.training.name, row.name, row.email, row.phone, body, row.post, there]
+    return ", ".join(filter(None, [*told, row.certificate]))
 
 
 def _agreed(row: VisitConsent) -> str:

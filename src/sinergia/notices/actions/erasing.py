@@ -1,6 +1,7 @@
 """Forgetting: what grew old, and everything about a person who asked for it."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -40,6 +41,12 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     ):
         touched += rows.delete()[0]
     return touched + _hush(address)
+
+
+@transaction.atomic
+def erase_recipient(kind: str, key: UUID) -> int:
+    """Empty what mailings hold of one row of the sender's room; give how many rows."""
+    return Recipient.objects.filter(kind=kind, of_key=key).update(**_EMPTY)
 
 
 def _hush(address: str) -> int:

@@ -237,13 +237,15 @@ def _results(request: StaffRequest, found: Mailing, counts: queries.Counts) -> d
 def _shown(rows: Sequence[Recipient], centre: Centre | None = None) -> list[queries.Shown]:
     """Each with its page, of the organisation that it is by now; with its telephone for a centre.
 
-    Of one that has left to another centre no telephone is told.
+    Of one that has left to another centre no telephone is told. Who is no organisation has no page.
     """
-    homes = living_keys([row.of_key for row in rows])
-    known = phones_of(list(homes.values()), centre=centre) if centre and rows else {}
+    homes = living_keys([row.of_key for row in rows if row.kind == "organisation"])
+    known = phones_of(list(homes.values()), centre=centre) if centre and homes else {}
     return [
         queries.Shown(row, reverse("register:inside", args=[home]), known.get(home, ""))
-        for row, home in ((row, homes[row.of_key]) for row in rows)
+        if (home := homes.get(row.of_key)) is not None
+        else queries.Shown(row, "", "")
+        for row in rows
     ]
 
 

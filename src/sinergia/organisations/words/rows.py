@@ -41,6 +41,7 @@ _KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "support.client": ("kind", "made_at"),
     "support.consultation": ("held_on", "channel"),
     "support.request": ("stage", "asked_at"),
+    "support.enrolment": ("training.name", "enrolled_at"),  # who it is, its centre alone sees
 }
 _ANY = ("number", "title", "name", "text", "idea", "practice.title", "agreement.number")
 

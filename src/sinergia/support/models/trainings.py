@@ -41,6 +41,7 @@ class Training(models.Model):
     link = models.URLField(max_length=500, blank=True)  # told to those who have a place
     places = models.PositiveIntegerField(null=True, blank=True)
     stage = models.CharField(max_length=9, choices=Stage.choices, default=Stage.DRAFT)
+    why = models.CharField(max_length=500, blank=True)  # it was cancelled
     check_code = models.CharField(max_length=43, unique=True)  # in the square code at the door
     made_at = models.DateTimeField()
 
@@ -50,6 +51,9 @@ class Training(models.Model):
                 name="training_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
             ),
             models.CheckConstraint(name="training_has_places", condition=~Q(places=0)),
+            models.CheckConstraint(
+                name="training_cancelled_with_words", condition=~Q(stage="cancelled", why="")
+            ),
         ]
         indexes = [models.Index(fields=["centre", "-starts_at", "-id"], name="training_by_day")]
 
@@ -71,9 +75,11 @@ class TrainingFile(models.Model):
 
 
 class Enrolment(models.Model):
-    """Somebody who would attend; the key in their letter is their proof, no account is needed.
+    """Somebody who would attend; the link in their letter is their proof, no account is needed.
 
+    Places are given in the order of rows: whoever comes back after leaving gets a new row.
     organisation: where the register knows it; organisation_name: as they wrote it.
+    agreed_version: of the text they agreed to; 0: staff wrote it down.
     certificate: its number, "" before one is given; only those who were there have one.
     """
 
@@ -105,6 +111,7 @@ class Enrolment(models.Model):
     attended_at = models.DateTimeField(null=True, blank=True)
     certificate = models.CharField(max_length=40, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)  # none: staff wrote it down
+    agreed_version = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

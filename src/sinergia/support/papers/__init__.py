@@ -1,1 +1,1 @@
-"""What the log of a centre gives away: sheets and papers."""
+"""Help as files: lists, reports, certificates."""

@@ -1,5 +1,6 @@
 """What the worker runs for help on the way, gathered where it looks for it."""
 
 from sinergia.support.tasks.help import remind_steps, tell_appointed
+from sinergia.support.tasks.trainings import write_to_enrolled, write_to_training
 
-__all__ = ["remind_steps", "tell_appointed"]
+__all__ = ["remind_steps", "tell_appointed", "write_to_enrolled", "write_to_training"]

@@ -44,6 +44,7 @@ from sinergia.web.commands.intake import intake_steps
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
 from sinergia.web.commands.practising import tell_practices
 from sinergia.web.commands.reviewing import begin, mend, score, seat
+from sinergia.web.commands.teaching import hold_trainings
 from sinergia.web.commands.visiting import go_visiting
 from sinergia.web.commands.writing import write_to_many
 from sinergia.web.demo.rows import columns_of
@@ -72,6 +73,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         write_to_many,
         hold_contests,
         ask_about_contests,
+        hold_trainings,
         write_projects,
         partial(tell_practices, demo, me),
         take_practices_home,

@@ -43,6 +43,7 @@ MENU = (
     Place(_("Organisations"), "organisations:list"),
     Place(_("Practices"), "practices:catalogue"),
     Place(_("Exchange"), "exchange:programmes", beyond=r"/(visits|commitments)/"),
+    Place(_("Trainings"), "trainings:list", beyond="/certificates/"),
     Place(_("Contests"), "calls:contests", beyond=rf"/submissions/[^/]+/{SCREENING}"),
     Place(_("Projects"), "projects:projects", WRITING, rf"/submissions/[^/]+/(?!{SCREENING})"),
     Place(_("Applications"), "applications:list"),

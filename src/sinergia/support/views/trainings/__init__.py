@@ -1,0 +1,1 @@
+"""Pages of trainings: for everybody, for the centre, for each who enrolled."""

@@ -1,0 +1,105 @@
+"""What pages of trainings have in common."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sinergia.engine.refusal import Refused
+from sinergia.organisations.forms.opened import OpenedForm
+from sinergia.organisations.http import StaffRequest
+from sinergia.support.access.trainings import may_open_own
+from sinergia.support.models import Enrolment, Training, TrainingFile
+from sinergia.support.queries.enrolments import enrolment_keyed, people_of
+from sinergia.support.queries.trainings import public_trainings, trainings_of
+from sinergia.support.words.trainings import crumbs_of, explain, tabs_of
+
+SHOWN_AS = {"organisation": "body", "organisation_name": "body"}  # a row's field, the form's
+FILE_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def our_training(request: StaffRequest, key: UUID) -> Training:
+    """A training of the centre for which somebody acts; hidden and missing look alike."""
+    found = trainings_of(request.centre).filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def public_training(key: UUID) -> Training:
+    """A training that everybody may open."""
+    found = public_trainings().filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def our_row(training: Training, row: UUID) -> Enrolment:
+    """Somebody who enrolled in it."""
+    found = people_of(training).filter(key=row).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_row(row: UUID, token: str) -> Enrolment:
+    """The row of a link that we wrote; a forged one finds nothing, as a missing one."""
+    found = enrolment_keyed(row) if may_open_own(row, token) else None
+    if found is None or found.training.stage == Training.Stage.DRAFT:
+        raise Http404
+    return found
+
+
+def file_in(training: Training, key: UUID, *, with_removed: bool = False) -> TrainingFile:
+    """What is handed out at it."""
+    rows = training.files.select_related("file", "training__centre")
+    found = (rows if with_removed else rows.filter(removed_at=None)).filter(key=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def is_saved(form: OpenedForm, save: Callable[..., object]) -> bool:
+    """Save what was typed if it is valid; False where it is not, or a rule says no."""
+    if not form.is_valid():
+        return False
+    try:
+        save(form.given(), seen=form.seen() or None)
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            path = SHOWN_AS.get(gap.path, gap.path)
+            form.add_error(path if path in form.fields else None, explain(gap))
+            if gap.code == "changed_meanwhile" and path in form.fields:
+                form.renew(path)
+        return False
+    return True
+
+
+def form_page(
+    request: HttpRequest, template: str, form: forms.Form, **context: object
+) -> HttpResponse:
+    """A page with a form: 422 where what was typed was not taken."""
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"form": form, **context}, status=status)
+
+
+def framed(training: Training, current: str = "") -> dict[str, object]:
+    """What every page of the centre about a training shows."""
+    return {
+        "training": training,
+        "crumbs": crumbs_of(training),
+        "tabs": tabs_of(training, current) if current else [],
+    }
+
+
+def as_file(content: bytes, kind: str, name: str, *, is_inline: bool = False) -> HttpResponse:
+    """A file to be saved, or to be looked at first."""
+    response = HttpResponse(content, content_type=kind)
+    how = "inline" if is_inline else "attachment"
+    response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
+    return response

@@ -1,0 +1,106 @@
+"""Trainings for tests: valid with the fewest words."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from sinergia.organisations.models import Centre
+from sinergia.people.models import Person
+from sinergia.support.actions.attending import tick_present
+from sinergia.support.actions.certifying import give_certificates
+from sinergia.support.actions.enrolling import enrol
+from sinergia.support.actions.trainings import take_step, write_training
+from sinergia.support.models import Enrolment, MoneySource, Topic, Training
+
+# Letters are written by the clock of the worker, so these days are ahead of whatever day it is.
+NOW = timezone.now().replace(microsecond=0)
+BEGINS = (NOW + timedelta(days=10)).replace(hour=12, minute=0, second=0)
+ENDS = BEGINS + timedelta(hours=4)
+AFTER = ENDS + timedelta(hours=1)
+TAILS = iter(f"{number:08}" for number in range(10_000_000))
+
+
+def training_given(**more: object) -> dict[str, Any]:
+    """What a training says."""
+    return {
+        "name": "Школа проектов",
+        "about": "Смета и календарный план",
+        "trainers": "Гареева Л. М.",
+        "topic": None,
+        "source": None,
+        "starts_at": BEGINS,
+        "ends_at": ENDS,
+        "hours": 4,
+        "where": "Дом НКО",
+        "link": "https://meet.example/room",
+        "places": 2,
+    } | more
+
+
+def a_topic(centre: Centre, name: str = "Сметы") -> Topic:
+    return Topic.objects.create(centre=centre, name_ru=name, name_folded=name.casefold())
+
+
+def a_source(centre: Centre, name: str = "Субсидия") -> MoneySource:
+    return MoneySource.objects.create(centre=centre, name=name, name_folded=name.casefold())
+
+
+def a_draft_training(actor: Person, centre: Centre, **more: object) -> Training:
+    """One that is being prepared."""
+    return write_training(centre, training_given(**more), actor=actor, now=NOW)
+
+
+def an_open_training(actor: Person, centre: Centre, **more: object) -> Training:
+    """One in which one may enrol."""
+    return take_step(a_draft_training(actor, centre, **more), "open", actor=actor, now=NOW)
+
+
+def person_given(name: str = "Яровая Т. И.", **more: object) -> dict[str, Any]:
+    """What somebody says of themselves."""
+    return {
+        "name": name,
+        "email": f"{name.split()[0].casefold()}@example.org",
+        "phone": "",
+        "organisation": None,
+        "organisation_name": "Завтра у реки",
+        "post": "директор",
+        "municipality": None,
+    } | more
+
+
+def enrolled(
+    training: Training,
+    name: str = "Яровая Т. И.",
+    *,
+    person: Person | None = None,
+    now: datetime = NOW,
+    **more: object,
+) -> Enrolment:
+    """Somebody who enrolled by the link."""
+    return enrol(
+        training,
+        person_given(name, **more),
+        language="ru",
+        agreed_version=1,
+        person=person,
+        now=now,
+    )
+
+
+def a_held_training(
+    actor: Person, centre: Centre, *names: str, absent: str = "", **more: object
+) -> Training:
+    """One that was held; all names were there but one."""
+    training = an_open_training(actor, centre, **({"places": None} | more))
+    for name in (*names, *([absent] if absent else [])):
+        enrolled(training, name)
+    after = training.ends_at + timedelta(hours=1)
+    there = list(training.enrolments.exclude(name=absent))
+    tick_present(training, there, shown=[], actor=actor, now=after)
+    return take_step(training, "hold", actor=actor, now=after)
+
+
+def certify(training: Training, actor: Person) -> None:
+    """Give certificates whose numbers are known beforehand to be unlike."""
+    give_certificates(training, actor=actor, now=AFTER, tail=lambda: next(TAILS))
