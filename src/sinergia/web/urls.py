@@ -32,6 +32,8 @@ urlpatterns = [
     path("", include("sinergia.review.urls.sheets")),
     path("", include("sinergia.applications.urls")),
     path("", include("sinergia.review.urls.board")),
+    path("", include("sinergia.support.urls.remarks")),
+    path("", include("sinergia.support.urls.readings")),
     path("", include("sinergia.projects.urls")),
     path("", include("sinergia.exchange.urls.press")),
     path("", include("sinergia.exchange.urls.programme")),

@@ -6,6 +6,7 @@ A new address gets a row in its room's file here, or `test_doors.py` fails.
 from tests.house.matrix import (
     accounts,
     adoptions,
+    beside,
     booklets,
     commitments,
     contacts,
@@ -55,6 +56,7 @@ ROOMS = [
     projects,
     review_commission,
     adoptions,
+    beside,
     feeds,
     notices,
     search,
