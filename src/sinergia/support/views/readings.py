@@ -17,7 +17,7 @@ from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.access import acts_for, may_serve
 from sinergia.organisations.http import StaffRequest, for_staff
-from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.http import SignedInRequest, for_signed_in, is_fragment
 from sinergia.people.queries import names_of
 from sinergia.projects.http import project_of
 from sinergia.projects.models import Project
@@ -93,7 +93,7 @@ def project(request: SignedInRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("The resource centre is asked to read the draft."))
         return redirect("readings:project", key)
     context = _history(found) | {"form": form}
-    if getattr(request, "htmx", False):
+    if is_fragment(request):
         return render(request, "support/_readings.html", context)
     status = 422 if form.errors else 200
     return render(request, "support/project_readings.html", context, status=status)

@@ -19,7 +19,7 @@ from sinergia.base.drafts.words import Block
 from sinergia.base.tables.paging import Order, count_up_to, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.packs.rules.fields import SECTIONS
-from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.http import SignedInRequest, for_signed_in, is_fragment
 from sinergia.projects.http import project_of
 from sinergia.projects.models import Project
 from sinergia.projects.queries.writing import Written, readiness_for, written
@@ -72,7 +72,7 @@ def section(request: SignedInRequest, key: UUID, name: str) -> HttpResponse:
     rows = queries.asked_for(queries.threads_of(project), ThreadFilter("open", name), request.user)
     threads = shown_at(list(rows), told, request.user)
     context = {"project": project, "name": name, "threads": threads}
-    if getattr(request, "htmx", False):
+    if is_fragment(request):
         return render(request, "support/_beside.html", context)
     context |= {"blocks": _beside(told, name, threads), "outline": _outline(told, here=name)}
     return render(request, "support/section.html", context)
