@@ -244,6 +244,11 @@ def drafts() -> list[dict[str, Any]]:
     return list(_read("drafts.toml")["drafts"])
 
 
+def beside() -> dict[str, Any]:
+    """Read what a consultant says beside those projects: readings and threads of remarks."""
+    return _read("beside.toml")
+
+
 def practices() -> list[dict[str, Any]]:
     """Read the practices that organisations of the demo tell."""
     return list(_read("practices.toml")["practices"])
