@@ -30,6 +30,16 @@ NAMES: dict[str, Promise] = {
     "award": pgettext_lazy("journey", "Awards"),
 }
 
+ONE: dict[str, Promise] = {  # beside a thing
+    "registered": pgettext_lazy("journey", "Registration"),
+    "trained": pgettext_lazy("journey", "Training"),
+    "visited": pgettext_lazy("journey", "Visit"),
+    "consulted": pgettext_lazy("journey", "Consultation"),
+    "project": pgettext_lazy("journey", "Project"),
+    "application": pgettext_lazy("journey", "Application"),
+    "award": pgettext_lazy("journey", "Award"),
+}
+
 
 @dataclass(frozen=True)
 class Line:
@@ -104,7 +114,7 @@ def _line(event: Event, *, is_staff: bool) -> Line:
     words, note, page = _SAID[event.step](event.row)
     if event.step == "consulted" and not is_staff:
         page = ""
-    name = str(NAMES[event.step])
+    name = str(ONE[event.step])
     return Line(event.step, name, event.on, event.is_year, words, note, page, event.row.key)
 
 

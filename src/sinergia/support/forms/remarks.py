@@ -13,7 +13,7 @@ from sinergia.support.actions.remarks import LONGEST, QUOTED, Begun
 class RemarkForm(forms.Form):
     """A first remark: where, about which words, what."""
 
-    path = forms.ChoiceField(label=_("What it is about"))
+    path = forms.ChoiceField(label=_("Field of the form"))
     quote = forms.CharField(
         label=_("Words it is about"),
         help_text=_("Copied from the text; leave it empty for the whole field."),
