@@ -1,6 +1,6 @@
 """The journey of an organisation in words."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,11 +63,11 @@ class Year:
     lines: Sequence[Line]
 
 
-def years_of(events: Iterable[Event], *, is_staff: bool) -> list[Year]:
-    """A journey by years, the earliest first. is_staff: consultations open for the centre alone."""
+def years_of(events: Iterable[Event], centres: Collection[int]) -> list[Year]:
+    """A journey by years, the earliest first. centres: whose consultations the reader may open."""
     years: dict[int | None, list[Line]] = {}
     for one in events:
-        line = _line(one, is_staff=is_staff)
+        line = _line(one, centres)
         years.setdefault(one.on.year if one.on is not None else None, []).append(line)
     return [Year(year, lines) for year, lines in years.items()]
 
@@ -110,9 +110,9 @@ def head() -> list[str]:
     return [_("Organisation"), _("Municipality"), *(str(NAMES[step]) for step in STEPS)]
 
 
-def _line(event: Event, *, is_staff: bool) -> Line:
+def _line(event: Event, centres: Collection[int]) -> Line:
     words, note, page = _SAID[event.step](event.row)
-    if event.step == "consulted" and not is_staff:
+    if event.step == "consulted" and event.row.centre_id not in centres:
         page = ""
     name = str(ONE[event.step])
     return Line(event.step, name, event.on, event.is_year, words, note, page, event.row.key)

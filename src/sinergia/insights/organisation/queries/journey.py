@@ -78,7 +78,13 @@ class JourneyFilter:
 
 def journey_of(organisation: Organisation, reader: Person) -> list[Event]:
     """What happened with an organisation, as far as its reader may see it; the earliest first."""
+    is_own = acts_for(reader, organisation)
+    helped = (
+        _trained(organisation, reader, is_own=is_own),
+        _consulted(organisation, reader, is_own=is_own),
+    )
     events = [event for read in READ for event in read(organisation, reader)]
+    events += [event for some in helped for event in some]
     return sorted(events, key=lambda one: (one.on or date.min, STEPS.index(one.step)))
 
 
@@ -137,10 +143,11 @@ def _registered(organisation: Organisation, _reader: Person) -> Iterator[Event]:
         yield Event("registered", organisation.registered_on, organisation)
 
 
-def _trained(organisation: Organisation, reader: Person) -> Iterator[Event]:
+def _trained(organisation: Organisation, reader: Person, *, is_own: bool) -> Iterator[Event]:
+    """To the organisation's people, all of them; to a centre, its own. So of consultations."""
     rows = Enrolment.objects.filter(organisation=organisation, attended_at__isnull=False)
     rows = rows.select_related("training").order_by("pk")
-    if not acts_for(reader, organisation):
+    if not is_own:
         rows = rows.filter(training__centre__in=_centres(reader))
     seen: set[int] = set()
     for one in rows[:MOST]:
@@ -156,9 +163,9 @@ def _visited(organisation: Organisation, reader: Person) -> Iterator[Event]:
         yield Event("visited", one.starts_on, one)
 
 
-def _consulted(organisation: Organisation, reader: Person) -> Iterator[Event]:
+def _consulted(organisation: Organisation, reader: Person, *, is_own: bool) -> Iterator[Event]:
     rows = Consultation.objects.filter(organisation=organisation, removed_at=None)
-    if not acts_for(reader, organisation):
+    if not is_own:
         rows = rows.filter(centre__in=_centres(reader))
     for one in rows.select_related("topic").order_by("pk")[:MOST]:
         yield Event("consulted", one.held_on, one)
@@ -189,7 +196,7 @@ def _applied(organisation: Organisation, reader: Person) -> Iterator[Event]:
 
 
 Read = Callable[[Organisation, Person], Iterable[Event]]
-READ: tuple[Read, ...] = (_registered, _trained, _visited, _consulted, _begun, _applied)
+READ: tuple[Read, ...] = (_registered, _visited, _begun, _applied)
 
 
 def _centres(reader: Person) -> QuerySet[CentreStaff, Any]:

@@ -21,8 +21,7 @@ from sinergia.insights.organisation.queries.journey import (
     journey_of,
     journeys,
 )
-from sinergia.organisations.access import may_serve
-from sinergia.organisations.http import StaffRequest, for_staff, found_by
+from sinergia.organisations.http import StaffRequest, capacities, for_staff, found_by
 from sinergia.organisations.queries.roles import within
 from sinergia.people.http import SignedInRequest, for_signed_in
 
@@ -44,12 +43,12 @@ def journey(request: SignedInRequest, key: UUID) -> HttpResponse:
     events, kind = journey_of(organisation, request.user), request.GET.get("kind", "")
     kind = kind if kind in STEPS else ""
     shown = [one for one in events if not kind or one.step == kind]
-    is_staff = may_serve(request.user, organisation)
+    centres = {one.place_id for one in capacities(request) if one.is_staff}
     context = {
         "organisation": organisation,
-        "years": words.years_of(shown, is_staff=is_staff),
+        "years": words.years_of(shown, centres),
         "kinds": words.kinds_of(events, reverse("organisations:journey", args=[key]), kind),
-        "is_staff": is_staff,
+        "is_staff": bool(centres),
     }
     return render(request, "organisations/journey.html", context)
 
