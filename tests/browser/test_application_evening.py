@@ -1,8 +1,9 @@
 """Story 2 through pages alone, on a phone: an application written the evening before the end.
 
-A leader finds the contest, begins the project, loses the network in the middle, mends what matters,
-adds the letter that came in the morning, submits and gets the receipt. Then two leaders write at
-once, in different fields and in the same.
+A leader finds the contest, begins the project, loses the network in the middle, asks the resource
+centre to read the draft; in the morning its consultant selects words and says what is missing, and
+the leader answers beside the field, mends what matters, adds the letter that came, submits and gets
+the receipt. Then two leaders write at once, in different fields and in the same.
 """
 
 import re
@@ -22,7 +23,7 @@ from sinergia.calls.models import Contest
 from sinergia.organisations.models import LegalForm, Organisation
 from sinergia.people.models import Person
 from sinergia.projects.models import DraftField
-from tests.arrange import a_centre, a_contest, a_leader, an_organisation
+from tests.arrange import a_centre, a_consultant, a_contest, a_leader, an_organisation
 from tests.base.sent_files import a_pdf
 
 pytestmark = pytest.mark.browser
@@ -164,6 +165,51 @@ def attach_letter(page: Page, path: Path) -> None:
     page.locator(".draft-foot .actions a").click()
 
 
+def ask_reading(page: Page) -> str:
+    """Have the draft read, from the page of the project; give the project's address."""
+    project = page.url
+    page.locator("#readings a[href$='/readings/']").click()
+    fill(page, {"words": "Видно ли, что беда настоящая?"})
+    page.locator("main form button[type=submit]").click()
+    page.goto(project)
+    return project
+
+
+def read_draft(page: Page, words: str) -> None:
+    """As the consultant: a remark to words of a field, then the summary."""
+    page.goto("/readings/")
+    page.locator("main tbody th a").click()
+    reading = page.url
+    page.locator("main a[href$='/remarks/about/']").click()
+    text = page.locator("[data-field='problem'] .prose p")
+    text.evaluate("one => getSelection().selectAllChildren(one)")
+    page.locator("[data-field='problem'] .remark-words").click()
+    expect(page.locator("[name=quote]")).to_have_value(words)
+    fill(page, {"text": "Чем это доказано? Назовите источник."})
+    page.locator("main form button[type=submit]").click()
+    page.goto(reading)
+    fill(page, {"summary": "Цель сильная; добавьте, откуда известно о беде."})
+    page.locator("form[action$='/give/'] button[type=submit]").click()
+    expect(page.locator("main")).to_contain_text("Цель сильная")
+
+
+def answer_beside(page: Page, project: str) -> None:
+    """As the leader: the remark stands under its field; it is answered and resolved."""
+    page.goto(f"{project}form/about/")
+    beside = page.locator("[data-field='problem'] .remarks")
+    expect(beside).to_contain_text("Чем это доказано? Назовите источник.")
+    problem = "Летом детям нечем заняться: кружков в посёлке нет. По опросу школы, 112 семей."
+    fill(page, {"problem": problem})
+    said(page, "Сохранено в")
+    beside.locator("a").click()
+    fill(page, {"text": "Опрос школы, дописали."})
+    page.locator("main button[name=resolve]").click()
+    page.goto(f"{project}form/about/")
+    expect(page.locator("aside[data-remarks]")).to_be_visible()
+    expect(page.locator(".remarks")).to_have_count(0)
+    page.goto(project)
+
+
 def event(what: str, page: Page) -> dict[str, str]:
     """A day of the plan, for the one task and the one group there are."""
     first = "one => one.options[1].value"
@@ -192,6 +238,10 @@ def test_an_application_is_written_on_a_phone_the_evening_before_the_end(
     page.context.set_offline(False)
     said(page, "Сохранено в")
     write_all_but_one(page)
+    project = ask_reading(page)
+    consultant = open_phone(a_consultant("Гареева", centre=contest.centre))
+    read_draft(consultant, "Летом детям нечем заняться: кружков в посёлке нет.")
+    answer_beside(page, project)
 
     expect(page.get_by_role("heading", name="Важно сейчас: 1")).to_be_visible()
     page.locator(".findings a").click()
@@ -209,6 +259,7 @@ def test_an_application_is_written_on_a_phone_the_evening_before_the_end(
     assert [one.name for one in files_of(made, read_frozen(made).values)] == [letter.name]
     assert (made.asked_minor, made.title) == (31_220_000, "Завтра у реки")
     assert DraftField.objects.get(path="problem").value.startswith("Летом детям нечем")
+    assert "Чем это доказано" not in str(read_frozen(made).values)
 
 
 def test_two_leaders_write_at_once_and_neither_loses_a_word(

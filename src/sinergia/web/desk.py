@@ -16,7 +16,7 @@ from sinergia.calls.queries.questions import waiting_at
 from sinergia.exchange.models import Delegate
 from sinergia.exchange.queries.agreements import ending
 from sinergia.exchange.queries.commitments import CommitmentFilter, asked_for, commitments_for
-from sinergia.exchange.queries.delegation import coming_rows, invitations_of
+from sinergia.exchange.queries.delegation import coming_rows, invitations_of, unconfirmed_in
 from sinergia.exchange.queries.following import waiting_for
 from sinergia.exchange.queries.programmes import aims_waiting
 from sinergia.organisations.http import chosen_capacity
@@ -33,6 +33,7 @@ from sinergia.practices.queries.feeds import reported_waiting
 from sinergia.practices.queries.practices import checks_waiting, remarked_practices
 from sinergia.review.queries.sittings import waiting_for_vote
 from sinergia.support.queries.enrolments import ahead_of
+from sinergia.web import work_of_projects
 from sinergia.web.lines import Task
 from sinergia.web.rooms import rooms_of
 from sinergia.web.work_of_experts import own_reviews, staff_reviews
@@ -67,11 +68,15 @@ def desk(request: SignedInRequest) -> HttpResponse:
 def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
     yield from _tasks_of_traveller(person)
     yield _votes(person)
+    yield from work_of_projects.own_tasks(person)
     if capacity is None:
         return
     if capacity.is_staff:
-        yield from _tasks_of_staff(person, centre_of(capacity))
+        centre = centre_of(capacity)
+        yield from work_of_projects.tasks_of_centre(person, centre)
+        yield from _tasks_of_staff(person, centre)
     if capacity.is_team:
+        yield from work_of_projects.tasks_of_team(capacity.place_id)
         yield from _tasks_of_team(person, capacity)
     if capacity.role == "administrator":
         number = open_doubts().count()
@@ -109,6 +114,14 @@ def _of_visits(person: Person, travels: Sequence[Delegate]) -> Iterator[Task]:
     )
     first = reverse("exchange:me", args=[to_confirm[0].visit.key]) if to_confirm else ""
     yield Task(number, words, first if number == 1 else reverse("exchange:mine"))
+    rows = unconfirmed_in([row.visit for row in travels if row.is_lead]).exclude(person=person)
+    number, row = rows.count(), rows.first()
+    words = ngettext(
+        "person of your delegation has not confirmed their row",
+        "people of your delegation have not confirmed their rows",
+        number,
+    )
+    yield Task(number, words, reverse("exchange:delegation", args=[row.visit.key]) if row else "")
 
 
 def _of_exchange(centre: Centre) -> Iterator[Task]:

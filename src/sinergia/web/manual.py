@@ -56,6 +56,11 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("projects:history", "projects:put_away"),
                 *("applications:submit", "applications:receipt"),
             ),
+            "readings": (
+                *("remarks:waiting", "remarks:remarks", "remarks:section", "remarks:thread"),
+                *("remarks:new", "readings:readings", "readings:reading", "readings:project"),
+                *("organisations:journey", "organisations:journeys"),
+            ),
         },
     ),
     (

@@ -33,6 +33,14 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         ),
     ),
     (
+        _("Projects of organisations"),
+        (
+            (_("Readings of drafts"), "readings:readings"),
+            (_("Remarks to projects"), "remarks:waiting"),
+            (_("Journeys of organisations"), "organisations:journeys"),
+        ),
+    ),
+    (
         _("Practices"),
         (
             (_("Practices to be checked"), "practices:checks"),

@@ -34,6 +34,8 @@ urlpatterns = [
     path("", include("sinergia.applications.urls")),
     path("", include("sinergia.review.urls.board")),
     path("", include("sinergia.support.urls.trainings")),
+    path("", include("sinergia.support.urls.remarks")),
+    path("", include("sinergia.support.urls.readings")),
     path("", include("sinergia.projects.urls")),
     path("", include("sinergia.exchange.urls.press")),
     path("", include("sinergia.exchange.urls.programme")),

@@ -1,6 +1,6 @@
 """How a delegation is read: in the order of protocol, and each one's own row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -138,6 +138,12 @@ def invitations_of(person: Person, *, now: datetime) -> list[tuple[Invitation, D
     rows = rows.filter(taken_at=None, withdrawn_at=None).select_related("invited_by")
     found = [(one, delegate_of(one)) for one in rows.order_by("-pk")[:20]]
     return [(one, row) for one, row in found if row is not None and is_good(one, now=now)]
+
+
+def unconfirmed_in(visits: Iterable[Visit]) -> QuerySet[Delegate]:
+    """Who travels there and has not said yet that their row is so."""
+    rows = Delegate.objects.filter(visit__in=visits, gone_at=None, confirmed_at=None)
+    return rows.select_related("visit").order_by("visit", "place")
 
 
 def coming_rows(person: Person, *, today: date) -> list[Delegate]:

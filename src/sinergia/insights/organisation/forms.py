@@ -15,6 +15,7 @@ from sinergia.base.ui.parts import Choice, Facet
 from sinergia.engine.refusal import Refused
 from sinergia.insights.organisation.queries.facets import Counts
 from sinergia.insights.organisation.queries.filters import OrganisationFilter, Reader
+from sinergia.insights.organisation.queries.journey import JourneyFilter
 from sinergia.insights.organisation.queries.names import Names
 from sinergia.notices.forms import MailingForm
 from sinergia.organisations.models import Organisation
@@ -175,3 +176,23 @@ class MessageForm(MailingForm):
     def leaves_closed_out(self) -> bool:
         """Whether closed ones are not written to; nobody asks where there are none."""
         return bool(self.cleaned_data.get("leaves_out_closed"))
+
+
+class JourneyForm(forms.Form):
+    """Search among journeys of organisations. Shown, never validated."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Words of the name"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
+    )
+    reached = forms.ChoiceField(label=gettext_lazy("Has reached"), required=False)
+    missing = forms.ChoiceField(label=gettext_lazy("Has not reached"), required=False)
+    sort = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, asked: JourneyFilter, steps: Mapping[str, Promise], sort: str) -> None:
+        super().__init__(initial=asked.values | {"sort": sort}, auto_id="filter_%s")
+        for name in ("reached", "missing"):
+            self.fields[name].choices = [("", "—"), *steps.items()]  # type: ignore[attr-defined]  # a choice field
+        if not sort:
+            del self.fields["sort"]

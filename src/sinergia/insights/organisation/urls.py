@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergia.insights.organisation.views import card, listing, message, saved
+from sinergia.insights.organisation.views import card, journey, listing, message, saved
 
 app_name = "organisations"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("organisations/filters/", saved.saved, name="saved"),
     path("organisations/filters/<uuid:key>/", saved.rename, name="rename_saved"),
     path("organisations/filters/<uuid:key>/remove/", saved.remove, name="remove_saved"),
+    path("organisations/journeys/", journey.listing, name="journeys"),
+    path("organisations/journeys/export.<str:form>", journey.export, name="export_journeys"),
+    path("organisations/<uuid:key>/journey/", journey.journey, name="journey"),
     path("organisations/<uuid:key>/", card.detail, name="detail"),
     path("organisations/<uuid:key>/glance/", card.glance, name="glance"),
 ]

@@ -1,6 +1,6 @@
 """Projects as they are found and listed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -46,6 +46,13 @@ def open_drafts(*, now: datetime) -> QuerySet[Project]:
     """What is written for a contest whose intake has not ended: for the worker."""
     rows = Project.objects.filter(removed_at=None, submitted_as="")
     return rows.filter(contest__closes_at__gte=now).order_by("pk")
+
+
+def ending_soon(organisation: int, *, now: datetime, within: timedelta) -> QuerySet[Project]:
+    """Drafts of an organisation whose intake ends within a while, the nearest end first."""
+    rows = Project.objects.filter(organisation=organisation, removed_at=None, submitted_as="")
+    rows = rows.filter(contest__closes_at__gte=now, contest__closes_at__lt=now + within)
+    return rows.filter(contest__stage=Contest.Stage.OPEN).order_by("contest__closes_at", "pk")
 
 
 def organisations_for(person: Person) -> QuerySet[Organisation]:

@@ -50,7 +50,8 @@ class Remark(models.Model):
 class Reading(models.Model):
     """A draft that the centre is asked to read. before, after: what hindered it then.
 
-    revision: as it was when it was asked for. promised_on: the day by which it is read.
+    revision: as it was when it was asked for. wished_on, promised_on: the day by which it is read,
+    as they would like it and as the reader says.
     """
 
     class Stage(models.TextChoices):
@@ -66,6 +67,7 @@ class Reading(models.Model):
     asked_by = models.UUIDField()
     asked_at = models.DateTimeField()
     words = models.TextField(blank=True)  # what to look at above all
+    wished_on = models.DateField(null=True, blank=True)
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -84,6 +86,10 @@ class Reading(models.Model):
             ),
             models.CheckConstraint(
                 name="reading_given_has_words", condition=~Q(stage="given", summary="")
+            ),
+            models.CheckConstraint(
+                name="reading_promised_has_day",
+                condition=~Q(stage="promised") | Q(promised_on__isnull=False, reader__isnull=False),
             ),
         ]
 

@@ -35,6 +35,7 @@ from sinergia.places.reading import (
 from sinergia.web.commands.adopting import take_practices_home
 from sinergia.web.commands.asking import ask_about_contests
 from sinergia.web.commands.deciding import decide_former
+from sinergia.web.commands.beside import read_drafts
 from sinergia.web.commands.drafting import write_projects
 from sinergia.web.commands.elsewhere import take_over_list
 from sinergia.web.commands.furnishing import furnish
@@ -75,6 +76,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         ask_about_contests,
         hold_trainings,
         write_projects,
+        read_drafts,
         partial(tell_practices, demo, me),
         take_practices_home,
         *intake_steps(demo, me),

@@ -233,6 +233,7 @@ def applying() -> dict[str, Any]:
 def review() -> dict[str, Any]:
     """Read who reads and decides in the contests, and what experts write."""
     return _read("review.toml")
+@cache
 def trainings() -> dict[str, Any]:
     """Read the trainings of the beginning region's centre, and who enrols."""
     return _read("trainings.toml")
@@ -251,6 +252,11 @@ def programmes() -> dict[str, Any]:
 def drafts() -> list[dict[str, Any]]:
     """Read the projects that people of the demo write."""
     return list(_read("drafts.toml")["drafts"])
+
+
+def beside() -> dict[str, Any]:
+    """Read what a consultant says beside those projects: readings and threads of remarks."""
+    return _read("beside.toml")
 
 
 def practices() -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0002_cells_of_records'),
-        ('support', '0001_help_on_the_way'),
+        ('support', '0002_steps_are_reminded_requests_replied'),
     ]
 
     operations = [

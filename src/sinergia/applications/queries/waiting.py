@@ -1,0 +1,19 @@
+"""What waits for applicants and for those who take applications in: for «Мои дела»."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from sinergia.applications.models import Decision, Submission
+from sinergia.organisations.models import Centre
+
+
+def returned_to(organisation: int) -> QuerySet[Submission]:
+    """What came back for correction and was told; the one that came back first before others."""
+    untold = Decision.objects.filter(submission=OuterRef("pk"), taken_back_at=None, done_at=None)
+    rows = Submission.objects.filter(organisation=organisation, stage=Submission.Stage.RETURNED)
+    return rows.filter(~Exists(untold)).select_related("project").order_by("pk")
+
+
+def to_register(centre: Centre) -> QuerySet[Submission]:
+    """What was handed in to contests of a centre and is not registered yet."""
+    rows = Submission.objects.filter(contest__centre=centre, stage=Submission.Stage.SUBMITTED)
+    return rows.select_related("contest__call").order_by("submitted_at", "pk")

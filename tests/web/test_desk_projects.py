@@ -1,0 +1,161 @@
+"""What waits on «Мои дела» of each role about projects, readings, remarks and contests."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from lxml import html  # type: ignore[import-untyped]  # it has no stubs
+
+from sinergia.applications.actions.submitting import submit
+from sinergia.applications.models import Submission
+from sinergia.organisations.models import Centre, Organisation
+from sinergia.people.models import Person
+from sinergia.projects.actions.starting import share_project
+from sinergia.support.actions.readings import Asked, ask_reading, promise_reading
+from sinergia.support.actions.remarks import Begun, answer_thread, begin_thread
+from sinergia.support.models import Reading
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_contest,
+    a_delegate,
+    a_leader,
+    a_person,
+    a_project,
+    a_ready_project,
+    a_region,
+    a_visit,
+    an_administrator,
+    an_organisation,
+    sign_in_twice,
+)
+from tests.arrange_review import a_sheet, an_examination, an_expert
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def centre() -> Centre:
+    return a_centre()
+
+
+@pytest.fixture
+def larisa(centre: Centre) -> Person:
+    return a_consultant("larisa", centre=centre)
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    return an_organisation("Рудный Лог: соседи")
+
+
+@pytest.fixture
+def tamara(organisation: Organisation) -> Person:
+    return a_leader("tamara", organisation=organisation)
+
+
+def tasks_of(client: Client, person: Person) -> dict[str, str]:
+    """The lines of a desk: words to the number; each way opens."""
+    sign_in_twice(client, person)
+    client.cookies["django_language"] = "en"
+    page = html.fromstring(client.get("/desk/").text)
+    lines = page.xpath("//ul[@class='todo']//a")
+    for line in lines:
+        assert client.get(str(line.get("href")), follow=True).status_code == 200
+    return {
+        str(line.xpath("string(./span)")): str(line.xpath("string(./strong)")) for line in lines
+    }
+
+
+def test_a_remark_waits_for_the_side_that_did_not_speak_last(
+    client: Client, organisation: Organisation, tamara: Person, larisa: Person
+) -> None:
+    project = a_project(organisation=organisation)
+    share_project(project, is_shared=True, actor=tamara, now=NOON)
+    thread = begin_thread(project, Begun("title", "Короче"), actor=larisa, now=NOON)
+    line = "remark to a project awaits your answer"
+
+    first = [tasks_of(client, one).get(line) for one in (tamara, larisa)]
+    answer_thread(thread, "Сделано", actor=tamara, now=NOON)
+    second = [tasks_of(client, one).get(line) for one in (tamara, larisa)]
+
+    assert (first, second) == (["1", None], [None, "1"])
+
+
+def test_drafts_that_wait_to_be_read_stand_on_the_desk_of_the_centre_alone(
+    client: Client, organisation: Organisation, tamara: Person, larisa: Person, centre: Centre
+) -> None:
+    made = ask_reading(a_project(organisation=organisation), Asked(), actor=tamara, now=NOON)
+    now = timezone.now()
+    head = a_consultant("head", centre=centre, role="head")
+    next_door = a_centre("Центр Б", region=a_region("XB-YAR", "Ярогорский край"))
+    others = [tamara, a_consultant("neighbour", centre=next_door), an_administrator("root")]
+
+    asked = tasks_of(client, head)
+    unseen = [line for one in others for line in tasks_of(client, one) if "read" in line.split()]
+    promise_reading(made, timezone.localdate(now), actor=larisa, now=now)
+    Reading.objects.update(promised_on=timezone.localdate(now) - timedelta(days=1))
+    mine, late = tasks_of(client, larisa), tasks_of(client, head)
+
+    assert asked["draft waits to be read"] == "1"
+    assert unseen == []
+    assert mine["draft that you promised to read"] == "1"
+    assert "draft that you promised to read" not in late
+    assert late["draft is past its day and not read"] == "1"
+
+
+def test_a_team_is_told_of_drafts_whose_intake_ends_and_of_what_came_back(
+    client: Client, organisation: Organisation, tamara: Person, centre: Centre
+) -> None:
+    contest = a_contest(centre=centre)
+    submit(a_ready_project(organisation=organisation, contest=contest), actor=tamara, now=NOON)
+    Submission.objects.update(stage="returned")
+    a_project("Ещё один", organisation=organisation, contest=contest)
+    contest.closes_at = timezone.now() + timedelta(days=2)
+    contest.save(update_fields=["closes_at"])
+
+    told = tasks_of(client, tamara)
+
+    assert told["draft is not submitted, and its intake ends within a week"] == "1"
+    assert told["application came back for correction"] == "1"
+
+
+def test_an_operator_is_told_of_applications_that_are_not_registered(
+    client: Client, organisation: Organisation, tamara: Person, larisa: Person, centre: Centre
+) -> None:
+    contest = a_contest(centre=centre)
+    submit(a_ready_project(organisation=organisation, contest=contest), actor=tamara, now=NOON)
+    next_door = a_centre("Центр Б", region=a_region("XB-YAR", "Ярогорский край"))
+    stranger = a_consultant("neighbour", centre=next_door)
+    line = "application awaits registration"
+
+    assert [tasks_of(client, one).get(line) for one in (larisa, stranger)] == ["1", None]
+
+
+def test_an_expert_is_told_of_sheets_that_are_not_signed(client: Client, centre: Centre) -> None:
+    contest = a_contest(centre=centre)
+    expert = an_expert(contest=contest)
+    a_sheet(expert, an_examination(contest=contest))
+    assert expert.person is not None
+
+    assert tasks_of(client, expert.person)["score sheet awaits your signature"] == "1"
+
+
+def test_whoever_leads_a_delegation_is_told_who_has_not_confirmed(
+    client: Client, larisa: Person, centre: Centre
+) -> None:
+    today = timezone.localdate()
+    visit = a_visit(centre=centre)
+    visit.stage, visit.starts_on, visit.ends_on = "approved", today, today
+    visit.save()
+    lead, other = a_delegate("Саврасов А. П.", visit=visit), a_delegate("Яровая Т. И.", visit=visit)
+    lead.person, lead.is_lead, lead.confirmed_at = a_person("lead"), True, NOON
+    lead.save()
+    other.person = a_person("other")
+    other.save()
+    line = "person of your delegation has not confirmed their row"
+
+    assert tasks_of(client, lead.person)[line] == "1"
+    assert line not in tasks_of(client, other.person)
