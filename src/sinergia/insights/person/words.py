@@ -33,9 +33,9 @@ from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_among, mailboxes_of
 from sinergia.people.queries.held import held_about as account_about
 from sinergia.review.queries.held import experts_that_are, ties_of
-from sinergia.support.queries.held import clients_that_are, requests_by, said_to
 from sinergia.support.models import Enrolment
 from sinergia.support.queries.enrolments import enrolments_that_are
+from sinergia.support.queries.held import clients_that_are, requests_by, said_to
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ from sinergia.places.reading import (
 )
 from sinergia.web.commands.adopting import take_practices_home
 from sinergia.web.commands.asking import ask_about_contests
-from sinergia.web.commands.deciding import decide_former
 from sinergia.web.commands.beside import read_drafts
+from sinergia.web.commands.deciding import decide_former
 from sinergia.web.commands.drafting import write_projects
 from sinergia.web.commands.elsewhere import take_over_list
 from sinergia.web.commands.furnishing import furnish

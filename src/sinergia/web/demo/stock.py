@@ -233,6 +233,8 @@ def applying() -> dict[str, Any]:
 def review() -> dict[str, Any]:
     """Read who reads and decides in the contests, and what experts write."""
     return _read("review.toml")
+
+
 @cache
 def trainings() -> dict[str, Any]:
     """Read the trainings of the beginning region's centre, and who enrols."""
