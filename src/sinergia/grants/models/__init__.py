@@ -1,6 +1,7 @@
 """Tables of grants, gathered where Django looks for them."""
 
 from sinergia.grants.models.agreement import (
+    AgreementTemplate,
     Condition,
     Grant,
     GrantPaper,
@@ -37,6 +38,7 @@ from sinergia.grants.models.reports import (
 )
 
 __all__ = [
+    "AgreementTemplate",
     "Attendance",
     "Change",
     "ChangeText",

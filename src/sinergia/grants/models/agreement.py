@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.applications.models import Application
 from sinergia.base.files.models import StoredFile
+from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.projects.models import Project
 from sinergia.review.models import Award
@@ -123,7 +124,8 @@ class Plan(models.Model):
 class GrantPaper(models.Model):
     """A paper of a grant: as it was made here, and as it came back signed.
 
-    signature: a detached one, of `made`. number, on: as the paper itself says.
+    signature: a detached one, of `made`. number, on: as the paper itself says. fields: what was
+    typed into its places, by name: whoever makes it anew begins with them.
     """
 
     class Kind(models.TextChoices):
@@ -138,6 +140,7 @@ class GrantPaper(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="+")
     number = models.CharField(max_length=80, blank=True)
     on = models.DateField(null=True, blank=True)
+    fields = models.JSONField(default=dict)
     made = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     signed = models.OneToOneField(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+"
@@ -151,3 +154,16 @@ class GrantPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grant_id} {self.kind}"
+
+
+class AgreementTemplate(models.Model):
+    """A centre's own form of the agreement of a contest: DOCX with named places in braces."""
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    contest = models.OneToOneField(Contest, models.CASCADE, related_name="+")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.contest_id}"
