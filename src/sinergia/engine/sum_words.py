@@ -5,24 +5,29 @@ from babel.numbers import get_currency_name
 from sinergia.engine.money import minor_digits
 from sinergia.engine.words_ru import form
 
-_ONES = "ноль один два три четыре пять шесть семь восемь девять".split()
-_TEENS = (
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_ONES = _words("ноль один два три четыре пять шесть семь восемь девять")
+_TEENS = _words(
     "десять одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать "
     "восемнадцать девятнадцать"
-).split()
-_TENS = "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто".split()
-_HUNDREDS = "сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот".split()
+)
+_TENS = _words("двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто")
+_HUNDREDS = _words("сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот")
 _SCALES = (
     (10**12, ("триллион", "триллиона", "триллионов")),
     (10**9, ("миллиард", "миллиарда", "миллиардов")),
     (10**6, ("миллион", "миллиона", "миллионов")),
     (10**3, ("тысяча", "тысячи", "тысяч")),
 )
-_EN_ONES = (
+_EN_ONES = _words(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
+_EN_TENS = _words("twenty thirty forty fifty sixty seventy eighty ninety")
 _EN_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**3, "thousand"))
 
 

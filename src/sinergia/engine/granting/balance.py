@@ -78,10 +78,8 @@ class Balance:
         return self.agreed_minor - self.spent_minor
 
 
-def balance_of(
-    lines: Mapping[str, int], moved: Iterable[Moved], spent: Iterable[Spent]
-) -> Balance:
-    """Sum up a grant. lines: {line: what the grant pays}; a line spent for is there, even if new."""
+def balance_of(lines: Mapping[str, int], moved: Iterable[Moved], spent: Iterable[Spent]) -> Balance:
+    """Sum up a grant. lines: {line: what the grant pays}; one that was spent for is there, too."""
     done, refused = dict.fromkeys(lines, 0), dict.fromkeys(lines, 0)
     for one in spent:
         side = refused if one.is_refused else done

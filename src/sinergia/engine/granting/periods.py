@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 SATURDAY = 5
 
@@ -65,7 +66,9 @@ def parts_of(
     ]
 
 
-def faults_of(parts: Sequence[Part], *, sum_minor: int, begins_on: date, ends_on: date) -> list[str]:
+def faults_of(
+    parts: Sequence[Part], *, sum_minor: int, begins_on: date, ends_on: date
+) -> list[str]:
     """Codes of what is wrong with periods that somebody wrote: in order, without holes, the sum.
 
     period.none, period.sum, period.negative, period.order, period.outside, period.report_early.
@@ -78,8 +81,7 @@ def faults_of(parts: Sequence[Part], *, sum_minor: int, begins_on: date, ends_on
     if sum(one.tranche_minor for one in parts) != sum_minor:
         told.append("period.sum")
     if any(one.ends_on < one.begins_on for one in parts) or any(
-        later.begins_on != former.ends_on + timedelta(days=1)
-        for former, later in zip(parts, parts[1:], strict=False)
+        later.begins_on != former.ends_on + timedelta(days=1) for former, later in pairwise(parts)
     ):
         told.append("period.order")
     elif parts[0].begins_on != begins_on or parts[-1].ends_on != ends_on:
