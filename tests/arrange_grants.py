@@ -25,7 +25,7 @@ from tests.review.deciding import a_rated, published
 FIRST, LAST = date(2027, 1, 10), date(2027, 6, 30)  # of a ready project
 SIGNED_ON = NOON.date()
 LATER = NOON + timedelta(days=60)
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
 
 
 def an_award(

@@ -58,7 +58,7 @@ def test_an_award_becomes_one_grant_with_conditions_plan_periods_and_a_last_day(
     assert tranches(first) == [90_000_00]
     plan = thawed_plan(latest_plan(first), first)
     assert dict(plan.grant) == {"aaaaaa": 90_000_00}
-    assert dict(plan.texts) == dict(READY)
+    assert READY.items() <= plan.texts.items()
     assert [one.verb for one in Entry.objects.filter(verb__startswith="grant.")] == ["grant.begun"]
     assert Notice.objects.filter(code="grants.begun").count() == 1
 

@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 from sinergia.calls.models import Fund
 from sinergia.engine.text import clean_line, fold
 from sinergia.grants.models import Grant, Period, Report, Transfer
-from sinergia.grants.queries.grants import whole_grants
 from sinergia.people.models import Person
 
 LONGEST_WORDS = 200  # characters of what is searched
@@ -126,12 +125,6 @@ def choices_of(rows: QuerySet[Grant]) -> Choices:
         ),
         curators=list(Person.objects.filter(pk__in=bare.values("curator")).order_by("name", "pk")),
     )
-
-
-def rows_in_order(keys: Sequence[int]) -> list[Grant]:
-    """Whole rows of a page in its order, each with what was paid."""
-    whole = with_paid(whole_grants()).in_bulk(list(keys))
-    return [whole[pk] for pk in keys if pk in whole]
 
 
 def _late(term: str, today: date) -> Q:

@@ -55,11 +55,10 @@ def grants(request: StaffRequest) -> HttpResponse:
     seen, today = queries.grants_of(request.centre), timezone.localdate()
     rows = listing.asked_of(seen, asked, today=today)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = page_of(rows.only("key"), order=sorting.order, after=after, before=before)
-    shown = listing.rows_in_order([one.pk for one in page.rows])
+    page = page_of(listing.with_paid(rows), order=sorting.order, after=after, before=before)
     context = _list(asked, sort, seen, today) | {
         "page": page,
-        "rows": [(one, KINDS[one.stage]) for one in shown],  # type: ignore[index]  # its values
+        "rows": [(one, KINDS[one.stage]) for one in page.rows],  # type: ignore[index]  # its values
         "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
     }
     return render(request, "grants/list.html", context)
@@ -90,12 +89,9 @@ def awaiting(request: StaffRequest) -> HttpResponse:
         return _begun(request, list(waiting.awaiting(request.centre, request.user)))
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     rows = waiting.awaiting(request.centre, request.user)
-    page = page_of(
-        rows.only("key"), order=sorting_of(COLUMNS, "").order, after=after, before=before
-    )
-    whole = rows.in_bulk([one.pk for one in page.rows])
-    shown = [whole[one.pk] for one in page.rows if one.pk in whole]
-    return render(request, "grants/awaiting.html", {"page": page, "rows": shown})
+    order = sorting_of(COLUMNS, "").order
+    page = page_of(rows, order=order, after=after, before=before)
+    return render(request, "grants/awaiting.html", {"page": page, "rows": page.rows})
 
 
 @require_GET
@@ -106,12 +102,11 @@ def own(request: SignedInRequest, key: UUID) -> HttpResponse:
     seen = queries.grants_for(request.user).filter(organisation=organisation)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     order = sorting_of(COLUMNS, "").order
-    page = page_of(seen.only("key"), order=order, after=after, before=before)
-    shown = listing.rows_in_order([one.pk for one in page.rows])
+    page = page_of(listing.with_paid(seen), order=order, after=after, before=before)
     context = {
         "organisation": organisation,
         "page": page,
-        "rows": [(one, KINDS[one.stage]) for one in shown],  # type: ignore[index]  # its values
+        "rows": [(one, KINDS[one.stage]) for one in page.rows],  # type: ignore[index]  # its values
         "wins": list(waiting.won_elsewhere(organisation)[:50]),
     }
     return render(request, "grants/own.html", context)
