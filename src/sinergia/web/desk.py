@@ -35,6 +35,7 @@ from sinergia.review.queries.sittings import waiting_for_vote
 from sinergia.web.lines import Task
 from sinergia.web.rooms import rooms_of
 from sinergia.web.work_of_experts import own_reviews, staff_reviews
+from sinergia.web.work_of_grants import staff_grants, team_grants
 
 MOST_QUESTIONS = 100  # that are counted
 
@@ -176,6 +177,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield _questions(person)
     yield _asked(centre)
     yield staff_reviews(person, centre)
+    yield from staff_grants(person, centre)
     yield _checks(centre)
     yield _proofs(person)
     yield _reported(person)
@@ -251,6 +253,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     )
     yield Task(number, words, inside)
     yield _remarked(capacity.place_id)
+    yield team_grants(capacity)
     yield _proofs(person)
     yield _reported(person)
     own = waiting.organisations_of(person).filter(pk=capacity.place_id)

@@ -18,6 +18,14 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         ((_("Contests of the centre"), "calls:held"),),
     ),
     (
+        _("Grants and reports"),
+        (
+            (_("Grants"), "grants:list"),
+            (_("Won, not begun"), "grants:awaiting"),
+            (_("To be paid now"), "grants:payments"),
+        ),
+    ),
+    (
         _("Practices"),
         (
             (_("Practices to be checked"), "practices:checks"),

@@ -14,6 +14,7 @@ from tests.house.matrix import (
     exchange,
     feeds,
     files,
+    grants_money,
     ground,
     inside,
     notices,
@@ -67,6 +68,7 @@ ROOMS = [
     review_board,
     review_decision,
     review_sheets,
+    grants_money,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 
