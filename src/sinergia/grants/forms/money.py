@@ -15,23 +15,10 @@ from sinergia.engine.money import minor_digits
 from sinergia.grants.actions.money import Sent
 from sinergia.grants.forms.signing import MoneyField
 from sinergia.grants.models import Period, Transfer
-from sinergia.grants.queries.listing import (
-    LONGEST_WORDS,
-    NOBODY,
-    OVERDUE,
-    REPORT_LATE,
-    SIGN_LATE,
-    Choices,
-    GrantFilter,
-)
+from sinergia.grants.queries.listing import LONGEST_WORDS, NOBODY, Choices, GrantFilter
 from sinergia.grants.queries.money import PAYABLE, Tranche
+from sinergia.grants.queries.naming import TERM_WORDS
 from sinergia.organisations.forms.inside import DATE
-
-TERM_WORDS = {
-    OVERDUE: _("Overdue"),
-    SIGN_LATE: _("Signing is overdue"),
-    REPORT_LATE: _("A report is overdue"),
-}
 
 
 class PeriodForm(forms.Form):

@@ -62,7 +62,7 @@ def registry_head() -> list[str]:
         _("№"),
         _("Organisation"),
         _("INN"),
-        _("Account"),
+        _("Bank account"),
         _("BIK"),
         _("Bank"),
         _("Correspondent account"),

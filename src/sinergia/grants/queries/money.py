@@ -97,9 +97,12 @@ def payable(centre: Centre, person: Person | None = None) -> QuerySet[Period]:
     counted = Q(transfers__removed_at=None, transfers__kind=Transfer.Kind.PAID)
     its = Grant.objects.filter(of_centre(centre), centre=centre, stage__in=OPEN_STAGES)
     its = its if person is None else its.filter(run_by(person))
-    rows = Period.objects.filter(~Exists(waits), grant__in=its.values("pk"))
-    rows = rows.annotate(paid=Coalesce(Sum("transfers__sum_minor", filter=counted), 0))
-    rows = rows.annotate(left=F("tranche_minor") - F("paid")).filter(left__gt=0)
+    rows = (
+        Period.objects.filter(~Exists(waits), grant__in=its.values("pk"))
+        .annotate(paid=Coalesce(Sum("transfers__sum_minor", filter=counted), 0))
+        .annotate(left=F("tranche_minor") - F("paid"))
+        .filter(left__gt=0)
+    )
     return rows.select_related("grant__organisation", "grant__application__fund")
 
 

@@ -16,7 +16,7 @@ from sinergia.grants.actions import money as actions
 from sinergia.grants.forms.money import TransferForm
 from sinergia.grants.forms.signing import WhyForm
 from sinergia.grants.http import entered_grant, seen_grant
-from sinergia.grants.models import Transfer
+from sinergia.grants.models import Grant, Transfer
 from sinergia.grants.queries import grants as queries
 from sinergia.grants.queries import money as figures
 from sinergia.grants.views.grant import form_page
@@ -34,20 +34,7 @@ from sinergia.people.queries.naming import names_of
 def money(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Agreed, paid, spent, returned; under each number its rows."""
     found = seen_grant(request, key)
-    balance, plan = figures.money_of(found), queries.thawed_plan(queries.latest_plan(found), found)
-    moved, removed = list(figures.transfers_of(found)), list(figures.removed_transfers(found))
-    context = {
-        "grant": found,
-        "kind": KINDS[found.stage],  # type: ignore[index]  # a value of the same enumeration
-        "balance": balance,
-        "tiles": tiles_said(balance, found.currency),
-        "lines": lines_said(balance, plan),
-        "tranches": [(one, TRANCHE_KINDS[one.state]) for one in figures.tranches_of(found)],
-        "paid": [one for one in moved if one.kind == Transfer.Kind.PAID],
-        "returned": [one for one in moved if one.kind == Transfer.Kind.RETURNED],
-        "removed": removed,
-        "spendings": list(figures.spendings_of(found)[:500]),
-        "names": names_of(one.by for one in [*moved, *removed]),
+    context = _figures(found) | {
         "enters": access.may_enter(request.user, found),
         "tabs": tabs_of(found, "money"),
         "crumbs": crumbs_of(found, acting_centre(request)),
@@ -88,3 +75,22 @@ def remove(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
         return redirect("grants:money", key)
     title = _("Payment order %(number)s was entered by mistake") % {"number": wrong.number}
     return form_page(request, found, form, (title, _("Take it out")))
+
+
+def _figures(found: Grant) -> dict[str, object]:
+    """Every number of a grant with its rows."""
+    balance, plan = figures.money_of(found), queries.thawed_plan(queries.latest_plan(found), found)
+    moved, removed = list(figures.transfers_of(found)), list(figures.removed_transfers(found))
+    return {
+        "grant": found,
+        "kind": KINDS[Grant.Stage(found.stage)],
+        "balance": balance,
+        "tiles": tiles_said(balance, found.currency),
+        "lines": lines_said(balance, plan),
+        "tranches": [(one, TRANCHE_KINDS[one.state]) for one in figures.tranches_of(found)],
+        "paid": [one for one in moved if one.kind == Transfer.Kind.PAID],
+        "returned": [one for one in moved if one.kind == Transfer.Kind.RETURNED],
+        "removed": removed,
+        "spendings": list(figures.spendings_of(found)[:500]),
+        "names": names_of(one.by for one in [*moved, *removed]),
+    }

@@ -1,6 +1,8 @@
 """What may be paid now: a list, its registry, and a bank statement read back into payments."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -31,6 +33,7 @@ from sinergia.grants.reading.statement import read_statement
 from sinergia.grants.words import explain
 from sinergia.grants.words.statement import statement_said
 from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.organisations.models import BankAccount
 from sinergia.review.views.listing import file_response
 
 ORDER = Order("grant__organisation__name_folded")
@@ -44,17 +47,11 @@ def payments(request: StaffRequest) -> HttpResponse:
     rows = _asked(request, asked)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(rows, order=ORDER, after=after, before=before)
-    owners = [one.grant.organisation_id for one in page.rows]
-    accounts, inns = figures.accounts_by(owners), figures.inns_by(owners)
-    offered = listing.choices_of(queries.grants_of(request.centre))
     context = {
         "page": page,
-        "rows": [
-            (one, one.left, accounts.get(owner), inns.get(owner, ""))  # type: ignore[attr-defined]  # of the query
-            for one, owner in zip(page.rows, owners, strict=True)
-        ],
+        "rows": _shown(page.rows),
         "asked": asked,
-        "form": GrantsForm(asked, offered),
+        "form": GrantsForm(asked, listing.choices_of(queries.grants_of(request.centre))),
         "query": asked.to_query(),
         "sums": figures.sums_of(rows),
     }
@@ -78,30 +75,46 @@ def registry(request: StaffRequest) -> HttpResponse:
 @for_staff
 def statement(request: StaffRequest) -> HttpResponse:
     """Read a statement: first what each row means, then all of it is entered."""
-    now = timezone.now()
+    now, does_enter = timezone.now(), request.POST.get("act") == "enter"
     form = StatementForm(request.POST or None, receive(request, StatementForm, now=now))
     rows: list[Matched] = []
-    does_enter = request.POST.get("act") == "enter"
-
-    def act() -> None:
-        rows.extend(_matched(request, form.cleaned_data["file"]))
-        if does_enter:
-            money.enter_transfers(_new(rows), actor=request.user, now=now)
-
+    act = partial(_read, request, form, rows, now=now, does_enter=does_enter)
     if is_done(form, act, explain) and does_enter:
-        number = len(_new(rows))
-        words = ngettext(
-            "%(number)s payment is entered.", "%(number)s payments are entered.", number
-        )
-        messages.success(request, words % {"number": number})
+        messages.success(request, _entered_said(len(_new(rows))))
         return redirect("grants:payments")
-    context = {
-        "form": form,
-        "rows": statement_said(rows),
-        "new": sum(one.state == NEW for one in rows),
-    }
+    new = sum(one.state == NEW for one in rows)
+    context = {"form": form, "rows": statement_said(rows), "new": new}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "grants/statement.html", context, status=status)
+
+
+def _read(
+    request: StaffRequest,
+    form: StatementForm,
+    rows: list[Matched],
+    *,
+    now: datetime,
+    does_enter: bool,
+) -> None:
+    """Read the file into `rows`, and enter what is new where that was pressed."""
+    rows.extend(_matched(request, form.cleaned_data["file"]))
+    if does_enter:
+        money.enter_transfers(_new(rows), actor=request.user, now=now)
+
+
+def _entered_said(number: int) -> str:
+    words = ngettext("%(number)s payment is entered.", "%(number)s payments are entered.", number)
+    return words % {"number": number}
+
+
+def _shown(rows: Sequence[Period]) -> list[tuple[Period, int, BankAccount | None, str]]:
+    """Tranches with what is left of them, the account and the INN of whom they go to."""
+    owners = [one.grant.organisation_id for one in rows]
+    accounts, inns = figures.accounts_by(owners), figures.inns_by(owners)
+    return [
+        (one, one.left, accounts.get(owner), inns.get(owner, ""))  # type: ignore[attr-defined]  # of the query
+        for one, owner in zip(rows, owners, strict=True)
+    ]
 
 
 def _asked(request: StaffRequest, asked: GrantFilter) -> QuerySet[Period]:

@@ -1,5 +1,6 @@
 """A centre's own form of the agreement of a contest: taken in, looked through, given out."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,17 +34,11 @@ def template(request: StaffRequest, key: UUID) -> HttpResponse:
     if request.POST.get("act") == "remove":
         signing.keep_template(contest, None, actor=request.user, now=now)
         return redirect("grants:template", key)
-
-    def act() -> None:
-        upload = form.cleaned_data["file"]
-        _look_through(upload)
-        signing.keep_template(contest, upload, actor=request.user, now=now)
-
-    if is_done(form, act, explain):
+    keep = partial(signing.keep_template, contest, actor=request.user, now=now)
+    if is_done(form, lambda: keep(_looked_through(form.cleaned_data["file"])), explain):
         messages.success(request, _("The form is kept: agreements of the contest are made by it."))
         return redirect("grants:template", key)
-    context = {"contest": contest, "form": form, "held": template_of(contest)}
-    context["places"] = _places()
+    context = {"contest": contest, "form": form, "held": template_of(contest), "places": _places()}
     return render(request, "grants/template.html", context, status=422 if form.is_bound else 200)
 
 
@@ -70,10 +65,11 @@ def _places() -> list[tuple[str, list[str]]]:
     ]
 
 
-def _look_through(upload: Upload) -> None:
-    """Raise Refused where a form has places that nobody knows."""
+def _looked_through(upload: Upload) -> Upload:
+    """The form again. Raises Refused where it has places that nobody knows."""
     if upload.file is None:
         raise Refused([Gap("template.not_docx", "file")])
     gaps = gaps_of_form(bytes_of(upload.file))
     if gaps:
         raise Refused(gaps)
+    return upload

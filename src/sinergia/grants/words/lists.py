@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from sinergia.grants.forms.money import TERM_WORDS
 from sinergia.grants.models import Grant
 from sinergia.grants.queries.listing import OVERDUE, GrantFilter
+from sinergia.grants.queries.naming import TERM_WORDS
 
 
 def tabs_said(counts: Mapping[str, int], asked: GrantFilter) -> list[tuple[str, str, bool]]:

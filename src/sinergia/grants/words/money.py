@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from sinergia.engine.granting.balance import Balance, LineBalance
@@ -37,7 +37,12 @@ def tiles_said(balance: Balance, currency: str) -> list[Figure]:
         return Figure(money_shown(minor, currency, language), label, f"#{place}", note)
 
     return [
-        figure(balance.agreed_minor, _("agreed"), "lines", _("Paid and still to be paid.")),
+        figure(
+            balance.agreed_minor,
+            pgettext("money", "agreed"),
+            "lines",
+            _("Paid and still to be paid."),
+        ),
         figure(balance.paid_minor, _("paid"), "paid", _("Spent, returned and on account.")),
         figure(balance.to_pay_minor, _("to be paid"), "tranches"),
         figure(balance.spent_minor, _("spent"), "spent"),

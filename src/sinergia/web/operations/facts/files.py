@@ -21,8 +21,7 @@ def facts_of_files(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
     yield Fact(
         code="files_whole",
         name=_("Files of people"),
-        value=_("missing or changed: %(number)s (%(keys)s)")
-        % {"number": len(lost), "keys": named}
+        value=_("missing or changed: %(number)s (%(keys)s)") % {"number": len(lost), "keys": named}
         if lost
         else _("all there"),
         state=State.BROKEN if lost else State.ORDER,
