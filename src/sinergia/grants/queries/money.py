@@ -90,26 +90,24 @@ def is_accepted(period: Period) -> bool:
 def payable(centre: Centre, person: Person | None = None) -> QuerySet[Period]:
     """Tranches that may be paid now, whole or what is left: of a centre's own contests.
 
-    person: those of grants that they run alone. Each with what is paid and `left`, in no order yet.
+    person: those of grants that they run alone. Each with what is `left` of it, in no order yet.
     """
     earlier = Period.objects.filter(grant=OuterRef("grant"), number__lt=OuterRef("number"))
     waits = earlier.exclude(report__stage=Report.Stage.ACCEPTED)
     counted = Q(transfers__removed_at=None, transfers__kind=Transfer.Kind.PAID)
     its = Grant.objects.filter(of_centre(centre), centre=centre, stage__in=OPEN_STAGES)
     its = its if person is None else its.filter(run_by(person))
-    rows = (
-        Period.objects.filter(~Exists(waits), grant__in=its.values("pk"))
-        .annotate(paid=Coalesce(Sum("transfers__sum_minor", filter=counted), 0))
-        .annotate(left=F("tranche_minor") - F("paid"))
-        .filter(left__gt=0)
-    )
+    paid = Coalesce(Sum("transfers__sum_minor", filter=counted), 0)
+    rows = Period.objects.filter(~Exists(waits), grant__in=its.values("pk"))
+    rows = rows.annotate(left=F("tranche_minor") - paid).filter(left__gt=0)
     return rows.select_related("grant__organisation", "grant__application__fund")
 
 
 def sums_of(rows: QuerySet[Period]) -> list[tuple[str, int, int]]:
     """What some tranches come to: currency, how many, minor units left to pay."""
     told: dict[str, tuple[int, int]] = {}
-    for currency, minor in rows.order_by().values_list("grant__currency", "left"):
+    named = rows.order_by().values_list("grant__currency", "left")  # type: ignore[misc]  # annotated
+    for currency, minor in named:
         number, sum_minor = told.get(currency, (0, 0))
         told[currency] = (number + 1, sum_minor + minor)
     return [(currency, *figures) for currency, figures in sorted(told.items())]
