@@ -37,6 +37,7 @@ from sinergia.web.commands.asking import ask_about_contests
 from sinergia.web.commands.drafting import write_projects
 from sinergia.web.commands.elsewhere import take_over_list
 from sinergia.web.commands.furnishing import furnish
+from sinergia.web.commands.granting import tell_grants_elsewhere
 from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
@@ -72,6 +73,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         write_projects,
         partial(tell_practices, demo, me),
         take_practices_home,
+        tell_grants_elsewhere,
         *intake_steps(demo, me),
         partial(take_over_list, demo),
         partial(go_visiting, demo, me),
