@@ -33,7 +33,8 @@ def tell_grants_elsewhere() -> None:
         one.pk for person in people for own in organisations_of(person) for one in told_of(own)
     }
     wins = {won.pk: (won, person) for person in people for won in _wins(person)}
-    for won, person in list(wins.values())[: max(0, NUMBER - len(there))]:
+    latest = sorted(wins.values(), key=lambda one: one[0].decided_on or date.min, reverse=True)
+    for won, person in latest[: max(0, NUMBER - len(there))]:
         with transaction.atomic():
             _tell(won, person, is_signed=not there, now=timezone.now())
         there.add(-won.pk)
@@ -46,9 +47,9 @@ def told_of(organisation: Organisation) -> QuerySet[Grant]:
 
 def _wins(person: Person) -> list[Application]:
     """The latest win of each of their organisations that has no grant here yet."""
-    found = []
+    found, over = [], timezone.localdate() - AFTER
     for organisation in organisations_of(person):
-        won = won_elsewhere(organisation).filter(awarded_minor__gt=0, decided_on__isnull=False)
+        won = won_elsewhere(organisation).filter(awarded_minor__gt=0, decided_on__lte=over)
         latest = won.first()
         if latest is not None and not told_of(organisation).exists():
             found.append(latest)
