@@ -23,6 +23,7 @@ from sinergia.exchange.models import (
     Session,
     Visit,
 )
+from sinergia.grants.models import Grant
 from sinergia.organisations import models as register
 from sinergia.organisations.actions.merging import merge_organisations, undo_merge
 from sinergia.organisations.models import Merge, MergedRow, Organisation
@@ -206,6 +207,20 @@ def an_enrolment_of(one: Organisation) -> Model:
     )
 
 
+def a_grant_of(one: Organisation) -> Model:
+    won = an_application(organisation=an_organisation("Третьи"))
+    return Grant.objects.create(
+        application=won, organisation=one, currency="RUB", sum_minor=1,
+        begins_on=date(2026, 1, 1), ends_on=date(2026, 12, 31), made_at=NOON,
+    )  # fmt: skip
+
+
+def a_standing(of: Organisation) -> Model:
+    return register.Standing.objects.create(
+        organisation=of, code="grant_under_way", key=uuid4(), since=date(2026, 1, 1)
+    )
+
+
 # A key to an organisation, as `table.field`, and how a row of it is made.
 def a_request(of: Organisation) -> Model:
     return support.Request.objects.create(
@@ -234,6 +249,7 @@ MAKERS: dict[str, Maker] = {
     "support.client.organisation": a_client,
     "support.consultation.organisation": a_consultation,
     "support.request.organisation": a_request,
+    "grants.grant.organisation": a_grant_of,
     "exchange.commitment.organisation": a_commitment_of,
     "exchange.delegate.organisation": a_delegate_of,
     "exchange.organiser.organisation": lambda one: Organiser.objects.create(
@@ -301,6 +317,7 @@ MAKERS: dict[str, Maker] = {
         organisation=one, kind="phone", value="+7 900 000-00-01"
     ),
     "organisations.sourcerecord.organisation": a_record,
+    "organisations.standing.organisation": a_standing,
     "organisations.succession.predecessor": lambda one: a_succession(one, is_predecessor=True),
     "organisations.succession.successor": lambda one: a_succession(one, is_predecessor=False),
 }

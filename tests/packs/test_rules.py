@@ -182,6 +182,10 @@ def test_questions_that_make_no_sense_are_told(questions: list[str], code: str) 
             "backwards",
         ),
         ("most_months = 12", "most_months = 12\n= broken", "", "syntax"),
+        ("share = 0.7 }", "share = 0.6 }", "grants.periods_long", "shares"),
+        ("periods = [{ share = 1 }]", "periods = []", "grants.periods", "no_period"),
+        ('consent = ["results",', 'consent = ["result",', "grants.changes.consent", "no_field"),
+        ('code = "fairly"', 'code = "well"', "grants.grades[2].code", "twice"),
     ],
 )
 def test_each_fault_has_its_place(old: str, new: str, place: str, code: str) -> None:

@@ -73,6 +73,7 @@ COMMANDS: dict[str, Command] = {
         gettext_noop("Look whether everything is in order; say what is not and how to mend it"),
         options=(
             Option("--figures", "", gettext_noop("Also count every kept figure again and mend it")),
+            Option("--files", "", gettext_noop("Also read every kept file from the store")),
             FORMAT,
         ),
     ),

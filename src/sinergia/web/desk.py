@@ -38,6 +38,7 @@ from sinergia.web.lines import Task
 from sinergia.web.rooms import rooms_of
 from sinergia.web.work_of_experts import own_reviews, staff_reviews
 from sinergia.web.work_of_help import own_help, staff_help
+from sinergia.web.work_of_grants import staff_grants, team_grants
 
 MOST_QUESTIONS = 100  # that are counted
 
@@ -194,6 +195,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield from staff_help(person, centre)
     yield _asked(centre)
     yield staff_reviews(person, centre)
+    yield from staff_grants(person, centre)
     yield _checks(centre)
     yield _proofs(person)
     yield _reported(person)
@@ -269,6 +271,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     )
     yield Task(number, words, inside)
     yield _remarked(capacity.place_id)
+    yield team_grants(capacity)
     yield _proofs(person)
     yield _reported(person)
     own = waiting.organisations_of(person).filter(pk=capacity.place_id)

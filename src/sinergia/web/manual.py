@@ -51,6 +51,11 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("course:board", "course:ranking", "decision:decision", "decision:publication"),
                 *("experts:mine", "review:desk", "review:sheet", "decision:results"),
             ),
+            "grants": (
+                *("grants:list", "grants:awaiting", "grants:payments", "grants:statement"),
+                *("grants:grant", "grants:plan", "grants:money", "grants:own", "grants:begin"),
+                *("grants:agreement", "grants:sign", "grants:periods", "grants:template"),
+            ),
             "projects": (
                 *("projects:projects", "projects:new", "projects:project", "projects:section"),
                 *("projects:history", "projects:put_away"),

@@ -41,6 +41,14 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         ),
     ),
     (
+        _("Grants and reports"),
+        (
+            (_("Grants"), "grants:list"),
+            (_("Won, not begun"), "grants:awaiting"),
+            (_("To be paid now"), "grants:payments"),
+        ),
+    ),
+    (
         _("Practices"),
         (
             (_("Practices to be checked"), "practices:checks"),

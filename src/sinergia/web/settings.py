@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "sinergia.insights.search",
     "sinergia.insights.thread",
     "sinergia.insights.visit",
+    "sinergia.grants",
     "sinergia.review",
     "sinergia.applications",
     "sinergia.support",

@@ -15,6 +15,7 @@ from tests.house.matrix import (
     exchange,
     feeds,
     files,
+    grants_money,
     ground,
     inside,
     journey,
@@ -75,6 +76,7 @@ ROOMS = [
     review_sheets,
     support_help,
     support_trainings,
+    grants_money,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 

@@ -1,5 +1,6 @@
 """How files and uploads are read: each person sees their own uploads and nobody else's."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -35,3 +36,9 @@ def bytes_received(upload: Upload) -> int:
 def held_about(person: Keyed) -> QuerySet[StoredFile]:
     """Files that `person` has sent, oldest first."""
     return StoredFile.objects.filter(actor_key=person.key).order_by("pk")
+
+
+def kept_files() -> Iterator[StoredFile]:
+    """Every file that a room keeps, one after another."""
+    rows = StoredFile.objects.filter(kept_at__isnull=False).order_by("pk")
+    return rows.iterator(chunk_size=500)

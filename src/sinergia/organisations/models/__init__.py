@@ -43,6 +43,7 @@ from sinergia.organisations.models.sources import (
     SourceLayout,
     SourceRecord,
 )
+from sinergia.organisations.models.standing import Standing
 from sinergia.organisations.models.team import Claim, Head, Membership
 
 __all__ = [
@@ -51,5 +52,5 @@ __all__ = [
     "Head", "Identifier", "LegalForm", "ListedContact", "Membership", "Merge", "MergedRow", "Note",
     "Official", "Organisation", "OrganisationField", "OrganisationPlace", "OrganisationTheme",
     "Pair", "Paper", "Post", "Question", "Reach", "RegisterCount", "RegisterLoad", "SavedFilter",
-    "Source", "SourceLayout", "SourceRecord", "Succession",
+    "Source", "SourceLayout", "SourceRecord", "Standing", "Succession",
 ]  # fmt: skip

@@ -36,6 +36,7 @@ _KNOWN_BY: Mapping[str, tuple[str, ...]] = {
     "organisations.question": ("{code}", "source.name", "raised_at"),
     "organisations.reach": ("kind", "value", "note"),
     "organisations.sourcerecord": ("source.name", "loaded_at"),
+    "organisations.standing": ("code", "since"),
     "organisations.succession": ("kind", "predecessor.name", "successor.name", "on"),
     # Whom a centre helped with what is its own: a merge tells the day alone.
     "support.client": ("kind", "made_at"),

@@ -18,6 +18,8 @@ MOST = {
     "checks": 100,
     "scoring.criteria": 50,
     "budget.articles": 100,
+    "grants.conditions": 50,
+    "grants.grades": 20,
 }
 
 
@@ -39,6 +41,8 @@ def faults_of(rules: Rules) -> Iterator[Fault]:
         "checks": rules.checks,
         "scoring.criteria": rules.scoring.criteria,
         "budget.articles": rules.budget.articles,
+        "grants.conditions": rules.grants.conditions,
+        "grants.grades": rules.grants.grades,
     }
     for place, things in lists.items():
         yield from _lists(place, things)
@@ -50,6 +54,7 @@ def faults_of(rules: Rules) -> Iterator[Fault]:
     yield from _admission(rules)
     yield from _scoring(rules)
     yield from _review(rules)
+    yield from _grants(rules)
     # Rings are looked for only where every question is known and there are not too many.
     if len(rules.questions) <= MOST["questions"]:
         yield from _questions(rules.questions)
@@ -236,3 +241,16 @@ def _rings(questions: Mapping[str, Question]) -> Iterator[Fault]:
             ring = way[way.index(code) :]
             yield Fault("questions", "cycle", {"codes": " → ".join([*ring, code])})
         told.update(way)
+
+
+def _grants(rules: Rules) -> Iterator[Fault]:
+    told = rules.grants
+    for name in ("periods", "periods_long"):
+        shares = [one.share for one in getattr(told, name)]
+        if shares and sum(shares) != 1:
+            yield Fault(f"grants.{name}", "shares", {"sum": str(sum(shares))})
+    if not told.periods or (told.long_minor is not None and not told.periods_long):
+        yield Fault("grants.periods_long" if told.periods else "grants.periods", "no_period")
+    for field in told.changes.consent:
+        if field not in FIELDS:
+            yield Fault("grants.changes.consent", "no_field", {"code": field})

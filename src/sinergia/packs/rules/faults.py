@@ -42,6 +42,8 @@ SENTENCES = {
     "step": gettext_noop("the steps do not come from the least score to the greatest"),
     "line": gettext_noop("no rating comes to %(line)s"),
     "closest": gettext_noop("“closest” needs at least two experts for each application"),
+    "shares": gettext_noop("the shares of the periods come to %(sum)s, not to 1"),
+    "no_period": gettext_noop("a grant has at least one period"),
     "norm": gettext_noop("this kind of advice needs “%(name)s”"),
 }
 

@@ -16,7 +16,13 @@ from sinergia.projects.access import may_submit
 from sinergia.review.access import may_run
 from sinergia.review.actions.publishing import write_outcome
 from sinergia.review.models import Award, Publication
-from sinergia.review.queries.following import due_minor, has_won, is_held, next_in_reserve
+from sinergia.review.queries.following import (
+    due_minor,
+    has_won,
+    is_held,
+    is_signed,
+    next_in_reserve,
+)
 from sinergia.review.queries.results import totals_of
 
 Follow, Outcome = Award.Follow, Award.Outcome
@@ -37,6 +43,7 @@ def decline_award(award: Award, why: str, *, actor: Person, now: datetime) -> Aw
         return row
     why = clean(why).strip()
     gaps = [] if is_held(row) else [Gap("award.not_won")]
+    gaps += [Gap("award.signed")] if is_signed(row) else []
     gaps += [] if why else [Gap("award.no_reason", "why")]
     if gaps:
         raise Refused(gaps)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from sinergia.calls.models import Contest
+from sinergia.organisations.models import Standing
 from sinergia.people.models import Person
 from sinergia.projects.queries.projects import projects_of
 from sinergia.review.models import Award, Publication, RevisedBudget
@@ -17,6 +18,17 @@ def is_held(award: Award) -> bool:
     if award.follow == Award.Follow.DECLINED:
         return False
     return award.outcome == Award.Outcome.WON or award.follow == Award.Follow.PROMOTED
+
+
+def win_key(award: Award) -> UUID:
+    """By what floors above note in `organisations.Standing` that a grant of an award is signed."""
+    return award.key
+
+
+def is_signed(award: Award) -> bool:
+    """Whether the agreement on it is signed: then it is not declined any more."""
+    rows = Standing.objects.filter(code=Standing.Code.GRANT_UNDER_WAY, key=win_key(award))
+    return rows.exists()
 
 
 def due_minor(award: Award) -> int:

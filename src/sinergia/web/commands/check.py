@@ -17,10 +17,12 @@ KEPT = ("code", "name", "value", "state", "advice")  # what a machine is told of
 def check(
     *,
     figures: Annotated[bool, typer.Option("--figures")] = False,
+    files: Annotated[bool, typer.Option("--files")] = False,
     format: Annotated[str, typer.Option("--format")] = "text",  # noqa: A002  # the option's name
 ) -> None:
     """Go through everything, tell what is wrong, leave with 1 if anything is."""
-    parts = parts_of_now(now=timezone.now(), is_deep=True, with_figures=figures)
+    now = timezone.now()
+    parts = parts_of_now(now=now, is_deep=True, with_figures=figures, with_files=files)
     if format == "json":
         looked = list(parts)
         say(json.dumps(as_json(looked), ensure_ascii=False, indent=1))

@@ -40,6 +40,7 @@ from sinergia.web.commands.drafting import write_projects
 from sinergia.web.commands.elsewhere import take_over_list
 from sinergia.web.commands.furnishing import furnish
 from sinergia.web.commands.helping import give_help
+from sinergia.web.commands.granting import tell_grants_elsewhere
 from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
@@ -79,6 +80,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         read_drafts,
         partial(tell_practices, demo, me),
         take_practices_home,
+        tell_grants_elsewhere,
         *intake_steps(demo, me),
         partial(take_over_list, demo),
         *(partial(step, demo, me) for step in (begin, score, mend, seat)),

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from sinergia.web.operations.facts.backups import facts_of_backups
 from sinergia.web.operations.facts.errands import facts_of_errands
 from sinergia.web.operations.facts.fact import Fact, Part, State
+from sinergia.web.operations.facts.files import facts_of_files
 from sinergia.web.operations.facts.machine import facts_of_configuration, facts_of_disk
 from sinergia.web.operations.facts.messages import facts_of_letters, facts_of_loads
 from sinergia.web.operations.facts.rows import (
@@ -23,11 +24,12 @@ Looker = Callable[..., Iterator[Fact]]
 
 
 def parts_of_now(
-    *, now: datetime, is_deep: bool = False, with_figures: bool = False
+    *, now: datetime, is_deep: bool = False, with_figures: bool = False, with_files: bool = False
 ) -> Iterator[Part]:
     """Look at one part after another.
 
     is_deep: walk the whole database file and the whole journal too; minutes on a large one.
+    with_files: read every kept file from the store, too.
     with_figures: count every kept figure again, and mend what is wrong.
     """
     looked: list[tuple[str, str, Looker]] = [
@@ -43,5 +45,7 @@ def parts_of_now(
     ]
     if with_figures:
         looked.append(("figures", pgettext("checked part", "figures"), facts_of_figures))
+    if with_files:
+        looked.append(("files", pgettext("checked part", "files"), facts_of_files))
     for code, name, facts_of in looked:
         yield Part(code, name, list(facts_of(now=now, is_deep=is_deep)))

@@ -1,0 +1,1 @@
+"""Grants: agreement, money, reports, changes, closing, results, people who join."""

@@ -1,0 +1,75 @@
+"""Who may do what with grants. Person first, thing second.
+
+Two kinds of grants. Of a contest held here: its operators run them (all staff where there are
+none), and the curator of a grant runs that one; all staff of the centre see them. Won elsewhere:
+the centre that serves the organisation's region runs them. Either way the organisation's own
+people see theirs and write what it has to write; of a grant won elsewhere they, too, enter what
+was signed and paid, since nobody here pays it.
+"""
+
+from django.db.models import Q
+
+from sinergia.applications.access import has_interest, may_tell_origin
+from sinergia.applications.models import Application
+from sinergia.calls.access import on_duty
+from sinergia.calls.models import Duty
+from sinergia.grants.models import Grant
+from sinergia.organisations.access import acts_for, may_serve, may_speak_for, works_at
+from sinergia.organisations.models import Centre
+from sinergia.people.models import Person
+
+
+def may_see(person: Person, grant: Grant) -> bool:
+    """Its organisation's people, and staff of the centre whose it is."""
+    if acts_for(person, grant.organisation):
+        return True
+    if grant.centre is None:
+        return may_serve(person, grant.organisation)
+    return works_at(person, grant.centre)
+
+
+def may_run(person: Person, grant: Grant) -> bool:
+    """Signing, conditions, periods, money, reports, changes: whoever works on it at the centre."""
+    if grant.centre is None:
+        return may_serve(person, grant.organisation)
+    its = Grant.objects.filter(run_by(person), pk=grant.pk)
+    return works_at(person, grant.centre) and its.exists()
+
+
+def may_decide(person: Person, grant: Grant) -> bool:
+    """The same, but never about an organisation of one's own."""
+    return may_run(person, grant) and not has_interest(person, grant.organisation)
+
+
+def may_keep(person: Person, grant: Grant) -> bool:
+    """What the organisation writes itself, reports and requests: its leaders and editors."""
+    return acts_for(person, grant.organisation)
+
+
+def may_enter(person: Person, grant: Grant) -> bool:
+    """Entering what was signed and paid: who decides; of a grant elsewhere its own people, too."""
+    if grant.award_id is None and may_keep(person, grant):
+        return True
+    return may_decide(person, grant)
+
+
+def may_decline(person: Person, grant: Grant) -> bool:
+    """Giving it back before it is signed: its leaders, and whoever notes their letter."""
+    return may_speak_for(person, grant.organisation) or may_enter(person, grant)
+
+
+def may_begin(person: Person, application: Application) -> bool:
+    """Beginning a grant won elsewhere: the organisation's own people, the centre of its region."""
+    return may_tell_origin(person, application)
+
+
+def run_by(person: Person) -> Q:
+    """Grants of contests of a centre that somebody who works there runs."""
+    contest = "award__examination__contest"
+    return Q(curator=person) | on_duty(person, Duty.Kind.OPERATOR, contest=contest)
+
+
+def of_centre(centre: Centre) -> Q:
+    """Grants that a centre sees: of its contests, and won elsewhere in the regions it serves."""
+    regions = centre.regions.values("region")
+    return Q(centre=centre) | Q(centre=None, organisation__region__in=regions)

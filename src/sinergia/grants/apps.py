@@ -1,0 +1,9 @@
+"""The floor of grants."""
+
+from django.apps import AppConfig
+
+
+class GrantsConfig(AppConfig):
+    """The floor of grants."""
+
+    name = "sinergia.grants"

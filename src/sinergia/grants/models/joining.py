@@ -1,0 +1,166 @@
+"""A project under way as everybody sees it, its diary, and people who join."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sinergia.base.files.models import StoredFile
+from sinergia.grants.models.agreement import Grant
+
+
+class ProjectPage(models.Model):
+    """What the organisation shows of its project. promise: in its own words, for everybody."""
+
+    grant = models.OneToOneField(Grant, models.CASCADE, related_name="page")
+    promise = models.TextField(blank=True)
+    is_open = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.grant_id)
+
+
+class DiaryEntry(models.Model):
+    """What happened in a project on a day; not published, only its people see it."""
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    grant = models.ForeignKey(Grant, models.CASCADE, related_name="diary", db_index=False)
+    on = models.DateField()
+    text = models.TextField()
+    by = models.UUIDField()
+    at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["grant", "-on", "-id"], name="diary_by_day")]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class DiaryPicture(models.Model):
+    """A picture of an entry: closed until a second person agrees that it may be shown."""
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    entry = models.ForeignKey(DiaryEntry, models.CASCADE, related_name="pictures")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    caption = models.CharField(max_length=300, blank=True)
+    by = models.UUIDField()
+    agreed_by = models.UUIDField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="picture_agreed_by_another",
+                condition=Q(agreed_by=None) | ~Q(agreed_by=models.F("by")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Role(models.Model):
+    """What people can do in a project. places: none where everybody is welcome."""
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    grant = models.ForeignKey(Grant, models.CASCADE, related_name="roles")
+    name = models.CharField(max_length=200)
+    about = models.TextField(blank=True)
+    where = models.CharField(max_length=300, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    places = models.PositiveIntegerField(null=True, blank=True)
+    least_age = models.PositiveSmallIntegerField(default=14)
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="role_has_places", condition=~Q(places=0))]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Joiner(models.Model):
+    """Somebody who joins a project; the key in their letter is their proof.
+
+    age: stated, in years. parent_*: of those under 18, without whose consent nothing is confirmed.
+    certificate: its number, "" before one is given.
+    """
+
+    class Stage(models.TextChoices):
+        ASKED = "asked", _("Waits for the organisers")
+        CONFIRMED = "confirmed", _("Confirmed")
+        WAITING = "waiting", _("On the waiting list")
+        REFUSED = "refused", _("Not taken")
+        LEFT = "left", _("Does not come")
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    role = models.ForeignKey(Role, models.PROTECT, related_name="joiners", db_index=False)
+    name = models.CharField(max_length=200, blank=True)  # "" once erased
+    name_folded = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    age = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=2)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    parent_name = models.CharField(max_length=200, blank=True)
+    parent_email = models.EmailField(blank=True)
+    parent_agreed_at = models.DateTimeField(null=True, blank=True)
+    stage = models.CharField(max_length=9, choices=Stage.choices, default=Stage.ASKED)
+    asked_at = models.DateTimeField()
+    proven_at = models.DateTimeField(null=True, blank=True)  # that the address is theirs
+    agreed_at = models.DateTimeField(null=True, blank=True)  # to be written down here
+    certificate = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "email"], condition=~Q(email=""), name="joined_once_by_address"
+            ),
+            models.UniqueConstraint(
+                fields=["certificate"],
+                condition=~Q(certificate=""),
+                name="joiner_certificate_once",
+            ),
+            models.CheckConstraint(
+                name="joiner_of_age_or_agreed",
+                condition=~Q(stage="confirmed")
+                | Q(age__gte=18)
+                | Q(parent_agreed_at__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["role", "stage", "id"], name="joiner_in_order")]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Attendance(models.Model):
+    """That somebody was there on a day, and for how long."""
+
+    joiner = models.ForeignKey(Joiner, models.CASCADE, related_name="days")
+    on = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    by = models.UUIDField(null=True, blank=True)  # none: by the code at the door
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["joiner", "on"], name="attended_once_a_day"),
+            models.CheckConstraint(
+                name="attended_within_a_day", condition=Q(minutes__gte=1, minutes__lte=1440)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.joiner_id} {self.on}"

@@ -1,0 +1,43 @@
+"""What has been told of a grant's days, and what waits for whom."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from sinergia.base.journal.models import Entry
+from sinergia.grants.access import of_centre, run_by
+from sinergia.grants.models import Grant
+from sinergia.grants.queries.grants import whole_grants
+from sinergia.organisations.models import Centre
+from sinergia.people.models import Person
+
+SIGNING = ("grant.signing_soon", "grant.signing_last", "grant.signing_late")
+
+
+def told_verbs(grant: Grant) -> set[str]:
+    """Which reminders of its signing were sent."""
+    rows = Entry.objects.filter(
+        about_kind="grants.grant", about_key=str(grant.key), verb__in=SIGNING
+    )
+    return set(rows.values_list("verb", flat=True))
+
+
+def declined_since() -> QuerySet[Grant]:
+    """Grants being prepared whose award was declined on its own page."""
+    return whole_grants().filter(stage=Grant.Stage.PREPARING, award__follow="declined")
+
+
+def to_sign(centre: Centre, person: Person) -> QuerySet[Grant]:
+    """Grants that somebody who works at a centre brings to their signing."""
+    rows = whole_grants().filter(of_centre(centre), stage=Grant.Stage.PREPARING)
+    return rows.filter(Q(centre=None, curator=person) | Q(run_by(person), centre=centre))
+
+
+def own_to_sign(organisation: int) -> QuerySet[Grant]:
+    """Grants of an organisation that await their signing."""
+    return whole_grants().filter(organisation=organisation, stage=Grant.Stage.PREPARING)
+
+
+def late_to_sign(rows: QuerySet[Grant], today: date) -> QuerySet[Grant]:
+    """Those of them whose days have passed."""
+    return rows.filter(sign_by__lt=today)

@@ -1,0 +1,142 @@
+"""Grants as lists, files and numbers ask for them: one filter for all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from sinergia.calls.models import Fund
+from sinergia.engine.text import clean_line, fold
+from sinergia.grants.models import Grant, Period, Report, Transfer
+from sinergia.people.models import Person
+
+LONGEST_WORDS = 200  # characters of what is searched
+SIGN_LATE, REPORT_LATE, OVERDUE = "sign_late", "report_late", "overdue"
+TERMS = (OVERDUE, SIGN_LATE, REPORT_LATE)
+NOBODY = "nobody"  # as a curator
+HANDED_IN = (Report.Stage.SUBMITTED, Report.Stage.ACCEPTED)
+YEARS = range(1990, 2101)
+
+
+@dataclass(frozen=True)
+class GrantFilter:
+    """What a reader asked to see; junk in an address means nothing.
+
+    q: words of project, organisation, number. stage: of the model. fund: its code. year: of the
+    contest. term: one of TERMS. curator: a key, or NOBODY.
+    """
+
+    q: str = ""
+    stage: str = ""
+    fund: str = ""
+    year: str = ""
+    term: str = ""
+    curator: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "GrantFilter":
+        """Read an address; unknown names and values that cannot be are dropped."""
+        given = {one.name: clean_line(str(query.get(one.name, ""))) for one in fields(cls)}
+        given["q"] = given["q"][:LONGEST_WORDS]
+        given["stage"] = given["stage"] if given["stage"] in Grant.Stage.values else ""
+        given["fund"] = given["fund"][:40]
+        given["year"] = given["year"] if given["year"] in {str(year) for year in YEARS} else ""
+        given["term"] = given["term"] if given["term"] in TERMS else ""
+        given["curator"] = NOBODY if given["curator"] == NOBODY else _key(given["curator"])
+        return cls(**given)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is asked, by name; empty ones left out."""
+        given = {one.name: str(getattr(self, one.name)) for one in fields(self)}
+        return {name: value for name, value in given.items() if value}
+
+    def to_query(self, **more: str) -> str:
+        """Write an address's query without what is empty; `more` overrides or adds."""
+        return urlencode({name: value for name, value in (self.values | more).items() if value})
+
+    def with_(self, **changes: str) -> "GrantFilter":
+        """The same with something else asked."""
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the filter offers: what there is among the rows."""
+
+    funds: Sequence[Fund]
+    years: Sequence[int]
+    curators: Sequence[Person]
+
+
+def asked_of(rows: QuerySet[Grant], asked: GrantFilter, *, today: date) -> QuerySet[Grant]:
+    """Those of some grants that are asked for, in no order yet."""
+    found = Q()
+    if asked.stage:
+        found &= Q(stage=asked.stage)
+    if asked.fund:
+        found &= Q(application__fund__code=asked.fund)
+    if asked.year:
+        found &= Q(application__contest_year=int(asked.year))
+    if asked.curator:
+        is_one = asked.curator != NOBODY
+        found &= Q(curator__key=asked.curator) if is_one else Q(curator=None)
+    if asked.term:
+        found &= _late(asked.term, today)
+    for word in fold(asked.q).split():
+        named = Q(application__title_folded__contains=word)
+        named |= Q(organisation__name_folded__contains=word)
+        number = Q(number__contains=word) | Q(application__number__contains=word)
+        found &= named | number
+    return rows.filter(found)
+
+
+def with_paid(rows: QuerySet[Grant]) -> QuerySet[Grant]:
+    """The same, each with what was paid of it."""
+    counted = Transfer.objects.filter(
+        grant=OuterRef("pk"), kind=Transfer.Kind.PAID, removed_at=None
+    )
+    sums = counted.order_by().values("grant").annotate(minor=Sum("sum_minor")).values("minor")
+    return rows.annotate(paid=Coalesce(Subquery(sums), 0))
+
+
+def counts_of(rows: QuerySet[Grant], *, today: date) -> dict[str, int]:
+    """How many of some grants there are at each stage, and late by each term; one query."""
+    told = {stage: Count("pk", filter=Q(stage=stage)) for stage in Grant.Stage.values}
+    late = {term: Count("pk", filter=_late(term, today)) for term in TERMS}
+    counted: dict[str, int] = rows.order_by().aggregate(**told, **late, all=Count("pk"))
+    return counted
+
+
+def choices_of(rows: QuerySet[Grant]) -> Choices:
+    """What some grants can be filtered by; three queries."""
+    bare = rows.order_by()
+    return Choices(
+        funds=list(
+            Fund.objects.filter(pk__in=bare.values("application__fund")).order_by("name_ru", "pk")
+        ),
+        years=sorted(
+            {year for year in bare.values_list("application__contest_year", flat=True) if year},
+            reverse=True,
+        ),
+        curators=list(Person.objects.filter(pk__in=bare.values("curator")).order_by("name", "pk")),
+    )
+
+
+def _late(term: str, today: date) -> Q:
+    sign = Q(stage=Grant.Stage.PREPARING, sign_by__lt=today)
+    due = Period.objects.filter(grant=OuterRef("pk"), report_on__lt=today)
+    waits = due.exclude(report__stage__in=HANDED_IN)
+    report = Q(Exists(waits), stage=Grant.Stage.UNDER_WAY)
+    return {SIGN_LATE: sign, REPORT_LATE: report, OVERDUE: sign | report}[term]
+
+
+def _key(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""

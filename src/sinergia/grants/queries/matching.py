@@ -1,0 +1,132 @@
+"""Which tranche of which grant a row of a bank statement pays."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from sinergia.engine.text import words_of
+from sinergia.grants.access import of_centre, run_by
+from sinergia.grants.models import Grant, Transfer
+from sinergia.grants.queries.grants import whole_grants
+from sinergia.grants.queries.money import PAYABLE, Tranche, inns_by, tranches_of
+from sinergia.organisations.models import Centre
+from sinergia.people.models import Person
+
+NEW, KNOWN, NOBODY, SEVERAL, HELD, BAD = "new", "known", "nobody", "several", "held", "bad"
+MOST_GRANTS = 5_000
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A payment as a file has it. line: of the file. faults: codes of cells that cannot be read."""
+
+    line: int
+    number: str
+    on: date | None
+    sum_minor: int
+    inn: str = ""
+    payee: str = ""
+    purpose: str = ""
+    agreement: str = ""
+    period: int | None = None
+    key: str = ""
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A row and what it means. state: NEW is entered, KNOWN is there; the others say why not."""
+
+    row: Filed
+    state: str
+    grant: Grant | None = None
+    period: int | None = None
+
+
+def grants_paid_by(centre: Centre, person: Person) -> QuerySet[Grant]:
+    """Grants of a centre's own contests that a person pays: signed, and not declined."""
+    rows = whole_grants().filter(of_centre(centre), run_by(person), centre=centre)
+    return rows.exclude(stage__in=(Grant.Stage.PREPARING, Grant.Stage.DECLINED))
+
+
+def matched(rows: Sequence[Filed], centre: Centre, person: Person) -> list[Matched]:
+    """What each row of a file means: by the key of a grant, its agreement, its organisation's INN.
+
+    A number of an agreement counts as a word of its own in the purpose. Two rows of one file that
+    pay one tranche share what is left of it.
+    """
+    grants = list(grants_paid_by(centre, person)[:MOST_GRANTS])
+    inns = inns_by([one.organisation_id for one in grants])
+    known = _known(grants)
+    left: dict[int, dict[int, int]] = {}
+    return [_match(row, grants, inns, known, left) for row in rows]
+
+
+def _match(
+    row: Filed,
+    grants: Sequence[Grant],
+    inns: Mapping[int, str],
+    known: set[tuple[int, str, date]],
+    left: dict[int, dict[int, int]],
+) -> Matched:
+    if row.faults or row.on is None:
+        return Matched(row, BAD)
+    found = _candidates(row, grants, inns)
+    there = [one for one in found if (one.pk, row.number, row.on) in known]
+    if there:
+        return Matched(row, KNOWN, there[0])
+    if len(found) != 1:
+        return Matched(row, SEVERAL if found else NOBODY)
+    grant = found[0]
+    open_ones = left.setdefault(grant.pk, _left_of(grant))
+    for number, minor in open_ones.items():
+        if minor >= row.sum_minor and row.period in (None, number):
+            open_ones[number] = minor - row.sum_minor
+            known.add((grant.pk, row.number, row.on))
+            return Matched(row, NEW, grant, number)
+    return Matched(row, HELD, grant)
+
+
+def _candidates(row: Filed, grants: Sequence[Grant], inns: Mapping[int, str]) -> list[Grant]:
+    if row.key:
+        return [one for one in grants if str(one.key) == _keyed(row.key)]
+    theirs = [one for one in grants if row.inn and inns.get(one.organisation_id) == row.inn]
+    among = theirs if row.inn else grants
+    if row.agreement:
+        return [one for one in among if one.number == row.agreement]
+    said = words_of(row.purpose)
+    named = [one for one in among if _is_named(words_of(one.number), said)]
+    if named:
+        longest = max(len(words_of(one.number)) for one in named)
+        return [one for one in named if len(words_of(one.number)) == longest]
+    return theirs
+
+
+def _is_named(number: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether the words of a number stand one after another."""
+    size = len(number)
+    return bool(size) and any(
+        list(said[at : at + size]) == list(number) for at in range(len(said) - size + 1)
+    )
+
+
+def _left_of(grant: Grant) -> dict[int, int]:
+    told: list[Tranche] = tranches_of(grant)
+    return {one.period.number: one.left_minor for one in told if one.state == PAYABLE}
+
+
+def _known(grants: Sequence[Grant]) -> set[tuple[int, str, date]]:
+    rows = Transfer.objects.filter(
+        grant__in=[one.pk for one in grants], kind=Transfer.Kind.PAID, removed_at=None
+    )
+    return set(rows.values_list("grant", "number", "on"))
+
+
+def _keyed(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""

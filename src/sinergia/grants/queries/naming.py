@@ -1,0 +1,11 @@
+"""What terms of the filter of grants are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sinergia.grants.queries.listing import OVERDUE, REPORT_LATE, SIGN_LATE
+
+TERM_WORDS = {
+    OVERDUE: _("Overdue"),
+    SIGN_LATE: _("Signing is overdue"),
+    REPORT_LATE: _("A report is overdue"),
+}

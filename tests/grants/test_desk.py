@@ -1,0 +1,50 @@
+"""What waits of grants stands in «Мои дела» of who has to do it, with the way there."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from sinergia.calls.models import Contest
+from sinergia.people.models import Person
+from tests.arrange import sign_in_twice
+from tests.arrange_grants import a_grant, an_award, leader_of, signed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english(client: Client) -> Iterator[None]:
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield
+
+
+def test_an_award_then_a_grant_then_a_tranche_wait_for_the_operator(
+    client: Client, contest: Contest, operator: Person
+) -> None:
+    award = an_award(contest=contest, operator=operator)
+    sign_in_twice(client, operator)
+
+    def desk() -> str:
+        return " ".join(client.get("/desk/").content.decode().split())
+
+    assert "won grant is not begun" in desk()
+    grant = a_grant(award, operator=operator)
+    told = desk()
+    assert "won grant is not begun" not in told
+    assert "/grants/?stage=preparing" in told
+    signed(grant, operator)
+    told = desk()
+    assert "/grants/?stage=preparing" not in told
+    assert "tranche may be paid" in told
+
+
+def test_a_grant_to_be_signed_waits_for_its_leader(
+    client: Client, contest: Contest, operator: Person
+) -> None:
+    grant = a_grant(an_award(contest=contest, operator=operator), operator=operator)
+    client.force_login(leader_of(grant))
+
+    assert f"/grants/{grant.key}/" in client.get("/desk/").content.decode()
