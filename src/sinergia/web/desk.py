@@ -37,8 +37,8 @@ from sinergia.web import work_of_projects
 from sinergia.web.lines import Task
 from sinergia.web.rooms import rooms_of
 from sinergia.web.work_of_experts import own_reviews, staff_reviews
-from sinergia.web.work_of_help import own_help, staff_help
 from sinergia.web.work_of_grants import staff_grants, team_grants
+from sinergia.web.work_of_help import own_help, staff_help
 
 MOST_QUESTIONS = 100  # that are counted
 

@@ -39,8 +39,8 @@ from sinergia.web.commands.deciding import decide_former
 from sinergia.web.commands.drafting import write_projects
 from sinergia.web.commands.elsewhere import take_over_list
 from sinergia.web.commands.furnishing import furnish
-from sinergia.web.commands.helping import give_help
 from sinergia.web.commands.granting import tell_grants_elsewhere
+from sinergia.web.commands.helping import give_help
 from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
