@@ -6,7 +6,7 @@ from sinergia.engine.drafts import Path
 from sinergia.engine.practice import PRACTICE
 from sinergia.packs.practices import FIELDS, ROWS, SECTIONS, lists
 from sinergia.packs.practices.fields import ASPECTS
-from sinergia.packs.rules.schema import Named
+from sinergia.packs.rules.values import Named
 from sinergia.practices.models import Practice, PracticeAudience, PracticeFile
 from sinergia.practices.words.fields import CELLS, HELPS, LABELS, ROW
 from sinergia.practices.words.fields import SECTIONS as TITLES

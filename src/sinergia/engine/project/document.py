@@ -11,7 +11,7 @@ from sinergia.engine.numbers import Unreadable, read_date, read_decimal
 from sinergia.engine.project.paths import PROJECT
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules.fields import REFERS, ROWS
-from sinergia.packs.rules.schema import MOST_MINOR
+from sinergia.packs.rules.values import MOST_MINOR
 
 LARGEST = 10**9  # of people, of a quantity: what is larger was mistyped
 

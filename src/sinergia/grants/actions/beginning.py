@@ -23,7 +23,7 @@ from sinergia.grants.actions.telling import tell_team
 from sinergia.grants.models import Condition, Grant, Period, Plan
 from sinergia.grants.queries.awaiting import NAMES, gaps_of
 from sinergia.packs.rules import Rules
-from sinergia.packs.rules.schema import Grants
+from sinergia.packs.rules.grants import Grants
 from sinergia.people.models import Person
 from sinergia.projects.queries.writing import written
 from sinergia.review.access import may_run

@@ -14,7 +14,7 @@ from sinergia.grants.access import of_centre
 from sinergia.grants.models import Condition, Grant, GrantPaper, Period, Plan, Transfer
 from sinergia.organisations.models import Centre, CentreStaff, Membership, Organisation
 from sinergia.packs.rules import Rules
-from sinergia.packs.rules.schema import Grants
+from sinergia.packs.rules.grants import Grants
 from sinergia.people.models import Person
 
 

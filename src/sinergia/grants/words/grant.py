@@ -14,7 +14,7 @@ from sinergia.engine.shown import date_shown
 from sinergia.grants.models import Condition, Grant
 from sinergia.grants.queries.agreement import BAD, OK, Seen
 from sinergia.grants.queries.money import PAYABLE, Tranche, is_accepted
-from sinergia.packs.rules.schema import Grants
+from sinergia.packs.rules.grants import Grants
 
 KINDS = {
     Grant.Stage.PREPARING: "warn",

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from pydantic import Field
 
-from sinergia.packs.rules.schema import Code, Minor, Named, Strict
+from sinergia.packs.rules.values import Code, Minor, Named, Strict
 
 
 class Choice(Strict):

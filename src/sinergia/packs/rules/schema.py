@@ -8,44 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
+
+from sinergia.packs.rules.grants import Grants
+from sinergia.packs.rules.values import Code, Days, Minor, Months, Named, Number, Part, Strict, Text
 
 SCHEMA = "sinergia-rules/1"
-MOST_MINOR = 2**53 - 1
-
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
-Minor = Annotated[int, Field(ge=0, le=MOST_MINOR)]
-Share = Annotated[Decimal, Field(ge=0, le=1)]
-Score = Annotated[Decimal, Field(ge=0, le=1_000, decimal_places=4)]
-Days = Annotated[int, Field(ge=0, le=3_650)]
-Months = Annotated[int, Field(ge=1, le=240)]
-
-
-def _dotted(value: object) -> object:
-    """A number of TOML as it is written: 0.1 is a tenth, not the nearest binary fraction."""
-    return str(value) if isinstance(value, float) else value
-
-
-Number = Annotated[Score, BeforeValidator(_dotted)]
-Part = Annotated[Share, BeforeValidator(_dotted)]
-
-
-class Strict(BaseModel):
-    """Frozen; a name that means nothing here is a mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Named(Strict):
-    """A text in the languages of the house; Russian where there is no English."""
-
-    ru: Text
-    en: str = ""
-
-    def told(self, language: str) -> str:
-        """In one language."""
-        return self.en or self.ru if language == "en" else self.ru
 
 
 class Source(Strict):
@@ -292,64 +260,6 @@ class Registration(Strict):
 
     correction_workdays: Days | None = None
     public_fields: tuple[str, ...] = ()
-
-
-class GrantCondition(Strict):
-    """What must be there before an agreement is signed."""
-
-    code: Code
-    text: Named
-
-
-class GrantPeriod(Strict):
-    """A part of a grant's time. share: of the sum, paid before it; of the time, all are equal."""
-
-    share: Part
-
-
-class Changes(Strict):
-    """What may change by a notice. consent: fields of the project that need the operator's word.
-
-    shift_share: so much of an article may go to others by notice, of all notices together.
-    shift_days: by so many days an event may move by notice.
-    """
-
-    shift_share: Part = Decimal("0.1")
-    shift_days: Days = 30
-    consent: tuple[str, ...] = ("results", "goals", "tasks", "target_groups", "head", "ends_on")
-
-
-class Grade(Strict):
-    """How a grant was done, from best to worst. is_success: it counts among those done well."""
-
-    code: Code
-    name: Named
-    is_success: bool = True
-
-
-class Grants(Strict):
-    """What follows a win: conditions, periods with tranches, reports, changes, grades.
-
-    periods: above long_minor `periods_long`. report_workdays: after a period ends; final_workdays:
-    after the whole. first_workdays: after the signing, for the first tranche. photos: least of
-    each event.
-    """
-
-    conditions: tuple[GrantCondition, ...] = ()
-    periods: tuple[GrantPeriod, ...] = (GrantPeriod(share=Decimal(1)),)
-    long_minor: Minor | None = None
-    periods_long: tuple[GrantPeriod, ...] = ()
-    first_workdays: Days = 20
-    report_workdays: Days = 15
-    final_workdays: Days = 15
-    photos: Annotated[int, Field(ge=0, le=20)] = 0
-    changes: Changes = Changes()
-    grades: tuple[Grade, ...] = ()
-
-    def periods_of(self, sum_minor: int) -> tuple[GrantPeriod, ...]:
-        """The parts of a grant of such a sum."""
-        is_long = self.long_minor is not None and sum_minor > self.long_minor
-        return self.periods_long if is_long else self.periods
 
 
 class Rules(Strict):

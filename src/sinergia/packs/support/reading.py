@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from sinergia.packs.rules.schema import Named, Strict
+from sinergia.packs.rules.values import Named, Strict
 
 
 class Topics(Strict):

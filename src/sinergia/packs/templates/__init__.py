@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
 
-from sinergia.packs.rules.schema import Code, Named, Strict
+from sinergia.packs.rules.values import Code, Named, Strict
 
 GAP = re.compile(r"\[…\s*([^\[\]\n]+)\]")
 Cell: TypeAlias = Named | int | str  # a text; the number of a row that is named; the same in both

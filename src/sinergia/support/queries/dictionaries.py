@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from sinergia.organisations.models import Centre
-from sinergia.packs.rules.schema import Named
+from sinergia.packs.rules.values import Named
 from sinergia.packs.support.reading import shipped_topics
 from sinergia.support.models import Consultation, MoneySource, Promised, Topic, Training
 

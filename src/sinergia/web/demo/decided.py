@@ -11,7 +11,7 @@ from decimal import Decimal
 from random import Random
 
 from sinergia.packs.rules import Rules, shipped
-from sinergia.packs.rules.schema import Named
+from sinergia.packs.rules.values import Named
 from sinergia.web.demo import stock
 from sinergia.web.demo.applying import Aimed, Applying, application_of
 from sinergia.web.demo.budgets import budget_to
