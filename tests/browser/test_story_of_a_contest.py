@@ -232,8 +232,8 @@ def recompute(story: Story) -> None:
     story.look(page, "all agrees")
 
 
-def follow_up(story: Story) -> None:
-    """A winner declines, the reserve moves up; another cuts the budget, the operator accepts."""
+def decline(story: Story) -> None:
+    """A winner declines, with a reason."""
     page = story.browser(story.leaders[STREAM])
     go(page, "/projects/")
     follow(page, "26-1-0002")
@@ -243,6 +243,10 @@ def follow_up(story: Story) -> None:
     fill(page, {"why": "Получили субсидию района"})
     press(page, "Отказаться от гранта")
     told(page, "Отказ от гранта принят")
+
+
+def follow_up(story: Story) -> None:
+    """One cuts the budget to less, the operator accepts it; the reserve moves up."""
     page = story.browser(story.leaders[HOUR])
     go(page, "/projects/")
     follow(page, "26-1-0003")
@@ -316,6 +320,7 @@ def test_a_contest_is_reviewed_decided_told_and_counted_anew_by_whoever_lost(sto
     decide_list(story)
     publish(story)
     recompute(story)
+    decline(story)
     follow_up(story)
 
     assert story.faults == {}
