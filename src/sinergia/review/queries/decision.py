@@ -45,6 +45,7 @@ class Ranking:
     """is_over: what is moved up costs more than there is, so that no move is taken.
 
     found: primary keys of those that have the words which were asked for; none where none were.
+    hidden: primary keys of those that whoever looks does not see.
     """
 
     rows: Sequence[Ranked]
@@ -52,6 +53,7 @@ class Ranking:
     is_over: bool = False
     by_outcome: Mapping[str, int] = field(default_factory=dict)
     found: Set[int] | None = None
+    hidden: Set[int] = frozenset()
 
     @property
     def awarded_minor(self) -> int:
@@ -88,37 +90,26 @@ def proposals_of(contest: Contest) -> dict[int, Proposal]:
     return told
 
 
-def ranking_of(contest: Contest, rules: Rules, words: str = "") -> Ranking:
+def ranking_of(
+    contest: Contest, rules: Rules, words: str = "", hidden: QuerySet[Examination] | None = None
+) -> Ranking:
     """Everybody who is admitted still, in their order, with what each would get; a few queries.
 
     words: of the title, the number or the organisation, by which some of them are asked for.
+    hidden: what whoever looks does not see, though it counts.
     """
     selection, proposals = selection_of(contest, rules), proposals_of(contest)
     rated = Coalesce("final", "preliminary")
-    rows = ranked(contest).annotate(rated=rated, is_found=_has(words)).values_list(
+    shut = _told(Q(pk__in=hidden.order_by().values("pk"))) if hidden is not None else _told(Q())
+    rows = ranked(contest).annotate(rated=rated, is_found=_has(words), is_shut=shut).values_list(
         "pk", "code", "category", "rated", "submission__organisation_id",
-        "submission__number", "submission__asked_minor", "chosen__pk", "is_found",
+        "submission__number", "submission__asked_minor", "chosen__pk", "is_found", "is_shut",
     )  # fmt: skip
-    pks: dict[str, int] = {}
-    candidates, found = [], set[int]()
-    for pk, code, category, rating, owner, number, asked, chosen, is_found in rows:
-        said = proposals.get(pk, NOTHING)
-        pks[code] = pk
-        if is_found:
-            found.add(pk)
-        candidates.append(
-            Candidate(
-                key=code,
-                category=category,
-                organisation=str(owner),
-                rating=rating,
-                asked_minor=asked,
-                submitted=number,
-                offered_minor=said.offered_minor,
-                moved=said.moved,  # type: ignore[arg-type]  # its form and its action let no other
-                is_chosen=chosen is not None,
-            )
-        )
+    told_of = list(rows)
+    pks: dict[str, int] = {row[1]: row[0] for row in told_of}
+    found = {row[0] for row in told_of if row[-2]}
+    unseen = {row[0] for row in told_of if row[-1]}
+    candidates = [_candidate(row[1:-2], proposals.get(row[0], NOTHING)) for row in told_of]
     try:
         placed, is_over = select(candidates, selection), False
     except ValueError:
@@ -131,7 +122,22 @@ def ranking_of(contest: Contest, rules: Rules, words: str = "") -> Ranking:
     ]
     counted: Counter[str] = Counter(one.outcome for one in placed)
     by_outcome = {name: counted[name] for name in Award.Outcome.values}
-    return Ranking(told, selection, is_over, by_outcome, found if words else None)
+    return Ranking(told, selection, is_over, by_outcome, found if words else None, unseen)
+
+
+def _candidate(row: tuple[Any, ...], said: Proposal) -> Candidate:
+    code, category, rating, owner, number, asked, chosen = row
+    return Candidate(
+        key=code,
+        category=category,
+        organisation=str(owner),
+        rating=rating,
+        asked_minor=asked,
+        submitted=number,
+        offered_minor=said.offered_minor,
+        moved=said.moved,  # type: ignore[arg-type]  # its form and its action let no other
+        is_chosen=chosen is not None,
+    )
 
 
 def lines_of(ranking: Ranking) -> list[Line]:
@@ -235,5 +241,10 @@ def _has(words: str) -> Case | Value:
         named = Q(submission__title_folded__contains=word)
         named |= Q(submission__organisation__name_folded__contains=word)
         asked &= named | Q(submission__shown_number__contains=word)
+    return _told(asked)
+
+
+def _told(asked: Q) -> Case | Value:
+    """Whether it is so; what is not asked is not so."""
     no = Value(value=False)
     return Case(When(asked, then=Value(value=True)), default=no) if asked else no

@@ -28,6 +28,7 @@ from sinergia.review.forms.decision import LessForm, MoveForm, ResultsForm
 from sinergia.review.http import hidden_here, run_contest
 from sinergia.review.models import Examination, Sitting
 from sinergia.review.queries import decision as queries
+from sinergia.review.queries.commission import hidden_examinations
 from sinergia.review.queries.decision import Ranked, Ranking
 from sinergia.review.queries.examinations import examinations_of
 from sinergia.review.queries.results import ResultsFilter, publication_of
@@ -148,10 +149,10 @@ def _ranked(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, 
     """The rows of a page of the ranking, its figures and lines, what its filter offers."""
     language = get_language() or "ru"
     asked = ResultsFilter.from_query(request.GET.dict())
-    ranking = queries.ranking_of(contest, rules, asked.q)
+    hidden = hidden_examinations(request.user, contest)
+    ranking = queries.ranking_of(contest, rules, asked.q, hidden)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    hidden = hidden_here(request, contest)
-    wanted = [one for one in _asked(ranking, asked) if one.examination not in hidden]
+    wanted = [one for one in _asked(ranking, asked) if one.examination not in ranking.hidden]
     page = _slice(wanted, after=_place(after), before=_place(before))
     examinations = queries.examinations_shown([one.examination for one in page.rows])
     return {
