@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
@@ -62,6 +63,7 @@ def test_sums_run_down_as_they_were_decided_whoever_moves_up_later(
     told: Contest, operator: Person, client: Client
 ) -> None:
     address = f"/calls/{told.call.key}/results/"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     before = client.get(address).context["tiles"]
     decline_award(award("Победитель"), "Нет помещения", actor=operator, now=NOON)
     promote_next(told, "Отказ от гранта", seen=award("Запасной"), actor=operator, now=NOON)

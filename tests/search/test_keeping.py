@@ -37,6 +37,7 @@ from tests.arrange import (
     an_application,
     an_organisation,
 )
+from tests.house.rows_of_organisations import a_consultation, a_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -130,12 +131,14 @@ def test_every_kind_of_rows_is_compared_and_mended() -> None:
     kept = {"centre": centre, "made_at": NOON}
     Programme.objects.create(name_ru="Синергия", name_folded="синергия", **kept)
     PartnershipAgreement.objects.create(signed_on=NOON.date(), subject="Обмен", **kept)
+    a_consultation(centre.organisation)
+    a_request(centre.organisation)
     told, mended = facts("search_rows"), facts("search_words")
 
     kinds = {searched.kind for searched in everything_searched()}
     assert kinds == set(Indexed.objects.values_list("kind", flat=True))
-    assert told == ["15 rows are not as in the index"]
-    assert mended == ["search knew 15 rows wrongly; they are right now."]
+    assert told == ["17 rows are not as in the index"]
+    assert mended == ["search knew 17 rows wrongly; they are right now."]
     assert (rows_astray(), mend_search(), facts("search_rows")) == (0, 0, ["right"])
 
 

@@ -141,7 +141,12 @@ def alike_among(experts: Iterable[Expert]) -> dict[str, str]:
 
 def named_alike(expert: Expert, names: Iterable[str]) -> str:
     """Which of these names may be the expert's: the surname and the initials agree; "" for none."""
-    return next((one for one in names if _is_one_name(one, expert.name)), "")
+    mine = words_of(expert.name)
+    return next((one for one in names if _is_same(words_of(one), mine)), "")
+
+
+def _is_same(one: Sequence[str], other: Sequence[str]) -> bool:
+    return one[:1] == other[:1] != [] and _is_one_name(one[1:], other[1:])
 
 
 def _fits(expert: Expert, asked: ExpertFilter) -> bool:
