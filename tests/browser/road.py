@@ -1,6 +1,6 @@
 """A telephone on the road: what walks without network have in common."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from sinergia.exchange.models import Visit
 
@@ -12,12 +12,19 @@ def open_there(page: Page, visit: Visit) -> None:
 
 def lose_network(page: Page) -> None:
     """No request gets through: a page that just begins to load is not told so by the browser."""
-    page.context.route("**/road/send/**", lambda route: route.abort())
+    page.context.route("**/*", _refuse_what_is_sent)
     page.context.set_offline(True)
 
 
+def _refuse_what_is_sent(route: Route) -> None:
+    if route.request.method == "POST":
+        route.abort()
+    else:
+        route.fallback()
+
+
 def find_network(page: Page) -> None:
-    page.context.unroute("**/road/send/**")
+    page.context.unroute("**/*", _refuse_what_is_sent)
     page.context.set_offline(False)
 
 
