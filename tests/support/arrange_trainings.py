@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
+from sinergia.support.access.trainings import own_token
 from sinergia.support.actions.attending import tick_present
 from sinergia.support.actions.certifying import give_certificates
 from sinergia.support.actions.enrolling import enrol
@@ -18,6 +20,15 @@ NOW = timezone.now().replace(microsecond=0)
 BEGINS = (NOW + timedelta(days=10)).replace(hour=12, minute=0, second=0)
 ENDS = BEGINS + timedelta(hours=4)
 AFTER = ENDS + timedelta(hours=1)
+TYPED = {
+    "name": "Яровая Татьяна Ивановна",
+    "email": "yarovaya@example.org",
+    "body": "",
+    "post": "директор",
+    "municipality": "",
+    "agrees": "on",
+    "version": "1",
+}
 TAILS = iter(f"{number:08}" for number in range(10_000_000))
 
 
@@ -104,3 +115,19 @@ def a_held_training(
 def certify(training: Training, actor: Person) -> None:
     """Give certificates whose numbers are known beforehand to be unlike."""
     give_certificates(training, actor=actor, now=AFTER, tail=lambda: next(TAILS))
+
+
+def own_url(row: Enrolment, name: str = "own", **more: object) -> str:
+    """A page of whoever enrolled, by the link of their letter."""
+    return reverse(f"trainings:{name}", kwargs={"row": row.key, "token": own_token(row.key)} | more)
+
+
+def at(page: str, training: Training, **more: object) -> str:
+    """A page of a training."""
+    return reverse(f"trainings:{page}", kwargs={"key": training.key} | more)
+
+
+def today(training: Training) -> None:
+    """It goes on right now."""
+    start, end = NOW - timedelta(minutes=1), NOW + timedelta(minutes=30)
+    Training.objects.filter(pk=training.pk).update(starts_at=start, ends_at=end)

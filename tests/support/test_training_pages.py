@@ -14,7 +14,7 @@ from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
 from sinergia.support.access.trainings import own_token
 from sinergia.support.actions.trainings import add_file
-from sinergia.support.models import Enrolment, Training
+from sinergia.support.models import Enrolment
 from tests.arrange import (
     NOON,
     a_centre,
@@ -27,53 +27,17 @@ from tests.arrange import (
 )
 from tests.support.arrange_trainings import (
     NOW,
+    TYPED,
     a_held_training,
     an_open_training,
+    at,
     certify,
     enrolled,
+    own_url,
+    today,
 )
 
 pytestmark = pytest.mark.django_db
-TYPED = {
-    "name": "Яровая Татьяна Ивановна",
-    "email": "yarovaya@example.org",
-    "body": "",
-    "post": "директор",
-    "municipality": "",
-    "agrees": "on",
-    "version": "1",
-}
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-@pytest.fixture
-def staff(larisa: Person) -> Client:
-    client = Client()
-    client.force_login(larisa)
-    return client
-
-
-def own_url(row: Enrolment, name: str = "own", **more: object) -> str:
-    return reverse(f"trainings:{name}", kwargs={"row": row.key, "token": own_token(row.key)} | more)
-
-
-def at(page: str, training: Training, **more: object) -> str:
-    return reverse(f"trainings:{page}", kwargs={"key": training.key} | more)
-
-
-def today(training: Training) -> None:
-    """It goes on right now."""
-    start, end = NOW - timedelta(minutes=1), NOW + timedelta(minutes=30)
-    Training.objects.filter(pk=training.pk).update(starts_at=start, ends_at=end)
 
 
 def test_a_visitor_enrols_without_an_account_and_gets_a_letter_with_their_link(

@@ -13,11 +13,8 @@ from python_calamine import CalamineWorkbook
 from sinergia.notices.models import Recipient
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
-from sinergia.support.access.trainings import own_token
-from sinergia.support.models import Enrolment, Training
+from sinergia.support.models import Training
 from tests.arrange import (
-    a_centre,
-    a_consultant,
     a_leader,
     a_region,
     an_organisation,
@@ -27,51 +24,13 @@ from tests.support.arrange_trainings import (
     a_draft_training,
     a_held_training,
     an_open_training,
+    at,
     enrolled,
+    today,
     training_given,
 )
 
 pytestmark = pytest.mark.django_db
-TYPED = {
-    "name": "Яровая Татьяна Ивановна",
-    "email": "yarovaya@example.org",
-    "body": "",
-    "post": "директор",
-    "municipality": "",
-    "agrees": "on",
-    "version": "1",
-}
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-@pytest.fixture
-def staff(larisa: Person) -> Client:
-    client = Client()
-    client.force_login(larisa)
-    return client
-
-
-def own_url(row: Enrolment, name: str = "own", **more: object) -> str:
-    return reverse(f"trainings:{name}", kwargs={"row": row.key, "token": own_token(row.key)} | more)
-
-
-def at(page: str, training: Training, **more: object) -> str:
-    return reverse(f"trainings:{page}", kwargs={"key": training.key} | more)
-
-
-def today(training: Training) -> None:
-    """It goes on right now."""
-    start, end = NOW - timedelta(minutes=1), NOW + timedelta(minutes=30)
-    Training.objects.filter(pk=training.pk).update(starts_at=start, ends_at=end)
 
 
 def test_the_list_asks_as_often_for_three_rows_as_for_one(

@@ -42,7 +42,9 @@ def opened(template: bytes) -> DocumentFile:
     """A DOCX, read. ValueError where it is none."""
     try:
         return Document(BytesIO(template))
-    except Exception as fault:
+    except (
+        Exception
+    ) as fault:  # a broken file fails in its ZIP, its XML or its parts, each its own way
         raise ValueError("no DOCX") from fault
 
 
