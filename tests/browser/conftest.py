@@ -27,6 +27,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from sinergia.people.models import Person
 from tests.browser.chromium import find_chromium
+from tests.browser.road import Road
 
 # The browser's driver keeps an event loop in this thread, from which Django would keep us away.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -88,12 +89,17 @@ def database(
         empty_database.backup(connection.connection)
         yield
         connection.close()
+    Road.is_lost = False
 
 
 @pytest.fixture(scope="session")
 def site(empty_database: sqlite3.Connection) -> Iterator[LiveServer]:
     """The site on a free port, with the style and scripts of the sources."""
     server = LiveServer("localhost")
+    served = server.thread.httpd
+    site = served.get_app()
+    assert site is not None
+    served.set_app(Road(site))
     yield server
     server.stop()
 

@@ -1,6 +1,9 @@
 """A telephone on the road: what walks without network have in common."""
 
-from playwright.sync_api import Page, Route, expect
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from playwright.sync_api import Page, expect
 
 from sinergia.exchange.models import Visit
 
@@ -10,21 +13,32 @@ def open_there(page: Page, visit: Visit) -> None:
     expect(page.locator("[data-road-kept]")).to_contain_text("Saved for the road", timeout=20_000)
 
 
+class Road:
+    """A site that nothing sent reaches while the network is lost.
+
+    The browser alone does not see to that: a page that just begins to load is not told it is
+    offline, and what a service worker lets pass is not shown to who would stop it.
+    """
+
+    is_lost = False
+
+    def __init__(self, site: WSGIApplication) -> None:
+        self.site = site
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if Road.is_lost and environ["REQUEST_METHOD"] == "POST":
+            start_response("400 Bad Request", [("Content-Length", "0")])
+            return []
+        return self.site(environ, start_response)
+
+
 def lose_network(page: Page) -> None:
-    """No request gets through: a page that just begins to load is not told so by the browser."""
-    page.context.route("**/*", _refuse_what_is_sent)
+    Road.is_lost = True
     page.context.set_offline(True)
 
 
-def _refuse_what_is_sent(route: Route) -> None:
-    if route.request.method == "POST":
-        route.abort()
-    else:
-        route.fallback()
-
-
 def find_network(page: Page) -> None:
-    page.context.unroute("**/*", _refuse_what_is_sent)
+    Road.is_lost = False
     page.context.set_offline(False)
 
 
