@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.commands.installation import Installation, free_port
 
@@ -107,3 +107,23 @@ def test_a_first_visit_is_light_and_asks_nobody_else(
         seen.script_bytes <= MOST_SCRIPT_BYTES,
         len(seen.bytes_of) <= MOST_REQUESTS,
     ) == (True, True, True), seen
+
+
+def test_the_whole_way_opens_nine_pages_as_those_who_work_there(
+    demo: str, browser: Browser
+) -> None:
+    page = browser.new_context(locale="ru-RU", base_url=demo).new_page()
+    page.goto("/")
+    page.get_by_role("link", name="Показать весь путь").click()
+    page.get_by_role("button", name="Начать").click()
+    places = []
+    for number in range(1, 10):
+        expect(page.locator(".guide")).to_contain_text(f"Шаг {number} из 9.")
+        places.append((urlsplit(page.url).path.split("/")[1], page.locator("h1").count()))
+        if number < 9:
+            page.locator(".guide").get_by_role("button", name="Дальше").click()
+    page.get_by_role("button", name="Закончить показ").click()
+
+    rooms = ["visits", "organisations", "regions", "visits", "projects", "calls", "calls"]
+    assert places == [(room, 1) for room in [*rooms, "grants", "thread"]]
+    expect(page.locator(".guide")).to_have_count(0)

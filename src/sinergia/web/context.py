@@ -14,6 +14,7 @@ from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.web.demo import stock
 from sinergia.web.manual import explained_in
+from sinergia.web.walk.views import guide_of
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -22,6 +23,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "version": __version__,
         "is_demo": settings.IS_DEMO,
         "enter_as": SimpleLazyObject(introduced) if settings.IS_DEMO else None,
+        "guide": guide_of(request) if settings.IS_DEMO else None,
         "capacity": SimpleLazyObject(lambda: chosen_capacity(request)),
         "capacities": SimpleLazyObject(lambda: capacities(request)),
         "unseen": SimpleLazyObject(lambda: unseen_by(request)),

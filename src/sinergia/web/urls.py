@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from sinergia.web import catalogue, desk, manual, views
+from sinergia.web.walk import views as walk
 
 handler400 = "sinergia.web.errors.bad_request"
 handler403 = "sinergia.web.errors.forbidden"
@@ -18,6 +19,9 @@ site = (
         path("help/<slug:code>/", manual.topic, name="help_topic"),
         path("components/", catalogue.components, name="components"),
         path("demo/enter/<uuid:key>/", views.enter_as, name="enter_as"),
+        path("demo/walk/", walk.walk, name="walk"),
+        path("demo/walk/<int:number>/", walk.take, name="take_step"),
+        path("demo/walk/end/", walk.end, name="end_walk"),
     ],
     "web",
 )

@@ -1,0 +1,1 @@
+"""The demo's guided walk: the whole way from a visit to a new practice."""
