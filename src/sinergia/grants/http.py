@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from sinergia.grants import access
-from sinergia.grants.models import Grant
+from sinergia.grants.models import Grant, Report
 from sinergia.grants.queries.grants import grant_keyed
+from sinergia.grants.queries.reports import report_keyed
 from sinergia.people.http import SignedInRequest
 from sinergia.people.models import Person
 
@@ -44,3 +45,29 @@ def entered_grant(request: SignedInRequest, key: UUID) -> Grant:
 def kept_grant(request: SignedInRequest, key: UUID) -> Grant:
     """A grant whose organisation's side whoever asks writes."""
     return grant_with(request, key, access.may_keep)
+
+
+def seen_report(request: SignedInRequest, key: UUID, row: UUID) -> Report:
+    """A report that whoever asks may read: its people always, the centre once it is handed in."""
+    found = report_keyed(seen_grant(request, key), row)
+    if found is None:
+        raise Http404
+    if found.submitted_at is None and not access.may_keep(request.user, found.grant):
+        raise Http404
+    return found
+
+
+def kept_report(request: SignedInRequest, key: UUID, row: UUID) -> Report:
+    """A report in which whoever asks writes."""
+    found = report_keyed(kept_grant(request, key), row)
+    if found is None:
+        raise Http404
+    return found
+
+
+def checked_report(request: SignedInRequest, key: UUID, row: UUID) -> Report:
+    """A report that whoever asks checks: handed in at least once."""
+    found = report_keyed(decided_grant(request, key), row)
+    if found is None or found.submitted_at is None:
+        raise Http404
+    return found

@@ -56,6 +56,12 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("grants:grant", "grants:plan", "grants:money", "grants:own", "grants:begin"),
                 *("grants:agreement", "grants:sign", "grants:periods", "grants:template"),
             ),
+            "reports": (
+                *("reports:list", "reports:reports", "reports:report", "reports:section"),
+                *("reports:new_payment", "reports:payment", "reports:load", "reports:add_file"),
+                *("reports:check", "reports:verdict", "reports:remark", "reports:settle"),
+                *("reports:versions", "reports:read"),
+            ),
             "projects": (
                 *("projects:projects", "projects:new", "projects:project", "projects:section"),
                 *("projects:history", "projects:put_away"),

@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("sinergia.notices.urls")),
     path("", include("sinergia.review.urls.experts")),
     path("", include("sinergia.review.urls.sheets")),
+    path("", include("sinergia.grants.urls.reports")),
     path("", include("sinergia.grants.urls.grants")),
     path("", include("sinergia.applications.urls")),
     path("", include("sinergia.review.urls.board")),

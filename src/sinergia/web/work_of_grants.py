@@ -10,6 +10,7 @@ from sinergia.grants.queries.awaiting import awaiting
 from sinergia.grants.queries.following import late_to_sign, own_to_sign, to_sign
 from sinergia.grants.queries.listing import SIGN_LATE
 from sinergia.grants.queries.money import payable
+from sinergia.grants.queries.report_listing import late_ones, own_to_write, to_check
 from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.roles import Capacity
 from sinergia.people.models import Person
@@ -34,6 +35,30 @@ def staff_grants(person: Person, centre: Centre) -> Iterator[Task]:
     number = payable(centre, person).count()
     words = ngettext("tranche may be paid", "tranches may be paid", number)
     yield Task(number, words, reverse("grants:payments"))
+    yield from _staff_reports(person, centre)
+
+
+def _staff_reports(person: Person, centre: Centre) -> Iterator[Task]:
+    """Reports to be checked, and those that are late."""
+    here = reverse("reports:list")
+    number = to_check(centre, person).count()
+    words = ngettext("report awaits a check", "reports await a check", number)
+    yield Task(number, words, f"{here}?state=checked")
+    number = late_ones(centre, person, today=timezone.localdate()).count()
+    words = ngettext(
+        "report of an organisation is late", "reports of organisations are late", number
+    )
+    yield Task(number, words, f"{here}?state=late")
+
+
+def team_reports(capacity: Capacity) -> Task:
+    """Reports that an organisation has to write."""
+    rows = own_to_write(capacity.place_id)
+    number, first = rows.count(), rows.first()
+    words = ngettext("report is to be written", "reports are to be written", number)
+    if first is not None and number == 1:
+        return Task(number, words, reverse("reports:report", args=[first.grant.key, first.key]))
+    return Task(number, words, reverse("grants:own", args=[capacity.key]))
 
 
 def team_grants(capacity: Capacity) -> Task:

@@ -16,6 +16,7 @@ from tests.house.matrix import (
     feeds,
     files,
     grants_money,
+    grants_reports,
     ground,
     inside,
     journey,
@@ -77,6 +78,7 @@ ROOMS = [
     support_help,
     support_trainings,
     grants_money,
+    grants_reports,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 

@@ -127,6 +127,9 @@ def _told(
     against += [Finding("", text, "") for texts in more.values() for text in texts]
     return {
         "against": against,
+        "noted": findings_of(
+            [gap for gap in readiness.advice if gap.code.startswith("applicant.")], told, language
+        ),
         "overlap": overlap,
         "filed": [(FIELD_NAMES.get(name, name.lstrip("+")), text) for name, text in filed.items()],
         "checks": checks_said(told.rules, readiness, language, more),

@@ -38,13 +38,13 @@ def checks_said(
     more: found elsewhere, by the check's code.
     """
     found: dict[str, list[str]] = {code: list(texts) for code, texts in more.items()}
-    for gap in readiness.blocking:
+    for gap in (*readiness.blocking, *readiness.advice):
         if gap.code.startswith("applicant."):
             code = gap.code.removeprefix("applicant.")
             found.setdefault(code, []).append(rule_said(gap, rules, language))
     by_check = {"form": ["form"], "age": ["young"], "number": ["many", "direction_taken"]}
     by_check |= {code: [code] for code in more}
-    by_check |= {"head": ["head_term"], "standing": ["ended"], "region": ["region"]}
+    by_check |= {"head": ["head_term"], "standing": ["ended", "report_late"], "region": ["region"]}
     return [
         CheckSaid(
             one.text.told(language),

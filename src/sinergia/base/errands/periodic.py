@@ -29,6 +29,7 @@ PERIODIC: dict[str, Period] = {
     "exchange.follow_terms": Period(timedelta(days=1)),
     "exchange.forget_travel": Period(timedelta(days=1)),
     "exchange.follow_visits": Period(timedelta(hours=1), is_long=True),
+    "grants.follow_reports": Period(timedelta(hours=6), is_long=True),
     "grants.follow_signing": Period(timedelta(hours=6)),
     "notices.tidy": Period(timedelta(days=1), is_long=True),
     "organisations.find_doubles": Period(timedelta(days=1), is_long=True),

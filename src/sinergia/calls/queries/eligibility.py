@@ -11,7 +11,7 @@ from sinergia.engine.project import read_document
 from sinergia.engine.readiness import Applicant, Facts
 from sinergia.engine.readiness.applicant import applicant_gaps
 from sinergia.engine.refusal import Gap
-from sinergia.organisations.models import Organisation
+from sinergia.organisations.models import Organisation, Standing
 from sinergia.organisations.queries.identifiers import organisation_by_number
 from sinergia.organisations.queries.inside import heads_of
 from sinergia.packs.rules import Rules
@@ -46,9 +46,13 @@ def applicant_of(organisation: Organisation, contest: Contest) -> Applicant:
     """What the register knows of an applicant, as readiness asks for it; one query."""
     form, region = organisation.legal_form, organisation.region_id
     row = Organisation.objects.filter(pk=organisation.pk)
-    is_in_region, head_until = row.values_list(
+    standing = Standing.objects.filter(organisation=organisation, until=None)
+    late = standing.filter(code=Standing.Code.REPORT_OVERDUE).order_by("since")
+    is_in_region, head_until, late_since, has_grant = row.values_list(
         Exists(contest.centre.regions.filter(region=region)),
         Subquery(heads_of(organisation).values("until")[:1]),
+        Subquery(late.values("since")[:1]),
+        Exists(standing.filter(code=Standing.Code.GRANT_UNDER_WAY)),
     ).get()
     return Applicant(
         legal_form=form.code if form is not None else "",
@@ -56,4 +60,6 @@ def applicant_of(organisation: Organisation, contest: Contest) -> Applicant:
         status=organisation.status,
         is_in_region=None if region is None else is_in_region,
         head_until=head_until,
+        report_late_since=late_since,
+        has_grant=has_grant,
     )

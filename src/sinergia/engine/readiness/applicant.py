@@ -32,6 +32,15 @@ def applicant_gaps(
     yield from _number(document, rules, applicant)
 
 
+def applicant_advice(applicant: Applicant) -> Iterator[Gap]:
+    """What whoever admits will see, and what hinders nothing by itself: rules differ."""
+    if applicant.report_late_since is not None:
+        since = applicant.report_late_since.isoformat()
+        yield Gap("applicant.report_late", values={"day": since})
+    if applicant.has_grant:
+        yield Gap("applicant.has_grant")
+
+
 def is_form_among(form: str, codes: tuple[str, ...]) -> bool:
     """Whether a legal form is one of some; one that ends in 00 stands for all that begin alike."""
     return any(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sinergia.engine.project.document import Document
-from sinergia.engine.readiness.applicant import applicant_gaps
+from sinergia.engine.readiness.applicant import applicant_advice, applicant_gaps
 from sinergia.engine.readiness.budget import budget_advice, budget_gaps
 from sinergia.engine.readiness.facts import Facts
 from sinergia.engine.readiness.fields import field_gaps, style_advice
@@ -41,7 +41,7 @@ class Readiness:
 def readiness_of(document: Document, rules: Rules, facts: Facts) -> Readiness:
     """Compare a document with the rules of a call; each thing is said of a field once. Pure."""
     hindering = _once(_all_gaps(document, rules, facts))
-    advice = _once(_all_advice(document, rules))
+    advice = _once(_all_advice(document, rules, facts))
     told = {(gap.code, gap.path) for gap in hindering}
     rest = [gap for gap in advice if (gap.code, gap.path) not in told]
     return Readiness(sorted(hindering, key=_pressing), rest)
@@ -58,10 +58,12 @@ def _all_gaps(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]:
         yield from applicant_gaps(document, rules, facts, facts.applicant)
 
 
-def _all_advice(document: Document, rules: Rules) -> Iterator[Gap]:
+def _all_advice(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]:
     yield from style_advice(document)
     yield from plan_advice(document)
     yield from budget_advice(document, rules)
+    if facts.applicant is not None:
+        yield from applicant_advice(facts.applicant)
 
 
 def _once(gaps: Iterable[Gap]) -> list[Gap]:

@@ -70,6 +70,13 @@ SENTENCES = {
         "The head's term of office ends on %(day)s, before the intake does: "
         "put the new decision into the organisation's papers."
     ),
+    "applicant.report_late": gettext_noop(
+        "A report on a grant of the organisation is late since %(day)s: hand it in, or ask whoever "
+        "looks after the grant. Admission sees it."
+    ),
+    "applicant.has_grant": gettext_noop(
+        "A grant of the organisation is under way: say how both projects are managed at once."
+    ),
     "applicant.direction_taken": gettext_noop(
         "Your organisation has handed in for this direction already; the rules allow %(most)s."
     ),

@@ -1,24 +1,13 @@
 """A bank statement, or our own registry filled in: payments row by row, each bad cell told."""
 
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
 
-from sinergia.base.files.adapters.store import the_store
 from sinergia.base.files.models import StoredFile
 from sinergia.base.tables.headings import data_rows, fields_named, find_headings
-from sinergia.base.tables.reading import Cell, Limits, Unreadable, open_table
-from sinergia.engine.money import read_money
-from sinergia.engine.numbers import Unreadable as Unread
-from sinergia.engine.numbers import read_date
+from sinergia.base.tables.reading import Cell, Unreadable, open_table
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.engine.text import clean_line
 from sinergia.grants.queries.matching import Filed
-
-MOST_ROWS = 2_000
-LIMITS = Limits(file_bytes=5_000_000, unpacked_bytes=50_000_000, rows=20_000, columns=60)
+from sinergia.grants.reading.cells import LIMITS, MOST_ROWS, day_in, on_disk, sum_in, text_in
 
 
 def read_statement(file: StoredFile, *, currency: str = "RUB") -> list[Filed]:
@@ -27,7 +16,7 @@ def read_statement(file: StoredFile, *, currency: str = "RUB") -> list[Filed]:
     Raises Refused where it is no table, has no headings that are known, or is too long.
     """
     fields = fields_named("payments")
-    with _on_disk(file) as path:
+    with on_disk(file) as path:
         try:
             book = open_table(path, limits=LIMITS)
             found = find_headings(book, fields)
@@ -44,55 +33,25 @@ def read_statement(file: StoredFile, *, currency: str = "RUB") -> list[Filed]:
 
 def _rows(told: Iterator[tuple[int, Mapping[str, Cell]]], currency: str) -> Iterator[Filed]:
     for line, cells in told:
-        number = _text(cells.get("number"))
-        if not number or not _text(cells.get("sum")):
+        number = text_in(cells.get("number"))
+        if not number or not text_in(cells.get("sum")):
             continue
-        minor, on, faults = _sum(cells.get("sum"), currency), _day(cells.get("on")), []
+        minor, on, faults = sum_in(cells.get("sum"), currency), day_in(cells.get("on")), []
         if minor is None:
             faults.append("statement.bad_sum")
         if on is None:
             faults.append("statement.bad_date")
-        period = _text(cells.get("period"))
+        period = text_in(cells.get("period"))
         yield Filed(
             line=line,
             number=number[:80],
             on=on,
             sum_minor=minor or 0,
-            inn=_text(cells.get("inn")),
-            payee=_text(cells.get("payee"))[:200],
-            purpose=_text(cells.get("purpose"))[:500],
-            agreement=_text(cells.get("agreement"))[:80],
+            inn=text_in(cells.get("inn")),
+            payee=text_in(cells.get("payee"))[:200],
+            purpose=text_in(cells.get("purpose"))[:500],
+            agreement=text_in(cells.get("agreement"))[:80],
             period=int(period) if period.isascii() and period.isdecimal() else None,
-            key=_text(cells.get("key")),
+            key=text_in(cells.get("key")),
             faults=tuple(faults),
         )
-
-
-def _sum(cell: Cell, currency: str) -> int | None:
-    try:
-        return read_money(cell, currency=currency)
-    except Unread:
-        return None
-
-
-def _day(cell: Cell) -> date | None:
-    try:
-        return read_date(cell)
-    except Unread:
-        return None
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else clean_line(str(cell))
-
-
-@contextmanager
-def _on_disk(file: StoredFile) -> Iterator[Path]:
-    """The bytes of a kept file beside, as readers of tables take them."""
-    with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix[:8]) as kept:
-        for piece in the_store().pieces(file.place, start=0, length=file.size):
-            kept.write(piece)
-        kept.flush()
-        yield Path(kept.name)

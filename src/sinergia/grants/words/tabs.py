@@ -7,14 +7,21 @@ from sinergia.grants.models import Grant
 from sinergia.organisations.models import Centre
 
 Tab = tuple[str, str, bool]
-PAGES = ("grant", "plan", "money")
+PAGES = ("grant", "plan", "money", "reports")
+ROOMS = {"reports": "reports:reports"}  # addresses that are named elsewhere
 
 
 def tabs_of(grant: Grant, here: str) -> list[Tab]:
     """What the local menu of a grant shows. here: the name of the address that is open."""
-    said = {"grant": _("Grant"), "plan": _("Plan and budget"), "money": _("Money")}
+    said = {
+        "grant": _("Grant"),
+        "plan": _("Plan and budget"),
+        "money": _("Money"),
+        "reports": _("Reports"),
+    }
     return [
-        (said[name], reverse(f"grants:{name}", args=[grant.key]), name == here) for name in PAGES
+        (said[name], reverse(ROOMS.get(name, f"grants:{name}"), args=[grant.key]), name == here)
+        for name in PAGES
     ]
 
 

@@ -1,0 +1,122 @@
+"""The list of reports: what is asked of it, and the rows that answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from sinergia.engine.text import clean_line, fold
+from sinergia.grants.access import of_centre, run_by
+from sinergia.grants.models import Grant, Report, Spending
+from sinergia.grants.queries.reports import OPEN, whole_reports
+from sinergia.organisations.models import Centre
+from sinergia.people.models import Person
+
+DUE, CHECKED, LATE, BACK, DONE = "due", "checked", "late", "returned", "accepted"
+STATES = (LATE, DUE, CHECKED, BACK, DONE)
+MINE = "mine"
+LONGEST_WORDS = 100
+
+
+@dataclass(frozen=True)
+class ReportFilter:
+    """Which reports. state: one of STATES; who: MINE for those of grants one looks after."""
+
+    q: str = ""
+    state: str = ""
+    who: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "ReportFilter":
+        """Read an address; what makes no sense is left out."""
+        given = {one.name: clean_line(str(query.get(one.name, ""))) for one in fields(cls)}
+        given["q"] = given["q"][:LONGEST_WORDS]
+        given["state"] = given["state"] if given["state"] in STATES else ""
+        given["who"] = given["who"] if given["who"] == MINE else ""
+        return cls(**given)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is asked, by name; empty ones left out."""
+        given = {one.name: str(getattr(self, one.name)) for one in fields(self)}
+        return {name: value for name, value in given.items() if value}
+
+    def to_query(self, **more: str) -> str:
+        """Write an address's query without what is empty; `more` overrides or adds."""
+        return urlencode({name: value for name, value in (self.values | more).items() if value})
+
+    def with_(self, **changes: str) -> "ReportFilter":
+        """The same with something else asked."""
+        return replace(self, **changes)
+
+
+def reports_seen(centre: Centre) -> QuerySet[Report]:
+    """Reports of grants that a centre sees, each with what its payments come to."""
+    grants = Grant.objects.filter(of_centre(centre)).order_by()
+    counted = Spending.objects.filter(report=OuterRef("pk"), removed_at=None).order_by()
+    sums = counted.values("report").annotate(minor=Sum("sum_minor")).values("minor")
+    rows = whole_reports().filter(grant__in=grants.values("pk"))
+    return rows.annotate(sum=Coalesce(Subquery(sums), 0))
+
+
+def asked_of(
+    rows: QuerySet[Report], asked: ReportFilter, *, person: Person, today: date
+) -> QuerySet[Report]:
+    """Those that are asked for, in no order yet."""
+    found = Q()
+    if asked.state:
+        found &= _state(asked.state, today)
+    if asked.who:
+        found &= Q(grant__curator=person)
+    for word in fold(asked.q).split():
+        named = Q(grant__application__title_folded__contains=word)
+        named |= Q(grant__organisation__name_folded__contains=word)
+        found &= named | Q(grant__number__contains=word)
+    return rows.filter(found)
+
+
+def counts_of(rows: QuerySet[Report], *, today: date) -> dict[str, int]:
+    """How many there are in each state; one query."""
+    told = {f"n_{state}": Count("pk", filter=_state(state, today)) for state in STATES}
+    counted = rows.order_by().aggregate(**told, all=Count("pk"))
+    return {name.removeprefix("n_"): number for name, number in counted.items()}
+
+
+def to_check(centre: Centre, person: Person) -> QuerySet[Report]:
+    """Reports that wait for a check by whoever runs their grants."""
+    rows = reports_seen(centre).filter(stage=Report.Stage.SUBMITTED)
+    return rows.filter(_run_by(centre, person))
+
+
+def late_ones(centre: Centre, person: Person, *, today: date) -> QuerySet[Report]:
+    """Reports of grants that a person runs whose day has passed."""
+    rows = reports_seen(centre).filter(_state(LATE, today))
+    return rows.filter(_run_by(centre, person))
+
+
+def own_to_write(organisation: int) -> QuerySet[Report]:
+    """Reports that an organisation writes, the most pressing first."""
+    rows = whole_reports().filter(
+        grant__organisation=organisation, grant__stage=Grant.Stage.UNDER_WAY, stage__in=OPEN
+    )
+    return rows.order_by("due_on", "pk")
+
+
+def _run_by(centre: Centre, person: Person) -> Q:
+    runs = Grant.objects.filter(run_by(person), centre=centre).order_by()
+    elsewhere = Q(grant__centre=None) & (Q(grant__curator=person) | Q(grant__curator=None))
+    return Q(grant__in=runs.values("pk")) | elsewhere
+
+
+def _state(state: str, today: date) -> Q:
+    is_open = Q(stage__in=OPEN, grant__stage=Grant.Stage.UNDER_WAY)
+    return {
+        LATE: is_open & Q(due_on__lt=today),
+        DUE: is_open & Q(due_on__gte=today),
+        CHECKED: Q(stage=Report.Stage.SUBMITTED),
+        BACK: Q(stage=Report.Stage.RETURNED),
+        DONE: Q(stage=Report.Stage.ACCEPTED),
+    }[state]

@@ -1,0 +1,147 @@
+"""A report is checked: one page with everything, verdicts, remarks, return or acceptance."""
+
+from functools import partial
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sinergia.base.ui.acting import is_done
+from sinergia.engine.refusal import Refused
+from sinergia.grants.actions import checking as actions
+from sinergia.grants.forms.reports import AcceptForm, RemarkForm, ReturnForm, VerdictForm
+from sinergia.grants.http import checked_report
+from sinergia.grants.models import Report
+from sinergia.grants.queries import reports as queries
+from sinergia.grants.queries.lost import lost_in
+from sinergia.grants.views.report_reading import shown_of
+from sinergia.grants.views.reports import frame_of
+from sinergia.grants.words import explain
+from sinergia.grants.words.reports import (
+    address_of,
+    findings_of,
+    names_in,
+    place_said,
+    remarks_said,
+)
+from sinergia.people.http import SignedInRequest, for_signed_in
+
+SETTLING = {"return": ReturnForm, "accept": AcceptForm}
+
+
+@require_GET
+@for_signed_in
+def check(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
+    """Plan against fact with everything that may be said of it."""
+    report = checked_report(request, key, row)
+    told = queries.written(report)
+    last = queries.versions_of(report).first()
+    context = (
+        frame_of(request, report)
+        | shown_of(told)
+        | {
+            "is_checked": report.stage == Report.Stage.SUBMITTED,
+            "remarks": remarks_said(list(queries.remarks_of(report)), told),
+            "lost": findings_of(lost_in(told), told),
+            "version": last.version if last is not None else 0,
+            "unseen": sum(one.verdict == "" for one in told.payments),
+        }
+    )
+    return render(request, "grants/reports/check.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def verdict(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> HttpResponse:
+    """Say of a payment that it is accepted, doubted or not accepted."""
+    report = checked_report(request, key, row)
+    found = queries.payment_keyed(report, payment)
+    if found is None:
+        raise Http404
+    form = VerdictForm(request.POST or None, initial={"verdict": found.verdict or "taken"})
+    say = partial(actions.give_verdict, report, found, actor=request.user, now=timezone.now())
+    if is_done(form, lambda: say(form.cleaned_data["verdict"], form.cleaned_data["text"]), explain):
+        return redirect(f"{address_of(report, 'check')}#b-spendings-{payment}")
+    place = place_said(f"spendings/{payment}", names_in(queries.written(report)))
+    return _form_page(request, report, form, (place, _("Save")), payment=found)
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def remark(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
+    """Say something against the place that the address names, or against the whole."""
+    report, at = checked_report(request, key, row), request.GET.get("at", "")
+    if not actions.is_place(report, at):
+        raise Http404
+    form = RemarkForm(request.POST or None)
+    say = partial(actions.add_remark, report, at, actor=request.user, now=timezone.now())
+    if is_done(form, lambda: say(form.cleaned_data["text"]), explain):
+        messages.success(request, _("The remark is written. It is told when the report goes back."))
+        return redirect(f"{address_of(report, 'check')}#b-{at.replace('/', '-')}")
+    place = place_said(at, names_in(queries.written(report))) or _("The whole report")
+    return _form_page(request, report, form, (place, _("Write the remark")))
+
+
+@require_POST
+@for_signed_in
+def drop(request: SignedInRequest, key: UUID, row: UUID, remark: UUID) -> HttpResponse:
+    """Take a remark back, or settle one that was answered."""
+    report = checked_report(request, key, row)
+    found = queries.remarks_of(report).select_related("report__grant").filter(key=remark).first()
+    if found is None:
+        raise Http404
+    try:
+        actions.drop_remark(found, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, explain(refusal.gaps[0]))
+    return redirect(f"{address_of(report, 'check')}#remarks")
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def settle(request: SignedInRequest, key: UUID, row: UUID, act: str) -> HttpResponse:
+    """Give a report back, or accept it; whoever comes second learns what became of it."""
+    report = checked_report(request, key, row)
+    if act not in SETTLING:
+        raise Http404
+    last = queries.versions_of(report).first()
+    form = SETTLING[act](request.POST or None, initial={"version": last.version if last else 0})
+    if is_done(form, lambda: _settle(request, report, form, act), explain):
+        said = {"return": _("The report is given back."), "accept": _("The report is accepted.")}
+        messages.success(request, said[act])
+        return redirect(address_of(report, "check"))
+    words = {
+        "return": (_("Give the report back"), _("Give back")),
+        "accept": (_("Accept the report"), _("Accept")),
+    }
+    unseen = sum(one.verdict == "" for one in queries.payments_of(report))
+    return _form_page(request, report, form, words[act], unseen=unseen if act == "accept" else 0)
+
+
+def _settle(request: SignedInRequest, report: Report, form: forms.Form, act: str) -> None:
+    typed, now = form.cleaned_data, timezone.now()
+    version: int = typed["version"]
+    if act == "accept":
+        actions.accept_report(report, typed["words"], version=version, actor=request.user, now=now)
+        return
+    actions.return_report(
+        report, typed["words"], typed["due_on"], version=version, actor=request.user, now=now
+    )
+
+
+def _form_page(
+    request: SignedInRequest,
+    report: Report,
+    form: forms.Form,
+    said: tuple[str, str],
+    **more: object,
+) -> HttpResponse:
+    heading, button = said
+    context = frame_of(request, report) | {"form": form, "heading": heading, "button": button}
+    status = 422 if form.is_bound else 200
+    return render(request, "grants/reports/form.html", context | more, status=status)

@@ -1,0 +1,69 @@
+"""The list of reports for staff: due, being checked, late; as a page and as a file."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from sinergia.applications.views.showing import FILE_TYPES
+from sinergia.base.tables.export import csv_lines, xlsx_bytes
+from sinergia.base.tables.paging import ordered, page_of
+from sinergia.base.tables.sorting import Column, sorting_of
+from sinergia.grants.forms.report_list import ReportsForm
+from sinergia.grants.papers import report_lists as papers
+from sinergia.grants.queries import report_listing as listing
+from sinergia.grants.queries.report_listing import ReportFilter
+from sinergia.grants.words.report_lists import tabs_said
+from sinergia.grants.words.reports import kind_of, title_of
+from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.review.views.listing import file_response
+
+COLUMNS = (
+    Column("due", "due_on", gettext_lazy("Due")),
+    Column("organisation", "grant__organisation__name_folded", gettext_lazy("Organisation")),
+    Column("submitted", "submitted_at", gettext_lazy("Handed in"), is_descending=True),
+)
+
+
+@require_GET
+@for_staff
+def reports(request: StaffRequest) -> HttpResponse:
+    """Reports of grants that the centre sees, as the address asks."""
+    asked, today = ReportFilter.from_query(request.GET.dict()), timezone.localdate()
+    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
+    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
+    seen = listing.reports_seen(request.centre)
+    rows = listing.asked_of(seen, asked, person=request.user, today=today)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(rows, order=sorting.order, after=after, before=before)
+    others = listing.asked_of(seen, asked.with_(state=""), person=request.user, today=today)
+    context = {
+        "asked": asked,
+        "query": asked.to_query(sort=sort),
+        "form": ReportsForm(asked, sort=sort),
+        "tabs": tabs_said(listing.counts_of(others, today=today), asked),
+        "page": page,
+        "rows": [(one, title_of(one), kind_of(one, today=today)) for one in page.rows],
+        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
+        "today": today,
+    }
+    return render(request, "grants/reports/list.html", context)
+
+
+@require_GET
+@for_staff
+def export(request: StaffRequest, form: str) -> HttpResponse:
+    """Exactly the reports that the address asks for, in its order, as a file."""
+    if form not in FILE_TYPES:
+        raise Http404
+    asked, today = ReportFilter.from_query(request.GET.dict()), timezone.localdate()
+    seen = listing.reports_seen(request.centre)
+    rows = listing.asked_of(seen, asked, person=request.user, today=today)
+    order = sorting_of(COLUMNS, request.GET.get("sort", "")).order
+    lines = papers.reports_lines(ordered(rows, order).iterator(chunk_size=500))
+    if form == "csv":
+        return file_response(b"".join(csv_lines(papers.reports_head(), lines)), "reports", form)
+    content = xlsx_bytes(papers.reports_head(), lines, sheet=_("Reports"))
+    return file_response(content, "reports", form)

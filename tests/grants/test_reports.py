@@ -1,0 +1,54 @@
+"""A report: written beside the plan, ready, handed in once, frozen."""
+
+import json
+from hashlib import sha256
+
+import pytest
+
+from sinergia.base.journal.models import Entry
+from sinergia.engine.refusal import Refused
+from sinergia.grants.actions.submitting import submit_report
+from sinergia.grants.models import Grant, Report
+from sinergia.grants.queries.reports import readiness_of, whole_reports, written
+from sinergia.people.models import Person
+from tests.arrange_reports import begun, handed_in, now, ready, under_way
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+def test_a_report_is_ready_only_with_facts_words_and_documents(
+    grant: Grant, operator: Person, leader: Person
+) -> None:
+    report = begun(under_way(grant, operator), leader)
+
+    bare = [(gap.code, gap.path) for gap in readiness_of(written(report)).blocking]
+    full = readiness_of(written(ready(report, leader))).blocking
+
+    assert bare == [("report.event_untold", "events/aaaaaa/on"), ("report.no_words", "done")]
+    assert full == []
+
+
+def test_handed_in_twice_it_is_one_version_whose_bytes_have_its_digest(
+    grant: Grant, operator: Person, leader: Person
+) -> None:
+    report, version = handed_in(under_way(grant, operator), leader)
+
+    again = submit_report(report, actor=leader, now=now())
+
+    assert again.pk == version.pk
+    assert report.versions.count() == 1
+    content = bytes(version.content)
+    assert sha256(content).hexdigest() == version.digest
+    told = json.loads(content)
+    assert (told["schema"], len(told["values"]["payments"])) == ("grant-report/1", 1)
+    assert Entry.objects.filter(verb="grant.report_submitted").count() == 1
+    assert Report.objects.get().stage == "submitted"
+
+
+def test_what_is_handed_in_cannot_be_written_in(
+    grant: Grant, operator: Person, leader: Person
+) -> None:
+    report, _version = handed_in(under_way(grant, operator), leader)
+
+    with pytest.raises(Refused, match=r"report\.handed_in"):
+        ready(whole_reports().get(pk=report.pk), leader)
