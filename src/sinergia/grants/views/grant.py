@@ -42,7 +42,7 @@ FILES = ("condition", "made", "signed", "signature")
 def grant(request: SignedInRequest, key: UUID) -> HttpResponse:
     """How it stands, what is next, what is missing before the signing."""
     found = seen_grant(request, key)
-    context = _rights(request, found) | _frame(request, found, "grant") | _standing(request, found)
+    context = _rights(request, found) | frame(request, found, "grant") | _standing(request, found)
     return render(request, "grants/grant.html", context)
 
 
@@ -59,7 +59,7 @@ def plan(request: SignedInRequest, key: UUID) -> HttpResponse:
     except Broken:
         told = None
     context: dict[str, object] = {"plan": told, "chosen": chosen, "versions": rows}
-    context |= {"articles": _articles(found)} | _frame(request, found, "plan")
+    context |= {"articles": _articles(found)} | frame(request, found, "plan")
     return render(request, "grants/plan.html", context)
 
 
@@ -91,7 +91,7 @@ def curator(request: SignedInRequest, key: UUID) -> HttpResponse:
 def form_page(
     request: SignedInRequest,
     found: Grant,
-    form: Any,  # noqa: ANN401  # a form, or rows of them
+    form: Any,  # noqa: ANN401  # a form, rows of them, or none
     said: tuple[str, str],
     template: str = "grants/form.html",
     **more: object,
@@ -99,10 +99,11 @@ def form_page(
     """The page of a form about a grant. said: its title, its button."""
     context = {"grant": found, "form": form, "heading": said[0], "button": said[1]} | more
     context["crumbs"] = crumbs_of(found, acting_centre(request), is_below=True)
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    is_bound = form is not None and form.is_bound
+    return render(request, template, context, status=422 if is_bound else 200)
 
 
-def _frame(request: SignedInRequest, found: Grant, here: str) -> dict[str, object]:
+def frame(request: SignedInRequest, found: Grant, here: str) -> dict[str, object]:
     """What all pages of a grant show around themselves."""
     return {
         "grant": found,

@@ -2,17 +2,19 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sinergia.grants.models import Grant
 from sinergia.organisations.models import Centre
 
 Tab = tuple[str, str, bool]
-PAGES = ("grant", "plan", "money")
+PAGES = ("grant", "plan", "money", "changes", "closing")
 
 
 def tabs_of(grant: Grant, here: str) -> list[Tab]:
     """What the local menu of a grant shows. here: the name of the address that is open."""
     said = {"grant": _("Grant"), "plan": _("Plan and budget"), "money": _("Money")}
+    said |= {"changes": _("Changes of the plan"), "closing": pgettext("a grant", "Closing")}
     return [
         (said[name], reverse(f"grants:{name}", args=[grant.key]), name == here) for name in PAGES
     ]
