@@ -56,6 +56,11 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("grants:grant", "grants:plan", "grants:money", "grants:own", "grants:begin"),
                 *("grants:agreement", "grants:sign", "grants:periods", "grants:template"),
             ),
+            "changes": (
+                *("grants:all_changes", "grants:changes", "grants:change", "grants:compare"),
+                *("grants:change_section", "grants:send_change", "grants:answer_change"),
+                *("grants:supplement", "grants:closing", "grants:letter", "grants:reopen_grant"),
+            ),
             "projects": (
                 *("projects:projects", "projects:new", "projects:project", "projects:section"),
                 *("projects:history", "projects:put_away"),

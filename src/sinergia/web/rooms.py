@@ -46,6 +46,7 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
             (_("Grants"), "grants:list"),
             (_("Won, not begun"), "grants:awaiting"),
             (_("To be paid now"), "grants:payments"),
+            (_("Changes of plans"), "grants:all_changes"),
         ),
     ),
     (

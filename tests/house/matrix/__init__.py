@@ -15,6 +15,7 @@ from tests.house.matrix import (
     exchange,
     feeds,
     files,
+    grants_changes,
     grants_money,
     ground,
     inside,
@@ -76,6 +77,7 @@ ROOMS = [
     review_sheets,
     support_help,
     support_trainings,
+    grants_changes,
     grants_money,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}

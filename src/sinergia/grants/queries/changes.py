@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sinergia.engine.drafts import Path
 from sinergia.engine.granting.changes import (
     Held,
     Proposed,
@@ -26,7 +25,7 @@ from sinergia.engine.granting.weighing import (
     result_effects,
     weigh,
 )
-from sinergia.engine.project import read_document
+from sinergia.engine.project import parse_path, read_document
 from sinergia.engine.refusal import Gap
 from sinergia.grants.access import may_keep, of_centre, run_by
 from sinergia.grants.models import Change, Grant, GrantPaper, Plan, Report
@@ -220,15 +219,11 @@ def written_change(change: Change, grant: Grant, plan: GrantPlan) -> Written:
 def written_plan(grant: Grant, plan: GrantPlan) -> Written:
     """A plan as pages of a project show it."""
     fields = {
-        path: DraftField(path=path, value=text, version=0) for path, text in plan.texts.items()
+        path: DraftField(path=path, value=text, version=0)
+        for path, text in plan.texts.items()
+        if parse_path(path) is not None  # what was handed in tells of the applicant, too
     }
     return _written(grant, fields, plan)
-
-
-def versions_at(change: Change, paths: Sequence[Path]) -> Mapping[str, int]:
-    """Versions of some texts of a request."""
-    rows = change.texts.filter(path__in=[str(path) for path in paths])
-    return dict(rows.values_list("path", "version"))
 
 
 def _written(grant: Grant, fields: Mapping[str, DraftField], plan: GrantPlan) -> Written:

@@ -95,6 +95,17 @@ def closing_of(grant: Grant) -> Closing | None:
     return Closing.objects.filter(grant=grant).first()
 
 
+def is_reported(grant: Grant) -> bool:
+    """Whether its final report is accepted."""
+    return grant.reports.filter(period=None, stage=ACCEPTED).exists()
+
+
+def has_practice(grant: Grant) -> bool:
+    """Whether a practice was made of any of its results; also where there are none."""
+    made = list(grant.results.values_list("practice", flat=True))
+    return any(made) or not made
+
+
 def letter_of(grant: Grant) -> GrantPaper | None:
     """The letter on its closing as it was made last."""
     rows = grant.papers.filter(kind=GrantPaper.Kind.LETTER).select_related("made")

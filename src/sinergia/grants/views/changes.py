@@ -210,9 +210,7 @@ def _weight(found: Grant, asked: Change) -> dict[str, object]:
     except Broken:
         return {"row": asked, "is_broken": True}
     plan = weighed.proposed.plan
-    written = queries.written_change(asked, found, plan)
-    if asked.made is not None:
-        written = queries.written_plan(found, plan)
+    written = queries.written_plan(found, plan)
     return {
         "row": asked,
         "weighed": weighed,

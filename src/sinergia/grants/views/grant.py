@@ -23,9 +23,18 @@ from sinergia.grants.http import decided_grant, seen_grant
 from sinergia.grants.models import Grant
 from sinergia.grants.queries import grants as queries
 from sinergia.grants.queries.agreement import account_of, seen_of
+from sinergia.grants.queries.changes import open_change
+from sinergia.grants.queries.closing import has_practice, is_reported
 from sinergia.grants.queries.money import money_of, tranches_of
 from sinergia.grants.words import explain
-from sinergia.grants.words.grant import KINDS, TRANCHE_KINDS, conditions_said, next_step
+from sinergia.grants.words.grant import (
+    KINDS,
+    TRANCHE_KINDS,
+    Step,
+    conditions_said,
+    next_step,
+)
+from sinergia.grants.words.steps import step_of_change, step_to_close, step_when_closed
 from sinergia.grants.words.tabs import crumbs_of, tabs_of
 from sinergia.organisations.http import acting_centre
 from sinergia.organisations.queries.inside import names_by_key
@@ -131,7 +140,7 @@ def _standing(request: SignedInRequest, found: Grant) -> dict[str, object]:
     tranches, papers = tranches_of(found), list(queries.papers_of(found))
     seen = seen_of(found, today=today) if is_open and conditions else {}
     rules = queries.grants_rules(found)
-    step = next_step(
+    step = _later_step(request, found) or next_step(
         found,
         conditions,
         tranches,
@@ -148,6 +157,21 @@ def _standing(request: SignedInRequest, found: Grant) -> dict[str, object]:
         "account": account_of(found),
         "is_late": is_open and found.sign_by is not None and found.sign_by < today,
     }
+
+
+def _later_step(request: SignedInRequest, found: Grant) -> Step | None:
+    """What an open change, a final report, a closing ask for; before the rest."""
+    keeps = access.may_keep(request.user, found)
+    if found.stage == Grant.Stage.CLOSED:
+        return step_when_closed(found, keeps=keeps, has_practice=has_practice(found))
+    if found.stage != Grant.Stage.UNDER_WAY:
+        return None
+    decides = access.may_decide(request.user, found)
+    change = open_change(found)
+    told = step_of_change(change, found, keeps=keeps, decides=decides) if change else None
+    if told is not None:
+        return told
+    return step_to_close(found, decides=decides) if is_reported(found) else None
 
 
 def _articles(found: Grant) -> dict[str, str]:

@@ -11,6 +11,7 @@ from sinergia.calls.words.contests import rule_said
 from sinergia.engine.granting.changes import GRANTED
 from sinergia.engine.granting.plan import GrantPlan
 from sinergia.engine.granting.weighing import ArticleEffect, Reason
+from sinergia.engine.project import parse_path
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
 from sinergia.engine.shown import money_shown
@@ -104,7 +105,7 @@ def differences_said(
     base: GrantPlan, plan: GrantPlan, told: Written, grant: Grant
 ) -> list[Difference]:
     """Every text that differs, and what the grant pays of each line that differs."""
-    then = {path: text for path, text in base.texts.items() if text}
+    then = {path: text for path, text in base.texts.items() if text and parse_path(path)}
     shown = differences(then, told)
     return [*shown, *_sums(base, plan, grant.currency)]
 
