@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from sinergia.base.drafts.actions import Save
 from sinergia.base.journal.models import Entry
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.drafts import Path
 from sinergia.engine.granting.changes import granted_under
 from sinergia.engine.refusal import Refused
+from sinergia.engine.seal import canonical
 from sinergia.grants.actions.changes import (
     answer_change,
     begin_change,
@@ -30,8 +33,10 @@ from sinergia.grants.queries.changes import (
     weighed,
 )
 from sinergia.grants.queries.grants import latest_plan, thawed_plan
+from sinergia.grants.words.changes import gap_said
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Membership
+from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_consultant, a_leader, an_organisation
 from tests.arrange_changes import (
@@ -326,3 +331,35 @@ def test_days_count_from_now(under_way: Grant, leader: Person) -> None:
     early = (NOON - timedelta(days=400)).date().isoformat()
     row = a_change(under_way, leader, {"ends_on": early})
     assert "change.ends_early" in codes(lambda: sent(row, leader))
+
+
+def test_a_change_that_breaks_a_cap_is_refused_with_the_cap_at_its_line(
+    under_way: Grant, leader: Person, contest: Contest
+) -> None:
+    kept = rules_of(contest)
+    assert kept is not None
+    articles = tuple(
+        one.model_copy(update={"most_minor": 9_000_00}) if one.code == "3" else one
+        for one in kept.rules.budget.articles
+    )
+    budget = kept.rules.budget.model_copy(update={"articles": articles})
+    told = values_of(kept.rules.model_copy(update={"budget": budget}))
+    schema = told.pop("schema")
+    contest.rules.update(content=canonical({"schema": schema, "values": told}))
+    row = a_change(under_way, leader, TWO_LINES)
+
+    with pytest.raises(Refused) as refusal:
+        sent(row, leader)
+
+    (gap,) = refusal.value.gaps
+    assert (gap.code, gap.path) == ("change.cap", "lines/bbbbbb/granted")
+    assert dict(gap.values) == {
+        "article": "3",
+        "spent_minor": 10_000_00,
+        "most_minor": 9_000_00,
+        "currency": "RUB",
+    }
+    said = gap_said(gap, fresh(under_way))
+    assert "Офисные расходы" in said
+    written(again(row), leader, SMALL)
+    assert sent(row, leader).stage == "accepted"

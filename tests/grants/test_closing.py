@@ -223,7 +223,7 @@ def test_the_thread_goes_from_the_award_to_the_new_practice(
     hidden = thread_of("application", closed.application.key, None)
     assert hidden is not None
     assert not any(hidden.rows[step] for step in ("grant", "report", "result", "grown"))
-    Practice.objects.filter(pk=made.pk).update(stage="published")
+    Practice.objects.filter(pk=made.pk).update(stage="published", published_at=NOON)
     hidden = thread_of("application", closed.application.key, None)
     assert hidden is not None
     assert not hidden.rows["grown"]

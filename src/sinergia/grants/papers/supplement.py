@@ -38,7 +38,7 @@ def supplement_docx(
         "agreement_date": date_shown(grant.signed_on, language) if grant.signed_on else "",
         "why": change.why,
     }
-    head = [_("Where it stands"), _("Was"), _("Is")]
+    head = [_("Where it stands"), _("Was"), _("Becomes")]
     tables = {
         "table_changes": Table(
             head, [[place, was or "—", now_is or "—"] for place, was, now_is in differs]

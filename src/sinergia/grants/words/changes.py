@@ -78,7 +78,7 @@ def sections_said() -> dict[str, str]:
 def gap_said(gap: Gap, grant: Grant) -> str:
     """What is against a change, in a sentence: ours, or that of the rules of projects."""
     if not gap.code.startswith("change."):
-        if "." not in gap.code or gap.code in ("decision.own", "text.too_long"):
+        if "." not in gap.code or gap.code == "decision.own":
             return explain(gap)
         return rule_said(gap, rules_by(grant), get_language() or "ru")
     if "article" in gap.values:
