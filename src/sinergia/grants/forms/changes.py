@@ -71,7 +71,6 @@ class ClosingForm(forms.Form):
                 label=_("How the project was done"),
                 choices=named,
                 widget=forms.RadioSelect,
-                required=False,
             )
             self.fields = {"grade": field, **self.fields}
 

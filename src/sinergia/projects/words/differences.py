@@ -32,7 +32,7 @@ def differences(then: Mapping[str, str], told: Written) -> list[Difference]:
     order = list(FIELDS)
     paths = sorted(
         (path for path in then.keys() | now.keys() if then.get(path, "") != now.get(path, "")),
-        key=lambda path: (order.index(path.partition("/")[0]), path),
+        key=lambda path: (order.index(path.partition("/")[0]), _place_of(path)),
     )
     was = replace(told, document=read_document(then, currency=told.rules.currency))
     return [*_told(paths, then, now, was, told), *_orders(then, told)]
@@ -55,6 +55,14 @@ def _told(
             place = f"{place}: {named} — {CELLS[path.field, path.cell]}" if named else place
         before = _read(path, then.get(text, ""), was)
         yield Difference(place, before, _read(path, now.get(text, ""), told))
+
+
+def _place_of(text: str) -> tuple[str, int, str]:
+    """Rows one after another, in each the cells as the form has them."""
+    field, _slash, rest = text.partition("/")
+    row, _slash, cell = rest.partition("/")
+    cells = list(ROWS.get(field, ()))
+    return row, cells.index(cell) if cell in cells else -1, text
 
 
 def _read(path: Path, text: str, told: Written) -> str:
