@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from sinergia.applications.models import Application, Origin
 from sinergia.exchange.models import Commitment, Programme, Visit, VisitCourse
+from sinergia.grants.actions.beginning import write_first_plan
+from sinergia.grants.models import Grant, Report, Result
 from sinergia.insights.thread.queries import STEPS
-from sinergia.insights.thread.words import ADDRESSES
+from sinergia.insights.thread.words import address_of
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Descent, Practice, PracticeRevision
@@ -39,7 +40,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 HIDDEN = (
     "programme", "course", "other_course", "stage", "other_stage", "removed", "practice", "grown",
     "adoption", "other_adoption", "organisation", "other_organisation", "taken_back", "unfiled",
-    "other_unfiled", "project_removed",
+    "other_unfiled", "project_removed", "report_draft", "other_open", "grown_other",
 )  # fmt: skip
 READERS = ("visitor", "person", "leader", "other_leader", "author", "consultant")
 
@@ -79,6 +80,16 @@ def forest() -> Forest:
         practice=grown, why="published", content=NOTHING, size=2, by=leader.key, at=NOON
     )
     Descent.objects.create(practice=grown, adoption=world.adoption, by=leader.key, at=NOON)
+    made = a_practice(organisation=organisation_of(grown))
+    PracticeRevision.objects.create(
+        practice=made, why="published", content=NOTHING, size=2, by=leader.key, at=NOON
+    )
+    grants = [a_grant_of(one) for one in (world.application, filed)]
+    reports = [a_final(one) for one in grants]
+    results = [
+        Result.objects.create(grant=one, row="aaaaaa", what=f"Знак-итог-{at}", practice=of, at=NOON)
+        for at, (one, of) in enumerate(zip(grants, (made, grown), strict=True))
+    ]
     VisitCourse.objects.update(is_public=True)
     rows: dict[str, list[Any]] = {
         "programme": [world.programme],
@@ -88,10 +99,38 @@ def forest() -> Forest:
         "adoption": [world.adoption, adoption],
         "project": projects,
         "application": [world.application, filed],
-        "grown": [grown],
+        "grant": grants,
+        "report": reports,
+        "result": results,
+        "grown": [grown, made],
     }
     name_apart(rows)
     return Forest(world, readers_of(world, leader), rows)
+
+
+def organisation_of(practice: Practice) -> Organisation:
+    assert practice.organisation is not None
+    return practice.organisation
+
+
+def a_grant_of(application: Application) -> Grant:
+    """A closed grant of an application that won."""
+    assert application.organisation is not None
+    Application.objects.filter(pk=application.pk).update(outcome="won")
+    made = Grant.objects.create(
+        application=application, organisation=application.organisation, currency="RUB",
+        sum_minor=1_00, begins_on=NOON.date(), ends_on=NOON.date(), stage="closed",
+        number=f"Знак-договор-{application.pk}", signed_on=NOON.date(), closed_on=NOON.date(),
+        made_at=NOON,
+    )  # fmt: skip
+    write_first_plan(made, {}, now=NOON)
+    return made
+
+
+def a_final(grant: Grant) -> Report:
+    return Report.objects.create(
+        grant=grant, plan=grant.plans.get(), stage="accepted", due_on=NOON.date(), submitted_at=NOON
+    )
 
 
 def readers_of(world: World, other_leader: Person) -> dict[str, Person | None]:
@@ -141,6 +180,9 @@ def hide(forest: Forest, hidden: set[str]) -> None:
         "unfiled": (Origin.objects.filter(project=rows["project"][0]), {}),
         "other_unfiled": (Origin.objects.filter(project=rows["project"][1]), {}),
         "project_removed": (Project.objects.filter(pk=of.project.pk), {"removed_at": NOON}),
+        "report_draft": (Report.objects.filter(pk=rows["report"][0].pk), {"stage": "draft"}),
+        "other_open": (Grant.objects.filter(pk=rows["grant"][1].pk), {"stage": "under_way"}),
+        "grown_other": (Practice.objects.filter(pk=rows["grown"][1].pk), {"stage": "draft"}),
     }
     for name in hidden:
         found, change = changes[name]
@@ -150,8 +192,13 @@ def hide(forest: Forest, hidden: set[str]) -> None:
 
 
 def opens(client: Client, step: str, row: Any) -> bool:  # noqa: ANN401  # of any step
-    address = reverse(ADDRESSES[step], args=[row.key])
-    return client.get(address, follow=True).status_code == 200
+    if step in ("report", "result"):
+        row.refresh_from_db()
+    if (step == "report" and row.stage == "draft") or (
+        step == "result" and row.grant.stage != "closed"
+    ):
+        return False
+    return client.get(address_of(step, row), follow=True).status_code == 200
 
 
 def is_told(step: str, row: Any) -> bool:  # noqa: ANN401  # of any step
@@ -223,4 +270,6 @@ def name_of(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
         return str(Visit.objects.get(pk=row.pk).name)
     if step in ("practice", "grown"):
         return f"Знак-практика-{row.pk}"
+    if step in ("grant", "result"):
+        return str(row.number if step == "grant" else row.what)
     return "Знак-идея" if step == "commitment" and row.idea else "Знак, которого нет"

@@ -37,7 +37,13 @@ from sinergia.web import work_of_projects
 from sinergia.web.lines import Task
 from sinergia.web.rooms import rooms_of
 from sinergia.web.work_of_experts import own_reviews, staff_reviews
-from sinergia.web.work_of_grants import staff_grants, team_grants, team_reports
+from sinergia.web.work_of_grants import (
+    staff_changes,
+    staff_grants,
+    team_changes,
+    team_grants,
+    team_reports,
+)
 from sinergia.web.work_of_help import own_help, staff_help
 
 MOST_QUESTIONS = 100  # that are counted
@@ -196,6 +202,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield _asked(centre)
     yield staff_reviews(person, centre)
     yield from staff_grants(person, centre)
+    yield from staff_changes(person, centre)
     yield _checks(centre)
     yield _proofs(person)
     yield _reported(person)
@@ -273,6 +280,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     yield _remarked(capacity.place_id)
     yield team_grants(capacity)
     yield team_reports(capacity)
+    yield from team_changes(capacity)
     yield _proofs(person)
     yield _reported(person)
     own = waiting.organisations_of(person).filter(pk=capacity.place_id)

@@ -62,6 +62,11 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("reports:check", "reports:verdict", "reports:remark", "reports:settle"),
                 *("reports:versions", "reports:read"),
             ),
+            "changes": (
+                *("grants:all_changes", "grants:changes", "grants:change", "grants:compare"),
+                *("grants:change_section", "grants:send_change", "grants:answer_change"),
+                *("grants:supplement", "grants:closing", "grants:letter", "grants:reopen_grant"),
+            ),
             "projects": (
                 *("projects:projects", "projects:new", "projects:project", "projects:section"),
                 *("projects:history", "projects:put_away"),

@@ -47,6 +47,7 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
             (_("Won, not begun"), "grants:awaiting"),
             (_("To be paid now"), "grants:payments"),
             (_("Reports"), "reports:list"),
+            (_("Changes of plans"), "grants:all_changes"),
         ),
     ),
     (

@@ -6,7 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from sinergia.grants.models import Change
 from sinergia.grants.queries.awaiting import awaiting
+from sinergia.grants.queries.changes import changes_to_answer, own_changes
+from sinergia.grants.queries.closing import to_close, without_practice
 from sinergia.grants.queries.following import late_to_sign, own_to_sign, to_sign
 from sinergia.grants.queries.listing import SIGN_LATE
 from sinergia.grants.queries.money import payable
@@ -59,6 +62,39 @@ def team_reports(capacity: Capacity) -> Task:
     if first is not None and number == 1:
         return Task(number, words, reverse("reports:report", args=[first.grant.key, first.key]))
     return Task(number, words, reverse("grants:own", args=[capacity.key]))
+
+
+def staff_changes(person: Person, centre: Centre) -> Iterator[Task]:
+    """Requests for changes to be answered, grants to be closed."""
+    rows = changes_to_answer(centre, person)
+    number, first = rows.count(), rows.first()
+    words = ngettext(
+        "change of a plan awaits an answer", "changes of plans await an answer", number
+    )
+    several = f"{reverse('grants:all_changes')}?stage=sent"
+    one = reverse("grants:change", args=[first.grant.key, first.key]) if first else ""
+    yield Task(number, words, one if number == 1 else several)
+    closing = to_close(centre, person)
+    number, last = closing.count(), closing.last()
+    words = ngettext("grant may be closed", "grants may be closed", number)
+    yield Task(number, words, reverse("grants:closing", args=[last.key]) if last else "")
+
+
+def team_changes(capacity: Capacity) -> Iterator[Task]:
+    """Requests that came back, and grants of which a practice can be made."""
+    rows = own_changes(capacity.place_id, Change.Stage.RETURNED)
+    number, first = rows.count(), rows.first()
+    words = ngettext(
+        "change of a plan was returned to you", "changes of plans were returned to you", number
+    )
+    url = reverse("grants:change", args=[first.grant.key, first.key]) if first else ""
+    yield Task(number, words, url)
+    closed = without_practice(capacity.place_id)
+    number, last = closed.count(), closed.last()
+    words = ngettext(
+        "closed grant can be told as a practice", "closed grants can be told as practices", number
+    )
+    yield Task(number, words, reverse("grants:closing", args=[last.key]) if last else "")
 
 
 def team_grants(capacity: Capacity) -> Task:

@@ -15,6 +15,7 @@ from tests.house.matrix import (
     exchange,
     feeds,
     files,
+    grants_changes,
     grants_money,
     grants_reports,
     ground,
@@ -77,6 +78,7 @@ ROOMS = [
     review_sheets,
     support_help,
     support_trainings,
+    grants_changes,
     grants_money,
     grants_reports,
 ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sinergia.applications.models import Application
 from sinergia.base.files.models import StoredFile
@@ -25,7 +26,7 @@ class Grant(models.Model):
     class Stage(models.TextChoices):
         PREPARING = "preparing", _("Being prepared for signing")
         UNDER_WAY = "under_way", _("Under way")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("a grant", "Closed")
         DECLINED = "declined", _("Declined before signing")
         ENDED = "ended", _("Ended before its time")
 

@@ -60,6 +60,7 @@ class Change(models.Model):
                 condition=~Q(stage__in=("returned", "refused"), words=""),
             ),
         ]
+        indexes = [models.Index(fields=["stage", "-id"], name="change_by_stage")]
 
     def __str__(self) -> str:
         return f"{self.grant_id} {self.number}"

@@ -54,10 +54,14 @@ PLACES = (*TYPED, *KNOWN, *TABLES)
 
 def form_docx(*, language: str, now: datetime) -> bytes:
     """The form that comes with the site, its places empty: to begin one's own with."""
-    title = _("Agreement on a grant")
+    title, text = _("Agreement on a grant"), render_to_string("grants/papers/agreement.txt")
+    return drawn_form(title, text, language=language, now=now)
+
+
+def drawn_form(title: str, text: str, *, language: str, now: datetime) -> bytes:
+    """A form of a text whose paragraphs are parted by empty lines; one with # is a heading."""
     document = new_document(title, language=language, now=now)
     document.add_paragraph(f"{title} № {{number}}", style="Title")
-    text = render_to_string("grants/papers/agreement.txt")
     for block in filter(None, (one.strip() for one in text.split("\n\n"))):
         if block.startswith("# "):
             document.add_heading(block[2:], level=1)
@@ -78,7 +82,7 @@ def agreement_docx(
     """An agreement on A4 by the centre's own form, or by the one that comes with the site."""
     template = facts.template or form_docx(language=language, now=now)
     texts = {name: typed.get(name, "") or "____________" for name in TYPED}
-    texts |= _known(grant, facts, language)
+    texts |= known_places(grant, facts, language)
     tables = {
         "table_plan": plan_table(facts.plan, language),
         "table_budget": budget_table(facts.plan, facts.rules, grant.currency, language),
@@ -149,7 +153,8 @@ def periods_table(periods: Sequence[Period], currency: str, language: str) -> Ta
     return Table(head, rows)
 
 
-def _known(grant: Grant, facts: Facts, language: str) -> dict[str, str]:
+def known_places(grant: Grant, facts: Facts, language: str) -> dict[str, str]:
+    """What the site puts into places of papers by itself."""
     account, owner, numbers = facts.account, grant.organisation, facts.numbers
     return {
         "organisation": owner.name,

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from sinergia.grants.views import grant, lists, money, payments, signing, templates
+from sinergia.grants.views import (
+    change_writing,
+    changes,
+    closing,
+    grant,
+    lists,
+    money,
+    payments,
+    signing,
+    supplement,
+    templates,
+)
 
 app_name = "grants"
 urlpatterns = [
@@ -27,6 +38,49 @@ urlpatterns = [
     path("grants/<uuid:key>/money/", money.money, name="money"),
     path("grants/<uuid:key>/transfers/new/<slug:kind>/", money.transfer, name="transfer"),
     path("grants/<uuid:key>/transfers/<uuid:row>/remove/", money.remove, name="remove"),
+    path("grants/changes/", changes.all_changes, name="all_changes"),
+    path("grants/<uuid:key>/plan/compare/", changes.compare, name="compare"),
+    path("grants/<uuid:key>/changes/", changes.changes, name="changes"),
+    path("grants/<uuid:key>/changes/begin/", changes.begin, name="begin_change"),
+    path("grants/<uuid:key>/changes/<uuid:row>/", changes.change, name="change"),
+    path("grants/<uuid:key>/changes/<uuid:row>/send/", changes.send, name="send_change"),
+    path(
+        "grants/<uuid:key>/changes/<uuid:row>/take-back/",
+        changes.take_back,
+        name="take_change_back",
+    ),
+    path(
+        "grants/<uuid:key>/changes/<uuid:row>/answer/<slug:verdict>/",
+        changes.answer,
+        name="answer_change",
+    ),
+    path("grants/<uuid:key>/changes/<uuid:row>/save/", change_writing.save, name="change_save"),
+    path(
+        "grants/<uuid:key>/changes/<uuid:row>/take-out/",
+        change_writing.take_out,
+        name="change_take_out",
+    ),
+    path("grants/<uuid:key>/changes/<uuid:row>/move/", change_writing.move, name="change_move"),
+    path(
+        "grants/<uuid:key>/changes/<uuid:row>/write/<slug:name>/",
+        change_writing.section,
+        name="change_section",
+    ),
+    path(
+        "grants/<uuid:key>/changes/<uuid:row>/supplement/",
+        supplement.supplement,
+        name="supplement",
+    ),
+    path(
+        "grants/<uuid:key>/changes/<uuid:row>/supplement/signed/",
+        supplement.signed,
+        name="supplement_signed",
+    ),
+    path("grants/<uuid:key>/closing/", closing.closing, name="closing"),
+    path("grants/<uuid:key>/closing/reopen/", closing.reopen, name="reopen_grant"),
+    path("grants/<uuid:key>/closing/letter/", closing.letter, name="letter"),
+    path("grants/<uuid:key>/closing/letter.pdf", closing.letter_file, name="letter_file"),
+    path("grants/<uuid:key>/closing/practice/", closing.practice, name="practice"),
     path("organisations/<uuid:key>/grants/", lists.own, name="own"),
     path("applications/<uuid:key>/grant/", lists.begin, name="begin"),
     path("calls/<uuid:key>/agreement-form/", templates.template, name="template"),

@@ -23,9 +23,18 @@ from sinergia.grants.http import decided_grant, seen_grant
 from sinergia.grants.models import Grant
 from sinergia.grants.queries import grants as queries
 from sinergia.grants.queries.agreement import account_of, seen_of
+from sinergia.grants.queries.changes import open_change
+from sinergia.grants.queries.closing import has_practice, is_reported
 from sinergia.grants.queries.money import money_of, tranches_of
 from sinergia.grants.words import explain
-from sinergia.grants.words.grant import KINDS, TRANCHE_KINDS, conditions_said, next_step
+from sinergia.grants.words.grant import (
+    KINDS,
+    TRANCHE_KINDS,
+    Step,
+    conditions_said,
+    next_step,
+)
+from sinergia.grants.words.steps import step_of_change, step_to_close, step_when_closed
 from sinergia.grants.words.tabs import crumbs_of, tabs_of
 from sinergia.organisations.http import acting_centre
 from sinergia.organisations.queries.inside import names_by_key
@@ -42,7 +51,7 @@ FILES = ("condition", "made", "signed", "signature")
 def grant(request: SignedInRequest, key: UUID) -> HttpResponse:
     """How it stands, what is next, what is missing before the signing."""
     found = seen_grant(request, key)
-    context = _rights(request, found) | _frame(request, found, "grant") | _standing(request, found)
+    context = _rights(request, found) | frame(request, found, "grant") | _standing(request, found)
     return render(request, "grants/grant.html", context)
 
 
@@ -59,7 +68,7 @@ def plan(request: SignedInRequest, key: UUID) -> HttpResponse:
     except Broken:
         told = None
     context: dict[str, object] = {"plan": told, "chosen": chosen, "versions": rows}
-    context |= {"articles": _articles(found)} | _frame(request, found, "plan")
+    context |= {"articles": _articles(found)} | frame(request, found, "plan")
     return render(request, "grants/plan.html", context)
 
 
@@ -91,7 +100,7 @@ def curator(request: SignedInRequest, key: UUID) -> HttpResponse:
 def form_page(
     request: SignedInRequest,
     found: Grant,
-    form: Any,  # noqa: ANN401  # a form, or rows of them
+    form: Any,  # noqa: ANN401  # a form, rows of them, or none
     said: tuple[str, str],
     template: str = "grants/form.html",
     **more: object,
@@ -99,10 +108,11 @@ def form_page(
     """The page of a form about a grant. said: its title, its button."""
     context = {"grant": found, "form": form, "heading": said[0], "button": said[1]} | more
     context["crumbs"] = crumbs_of(found, acting_centre(request), is_below=True)
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    is_bound = form is not None and form.is_bound
+    return render(request, template, context, status=422 if is_bound else 200)
 
 
-def _frame(request: SignedInRequest, found: Grant, here: str) -> dict[str, object]:
+def frame(request: SignedInRequest, found: Grant, here: str) -> dict[str, object]:
     """What all pages of a grant show around themselves."""
     return {
         "grant": found,
@@ -130,7 +140,7 @@ def _standing(request: SignedInRequest, found: Grant) -> dict[str, object]:
     tranches, papers = tranches_of(found), list(queries.papers_of(found))
     seen = seen_of(found, today=today) if is_open and conditions else {}
     rules = queries.grants_rules(found)
-    step = next_step(
+    step = _later_step(request, found) or next_step(
         found,
         conditions,
         tranches,
@@ -147,6 +157,21 @@ def _standing(request: SignedInRequest, found: Grant) -> dict[str, object]:
         "account": account_of(found),
         "is_late": is_open and found.sign_by is not None and found.sign_by < today,
     }
+
+
+def _later_step(request: SignedInRequest, found: Grant) -> Step | None:
+    """What an open change, a final report, a closing ask for; before the rest."""
+    keeps = access.may_keep(request.user, found)
+    if found.stage == Grant.Stage.CLOSED:
+        return step_when_closed(found, keeps=keeps, has_practice=has_practice(found))
+    if found.stage != Grant.Stage.UNDER_WAY:
+        return None
+    decides = access.may_decide(request.user, found)
+    change = open_change(found)
+    told = step_of_change(change, found, keeps=keeps, decides=decides) if change else None
+    if told is not None:
+        return told
+    return step_to_close(found, decides=decides) if is_reported(found) else None
 
 
 def _articles(found: Grant) -> dict[str, str]:

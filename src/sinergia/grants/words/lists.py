@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from sinergia.grants.models import Grant
+from sinergia.grants.models import Change, Grant
+from sinergia.grants.queries.changing import ChangeFilter
 from sinergia.grants.queries.listing import OVERDUE, GrantFilter
 from sinergia.grants.queries.naming import TERM_WORDS
 
@@ -34,3 +35,15 @@ def chips_said(asked: GrantFilter) -> list[tuple[str, str]]:
     if asked.term:
         told.append(("term", str(TERM_WORDS[asked.term])))
     return told
+
+
+def change_tabs_said(counts: Mapping[str, int], asked: ChangeFilter) -> list[tuple[str, str, bool]]:
+    """Stages of requests that there are, with numbers: words, address, which is shown."""
+    bare = asked.with_(stage="")
+    tabs = [(f"{_('All')} · {counts['all']}", "?" + bare.to_query(), not asked.stage)]
+    for stage in Change.Stage:
+        if counts[stage.value] or asked.stage == stage.value:
+            url = "?" + bare.with_(stage=stage.value).to_query()
+            words = f"{stage.label} · {counts[stage.value]}"
+            tabs.append((words, url, asked.stage == stage.value))
+    return tabs

@@ -2,12 +2,13 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sinergia.grants.models import Grant
 from sinergia.organisations.models import Centre
 
 Tab = tuple[str, str, bool]
-PAGES = ("grant", "plan", "money", "reports")
+PAGES = ("grant", "plan", "money", "reports", "changes", "closing")
 ROOMS = {"reports": "reports:reports"}  # addresses that are named elsewhere
 
 
@@ -18,6 +19,8 @@ def tabs_of(grant: Grant, here: str) -> list[Tab]:
         "plan": _("Plan and budget"),
         "money": _("Money"),
         "reports": _("Reports"),
+        "changes": _("Changes of the plan"),
+        "closing": pgettext("a grant", "Closing"),
     }
     return [
         (said[name], reverse(ROOMS.get(name, f"grants:{name}"), args=[grant.key]), name == here)

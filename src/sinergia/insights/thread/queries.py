@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sinergia.applications.models import Application
@@ -18,6 +18,8 @@ from sinergia.exchange.access import commitments_seen_by, commitments_told, seen
 from sinergia.exchange.models import Commitment, Programme, Session, Visit
 from sinergia.exchange.models.sessions import SHOWING
 from sinergia.exchange.queries.programmes import programmes_seen_by
+from sinergia.grants.models import Grant, Report, Result
+from sinergia.grants.queries.grants import grants_for
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Practice
 from sinergia.practices.queries.adoptions import adoptions_of, told_adoptions
@@ -26,7 +28,8 @@ from sinergia.projects.models import Project
 from sinergia.projects.queries.projects import projects_of
 
 MOST = 1_000  # things of one step; a thread with more says that it goes on
-# The steps of the thread, in its order; a practice that grew from one taken home is its last.
+# The steps of the thread, in its order. A practice that grew from one taken home, or was made of
+# what a grant has reached, is its last.
 STEPS = (
     "programme",
     "visit",
@@ -35,6 +38,9 @@ STEPS = (
     "adoption",
     "project",
     "application",
+    "grant",
+    "report",
+    "result",
     "grown",
 )
 
@@ -91,6 +97,10 @@ class _Walk:
 
     def up(self) -> None:
         """Back to the beginning: each step from one after it, so in this order."""
+        self._back("result", "report", "thread_report")
+        self._back("result", "grant", "grant_id")
+        self._back("report", "grant", "grant_id")
+        self._back("grant", "application", "application_id")
         self._back("application", "project", "thread_project")
         self._back("project", "adoption", "adoption_id")
         self._back("project", "commitment", "commitment_id")
@@ -111,10 +121,20 @@ class _Walk:
         begun = {"adoption_id": adoptions, "commitment_id": commitments}
         projects = self._on("project", begun)
         self._on("application", {"thread_project": projects})
-        self._on("grown", {"thread_adoption": adoptions})
+        self._on_from_awards({one.pk for one in self.thread.won})
+        made = self._ids("result", "practice_id", set(self.thread.rows["result"]))
+        self._on("grown", {"thread_adoption": adoptions, "pk": made})
+        self._join_results()
         if visits:
             rows = Session.objects.filter(visit__in=visits, kind__in=SHOWING, removed_at=None)
             self.thread.sessions = rows.count()
+
+    def _on_from_awards(self, won: set[int]) -> None:
+        """What became of what was won: grants, reports, results."""
+        is_above = self.thread.root[0] in ("grant", "report", "result")  # not of its siblings
+        grants = self._on("grant", {"application_id": set() if is_above else won})
+        reports = self._on("report", {"grant_id": grants})
+        self._on("result", {"thread_report": reports, "grant_id": grants})
 
     def leave_out_drafts(self) -> None:
         """A project that the reader may not open is there by its applications, or not at all."""
@@ -169,6 +189,16 @@ class _Walk:
             of = self.thread.rows["commitment"][pk].adoption_id
             if of in self.thread.rows["adoption"]:
                 self._remember(("adoption", of), ("commitment", pk), is_first=True)
+
+    def _join_results(self) -> None:
+        """A result stands by its report, where it is there; a practice by what it was made of."""
+        for pk, row in self.thread.rows["result"].items():
+            parents = self.thread.parents.get(("result", pk), [])
+            told = [one for one in parents if one[0] == "report"]
+            if told:
+                self.thread.parents["result", pk] = told
+            if row.practice_id in self.thread.rows["grown"]:
+                self._remember(("grown", row.practice_id), ("result", pk), is_first=True)
 
     def _remember(self, of: Place, came_from: Place, *, is_first: bool = False) -> None:
         step, pk = came_from
@@ -232,7 +262,8 @@ def _projects(person: Person | None) -> QuerySet[Project]:
 
 
 def _grown(person: Person | None) -> QuerySet[Practice]:
-    rows = _practices(person).filter(descent__isnull=False)
+    made = Result.objects.filter(practice__isnull=False).values("practice")
+    rows = _practices(person).filter(Q(descent__isnull=False) | Q(pk__in=made))
     return rows.annotate(thread_adoption=F("descent__adoption"))
 
 
@@ -243,6 +274,26 @@ def _applications(_person: Person | None) -> QuerySet[Application]:
     return rows.annotate(thread_project=of)
 
 
+def _grants(person: Person | None) -> QuerySet[Grant]:
+    """Their organisations and their centres alone; everybody sees the award itself."""
+    return grants_for(person) if person is not None else Grant.objects.none()
+
+
+def _reports(person: Person | None) -> QuerySet[Report]:
+    """Those that were handed in, of grants that the reader sees."""
+    rows = Report.objects.filter(grant__in=_grants(person).order_by().values("pk"))
+    return rows.exclude(stage=Report.Stage.DRAFT).select_related("period", "grant")
+
+
+def _results(person: Person | None) -> QuerySet[Result]:
+    """Results of closed grants that the reader sees, each with the report that told of it last."""
+    closed = _grants(person).filter(stage=Grant.Stage.CLOSED).order_by()
+    told = Report.objects.filter(grant=OuterRef("grant"), stage=Report.Stage.ACCEPTED)
+    last = told.order_by(F("period__number").desc(nulls_first=True), "-pk").values("pk")
+    rows = Result.objects.filter(grant__in=closed.values("pk")).select_related("grant")
+    return rows.annotate(thread_report=Subquery(last[:1]))
+
+
 SEEN: Mapping[str, Callable[[Person | None], QuerySet[Any]]] = {
     "programme": _programmes,
     "visit": _visits,
@@ -251,5 +302,8 @@ SEEN: Mapping[str, Callable[[Person | None], QuerySet[Any]]] = {
     "adoption": _adoptions,
     "project": _projects,
     "application": _applications,
+    "grant": _grants,
+    "report": _reports,
+    "result": _results,
     "grown": _grown,
 }

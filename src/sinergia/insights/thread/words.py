@@ -23,6 +23,9 @@ NAMES: dict[str, Promise] = {
     "adoption": gettext_lazy("Taken home"),
     "project": gettext_lazy("Projects"),
     "application": gettext_lazy("Applications"),
+    "grant": gettext_lazy("Grants"),
+    "report": pgettext_lazy("thread", "Reports"),
+    "result": gettext_lazy("Results"),
     "grown": pgettext_lazy("thread", "New practices"),
 }
 ONE: dict[str, Promise] = {  # the step of one thing
@@ -33,6 +36,9 @@ ONE: dict[str, Promise] = {  # the step of one thing
     "adoption": pgettext_lazy("thread", "Practice taken home"),
     "project": gettext_lazy("Project"),
     "application": gettext_lazy("Application"),
+    "grant": gettext_lazy("Grant"),
+    "report": pgettext_lazy("thread", "Report"),
+    "result": pgettext_lazy("a grant", "Result"),
     "grown": pgettext_lazy("thread", "New practice"),
 }
 ADDRESSES = {
@@ -43,6 +49,9 @@ ADDRESSES = {
     "adoption": "projects:adoption",
     "project": "projects:project",
     "application": "applications:detail",
+    "grant": "grants:grant",
+    "report": "grants:changes",
+    "result": "grants:closing",
     "grown": "practices:practice",
 }
 
@@ -89,7 +98,7 @@ def tiles_of(thread: Thread) -> list[Tile]:
     tiles = []
     if thread.sessions:
         tiles.append(Tile(str(thread.sessions), str(pgettext("visit", "Sessions"))))
-    for step in ("commitment", "adoption", "project", "application", "grown"):
+    for step in ("commitment", "adoption", "project", "application", "grant", "result", "grown"):
         if numbers[step]:
             note = _went_on(step, thread)
             tiles.append(Tile(str(numbers[step]), str(NAMES[step]), note, f"?step={step}#table"))
@@ -158,7 +167,20 @@ def _label(step: str, row: Any, thread: Thread) -> str:  # noqa: ANN401  # of an
         return _title(row, thread)
     if step == "commitment" and row.practice_id is not None and not row.names_practice:
         return _("a practice that is not shown any more")
+    if step in ("grant", "report", "result"):
+        return _of_grant(step, row)
     return str(row.title) or _("without a title")
+
+
+def _of_grant(step: str, row: Any) -> str:  # noqa: ANN401  # of these steps
+    """What came of an award: its agreement, a report, a result."""
+    if step == "grant":
+        return _("Agreement № %(number)s") % {"number": row.number} if row.number else _("Grant")
+    if step == "result":
+        return str(row.what) or _("without a title")
+    if row.period is None:
+        return _("Final report")
+    return _("Report on period %(number)s") % {"number": row.period.number}
 
 
 def _title(row: Any, thread: Thread) -> str:  # noqa: ANN401  # a project with `may_open`
@@ -172,7 +194,13 @@ def _title(row: Any, thread: Thread) -> str:  # noqa: ANN401  # a project with `
 def _url(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
     if not getattr(row, "may_open", True):
         return ""
-    return reverse(ADDRESSES[step], args=[row.key])
+    return address_of(step, row)
+
+
+def address_of(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
+    """The page of a thing; a report and a result stand on pages of their grant."""
+    of = row.grant if step in ("report", "result") else row
+    return reverse(ADDRESSES[step], args=[of.key])
 
 
 def _state(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
@@ -186,7 +214,15 @@ def _state(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
         return str(row.get_state_display())
     if step == "project":
         return pgettext("project", "handed in") if row.submitted_as else ""
-    return ""
+    if step in ("grant", "report"):
+        return str(row.get_stage_display())
+    return _reached(row) if step == "result" else ""
+
+
+def _reached(row: Any) -> str:  # noqa: ANN401  # a result
+    words = _("%(reached)s of %(promised)s promised")
+    is_counted = row.reached and row.promised
+    return words % {"reached": row.reached, "promised": row.promised} if is_counted else row.reached
 
 
 def _days(visit: Visit) -> str:
@@ -195,6 +231,8 @@ def _days(visit: Visit) -> str:
 
 
 def _sum(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
+    if step == "grant":
+        return money(row.sum_minor, row.currency)
     if step != "application":
         return ""
     return money(row.awarded_minor or row.asked_minor, row.currency)

@@ -1,17 +1,18 @@
 """What differs between an earlier version of a project and what stands now."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sinergia.base.drafts.words import short
-from sinergia.engine.drafts import ORDER, Row
+from sinergia.base.drafts.words import day_shown, short
+from sinergia.engine.drafts import ORDER, Path, Row
 from sinergia.engine.project import parse_path, read_document
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS
 from sinergia.projects.queries.writing import Written
+from sinergia.projects.words.choices import choices_at
 from sinergia.projects.words.fields import CELLS, LABELS
 from sinergia.projects.words.questions import answer_said, question_said
 
@@ -31,27 +32,49 @@ def differences(then: Mapping[str, str], told: Written) -> list[Difference]:
     order = list(FIELDS)
     paths = sorted(
         (path for path in then.keys() | now.keys() if then.get(path, "") != now.get(path, "")),
-        key=lambda path: (order.index(path.partition("/")[0]), path),
+        key=lambda path: (order.index(path.partition("/")[0]), _place_of(path)),
     )
-    return [*_told(paths, then, now, told.rules), *_orders(then, told)]
+    was = replace(told, document=read_document(then, currency=told.rules.currency))
+    return [*_told(paths, then, now, was, told), *_orders(then, told)]
 
 
 def _told(
-    paths: list[str], then: Mapping[str, str], now: Mapping[str, str], rules: Rules
+    paths: list[str], then: Mapping[str, str], now: Mapping[str, str], was: Written, told: Written
 ) -> Iterator[Difference]:
     for text in paths:
         path = parse_path(text)
         if path is None or path.cell == ORDER:
             continue
         if path.field == ANSWERS:
-            yield _answer(text, then.get(text, ""), now.get(text, ""), rules)
+            yield _answer(text, then.get(text, ""), now.get(text, ""), told.rules)
             continue
         place = str(LABELS[path.field])
         if path.row:
             first = f"{path.field}/{path.row}/{next(iter(ROWS[path.field]))}"
             named = short(now.get(first) or then.get(first, ""))
             place = f"{place}: {named} — {CELLS[path.field, path.cell]}" if named else place
-        yield Difference(place, then.get(text, ""), now.get(text, ""))
+        before = _read(path, then.get(text, ""), was)
+        yield Difference(place, before, _read(path, now.get(text, ""), told))
+
+
+def _place_of(text: str) -> tuple[str, int, str]:
+    """Rows one after another, in each the cells as the form has them."""
+    field, _slash, rest = text.partition("/")
+    row, _slash, cell = rest.partition("/")
+    cells = list(ROWS.get(field, ()))
+    return row, cells.index(cell) if cell in cells else -1, text
+
+
+def _read(path: Path, text: str, told: Written) -> str:
+    """A text as it is read: of a choice its words, of a row its beginning, a day in words."""
+    kind = ROWS[path.field][path.cell] if path.row else FIELDS[path.field]
+    if kind == "date":
+        return day_shown(text)
+    if kind not in ("choice", "row"):
+        return text
+    groups = choices_at(path.field, path.cell, told, get_language() or "ru")
+    words = {value: said for _group, some in groups for value, said in some}
+    return words.get(text, text)
 
 
 def _orders(then: Mapping[str, str], told: Written) -> Iterator[Difference]:

@@ -1,0 +1,115 @@
+"""What is typed about requests for changes and about closing."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from sinergia.base.files.forms import UploadField
+from sinergia.base.files.models import SIGNED
+from sinergia.grants.forms.signing import LINE, SHORT
+from sinergia.grants.models import Change
+from sinergia.grants.queries.changing import LONGEST_WORDS, ChangeFilter
+from sinergia.organisations.forms.inside import DATE
+from sinergia.packs.rules.grants import Grade
+
+LONGEST = 5_000  # characters of reasons and words
+
+
+class ReasonForm(forms.Form):
+    """Why a change is needed."""
+
+    why = forms.CharField(
+        label=_("Why the change is needed"),
+        help_text=_("What happened, and what you do so that the results are reached all the same."),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class AnswerForm(forms.Form):
+    """Words with an answer."""
+
+    words = forms.CharField(
+        label=_("In words"),
+        help_text=_("The organisation reads them."),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ReopenForm(forms.Form):
+    """Why a closed grant is opened again."""
+
+    why = forms.CharField(
+        label=_("Why it is opened again"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ClosingForm(forms.Form):
+    """How a grant was done."""
+
+    words = forms.CharField(
+        label=_("In words"),
+        help_text=_("They go into the letter."),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, grades: tuple[Grade, ...], language: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's
+        super().__init__(*args, **kwargs)
+        if grades:
+            named = [(one.code, one.name.told(language)) for one in grades]
+            field = forms.ChoiceField(
+                label=_("How the project was done"),
+                choices=named,
+                widget=forms.RadioSelect,
+            )
+            self.fields = {"grade": field, **self.fields}
+
+
+class LetterForm(forms.Form):
+    """Number and day of a letter."""
+
+    number = forms.CharField(
+        label=_("Number of the letter"), max_length=80, required=False, widget=LINE(SHORT)
+    )
+    on = forms.DateField(label=_("Date of the letter"), required=False, widget=DATE)
+    signer = forms.CharField(
+        label=_("Who signs: post, surname and initials"), max_length=200, required=False
+    )
+
+
+class SupplementSignedForm(forms.Form):
+    """A supplementary agreement that came back signed."""
+
+    file = UploadField(
+        SIGNED, label=_("Scan of the signed paper, or the signature in a file of its own")
+    )
+
+
+class ChangesForm(forms.Form):
+    """The filter of requests. Shown, never validated: junk in an address was dropped before."""
+
+    q = forms.CharField(
+        label=_("Project, organisation or number"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": LONGEST_WORDS}),
+    )
+
+    def __init__(self, asked: ChangeFilter, *, sort: str = "") -> None:
+        super().__init__(initial=asked.values, auto_id="filter_%s")
+        every = [("", gettext("all of them"))]
+        self.fields["kind"] = forms.ChoiceField(
+            label=_("Kind"), required=False, choices=[*every, *Change.Kind.choices]
+        )
+        for name, text in {"stage": asked.stage, "sort": sort}.items():
+            if text:
+                self.fields[name] = forms.CharField(initial=text, widget=forms.HiddenInput)

@@ -1,0 +1,183 @@
+"""The end of a grant: its account and evaluation, the letter, opened anew, made a practice of."""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sinergia.base.files.actions import begin_upload, fill_upload
+from sinergia.base.files.adapters.store import StoreUnavailable
+from sinergia.base.files.http import accept
+from sinergia.base.files.models import DOCUMENT
+from sinergia.base.ui.acting import is_done
+from sinergia.engine.project import Broken
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.grants import access
+from sinergia.grants.actions import closing as actions
+from sinergia.grants.forms.changes import ClosingForm, LetterForm, ReopenForm
+from sinergia.grants.http import decided_grant, kept_grant, seen_grant
+from sinergia.grants.models import Grant
+from sinergia.grants.papers.letter import Letter, letter_docx, letter_pdf
+from sinergia.grants.queries import closing as queries
+from sinergia.grants.queries.grants import grants_rules, latest_plan, thawed_plan
+from sinergia.grants.views.grant import form_page, frame
+from sinergia.grants.words import explain
+from sinergia.grants.words.closing import account_said, facts_for_practice
+from sinergia.people.http import SignedInRequest, for_signed_in
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def closing(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """The final account, what stands in the way, results; who runs it closes it here."""
+    found = seen_grant(request, key)
+    if request.method == "POST":
+        found = decided_grant(request, key)
+    form = _form(request, found)
+
+    def act() -> None:
+        given = actions.Evaluated(form.cleaned_data.get("grade", ""), form.cleaned_data["words"])
+        actions.close_grant(found, given, actor=request.user, now=timezone.now())
+
+    if is_done(form, act, explain):
+        messages.success(request, _("The grant is closed. Its organisation is told."))
+        return redirect("grants:closing", key)
+    context = frame(request, found, "closing") | _told(request, found) | {"form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "grants/closing/closing.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def reopen(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Open a grant again that was closed by mistake."""
+    found, form = decided_grant(request, key), ReopenForm(request.POST or None)
+    act = partial(actions.reopen_grant, found, actor=request.user, now=timezone.now())
+    if is_done(form, lambda: act(form.cleaned_data["why"]), explain):
+        messages.success(request, _("The grant is open again."))
+        return redirect("grants:closing", key)
+    intro = _(
+        "The account and the evaluation are given anew. The reason is told to the organisation."
+    )
+    said = (_("Open the grant again"), _("Open again"))
+    return form_page(request, found, form, said, intro=intro)
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def letter(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Make the letter on the closing."""
+    found = decided_grant(request, key)
+    last = queries.letter_of(found)
+    initial = {"number": last.number, "on": last.on} if last is not None else {}
+    form = LetterForm(request.POST or None, initial=initial)
+    told = _letter(found)
+
+    def act() -> None:
+        given, now = form.cleaned_data, timezone.now()
+        whole = _letter(found, **given)
+        content = letter_docx(whole, language=get_language() or "ru", now=now)
+        _keep(request, found, content, whole, now)
+
+    if is_done(form, act, explain):
+        messages.success(request, _("The letter is made: download it, look, and sign it."))
+        return redirect("grants:closing", key)
+    said = (_("Letter on the closing of a grant"), _("Make the letter"))
+    return form_page(request, told.grant, form, said)
+
+
+@require_GET
+@for_signed_in
+def letter_file(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """The letter as PDF."""
+    found = seen_grant(request, key)
+    last = queries.letter_of(found)
+    given = {"number": last.number, "on": last.on} if last is not None else {}
+    now = last.made_at if last is not None else timezone.now()
+    content = letter_pdf(_letter(found, **given), language=get_language() or "ru", now=now)
+    headers = {"Content-Disposition": 'attachment; filename="letter.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@require_POST
+@for_signed_in
+def practice(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Begin a practice with the facts of a closed grant, and go to its card."""
+    found = kept_grant(request, key)
+    closed = queries.closing_of(found)
+    if closed is None:
+        raise Http404
+    plan, results = thawed_plan(latest_plan(found), found), list(queries.results_of(found))
+    texts = facts_for_practice(found, plan, results, spent_minor=closed.spent_minor)
+    told_by = found.organisation.name
+    try:
+        made = actions.make_practice_of(
+            found, texts, told_by=told_by, actor=request.user, now=timezone.now()
+        )
+    except Refused as refusal:
+        messages.error(request, explain(refusal.gaps[0]))
+        return redirect("grants:closing", key)
+    messages.success(request, _("The practice is begun with the facts of the grant: read them."))
+    return redirect("practices:section", made.key, "card")
+
+
+def _form(request: SignedInRequest, found: Grant) -> ClosingForm:
+    return ClosingForm(grants_rules(found).grades, get_language() or "ru", request.POST or None)
+
+
+def _told(request: SignedInRequest, found: Grant) -> dict[str, object]:
+    decides = access.may_decide(request.user, found)
+    is_open = found.stage == Grant.Stage.UNDER_WAY
+    grade = queries.grade_of(found)
+    results = list(queries.results_of(found))
+    return {
+        "account": account_said(queries.account_of_grant(found)),
+        "gaps": [explain(gap) for gap in queries.gaps_of_closing(found)] if is_open else [],
+        "closed": queries.closing_of(found),
+        "grade": grade,
+        "grade_said": grade.name.told(get_language() or "ru") if grade is not None else "",
+        "reached": _reached(found) if is_open else [],
+        "results": results if not is_open else [],
+        "practices": list(dict.fromkeys(one.practice for one in results if one.practice)),
+        "letter": queries.letter_of(found),
+        "decides": decides,
+        "keeps": access.may_keep(request.user, found),
+    }
+
+
+def _reached(found: Grant) -> list[queries.Reached]:
+    try:
+        return queries.reached_of(found)
+    except Broken:
+        return []
+
+
+def _letter(found: Grant, **given: object) -> Letter:
+    closed = queries.closing_of(found)
+    if closed is None:
+        raise Http404
+    grade = queries.grade_of(found)
+    said = grade.name.told(get_language() or "ru") if grade is not None else ""
+    results = list(queries.results_of(found))
+    return Letter(found, closed, results, said, **given)  # type: ignore[arg-type]  # of its form
+
+
+def _keep(
+    request: SignedInRequest, found: Grant, content: bytes, told: Letter, now: datetime
+) -> None:
+    """Keep the letter. Raises Refused where the store is not there."""
+    try:
+        upload = begin_upload(
+            DOCUMENT, name="letter.docx", size=len(content), actor=request.user, now=now
+        )
+        kept = accept(fill_upload(upload, [content]), now=now)
+    except StoreUnavailable as fault:
+        raise Refused([Gap("file.store_down")]) from fault
+    actions.keep_letter(found, kept, number=told.number, on=told.on, actor=request.user, now=now)
