@@ -37,7 +37,7 @@ from sinergia.web import work_of_projects
 from sinergia.web.lines import Task
 from sinergia.web.rooms import rooms_of
 from sinergia.web.work_of_experts import own_reviews, staff_reviews
-from sinergia.web.work_of_grants import staff_grants, team_grants
+from sinergia.web.work_of_grants import staff_grants, team_grants, team_joining
 from sinergia.web.work_of_help import own_help, staff_help
 
 MOST_QUESTIONS = 100  # that are counted
@@ -272,6 +272,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     yield Task(number, words, inside)
     yield _remarked(capacity.place_id)
     yield team_grants(capacity)
+    yield team_joining(capacity)
     yield _proofs(person)
     yield _reported(person)
     own = waiting.organisations_of(person).filter(pk=capacity.place_id)

@@ -38,6 +38,7 @@ from tests.house.matrix import (
     support_trainings,
     teams,
     thread,
+    together,
 )
 from tests.house.matrix.rule import ROLES, Rule, reader_of
 from tests.house.matrix.world import World, a_world
@@ -77,6 +78,7 @@ ROOMS = [
     support_help,
     support_trainings,
     grants_money,
+    together,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 

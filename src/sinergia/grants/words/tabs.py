@@ -8,14 +8,16 @@ from sinergia.organisations.models import Centre
 
 Tab = tuple[str, str, bool]
 PAGES = ("grant", "plan", "money")
+OUTSIDE = "together:inside"  # the public page and who joins
 
 
 def tabs_of(grant: Grant, here: str) -> list[Tab]:
     """What the local menu of a grant shows. here: the name of the address that is open."""
     said = {"grant": _("Grant"), "plan": _("Plan and budget"), "money": _("Money")}
-    return [
+    own = [
         (said[name], reverse(f"grants:{name}", args=[grant.key]), name == here) for name in PAGES
     ]
+    return [*own, (_("Page and people"), reverse(OUTSIDE, args=[grant.key]), here == OUTSIDE)]
 
 
 def crumbs_of(
