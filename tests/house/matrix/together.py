@@ -96,7 +96,9 @@ def samples(world: World) -> dict[str, str]:
     child = joined(role, asked("Лунёв Пётр", age=16))
     entry = write_entry(grant, today_of(grant), "Начали", actor=leader, now=NOON)
     publish_entry(entry, is_open=True, actor=leader, now=NOON)
-    picture = add_picture(entry, a_picture_upload(leader), "Двор", "", actor=leader, now=NOON)
+    picture = add_picture(
+        entry, a_picture_upload(leader), "Двор", "", actor=leader, now=timezone.now()
+    )
     StoredFile.objects.filter(pk=picture.file_id).update(
         is_public=True, confirmed_by_key=head.key, confirmed_at=NOON
     )

@@ -109,7 +109,7 @@ def embed(request: HttpRequest, key: UUID) -> HttpResponse:
         raise Http404
     context = _shown(grant, shown) | {"url": words.project_link(grant)}
     response = render(request, "together/embed.html", context)
-    response._csp_update = {"frame-ancestors": [host]}  # type: ignore[attr-defined]  # noqa: SLF001  # django-csp's own way
+    response._csp_replace = {"frame-ancestors": [host]}  # type: ignore[attr-defined]  # noqa: SLF001  # django-csp's own way
     return _polite(request, response)
 
 
