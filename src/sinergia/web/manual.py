@@ -56,6 +56,11 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("grants:grant", "grants:plan", "grants:money", "grants:own", "grants:begin"),
                 *("grants:agreement", "grants:sign", "grants:periods", "grants:template"),
             ),
+            "joining": (
+                *("together:list", "together:project", "together:join", "together:own"),
+                *("together:parent", "together:inside", "together:people", "together:days"),
+                *("together:door", "together:joined", "together:verify", "together:certificate"),
+            ),
             "projects": (
                 *("projects:projects", "projects:new", "projects:project", "projects:section"),
                 *("projects:history", "projects:put_away"),

@@ -14,12 +14,19 @@ POINTS = 72.0  # per inch: a point of the sheet is a pixel
 
 
 def share_card(
-    title: str, above: str, state: str, figures: Sequence[tuple[str, str]], *, site: str
+    title: str,
+    above: str,
+    says: str,
+    state: str,
+    figures: Sequence[tuple[str, str]],
+    *,
+    site: str,
 ) -> bytes:
-    """A PNG. above: whose project it is; figures: value and words, at most three."""
+    """A PNG. above: whose project it is; says: the promise; figures: value and words."""
     told = {
         "title": title,
         "above": above,
+        "says": " ".join(says.split()),
         "state": state,
         "figures": [list(one) for one in figures[:3]],
         "site": site,

@@ -92,7 +92,8 @@ def card(request: HttpRequest, key: UUID) -> HttpResponse:
     name = grant.organisation.short_name or grant.organisation.name
     site = settings.SITE_URL.partition("://")[2]
     state = words.phase_said(shown.phase)
-    content = share_card(grant.application.title, name, state, told, site=site)
+    title, says = grant.application.title, grant.page.promise
+    content = share_card(title, name, says, state, told, site=site)
     response = as_file(content, "image/png", "card.png", is_inline=True)
     response.headers["Cache-Control"] = f"public, max-age={PICTURE_SECONDS}"
     return response
