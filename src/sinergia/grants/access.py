@@ -7,7 +7,12 @@ people see theirs and write what it has to write; of a grant won elsewhere they,
 was signed and paid, since nobody here pays it.
 """
 
+from datetime import date
+from uuid import UUID
+
+from django.core.signing import Signer
 from django.db.models import Q
+from django.utils.crypto import constant_time_compare
 
 from sinergia.applications.access import has_interest, may_tell_origin
 from sinergia.applications.models import Application
@@ -73,3 +78,19 @@ def of_centre(centre: Centre) -> Q:
     """Grants that a centre sees: of its contests, and won elsewhere in the regions it serves."""
     regions = centre.regions.values("region")
     return Q(centre=centre) | Q(centre=None, organisation__region__in=regions)
+
+
+def own_token(key: UUID, salt: str = "joiner") -> str:
+    """The part of a link of somebody who joins, or of their parent, that nobody can guess."""
+    return Signer(salt=f"sinergia.grants.{salt}").signature(str(key))
+
+
+def may_open_own(key: UUID, token: str, salt: str = "joiner") -> bool:
+    """Whether such a link is one that we wrote."""
+    return constant_time_compare(own_token(key, salt), token)
+
+
+def door_code(grant: Grant, on: date) -> str:
+    """What the square code at the door says: whose it is, and for which day alone."""
+    signature = Signer(salt="sinergia.grants.door").signature(f"{grant.key}:{on}")
+    return f"{grant.key.hex}.{on:%Y%m%d}.{signature}"

@@ -42,6 +42,7 @@ from sinergia.web.work_of_grants import (
     staff_grants,
     team_changes,
     team_grants,
+    team_joining,
     team_reports,
 )
 from sinergia.web.work_of_help import own_help, staff_help
@@ -281,6 +282,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     yield team_grants(capacity)
     yield team_reports(capacity)
     yield from team_changes(capacity)
+    yield team_joining(capacity)
     yield _proofs(person)
     yield _reported(person)
     own = waiting.organisations_of(person).filter(pk=capacity.place_id)

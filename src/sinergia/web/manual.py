@@ -67,6 +67,11 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("grants:change_section", "grants:send_change", "grants:answer_change"),
                 *("grants:supplement", "grants:closing", "grants:letter", "grants:reopen_grant"),
             ),
+            "joining": (
+                *("together:list", "together:project", "together:join", "together:own"),
+                *("together:parent", "together:inside", "together:people", "together:days"),
+                *("together:door", "together:joined", "together:verify", "together:certificate"),
+            ),
             "projects": (
                 *("projects:projects", "projects:new", "projects:project", "projects:section"),
                 *("projects:history", "projects:put_away"),

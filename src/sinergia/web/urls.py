@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("sinergia.review.urls.sheets")),
     path("", include("sinergia.grants.urls.reports")),
     path("", include("sinergia.grants.urls.grants")),
+    path("", include("sinergia.grants.urls.together")),
     path("", include("sinergia.applications.urls")),
     path("", include("sinergia.review.urls.board")),
     path("", include("sinergia.support.urls.trainings")),

@@ -11,6 +11,7 @@ from sinergia.grants.queries.awaiting import awaiting
 from sinergia.grants.queries.changes import changes_to_answer, own_changes
 from sinergia.grants.queries.closing import to_close, without_practice
 from sinergia.grants.queries.following import late_to_sign, own_to_sign, to_sign
+from sinergia.grants.queries.joiners import asking_in, waiting_for_organisers
 from sinergia.grants.queries.listing import SIGN_LATE
 from sinergia.grants.queries.money import payable
 from sinergia.grants.queries.report_listing import late_ones, own_to_write, to_check
@@ -106,3 +107,15 @@ def team_grants(capacity: Capacity) -> Task:
     return Task(
         number, words, reverse("grants:grant", args=[first.key]) if first and number == 1 else own
     )
+
+
+def team_joining(capacity: Capacity) -> Task:
+    """Who would join a project of an organisation and waits for its word."""
+    number, first = asking_in(capacity.place_id), waiting_for_organisers(capacity.place_id).first()
+    words = ngettext(
+        "person would join a project and waits for your word",
+        "people would join a project and wait for your word",
+        number,
+    )
+    url = f"{reverse('together:people', args=[first.key])}?part=asked" if first else ""
+    return Task(number, words, url)

@@ -40,6 +40,7 @@ from tests.house.matrix import (
     support_trainings,
     teams,
     thread,
+    together,
 )
 from tests.house.matrix.rule import ROLES, Rule, reader_of
 from tests.house.matrix.world import World, a_world
@@ -81,6 +82,7 @@ ROOMS = [
     grants_changes,
     grants_money,
     grants_reports,
+    together,
 ]
 MATRIX: dict[str, Rule] = {name: rule for room in ROOMS for name, rule in room.RULES.items()}
 

@@ -31,6 +31,7 @@ PERIODIC: dict[str, Period] = {
     "exchange.follow_visits": Period(timedelta(hours=1), is_long=True),
     "grants.follow_reports": Period(timedelta(hours=6), is_long=True),
     "grants.follow_signing": Period(timedelta(hours=6)),
+    "grants.forget_joiners": Period(timedelta(days=1), is_long=True),
     "notices.tidy": Period(timedelta(days=1), is_long=True),
     "organisations.find_doubles": Period(timedelta(days=1), is_long=True),
     "people.forget_unopened": Period(timedelta(days=1)),

@@ -20,6 +20,7 @@ from sinergia.grants.models.joining import (
     DiaryEntry,
     DiaryPicture,
     Joiner,
+    JoinerParent,
     ProjectPage,
     Role,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "Grant",
     "GrantPaper",
     "Joiner",
+    "JoinerParent",
     "Period",
     "Plan",
     "ProjectPage",

@@ -9,15 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.models import StoredFile
 from sinergia.grants.models.agreement import Grant
+from sinergia.places.models import Municipality
 
 
 class ProjectPage(models.Model):
-    """What the organisation shows of its project. promise: in its own words, for everybody."""
+    """What the organisation shows of its project. promise: in its own words, for everybody.
+
+    embed_host: origin of the one site that may show the page in a frame; "" for none.
+    """
 
     grant = models.OneToOneField(Grant, models.CASCADE, related_name="page")
     promise = models.TextField(blank=True)
     is_open = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True, blank=True)
+    embed_host = models.CharField(max_length=200, blank=True)
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -44,12 +49,19 @@ class DiaryEntry(models.Model):
 
 
 class DiaryPicture(models.Model):
-    """A picture of an entry: closed until a second person agrees that it may be shown."""
+    """A picture of an entry: closed until a second person agrees that it may be shown.
+
+    consent: who agreed to be shown, in words. people: those who joined and can be recognised.
+    """
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     entry = models.ForeignKey(DiaryEntry, models.CASCADE, related_name="pictures")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
     caption = models.CharField(max_length=300, blank=True)
+    consent = models.CharField(max_length=300, blank=True)
+    people: "models.ManyToManyField[Joiner, models.Model]" = models.ManyToManyField(
+        "Joiner", related_name="pictures"
+    )
     by = models.UUIDField()
     agreed_by = models.UUIDField(null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
@@ -68,7 +80,11 @@ class DiaryPicture(models.Model):
 
 
 class Role(models.Model):
-    """What people can do in a project. places: none where everybody is welcome."""
+    """What people can do in a project. places: none where everybody is welcome.
+
+    confirms: whether the organisers look at each who asks; else a free place is theirs at once.
+    day_minutes: how long a day usually is, for who notes themselves at the door.
+    """
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     grant = models.ForeignKey(Grant, models.CASCADE, related_name="roles")
@@ -79,6 +95,8 @@ class Role(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     places = models.PositiveIntegerField(null=True, blank=True)
     least_age = models.PositiveSmallIntegerField(default=14)
+    confirms = models.BooleanField(default=True)
+    day_minutes = models.PositiveSmallIntegerField(default=120)
     is_open = models.BooleanField(default=True)
 
     class Meta:
@@ -91,8 +109,10 @@ class Role(models.Model):
 class Joiner(models.Model):
     """Somebody who joins a project; the key in their letter is their proof.
 
-    age: stated, in years. parent_*: of those under 18, without whose consent nothing is confirmed.
-    certificate: its number, "" before one is given.
+    Who is under 18 has a `parent`, without whose consent nothing is confirmed. age: stated, in
+    years; none once erased. queued_at: since when everything is there and a place is asked for;
+    places are given in this order. agreed_version: of the text they agreed to when they asked.
+    shown_at: since when they agree to be shown in pictures. certificate: its number, "" before.
     """
 
     class Stage(models.TextChoices):
@@ -107,19 +127,21 @@ class Joiner(models.Model):
     name = models.CharField(max_length=200, blank=True)  # "" once erased
     name_folded = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    age = models.PositiveSmallIntegerField()
+    age = models.PositiveSmallIntegerField(null=True, blank=True)
+    municipality = models.ForeignKey(
+        Municipality, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     language = models.CharField(max_length=2)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    parent_name = models.CharField(max_length=200, blank=True)
-    parent_email = models.EmailField(blank=True)
     parent_agreed_at = models.DateTimeField(null=True, blank=True)
     stage = models.CharField(max_length=9, choices=Stage.choices, default=Stage.ASKED)
     asked_at = models.DateTimeField()
     proven_at = models.DateTimeField(null=True, blank=True)  # that the address is theirs
-    agreed_at = models.DateTimeField(null=True, blank=True)  # to be written down here
+    queued_at = models.DateTimeField(null=True, blank=True)
+    agreed_version = models.PositiveSmallIntegerField(default=0)
+    shown_at = models.DateTimeField(null=True, blank=True)
     certificate = models.CharField(max_length=40, blank=True)
 
     class Meta:
@@ -135,14 +157,32 @@ class Joiner(models.Model):
             models.CheckConstraint(
                 name="joiner_of_age_or_agreed",
                 condition=~Q(stage="confirmed")
+                | Q(age=None)
                 | Q(age__gte=18)
                 | Q(parent_agreed_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="joiner_queued_is_proven",
+                condition=Q(queued_at=None, stage__in=("asked", "left", "refused"))
+                | Q(queued_at__isnull=False, proven_at__isnull=False),
+            ),
         ]
-        indexes = [models.Index(fields=["role", "stage", "id"], name="joiner_in_order")]
+        indexes = [models.Index(fields=["role", "stage", "queued_at"], name="joiner_in_order")]
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class JoinerParent(models.Model):
+    """A parent of somebody under 18, whose consent is asked for by a link of their own."""
+
+    joiner = models.OneToOneField(Joiner, models.CASCADE, related_name="parent")
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    asked_at = models.DateTimeField(null=True, blank=True)  # when the letter was promised
+
+    def __str__(self) -> str:
+        return str(self.joiner_id)
 
 
 class Attendance(models.Model):

@@ -8,8 +8,11 @@ from sinergia.grants.models import Grant
 from sinergia.organisations.models import Centre
 
 Tab = tuple[str, str, bool]
-PAGES = ("grant", "plan", "money", "reports", "changes", "closing")
-ROOMS = {"reports": "reports:reports"}  # addresses that are named elsewhere
+PAGES = ("grant", "plan", "money", "reports", "changes", "closing", "joining")
+ROOMS = {  # addresses that are named elsewhere
+    "reports": "reports:reports",
+    "joining": "together:inside",  # the public page and who joins
+}
 
 
 def tabs_of(grant: Grant, here: str) -> list[Tab]:
@@ -21,6 +24,7 @@ def tabs_of(grant: Grant, here: str) -> list[Tab]:
         "reports": _("Reports"),
         "changes": _("Changes of the plan"),
         "closing": pgettext("a grant", "Closing"),
+        "joining": _("Page and people"),
     }
     return [
         (said[name], reverse(ROOMS.get(name, f"grants:{name}"), args=[grant.key]), name == here)

@@ -13,6 +13,7 @@ from sinergia.base.letters.actions import erase_letters_to
 from sinergia.calls.actions.erasing import erase_personal_data_of as erase_questions
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.exchange.actions.erasing import erase_personal_data_of as erase_visits
+from sinergia.grants.actions.forgetting import erase_joiners_of
 from sinergia.insights.person import access
 from sinergia.insights.person.models import ErasureAct
 from sinergia.notices.actions.erasing import erase_personal_data_of as erase_messages
@@ -84,6 +85,7 @@ def _erase_rooms(person: Person, *, now: datetime) -> dict[str, int]:
         "reviews": erase_experts(person, now=now),
         "results": erase_results(person),
         "help": erase_help(person, now=now),
+        "joined": erase_joiners_of(person, now=now),
         "trainings": erase_enrolments_of(person, now=now),
         "visits": erase_visits(person, now=now),
         "organisations": erase_organisations(person, now=now),

@@ -84,6 +84,7 @@ def room_names() -> dict[str, str]:
     return {
         "reviews": _("Rows of experts, and what tied them to applications"),
         "visits": _("Places in delegations, wishes, ways and notes of visits"),
+        "joined": _("Projects joined, their certificates, a parent’s name"),
         "trainings": _("Enrolments in trainings, and their certificates"),
         "organisations": _("Roles, claims, and the person’s words about organisations"),
         "questions": _("Questions about contests, in the person’s words"),

@@ -22,7 +22,7 @@ from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 
 NUMBER = 2  # grants that are told
-AFTER, LASTS = timedelta(days=30), timedelta(days=300)  # the decision; the project
+AFTER, LASTS = timedelta(days=30), timedelta(days=540)  # the decision; the project, still on
 SHARES = (Decimal("0.6"), Decimal("0.4"))
 
 

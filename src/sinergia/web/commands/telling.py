@@ -43,6 +43,7 @@ from sinergia.web.commands.granting import tell_grants_elsewhere
 from sinergia.web.commands.helping import give_help
 from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
+from sinergia.web.commands.joining import tell_joining
 from sinergia.web.commands.listing import load_list, map_works, told_region, write_csv
 from sinergia.web.commands.practising import tell_practices
 from sinergia.web.commands.reviewing import begin, mend, score, seat
@@ -81,6 +82,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         partial(tell_practices, demo, me),
         take_practices_home,
         tell_grants_elsewhere,
+        tell_joining,
         *intake_steps(demo, me),
         partial(take_over_list, demo),
         *(partial(step, demo, me) for step in (begin, score, mend, seat)),

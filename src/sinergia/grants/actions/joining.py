@@ -1,0 +1,222 @@
+"""Joining a project without an account: asking, proving the address, a parent's word, leaving."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from sinergia.base.errands.actions import promise
+from sinergia.base.journal.actions import record
+from sinergia.engine.joining import Asking, joining_gaps, needs_parent
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import clean_line, fold
+from sinergia.grants.actions.forgetting import close_pictures_with, forget_rows
+from sinergia.grants.actions.queueing import (
+    give_places,
+    is_taking,
+    locked_role,
+    put_in_queue,
+    row_of,
+    write_to,
+)
+from sinergia.grants.models import Grant, Joiner, JoinerParent, Role
+from sinergia.grants.queries.joiners import joiner_under
+from sinergia.people.models import Person
+from sinergia.places.models import Municipality
+
+Stage = Joiner.Stage
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody says who joins. agreed_version: of the consent they saw; 0: none."""
+
+    name: str
+    email: str
+    age: int
+    municipality: Municipality | None = None
+    parent_name: str = ""
+    parent_email: str = ""
+    agreed_version: int = 0
+
+
+@transaction.atomic
+def join(
+    role: Role, asked: Asked, *, language: str, person: Person | None, now: datetime
+) -> Joiner:
+    """Note that somebody would join; a letter asks whether the address is theirs.
+
+    Nothing is asked for yet: no place is taken till the address is proven, and under 18 till a
+    parent agrees. Under one address one asks once: the letter goes again, at most once an hour,
+    and nothing of the row is changed, for anybody may have typed that address.
+    Raises Refused with everything that is against it.
+    """
+    row = locked_role(role)
+    gaps = [] if is_taking(row) else [Gap("role.not_taking")]
+    told = Asking(
+        asked.age, asked.email, clean_line(asked.parent_name), asked.parent_email,
+        agrees=bool(asked.agreed_version),
+    )  # fmt: skip
+    gaps += joining_gaps(told, least_age=row.least_age)
+    if gaps:
+        raise Refused(gaps)
+    found = row.joiners.filter(email=asked.email.casefold()).first()
+    if found is not None:
+        write_to(found, "own", now=now, mark=f"{now:%Y-%m-%dT%H}")
+        return found
+    made = _made(row, asked, language=language, person=person, now=now)
+    codes: dict[str, str | int] = {"role": str(row.key)}
+    record("joiner.asked", about=made, actor=person or made, at=now, codes=codes)
+    write_to(made, "own", now=now)
+    return made
+
+
+@transaction.atomic
+def prove(joiner: Joiner, *, now: datetime) -> Joiner:
+    """Note that the address is theirs, who opened the link of the letter. Twice is harmless.
+
+    Then a place is asked for; under 18 a parent is written to first.
+    """
+    role = locked_role(joiner.role)
+    row = row_of(joiner)
+    if row.proven_at is not None or row.stage != Stage.ASKED:
+        return row
+    row.proven_at = now
+    row.save(update_fields=["proven_at"])
+    record("joiner.proven", about=row, actor=row, at=now)
+    if needs_parent(row.age) and row.parent_agreed_at is None:
+        ask_parent(row, now=now)
+    else:
+        put_in_queue(row, role, now=now)
+    return row
+
+
+def ask_parent(row: Joiner, *, now: datetime) -> None:
+    """Have the letter to a parent written, at most once a day."""
+    JoinerParent.objects.filter(joiner=row).update(asked_at=now)
+    mark = f"{now:%Y-%m-%d}"
+    once = f"joining:parent:{row.key}:{mark}"
+    promise("grants.write_to_parent", now=now, once=once, key=row.key, mark=mark)
+
+
+@transaction.atomic
+def agree_as_parent(joiner: Joiner, *, now: datetime) -> Joiner:
+    """Note a parent's consent, by the link of the letter to them. Twice is harmless."""
+    role = locked_role(joiner.role)
+    row = row_of(joiner)
+    if row.parent_agreed_at is not None or row.stage != Stage.ASKED:
+        return row
+    row.parent_agreed_at = now
+    row.save(update_fields=["parent_agreed_at"])
+    record("joiner.parent_agreed", about=row, actor=row, at=now)
+    if row.proven_at is not None:
+        put_in_queue(row, role, now=now)
+    return row
+
+
+@transaction.atomic
+def refuse_as_parent(joiner: Joiner, *, now: datetime) -> Joiner:
+    """A parent does not agree, or not any more: everything about both is erased at once."""
+    role = locked_role(joiner.role)
+    row = row_of(joiner)
+    record("joiner.parent_refused", about=row, actor=row, at=now)
+    forget_rows([row], stage=Stage.REFUSED, actor=row, now=now)
+    give_places(role, now=now)
+    return row_of(joiner)
+
+
+@transaction.atomic
+def leave(joiner: Joiner, *, now: datetime) -> Joiner:
+    """Give a place, or a turn, back; the first who waits gets it. Twice is harmless.
+
+    The door has looked whether the row is theirs. Days on which they were there stay.
+    """
+    role = locked_role(joiner.role)
+    row = row_of(joiner)
+    if row.stage in (Stage.LEFT, Stage.REFUSED):
+        return row
+    row.stage = Stage.LEFT
+    row.save(update_fields=["stage"])
+    record("joiner.left", about=row, actor=row, at=now)
+    give_places(role, now=now)
+    return row
+
+
+@transaction.atomic
+def come_back(joiner: Joiner, *, now: datetime) -> Joiner:
+    """Ask for a place anew after leaving: at the end of the line. Raises Refused where none are."""
+    role = locked_role(joiner.role)
+    row = row_of(joiner)
+    if row.stage != Stage.LEFT or not row.name:
+        return row
+    if not is_taking(role):
+        raise Refused([Gap("role.not_taking")])
+    record("joiner.came_back", about=row, actor=row, at=now)
+    if row.proven_at is None or (needs_parent(row.age) and row.parent_agreed_at is None):
+        row.stage, row.queued_at = Stage.ASKED, None
+        row.save(update_fields=["stage", "queued_at"])
+    else:
+        put_in_queue(row, role, now=now)
+    return row
+
+
+@transaction.atomic
+def change_own(joiner: Joiner, given: Mapping[str, object], *, now: datetime) -> Joiner:
+    """Mend one's name or municipality. Raises Refused for the name that a certificate says."""
+    locked_role(joiner.role)
+    row = row_of(joiner)
+    name = clean_line(str(given["name"]))
+    if name == row.name and given.get("municipality") == row.municipality:
+        return row
+    if row.certificate and name != row.name:
+        raise Refused([Gap("joiner.certified", "name")])
+    row.name, row.name_folded = name, fold(name)[:200]
+    row.municipality = given.get("municipality")  # type: ignore[assignment]  # a row or none
+    row.save(update_fields=["name", "name_folded", "municipality"])
+    record("joiner.changed", about=row, actor=row, at=now)
+    return row
+
+
+@transaction.atomic
+def say_shown(joiner: Joiner, *, is_shown: bool, now: datetime) -> Joiner:
+    """Agree to be shown in pictures, or take it back: pictures with them are closed at once."""
+    locked_role(joiner.role)
+    row = row_of(joiner)
+    if (row.shown_at is not None) == is_shown:
+        return row
+    row.shown_at = now if is_shown else None
+    row.save(update_fields=["shown_at"])
+    record("joiner.shown" if is_shown else "joiner.not_shown", about=row, actor=row, at=now)
+    if not is_shown:
+        close_pictures_with([row], actor=row, now=now)
+    return row
+
+
+@transaction.atomic
+def send_links_again(grant: Grant, address: str, *, now: datetime) -> None:
+    """Send one's own links once more, at most once an hour; nothing to strangers."""
+    for row in joiner_under(grant, address):
+        write_to(row, "own", now=now, mark=f"{now:%Y-%m-%dT%H}")
+
+
+def _made(
+    role: Role, asked: Asked, *, language: str, person: Person | None, now: datetime
+) -> Joiner:
+    name = clean_line(asked.name)
+    made = Joiner.objects.create(
+        role=role,
+        name=name,
+        name_folded=fold(name)[:200],
+        email=asked.email.casefold(),
+        age=asked.age,
+        municipality=asked.municipality,
+        language=language,
+        person=person,
+        asked_at=now,
+        agreed_version=asked.agreed_version,
+    )
+    if needs_parent(asked.age):
+        parent = clean_line(asked.parent_name)
+        JoinerParent.objects.create(joiner=made, name=parent, email=asked.parent_email.casefold())
+    return made

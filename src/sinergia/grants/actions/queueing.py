@@ -1,0 +1,138 @@
+"""Places of a role: asked for, given in order, given back; letters about it."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+
+from sinergia.base.errands.actions import promise
+from sinergia.base.journal.actions import record
+from sinergia.engine.joining import phase_of, takes_people
+from sinergia.grants.access import may_keep
+from sinergia.grants.models import Grant, Joiner, Role
+from sinergia.grants.queries.grants import today_of
+from sinergia.grants.queries.joiners import PARTS, in_line, places_left, team_of
+from sinergia.notices.actions import tell
+from sinergia.people.models import Person
+
+Stage = Joiner.Stage
+NAMES = ("organisation", "application__fund", "award__examination__contest__call", "page")
+
+
+def locked_role(role: Role, actor: Person | None = None) -> Role:
+    """The role under its lock; of whoever does not keep its grant PermissionDenied."""
+    rows = Role.objects.select_for_update(of=("self",))
+    row = rows.select_related(*(f"grant__{name}" for name in NAMES)).get(pk=role.pk)
+    if actor is not None and not may_keep(actor, row.grant):
+        raise PermissionDenied
+    return row
+
+
+def row_of(joiner: Joiner) -> Joiner:
+    """Read anew under the lock of its role, which every change of it takes."""
+    rows = Joiner.objects.select_related("role", "municipality", "parent")
+    return rows.get(pk=joiner.pk)
+
+
+def is_taking(role: Role) -> bool:
+    """Whether one may join in a role now: it is open, so is the page, and the project lives."""
+    page = getattr(role.grant, "page", None)
+    phase = phase_of(role.grant.stage, ends_on=role.grant.ends_on, today=today_of(role.grant))
+    return role.is_open and page is not None and page.is_open and takes_people(phase)
+
+
+def put_in_queue(row: Joiner, role: Role, *, now: datetime) -> None:
+    """Give a place if there is one, else the next turn; the role is locked by the caller."""
+    left = places_left(role)
+    row.queued_at = now
+    row.stage = _with_a_place(role) if left is None or left else Stage.WAITING
+    row.save(update_fields=["queued_at", "stage"])
+    codes: dict[str, str | int] = {"role": str(role.key), "stage": row.stage}
+    record("joiner.queued", about=row, actor=row, at=now, codes=codes)
+    write_to(row, "standing", now=now, mark=now.isoformat())
+    if row.stage == Stage.ASKED:
+        tell_organisers(role.grant, now=now)
+
+
+def give_places(role: Role, *, now: datetime) -> int:
+    """Give free places to those who wait, the first first; each is told. Give how many.
+
+    The role is locked by the caller. Once the project is over nobody is called any more.
+    """
+    phase = phase_of(role.grant.stage, ends_on=role.grant.ends_on, today=today_of(role.grant))
+    if not takes_people(phase):
+        return 0
+    left, waiting = places_left(role), in_line(role)
+    called = list(waiting if left is None else waiting[:left])
+    for row in called:
+        row.stage = _with_a_place(role)
+        row.save(update_fields=["stage"])
+        record("joiner.place_given", about=row, actor=role.grant.organisation, at=now)
+        write_to(row, "standing", now=now, mark=now.isoformat())
+    if called and role.confirms:
+        tell_organisers(role.grant, now=now)
+    return len(called)
+
+
+def write_to(row: Joiner, kind: str, *, now: datetime, mark: str = "") -> None:
+    """Have a letter written to one who joins. mark: of a letter that may go again."""
+    once = f"joining:{kind}:{row.key}:{mark}"
+    promise("grants.write_to_joiner", now=now, once=once, key=row.key, kind=kind, mark=mark)
+
+
+def tell_organisers(grant: Grant, *, now: datetime) -> None:
+    """Tell the organisers that somebody waits for their word: of the first alone, no name."""
+    if Joiner.objects.filter(PARTS["asked"], role__grant=grant).count() != 1:
+        return
+    url = reverse("together:people", args=[grant.key]) + "?part=asked"
+    for person in team_of(grant):
+        title = grant.application.title
+        tell(person, "grants.joiner_asks", now=now, about=grant, url=url, urgent=False, title=title)
+
+
+def move_to(row: Joiner, stage: str, verb: str, *, actor: Person, now: datetime) -> None:
+    """Write another stage of somebody, and tell them."""
+    row.stage = stage
+    row.save(update_fields=["stage"])
+    record(verb, about=row, actor=actor, at=now)
+    write_to(row, "standing", now=now, mark=now.isoformat())
+
+
+def _with_a_place(role: Role) -> str:
+    return Stage.ASKED if role.confirms else Stage.CONFIRMED
+
+
+@transaction.atomic
+def confirm(rows: list[Joiner], *, actor: Person, now: datetime) -> int:
+    """Take those who asked into the project; who is not asking stays as they are. Give how many."""
+    return _settle(rows, (Stage.ASKED,), Stage.CONFIRMED, "joiner.confirmed", actor=actor, now=now)
+
+
+@transaction.atomic
+def refuse(rows: list[Joiner], *, actor: Person, now: datetime) -> int:
+    """Do not take them; their places go to those who wait. Give how many."""
+    from_ = (Stage.ASKED, Stage.WAITING, Stage.CONFIRMED)
+    return _settle(rows, from_, Stage.REFUSED, "joiner.refused", actor=actor, now=now)
+
+
+def _settle(
+    rows: list[Joiner],
+    from_: tuple[str, ...],
+    stage: str,
+    verb: str,
+    *,
+    actor: Person,
+    now: datetime,
+) -> int:
+    """Move rows from some stages to one; roles are locked one by one, in one order."""
+    moved, roles = 0, sorted({one.role_id for one in rows})
+    for number in roles:
+        role = locked_role(Role(pk=number), actor)
+        asked = [one.pk for one in rows if one.role_id == number]
+        found = role.joiners.filter(pk__in=asked, stage__in=from_, queued_at__isnull=False)
+        for row in found.order_by("queued_at", "pk"):
+            move_to(row, stage, verb, actor=actor, now=now)
+            moved += 1
+        give_places(role, now=now)
+    return moved

@@ -1,0 +1,244 @@
+"""How those who join are read: by the organisers, by themselves, by the number of a paper."""
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from sinergia.engine.joining import PROVES_WITHIN
+from sinergia.engine.text import clean_line, fold
+from sinergia.grants.models import Attendance, Grant, Joiner, Role
+from sinergia.organisations.models import Membership
+from sinergia.people.models import Person
+
+Stage = Joiner.Stage
+LONGEST = 200  # of what is searched for
+HOLDS = Q(stage__in=(Stage.ASKED, Stage.CONFIRMED), queued_at__isnull=False)  # a place
+PARTS: Mapping[str, Q] = {
+    "asked": Q(stage=Stage.ASKED, queued_at__isnull=False),
+    "confirmed": Q(stage=Stage.CONFIRMED),
+    "waiting": Q(stage=Stage.WAITING),
+    "unproven": Q(stage=Stage.ASKED, queued_at=None),
+    "refused": Q(stage=Stage.REFUSED),
+    "left": Q(stage=Stage.LEFT),
+}
+NUMBER = re.compile(r"\d{6}-\d{3,}-[0-9A-HJKMNP-TV-Z]{8}")  # of a certificate
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """What one agrees to by joining. A version in force is never rewritten."""
+
+    version: int
+    from_on: date
+    text: str
+
+
+@dataclass(frozen=True)
+class JoinersFilter:
+    """q: words of a name; part: one of PARTS, "" for all; role: a key, "" for all."""
+
+    q: str = ""
+    part: str = ""
+    role: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "JoinersFilter":
+        """Read an address; values that cannot be are dropped."""
+        part, role = query.get("part", ""), query.get("role", "")
+        return cls(
+            q=clean_line(query.get("q", ""))[:LONGEST],
+            part=part if part in PARTS else "",
+            role=role if _is_key(role) else "",
+        )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is asked, by its name in an address."""
+        named = (("q", self.q), ("part", self.part), ("role", self.role))
+        return {name: value for name, value in named if value}
+
+    def to_query(self) -> str:
+        """Write an address's query."""
+        return urlencode(self.values)
+
+
+def joiners_of(grant: Grant) -> QuerySet[Joiner]:
+    """Everybody who ever asked, each with minutes spent; ordered by nothing yet."""
+    days = Attendance.objects.filter(joiner=OuterRef("pk")).order_by().values("joiner")
+    minutes = Coalesce(Subquery(days.annotate(minutes=Sum("minutes")).values("minutes")), 0)
+    rows = Joiner.objects.filter(role__grant=grant).annotate(minutes=minutes)
+    return rows.select_related("role", "municipality", "parent")
+
+
+def asked_joiners(rows: QuerySet[Joiner], asked: JoinersFilter) -> QuerySet[Joiner]:
+    """Those of `rows` that are asked for."""
+    rows = rows.filter(PARTS[asked.part]) if asked.part else rows
+    rows = rows.filter(role__key=asked.role) if asked.role else rows
+    for word in fold(asked.q).split():
+        rows = rows.filter(name_folded__contains=word)
+    return rows
+
+
+def counts_of(grant: Grant) -> dict[str, int]:
+    """How many there are of each part, and with a day; parts that are none are 0."""
+    told: dict[str, int] = dict.fromkeys([*PARTS, "joined"], 0)
+    rows = Joiner.objects.filter(role__grant=grant)
+    for part, found in PARTS.items():
+        told[part] = rows.filter(found).count()
+    told["joined"] = joined(rows).count()
+    return told
+
+
+def joined(rows: QuerySet[Joiner]) -> QuerySet[Joiner]:
+    """Those of `rows` who count as having joined: confirmed, or there on a day."""
+    there = Attendance.objects.filter(joiner=OuterRef("pk"))
+    return rows.filter(Q(stage=Stage.CONFIRMED) | Q(Exists(there)))
+
+
+def confirmed_of(grant: Grant) -> QuerySet[Joiner]:
+    """Who is in the project, in the order of names: the attendance list."""
+    return joiners_of(grant).filter(stage=Stage.CONFIRMED).order_by("name_folded", "pk")
+
+
+def places_left(role: Role) -> int | None:
+    """How many places of a role nobody has or asks for; none where everybody is welcome."""
+    if role.places is None:
+        return None
+    return max(role.places - role.joiners.filter(HOLDS).count(), 0)
+
+
+def in_line(role: Role) -> QuerySet[Joiner]:
+    """Who waits for a place, the next first."""
+    return role.joiners.filter(stage=Stage.WAITING).order_by("queued_at", "pk")
+
+
+def place_in_line(row: Joiner) -> int:
+    """Who waits as which; 1 is the next."""
+    earlier = Q(queued_at__lt=row.queued_at) | Q(queued_at=row.queued_at, pk__lt=row.pk)
+    waiting = Joiner.objects.filter(role=row.role_id, stage=Stage.WAITING)
+    return waiting.filter(earlier).count() + 1
+
+
+def joiner_keyed(key: UUID | str) -> Joiner | None:
+    """One row with what its page names; whose it is, its own link proves."""
+    names = ("organisation", "application__fund", "award__examination__contest__call", "page")
+    rows = Joiner.objects.select_related(
+        "role", "municipality", "parent", *(f"role__grant__{name}" for name in names)
+    )
+    return rows.filter(key=key).first()
+
+
+def joiner_in(grant: Grant, key: UUID) -> Joiner | None:
+    """One of a project."""
+    return joiners_of(grant).filter(key=key).first()
+
+
+def joiner_under(grant: Grant, address: str) -> Sequence[Joiner]:
+    """Rows of a project that stand under an address."""
+    rows = Joiner.objects.filter(role__grant=grant, email=address.casefold()) if address else None
+    return [] if rows is None else list(rows.exclude(stage=Stage.LEFT).order_by("pk"))
+
+
+def days_of(row: Joiner) -> QuerySet[Attendance]:
+    """The days on which somebody was there, the last first."""
+    return row.days.order_by("-on")
+
+
+def days_on(grant: Grant, on: date) -> dict[int, int]:
+    """Who was there on a day: minutes by primary key."""
+    rows = Attendance.objects.filter(joiner__role__grant=grant, on=on)
+    return dict(rows.values_list("joiner", "minutes"))
+
+
+def certified_of(grant: Grant) -> int:
+    """How many numbers were given."""
+    return Joiner.objects.filter(role__grant=grant).exclude(certificate="").count()
+
+
+def certificate_by(number: str) -> Joiner | None:
+    """Whose number it is; none where nobody has such a one, or has no day any more."""
+    number = clean_line(number).upper()
+    if not NUMBER.fullmatch(number):
+        return None
+    there = Attendance.objects.filter(joiner=OuterRef("pk"))
+    rows = Joiner.objects.filter(Exists(there), certificate=number)
+    return rows.select_related("role__grant__organisation", "role__grant__application").first()
+
+
+def waiting_for_organisers(organisation: int) -> QuerySet[Grant]:
+    """Projects of an organisation in which somebody waits for a word of the organisers."""
+    waits = Joiner.objects.filter(PARTS["asked"], role__grant=OuterRef("pk"))
+    return Grant.objects.filter(Exists(waits), organisation=organisation).order_by("pk")
+
+
+def asking_in(organisation: int) -> int:
+    """How many wait for a word of its organisers."""
+    rows = Joiner.objects.filter(PARTS["asked"], role__grant__organisation=organisation)
+    return rows.count()
+
+
+def team_of(grant: Grant) -> list[Person]:
+    """Who organises it: the people of its organisation."""
+    rows = Membership.objects.filter(organisation=grant.organisation_id, until=None)
+    return [one.person for one in rows.select_related("person").order_by("pk")]
+
+
+def joiners_that_are(person: Person, addresses: Collection[str]) -> QuerySet[Joiner]:
+    """Rows that are a person's, or stand under one of their addresses."""
+    theirs = Q(person=person) | Q(email__in=[one.casefold() for one in addresses])
+    return Joiner.objects.filter(theirs).select_related("role").order_by("pk")
+
+
+def parented_by(addresses: Collection[str]) -> QuerySet[Joiner]:
+    """Whose parent stands under one of these addresses."""
+    folded = [one.casefold() for one in addresses]
+    return Joiner.objects.filter(parent__email__in=folded).order_by("pk")
+
+
+def never_proven(now: datetime) -> QuerySet[Joiner]:
+    """Who asked so long ago, and never confirmed the address or had a parent's word."""
+    old = Q(proven_at=None, asked_at__lt=now - PROVES_WITHIN)
+    old |= Q(queued_at=None, asked_at__lt=now - 4 * PROVES_WITHIN)
+    return Joiner.objects.filter(old, stage=Stage.ASKED).order_by("pk")
+
+
+def with_names() -> QuerySet[Grant]:
+    """Projects whose people are still known by name, what ended first before."""
+    named = Joiner.objects.filter(role__grant=OuterRef("pk")).exclude(name="", email="")
+    return Grant.objects.filter(Exists(named)).order_by(F("ends_on"), "pk")
+
+
+def consent_text(language: str, *, on: date, version: int = 0) -> ConsentText | None:
+    """What one agrees to on a day, or what a version says; none where there is no such one."""
+    told = "en" if language == "en" else "ru"
+    known = [
+        ConsentText(table["version"], table["from_on"], table[told].strip())
+        for table in _versions()
+        if (table["version"] == version if version else table["from_on"] <= on)
+    ]
+    return max(known, key=lambda one: one.version, default=None)
+
+
+@lru_cache(maxsize=1)
+def _versions() -> list[dict[str, Any]]:
+    file = files("sinergia.grants") / "consents" / "joining.toml"
+    versions: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8"))["versions"]
+    return versions
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

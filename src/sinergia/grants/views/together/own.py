@@ -1,0 +1,236 @@
+"""One's own page by the link of the letter, a parent's page, the code at the door, certificates."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from sinergia.base.ui.acting import is_done
+from sinergia.engine.refusal import Refused
+from sinergia.grants.access import door_code, own_token
+from sinergia.grants.actions import joining as actions
+from sinergia.grants.actions.attendance import note_own
+from sinergia.grants.actions.forgetting import forget_joiner
+from sinergia.grants.forms.joining import AddressForm, NumberForm, OwnForm
+from sinergia.grants.models import Grant, Joiner
+from sinergia.grants.queries import joiners as queries
+from sinergia.grants.queries.grants import today_of, whole_grants
+from sinergia.grants.views.together.reaching import form_page, own_row, paper_of, verified_at
+from sinergia.grants.words import explain
+from sinergia.grants.words import together as words
+from sinergia.grants.words.own_acts import acts_of, done_said
+from sinergia.people.http import for_everyone, keep_off_referrers, reader_of
+from sinergia.places.queries import municipalities_in
+
+READ = "joining_code"  # the session's word for the code that was read at a door
+OWN = "joining_own"  # and for the rows whose links were opened on this device
+MOST_OWN = 10
+Stage = Joiner.Stage
+
+
+@require_http_methods(["GET", "POST"])
+@keep_off_referrers
+@for_everyone
+def own(request: HttpRequest, row: UUID, token: str) -> HttpResponse:
+    """What one signed up for, and all that belongs to it; pressed, that the address is theirs."""
+    found = own_row(row, token)
+    if request.method == "POST":
+        actions.prove(found, now=timezone.now())
+        return redirect("together:own", row, token)
+    _remember(request, found)
+    number = queries.place_in_line(found) if found.stage == Stage.WAITING else 0
+    days = list(queries.days_of(found))
+    context = _of(found, token) | {
+        "standing": words.standing_said(found, number),
+        "days": [(one.on, words.hours_said(one.minutes)) for one in days],
+        "hours": words.hours_said(sum(one.minutes for one in days)),
+        "is_here": _may_note(request, found),
+        "acts": acts_of(found),
+    }
+    return render(request, "together/own.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@keep_off_referrers
+@for_everyone
+def act(request: HttpRequest, row: UUID, token: str, act: str) -> HttpResponse:
+    """Leave, come back, agree to be shown or not, be erased: ask once more, then do it."""
+    found, verbs = own_row(row, token), _verbs(request)
+    offered = next((one for one in acts_of(found) if one.code == act), None)
+    if act not in verbs or (offered is None and request.method == "GET"):
+        raise Http404
+    if request.method == "GET":
+        return render(request, "together/act.html", _of(found, token) | {"act": offered})
+    try:
+        verbs[act](found)
+    except Refused as refusal:
+        messages.error(request, " ".join(explain(gap) for gap in refusal.gaps))
+    else:
+        messages.success(request, done_said(act))
+    return redirect("together:own", row, token)
+
+
+@require_http_methods(["GET", "POST"])
+@keep_off_referrers
+@for_everyone
+def change(request: HttpRequest, row: UUID, token: str) -> HttpResponse:
+    """Mend one's name or town."""
+    found = own_row(row, token)
+    region, town = found.role.grant.organisation.region_id, found.municipality
+    towns = list(municipalities_in([region])) if region else []
+    initial = {"name": found.name, "municipality": str(town.key) if town else ""}
+    form = OwnForm(towns, request.POST or None, initial=initial)
+    now = timezone.now()
+    if is_done(form, lambda: actions.change_own(found, form.given(), now=now), explain):
+        messages.success(request, _("Saved."))
+        return redirect("together:own", row, token)
+    return form_page(request, "together/change.html", form, **_of(found, token))
+
+
+@require_GET
+@keep_off_referrers
+@for_everyone
+def certificate(request: HttpRequest, row: UUID, token: str) -> HttpResponse:
+    """One's own certificate."""
+    found = own_row(row, token)
+    return paper_of(found, verified_at(request, found))
+
+
+@require_http_methods(["GET", "POST"])
+@keep_off_referrers
+@for_everyone
+def parent(request: HttpRequest, row: UUID, token: str) -> HttpResponse:
+    """A parent reads what their child joins, and agrees or does not."""
+    found, now = own_row(row, token, "parent"), timezone.now()
+    if request.method == "POST":
+        says = request.POST.get("says", "")
+        if says == "agree":
+            actions.agree_as_parent(found, now=now)
+        elif says == "refuse":
+            actions.refuse_as_parent(found, now=now)
+        return redirect("together:parent", row, token)
+    text = queries.consent_text(get_language() or "ru", on=timezone.localdate(now))
+    return render(request, "together/parent.html", _of(found, token) | {"text": text})
+
+
+@require_http_methods(["GET", "POST"])
+@keep_off_referrers
+@for_everyone
+def here(request: HttpRequest, code: str) -> HttpResponse:
+    """The code at the door was read: whoever is known here is led to their own page.
+
+    Others have their link sent once more; the answer is the same for whoever is not in it.
+    """
+    grant = _grant_of(code)
+    request.session[READ] = code
+    found = _known(request, grant)
+    if found is not None:
+        return redirect("together:own", found.key, own_token(found.key))
+    form = AddressForm(request.POST or None)
+    if form.is_valid():
+        actions.send_links_again(grant, form.cleaned_data["email"], now=timezone.now())
+        said = _("If this address is on the list, the letter with your link is there in a minute.")
+        messages.success(request, said)
+        return redirect("together:here", code)
+    return form_page(request, "together/here.html", form, grant=grant)
+
+
+@require_GET
+@for_everyone
+def verify(request: HttpRequest) -> HttpResponse:
+    """Type a number; what is found has a page of its own."""
+    form, is_missing = NumberForm(request.GET or None), False
+    if form.is_valid():
+        found = queries.certificate_by(form.cleaned_data["number"])
+        if found is not None:
+            return redirect("together:certificate", found.certificate)
+        is_missing = True
+    return render(request, "together/verify.html", {"form": form, "is_missing": is_missing})
+
+
+@require_GET
+@for_everyone
+def certified(request: HttpRequest, number: str) -> HttpResponse:
+    """What a number stands for: the project, days and hours; of the person only initials."""
+    found = queries.certificate_by(number)
+    if found is None:
+        raise Http404
+    days = list(queries.days_of(found))
+    context = {
+        "number": found.certificate,
+        "initials": words.initials_of(found.name),
+        "role": found.role,
+        "grant": found.role.grant,
+        "served": words.served_said([one.on for one in days], sum(one.minutes for one in days)),
+    }
+    return render(request, "together/certificate.html", context)
+
+
+def _verbs(request: HttpRequest) -> dict[str, Callable[[Joiner], object]]:
+    now = timezone.now()
+    return {
+        "leave": lambda row: actions.leave(row, now=now),
+        "return": lambda row: actions.come_back(row, now=now),
+        "show": lambda row: actions.say_shown(row, is_shown=True, now=now),
+        "hide": lambda row: actions.say_shown(row, is_shown=False, now=now),
+        "forget": lambda row: forget_joiner(row, actor=row, now=now),
+        "here": lambda row: note_own(row, request.session.get(READ, ""), now=now),
+    }
+
+
+def _of(found: Joiner, token: str) -> dict[str, object]:
+    grant, role = found.role.grant, found.role
+    page = getattr(grant, "page", None)
+    return {
+        "row": found,
+        "role": role,
+        "grant": grant,
+        "token": token,
+        "when": words.when_said(role.starts_on, role.ends_on),
+        "is_page_open": page is not None and page.is_open,
+    }
+
+
+def _grant_of(code: str) -> Grant:
+    """Whose code stands at the door; only on its own day. A forged one finds nothing."""
+    try:
+        key = UUID(code.partition(".")[0])
+    except ValueError:
+        raise Http404 from None
+    grant = whole_grants().filter(key=key, stage=Grant.Stage.UNDER_WAY).first()
+    if grant is None or not constant_time_compare(code, door_code(grant, today_of(grant))):
+        raise Http404
+    return grant
+
+
+def _may_note(request: HttpRequest, found: Joiner) -> bool:
+    """Whether today's code was read on this device, by somebody who is in and not noted yet."""
+    grant, code = found.role.grant, request.session.get(READ, "")
+    if found.stage != Stage.CONFIRMED or not code:
+        return False
+    today = today_of(grant)
+    is_right = constant_time_compare(code, door_code(grant, today))
+    return is_right and not found.days.filter(on=today).exists()
+
+
+def _known(request: HttpRequest, grant: Grant) -> Joiner | None:
+    """Whose device it is: whoever is signed in, or opened their own link on it."""
+    reader = reader_of(request)
+    rows = queries.joiners_of(grant).exclude(stage=Stage.LEFT).order_by("pk")
+    found = rows.filter(person=reader).first() if reader is not None else None
+    if found is not None:
+        return found
+    return rows.filter(key__in=request.session.get(OWN, [])).first()
+
+
+def _remember(request: HttpRequest, found: Joiner) -> None:
+    """Know this device again when the code at the door is read on it."""
+    kept = [one for one in request.session.get(OWN, []) if one != str(found.key)]
+    request.session[OWN] = [*kept, str(found.key)][-MOST_OWN:]
