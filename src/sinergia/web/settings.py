@@ -19,6 +19,7 @@ WSGI_APPLICATION = "sinergia.web.wsgi.application"
 
 INSTALLED_APPS = [
     "sinergia.web",
+    "sinergia.insights.funnel",
     "sinergia.insights.organisation",
     "sinergia.insights.person",
     "sinergia.insights.region",

@@ -15,6 +15,7 @@ from tests.house.matrix import (
     exchange,
     feeds,
     files,
+    funnel,
     grants_money,
     ground,
     inside,
@@ -45,6 +46,7 @@ from tests.house.matrix.world import World, a_world
 ROOMS = [
     ground,
     files,
+    funnel,
     accounts,
     commitments,
     contacts,
