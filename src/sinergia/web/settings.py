@@ -20,6 +20,7 @@ WSGI_APPLICATION = "sinergia.web.wsgi.application"
 INSTALLED_APPS = [
     "sinergia.web",
     "sinergia.insights.funnel",
+    "sinergia.insights.official",
     "sinergia.insights.organisation",
     "sinergia.insights.person",
     "sinergia.insights.region",

@@ -78,8 +78,12 @@ def _of_kind(region: Region, name: str) -> QuerySet[Any, Any]:
     }
     for place in range(len(steps), _WIDEST):
         counted[f"n{place}"] = Value(0, IntegerField())
-    told = rows.values(said=Value(name, TextField()), of=F(f"{kind.way}call")).annotate(**counted)
-    return told.values_list("said", "of", *(f"n{place}" for place in range(_WIDEST)))
+    told: QuerySet[Any, Any] = rows.values(
+        said=Value(name, TextField()), of=F(f"{kind.way}call")
+    ).annotate(**counted)
+    numbers = (f"n{place}" for place in range(_WIDEST))
+    listed: QuerySet[Any, Any] = told.values_list("said", "of", *numbers)
+    return listed
 
 
 _WIDEST = max(Counter(step.kind for step in STEPS).values())

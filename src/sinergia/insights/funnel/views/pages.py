@@ -65,7 +65,7 @@ def rows(request: HttpRequest, code: str, step: str) -> HttpResponse:
         "head": rows_words.head_of(found.kind),
         "rows": [rows_words.said(found.kind, one) for one in page.rows],
         "query": asked.to_query(),
-        "total": counted.count(),
+        "total": whole.narrowed(year=asked.year, call=asked.call).counts[found.code],
     }
     return render(request, "funnel/rows.html", context)
 
