@@ -89,6 +89,7 @@ def measure(folder: Path, organisations: int, rows: int) -> list[str]:
     told = json.loads(run(settings, sys.executable, "-m", "bench.contest"))
     pages += served(settings, told["reader"], contest_pages(told))
     said |= reviewed(settings, told["contest"])
+    said |= funnel(settings)
     said |= errands.measured(settings) | autosave.measured(settings)
     said |= among_people(settings, folder)
     return page_of(said | on_postgres(folder, settings), pages, organisations, rows)
@@ -267,6 +268,22 @@ def reviewed(settings: Mapping[str, str], contest: str) -> Said:
         f"{name}, the best assignment proposed": (f"{proposal['seconds']:.1f} s", "5 s"),
         f"{name}, {letters['number']:,} letters queued": (f"{letters['seconds']:.1f} s", "10 s"),
         f"{name}, pages read meanwhile, p95": (f"{letters['p95']:.0f} ms", "200 ms"),
+    } | {
+        f"{name}, {page}, p95": (
+            f"{one['p95']} ms, {one['queries']} queries, {one['kB']} kB",
+            "100 ms, 12, 150 kB",
+        )
+        for page, one in told.items()
+    }
+
+
+def funnel(settings: Mapping[str, str]) -> Said:
+    """The way of a region's own contests, with every loaded application among them."""
+    told = json.loads(run(settings, sys.executable, "-m", "bench.funnel"))
+    anew, number = told.pop("counted anew"), int(told.pop("number")["applications"])
+    name = f"way of {number:,} applications"
+    return {
+        f"{name}, counted anew, p95": (f"{anew['p95']} ms, {anew['queries']} queries", "none"),
     } | {
         f"{name}, {page}, p95": (
             f"{one['p95']} ms, {one['queries']} queries, {one['kB']} kB",

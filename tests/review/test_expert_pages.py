@@ -354,3 +354,15 @@ def test_the_list_is_taken_away_as_it_is_filtered(inside: Client, contest: Conte
     assert ("'=Раз" in told, "Два" in told) == (True, False)
     assert inside.get(page("experts_file", contest, "xlsx")).status_code == 200
     assert inside.get(page("experts_file", contest, "pdf")).status_code == 404
+
+
+def test_whoever_has_not_confirmed_the_address_is_told_to(
+    contest: Contest, operator: Person
+) -> None:
+    nina, other = a_person("nina"), a_person("other")
+    sent = invited(contest, operator, email=nina.email)
+
+    pages = [of(one).get(landing(sent)).content.decode().split("<main")[1] for one in (nina, other)]
+
+    assert [reverse("account_email") in page for page in pages] == [True, False]
+    assert other.email in pages[1]

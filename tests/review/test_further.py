@@ -9,7 +9,12 @@ from sinergia.notices.models import Notice
 from sinergia.people.models import Person
 from sinergia.review.actions import course as actions
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
-from sinergia.review.queries.calling import Proposal, needs_of, propose_further
+from sinergia.review.queries.calling import (
+    Proposal,
+    needs_of,
+    number_needing,
+    propose_further,
+)
 from sinergia.review.queries.costs import affinity_of, choices_for
 from tests.arrange import NOON
 from tests.arrange_review import a_sheet, an_examination, an_expert
@@ -170,3 +175,23 @@ def test_whoever_is_called_is_as_near_as_the_assignment_finds_them(contest: Cont
     told = {choice.expert: choice.parts.total for choice in choices_for(one)}
     assert 0 < able.affinity == told[able.expert] == max(told.values())
     assert able.affinity == affinity_of(one, able.expert)
+
+
+def test_the_board_counts_exactly_the_rows_of_its_page(
+    client: Client, contest: Contest, operator: Person
+) -> None:
+    read_by_two(contest, "Далеко", 9, 6)
+    gone = an_examination("Ушёл", contest=contest)
+    signed(an_expert(contest=contest), gone, 9)
+    a_sheet(an_expert(contest=contest), gone, stage="recused")
+    client.force_login(operator)
+
+    board = client.get(f"/calls/{contest.call.key}/review/")
+    page = client.get(f"/calls/{contest.call.key}/review/further/")
+
+    shown = len(page.context["pairs"]) + len(page.context["unread"])
+    assert {url: number for number, _words, url in board.context["tiles"]}[
+        page.request["PATH_INFO"]
+    ] == shown
+    assert shown == len(needs_of(contest, RULES)) == 2
+    assert number_needing(contest, RULES, hidden=Examination.objects.filter(pk=gone.pk)) == 1

@@ -306,3 +306,23 @@ def test_a_training_contest_has_no_public_result(
     run_errands()
 
     assert client.get(f"/calls/{rich.call.key}/results/").status_code == 404
+
+
+def test_the_result_says_where_the_line_was_drawn(
+    client: Client, rich: Contest, operator: Person
+) -> None:
+    a_rated("Ниже черты", "10", contest=rich)
+    published(rich, operator)
+    address = f"/calls/{rich.call.key}/results/"
+
+    told = client.get(address).context["line"]
+
+    for words, url in told:
+        rows = client.get(address + url).context["rows"] if url else []
+        named = [one.examination.submission.title for one, _running in rows]
+        if "did not reach" in words:
+            assert named == ["Запасной"]
+        elif "below" in words:
+            assert {"Ниже черты", "Прочий"} == set(named)
+    assert any("did not reach 1 application" in words for words, _url in told)
+    assert told[-1][0].endswith("91,25.")

@@ -100,7 +100,10 @@ class Theme(models.Model):
 
 
 class Indicator(models.Model):
-    """One measured value about a region: who measured it, when, in what, how surely."""
+    """One measured value about a region: who measured it, when, in what, how surely.
+
+    method: how: a poll of how many people, by telephone or at home; "" where nobody said.
+    """
 
     region = models.ForeignKey(Region, models.CASCADE, related_name="indicators")
     code = models.CharField(max_length=80)  # npo_registered.special_order, trust
@@ -110,11 +113,13 @@ class Indicator(models.Model):
     value = models.DecimalField(max_digits=18, decimal_places=4)
     unit = models.CharField(max_length=40)
     source = models.CharField(max_length=300)
+    method = models.CharField(max_length=300, blank=True)
     margin = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["region", "code", "on"], name="indicator_once_a_day")
+            models.UniqueConstraint(fields=["region", "code", "on"], name="indicator_once_a_day"),
+            models.CheckConstraint(name="indicator_has_a_source", condition=~Q(source="")),
         ]
 
     def __str__(self) -> str:

@@ -51,6 +51,13 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         ),
     ),
     (
+        _("The region"),
+        (
+            (_("Figures by ten o’clock"), "official:page"),
+            (_("Regions side by side"), "regions:list"),
+        ),
+    ),
+    (
         _("Practices"),
         (
             (_("Practices to be checked"), "practices:checks"),

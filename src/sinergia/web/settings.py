@@ -19,6 +19,8 @@ WSGI_APPLICATION = "sinergia.web.wsgi.application"
 
 INSTALLED_APPS = [
     "sinergia.web",
+    "sinergia.insights.funnel",
+    "sinergia.insights.official",
     "sinergia.insights.organisation",
     "sinergia.insights.person",
     "sinergia.insights.region",

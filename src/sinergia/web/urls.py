@@ -54,6 +54,8 @@ urlpatterns = [
     path("", include("sinergia.practices.urls")),
     path("", include("sinergia.exchange.urls.commitments")),
     path("", include("sinergia.insights.region.urls")),
+    path("", include("sinergia.insights.funnel.urls")),
+    path("", include("sinergia.insights.official.urls")),
     path("", include("sinergia.organisations.urls")),
     path("", include("sinergia.insights.organisation.urls")),
     path("", include("sinergia.insights.search.urls")),

@@ -4,7 +4,7 @@ Each step is one query, joined to what the reader may see before anything is fol
 somebody may not see is neither shown nor counted, and leads nowhere.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -83,10 +83,37 @@ def thread_of(kind: str, key: UUID, person: Person | None) -> Thread | None:
     return walk.thread if root.pk in walk.thread.rows[kind] else None
 
 
+def grown_from(visits: Sequence[Visit], person: Person | None) -> dict[int, Thread]:
+    """What came of each of several visits, by primary key: the rows that its own thread shows.
+
+    As many queries as the thread of one visit; a step is cut where that of one would be.
+    """
+    walk = _Walk(person)
+    walk.roots = {one.pk for one in visits}
+    walk.thread = Thread(("visit", 0))
+    walk.thread.rows["visit"] = {one.pk: one for one in visits}
+    walk.down()
+    walk.leave_out_drafts()
+    return {one.pk: _branch(walk.thread, ("visit", one.pk)) for one in visits}
+
+
+def _branch(whole: Thread, root: Place) -> Thread:
+    """Of a thread with several roots, what came of one of them."""
+    found = Thread(root, is_cut=whole.is_cut)
+    found.rows["visit"] = {root[1]: whole.rows["visit"][root[1]]}
+    for step in STEPS[2:]:
+        for pk, row in whole.rows[step].items():
+            came_from = whole.parents.get((step, pk), [])
+            if any(parent in found.rows[of] for of, parent in came_from):
+                found.rows[step][pk] = row
+    return found
+
+
 class _Walk:
     """Follows the thread for one reader."""
 
     thread: Thread
+    roots: Set[int] = frozenset()  # where one stands at several of a kind
 
     def __init__(self, person: Person | None) -> None:
         self.person = person
@@ -172,7 +199,7 @@ class _Walk:
 
     def _root(self, step: str) -> set[int]:
         kind, pk = self.thread.root
-        return {pk} if kind == step else set()
+        return (set(self.roots) or {pk}) if kind == step else set()
 
     def _ids(self, step: str, by: str, among: set[int]) -> set[int]:
         given = {getattr(self.thread.rows[step][pk], by) for pk in among}

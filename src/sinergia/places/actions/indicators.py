@@ -1,6 +1,8 @@
 """Figures about regions are taken in."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,7 +12,7 @@ from sinergia.places import access
 from sinergia.places.actions.ending import end_load
 from sinergia.places.actions.rows import IndicatorRow, LoadCounts, ReadRows, Tally
 from sinergia.places.actions.settling import settle
-from sinergia.places.models import Indicator
+from sinergia.places.models import Indicator, Region
 from sinergia.places.queries import regions_by_spelling
 
 COLUMNS = ["name_ru", "name_en", "value", "unit", "source", "margin"]
@@ -46,6 +48,44 @@ def load_indicators(
     return end_load(
         "places.indicators_loaded", tally.counts(), actor=actor, now=now, is_dry_run=is_dry_run
     )
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One value as a person enters it, with what a load reads of a row."""
+
+    on: date
+    value: Decimal
+    unit: str
+    source: str
+    method: str = ""
+    margin: Decimal | None = None
+
+
+def keep_value(region: Region, code: str, names: tuple[str, str], given: Measured) -> bool:
+    """Write one value, or that of the same day anew; whether anything changed.
+
+    A fact that a higher floor's action keeps here, after it asked who may. names: ru, en.
+    """
+    columns: dict[str, object] = {
+        "name_ru": names[0],
+        "name_en": names[1],
+        "value": given.value,
+        "unit": given.unit,
+        "source": given.source,
+        "method": given.method,
+        "margin": given.margin,
+    }
+    before = Indicator.objects.select_for_update().filter(region=region, code=code, on=given.on)
+    if before.filter(**columns).exists():
+        return False
+    Indicator.objects.update_or_create(region=region, code=code, on=given.on, defaults=columns)
+    return True
+
+
+def remove_value(region: Region, code: str, on: date) -> bool:
+    """Take the value of a day away; whether there was one. As `keep_value`."""
+    return bool(Indicator.objects.filter(region=region, code=code, on=on).delete()[0])
 
 
 def _indicator(row: IndicatorRow, region: int) -> Indicator:

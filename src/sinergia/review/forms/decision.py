@@ -152,6 +152,7 @@ class ResultsForm(forms.Form):
         super().__init__(initial=asked.values, auto_id="filter_%s")
         outcomes = [
             *Award.Outcome.choices,
+            ("below", gettext("Below the line")),
             ("moved", gettext("Moved by the commission")),
             ("declined", gettext("Declined by the winner")),
         ]

@@ -55,28 +55,51 @@ def needs_of(contest: Contest, rules: Rules) -> list[Need]:
     return sorted(found, key=lambda one: one.examination.pk)
 
 
+def number_needing(contest: Contest, rules: Rules, *, hidden: QuerySet[Examination]) -> int:
+    """How many rows of `needs_of` somebody sees; one query.
+
+    hidden: applications from which whoever looks is recused.
+    """
+    rows = ranked(contest).annotate(held=_sheets()).filter(_LACKING | _far_or_near(contest, rules))
+    seen = rows.exclude(pk__in=hidden.order_by().values("pk")).values_list("held", *_READ)
+    return sum(bool(held < row[-1] or _why(rules, *row)) for held, *row in seen)
+
+
 def further_of(contest: Contest, rules: Rules) -> dict[int, str]:
     """Why the rules say that one more expert is to read an application, by primary key; one query.
 
     Whoever was called further is among those due: so many more than the rules begin with.
     """
-    asked, selection = rules.review.further, selection_of(contest, rules)
-    read = ("pk", "category", "preliminary", "spread", "due")
-    found: dict[int, str] = {}
-    for pk, category, rating, apart, due in _far_or_near(contest, rules).values_list(*read):
-        further = max(due - rules.review.experts, 0)
-        why = further_needed(
-            Read((Decimal(0), apart), rating or Decimal(0), selection.line_of(category), further),
-            divergence=asked.divergence,
-            near_line=asked.near_line,
-            most=asked.most,
-        )
-        if why:
-            found[pk] = why
-    return found
+    rows = ranked(contest).filter(_far_or_near(contest, rules)).values_list(*_READ)
+    found = {row[0]: _why(rules, *row) for row in rows}
+    return {pk: why for pk, why in found.items() if why}
 
 
-def _far_or_near(contest: Contest, rules: Rules) -> QuerySet[Examination]:
+_READ = ("pk", "category", "preliminary", "spread", "due")
+_LACKING = Q(  # given to somebody once, and to fewer than are due now
+    Exists(Sheet.objects.filter(examination=OuterRef("pk"))), held__lt=F("due")
+)
+
+
+def _why(
+    rules: Rules,
+    _pk: int,
+    category: str,
+    rating: Decimal | None,
+    apart: Decimal,
+    due: int,
+) -> str:
+    """What calls one more expert; "" where nothing does."""
+    asked = rules.review.further
+    line = rules.selection.lines.get(category, rules.selection.line)
+    read = Read((Decimal(0), apart), rating or Decimal(0), line, max(due - rules.review.experts, 0))
+    why = further_needed(
+        read, divergence=asked.divergence, near_line=asked.near_line, most=asked.most
+    )
+    return why or ""
+
+
+def _far_or_near(contest: Contest, rules: Rules) -> Q:
     """Read by all who are due, with sheets far apart or near the line; the engine decides."""
     asked, selection = rules.review.further, selection_of(contest, rules)
     wanted = Q(pk__in=[])
@@ -88,15 +111,13 @@ def _far_or_near(contest: Contest, rules: Rules) -> QuerySet[Examination]:
             near = (line - asked.near_line, line + asked.near_line)
             wanted |= Q(category=category.code, preliminary__range=near)
     most_due = rules.review.experts + asked.most
-    rows = ranked(contest).filter(wanted, due__lt=most_due, signed__gte=F("due"), final=None)
-    return rows.filter(signed__gt=1)
+    read = Q(due__lt=most_due, signed__gte=F("due"), signed__gt=1, final=None)
+    return wanted & read
 
 
 def _lacking(contest: Contest) -> QuerySet[Examination]:
-    """Given to somebody once, and to fewer than are due now."""
-    begun = Sheet.objects.filter(examination=OuterRef("pk"))
-    rows = ranked(contest).filter(Exists(begun)).annotate(held=_sheets())
-    return rows.filter(held__lt=F("due")).select_related("submission__organisation")
+    rows = ranked(contest).annotate(held=_sheets()).filter(_LACKING)
+    return rows.select_related("submission__organisation")
 
 
 def _sheets() -> Coalesce:

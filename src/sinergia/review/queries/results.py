@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import public_contests
@@ -18,6 +19,7 @@ OUTCOMES: Mapping[str, Q] = {
     "won": Q(outcome="won") | Q(follow="promoted"),
     "reserve": Q(outcome="reserve"),
     "lost": Q(outcome="lost"),
+    "below": Q(why="line"),
     "moved": Q(why="moved"),
     "declined": Q(follow="declined"),
 }
@@ -58,7 +60,11 @@ class ResultsFilter:
 
 @dataclass(frozen=True)
 class Totals:
-    """Figures of a result; sums in minor units. taken: by winners who did not decline."""
+    """Figures of a result; sums in minor units. taken: by winners who did not decline.
+
+    below: of whom the line decided; short: whom the money did not reach. last: the smallest rating
+    that won without being moved.
+    """
 
     applications: int
     won: int
@@ -67,6 +73,9 @@ class Totals:
     moved: int
     awarded_minor: int
     taken_minor: int
+    below: int
+    short: int
+    last: Decimal | None
 
 
 def publication_of(contest: Contest) -> Publication | None:
@@ -108,6 +117,9 @@ def totals_of(contest: Contest) -> Totals:
         reserve=Count("pk", filter=OUTCOMES["reserve"]),
         declined=Count("pk", filter=OUTCOMES["declined"]),
         moved=Count("pk", filter=OUTCOMES["moved"]),
+        below=Count("pk", filter=OUTCOMES["below"]),
+        short=Count("pk", filter=Q(why="budget")),
+        last=Min("rating", filter=Q(outcome="won") & ~Q(why="moved")),
         by_decision=Sum("awarded_minor", filter=Q(outcome="won"), default=0),
         taken_minor=Sum("awarded_minor", filter=COMES_TO, default=0),
     )

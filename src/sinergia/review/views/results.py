@@ -24,7 +24,7 @@ from sinergia.review.queries.archive import found_by, verified
 from sinergia.review.queries.decision import running_of
 from sinergia.review.queries.results import ResultsFilter
 from sinergia.review.words.archive import checks_said, faults_said, rated_said
-from sinergia.review.words.decision import results_tiles
+from sinergia.review.words.decision import line_words, results_tiles
 
 AT = Column("place", "at", gettext_lazy("Place"), kind="num")
 TITLE = Column("title", "examination__submission__title_folded", gettext_lazy("Project"))
@@ -52,6 +52,7 @@ def results(request: HttpRequest, key: UUID) -> HttpResponse:
         "contest": contest,
         "publication": queries.publication_of(contest),
         "tiles": results_tiles(totals, contest.budget_minor, currency),
+        "line": _line_told(contest, totals),
         "archive": queries.archive_of(contest),
     }
     return render(request, "review/results/results.html", context)
@@ -119,6 +120,14 @@ def _counted(kept: Archive, start: int, currency: str) -> dict[str, Any]:
         "previous": start >= CHECKED,
         "before": start - CHECKED,
     }
+
+
+def _line_told(contest: Contest, totals: queries.Totals) -> list[tuple[str, str]]:
+    kept, language = rules_of(contest), get_language() or "ru"
+    if kept is None:
+        return []
+    currency = contest.call.fund.currency
+    return line_words(totals, kept.rules, contest.budget_minor, currency, language)
 
 
 def _list(request: HttpRequest, contest: Contest, asked: ResultsFilter) -> dict[str, Any]:

@@ -95,6 +95,62 @@ def results_tiles(totals: Totals, budget_minor: int | None, currency: str) -> li
     return tiles
 
 
+def line_words(
+    totals: Totals, rules: Rules, budget_minor: int | None, currency: str, language: str
+) -> list[tuple[str, str]]:
+    """Where the line was drawn and why: sentences, each with the address of its rows."""
+    said = [(_threshold_words(rules, language), "?outcome=below" if totals.below else "")]
+    if totals.below:
+        number = ngettext(
+            "%(count)s application is below it.",
+            "%(count)s applications are below it.",
+            totals.below,
+        )
+        said = [(f"{said[0][0]} {number % {'count': count(totals.below)}}", "?outcome=below")]
+    if budget_minor is not None:
+        said.append((_money_words(totals, money(budget_minor, currency)), _short_url(totals)))
+    if totals.last is not None:
+        last = rating_said(totals.last, language)
+        words = _("The smallest rating that won without a move by the commission: %(rating)s.")
+        said.append((words % {"rating": last}, "?outcome=won&sort=rating"))
+    return said
+
+
+def _threshold_words(rules: Rules, language: str) -> str:
+    lines, line = rules.selection.lines, rules.selection.line
+    if not lines and line is None:
+        return _("The rules set no line: the order of ratings decides.")
+    if not lines:
+        values = {"line": rating_said(line, language)}
+        return _("The line is %(line)s: what is rated lower does not win.") % values
+    names = {one.code: one.name.told(language) for one in rules.categories}
+    each = [
+        f"{names.get(code, code)} — {rating_said(lines.get(code, line), language)}"
+        for code in names
+        if lines.get(code, line) is not None
+    ]
+    words = _("The line of each category, below which nothing wins: %(lines)s.")
+    return words % {"lines": "; ".join(each)}
+
+
+def _money_words(totals: Totals, budget: str) -> str:
+    if not totals.short:
+        words = _("The money of the contest, %(budget)s, was enough for all who passed the line.")
+        return words % {"budget": budget}
+    words = ngettext(
+        "The money of the contest, %(budget)s, goes down the ranking; it did not reach "
+        "%(count)s application that passed the line.",
+        "The money of the contest, %(budget)s, goes down the ranking; it did not reach "
+        "%(count)s applications that passed the line.",
+        totals.short,
+    )
+    return words % {"budget": budget, "count": count(totals.short)}
+
+
+def _short_url(totals: Totals) -> str:
+    return "?outcome=reserve" if totals.short else ""
+
+
 def _judged(number: int) -> str:
     return ngettext("application was judged", "applications were judged", number)
 

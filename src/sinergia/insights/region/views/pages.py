@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from sinergia.applications.queries.filters import ApplicationFilter
+from sinergia.insights.funnel.queries.counting import kept_funnel
+from sinergia.insights.funnel.queries.rows import FunnelFilter
+from sinergia.insights.funnel.words.steps import page_url, way_said
 from sinergia.insights.region.forms import CutForm
 from sinergia.insights.region.queries.comparison import Comparison, region_by_code
 from sinergia.insights.region.queries.counting import fund_named
@@ -120,8 +123,18 @@ def _about_region(figures: Figures) -> dict[str, object]:
         "crumbs": [(_("Home"), reverse("web:home")), (region.name, "")],
         "themes_url": reverse("calls:themes", args=[region.code]),
         "indicators": indicator_rows(indicators_of(region)),
+        "way": _own_contests(figures),
         "exchange": exchange_tiles(region, exchange_of(region)),
     }
+
+
+def _own_contests(figures: Figures) -> dict[str, object]:
+    """The way of the region's own contests: of the asked year, where the page is of one."""
+    region, asked = figures.region, FunnelFilter(year=str(figures.year or ""))
+    shown = kept_funnel(region).narrowed(year=asked.year)
+    if not shown.contests:
+        return {}
+    return {"steps": way_said(region, shown, asked), "url": page_url(region, asked)}
 
 
 def _awaiting(figures: Figures, *, may_settle: bool) -> dict[str, object]:

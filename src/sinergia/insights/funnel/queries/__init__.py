@@ -1,0 +1,1 @@
+"""How the way of applications is counted, and the rows that were counted."""

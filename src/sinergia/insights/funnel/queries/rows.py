@@ -1,0 +1,57 @@
+"""The rows under a number of the way, as its address asks for them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from sinergia.insights.funnel.queries.steps import KINDS, Step, own
+from sinergia.places.models import Region
+
+RELATED: Mapping[str, tuple[str, ...]] = {
+    "application": ("organisation", "call"),
+    "grant": ("organisation", "application__call"),
+    "result": ("grant__organisation", "grant__application__call"),
+}
+
+
+@dataclass(frozen=True)
+class FunnelFilter:
+    """What is asked; junk in an address means nothing. year: four digits; call: a key."""
+
+    year: str = ""
+    call: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "FunnelFilter":
+        """Read an address."""
+        year, call = (str(query.get(name, "")).strip() for name in ("year", "call"))
+        is_year = year.isascii() and year.isdigit() and len(year) == 4
+        return cls(year if is_year else "", _key(call))
+
+    def to_query(self) -> str:
+        """Write an address's query without what is empty."""
+        given = {"year": self.year, "call": self.call}
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+def rows_of(region: Region, step: Step, asked: FunnelFilter) -> QuerySet[Any]:
+    """Exactly the rows that a number of `step` counts, with what a line shows; in no order yet."""
+    kind = KINDS[step.kind]
+    narrowed = Q(**{f"{kind.way}region": region})
+    if asked.year:
+        narrowed &= Q(**{f"{kind.way}contest_year": int(asked.year)})
+    if asked.call:
+        narrowed &= Q(**{f"{kind.way}call__key": asked.call})
+    rows = own(kind).filter(narrowed)
+    return (rows.filter(step.where) if step.where else rows).select_related(*RELATED[step.kind])
+
+
+def _key(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""

@@ -1,0 +1,110 @@
+"""The whole way of a region's own contests, and the rows under each of its numbers."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sinergia.applications.views.showing import FILE_TYPES
+from sinergia.base.tables.export import csv_lines, xlsx_bytes
+from sinergia.base.tables.paging import Order, page_of
+from sinergia.insights.funnel.forms import CutForm
+from sinergia.insights.funnel.queries.counting import kept_funnel
+from sinergia.insights.funnel.queries.rows import FunnelFilter, rows_of
+from sinergia.insights.funnel.queries.steps import BY_CODE, Step
+from sinergia.insights.funnel.words import rows as rows_words
+from sinergia.insights.funnel.words import steps as words
+from sinergia.insights.region.queries.comparison import region_by_code
+from sinergia.people.http import for_everyone
+from sinergia.places.models import Region
+
+NEWEST = Order("id", is_descending=True)
+
+
+@require_safe
+@for_everyone
+def funnel(request: HttpRequest, code: str) -> HttpResponse:
+    """The way of all contests of a region, or those of a year, or of one."""
+    region, asked = _region(code), FunnelFilter.from_query(request.GET.dict())
+    whole = kept_funnel(region)
+    shown = whole.narrowed(year=asked.year, call=asked.call)
+    context = {
+        "region": region,
+        "crumbs": _crumbs(region),
+        "scope": words.scope_said(region, whole, asked),
+        "form": CutForm(asked, whole),
+        "asked": asked,
+        "steps": words.way_said(region, shown, asked),
+        "heads": words.heads(),
+        "years": words.by_year(region, shown) if not (asked.year or asked.call) else [],
+        "contests": words.by_contest(region, shown),
+    }
+    return render(request, "funnel/funnel.html", context)
+
+
+@require_safe
+@for_everyone
+def rows(request: HttpRequest, code: str, step: str) -> HttpResponse:
+    """Exactly what one number counts."""
+    region, found = _region(code), _step(step)
+    asked = FunnelFilter.from_query(request.GET.dict())
+    whole, counted = kept_funnel(region), rows_of(region, found, asked)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(counted, order=NEWEST, after=after, before=before)
+    context = {
+        "region": region,
+        "step": found,
+        "crumbs": [*_crumbs(region), (_("Own contests"), words.page_url(region, asked))],
+        "heading": words.NAMES[found.code],
+        "scope": words.scope_said(region, whole, asked),
+        "counted": words.COUNTED[found.code],
+        "form": CutForm(asked, whole),
+        "asked": asked,
+        "page": page,
+        "head": rows_words.head_of(found.kind),
+        "rows": [rows_words.said(found.kind, one) for one in page.rows],
+        "query": asked.to_query(),
+        "total": whole.narrowed(year=asked.year, call=asked.call).counts[found.code],
+    }
+    return render(request, "funnel/rows.html", context)
+
+
+@require_safe
+@for_everyone
+def export(request: HttpRequest, code: str, step: str, form: str) -> HttpResponse:
+    """The same rows as a file."""
+    region, found = _region(code), _step(step)
+    if form not in FILE_TYPES:
+        raise Http404
+    asked = FunnelFilter.from_query(request.GET.dict())
+    counted = rows_of(region, found, asked).order_by("-pk").iterator(chunk_size=500)
+    said = (rows_words.said(found.kind, one) for one in counted)
+    lines = ([one.name, *one.cells] for one in said)
+    head = rows_words.head_of(found.kind)
+    sheet = str(words.NAMES[found.code])
+    content = (
+        b"".join(csv_lines(head, lines)) if form == "csv" else xlsx_bytes(head, lines, sheet=sheet)
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{region.code}-{step}.{form}"'}
+    return HttpResponse(content, content_type=FILE_TYPES[form], headers=headers)
+
+
+def _region(code: str) -> Region:
+    found = region_by_code(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _step(code: str) -> Step:
+    if code not in BY_CODE:
+        raise Http404
+    return BY_CODE[code]
+
+
+def _crumbs(region: Region) -> list[tuple[str, str]]:
+    return [
+        (_("Home"), reverse("web:home")),
+        (region.name, reverse("regions:detail", args=[region.code])),
+    ]

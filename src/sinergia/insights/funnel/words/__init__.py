@@ -1,0 +1,1 @@
+"""The way of applications in words."""

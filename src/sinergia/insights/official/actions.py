@@ -1,0 +1,48 @@
+"""How far a region trusts its non-profits is entered, and taken away."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.journal.actions import record
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import clean_line
+from sinergia.insights.official import access
+from sinergia.insights.official.queries.trust import CODE, NAMES
+from sinergia.people.models import Person
+from sinergia.places.actions.indicators import Measured, keep_value, remove_value
+from sinergia.places.models import Region
+
+HIGHEST = 100  # per cent
+
+
+@transaction.atomic
+def keep_trust(region: Region, given: Measured, *, actor: Person, now: datetime) -> None:
+    """Enter what was measured, or the same day anew; the same once more is harmless.
+
+    Raises Refused without a source, for a day to come, or for what is no share.
+    """
+    if not access.may_keep_trust(actor, region):
+        raise PermissionDenied
+    gaps = [] if clean_line(given.source) else [Gap("trust.no_source", "source")]
+    gaps += [Gap("trust.day_to_come", "on")] if given.on > now.date() else []
+    gaps += [] if 0 <= given.value <= HIGHEST else [Gap("trust.no_share", "value")]
+    gaps += (
+        [Gap("trust.no_share", "margin")] if given.margin is not None and given.margin < 0 else []
+    )
+    if gaps:
+        raise Refused(gaps)
+    if keep_value(region, CODE, NAMES, given):
+        codes: dict[str, str | int] = {"day": given.on.isoformat()}
+        record("region.trust_entered", about=region, actor=actor, at=now, codes=codes)
+
+
+@transaction.atomic
+def remove_trust(region: Region, on: date, *, actor: Person, now: datetime) -> None:
+    """Take a measurement away; twice is harmless."""
+    if not access.may_keep_trust(actor, region):
+        raise PermissionDenied
+    if remove_value(region, CODE, on):
+        codes: dict[str, str | int] = {"day": on.isoformat()}
+        record("region.trust_removed", about=region, actor=actor, at=now, codes=codes)

@@ -1,0 +1,104 @@
+"""Which period somebody asks for, and what a survey found."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from sinergia.insights.official.queries.helped import Period
+from sinergia.insights.region.queries.figures import FundName
+from sinergia.places.actions.indicators import Measured
+from sinergia.places.models import Indicator, Region
+
+DAY = {"type": "date"}
+
+
+class PeriodForm(forms.Form):
+    """The days, the fund of the first sentence, the region where there are several."""
+
+    since = forms.DateField(
+        label=pgettext_lazy("period", "From"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("period", "To"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+
+    def __init__(
+        self,
+        period: Period,
+        fund: str,
+        funds: Sequence[FundName],
+        region: Region,
+        regions: Sequence[Region],
+    ) -> None:
+        asked = {"since": period.since, "until": period.until, "fund": fund, "region": region.code}
+        super().__init__(asked, auto_id="period_%s")
+        named = [(one.code, one.name) for one in funds]
+        self.fields["fund"] = forms.ChoiceField(
+            label=_("Fund"), required=False, choices=[("", _("All funds")), *named]
+        )
+        if len(regions) > 1:
+            self.fields["region"] = forms.ChoiceField(
+                label=_("Region"), choices=[(one.code, one.name) for one in regions]
+            )
+
+
+class TrustForm(forms.Form):
+    """What a survey found: nothing is kept without its source and its day."""
+
+    on = forms.DateField(
+        label=gettext_lazy("Day of the measurement"),
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+    )
+    value = forms.DecimalField(
+        label=gettext_lazy("Share of those who trust non-profits, %"),
+        max_digits=5,
+        decimal_places=1,
+        localize=True,
+    )
+    margin = forms.DecimalField(
+        label=gettext_lazy("Error of the survey, points"),
+        max_digits=4,
+        decimal_places=1,
+        localize=True,
+        required=False,
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Source"),
+        help_text=gettext_lazy("Who measured and where it is published, with an address if any."),
+        max_length=300,
+    )
+    method = forms.CharField(
+        label=gettext_lazy("How it was measured"),
+        help_text=gettext_lazy("For instance: 1,200 adults of 14 districts, by telephone."),
+        max_length=300,
+    )
+
+    def measured(self) -> Measured:
+        """As it was typed."""
+        told = self.cleaned_data
+        return Measured(
+            told["on"],
+            told["value"],
+            "%",
+            told["source"].strip(),
+            told["method"].strip(),
+            told["margin"],
+        )
+
+
+def trust_initial(row: Indicator) -> dict[str, object]:
+    """What is entered already, to be mended."""
+    margin = None if row.margin is None else round(row.margin, 1)
+    value: dict[str, object] = {"on": row.on, "value": round(row.value, 1), "margin": margin}
+    return value | {"source": row.source, "method": row.method}
+
+
+def day_of(text: str) -> date | None:
+    """A day as an address writes it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""What an official is told, on paper."""

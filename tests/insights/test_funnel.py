@@ -1,0 +1,212 @@
+"""The way of a region's own contests: every number is its rows, and nothing hidden is in one."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from sinergia.applications.models import Application, Submission
+from sinergia.base.errands.actions import run_due_errands
+from sinergia.calls.models import Contest, Outcome
+from sinergia.grants.models import Grant, Result
+from sinergia.insights.funnel.queries.counting import funnel_of, kept_funnel
+from sinergia.insights.funnel.queries.rows import FunnelFilter, rows_of
+from sinergia.insights.funnel.queries.steps import STEPS
+from sinergia.insights.funnel.words.steps import by_contest, by_year, way_said
+from sinergia.organisations.models import Centre, CentreStaff, Organisation
+from sinergia.people.models import Person
+from sinergia.places.models import Region
+from sinergia.review.actions.publishing import write_some_outcomes
+from sinergia.review.models import Publication
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_contest,
+    a_fund,
+    a_region,
+    an_application,
+)
+from tests.arrange_grants import a_grant, a_report, award_of, in_two, signed
+from tests.review.deciding import a_rated, published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture
+def region() -> Region:
+    return a_region()
+
+
+@pytest.fixture
+def operator(region: Region) -> Person:
+    return a_consultant(centre=a_centre(region=region))
+
+
+@pytest.fixture
+def contest(region: Region, operator: Person) -> Contest:
+    """Three were registered, two admitted, one won, signed, reported and closed with results."""
+    centre = operator_centre(operator)
+    made = a_contest(centre=centre)
+    row = a_rated("Победитель", "91", contest=made)
+    a_rated("Прочий", "20", contest=made)
+    an_application("26-1-99", call=made.call, region=region, outcome=Outcome.NOT_ADMITTED)
+    published(made, operator)
+    Contest.objects.filter(pk=made.pk).update(results_at=NOON)
+    write_some_outcomes(Publication.objects.get(contest=made), past=0, now=NOON)
+    grant = signed(in_two(a_grant(award_of(row.pk), operator=operator), operator), operator)
+    a_report(grant.periods.order_by("number")[0])
+    Grant.objects.filter(pk=grant.pk).update(stage="closed", closed_on=NOON.date())
+    for place, reached in enumerate(("46", "19", "")):
+        Result.objects.create(
+            grant=grant,
+            row=f"r{place}",
+            what=f"Итог {place}",
+            promised="40",
+            reached=reached,
+            at=NOON,
+        )
+    return made
+
+
+def operator_centre(operator: Person) -> Centre:
+    return CentreStaff.objects.get(person=operator).centre
+
+
+def numbers(region: Region, **asked: str) -> dict[str, int]:
+    return dict(funnel_of(region).narrowed(**asked).counts)
+
+
+ALL = {
+    "submitted": 3,
+    "admitted": 2,
+    "won": 1,
+    "signed": 1,
+    "reported": 1,
+    "closed": 1,
+    "results": 2,
+}
+
+
+def test_each_number_is_that_of_its_rows(client: Client, region: Region, contest: Contest) -> None:
+    assert numbers(region) == ALL
+
+    for one in way_said(region, funnel_of(region), FunnelFilter()):
+        page = client.get(one.url)
+        assert page.status_code == 200
+        assert (page.context["total"], len(page.context["rows"])) == (int(one.text),) * 2
+        step = page.context["step"]
+        file = client.get(f"/regions/{region.code}/contests/{step.code}/export.csv").content
+        assert len(file.decode("utf-8-sig").strip().splitlines()) == int(one.text) + 1
+
+
+def test_years_and_contests_add_up_and_open_their_own_rows(
+    client: Client, region: Region, contest: Contest, operator: Person
+) -> None:
+    other = a_contest(centre=operator_centre(operator), fund=a_fund("second"))
+    type(other.call).objects.filter(pk=other.call.pk).update(contest_year=2025)
+    an_application("25-1", call=other.call, region=region, outcome=Outcome.PENDING)
+    Application.objects.filter(number="25-1").update(contest_year=2025)
+    funnel = funnel_of(region)
+
+    lines = [*by_year(region, funnel), *by_contest(region, funnel)]
+
+    assert [one.cells[0].text for one in lines] == ["3", "1", "3", "1"]
+    assert numbers(region)["submitted"] == 4
+    assert numbers(region, year="2025")["submitted"] == 1
+    for line in lines:
+        for cell in line.cells:
+            if cell.url:
+                assert client.get(cell.url).context["total"] == int(cell.text)
+
+
+def test_an_undecided_contest_tells_nothing_of_its_result(
+    client: Client, region: Region, operator: Person
+) -> None:
+    held = a_contest(centre=operator_centre(operator))
+    a_rated("Победитель", "91", contest=held)
+
+    said = way_said(region, funnel_of(region), FunnelFilter())
+
+    assert [one.text for one in said] == ["1", "1", *"—————"]
+    page = client.get(f"/regions/{region.code}/contests/won/")
+    assert (page.context["total"], page.context["rows"]) == (0, [])
+
+
+def test_contests_for_practice_and_unannounced_ones_are_in_no_number(
+    region: Region, contest: Contest
+) -> None:
+    Contest.objects.update(is_training=True)
+    assert numbers(region) == dict.fromkeys(ALL, 0)
+    Contest.objects.update(is_training=False, stage="set_up")
+    assert numbers(region) == dict.fromkeys(ALL, 0)
+
+
+def test_applications_elsewhere_and_of_other_regions_are_in_no_number(
+    region: Region, contest: Contest
+) -> None:
+    an_application("F-1", region=region)
+    an_application("26-1-77", region=a_region("XB-YAR", "Ярогорский край"), call=contest.call)
+
+    assert numbers(region) == ALL
+
+
+def test_results_of_a_grant_that_goes_on_are_told_to_nobody(
+    client: Client, region: Region, contest: Contest
+) -> None:
+    Grant.objects.update(stage="under_way", closed_on=None)
+
+    assert (numbers(region)["closed"], numbers(region)["results"]) == (0, 0)
+    assert "Итог" not in client.get(f"/regions/{region.code}/contests/results/").content.decode()
+
+
+def test_a_hidden_organisation_is_counted_and_never_named(
+    client: Client, region: Region, contest: Contest
+) -> None:
+    won = Application.objects.get(outcome=Outcome.WON)
+    assert won.organisation is not None
+    Organisation.objects.filter(pk=won.organisation.pk).update(
+        is_public=False, name="Тайное общество", short_name=""
+    )
+
+    for step in STEPS:
+        for end in ("", "export.csv"):
+            address = f"/regions/{region.code}/contests/{step.code}/{end}"
+            assert "Тайное общество" not in client.get(address).content.decode()
+    assert numbers(region)["won"] == 1
+
+
+def test_what_is_kept_is_counted_anew_after_a_change(
+    region: Region, contest: Contest, operator: Person
+) -> None:
+    run_due_errands(now=NOON + timedelta(minutes=1))
+    before = kept_funnel(region)
+    assert kept_funnel(region) is before
+
+    row = a_rated("Ещё один", "70", contest=contest)
+    Submission.objects.filter(pk=row.submission.pk).update(stage="admitted")
+    a_contest(centre=operator_centre(operator), fund=a_fund("journalled"))
+
+    assert kept_funnel(region).counts["submitted"] == before.counts["submitted"] + 1
+
+
+def test_pages_ask_the_database_as_often_for_many_as_for_one(
+    client: Client,
+    region: Region,
+    contest: Contest,
+    operator: Person,
+    django_assert_max_num_queries: object,
+) -> None:
+    for place in range(4):
+        an_application(f"26-1-{place}", call=contest.call, region=region)
+    for address in ("", "submitted/", "signed/", "results/?year=2026"):
+        a_contest(centre=operator_centre(operator), fund=a_fund(f"f{address[:3]}"))  # count anew
+        with django_assert_max_num_queries(12):  # type: ignore[operator]  # pytest's fixture
+            client.get(f"/regions/{region.code}/contests/{address}")
+
+
+def test_junk_in_an_address_means_nothing(client: Client, region: Region, contest: Contest) -> None:
+    assert client.get("/regions/XX-NO/contests/").status_code == 404
+    assert client.get(f"/regions/{region.code}/contests/money/").status_code == 404
+    page = client.get(f"/regions/{region.code}/contests/won/?year=вчера&call=%00&after=x")
+    assert page.context["total"] == rows_of(region, STEPS[2], FunnelFilter()).count() == 1

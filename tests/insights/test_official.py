@@ -1,0 +1,285 @@
+"""Figures by ten o'clock: each number is its rows, nobody is named, no figure without a source."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.test import Client
+from docx import Document
+
+from sinergia.applications.models import Application
+from sinergia.base.journal.models import Entry
+from sinergia.engine.refusal import Refused
+from sinergia.exchange.models import Visit
+from sinergia.insights.official.actions import keep_trust, remove_trust
+from sinergia.insights.official.queries.grown import grown
+from sinergia.insights.official.queries.helped import (
+    ALL,
+    KINDS,
+    OF,
+    Period,
+    meetings,
+    number,
+    of_kind,
+    rows_of,
+)
+from sinergia.insights.official.queries.trust import series_of, trust_of
+from sinergia.organisations.models import Organisation
+from sinergia.people.models import Person
+from sinergia.places.actions.indicators import Measured
+from sinergia.places.models import Indicator, Municipality, Region
+from sinergia.support.models import Client as Helped
+from sinergia.support.models import Consultation, Enrolment, Topic, Training
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_delegate,
+    a_leader,
+    a_region,
+    a_visit,
+    an_administrator,
+    an_official,
+    an_organisation,
+)
+from tests.insights.arrange_thread import World, a_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
+MEASURED = Measured(date(2025, 12, 31), Decimal(33), "%", "Опрос института", "1 200 человек")
+
+
+@pytest.fixture
+def region() -> Region:
+    return a_region("XB-YAR", "Ярогорский край")
+
+
+@pytest.fixture
+def helped(region: Region) -> Region:
+    """Two organisations and two people helped in three ways; one of them twice."""
+    centre = a_centre("Центр края", region=region)
+    worker = a_consultant(centre=centre)
+    town = Municipality.objects.create(
+        region=region, oktmo="99001001", name_ru="Меловец", name_folded="меловец"
+    )
+    river, hidden = an_organisation("Река", region=region), an_organisation("Тайна", region=region)
+    Organisation.objects.filter(pk=hidden.pk).update(is_public=False)
+    topic = Topic.objects.create(centre=centre, name_ru="Проекты", name_folded="проекты")
+    known = Helped.objects.create(
+        centre=centre, name="Секретова А. А.", name_folded="секретова", made_at=NOON
+    )
+    common = {"centre": centre, "consultant": worker, "topic": topic, "made_at": NOON}
+    common |= {"made_by": worker.key, "changed_at": NOON, "minutes": 20, "channel": "phone"}
+    fields = {one.name for one in Consultation._meta.get_fields()}
+    common = {name: value for name, value in common.items() if name in fields}
+    for day, whose in (
+        (1, {"organisation": river}),
+        (2, {"organisation": river}),
+        (3, {"organisation": hidden}),
+        (4, {"client": known}),
+    ):
+        Consultation.objects.create(
+            held_on=date(2026, 3, day), municipality=town, **whose, **common
+        )
+    Consultation.objects.create(held_on=date(2025, 3, 1), organisation=river, **common)
+    training = Training.objects.create(
+        centre=centre, name="Школа", name_folded="школа", starts_at=NOON, hours=2, where="Зал",
+        ends_at=NOON + timedelta(hours=2), stage="held", check_code="c", made_at=NOON,
+    )  # fmt: skip
+    for place, email in enumerate(("a@example.org", "b@example.org")):
+        Enrolment.objects.create(
+            training=training, name=f"Имя {place}", email=email, language="ru", stage="enrolled",
+            organisation=river, enrolled_at=NOON, attended_at=NOON,
+        )  # fmt: skip
+    visit = a_visit(centre=centre)
+    Visit.objects.filter(pk=visit.pk).update(stage="done")
+    type(visit.course).objects.filter(pk=visit.course.pk).update(is_public=True)
+    a_delegate(visit=visit)
+    return region
+
+
+def told(region: Region, reader: Person) -> dict[tuple[str, str], int]:
+    met = meetings(region, YEAR, reader)
+    return {(kind, of): number(of_kind(met, kind), of) for kind in (*KINDS, ALL) for of in OF}
+
+
+def test_each_different_one_is_counted_once_and_is_the_rows_under_it(
+    client: Client, helped: Region
+) -> None:
+    official = an_official(region=helped)
+    client.force_login(official)
+
+    numbers = told(helped, official)
+
+    assert numbers["consultations", "times"] == 4
+    assert numbers["consultations", "organisations"] == 2
+    assert numbers["consultations", "people"] == 1
+    assert numbers["trainings", "people"] == 2
+    assert (numbers["visits", "times"], numbers["visits", "people"]) == (1, 1)
+    assert [numbers[ALL, of] for of in OF] == [6, 2, 4, 1]
+    for (kind, of), value in numbers.items():
+        address = f"/figures/rows/{kind}/{of}/?since=2026-01-01&until=2026-12-31"
+        assert len(client.get(address).context["rows"]) == value, (kind, of)
+        met = of_kind(meetings(helped, YEAR, official), kind)
+        assert len(rows_of(met, of)) == value
+
+
+def test_nobody_helped_and_no_hidden_organisation_is_named(client: Client, helped: Region) -> None:
+    client.force_login(an_official(region=helped))
+    days = "?since=2026-01-01&until=2026-12-31"
+
+    pages = [client.get(f"/figures/{days}").content.decode()]
+    pages += [
+        client.get(f"/figures/rows/{kind}/{of}/{days}").content.decode()
+        for kind in (*KINDS, ALL)
+        for of in OF
+    ]
+    paper = Document(BytesIO(client.get(f"/figures/figures.docx{days}").content))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    pages.append(" ".join([*(one.text for one in paper.paragraphs), *cells]))
+
+    for page in pages:
+        assert not [
+            one for one in ("Секретова", "Имя 0", "Саврасов", "Тайна", "a@ex") if one in page
+        ]
+
+
+def test_the_page_and_the_paper_say_the_same_sentences(client: Client, helped: Region) -> None:
+    client.force_login(an_official(region=helped))
+
+    page = client.get("/figures/?since=2026-01-01&until=2026-12-31")
+    paper = Document(
+        BytesIO(client.get("/figures/figures.docx?since=2026-01-01&until=2026-12-31").content)
+    )
+
+    said = [page.context["first"], *filter(None, page.context["said"].values())]
+    written = [one.text for one in paper.paragraphs]
+    assert len(said) >= 2
+    assert [one for one in said if one not in written] == []
+    assert all(one in page.context["plain"] for one in said)
+
+
+def test_an_official_reads_of_their_own_region_alone(client: Client, helped: Region) -> None:
+    client.force_login(an_official(region=a_region()))
+
+    assert client.get(f"/figures/?region={helped.code}").status_code == 404
+    assert client.get(f"/figures/rows/all/people/?region={helped.code}").status_code == 404
+    assert client.get("/figures/").context["region"] == a_region()
+    assert client.get("/figures/rows/all/names/").status_code == 404
+    assert client.get("/figures/?fund=no").status_code == 404
+
+
+def test_what_grew_from_a_visit_is_what_its_thread_shows(client: Client) -> None:
+    world: World = a_world()
+    Visit.objects.filter(pk=world.visit.pk).update(stage="accounted")
+    Application.objects.update(awarded_minor=1_000_00)
+    official = an_official(region=world.visit.from_region)
+    client.force_login(official)
+
+    (one,) = grown(world.visit.from_region, official)
+
+    assert (one.commitments, one.projects, one.applications, one.won) == (1, 1, 1, 1)
+    page = client.get("/figures/")
+    (line,) = page.context["grown"]
+    for cell in line.cells[:4]:
+        assert client.get(cell.url.partition("#")[0]).context["total"] == int(cell.text)
+
+
+def test_several_visits_keep_what_grew_from_each_apart() -> None:
+    world = a_world()
+    Visit.objects.filter(pk=world.visit.pk).update(stage="accounted")
+    other = a_visit("Другой", centre=world.visit.centre)
+    Visit.objects.filter(pk=other.pk).update(stage="accounted")
+    type(other.course).objects.filter(pk=other.course.pk).update(is_public=True)
+    official = an_official(region=world.visit.from_region)
+
+    numbers = {one.visit.name: one.commitments for one in grown(world.visit.from_region, official)}
+
+    assert numbers == {"Визит": 1, "Другой": 0}
+
+
+def test_what_is_hidden_of_a_visit_is_in_no_number() -> None:
+    world = a_world()
+    Visit.objects.filter(pk=world.visit.pk).update(stage="accounted")
+    type(world.visit.course).objects.update(is_public=False)
+
+    assert grown(world.visit.from_region, an_official(region=world.visit.from_region)) == []
+
+
+def test_trust_is_entered_with_its_source_by_the_centre_alone(
+    client: Client, region: Region
+) -> None:
+    worker = a_consultant(centre=a_centre(region=region))
+
+    keep_trust(region, MEASURED, actor=worker, now=NOON)
+    keep_trust(region, MEASURED, actor=worker, now=NOON)
+    earlier = Measured(date(2024, 12, 31), Decimal(30), "%", "Опрос")
+    keep_trust(region, earlier, actor=worker, now=NOON)
+
+    found = trust_of(region)
+    assert found is not None
+    latest = found.latest
+    assert (latest.source, latest.method) == ("Опрос института", "1 200 человек")
+    assert found.change == Decimal(3)
+    assert Entry.objects.filter(verb="region.trust_entered").count() == 2
+    page = client.get(f"/regions/{region.code}/trust/").content.decode()
+    assert "Опрос института" in page
+    assert "1 200 человек" in page
+    for stranger in (
+        an_official(region=region),
+        a_leader(organisation=an_organisation(region=region)),
+    ):
+        with pytest.raises(PermissionDenied):
+            keep_trust(region, MEASURED, actor=stranger, now=NOON)
+        with pytest.raises(PermissionDenied):
+            remove_trust(region, MEASURED.on, actor=stranger, now=NOON)
+
+
+def test_no_figure_of_trust_stands_without_a_source(region: Region) -> None:
+    worker = an_administrator()
+    bad = [
+        (Measured(date(2025, 1, 1), Decimal(33), "%", " "), "trust.no_source"),
+        (Measured(date(2030, 1, 1), Decimal(33), "%", "Опрос"), "trust.day_to_come"),
+        (Measured(date(2025, 1, 1), Decimal(133), "%", "Опрос"), "trust.no_share"),
+    ]
+    for given, code in bad:
+        with pytest.raises(Refused) as refusal:
+            keep_trust(region, given, actor=worker, now=NOON)
+        assert [gap.code for gap in refusal.value.gaps] == [code]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Indicator.objects.create(
+            region=region, code="trust", on=NOON.date(), value=1, unit="%", source=""
+        )
+    assert not series_of(region).exists()
+
+
+def test_a_measurement_is_entered_mended_and_removed_on_its_pages(
+    client: Client, region: Region
+) -> None:
+    client.force_login(a_consultant(centre=a_centre(region=region)))
+    address = f"/regions/{region.code}/trust/"
+    typed = {"on": "2025-12-31", "value": "33,4", "margin": "3,8", "source": "Опрос", "method": ""}
+
+    assert client.post(f"{address}enter/", typed).status_code == 422
+    typed["method"] = "По телефону"
+    assert client.post(f"{address}enter/", typed | {"source": ""}).status_code == 422
+    assert client.post(f"{address}enter/", typed).status_code == 302
+    assert client.post(f"{address}enter/", typed | {"value": "34"}).status_code == 302
+    (row,) = series_of(region)
+    assert (row.value, row.margin) == (Decimal(34), Decimal("3.8"))
+    assert row.method == "По телефону"
+    assert client.post(f"{address}2025-12-31/remove/").status_code == 302
+    assert client.post(f"{address}2025-12-31/remove/").status_code == 404
+
+
+def test_a_page_asks_the_database_as_often_for_many_visits_as_for_one(
+    client: Client, helped: Region, django_assert_max_num_queries: object
+) -> None:
+    official = an_official(region=helped)
+    client.force_login(official)
+    client.get("/figures/")
+    with django_assert_max_num_queries(40):  # type: ignore[operator]  # pytest's fixture
+        client.get("/figures/?since=2026-01-01&until=2026-12-31")
