@@ -17,8 +17,11 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from sinergia.people.models import Person
 from sinergia.projects.models import DraftField, Project
+from sinergia.review.models import Sheet, SheetText
 from tests.arrange import a_centre, a_contest, a_leader, a_project, an_organisation
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.commands.installation import free_port
+from tests.review.arrange_sheets import expert_of
 
 pytestmark = pytest.mark.browser
 
@@ -92,12 +95,28 @@ def project(database: None) -> Project:
 @pytest.fixture
 def page(server: Server, project: Project, browser: Browser, sign_in: SignIn) -> Iterator[Page]:
     """A phone of the leader’s, over the server that will be killed."""
+    yield from on_a_phone(server, browser, sign_in, Person.objects.get(name="Тамара"))
+
+
+@pytest.fixture
+def sheet(database: None) -> Sheet:
+    contest = a_contest(centre=a_centre())
+    return a_sheet(an_expert(contest=contest), an_examination(contest=contest))
+
+
+@pytest.fixture
+def scoring(server: Server, sheet: Sheet, browser: Browser, sign_in: SignIn) -> Iterator[Page]:
+    """The same of an expert’s."""
+    yield from on_a_phone(server, browser, sign_in, expert_of(sheet))
+
+
+def on_a_phone(server: Server, browser: Browser, sign_in: SignIn, person: Person) -> Iterator[Page]:
     context = browser.new_context(
         base_url=server.url, locale="ru-RU", viewport={"width": 390, "height": 844}
     )
     opened = context.new_page()
     opened.set_default_timeout(15_000)
-    sign_in(opened, Person.objects.get(name="Тамара"))
+    sign_in(opened, person)
     yield opened
     context.close()
 
@@ -182,3 +201,33 @@ def test_the_lid_is_shut_without_network_and_the_text_is_offered_the_next_mornin
     said(morning, "Сохранено в")
 
     assert kept("qualitative") == "Пишу до последнего"
+
+
+def test_a_server_killed_while_an_expert_scores_loses_neither_score_nor_word(
+    server: Server, scoring: Page, sheet: Sheet
+) -> None:
+    scoring.goto(f"/sheets/{sheet.key}/")
+    strong, score = (scoring.locator(f"[name='{one}']") for one in ("strong", "scores/relevance"))
+    strong.press_sequentially("Соседи сами")
+    said(scoring, "Сохранено в")
+
+    strong.press_sequentially(" ведут")
+    server.kill()
+    strong.press_sequentially(" проект")
+    score.fill("9")
+    scoring.locator("[name=recommendation]").select_option("support")
+    said(scoring, "Нет связи. Набранное хранится на этом устройстве")
+    expect(strong).to_have_value("Соседи сами ведут проект")
+    expect(score).to_have_value("9")
+    server.start()
+    said(scoring, "Сохранено в")
+
+    kept_there = dict(SheetText.objects.filter(sheet=sheet).values_list("path", "value"))
+    assert kept_there == {
+        "strong": "Соседи сами ведут проект",
+        "scores/relevance": "9",
+        "recommendation": "support",
+    }
+    sheet.refresh_from_db()
+    assert sheet.stage == "draft"
+    assert scoring.evaluate("Object.keys(localStorage).length") == 0

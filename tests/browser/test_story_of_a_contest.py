@@ -105,7 +105,7 @@ def sit(story: Story) -> None:
     """A session: nothing is decided without a quorum; seven of nine are there."""
     page = story.browser(story.secretary)
     press(page, "Назначить заседание")
-    fill(page, {"number": "1", "begins_at": "2026-12-07T10:00", "place": "Зал 5"})
+    fill(page, {"number": "1", "begins_at": "2026-11-02T10:00", "place": "Зал 5"})
     story.look(page, "session form")
     press(page, "Сохранить")
     story.look(page, "session planned")

@@ -1,7 +1,11 @@
 """Each kind of question asks for what it needs before it is put on the agenda."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
 
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
@@ -11,7 +15,15 @@ from sinergia.review.actions.sittings import SittingGiven, open_sitting, write_s
 from sinergia.review.models import Item, Sheet, Sitting
 from tests.arrange import NOON, a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert
-from tests.review.commission import a_commission, a_sitting, an_item, members, opened, votes
+from tests.review.commission import (
+    a_commission,
+    a_member,
+    a_sitting,
+    an_item,
+    members,
+    opened,
+    votes,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -91,6 +103,30 @@ def test_an_empty_agenda_is_not_opened_and_a_stranger_opens_nothing(
         open_sitting(sitting, actor=a_person("stranger"), now=NOON)
 
     assert codes_of(refusal) == ["sitting.no_items", "sitting.no_members"]
+
+
+def test_a_session_is_not_opened_before_its_hour(
+    contest: Contest, operator: Person, client: Client
+) -> None:
+    sitting = a_sitting(a_commission(contest, operator), operator)
+    a_member(sitting.commission, operator)
+    an_item(sitting, operator)
+    soon, now = timezone.now() + timedelta(hours=2), timezone.now()
+    Sitting.objects.filter(pk=sitting.pk).update(begins_at=soon)
+    client.force_login(operator)
+    here = f"/calls/{contest.call.key}/commission/sittings/{sitting.key}/"
+
+    with pytest.raises(Refused) as refusal:
+        open_sitting(sitting, actor=operator, now=now)
+    page = client.get(f"{here}step/open/").content.decode()
+
+    assert codes_of(refusal) == ["sitting.too_early"]
+    assert ("change the hour first" in page, f"{here}change/" in page) == (True, True)
+    assert "Open the session</button>" not in page
+    Sitting.objects.filter(pk=sitting.pk).update(begins_at=now + timedelta(minutes=59))
+    assert client.post(f"{here}step/open/").status_code == 302
+    sitting.refresh_from_db()
+    assert sitting.stage == "open"
 
 
 def test_what_has_votes_stays_on_the_agenda(contest: Contest, operator: Person) -> None:

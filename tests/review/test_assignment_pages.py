@@ -142,9 +142,11 @@ def test_what_cannot_be_asked_or_made_is_told_in_words(
     an_examination("Сад", contest=contest)
     experts(contest, "Единственный")
     odd = client.post(propose, {"what": "odd", "least": "-1", "most": "0"})
-    client.post(propose, {"what": "whole"})
+    client.post(propose, {"what": "whole", "least": "1", "most": "7"})
     run_errands()
+    kept = client.get(address(contest)).context["form"].initial
 
+    assert kept == {"what": "whole", "least": 1, "most": 7}
     assert nothing.status_code == odd.status_code == 422
     assert "No expert has accepted the invitation yet." in nothing.content.decode()
     assert "There is no such assignment" in text_of(client, address(contest))

@@ -15,8 +15,10 @@ from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.people.models import Person
 from sinergia.review.actions import course as actions
-from sinergia.review.models import Conflict, Course, Examination, Expert, Sheet
-from sinergia.review.queries.calling import able_to_read
+from sinergia.review.models import Assignment, Conflict, Course, Examination, Expert, Sheet
+from sinergia.review.queries.assigning import ask
+from sinergia.review.queries.calling import Need, able_to_read, propose_further
+from sinergia.review.queries.costs import choices_for
 from sinergia.review.queries.course import board_of
 from tests.arrange import NOON, a_centre, a_consultant, a_leader, a_person, a_region
 from tests.arrange_review import a_sheet, an_examination, an_expert
@@ -223,6 +225,32 @@ def test_another_expert_is_given_the_sheet_in_two_clicks(
         ("review.given", near.person),
     ]
     assert all("Двор" not in str(one.values) for one in told)
+
+
+def test_who_was_replaced_for_being_late_is_never_proposed_for_the_same_application(
+    contest: Contest, operator: Person, examination: Examination
+) -> None:
+    late, near = an_expert(contest=contest), an_expert(contest=contest)
+    fits = {"directions": [examination.submission.direction], "most": 50}
+    Expert.objects.filter(pk=late.pk).update(**fits)
+    sheet = a_sheet(late, examination)
+    actions.replace_expert(sheet, near, why="Опоздал", actor=operator, now=NOON)
+    Sheet.objects.filter(expert=near).delete()
+    late.refresh_from_db()
+
+    by_repair, by_hand = [
+        {one.expert for one in able_to_read(examination, RULES)},
+        {one.expert for one in choices_for(examination) if one.is_free},
+    ]
+    further = propose_further(contest, RULES, [Need(examination, "missing")])
+    asked = Assignment(contest=contest, reviews=2, made_by=operator.key, made_at=NOON)
+    whole, repair = asked, Assignment(contest=contest, reviews=2, is_repair=True)
+
+    assert by_repair == by_hand == {near}
+    assert [able.expert for _need, able in further.pairs] == [near]
+    for one in (whole, repair):
+        told = ask(one, RULES)
+        assert told.task.allowed[0].tolist() == [False, True]
 
 
 def test_pressing_twice_replaces_once(

@@ -17,6 +17,7 @@ from sinergia.review.queries.moving import moved_without
 from tests.arrange import NOON
 from tests.arrange_review import an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed, with_review
+from tests.review.deciding import decided
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -186,3 +187,31 @@ def test_the_pages_offer_it_show_what_would_move_and_take_it_back(
     assert client.post(f"{there}/review/exclusions/{made.key}/undo/").status_code == 302
     made.refresh_from_db()
     assert made.ended_at is not None
+
+
+def test_once_the_decision_is_written_no_page_offers_what_is_refused(
+    client: Client, contest: Contest, operator: Person, bad: Expert
+) -> None:
+    client.force_login(operator)
+    hold_all(bad, operator)
+    there = f"/calls/{contest.call.key}"
+    sheet = Sheet.objects.filter(expert=bad).order_by("pk")[0]
+    offered = {
+        f"{there}/ranking/": f"{bad.key}/exclude/",
+        f"{there}/review/sheets/{sheet.key}/": f"{bad.key}/exclude/",
+        f"{there}/ranking/{sheet.examination.key}/": "/take-back/",
+        f"{there}/review/experts/{bad.key}/exclude/": 'name="why"',
+    }
+    assert [one for page, one in offered.items() if one not in read(client, page)] == []
+    made = actions.exclude_expert(bad, RULES, why="Трижды.", actor=operator, now=NOON)
+    offered[f"{there}/review/exclusions/{made.key}/"] = "/undo/"
+    undo = f"{there}/review/exclusions/{made.key}/"
+    assert "/undo/" in read(client, undo)
+
+    decided(contest, operator)
+
+    assert [one for page, one in offered.items() if one in read(client, page)] == []
+
+
+def read(client: Client, page: str) -> str:
+    return client.get(page).content.decode()

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale, numbers
 from babel.dates import format_date
@@ -32,6 +33,7 @@ def decimal_shown(value: Decimal, language: str) -> str:
     return finished(numbers.format_decimal(value.normalize(), locale=locale_of(language)))
 
 
+@lru_cache(maxsize=10_000)  # a page of a ranking prints hundreds of sums
 def money_shown(minor: int, currency: str, language: str) -> str:
     """56684050 kopecks -> 566 840,50 ₽. A whole sum is printed without kopecks."""
     amount, locale = amount_of(minor, currency), locale_of(language)

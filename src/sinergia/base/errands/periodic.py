@@ -22,6 +22,7 @@ PERIODIC: dict[str, Period] = {
     "applications.remind_unconfirmed": Period(timedelta(hours=1), is_long=True),
     "base.errands.seal_rest": Period(timedelta(hours=1)),
     "base.errands.forget_sessions": Period(timedelta(hours=1)),
+    "base.errands.look_at_tables": Period(timedelta(days=1), is_long=True),
     "base.errands.prune": Period(timedelta(days=1), is_long=True),
     "base.files.sweep": Period(timedelta(hours=1)),
     "base.letters.tidy": Period(timedelta(days=1), is_long=True),

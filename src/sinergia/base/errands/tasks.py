@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from sinergia.base.bulk import look_again
 from sinergia.base.errands.models import Errand, Worker
 from sinergia.base.errands.steps import in_small_steps
 from sinergia.base.journal.actions import seal_all
@@ -35,6 +36,11 @@ def forget_sessions() -> None:
     left = UserSession.objects.filter(~Exists(kept), created_at__lt=now - SURELY_KEPT)
     for step in in_small_steps(list(left.values_list("pk", flat=True))):
         UserSession.objects.filter(pk__in=step).delete()
+
+
+def look_at_tables() -> None:
+    """Have the database look at its tables anew: what was typed in a day changes what is quick."""
+    look_again()
 
 
 def seal_rest() -> None:

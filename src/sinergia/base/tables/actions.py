@@ -11,9 +11,10 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from sinergia.base.bulk import look_again
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.base.tables.models import Load, LoadNote, LoadPart, RememberedMapping
 from sinergia.base.tables.parts import packed
@@ -182,11 +183,10 @@ def end_load(load: Load, *, seconds: float, now: datetime, failure: str = "") ->
     load.failure, load.finished_at, load.leased_until = failure, now, None
     load.seconds += seconds
     load.save(update_fields=["stage", "failure", "finished_at", "leased_until", "seconds"])
-    if load.rows_done >= MANY and connection.vendor == "postgresql":
-        # Until its own round comes by, the planner takes the tables for as small as they were: the
-        # numbers beside the filters were half as fast again in that minute.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    if load.rows_done >= MANY:
+        # Until the database has looked, the planner takes the tables for as small as they were:
+        # the numbers beside the filters were half as fast again in that minute.
+        look_again()
     return load
 
 

@@ -21,6 +21,7 @@ from sinergia.review.queries.decision import (
     awards_of,
     is_decided,
     is_set,
+    proposals_of,
     ranking_of,
     siblings_of,
 )
@@ -72,7 +73,7 @@ def _ranking_to_write(contest: Contest, sitting: Sitting, actor: Person) -> Rank
     kept = rules_of(contest)
     if kept is None:
         raise Refused([Gap("decision.no_rules")])
-    ranking = ranking_of(contest, kept.rules)
+    ranking = ranking_of(contest, kept.rules, proposals_of(contest))
     if ranking.is_over:
         raise Refused([Gap("decision.over_budget")])
     wrong = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
@@ -22,6 +22,7 @@ from sinergia.review.queries.minutes import drafted
 from sinergia.review.queries.sittings import attendance_of, counted
 
 Stage, Form = Sitting.Stage, Sitting.Form
+EARLY = timedelta(hours=1)  # before its hour a session may be opened: people are there already
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def write_sitting(
 def open_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> Sitting:
     """Open a session: members with accounts are told, and vote. Twice is harmless.
 
-    Raises Refused without an item, or where nobody may vote.
+    Raises Refused without an item, where nobody may vote, and earlier than EARLY before its hour:
+    the minutes tell when it began, so the hour is changed first.
     """
     contest = held_contest(sitting.commission.contest, actor)
     row = held_sitting(sitting)
@@ -75,6 +77,8 @@ def open_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> Sitting:
     gaps = [Gap("sitting.no_items")] if not items else []
     if not any(one.is_voting for one in members):
         gaps.append(Gap("sitting.no_members"))
+    if is_early(row, now=now):
+        gaps.append(Gap("sitting.too_early"))
     if gaps:
         raise Refused(gaps)
     row.stage = Stage.OPEN
@@ -93,6 +97,11 @@ def open_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> Sitting:
                 contest=contest.call.name,
             )
     return row
+
+
+def is_early(sitting: Sitting, *, now: datetime) -> bool:
+    """Whether a session may not be opened yet: EARLY before its hour it may."""
+    return now < sitting.begins_at - EARLY
 
 
 @transaction.atomic

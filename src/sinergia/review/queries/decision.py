@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from sinergia.applications.models import Submission
@@ -32,12 +32,16 @@ NOTHING = Proposal()
 
 
 class Ranked(NamedTuple):
-    """An application where it stands. examination: its primary key."""
+    """An application where it stands. examination: its primary key.
+
+    is_summed: whether the sum that runs down to it may be told.
+    """
 
     examination: int
     candidate: Candidate
     placed: Placed
     proposal: Proposal
+    is_summed: bool = True
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,6 @@ class Ranking:
     """is_over: what is moved up costs more than there is, so that no move is taken.
 
     found: primary keys of those that have the words which were asked for; none where none were.
-    hidden: primary keys of those that whoever looks does not see.
     """
 
     rows: Sequence[Ranked]
@@ -53,12 +56,11 @@ class Ranking:
     is_over: bool = False
     by_outcome: Mapping[str, int] = field(default_factory=dict)
     found: Set[int] | None = None
-    hidden: Set[int] = frozenset()
 
     @property
     def awarded_minor(self) -> int:
         """What all awards come to."""
-        return self.rows[-1].placed.running_minor if self.rows else 0
+        return sum(one.placed.awarded_minor for one in self.rows)
 
 
 class Line(NamedTuple):
@@ -70,20 +72,49 @@ class Line(NamedTuple):
     won: int
 
 
-def proposals_of(contest: Contest) -> dict[int, Proposal]:
-    """What was adopted about each application, by its primary key; the later word stands."""
+@dataclass(frozen=True)
+class Adopted:
+    """What the commission adopted: proposals by application, and lists, the latest first.
+
+    Each list has `is_written`: whether the awards that stand are of its sitting; and `told`: how
+    far the publication of the result is, "" before it was begun.
+    """
+
+    proposals: Mapping[int, Proposal]
+    lists: Sequence[Any]
+
+
+def adopted_in(contest: Contest) -> Adopted:
+    """Everything that counts for the decision; one query."""
     rows = Item.objects.filter(
         sitting__commission__contest=contest,
         decision=Item.Decision.ADOPTED,
-        kind__in=(Item.Kind.MOVE, Item.Kind.LESS),
-        examination__isnull=False,
+        kind__in=(Item.Kind.LIST, Item.Kind.MOVE, Item.Kind.LESS),
     )
+    written = Exists(Award.objects.filter(sitting=OuterRef("sitting")))
+    stage = Publication.objects.filter(contest=contest).values("stage")
+    rows = rows.select_related("sitting").annotate(
+        is_written=written, told=Coalesce(Subquery(stage), Value(""))
+    )
+    items = list(rows.order_by("decided_at", "pk"))
+    lists = [one for one in items if one.kind == Item.Kind.LIST]
+    return Adopted(_proposals(items), lists[::-1])
+
+
+def proposals_of(contest: Contest) -> Mapping[int, Proposal]:
+    """What was adopted about each application, by its primary key; the later word stands."""
+    return adopted_in(contest).proposals
+
+
+def _proposals(items: Sequence[Item]) -> dict[int, Proposal]:
     told: dict[int, Proposal] = {}
-    named = ("examination_id", "kind", "proposal", "reason")
-    for pk, kind, said, reason in rows.order_by("decided_at", "pk").values_list(*named):
-        before = told.get(pk, Proposal())
-        if kind == Item.Kind.MOVE:
-            told[pk] = replace(before, moved=said.get("moved", ""), reason=reason)
+    for one in items:
+        pk, said = one.examination_id, one.proposal
+        if pk is None or one.kind == Item.Kind.LIST:
+            continue
+        before = told.get(pk, NOTHING)
+        if one.kind == Item.Kind.MOVE:
+            told[pk] = replace(before, moved=said.get("moved", ""), reason=one.reason)
         else:
             offered, cuts = said.get("offered_minor"), said.get("cuts", [])
             told[pk] = replace(before, offered_minor=offered, cuts=cuts)
@@ -91,25 +122,25 @@ def proposals_of(contest: Contest) -> dict[int, Proposal]:
 
 
 def ranking_of(
-    contest: Contest, rules: Rules, words: str = "", hidden: QuerySet[Examination] | None = None
+    contest: Contest, rules: Rules, proposals: Mapping[int, Proposal], words: str = ""
 ) -> Ranking:
-    """Everybody who is admitted still, in their order, with what each would get; a few queries.
+    """Everybody who is admitted still, in their order, with what each would get; one query.
 
-    words: of the title, the number or the organisation, by which some of them are asked for.
-    hidden: what whoever looks does not see, though it counts.
+    proposals: what the commission adopted. words: of the title, the number or the organisation,
+    by which some of them are asked for. With a lot among equals a query more.
     """
-    selection, proposals = selection_of(contest, rules), proposals_of(contest)
-    rated = Coalesce("final", "preliminary")
-    shut = _told(Q(pk__in=hidden.order_by().values("pk"))) if hidden is not None else _told(Q())
-    rows = ranked(contest).annotate(rated=rated, is_found=_has(words), is_shut=shut).values_list(
+    selection = selection_of(contest, rules)
+    named = (
         "pk", "code", "category", "rated", "submission__organisation_id",
-        "submission__number", "submission__asked_minor", "chosen__pk", "is_found", "is_shut",
+        "submission__number", "submission__asked_minor", "chosen__pk",
     )  # fmt: skip
-    told_of = list(rows)
+    rows = ranked(contest).annotate(rated=Coalesce("final", "preliminary")).order_by()
+    if words:
+        rows, named = rows.annotate(is_found=_has(words)), (*named, "is_found")
+    told_of = list(rows.values_list(*named))
+    found = {row[0] for row in told_of if row[-1]} if words else None
     pks: dict[str, int] = {row[1]: row[0] for row in told_of}
-    found = {row[0] for row in told_of if row[-2]}
-    unseen = {row[0] for row in told_of if row[-1]}
-    candidates = [_candidate(row[1:-2], proposals.get(row[0], NOTHING)) for row in told_of]
+    candidates = [_candidate(row[1:8], proposals.get(row[0], NOTHING)) for row in told_of]
     try:
         placed, is_over = select(candidates, selection), False
     except ValueError:
@@ -117,27 +148,61 @@ def ranking_of(
         placed, is_over = select(candidates, selection), True
     by_key = {one.key: one for one in candidates}
     told = [
-        Ranked(pks[one.key], by_key[one.key], one, proposals.get(pks[one.key], NOTHING))
+        Ranked(pk := pks[one.key], by_key[one.key], one, proposals.get(pk, NOTHING))
         for one in placed
     ]
-    counted: Counter[str] = Counter(one.outcome for one in placed)
-    by_outcome = {name: counted[name] for name in Award.Outcome.values}
-    return Ranking(told, selection, is_over, by_outcome, found if words else None, unseen)
+    return Ranking(told, selection, is_over, _outcomes(told), found)
+
+
+def seen_in(ranking: Ranking, hidden: Set[int]) -> Ranking:
+    """What whoever does not see some applications sees of it.
+
+    No figure counts these, and from the first of them on no sum runs down: of two sums the one
+    between them could be told.
+    """
+    if not hidden:
+        return ranking
+    rows, is_summed = [], True
+    for one in ranking.rows:
+        if one.examination in hidden:
+            is_summed = False
+        else:
+            rows.append(one._replace(is_summed=is_summed))
+    return replace(ranking, rows=rows, by_outcome=_outcomes(rows))
+
+
+def unwritten_of(contest: Contest, ranking: Ranking) -> int:
+    """Of how many applications the decision as it is written says something else than now.
+
+    Looked at are those whose rating changed since, or of which the commission adopted anything;
+    one query.
+    """
+    own = [one.examination for one in ranking.rows if one.proposal is not NOTHING]
+    rated = Coalesce("examination__final", "examination__preliminary")
+    rows = awards_of(contest).annotate(rated=rated)
+    rows = rows.exclude(~Q(examination__in=own), rating=F("rated"))
+    columns = ("examination_id", "rating", "outcome", "awarded_minor")
+    there = {pk: tuple(told) for pk, *told in rows.values_list(*columns)}
+    now = {
+        one.examination: (one.candidate.rating, one.placed.outcome, one.placed.awarded_minor)
+        for one in ranking.rows
+        if one.examination in there
+    }
+    return sum(there[pk] != told for pk, told in now.items())
+
+
+def _outcomes(rows: Sequence[Ranked]) -> dict[str, int]:
+    counted: Counter[str] = Counter(one.placed.outcome for one in rows)
+    return {name: counted[name] for name in Award.Outcome.values}
 
 
 def _candidate(row: tuple[Any, ...], said: Proposal) -> Candidate:
     code, category, rating, owner, number, asked, chosen = row
+    moved: Any = said.moved  # its form and its action let nothing else in
     return Candidate(
-        key=code,
-        category=category,
-        organisation=str(owner),
-        rating=rating,
-        asked_minor=asked,
-        submitted=number,
-        offered_minor=said.offered_minor,
-        moved=said.moved,  # type: ignore[arg-type]  # its form and its action let no other
-        is_chosen=chosen is not None,
-    )
+        code, category, str(owner), rating, asked, number,
+        said.offered_minor, moved, chosen is not None,
+    )  # fmt: skip
 
 
 def lines_of(ranking: Ranking) -> list[Line]:
@@ -163,21 +228,6 @@ def sittings_open(contest: Contest) -> QuerySet[Sitting]:
     """Sittings that still take items."""
     rows = Sitting.objects.filter(commission__contest=contest)
     return rows.exclude(stage=Sitting.Stage.CLOSED).order_by("-begins_at", "-pk")
-
-
-def lists_adopted(contest: Contest) -> QuerySet[Any]:
-    """Items by which the list of winners was adopted, the latest first.
-
-    is_written: whether the awards of that sitting are the ones that stand.
-    """
-    rows = Item.objects.filter(
-        sitting__commission__contest=contest,
-        kind=Item.Kind.LIST,
-        decision=Item.Decision.ADOPTED,
-    )
-    written = Exists(Award.objects.filter(sitting=OuterRef("sitting")))
-    rows = rows.select_related("sitting").annotate(is_written=written)
-    return rows.order_by("-decided_at", "-pk")
 
 
 def items_about(examination: Examination) -> QuerySet[Item]:
@@ -236,15 +286,9 @@ def running_of(contest: Contest) -> dict[int, int]:
 
 def _has(words: str) -> Case | Value:
     """Whether title, number or organisation have all these words."""
-    asked = Q()
+    asked, no = Q(), Value(value=False)
     for word in fold(words).split():
         named = Q(submission__title_folded__contains=word)
         named |= Q(submission__organisation__name_folded__contains=word)
         asked &= named | Q(submission__shown_number__contains=word)
-    return _told(asked)
-
-
-def _told(asked: Q) -> Case | Value:
-    """Whether it is so; what is not asked is not so."""
-    no = Value(value=False)
     return Case(When(asked, then=Value(value=True)), default=no) if asked else no

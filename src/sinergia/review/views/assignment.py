@@ -168,7 +168,6 @@ def _context(request: StaffRequest, contest: Contest, now: Assignment | None) ->
     )
     readings = queries.readings_of(page.rows)
     standing = queries.standing_of(contest)
-    initial = {"what": "repair" if standing.given else "whole", "least": 0}
     kept = rules_of(contest)
     return {
         "is_hidden": kept is not None and is_applicant_hidden(kept.rules),
@@ -178,10 +177,18 @@ def _context(request: StaffRequest, contest: Contest, now: Assignment | None) ->
         "rows": [(one, readings[one.pk]) for one in page.rows],
         "standing": standing,
         "filter": ReadingFilterForm(initial=asked.values, auto_id="filter_%s"),
-        "form": ProposeForm(initial=initial),
+        "form": ProposeForm(initial=_bounds(now, standing)),
         "assignment": now,
         **_told(contest, now),
     }
+
+
+def _bounds(now: Assignment | None, standing: queries.Standing) -> dict[str, object]:
+    """What the form begins with: what was asked for the last time, until that is accepted."""
+    if now is None:
+        return {"what": "repair" if standing.given else "whole", "least": 0}
+    what = "repair" if now.is_repair else "whole"
+    return {"what": what, "least": now.least, "most": now.most}
 
 
 def _told(contest: Contest, now: Assignment | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The ranking and its line: looked at, put before the commission, written down."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.applications.http import theirs
+from sinergia.base.tables.paging import PAGE_SIZE
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
@@ -26,18 +28,17 @@ from sinergia.review.actions import deciding
 from sinergia.review.actions.items import put_item
 from sinergia.review.forms.decision import LessForm, MoveForm, ResultsForm
 from sinergia.review.http import hidden_here, run_contest
-from sinergia.review.models import Examination, Sitting
+from sinergia.review.models import Examination, Publication, Sitting
 from sinergia.review.queries import decision as queries
-from sinergia.review.queries.commission import hidden_examinations
 from sinergia.review.queries.decision import Ranked, Ranking
 from sinergia.review.queries.examinations import examinations_of
-from sinergia.review.queries.results import ResultsFilter, publication_of
+from sinergia.review.queries.results import ResultsFilter
 from sinergia.review.queries.sittings import lines_of
 from sinergia.review.words import explain
 from sinergia.review.words.commission import question_of
 from sinergia.review.words.decision import lines_said, ranking_tiles, rows_said
 
-SIZE = 50  # rows of a page
+SIZE = PAGE_SIZE
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,10 @@ def decision(request: StaffRequest, key: UUID) -> HttpResponse:
     kept = rules_of(contest)
     if kept is None:
         raise Http404
-    lists = list(queries.lists_adopted(contest))
-    context = _ranked(request, contest, kept.rules) | {
-        "contest": contest,
-        "lists": lists[:5],
-        "is_decided": any(one.is_written for one in lists),
-        "publication": publication_of(contest),
-    }
+    adopted = queries.adopted_in(contest)
+    ranking = queries.ranking_of(contest, kept.rules, adopted.proposals, _words(request))
+    context = _ranked(request, contest, kept.rules, ranking)
+    context |= {"contest": contest} | _written(contest, adopted, ranking)
     return render(request, "review/decision/decision.html", context)
 
 
@@ -72,7 +70,7 @@ def decision(request: StaffRequest, key: UUID) -> HttpResponse:
 def decide(request: StaffRequest, key: UUID) -> HttpResponse:
     """Write the list that a sitting adopted."""
     contest, wanted = run_contest(request, key), request.POST.get("sitting", "")
-    lists = list(queries.lists_adopted(contest))
+    lists = queries.adopted_in(contest).lists
     item = next((one for one in lists if str(one.sitting.key) == wanted), None)
     if item is None:
         raise Http404
@@ -145,20 +143,39 @@ def _choose(request: SignedInRequest, rows: Sequence[Examination]) -> list[str]:
     return []
 
 
-def _ranked(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, Any]:
+def _words(request: HttpRequest) -> str:
+    return ResultsFilter.from_query(request.GET.dict()).q
+
+
+def _written(contest: Contest, adopted: queries.Adopted, ranking: Ranking) -> dict[str, Any]:
+    """What was adopted and written down, and whether that still is what the rules come to."""
+    lists = adopted.lists
+    is_decided = any(one.is_written for one in lists)
+    is_open = is_decided and lists[0].told in ("", Publication.Stage.PREPARED)
+    return {
+        "lists": lists[:5],
+        "is_decided": is_decided,
+        "is_published": bool(lists) and lists[0].told == Publication.Stage.PUBLISHED,
+        "unwritten": queries.unwritten_of(contest, ranking) if is_open else 0,
+    }
+
+
+def _ranked(
+    request: StaffRequest, contest: Contest, rules: Rules, whole: Ranking
+) -> dict[str, Any]:
     """The rows of a page of the ranking, its figures and lines, what its filter offers."""
     language = get_language() or "ru"
     asked = ResultsFilter.from_query(request.GET.dict())
-    hidden = hidden_examinations(request.user, contest)
-    ranking = queries.ranking_of(contest, rules, asked.q, hidden)
+    hidden = hidden_here(request, contest)
+    ranking = queries.seen_in(whole, hidden)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    wanted = [one for one in _asked(ranking, asked) if one.examination not in ranking.hidden]
-    page = _slice(wanted, after=_place(after), before=_place(before))
+    page = _slice(_asked(ranking, asked), after=_place(after), before=_place(before))
     examinations = queries.examinations_shown([one.examination for one in page.rows])
     return {
         "page": page,
         "rows": rows_said(page.rows, examinations),
         "ranking": ranking,
+        "hidden": len(hidden),
         "tiles": ranking_tiles(ranking, rules.currency),
         "lines": lines_said(queries.lines_of(ranking), rules, language),
         "currency": rules.currency,
@@ -197,15 +214,19 @@ def _asked(ranking: Ranking, asked: ResultsFilter) -> list[Ranked]:
 
 def _slice(rows: Sequence[Ranked], *, after: int, before: int) -> Slice:
     """Rows after a place of the list, or before one, or the first."""
-    first = sum(one.placed.at <= after for one in rows)
+    first = bisect_right(rows, after, key=_at)
     if before:
-        first = max(0, sum(one.placed.at < before for one in rows) - SIZE)
+        first = max(0, bisect_left(rows, before, key=_at) - SIZE)
     some = rows[first : first + SIZE]
     return Slice(
         some,
         next_key=str(some[-1].placed.at) if some and first + SIZE < len(rows) else "",
         previous_key=str(some[0].placed.at) if some and first else "",
     )
+
+
+def _at(one: Ranked) -> int:
+    return one.placed.at
 
 
 def _place(text: str) -> int:

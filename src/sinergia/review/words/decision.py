@@ -24,6 +24,7 @@ class RowSaid:
     rating: str
     outcome: str
     why: str
+    running_minor: int | None  # none where it may not be told
     is_line: bool  # the first that wins nothing
 
 
@@ -54,6 +55,7 @@ def rows_said(rows: Sequence[Ranked], examinations: Mapping[int, Examination]) -
                     rating_said(one.candidate.rating),
                     str(names[Award.Outcome(one.placed.outcome)]),
                     why_said(one.placed.why),
+                    one.placed.running_minor if one.is_summed else None,
                     is_line=was_won and not is_won and not any(row.is_line for row in said),
                 )
             )

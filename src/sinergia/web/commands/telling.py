@@ -17,6 +17,7 @@ from sinergia.applications.actions import loads
 from sinergia.applications.actions.words import map_statuses
 from sinergia.applications.queries.words import status_words
 from sinergia.applications.reading import read_grants
+from sinergia.base.bulk import look_again
 from sinergia.base.journal.actions import seal_all
 from sinergia.calls.actions import describe_fund, ensure_fund, map_directions
 from sinergia.calls.queries import mapped_directions
@@ -90,6 +91,7 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         partial(go_visiting, demo, me),
         partial(give_help, demo),
         lambda: seal_all(now=timezone.now()),
+        look_again,
     ]
 
 
