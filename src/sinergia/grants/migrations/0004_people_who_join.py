@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0001_files'),
-        ('grants', '0002_own_forms_of_agreements'),
+        ('grants', '0003_changes_by_stage'),
         ('people', '__first__'),
         ('places', '0001_initial'),
     ]
