@@ -49,7 +49,7 @@ def check(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
             "remarks": remarks_said(list(queries.remarks_of(report)), told),
             "lost": findings_of(lost_in(told), told),
             "version": last.version if last is not None else 0,
-            "unseen": sum(one.verdict == "" for one in told.payments),
+            "unchecked": sum(one.verdict == "" for one in told.payments),
         }
     )
     return render(request, "grants/reports/check.html", context)
@@ -119,8 +119,10 @@ def settle(request: SignedInRequest, key: UUID, row: UUID, act: str) -> HttpResp
         "return": (_("Give the report back"), _("Give back")),
         "accept": (_("Accept the report"), _("Accept")),
     }
-    unseen = sum(one.verdict == "" for one in queries.payments_of(report))
-    return _form_page(request, report, form, words[act], unseen=unseen if act == "accept" else 0)
+    unchecked = sum(one.verdict == "" for one in queries.payments_of(report))
+    return _form_page(
+        request, report, form, words[act], unchecked=unchecked if act == "accept" else 0
+    )
 
 
 def _settle(request: SignedInRequest, report: Report, form: forms.Form, act: str) -> None:
