@@ -151,7 +151,7 @@ def test_a_file_that_is_gone_is_named_everywhere_and_nothing_breaks(
 
     client.force_login(leader)
     file = client.get(f"{here}/files/{attached.key}/")
-    archive = b"".join(client.get(f"{here}/files.zip").streaming_content)  # type: ignore[arg-type]  # of bytes
+    archive = b"".join(client.get(f"{here}/files.zip").streaming_content)  # type: ignore[attr-defined]  # it streams
     sign_in_twice(client, operator)
     check = client.get(f"{here}/check/")
 

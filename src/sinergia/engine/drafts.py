@@ -65,7 +65,12 @@ class Fields:
         if len(parts) == 1:
             is_text = text in self.kinds and text not in self.rows and text != self.answers
             return Path(text) if is_text else None
-        if len(parts) == 2 and parts[0] == self.answers and _ANSWER.fullmatch(parts[1]):
+        if (
+            self.answers
+            and len(parts) == 2
+            and parts[0] == self.answers
+            and _ANSWER.fullmatch(parts[1])
+        ):
             return Path(parts[0], cell=parts[1])
         if len(parts) != 3:
             return None

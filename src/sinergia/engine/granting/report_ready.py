@@ -130,9 +130,9 @@ def _advice(told: Told, compared: Compared, span: Span, beside: Beside) -> Itera
     if beside.spent_minor > beside.paid_minor:
         yield Gap("report.above_paid", "payments")
     yield from _twice(beside)
-    for name in ("outcome", "media"):
+    for name, code in (("outcome", "report.no_outcome"), ("media", "report.no_media")):
         if not told.texts.get(name, "").strip():
-            yield Gap(f"report.no_{name}", name)
+            yield Gap(code, name)
     for one in compared.results:
         if not span.is_final and one.fact.number is None:
             yield Gap("report.result_open", f"results/{one.id}/reached")

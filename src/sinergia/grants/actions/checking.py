@@ -190,11 +190,13 @@ def _need_to_settle(row: Report, version: int) -> None:
 
 def _settled(row: Report) -> Gap:
     """What became of it, and by whom: whoever comes second is told."""
-    if row.stage not in (Stage.RETURNED, Stage.ACCEPTED) or row.settled_by is None:
+    codes = {Stage.RETURNED: "report.returned_by", Stage.ACCEPTED: "report.accepted_by"}
+    code = codes.get(Stage(row.stage))
+    if code is None or row.settled_by is None:
         return Gap("report.not_submitted")
     who = names_of([row.settled_by]).get(row.settled_by, "")
     at = row.settled_at.isoformat() if row.settled_at is not None else ""
-    return Gap(f"report.{row.stage}_by", values={"who": who, "at": at})
+    return Gap(code, values={"who": who, "at": at})
 
 
 def _settle(row: Report, stage: str, words: str, *, actor: Person, now: datetime) -> None:

@@ -80,8 +80,13 @@ def _events(told: Written, language: str) -> Mapping[str, object]:
         [one.what, _("beyond the plan"), _fact(one, language), one.told] for one in told.told.others
     ]
     return _table(
-        _("Events"),
-        [_("Event"), pgettext("a report", "Plan"), pgettext("a report", "Fact"), _("How it went")],
+        pgettext("a report", "Events"),
+        [
+            pgettext("a report", "Event"),
+            pgettext("a report", "Plan"),
+            pgettext("a report", "Fact"),
+            pgettext("a report", "How it went"),
+        ],
         rows,
         (3, 2, 3, 4),
     )
@@ -114,8 +119,13 @@ def _results(told: Written, language: str) -> Mapping[str, object]:
         ]
         for one in told.compared.results
     ]
-    head = [_("Result"), _("Promised"), pgettext("a result", "Reached"), _("By what it is seen")]
-    return _table(_("Results"), head, rows, (4, 1, 1, 4), right=(1, 2))
+    head = [
+        pgettext("a report", "Result"),
+        pgettext("a report", "Promised"),
+        pgettext("a result", "Reached"),
+        pgettext("a report", "By what it is seen"),
+    ]
+    return _table(pgettext("a report", "Results"), head, rows, (4, 1, 1, 4), right=(1, 2))
 
 
 def _lines(told: Written, language: str) -> Mapping[str, object]:

@@ -49,7 +49,7 @@ def check(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
             "remarks": remarks_said(list(queries.remarks_of(report)), told),
             "lost": findings_of(lost_in(told), told),
             "version": last.version if last is not None else 0,
-            "unseen": sum(one.verdict == "" for one in told.payments),
+            "unchecked": sum(one.verdict == "" for one in told.payments),
         }
     )
     return render(request, "grants/reports/check.html", context)
@@ -115,12 +115,17 @@ def settle(request: SignedInRequest, key: UUID, row: UUID, act: str) -> HttpResp
         said = {"return": _("The report is given back."), "accept": _("The report is accepted.")}
         messages.success(request, said[act])
         return redirect(address_of(report, "check"))
-    words = {
-        "return": (_("Give the report back"), _("Give back")),
-        "accept": (_("Accept the report"), _("Accept")),
-    }
-    unseen = sum(one.verdict == "" for one in queries.payments_of(report))
-    return _form_page(request, report, form, words[act], unseen=unseen if act == "accept" else 0)
+    unchecked = sum(one.verdict == "" for one in queries.payments_of(report))
+    return _form_page(
+        request, report, form, _settling_said(act), unchecked=unchecked if act == "accept" else 0
+    )
+
+
+def _settling_said(act: str) -> tuple[str, str]:
+    """The title and the button of what settles a report."""
+    if act == "return":
+        return _("Give the report back"), _("Give back")
+    return _("Accept the report"), _("Accept")
 
 
 def _settle(request: SignedInRequest, report: Report, form: forms.Form, act: str) -> None:

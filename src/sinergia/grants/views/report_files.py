@@ -45,17 +45,7 @@ def add(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
         messages.success(request, _("The file is added."))
         again = f"{request.path}?at={at}" if "again" in request.POST else ""
         return redirect(again or place_url(at, report))
-    told = queries.written(report)
-    context = frame_of(request, report) | {
-        "form": form,
-        "place": place_said(at, names_in(told)),
-        "back": place_url(at, report),
-        "files": told.by_path.get(at, ()),
-        "least": told.bounds.photos if at.startswith("events/") else 0,
-    }
-    return render(
-        request, "grants/reports/file.html", context, status=422 if form.is_bound else 200
-    )
+    return _form_page(request, report, at, form)
 
 
 @require_GET
@@ -101,6 +91,21 @@ def given_out(request: SignedInRequest, report: Report, kept: StoredFile) -> Htt
         context = frame_of(request, report) | {"file": kept}
         return render(request, "grants/reports/lost.html", context, status=SPARE)
     return respond_with(kept, is_inline=True, asked=request.headers)
+
+
+def _form_page(
+    request: SignedInRequest, report: Report, at: str, form: ReportFileForm
+) -> HttpResponse:
+    told = queries.written(report)
+    context = frame_of(request, report) | {
+        "form": form,
+        "place": place_said(at, names_in(told)),
+        "back": place_url(at, report),
+        "files": told.by_path.get(at, ()),
+        "least": told.bounds.photos if at.startswith("events/") else 0,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "grants/reports/file.html", context, status=status)
 
 
 def _attached(report: Report, key: UUID) -> ReportFile:

@@ -1,5 +1,7 @@
 """The list of reports for staff: due, being checked, late; as a page and as a file."""
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -39,15 +41,10 @@ def reports(request: StaffRequest) -> HttpResponse:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(rows, order=sorting.order, after=after, before=before)
     others = listing.asked_of(seen, asked.with_(state=""), person=request.user, today=today)
-    context = {
-        "asked": asked,
-        "query": asked.to_query(sort=sort),
-        "form": ReportsForm(asked, sort=sort),
-        "tabs": tabs_said(listing.counts_of(others, today=today), asked),
+    context = _above(asked, sort, listing.counts_of(others, today=today)) | {
         "page": page,
         "rows": [(one, title_of(one), kind_of(one, today=today)) for one in page.rows],
         "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
-        "today": today,
     }
     return render(request, "grants/reports/list.html", context)
 
@@ -67,3 +64,13 @@ def export(request: StaffRequest, form: str) -> HttpResponse:
         return file_response(b"".join(csv_lines(papers.reports_head(), lines)), "reports", form)
     content = xlsx_bytes(papers.reports_head(), lines, sheet=_("Reports"))
     return file_response(content, "reports", form)
+
+
+def _above(asked: ReportFilter, sort: str, counts: Mapping[str, int]) -> dict[str, object]:
+    """What stands above the rows."""
+    return {
+        "asked": asked,
+        "query": asked.to_query(sort=sort),
+        "form": ReportsForm(asked, sort=sort),
+        "tabs": tabs_said(counts, asked),
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -124,14 +125,7 @@ def load(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     form = PaymentsFileForm(request.POST or None, receive(request, PaymentsFileForm, now=now))
     rows: list[ShownRow] = []
     made: list[Spending] = []
-
-    def act() -> None:
-        filed = _filed(report, form.cleaned_data["file"])
-        rows.extend(_shown(report, filed))
-        if does_enter:
-            paid = [one.payment for one in filed if one.payment is not None]
-            made.extend(actions.enter_many(report, paid, actor=request.user, now=now))
-
+    act = partial(_read, request, report, form, rows, made, now=now, does_enter=does_enter)
     if is_done(form, act, explain) and does_enter:
         messages.success(request, _entered_said(len(made)))
         return redirect(f"{address_of(report, 'section', 'money')}#b-payments")
@@ -139,6 +133,24 @@ def load(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     context |= {name: sum(one.kind == KINDS[name] for one in rows) for name in (NEW, BAD)}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "grants/reports/load.html", context, status=status)
+
+
+def _read(
+    request: SignedInRequest,
+    report: Report,
+    form: PaymentsFileForm,
+    rows: list[ShownRow],
+    made: list[Spending],
+    *,
+    now: datetime,
+    does_enter: bool,
+) -> None:
+    """Read the table into `rows`, and enter what is new into `made` where that was pressed."""
+    filed = _filed(report, form.cleaned_data["file"])
+    rows.extend(_shown(report, filed))
+    if does_enter:
+        paid = [one.payment for one in filed if one.payment is not None]
+        made.extend(actions.enter_many(report, paid, actor=request.user, now=now))
 
 
 def _written(request: SignedInRequest, key: UUID, row: UUID) -> Report:

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 SECTIONS: dict[str, Promise] = {
-    "events": _("Events"),
-    "results": _("Results"),
+    "events": pgettext_lazy("a report", "Events"),
+    "results": pgettext_lazy("a report", "Results"),
     "money": _("Payments"),
     "whole": _("In short"),
 }
@@ -40,12 +40,12 @@ CELLS: dict[tuple[str, str], Promise] = {
     ("events", "on"): pgettext_lazy("an event", "When it was"),
     ("events", "place"): pgettext_lazy("an event", "Where it was"),
     ("events", "people"): _("How many people came"),
-    ("events", "told"): _("How it went"),
+    ("events", "told"): pgettext_lazy("a report", "How it went"),
     ("events", "links"): _("Links"),
     ("events", "why"): _("Why it differs from the plan, or did not take place"),
     ("others", "what"): pgettext_lazy("an event", "What it was"),
     ("results", "reached"): pgettext_lazy("a result", "Reached"),
-    ("results", "proof"): _("By what it is seen"),
+    ("results", "proof"): pgettext_lazy("a report", "By what it is seen"),
     ("results", "why"): _("Why it differs from what was promised"),
     ("lines", "why"): _("Why it differs from the budget"),
 }

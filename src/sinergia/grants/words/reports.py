@@ -6,7 +6,6 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
@@ -79,8 +78,7 @@ def steps_of(told: Written, readiness: Readiness) -> list[Step]:
         url = address_of(told.report, "section", name)
         kind, state = "ok", _("ready")
         if left:
-            words = ngettext("%(count)s thing to mend", "%(count)s things to mend", len(left))
-            kind, state = "warn", words % {"count": len(left)}
+            kind, state = "warn", _("to mend: %(count)s") % {"count": len(left)}
         steps.append(Step(name, str(title), url, kind, state))
     return steps
 
