@@ -88,19 +88,27 @@ def test_a_change_goes_from_the_first_word_to_the_signed_paper(
     late = client.post(at("answer_change", row, "return"), {"words": "Нет"})
     assert late.status_code == 422
     assert "This is what became of the request." in late.content.decode()
+    compared = page(client, reverse("grants:compare", args=[under_way.key]))
+    assert "the grant pays" in compared
+    page(client, reverse("grants:compare", args=[under_way.key]) + "?from=7", 404)
+    assert "Version 2" in page(client, reverse("grants:changes", args=[under_way.key]))
+
+
+def test_the_supplementary_agreement_is_made_and_put_here_signed(
+    client: Client, under_way: Grant, leader: Person, operator: Person
+) -> None:
+    row = consented(under_way, leader, operator, TWO_LINES)
+    sign_in_twice(client, operator)
     client.post(at("supplement", row), {"number": "1", "city": "Кленовск"})
     paper = GrantPaper.objects.get(kind="supplement")
     said = words_of(paper)
-    assert "Бумага подорожала" in said
+    assert "Зал закрыт на ремонт" in said
     assert "80,000" in said.replace("\u00a0", "")
     scan = SimpleUploadedFile("s.pdf", PDF, content_type="application/pdf")
     client.post(at("supplement_signed", row), {"file": scan})
     paper.refresh_from_db()
     assert paper.signed is not None
-    compared = page(client, reverse("grants:compare", args=[under_way.key]))
-    assert "the grant pays" in compared
-    page(client, reverse("grants:compare", args=[under_way.key]) + "?from=7", 404)
-    assert "Version 2" in page(client, reverse("grants:changes", args=[under_way.key]))
+    page(client, at("supplement", row))
 
 
 def test_what_is_against_a_change_stands_at_its_line(

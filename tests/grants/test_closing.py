@@ -231,7 +231,9 @@ def test_the_thread_goes_from_the_award_to_the_new_practice(
 
 def test_the_letter_is_kept_of_a_closed_grant(ready: Grant, operator: Person) -> None:
     def keep() -> object:
-        return keep_letter(ready, a_scan(operator), number="7", on=None, actor=operator, now=NOON)
+        return keep_letter(
+            ready, a_scan(operator), {}, number="7", on=None, actor=operator, now=NOON
+        )
 
     assert codes(keep) == ["closing.not_closed"]
     close(ready, operator)

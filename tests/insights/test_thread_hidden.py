@@ -75,21 +75,10 @@ def forest() -> Forest:
     projects.append(a_project_of(other, leader, None, adoption))
     filed = an_application(organisation=other)
     Origin.objects.create(application=filed, project=projects[1], ground="П", by=leader, at=NOON)
-    grown = a_practice(organisation=world.adoption.organisation)
-    PracticeRevision.objects.create(
-        practice=grown, why="published", content=NOTHING, size=2, by=leader.key, at=NOON
-    )
+    grown = a_told_practice(world.adoption.organisation, leader)
     Descent.objects.create(practice=grown, adoption=world.adoption, by=leader.key, at=NOON)
-    made = a_practice(organisation=organisation_of(grown))
-    PracticeRevision.objects.create(
-        practice=made, why="published", content=NOTHING, size=2, by=leader.key, at=NOON
-    )
-    grants = [a_grant_of(one) for one in (world.application, filed)]
-    reports = [a_final(one) for one in grants]
-    results = [
-        Result.objects.create(grant=one, row="aaaaaa", what=f"Знак-итог-{at}", practice=of, at=NOON)
-        for at, (one, of) in enumerate(zip(grants, (made, grown), strict=True))
-    ]
+    made = a_told_practice(organisation_of(grown), leader)
+    grants, reports, results = closed_ones([world.application, filed], [made, grown])
     VisitCourse.objects.update(is_public=True)
     rows: dict[str, list[Any]] = {
         "programme": [world.programme],
@@ -106,6 +95,27 @@ def forest() -> Forest:
     }
     name_apart(rows)
     return Forest(world, readers_of(world, leader), rows)
+
+
+def a_told_practice(organisation: Organisation, leader: Person) -> Practice:
+    made = a_practice(organisation=organisation)
+    PracticeRevision.objects.create(
+        practice=made, why="published", content=NOTHING, size=2, by=leader.key, at=NOON
+    )
+    return made
+
+
+def closed_ones(
+    won: list[Application], made: list[Practice]
+) -> tuple[list[Grant], list[Report], list[Result]]:
+    """A closed grant of each application, its final report, its result with a practice."""
+    grants = [a_grant_of(one) for one in won]
+    reports = [a_final(one) for one in grants]
+    results = [
+        Result.objects.create(grant=one, row="aaaaaa", what=f"Знак-итог-{at}", practice=of, at=NOON)
+        for at, (one, of) in enumerate(zip(grants, made, strict=True))
+    ]
+    return grants, reports, results
 
 
 def organisation_of(practice: Practice) -> Organisation:

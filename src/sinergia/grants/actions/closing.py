@@ -100,15 +100,23 @@ def reopen_grant(grant: Grant, why: str, *, actor: Person, now: datetime) -> Gra
 
 @transaction.atomic
 def keep_letter(
-    grant: Grant, upload: Upload, *, number: str, on: date | None, actor: Person, now: datetime
+    grant: Grant,
+    upload: Upload,
+    fields: Mapping[str, str],
+    *,
+    number: str,
+    on: date | None,
+    actor: Person,
+    now: datetime,
 ) -> GrantPaper:
-    """Keep the letter on the closing as it was made."""
+    """Keep the letter on the closing as it was made, with what was typed into its places."""
     row = locked(grant)
     need_to_decide(actor, row)
     need_stage(row, CLOSED, "closing.not_closed")
     made = GrantPaper.objects.create(
         grant=row,
         kind=GrantPaper.Kind.LETTER,
+        fields=dict(fields),
         number=clean_line(number)[:80],
         on=on,
         made=keep_upload(upload, actor=actor, now=now),
@@ -122,7 +130,7 @@ def keep_letter(
 
 @transaction.atomic
 def make_practice_of(
-    grant: Grant, texts: Mapping[str, str], *, told_by: str = "", actor: Person, now: datetime
+    grant: Grant, texts: Mapping[str, str], *, actor: Person, now: datetime
 ) -> Practice:
     """Begin a practice with the facts of a closed grant; pressed twice it is begun once.
 
@@ -136,7 +144,7 @@ def make_practice_of(
     key = uuid5(NAMESPACE_URL, f"practice of grant {row.key}")
     is_told = practice_by(str(key)) is not None
     title = texts.get("title", "") or row.application.title
-    given = Begun(title, key, told_by=told_by, texts=texts, source=f"grant:{row.key}")
+    given = Begun(title, key, texts=texts, source=f"grant:{row.key}")
     made = begin_practice(row.organisation, given, actor=actor, now=now)
     if is_told:
         return made

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import SIGNED
-from sinergia.grants.forms.signing import LINE, SHORT
+from sinergia.grants.forms.signing import LINE, SHORT, AgreementForm
 from sinergia.grants.models import Change
 from sinergia.grants.queries.changing import LONGEST_WORDS, ChangeFilter
 from sinergia.organisations.forms.inside import DATE
@@ -84,6 +84,20 @@ class LetterForm(forms.Form):
     on = forms.DateField(label=_("Date of the letter"), required=False, widget=DATE)
     signer = forms.CharField(
         label=_("Who signs: post, surname and initials"), max_length=200, required=False
+    )
+
+
+class SupplementForm(AgreementForm):
+    """Places of the supplementary agreement that a person fills or mends."""
+
+    number = forms.CharField(
+        label=_("Number of the supplementary agreement"),
+        max_length=80,
+        required=False,
+        widget=LINE(SHORT),
+    )
+    on = forms.DateField(
+        label=_("Date of the supplementary agreement"), required=False, widget=DATE
     )
 
 

@@ -1,5 +1,6 @@
 """Requests for changes: their lists, one of them, sent, taken back, answered; plans compared."""
 
+from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -47,11 +48,7 @@ def all_changes(request: StaffRequest) -> HttpResponse:
     seen = queries.changes_seen(request.centre)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(asked_of(seen, asked), order=sorting.order, after=after, before=before)
-    context = {
-        "asked": asked,
-        "form": ChangesForm(asked, sort=sort),
-        "tabs": change_tabs_said(counts_of(seen), asked),
-        "query": asked.to_query(sort=sort),
+    context = _list(asked, sort, counts_of(seen)) | {
         "page": page,
         "rows": [(one, words.KINDS[Change.Stage(one.stage)]) for one in page.rows],
         "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
@@ -120,15 +117,9 @@ def take_back(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Take a request back."""
     found = kept_grant(request, key)
     asked = change_at(request, found, row)
+    said = (_("Take the request back"), _("Take it back"))
     if request.method == "GET":
-        return form_page(
-            request,
-            found,
-            None,
-            (_("Take the request back"), _("Take it back")),
-            "grants/changes/step.html",
-            row=asked,
-        )
+        return form_page(request, found, None, said, "grants/changes/step.html", row=asked)
     try:
         actions.take_back_change(asked, actor=request.user, now=timezone.now())
     except Refused as refusal:
@@ -183,6 +174,15 @@ def change_at(request: SignedInRequest, found: Grant, row: UUID) -> Change:
         raise Http404
     asked.grant = found  # as pages read it, with what they name
     return asked
+
+
+def _list(asked: ChangeFilter, sort: str, counts: Mapping[str, int]) -> dict[str, object]:
+    return {
+        "asked": asked,
+        "form": ChangesForm(asked, sort=sort),
+        "tabs": change_tabs_said(counts, asked),
+        "query": asked.to_query(sort=sort),
+    }
 
 
 def _told(request: SignedInRequest, found: Grant, asked: Change) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """The end of a grant: its account and evaluation, the letter, opened anew, made a practice of."""
 
-from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -75,18 +74,9 @@ def reopen(request: SignedInRequest, key: UUID) -> HttpResponse:
 def letter(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Make the letter on the closing."""
     found = decided_grant(request, key)
-    last = queries.letter_of(found)
-    initial = {"number": last.number, "on": last.on} if last is not None else {}
-    form = LetterForm(request.POST or None, initial=initial)
-    told = _letter(found)
-
-    def act() -> None:
-        given, now = form.cleaned_data, timezone.now()
-        whole = _letter(found, **given)
-        content = letter_docx(whole, language=get_language() or "ru", now=now)
-        _keep(request, found, content, whole, now)
-
-    if is_done(form, act, explain):
+    told = _letter(found, **_typed(found))
+    form = LetterForm(request.POST or None, initial=_typed(found))
+    if is_done(form, lambda: _keep(request, _letter(found, **form.cleaned_data)), explain):
         messages.success(request, _("The letter is made: download it, look, and sign it."))
         return redirect("grants:closing", key)
     said = (_("Letter on the closing of a grant"), _("Make the letter"))
@@ -99,9 +89,9 @@ def letter_file(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The letter as PDF."""
     found = seen_grant(request, key)
     last = queries.letter_of(found)
-    given = {"number": last.number, "on": last.on} if last is not None else {}
     now = last.made_at if last is not None else timezone.now()
-    content = letter_pdf(_letter(found, **given), language=get_language() or "ru", now=now)
+    told = _letter(found, **_typed(found))
+    content = letter_pdf(told, language=get_language() or "ru", now=now)
     headers = {"Content-Disposition": 'attachment; filename="letter.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
@@ -111,16 +101,9 @@ def letter_file(request: SignedInRequest, key: UUID) -> HttpResponse:
 def practice(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Begin a practice with the facts of a closed grant, and go to its card."""
     found = kept_grant(request, key)
-    closed = queries.closing_of(found)
-    if closed is None:
-        raise Http404
-    plan, results = thawed_plan(latest_plan(found), found), list(queries.results_of(found))
-    texts = facts_for_practice(found, plan, results, spent_minor=closed.spent_minor)
-    told_by = found.organisation.name
+    texts, now = _facts(found), timezone.now()
     try:
-        made = actions.make_practice_of(
-            found, texts, told_by=told_by, actor=request.user, now=timezone.now()
-        )
+        made = actions.make_practice_of(found, texts, actor=request.user, now=now)
     except Refused as refusal:
         messages.error(request, explain(refusal.gaps[0]))
         return redirect("grants:closing", key)
@@ -169,15 +152,30 @@ def _letter(found: Grant, **given: object) -> Letter:
     return Letter(found, closed, results, said, **given)  # type: ignore[arg-type]  # of its form
 
 
-def _keep(
-    request: SignedInRequest, found: Grant, content: bytes, told: Letter, now: datetime
-) -> None:
-    """Keep the letter. Raises Refused where the store is not there."""
+def _typed(found: Grant) -> dict[str, object]:
+    """What was typed into the letter that was made last."""
+    last = queries.letter_of(found)
+    return {"number": last.number, "on": last.on, **last.fields} if last is not None else {}
+
+
+def _facts(found: Grant) -> dict[str, str]:
+    """What a practice begins with; there is none of a grant that is not closed."""
+    closed = queries.closing_of(found)
+    if closed is None:
+        raise Http404
+    plan, results = thawed_plan(latest_plan(found), found), list(queries.results_of(found))
+    return facts_for_practice(found, plan, results, spent_minor=closed.spent_minor)
+
+
+def _keep(request: SignedInRequest, told: Letter) -> None:
+    """Make the letter and keep it. Raises Refused where the store is not there."""
+    language, now, who = get_language() or "ru", timezone.now(), request.user
+    content = letter_docx(told, language=language, now=now)
     try:
-        upload = begin_upload(
-            DOCUMENT, name="letter.docx", size=len(content), actor=request.user, now=now
-        )
+        upload = begin_upload(DOCUMENT, name="letter.docx", size=len(content), actor=who, now=now)
         kept = accept(fill_upload(upload, [content]), now=now)
     except StoreUnavailable as fault:
         raise Refused([Gap("file.store_down")]) from fault
-    actions.keep_letter(found, kept, number=told.number, on=told.on, actor=request.user, now=now)
+    fields = {"signer": told.signer}
+    keep = partial(actions.keep_letter, told.grant, kept, fields, number=told.number, on=told.on)
+    keep(actor=who, now=now)

@@ -22,8 +22,7 @@ from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.shown import date_shown
 from sinergia.grants.actions import supplements as actions
-from sinergia.grants.forms.changes import SupplementSignedForm
-from sinergia.grants.forms.signing import AgreementForm
+from sinergia.grants.forms.changes import SupplementForm, SupplementSignedForm
 from sinergia.grants.http import entered_grant
 from sinergia.grants.models import Change, Grant
 from sinergia.grants.papers.supplement import supplement_docx
@@ -43,15 +42,13 @@ def supplement(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Make it: what the site knows is put in, the rest is typed or mended here."""
     found = entered_grant(request, key)
     asked = _in_force(request, found, row)
-    form = AgreementForm(request.POST or None, initial=_typed(found, asked))
-    form.fields["number"].label = _("Number of the supplementary agreement")
-    form.fields["on"].label = _("Date of the supplementary agreement")
+    form = SupplementForm(request.POST or None, initial=_typed(found, asked))
 
     def act() -> None:
         told, now = form.cleaned_data, timezone.now()
-        upload = _made(request, found, asked, form, now)
-        keep = partial(actions.keep_supplement, number=told["number"], on=told["on"])
-        keep(asked, upload, form.typed(), actor=request.user, now=now)
+        made = (asked, _made(request, found, asked, form, now), form.typed())
+        keep = partial(actions.keep_supplement, *made, number=told["number"], on=told["on"])
+        keep(actor=request.user, now=now)
 
     if is_done(form, act, explain):
         messages.success(request, _("The paper is made: download it, look, and sign it."))
@@ -94,7 +91,7 @@ def _typed(found: Grant, asked: Change) -> dict[str, Any]:
 
 
 def _made(
-    request: SignedInRequest, found: Grant, asked: Change, form: AgreementForm, now: datetime
+    request: SignedInRequest, found: Grant, asked: Change, form: SupplementForm, now: datetime
 ) -> Upload:
     """The paper as a file that waits to be kept. Raises Refused where the store is not there."""
     language, told = get_language() or "ru", form.cleaned_data
