@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -12,11 +13,17 @@ from sinergia.base.files.http import accept
 from sinergia.base.files.models import PICTURE, Upload
 from sinergia.grants.access import own_token
 from sinergia.grants.actions.attendance import write_day
+from sinergia.grants.actions.diary import (
+    add_picture,
+    agree_picture,
+    publish_entry,
+    write_entry,
+)
 from sinergia.grants.actions.joining import Asked, join, prove
 from sinergia.grants.actions.queueing import confirm
 from sinergia.grants.actions.roles import Offered, write_role
 from sinergia.grants.actions.showing import turn_page, write_page
-from sinergia.grants.models import Grant, Joiner, ProjectPage, Role
+from sinergia.grants.models import DiaryPicture, Grant, Joiner, ProjectPage, Role
 from sinergia.grants.queries.grants import today_of
 from sinergia.people.models import Person
 from tests.arrange_grants import fresh
@@ -120,3 +127,23 @@ def at(name: str, grant: Grant, **more: object) -> str:
 def stages(role: Role) -> list[str]:
     """How those of a role stand, in the order in which they asked."""
     return list(role.joiners.order_by("pk").values_list("stage", flat=True))
+
+
+def page(client: Client, url: str, status: int = 200) -> str:
+    response = client.get(url)
+    assert response.status_code == status, url
+    given = b"".join(response) if response.streaming else response.content
+    return given.decode("utf-8", "replace")
+
+
+def region_code(grant: Grant) -> str:
+    region = grant.organisation.region
+    assert region is not None
+    return region.code
+
+
+def a_shown_picture(grant: Grant, host: Person, second: Person, *people: Joiner) -> DiaryPicture:
+    entry = write_entry(grant, today_of(grant), "Начали", actor=host, now=NOW)
+    publish_entry(entry, is_open=True, actor=host, now=NOW)
+    picture = add_picture(entry, a_picture_upload(host), "Двор", "", actor=host, now=NOW)
+    return agree_picture(picture, "Все согласны", people, actor=second, now=NOW)

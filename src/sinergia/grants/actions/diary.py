@@ -55,8 +55,10 @@ def publish_entry(entry: DiaryEntry, *, is_open: bool, actor: Person, now: datet
     if (found.published_at is not None) != is_open:
         found.published_at = now if is_open else None
         found.save(update_fields=["published_at"])
-        verb = "diary.published" if is_open else "diary.taken_back"
-        record(verb, about=found, actor=actor, at=now)
+        if is_open:
+            record("diary.published", about=found, actor=actor, at=now)
+        else:
+            record("diary.taken_back", about=found, actor=actor, at=now)
     return found
 
 
@@ -67,8 +69,10 @@ def shelve_entry(entry: DiaryEntry, *, is_away: bool, actor: Person, now: dateti
     if (found.removed_at is not None) != is_away:
         found.removed_at = now if is_away else None
         found.save(update_fields=["removed_at"])
-        verb = "diary.removed" if is_away else "diary.put_back"
-        record(verb, about=found, actor=actor, at=now)
+        if is_away:
+            record("diary.removed", about=found, actor=actor, at=now)
+        else:
+            record("diary.put_back", about=found, actor=actor, at=now)
     return found
 
 
@@ -151,8 +155,10 @@ def shelve_picture(
         _close(row, actor=actor, now=now)
     row.removed_at = now if is_away else None
     row.save(update_fields=["removed_at"])
-    verb = "diary.picture_removed" if is_away else "diary.picture_put_back"
-    record(verb, about=row, actor=actor, at=now)
+    if is_away:
+        record("diary.picture_removed", about=row, actor=actor, at=now)
+    else:
+        record("diary.picture_put_back", about=row, actor=actor, at=now)
     return row
 
 

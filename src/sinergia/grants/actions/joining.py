@@ -187,8 +187,10 @@ def say_shown(joiner: Joiner, *, is_shown: bool, now: datetime) -> Joiner:
         return row
     row.shown_at = now if is_shown else None
     row.save(update_fields=["shown_at"])
-    record("joiner.shown" if is_shown else "joiner.not_shown", about=row, actor=row, at=now)
-    if not is_shown:
+    if is_shown:
+        record("joiner.shown", about=row, actor=row, at=now)
+    else:
+        record("joiner.not_shown", about=row, actor=row, at=now)
         close_pictures_with([row], actor=row, now=now)
     return row
 

@@ -1,9 +1,11 @@
 """Places of a role: asked for, given in order, given back; letters about it."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from sinergia.base.errands.actions import promise
@@ -91,48 +93,46 @@ def tell_organisers(grant: Grant, *, now: datetime) -> None:
         tell(person, "grants.joiner_asks", now=now, about=grant, url=url, urgent=False, title=title)
 
 
-def move_to(row: Joiner, stage: str, verb: str, *, actor: Person, now: datetime) -> None:
-    """Write another stage of somebody, and tell them."""
-    row.stage = stage
-    row.save(update_fields=["stage"])
-    record(verb, about=row, actor=actor, at=now)
-    write_to(row, "standing", now=now, mark=now.isoformat())
-
-
 def _with_a_place(role: Role) -> str:
     return Stage.ASKED if role.confirms else Stage.CONFIRMED
 
 
 @transaction.atomic
-def confirm(rows: list[Joiner], *, actor: Person, now: datetime) -> int:
+def confirm(rows: Sequence[Joiner], *, actor: Person, now: datetime) -> int:
     """Take those who asked into the project; who is not asking stays as they are. Give how many."""
-    return _settle(rows, (Stage.ASKED,), Stage.CONFIRMED, "joiner.confirmed", actor=actor, now=now)
-
-
-@transaction.atomic
-def refuse(rows: list[Joiner], *, actor: Person, now: datetime) -> int:
-    """Do not take them; their places go to those who wait. Give how many."""
-    from_ = (Stage.ASKED, Stage.WAITING, Stage.CONFIRMED)
-    return _settle(rows, from_, Stage.REFUSED, "joiner.refused", actor=actor, now=now)
-
-
-def _settle(
-    rows: list[Joiner],
-    from_: tuple[str, ...],
-    stage: str,
-    verb: str,
-    *,
-    actor: Person,
-    now: datetime,
-) -> int:
-    """Move rows from some stages to one; roles are locked one by one, in one order."""
-    moved, roles = 0, sorted({one.role_id for one in rows})
-    for number in roles:
-        role = locked_role(Role(pk=number), actor)
-        asked = [one.pk for one in rows if one.role_id == number]
-        found = role.joiners.filter(pk__in=asked, stage__in=from_, queued_at__isnull=False)
-        for row in found.order_by("queued_at", "pk"):
-            move_to(row, stage, verb, actor=actor, now=now)
+    moved = 0
+    for role, asked in _by_role(rows, actor):
+        for row in asked.filter(stage=Stage.ASKED):
+            record("joiner.confirmed", about=row, actor=actor, at=now)
+            _move(row, Stage.CONFIRMED, now=now)
             moved += 1
         give_places(role, now=now)
     return moved
+
+
+@transaction.atomic
+def refuse(rows: Sequence[Joiner], *, actor: Person, now: datetime) -> int:
+    """Do not take them; their places go to those who wait. Give how many."""
+    moved = 0
+    for role, asked in _by_role(rows, actor):
+        for row in asked.filter(stage__in=(Stage.ASKED, Stage.WAITING, Stage.CONFIRMED)):
+            record("joiner.refused", about=row, actor=actor, at=now)
+            _move(row, Stage.REFUSED, now=now)
+            moved += 1
+        give_places(role, now=now)
+    return moved
+
+
+def _by_role(rows: Sequence[Joiner], actor: Person) -> Iterator[tuple[Role, QuerySet[Joiner]]]:
+    """Each role under its lock, in one order, with those of `rows` who ask for its places."""
+    for number in sorted({one.role_id for one in rows}):
+        role = locked_role(Role(pk=number), actor)
+        asked = [one.pk for one in rows if one.role_id == number]
+        found = role.joiners.filter(pk__in=asked, queued_at__isnull=False)
+        yield role, found.order_by("queued_at", "pk")
+
+
+def _move(row: Joiner, stage: str, *, now: datetime) -> None:
+    row.stage = stage
+    row.save(update_fields=["stage"])
+    write_to(row, "standing", now=now, mark=now.isoformat())

@@ -60,12 +60,14 @@ def write_role(
         return found
     is_new = found.pk is None
     found.save()
-    record("role.written" if is_new else "role.changed", about=found, actor=actor, at=now)
-    if not is_new:
-        give_places(found, now=now)
-        if any(getattr(found, name) != before[name] for name in TOLD):
-            for one in found.joiners.filter(HOLDS).order_by("pk"):
-                write_to(one, "changed", now=now, mark=now.isoformat())
+    if is_new:
+        record("role.written", about=found, actor=actor, at=now)
+        return found
+    record("role.changed", about=found, actor=actor, at=now)
+    give_places(found, now=now)
+    if any(getattr(found, name) != before[name] for name in TOLD):
+        for one in found.joiners.filter(HOLDS).order_by("pk"):
+            write_to(one, "changed", now=now, mark=now.isoformat())
     return found
 
 

@@ -59,7 +59,10 @@ def turn_page(grant: Grant, *, is_open: bool, actor: Person, now: datetime) -> P
     page.is_open, page.changed_at = is_open, now
     page.opened_at = page.opened_at or (now if is_open else None)
     page.save(update_fields=["is_open", "opened_at", "changed_at"])
-    record("page.opened" if is_open else "page.closed", about=page.grant, actor=actor, at=now)
+    if is_open:
+        record("page.opened", about=page.grant, actor=actor, at=now)
+    else:
+        record("page.closed", about=page.grant, actor=actor, at=now)
     return page
 
 

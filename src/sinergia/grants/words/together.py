@@ -41,10 +41,11 @@ class Passed:
 
 @dataclass(frozen=True)
 class Told:
-    """A figure of a project and its words."""
+    """A figure of a project and its words. url: of its rows, where the reader may see them."""
 
     value: str
     label: str
+    url: str = ""
 
 
 def phase_said(phase: Phase) -> str:
@@ -196,11 +197,15 @@ def standing_said(row: Joiner, number: int) -> tuple[str, str]:
     }[stage]
 
 
-def chosen_parts(counts: dict[str, int]) -> Sequence[Told]:
-    """Numbers of those who joined, for the organisers."""
+def chosen_parts(grant: Grant, counts: dict[str, int], *, keeps: bool) -> Sequence[Told]:
+    """Numbers of those who joined, for the organisers. keeps: whether the rows are theirs."""
+    people = reverse("together:people", args=[grant.key])
     named = (
-        ("joined", _("joined")),
-        ("asked", _("wait for our word")),
-        ("waiting", _("on the waiting list")),
+        ("joined", _("joined"), ""),
+        ("asked", _("wait for our word"), "?part=asked"),
+        ("waiting", _("on the waiting list"), "?part=waiting"),
     )
-    return [Told(count(counts[part]), words) for part, words in named]
+    return [
+        Told(count(counts[part]), words, f"{people}{query}" if keeps else "")
+        for part, words, query in named
+    ]

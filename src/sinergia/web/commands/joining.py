@@ -13,6 +13,7 @@ from sinergia.grants.actions.roles import Offered, write_role
 from sinergia.grants.actions.showing import turn_page, write_page
 from sinergia.grants.models import Grant, Joiner, Role
 from sinergia.grants.queries.grants import today_of
+from sinergia.grants.queries.joiners import confirmed_of
 from sinergia.grants.queries.together import shown_diary
 from sinergia.organisations.queries.waiting import organisations_of
 from sinergia.people.models import Person
@@ -81,16 +82,10 @@ def _let_in(grant: Grant, roles: list[Role], person: Person, *, now: datetime) -
         role = roles[number % len(roles)]
         at = now - timedelta(days=40 - number)
         rows.append(prove(join(role, asked, language="ru", person=None, now=at), now=at))
-    ours = rows[:-2]
-    confirm(ours, actor=person, now=now)
-    known = {one.pk: one for one in Joiner.objects.filter(pk__in=[one.pk for one in ours])}
+    confirm(rows[:-2], actor=person, now=now)
     today = today_of(grant)
     for days in (9, 2):
         on = today - timedelta(days=days)
         if on >= grant.begins_on:
-            minutes = {
-                one: one.role.day_minutes
-                for one in known.values()
-                if one.stage == Joiner.Stage.CONFIRMED
-            }
+            minutes = {one: one.role.day_minutes for one in confirmed_of(grant)}
             write_day(grant, on, minutes=minutes, actor=person, now=now)

@@ -24,7 +24,6 @@ from sinergia.grants.queries.joiners import counts_of
 from sinergia.grants.views.together.reaching import form_page, framed
 from sinergia.grants.words import explain
 from sinergia.grants.words import together as words
-from sinergia.organisations.queries.inside import names_by_key
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
 
@@ -39,13 +38,14 @@ def inside(request: SignedInRequest, key: UUID) -> HttpResponse:
     page, entries = getattr(grant, "page", None), list(queries.whole_diary(grant))
     context = framed(request, grant, "inside") | {
         "page": page,
-        "tiles": words.chosen_parts(counts_of(grant)),
+        "tiles": words.chosen_parts(
+            grant, counts_of(grant), keeps=access.may_keep(request.user, grant)
+        ),
         "roles": [
             (one, words.places_said(one.left), words.when_said(one.row.starts_on, one.row.ends_on))
             for one in queries.roles_of(grant)
         ],
         "entries": entries,
-        "names": names_by_key([one.by for one in entries]),
         "url": words.project_link(grant),
         "code": words.embed_code(grant) if page is not None and page.embed_host else "",
     }
