@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from sinergia.base.journal.models import Entry
+from sinergia.engine.press import Kept
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.consents import agree_to_quote, take_back_quote
 from sinergia.exchange.actions.press import (
-    Kept,
     Spoken,
     publish_item,
     put_item_away,

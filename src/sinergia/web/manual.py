@@ -33,6 +33,10 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
         _("The region"),
         {
             "reading-a-brief": ("regions:detail", "regions:list"),
+            "public-account": (
+                *("official:page", "official:trust", "funnel:funnel", "funnel:rows"),
+                "note:write",
+            ),
             "numbers": ("applications:detail",),
             "lists": ("organisations:list", "organisations:saved", "applications:list"),
             "search": ("search:page",),

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "sinergia.insights.official",
     "sinergia.insights.organisation",
     "sinergia.insights.person",
+    "sinergia.insights.press",
     "sinergia.insights.region",
     "sinergia.insights.search",
     "sinergia.insights.thread",

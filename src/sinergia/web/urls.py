@@ -55,6 +55,7 @@ urlpatterns = [
     path("", include("sinergia.exchange.urls.commitments")),
     path("", include("sinergia.insights.region.urls")),
     path("", include("sinergia.insights.funnel.urls")),
+    path("", include("sinergia.insights.press.urls")),
     path("", include("sinergia.insights.official.urls")),
     path("", include("sinergia.organisations.urls")),
     path("", include("sinergia.insights.organisation.urls")),

@@ -8,9 +8,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from sinergia.engine.press import Kept
 from sinergia.exchange.access import link_token
 from sinergia.exchange.actions.photos import add_photo
-from sinergia.exchange.actions.press import Kept, Spoken, publish_item, save_press, write_quote
+from sinergia.exchange.actions.press import Spoken, publish_item, save_press, write_quote
 from sinergia.exchange.models import Visit, VisitCourse
 from tests.arrange import NOON, a_delegate, a_visit
 from tests.exchange.arrange_home import a_picture, a_session

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
+from sinergia.engine.press import LONGEST, Kept, against
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange import access
@@ -23,19 +24,7 @@ from sinergia.exchange.models import (
 from sinergia.exchange.queries.press import ITEMS, latest_press, number_to_publish
 from sinergia.people.models import Person
 
-LONGEST = 2_000  # characters of a sentence, of a quote
-MOST_SENTENCES = 60
 MOST_QUOTES = 100
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A sentence as it is kept. fact: what the facts give now; quote: its words are its own."""
-
-    code: str
-    text: str
-    fact: str = ""
-    quote: Quote | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +59,7 @@ def save_press(
     if last is not None and _same(last, rows):
         return last
     number = last.number if last is not None else 0
-    if gaps := _against(rows, number, seen):
+    if gaps := against([text for _code, text, _fact, _quote in rows], last=number, seen=seen):
         raise Refused(gaps)
     made = PressVersion.objects.create(
         visit=visit, side=side, language=language, number=number + 1, by=actor.key, at=now
@@ -175,17 +164,6 @@ def _same(last: PressVersion, rows: Sequence[tuple[str, str, str, Quote | None]]
     found = last.sentences.order_by("place")
     there = [(one.code, one.text, one.fact, one.quote_id) for one in found]
     return there == [(code, text, fact, quote and quote.pk) for code, text, fact, quote in rows]
-
-
-def _against(
-    rows: Sequence[tuple[str, str, str, Quote | None]], number: int, seen: int
-) -> list[Gap]:
-    gaps = [Gap("press.meanwhile")] if seen != number else []
-    if len(rows) > MOST_SENTENCES:
-        gaps.append(Gap("press.too_many", values={"most": MOST_SENTENCES}))
-    if any(len(text) > LONGEST for _code, text, _fact, _quote in rows):
-        gaps.append(Gap("press.too_long", values={"most": LONGEST}))
-    return gaps
 
 
 def _locked(visit: Visit, actor: Person) -> Visit:

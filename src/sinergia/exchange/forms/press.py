@@ -7,12 +7,12 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.engine.press import LONGEST, Kept, Line
+from sinergia.engine.press import OWN as OWN_CODE
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.exchange.actions.press import LONGEST, Kept, Spoken
+from sinergia.exchange.actions.press import Spoken
 from sinergia.exchange.models import Delegate, Quote
 from sinergia.exchange.queries.consents import OWN
-from sinergia.exchange.queries.press import OWN as OWN_CODE
-from sinergia.exchange.queries.press import Line
 from sinergia.organisations.forms.opened import OpenedForm
 
 STEPS = {"up": -1, "down": 1}

@@ -15,7 +15,7 @@ from sinergia.base.tables.document import (
     small,
 )
 from sinergia.base.tables.paper import set_paper
-from sinergia.exchange.queries.press import NoteSaid
+from sinergia.engine.press import NoteSaid
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEMPLATE = Path(__file__).parent.parent / "templates" / "exchange" / "papers" / "press.typ"

@@ -18,7 +18,6 @@ from sinergia.exchange.queries.reports import LONGEST_NUMBER, ReportFacts, facts
 
 SIDES = tuple(PressVersion.Side.values)
 LANGUAGES = ("ru", "en")
-HEADLINE, OWN, QUOTE = "headline", "own-", "quote-"  # codes, or how they begin
 REPORT, FEEDBACK = "report", "feedback"
 
 
@@ -41,60 +40,6 @@ class PressFacts:
     agreed: Agreed
     withheld: Withheld
     is_feedback_public: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """A sentence with the field it came from. fact: what the facts give now; "" where they do not.
-
-    before: what they gave when it was kept. out: why it does not go out, in words; "" where it
-    does. url: the row of its field.
-    """
-
-    code: str
-    text: str
-    fact: str
-    before: str
-    source: str
-    url: str
-    quote: Quote | None = None
-    out: str = ""
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether somebody wrote it by hand."""
-        return self.quote is None and self.text != self.before
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether the facts give something else now than when it was kept."""
-        return self.quote is None and not self.code.startswith(OWN) and self.fact != self.before
-
-    @property
-    def is_moved(self) -> bool:
-        """Whether it has a place among others: the headline stays on top."""
-        return self.code != HEADLINE
-
-    @property
-    def field(self) -> str:
-        """The name of its field in the form."""
-        return f"s-{self.code}"
-
-
-@dataclass(frozen=True)
-class NoteSaid:
-    """A note as it goes out. paragraphs: each with whether it is a quote."""
-
-    headline: str
-    paragraphs: Sequence[tuple[str, bool]]
-    centre: str
-    language: str
-    version: int
-
-    @property
-    def plain(self) -> str:
-        """For a chat: paragraphs with an empty line between."""
-        return "\n\n".join([self.headline, *(text for text, _is_quote in self.paragraphs)])
 
 
 def press_facts(visit: Visit) -> PressFacts:

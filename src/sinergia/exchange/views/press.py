@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.ui.acting import is_done
+from sinergia.engine.press import Line, NoteSaid
 from sinergia.exchange import access
 from sinergia.exchange.actions.press import save_press
 from sinergia.exchange.forms.press import NoteForm
@@ -38,8 +39,8 @@ class Opened:
     visit: Visit
     side: str
     language: str
-    lines: Sequence[queries.Line]
-    left: Sequence[queries.Line]
+    lines: Sequence[Line]
+    left: Sequence[Line]
     number: int
 
 
@@ -132,7 +133,7 @@ def _save(request: SignedInRequest, opened: Opened, form: NoteForm) -> None:
     keep(seen=opened.number, actor=request.user, now=timezone.now())
 
 
-def _said(request: HttpRequest, visit: Visit, side: str, language: str) -> queries.NoteSaid:
+def _said(request: HttpRequest, visit: Visit, side: str, language: str) -> NoteSaid:
     """Both centres read what was kept last, everybody what was published."""
     if access.may_read_press(reader_of(request), visit):
         version = queries.latest_press(visit, side, language)

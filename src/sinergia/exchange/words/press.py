@@ -1,7 +1,6 @@
 """A press note in words: a sentence for each fact that is there, and why some do not go out."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from sinergia.base.ui.templatetags.figures import day
+from sinergia.engine.press import HEADLINE, OWN, QUOTE, Fact, Line, NoteSaid, laid_out
 from sinergia.exchange.access import PUBLISHED
 from sinergia.exchange.models import (
     Commitment,
@@ -21,7 +21,7 @@ from sinergia.exchange.models import (
 )
 from sinergia.exchange.queries.consents import Purpose
 from sinergia.exchange.queries.delegation import body_of
-from sinergia.exchange.queries.press import HEADLINE, OWN, QUOTE, Line, NoteSaid, PressFacts
+from sinergia.exchange.queries.press import PressFacts
 from sinergia.exchange.queries.press import sentences_of as rows_of
 from sinergia.exchange.words.visits import days_short
 from sinergia.practices.models import Practice
@@ -35,17 +35,6 @@ PARAGRAPHS = (
     ("commitments", "feedback"),
     ("centre", "page"),
 )
-
-
-@dataclass(frozen=True)
-class Fact:
-    """What the facts say of one field."""
-
-    code: str
-    text: str
-    source: str
-    url: str
-    quote: Quote | None = None
 
 
 def lines_of(
@@ -72,19 +61,7 @@ def left_of(facts: PressFacts, side: str, language: str, lines: Sequence[Line]) 
 
 def note_said(visit: Visit, lines: Sequence[Line], language: str, number: int) -> NoteSaid:
     """A note as it goes out: nothing in it that somebody has not agreed to."""
-    headline, paragraphs, group = visit.name, list[tuple[str, bool]](), -1
-    for one in lines:
-        if one.out or not one.text:
-            continue
-        if one.code == HEADLINE:
-            headline = one.text
-            continue
-        is_quote, before = one.quote is not None, group
-        group = -1 if is_quote else _group(one.code, before)
-        if paragraphs and group == before != -1:
-            paragraphs[-1] = (f"{paragraphs[-1][0]} {one.text}", False)
-        else:
-            paragraphs.append((one.text, is_quote))
+    headline, paragraphs = laid_out(lines, visit.name, PARAGRAPHS)
     centre = visit.centre.organisation
     return NoteSaid(headline, paragraphs, centre.short_name or centre.name, language, number)
 
@@ -123,14 +100,6 @@ def _why_out(facts: PressFacts, text: str, quote: Quote | None) -> str:
     if facts.withheld.holds(text):
         return _("It names or quotes somebody who has not agreed.")
     return ""
-
-
-def _group(code: str, before: int) -> int:
-    """The paragraph of a sentence; one's own stands with the one before."""
-    if code.startswith(OWN):
-        return before
-    kind = code.split("-")[0]
-    return next((place for place, some in enumerate(PARAGRAPHS) if kind in some), before)
 
 
 def _quoted(quote: Quote, language: str) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sinergia.engine.press import Fact, Kept
 from sinergia.exchange.actions.consents import agree_to_quote, give_visit_consent
-from sinergia.exchange.actions.press import Kept, Spoken, publish_item, save_press, write_quote
+from sinergia.exchange.actions.press import Spoken, publish_item, save_press, write_quote
 from sinergia.exchange.models import Delegate, Visit
 from sinergia.exchange.queries.press import number_to_publish, press_facts
-from sinergia.exchange.words.press import Fact, facts_said
+from sinergia.exchange.words.press import facts_said
 from sinergia.people.models import Person
 
 NOTES = (("host", "ru"), ("sending", "ru"), ("sending", "en"))

@@ -15,6 +15,7 @@ from sinergia.insights.funnel.queries.rows import FunnelFilter, rows_of
 from sinergia.insights.funnel.queries.steps import BY_CODE, Step
 from sinergia.insights.funnel.words import rows as rows_words
 from sinergia.insights.funnel.words import steps as words
+from sinergia.insights.press.queries.notes import told_in
 from sinergia.insights.region.queries.comparison import region_by_code
 from sinergia.people.http import for_everyone
 from sinergia.places.models import Region
@@ -35,6 +36,7 @@ def funnel(request: HttpRequest, code: str) -> HttpResponse:
         "scope": words.scope_said(region, whole, asked),
         "form": CutForm(asked, whole),
         "asked": asked,
+        "notes": told_in(region),
         "steps": words.way_said(region, shown, asked),
         "heads": words.heads(),
         "years": words.by_year(region, shown) if not (asked.year or asked.call) else [],

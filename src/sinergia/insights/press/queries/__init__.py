@@ -1,0 +1,1 @@
+"""What a press note is made of."""

@@ -1,0 +1,51 @@
+"""Facts of a decision and of a closed grant that everybody may know, and no others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_of
+from sinergia.grants.models import Closing, Grant, Result
+from sinergia.packs.rules.schema import Rules
+from sinergia.review.models import Award
+from sinergia.review.queries.results import (
+    OUTCOMES,
+    ResultsFilter,
+    Totals,
+    results,
+    shown,
+    totals_of,
+)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A contest's result. winners: in their order, those who declined are not among them."""
+
+    contest: Contest
+    rules: Rules | None
+    totals: Totals
+    winners: Sequence[Award]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A closed grant with what it reached. closing: none of one that was entered without it."""
+
+    grant: Grant
+    closing: Closing | None
+    results: Sequence[Result]
+
+
+def decided(contest: Contest) -> Decided:
+    """Read all that a note of a decision is made of."""
+    rows = shown(results(contest, ResultsFilter())).filter(OUTCOMES["won"])
+    kept = rules_of(contest)
+    winners = list(rows.exclude(follow="declined").order_by("at"))
+    return Decided(contest, kept.rules if kept else None, totals_of(contest), winners)
+
+
+def ended(grant: Grant) -> Ended:
+    """Read all that a note of a result is made of."""
+    reached = Result.objects.filter(grant=grant).exclude(reached="").order_by("row")
+    return Ended(grant, Closing.objects.filter(grant=grant).first(), list(reached))

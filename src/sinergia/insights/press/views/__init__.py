@@ -1,0 +1,1 @@
+"""Pages of press notes."""
