@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Exists
 from django.http import Http404
 
 from sinergia.calls.models import Contest
@@ -12,13 +13,18 @@ from sinergia.people.http import SignedInRequest
 from sinergia.review.access import may_keep_minutes, run_by
 from sinergia.review.models import Expert, Sheet
 from sinergia.review.queries.commission import hidden_examinations
+from sinergia.review.queries.decision import written_awards
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.sheets import sheets_read_by
 
 
 def run_contest(request: StaffRequest, key: UUID) -> Contest:
-    """A contest whose review whoever asks runs; hidden and missing look alike."""
-    held = contests_of(request.centre).filter(run_by(request.user), call__key=key).first()
+    """A contest whose review whoever asks runs; hidden and missing look alike.
+
+    With `is_decided`: whether awards are written, after which its pages offer no act on sheets.
+    """
+    rows = contests_of(request.centre).filter(run_by(request.user), call__key=key)
+    held = rows.annotate(is_decided=Exists(written_awards())).first()
     if held is None:
         raise Http404
     return held

@@ -29,14 +29,12 @@ SITTING = "0d6cf1a2-4b0e-4d55-9a6e-51f8f3a7c101"  # that adopted the list
 RULES: dict[str, Rule] = {
     "decision:decision": Rule(OURS, names=TOLD),
     "decision:decide": Rule(PRESSED, "post", names=TOLD, body={"sitting": SITTING}),
-    "decision:proposal": Rule(
-        OURS, names=TOLD | {"row": "told examination", "kind": "less"}, most_queries=13
-    ),
+    "decision:proposal": Rule(OURS, names=TOLD | {"row": "told examination", "kind": "less"}),
     "decision:choice": Rule(THEIRS, names=OWN),
     "decision:publication": Rule(OURS, names=TOLD),
     "decision:step": Rule(PRESSED, "post", names=TOLD | {"name": "now"}),
     "decision:letters": Rule(OURS, names=TOLD),
-    "decision:letter": Rule(OURS, names=ROW, most_queries=14),
+    "decision:letter": Rule(OURS, names=ROW),
     "decision:letter_again": Rule(PRESSED, "post", names=TOLD | {"row": "told letter"}),
     "decision:results": Rule(EVERYBODY, names=TOLD),
     "decision:results_file": Rule(EVERYBODY, names=TOLD | {"form": "csv"}, is_file=True),

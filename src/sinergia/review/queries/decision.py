@@ -242,6 +242,11 @@ def awards_of(contest: Contest) -> QuerySet[Award]:
     return Award.objects.filter(examination__contest=contest)
 
 
+def written_awards() -> QuerySet[Award]:
+    """Awards of a contest, as a part of a query of contests."""
+    return Award.objects.filter(examination__contest=OuterRef("pk"))
+
+
 def is_decided(contest: Contest) -> bool:
     """Whether awards are written."""
     return awards_of(contest).exists()

@@ -80,7 +80,10 @@ class Totals:
 
 def publication_of(contest: Contest) -> Publication | None:
     """What is known of when the result is told; none before anybody prepared it."""
-    return Publication.objects.filter(contest=contest).first()
+    found = Publication.objects.filter(contest=contest).first()
+    if found is not None:
+        found.contest = contest  # as it was read, with its call
+    return found
 
 
 def published_contests() -> QuerySet[Contest]:

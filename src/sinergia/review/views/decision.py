@@ -186,7 +186,8 @@ def _ranked(
 
 
 def _examination(request: StaffRequest, contest: Contest, key: UUID, kind: str) -> Examination:
-    found = examinations_of(contest).filter(key=key).first()
+    whole = ("submission__frozen__rules", "submission__project")
+    found = examinations_of(contest).select_related(*whole).filter(key=key).first()
     if found is None or kind not in ("move", "less") or found.pk in hidden_here(request, contest):
         raise Http404
     return found

@@ -30,7 +30,6 @@ from sinergia.review.models import Sheet
 from sinergia.review.papers import course as papers
 from sinergia.review.queries import listing
 from sinergia.review.queries.calling import able_to_read
-from sinergia.review.queries.decision import is_decided
 from sinergia.review.queries.experts import experts_of
 from sinergia.review.queries.listing import SheetFilter
 from sinergia.review.queries.moving import unfounded_of
@@ -209,7 +208,6 @@ def _shown(contest: Contest, rules: Rules, found: Sheet) -> dict[str, object]:
         "texts": texts,
         "is_told": is_told,
         "is_open": found.stage in OPEN,
-        "is_decided": is_decided(contest),
         "held": held[0] if held else None,
         "most": most,
         "unfounded": unfounded_of(found.expert) if most is not None else 0,

@@ -28,7 +28,6 @@ from sinergia.review.models import Examination, Exclusion, Expert
 from sinergia.review.papers import course as papers
 from sinergia.review.queries import moving
 from sinergia.review.queries import ranking as queries
-from sinergia.review.queries.decision import is_decided
 from sinergia.review.queries.ranking import Line, RankingFilter
 from sinergia.review.queries.rulings import (
     examination_by,
@@ -130,7 +129,6 @@ def excluded(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     found = _exclusion(contest, row)
     moved = words.moved_said(_seen(request, contest, found.moved), get_language() or "ru")
     context = {"contest": contest, "exclusion": found, "expert": found.expert, "moved": moved}
-    context["is_decided"] = is_decided(contest)
     with in_zone_of(contest):
         return render(request, "review/ranking/excluded.html", context)
 
@@ -156,7 +154,7 @@ def _ranking(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str,
     lines = _asked(request, contest, rules, asked)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = cut(lines, lambda one: one.row.key, after=after, before=before)
-    language, suspects = get_language() or "ru", suspects_of(contest, rules)
+    language = get_language() or "ru"
     return {
         "contest": contest,
         "asked": asked,
@@ -165,8 +163,7 @@ def _ranking(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str,
         "rows": said_of(page.rows, queries.examinations_by(one.row for one in page.rows), rules),
         "form": ranking_form(asked, rules),
         "query": asked.to_query(),
-        "suspects": suspects,
-        "is_decided": bool(suspects) and is_decided(contest),
+        "suspects": suspects_of(contest, rules),
         "line": words.rating_said(selection.line, language, rules.scoring.decimals),
         "has_lines": bool(selection.lines),
     }
@@ -212,7 +209,6 @@ def _rated(contest: Contest, rules: Rules, found: Examination) -> dict[str, obje
         "said": said_of([line], {found.pk: found}, rules)[0] if line is not None else None,
         "sheets": [(one, words.rating_said(one.rating, decimals=decimals)) for one in sheets],
         "rulings": ruled_said(rulings_of(found), rules),
-        "is_decided": is_decided(contest),
     }
 
 
@@ -228,7 +224,6 @@ def _exclude(
         "most": rules.review.unfounded_most,
         "moved": words.moved_said(moved, language),
         "others": words.more_said(told.moved, language) if told.moved else "",
-        "is_decided": is_decided(contest),
     }
 
 
