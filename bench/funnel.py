@@ -8,7 +8,7 @@ everything anew, and how many queries both ask.
 import json
 import sys
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import django
 
@@ -55,7 +55,6 @@ def main() -> None:
 def _hold(region: Region) -> None:
     """Contests of all calls, every application of the region, a grant of each win."""
     now, centre = timezone.now(), Centre.objects.order_by("-pk")[0]
-    calls = Call.objects.filter(contest=None)
     Contest.objects.bulk_create(
         Contest(
             call=call,
@@ -66,54 +65,48 @@ def _hold(region: Region) -> None:
             closes_at=now - timedelta(days=30),
             results_at=now,
         )
-        for call in calls
+        for call in Call.objects.filter(contest=None)
     )
     Application.objects.update(region=region)
+    _report(_grants(centre, now), now)
+
+
+def _grants(centre: Centre, now: datetime) -> list[Grant]:
     won = Application.objects.filter(
         outcome=Outcome.WON, organisation__isnull=False, awarded_minor__gt=0
     )
-    made = Grant.objects.bulk_create(
-        [
-            Grant(
-                application=one,
-                organisation_id=one.organisation_id,
-                centre=centre,
-                currency=one.currency,
-                sum_minor=one.awarded_minor,
-                begins_on=now.date(),
-                ends_on=now.date(),
-                stage=Grant.Stage.CLOSED if one.pk % 2 else Grant.Stage.UNDER_WAY,
-                signed_on=now.date(),
-                closed_on=now.date() if one.pk % 2 else None,
-                made_at=now,
-            )
-            for one in won.iterator(chunk_size=STEP)
-        ],
-        batch_size=STEP,
-    )
+    made = [
+        Grant(
+            application=one,
+            organisation_id=one.organisation_id,
+            centre=centre,
+            currency=one.currency,
+            sum_minor=one.awarded_minor,
+            begins_on=now.date(),
+            ends_on=now.date(),
+            stage=Grant.Stage.CLOSED if one.pk % 2 else Grant.Stage.UNDER_WAY,
+            signed_on=now.date(),
+            closed_on=now.date() if one.pk % 2 else None,
+            made_at=now,
+        )
+        for one in won.iterator(chunk_size=STEP)
+    ]
+    return Grant.objects.bulk_create(made, batch_size=STEP)
+
+
+def _report(grants: list[Grant], now: datetime) -> None:
+    """A report and three results of each."""
     plans = Plan.objects.bulk_create(
-        [Plan(grant=one, version=1, content=b"{}", digest="0" * 64, made_at=now) for one in made],
+        [Plan(grant=one, version=1, content=b"{}", digest="0" * 64, made_at=now) for one in grants],
         batch_size=STEP,
     )
+    accepted = {"stage": Report.Stage.ACCEPTED, "due_on": now.date(), "submitted_at": now}
     Report.objects.bulk_create(
-        [
-            Report(
-                grant=one.grant,
-                plan=one,
-                stage=Report.Stage.ACCEPTED,
-                due_on=now.date(),
-                submitted_at=now,
-            )
-            for one in plans
-        ],
-        batch_size=STEP,
+        [Report(grant=one.grant, plan=one, **accepted) for one in plans], batch_size=STEP
     )
+    reached = {"what": "Итог", "promised": "40", "reached": "46", "at": now}
     Result.objects.bulk_create(
-        [
-            Result(grant=one, row=f"r{place}", what="Итог", promised="40", reached="46", at=now)
-            for one in made
-            for place in range(3)
-        ],
+        [Result(grant=one, row=f"r{n}", **reached) for one in grants for n in range(3)],
         batch_size=STEP,
     )
 

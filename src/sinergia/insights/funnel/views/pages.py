@@ -10,7 +10,7 @@ from sinergia.applications.views.showing import FILE_TYPES
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.insights.funnel.forms import CutForm
-from sinergia.insights.funnel.queries.counting import kept_funnel
+from sinergia.insights.funnel.queries.counting import Funnel, kept_funnel
 from sinergia.insights.funnel.queries.rows import FunnelFilter, rows_of
 from sinergia.insights.funnel.queries.steps import BY_CODE, Step
 from sinergia.insights.funnel.words import rows as rows_words
@@ -30,12 +30,8 @@ def funnel(request: HttpRequest, code: str) -> HttpResponse:
     region, asked = _region(code), FunnelFilter.from_query(request.GET.dict())
     whole = kept_funnel(region)
     shown = whole.narrowed(year=asked.year, call=asked.call)
-    context = {
-        "region": region,
+    context = _about(region, asked, whole) | {
         "crumbs": _crumbs(region),
-        "scope": words.scope_said(region, whole, asked),
-        "form": CutForm(asked, whole),
-        "asked": asked,
         "notes": told_in(region),
         "steps": words.way_said(region, shown, asked),
         "heads": words.heads(),
@@ -51,24 +47,18 @@ def rows(request: HttpRequest, code: str, step: str) -> HttpResponse:
     """Exactly what one number counts."""
     region, found = _region(code), _step(step)
     asked = FunnelFilter.from_query(request.GET.dict())
-    whole, counted = kept_funnel(region), rows_of(region, found, asked)
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = page_of(counted, order=NEWEST, after=after, before=before)
-    context = {
-        "region": region,
-        "step": found,
-        "crumbs": [*_crumbs(region), (_("Own contests"), words.page_url(region, asked))],
-        "heading": words.NAMES[found.code],
-        "scope": words.scope_said(region, whole, asked),
-        "counted": words.COUNTED[found.code],
-        "form": CutForm(asked, whole),
-        "asked": asked,
-        "page": page,
-        "head": rows_words.head_of(found.kind),
-        "rows": [rows_words.said(found.kind, one) for one in page.rows],
-        "query": asked.to_query(),
-        "total": whole.narrowed(year=asked.year, call=asked.call).counts[found.code],
-    }
+    whole = kept_funnel(region)
+    context = (
+        _about(region, asked, whole)
+        | _list(request, region, found, asked)
+        | {
+            "step": found,
+            "crumbs": [*_crumbs(region), (_("Own contests"), words.page_url(region, asked))],
+            "heading": words.NAMES[found.code],
+            "counted": words.COUNTED[found.code],
+            "total": whole.narrowed(year=asked.year, call=asked.call).counts[found.code],
+        }
+    )
     return render(request, "funnel/rows.html", context)
 
 
@@ -90,6 +80,28 @@ def export(request: HttpRequest, code: str, step: str, form: str) -> HttpRespons
     )
     headers = {"Content-Disposition": f'attachment; filename="{region.code}-{step}.{form}"'}
     return HttpResponse(content, content_type=FILE_TYPES[form], headers=headers)
+
+
+def _about(region: Region, asked: FunnelFilter, whole: Funnel) -> dict[str, object]:
+    return {
+        "region": region,
+        "asked": asked,
+        "scope": words.scope_said(region, whole, asked),
+        "form": CutForm(asked, whole),
+    }
+
+
+def _list(
+    request: HttpRequest, region: Region, step: Step, asked: FunnelFilter
+) -> dict[str, object]:
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(rows_of(region, step, asked), order=NEWEST, after=after, before=before)
+    return {
+        "page": page,
+        "head": rows_words.head_of(step.kind),
+        "rows": [rows_words.said(step.kind, one) for one in page.rows],
+        "query": asked.to_query(),
+    }
 
 
 def _region(code: str) -> Region:

@@ -21,7 +21,7 @@ NAMES: Mapping[str, str | Promise] = {
     "signed": gettext_lazy("Agreements signed"),
     "reported": pgettext_lazy("figures", "Reported"),
     "closed": gettext_lazy("Grants closed"),
-    "results": gettext_lazy("Results reached"),
+    "results": pgettext_lazy("figures", "Results reached"),
 }
 COUNTED: Mapping[str, str | Promise] = {
     "submitted": gettext_lazy("Every application that was registered, whatever became of it."),

@@ -105,6 +105,8 @@ def helped_table(region: Region, period: Period, told: Sequence[Meeting]) -> lis
     lines = []
     for kind in (*KINDS, ALL):
         some = of_kind(told, kind)
+        if not some and kind != ALL:
+            continue  # on a phone noughts push the rest away
         cells = [_cell(region, period, kind, of, number(some, of)) for of in OF]
         lines.append(Line(str(KIND_NAMES[kind]), cells))
     return lines
@@ -127,7 +129,7 @@ def grown_heads() -> list[str]:
         _("Projects"),
         _("Applications"),
         pgettext("figures", "Won"),
-        _("Results reached"),
+        pgettext("figures", "Results reached"),
     ]
 
 

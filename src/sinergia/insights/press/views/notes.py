@@ -59,14 +59,7 @@ def write(request: SignedInRequest, kind: str, key: UUID, language: str) -> Http
     """Each sentence with the field it came from, and what has changed since it was kept."""
     opened = _opened(_written(request, kind, key, language), language)
     form = NoteForm(opened.lines, request.POST or None)
-
-    def act() -> None:
-        pressed, _colon, code = request.POST.get("do", "").partition(":")
-        kept = form.kept(pressed, code, opened.left)
-        given = {"seen": opened.number, "actor": request.user, "now": timezone.now()}
-        actions.save_note(opened.thing, language, kept, **given)  # type: ignore[arg-type]  # by name
-
-    if is_done(form, act, explain):
+    if is_done(form, partial(_save, request, opened, form, language), explain):
         messages.success(request, _("The note is saved."))
         return redirect("note:write", kind, key, language)
     renew_clashes(form)
@@ -137,6 +130,14 @@ def pdf(request: HttpRequest, kind: str, key: UUID, language: str) -> HttpRespon
     with translation.override(language):
         content = papers.pdf_of(said, now=timezone.now())
     return _file(content, "application/pdf", f"press-{language}.pdf")
+
+
+def _save(request: SignedInRequest, opened: Opened, form: NoteForm, language: str) -> None:
+    """Keep what was typed, after the button that was pressed. do: `up:line`, or nothing."""
+    pressed, _colon, code = request.POST.get("do", "").partition(":")
+    keep = partial(actions.save_note, opened.thing, language)
+    kept = form.kept(pressed, code, opened.left)
+    keep(kept, seen=opened.number, actor=request.user, now=timezone.now())
 
 
 def _opened(thing: Thing, language: str) -> Opened:
