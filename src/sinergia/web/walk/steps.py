@@ -14,7 +14,9 @@ from django.utils.translation import pgettext_lazy
 
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import public_contests
-from sinergia.exchange.models import SessionPractice, Visit
+from sinergia.exchange.models import Visit
+from sinergia.exchange.queries.holding import practices_shown, sessions_held
+from sinergia.exchange.queries.visits import visits_seen_by
 from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.projects.queries.projects import projects_of
@@ -37,26 +39,26 @@ class Step:
         return invented_people().filter(email__startswith=f"{self.who}@").first()
 
 
-def _visit() -> Visit | None:
-    done = Visit.objects.filter(stage=Visit.Stage.ACCOUNTED)
-    return done.order_by("-starts_on", "-pk").first()
+def _visit(reader: Person) -> Visit | None:
+    return visits_seen_by(reader).filter(stage=Visit.Stage.ACCOUNTED).first()
 
 
 def _of_visit(name: str, *before: str) -> Callable[[Person], str]:
-    def find(_reader: Person) -> str:
-        visit = _visit()
+    def find(reader: Person) -> str:
+        visit = _visit(reader)
         return reverse(name, args=[*before, visit.key]) if visit is not None else ""
 
     return find
 
 
-def _host(_reader: Person) -> str:
+def _host(reader: Person) -> str:
     """The organisation of the first practice that the visit showed."""
-    shown = SessionPractice.objects.filter(session__visit=_visit())
-    first = shown.select_related("practice__organisation").order_by("session__starts_at", "pk")
-    row = first.first()
-    host = row.practice.organisation if row is not None else None
-    return reverse("organisations:detail", args=[host.key]) if host is not None else ""
+    visit = _visit(reader)
+    for session in sessions_held(visit) if visit is not None else ():
+        for practice in practices_shown(session):
+            if practice.organisation is not None:
+                return reverse("organisations:detail", args=[practice.organisation.key])
+    return ""
 
 
 def _brief(_reader: Person) -> str:
