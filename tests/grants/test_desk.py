@@ -7,8 +7,11 @@ from django.test import Client
 from django.utils import translation
 
 from sinergia.calls.models import Contest
+from sinergia.grants.actions.changes import answer_change, take_back_change
+from sinergia.grants.actions.closing import Evaluated, close_grant
 from sinergia.people.models import Person
-from tests.arrange import sign_in_twice
+from tests.arrange import NOON, sign_in_twice
+from tests.arrange_changes import a_change, even, sent
 from tests.arrange_grants import a_grant, an_award, leader_of, signed
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +51,25 @@ def test_a_grant_to_be_signed_waits_for_its_leader(
     client.force_login(leader_of(grant))
 
     assert f"/grants/{grant.key}/" in client.get("/desk/").content.decode()
+
+
+def test_changes_and_closings_wait_for_who_has_to_act(
+    client: Client, contest: Contest, operator: Person
+) -> None:
+    grant = signed(
+        a_grant(an_award(contest=contest, operator=operator), operator=operator), operator
+    )
+    leader = leader_of(grant)
+    row = sent(a_change(grant, leader, {"results/aaaaaa/number": "110"}), leader)
+    sign_in_twice(client, operator)
+    assert f"/grants/{grant.key}/changes/{row.key}/" in client.get("/desk/").content.decode()
+
+    answer_change(row, "return", "Почему меньше?", actor=operator, now=NOON)
+
+    assert "change of a plan awaits" not in client.get("/desk/").content.decode()
+    take_back_change(row, actor=leader, now=NOON)
+    even(grant, operator)
+    assert f"/grants/{grant.key}/closing/" in client.get("/desk/").content.decode()
+    close_grant(grant, Evaluated("well"), actor=operator, now=NOON)
+    client.force_login(leader)
+    assert "closed grant can be told as a practice" in client.get("/desk/").content.decode()
