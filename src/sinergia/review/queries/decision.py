@@ -130,7 +130,7 @@ def ranking_of(
     by which some of them are asked for. With a lot among equals a query more.
     """
     selection = selection_of(contest, rules)
-    named = (
+    named: tuple[str, ...] = (
         "pk", "code", "category", "rated", "submission__organisation_id",
         "submission__number", "submission__asked_minor", "chosen__pk",
     )  # fmt: skip
