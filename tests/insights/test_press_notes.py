@@ -138,7 +138,7 @@ def test_facts_that_changed_stand_beside_the_sentence(contest: Contest, operator
     lines = beside_facts(sentences_of(version), facts_of(contest, "ru"))
 
     changed = {one.code.split("-")[0] for one in lines if one.is_changed}
-    assert {"winner", "money"} <= changed
+    assert {"headline", "winner", "money"} <= changed
     assert not any(one.is_edited for one in lines)
 
 
@@ -213,4 +213,5 @@ def test_sentences_of_a_group_stand_together_and_what_is_not_kept_is_offered() -
 
     assert laid_out(lines, "", [("a", "b")]) == ("Имя", [("Раз. Два.", False)])
     assert laid_out(lines, "", [("a",), ("b",)])[1] == [("Раз.", False), ("Два.", False)]
+    assert laid_out(lines, "", [])[1] == [("Раз.", False), ("Два.", False)]
     assert not_in(lines, []) == []

@@ -143,8 +143,8 @@ def _line(fact: Fact, text: str, before: str) -> Line:
 
 
 def _group(code: str, before: int, groups: Sequence[Sequence[str]]) -> int:
-    """The paragraph of a sentence; one's own stands with the one before."""
+    """The paragraph of a sentence; one's own stands with the one before, one of no group alone."""
     if code.startswith(OWN):
         return before
     kind = code.split("-")[0]
-    return next((place for place, some in enumerate(groups) if kind in some), before)
+    return next((place for place, some in enumerate(groups) if kind in some), -1)

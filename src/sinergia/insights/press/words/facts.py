@@ -25,9 +25,8 @@ GROUPS = (
     ("headline",),
     ("contest", "applications", "money"),
     ("line", "moved", "reserve"),
-    ("winner", "rest"),
+    ("rest",),  # each winner and each result stands in a paragraph of its own
     ("project", "grant", "spent"),
-    ("result",),
     ("centre", "page"),
 )
 
@@ -82,7 +81,7 @@ def source_of(code: str) -> str:
 
 
 def _contest(told: Decided, _language: str) -> Iterator[Fact]:
-    contest, won = told.contest, told.totals.won
+    contest, won = told.contest, len(told.winners)
     url = address_of(contest)
     values = {"contest": inner_quotes(contest.call.name), "count": count(won)}
     said = ngettext(
