@@ -50,7 +50,7 @@ ADDRESSES = {
     "project": "projects:project",
     "application": "applications:detail",
     "grant": "grants:grant",
-    "report": "grants:changes",
+    "report": "reports:report",
     "result": "grants:closing",
     "grown": "practices:practice",
 }
@@ -198,9 +198,10 @@ def _url(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
 
 
 def address_of(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
-    """The page of a thing; a report and a result stand on pages of their grant."""
-    of = row.grant if step in ("report", "result") else row
-    return reverse(ADDRESSES[step], args=[of.key])
+    """The page of a thing; a result stands on a page of its grant."""
+    if step == "report":
+        return reverse(ADDRESSES[step], args=[row.grant.key, row.key])
+    return reverse(ADDRESSES[step], args=[row.grant.key if step == "result" else row.key])
 
 
 def _state(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
