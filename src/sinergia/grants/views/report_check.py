@@ -48,7 +48,7 @@ def check(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
             "is_checked": report.stage == Report.Stage.SUBMITTED,
             "remarks": remarks_said(list(queries.remarks_of(report)), told),
             "lost": findings_of(lost_in(told), told),
-            "version": last.version if last is not None else 0,
+            "seen_version": last.version if last is not None else 0,
             "unchecked": sum(one.verdict == "" for one in told.payments),
         }
     )

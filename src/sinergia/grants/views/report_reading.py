@@ -32,7 +32,7 @@ def read(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Plan against fact, to be read and printed."""
     report = seen_report(request, key, row)
     told = queries.written(report)
-    context = frame_of(request, report) | shown_of(told) | {"version": _last(report)}
+    context = frame_of(request, report) | shown_of(told) | {"frozen": _last(report)}
     return render(request, "grants/reports/read.html", context)
 
 
