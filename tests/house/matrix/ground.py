@@ -61,7 +61,7 @@ RULES: dict[str, Rule] = {
     "calls:theme": Rule(ADMINISTRATORS, names=REGION | {"key": "theme"}),
     "calls:remove_theme": Rule(PRESSED, "post", REGION | {"key": "theme"}),
     # Figures, each from its rows; and two queries about who reads.
-    "regions:detail": Rule(EVERYBODY, names=REGION, most_queries=18),
+    "regions:detail": Rule(EVERYBODY, names=REGION, most_queries=20),
     "regions:docx": Rule(EVERYBODY, names=REGION, is_file=True),
     "regions:pdf": Rule(EVERYBODY, names=REGION, is_file=True),
     "organisations:detail": Rule(EVERYBODY, names={"key": "organisation"}, most_queries=24),

@@ -9,16 +9,16 @@ from tests.house.matrix.rule import EVERYBODY, STAFF, Rule, answers
 from tests.house.matrix.world import World
 from tests.review.deciding import a_rated, published
 
-NOTE = {"kind": "contest", "key": "told contest", "language": "ru"}
+NOTE = {"kind": "kind of a note", "key": "contest with a note", "language": "ru"}
 WRITES = answers(200, *STAFF, others=404)
 PRESSED = answers(302, *STAFF, others=404)
 
 RULES: dict[str, Rule] = {
-    "note:note": Rule(EVERYBODY, names=NOTE),
-    "note:docx": Rule(EVERYBODY, names=NOTE, is_file=True),
-    "note:pdf": Rule(EVERYBODY, names=NOTE, is_file=True),
-    "note:write": Rule(WRITES, names=NOTE, most_queries=20),
-    "note:version": Rule(WRITES, names=NOTE | {"number": "1"}, most_queries=20),
+    "note:note": Rule(EVERYBODY, names=NOTE, most_queries=30),
+    "note:docx": Rule(EVERYBODY, names=NOTE, is_file=True, most_queries=30),
+    "note:pdf": Rule(EVERYBODY, names=NOTE, is_file=True, most_queries=30),
+    "note:write": Rule(WRITES, names=NOTE, most_queries=30),
+    "note:version": Rule(WRITES, names=NOTE | {"number": "1"}, most_queries=30),
     "note:publish": Rule(PRESSED, "post", names=NOTE, body={"seen": "1"}),
     "note:put_away": Rule(PRESSED, "post", names=NOTE | {"language": "en"}),
 }
@@ -26,7 +26,8 @@ RULES: dict[str, Rule] = {
 
 def samples(world: World) -> dict[str, str]:
     """What these addresses name."""
-    return {"told contest": _contest(world.centre, world.people["head"], world)}
+    key = _contest(world.centre, world.people["head"], world)
+    return {"contest with a note": key, "kind of a note": "contest"}
 
 
 def _contest(centre: Centre, head: Person, world: World) -> str:

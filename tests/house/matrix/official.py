@@ -17,7 +17,7 @@ PEOPLE = {"kind": "consultations", "of": "people"}
 
 RULES: dict[str, Rule] = {
     "official:page": Rule(TOLD, most_queries=40),
-    "official:docx": Rule(TOLD, is_file=True),
+    "official:docx": Rule(TOLD, is_file=True, most_queries=40),
     "official:rows": Rule(TOLD, names=PEOPLE),
     "official:results": Rule(TOLD, names={"key": "travelled visit"}, most_queries=16),
     "official:trust": Rule(EVERYBODY, names=REGION),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,8 +20,10 @@ from sinergia.base.tables.document import (
 )
 from sinergia.base.ui.templatetags.figures import day, moment
 from sinergia.insights.official.queries.helped import Period
-from sinergia.insights.official.words.page import Line
 from sinergia.places.models import Region
+
+if TYPE_CHECKING:
+    from sinergia.insights.official.words.page import Line
 
 
 def docx_of(told: Mapping[str, Any], region: Region, period: Period, *, now: datetime) -> bytes:
@@ -57,7 +59,9 @@ def _theses(document: DocumentFile, theses: Sequence[Sequence[Any]]) -> None:
         document.add_paragraph(f"{number}. {''.join(piece.text for piece in thesis)}")
 
 
-def _table(document: DocumentFile, name: str, heads: Sequence[str], lines: Sequence[Line]) -> None:
+def _table(
+    document: DocumentFile, name: str, heads: Sequence[str], lines: "Sequence[Line]"
+) -> None:
     if not lines:
         return
     document.add_heading(name, level=2)
