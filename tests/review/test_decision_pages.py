@@ -91,7 +91,7 @@ def test_a_rating_adopted_after_the_decision_is_told_until_it_is_written_anew(
     assert client.get(address).context["unwritten"] == 0
 
     Examination.objects.filter(pk=first.pk).update(final=10)
-    page = client.get(address)
+    page = client.get(address, headers={"accept-language": "en"})
     assert page.context["unwritten"] == 1
     assert "changes 1 application" in page.content.decode()
     assert outcomes(rich)["Первый"] == ("won", "", 90_000_00)
