@@ -1,5 +1,8 @@
 """The ranking is cut by the line, the money and the commission's word, and written once."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -8,22 +11,14 @@ from sinergia.applications.models import Submission
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
-<<<<<<< HEAD
-from sinergia.organisations.models import Membership
-=======
 from sinergia.organisations.models import Centre, Membership
->>>>>>> gaps
 from sinergia.people.models import Person
 from sinergia.review.actions import deciding
 from sinergia.review.actions.deciding import choose_application, decide_contest
 from sinergia.review.actions.items import ItemGiven, put_item
 from sinergia.review.models import Award, Chosen, Examination, Item, Member, Publication
 from sinergia.review.queries.decision import proposals_of
-<<<<<<< HEAD
-from tests.arrange import NOON, a_leader, a_person, an_organisation
-=======
 from tests.arrange import NOON, a_leader, a_person, an_organisation, sign_in_twice
->>>>>>> gaps
 from tests.review.deciding import a_rated, a_sitting, adopted, decided, outcomes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -317,8 +312,6 @@ def test_only_its_leader_chooses_and_only_of_several(rich: Contest) -> None:
         choose_application(high, actor=a_person("stranger"), now=NOON)
     other = a_leader("alone", organisation=alone.submission.organisation)
     assert refused(lambda: choose_application(alone, actor=other, now=NOON)) == ["choice.single"]
-<<<<<<< HEAD
-=======
 
 
 def test_the_page_shows_the_sum_running_down_and_takes_a_few_queries(
@@ -399,4 +392,3 @@ def test_forms_of_a_move_and_a_cut_put_them_on_the_agenda(
         ("less", 1),
         ("move", 2),
     ]
->>>>>>> gaps
