@@ -18,8 +18,9 @@ from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
 from sinergia.projects.models import Attachment
-from sinergia.review.models import Examination, Expert, Sheet
-from tests.arrange import READY, a_leader
+from sinergia.review.actions.conflicts import enter_conflict
+from sinergia.review.models import Examination, Expert, Publication, Sheet
+from tests.arrange import NOON, READY, a_leader
 from tests.arrange_review import a_sheet, a_submission, an_expert
 from tests.review.arrange_blind import (
     CANARY,
@@ -197,6 +198,23 @@ def test_those_who_applied_find_nothing_of_experts_before_the_decision(
     words = ("Ястреб", f"Мнение {MARK}", f"О команде {MARK}", scored.code, "A-001")
     own = {f"/search/?q={word}: {word}" for word in ("Ястреб", "Мнение")}
     assert set(leaks(told, *words)) - own == set()
+
+
+def test_what_is_held_about_an_expert_names_no_applicant_before_the_result(
+    client: Client, sheet: Sheet, operator: Person
+) -> None:
+    submission, expert = sheet.examination.submission, sheet.expert
+    enter_conflict(expert, submission, f"Директор: {CANARY} {MARK}", actor=operator, now=NOON)
+    client.force_login(expert_of(sheet))
+    pages = ["/account/held/"]
+
+    before = got(client, pages)
+    told = {"contest": submission.contest, "publish_at": NOON, "published_at": NOON}
+    Publication.objects.create(**told, stage="published")
+    after = got(client, pages)
+
+    assert leaks(before, MARK) == []
+    assert leaks(after, MARK) == [f"{page}: {MARK}" for page in pages]
 
 
 def test_visitors_find_nothing_of_experts_either(client: Client, scored: Expert) -> None:

@@ -58,8 +58,6 @@ SEEN: Mapping[str, set[str]] = {
     "consultant": set(WORDS) - {"comment begun"},
     "head": set(WORDS) - {"comment begun"},
 }
-QUICK = ("expert who handed back", "recused member")  # the others: each night
-EACH_NIGHT = [pytest.param(one, marks=pytest.mark.slow) for one in SEEN if one not in QUICK]
 KEY = re.compile(r"([\w-]+|<uuid:row>)/<uuid:(\w+)>")
 SEARCHED = ("who applies", "expert who signed", "comment signed", "question about it")
 NOBODYS = "жужелица"  # a word that nobody wrote
@@ -150,10 +148,8 @@ def walked(role: str, secret: Secret, visits: list[Visit]) -> dict[str, set[str]
     return found
 
 
-@pytest.mark.parametrize(
-    "role",
-    [*QUICK, *(pytest.param(one, marks=pytest.mark.slow) for one in SEEN if one not in QUICK)],
-)
+@pytest.mark.slow  # half a minute each
+@pytest.mark.parametrize("role", SEEN)
 def test_no_address_tells_a_role_more_than_it_may_see(
     role: str, secret: Secret, visits: list[Visit]
 ) -> None:

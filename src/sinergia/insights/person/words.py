@@ -32,7 +32,7 @@ from sinergia.organisations.queries.held import held_about as organisations_abou
 from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_among, mailboxes_of
 from sinergia.people.queries.held import held_about as account_about
-from sinergia.review.queries.held import experts_that_are, ties_of
+from sinergia.review.queries.held import experts_that_are, ties_told
 from sinergia.support.models import Enrolment
 from sinergia.support.queries.enrolments import enrolments_that_are
 from sinergia.support.queries.held import clients_that_are, requests_by, said_to
@@ -154,7 +154,7 @@ def _reviews(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, l
         ", ".join(filter(None, (one.contest.call.name, one.name, one.email, one.post, one.work)))
         for one in found
     ]
-    ties = [one.evidence for one in ties_of(found) if one.evidence]
+    ties = [one.evidence for one in ties_told(found) if one.evidence]
     return [(_("Review of contests"), [*rows, *ties])]
 
 

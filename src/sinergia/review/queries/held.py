@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sinergia.engine.interests import may_be_one
 from sinergia.people.models import Person
-from sinergia.review.models import Conflict, Expert, Objection
+from sinergia.review.models import Conflict, Expert, Objection, Publication
 
 
 def experts_that_are(person: Person, addresses: Sequence[str]) -> QuerySet[Expert]:
@@ -18,6 +18,17 @@ def experts_that_are(person: Person, addresses: Sequence[str]) -> QuerySet[Exper
 def ties_of(experts: Sequence[Expert]) -> QuerySet[Conflict]:
     """What ties these experts to applications."""
     return Conflict.objects.filter(expert__in=experts).order_by("pk")
+
+
+def ties_told(experts: Sequence[Expert]) -> QuerySet[Conflict]:
+    """Of these what the experts may read: what they said themselves, the rest after the result.
+
+    What an applicant said of them, and what comparing found, names whose application it is.
+    """
+    told = Publication.objects.filter(
+        contest=OuterRef("expert__contest"), stage=Publication.Stage.PUBLISHED
+    )
+    return ties_of(experts).filter(Q(Exists(told)) | Q(source=Conflict.Source.EXPERT))
 
 
 def objections_to(experts: Sequence[Expert]) -> QuerySet[Objection]:
