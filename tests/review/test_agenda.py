@@ -118,7 +118,7 @@ def test_a_session_is_not_opened_before_its_hour(
 
     with pytest.raises(Refused) as refusal:
         open_sitting(sitting, actor=operator, now=now)
-    page = client.get(f"{here}step/open/").content.decode()
+    page = client.get(f"{here}step/open/", headers={"accept-language": "en"}).content.decode()
 
     assert codes_of(refusal) == ["sitting.too_early"]
     assert ("change the hour first" in page, f"{here}change/" in page) == (True, True)

@@ -20,8 +20,8 @@ site = (
         path("components/", catalogue.components, name="components"),
         path("demo/enter/<uuid:key>/", views.enter_as, name="enter_as"),
         path("demo/walk/", walk.walk, name="walk"),
-        path("demo/walk/<int:number>/", walk.take, name="take_step"),
         path("demo/walk/end/", walk.end, name="end_walk"),
+        path("demo/walk/<slug:number>/", walk.take, name="take_step"),
     ],
     "web",
 )

@@ -16,6 +16,12 @@ from sinergia.people.models import Person
 
 Kind = ReportReminder.Kind
 AHEAD = timedelta(days=31)
+_SENTENCES = {
+    Kind.MONTH: "grants.report_month",
+    Kind.WEEK: "grants.report_week",
+    Kind.TOMORROW: "grants.report_tomorrow",
+    Kind.LATE: "grants.report_late",
+}
 _TERMS = ((timedelta(days=1), Kind.TOMORROW), (timedelta(days=7), Kind.WEEK), (AHEAD, Kind.MONTH))
 
 
@@ -49,7 +55,7 @@ def remind_of_report(report: Report, *, today: date, actor: Person, now: datetim
     if made is not None:
         return False
     ReportReminder.objects.create(report=row, kind=kind, due_on=row.due_on, at=now)
-    tell_team(grant, f"grants.report_{kind.value}", _day_said(row), now=now)
+    tell_team(grant, _SENTENCES[kind], _day_said(row), now=now)
     if kind == Kind.LATE:
         tell_staff(grant, "grants.report_late_staff", _day_said(row), now=now)
         record("grant.report_late", about=grant, actor=actor, at=now)

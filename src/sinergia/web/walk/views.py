@@ -59,17 +59,18 @@ def walk(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @for_everyone
-def take(request: HttpRequest, number: int) -> HttpResponse:
+def take(request: HttpRequest, number: str) -> HttpResponse:
     """Go on as the person of a step to its page."""
-    if not settings.IS_DEMO or not 1 <= number <= len(STEPS):
+    steps = {str(at): step for at, step in enumerate(STEPS, start=1)}
+    if not settings.IS_DEMO or number not in steps:
         raise Http404
-    step = STEPS[number - 1]
+    step = steps[number]
     person = step.person
     place = step.find(person) if person is not None else ""
     if person is None or not place:
         return render(request, "web/walk_missing.html", {"step": step}, status=404)
     _become(request, person)
-    request.session[KEPT_AS] = number
+    request.session[KEPT_AS] = int(number)
     return redirect(place)
 
 
