@@ -25,7 +25,10 @@ from sinergia.grants.actions.roles import Offered, write_role
 from sinergia.grants.actions.showing import turn_page, write_page
 from sinergia.grants.models import DiaryPicture, Grant, Joiner, ProjectPage, Role
 from sinergia.grants.queries.grants import today_of
+from sinergia.insights.region.queries.exchange import exchange_of
+from sinergia.insights.region.words.exchange import exchange_tiles
 from sinergia.people.models import Person
+from sinergia.places.models import Region
 from tests.arrange_grants import fresh
 
 PROMISE = "Реабилитолог приедет к каждой из 46 семей."
@@ -134,6 +137,15 @@ def page(client: Client, url: str, status: int = 200) -> str:
     assert response.status_code == status, url
     given = b"".join(response) if response.streaming else response.content
     return given.decode("utf-8", "replace")
+
+
+def joined_in_region(code: str) -> int:
+    """The number that the region's page shows, each with the address of its rows."""
+    region = Region.objects.get(code=code)
+    tiles = exchange_tiles(region, exchange_of(region))
+    shown = [int(one.value) for one in tiles if one.url == f"/together/joined/?region={code}"]
+    assert len(shown) < 2
+    return sum(shown)
 
 
 def region_code(grant: Grant) -> str:

@@ -24,7 +24,6 @@ from sinergia.grants.actions.diary import (
 from sinergia.grants.models import Grant, Joiner, Spending
 from sinergia.grants.queries.grants import today_of
 from sinergia.grants.queries.joiners import certificate_by
-from sinergia.grants.queries.together import joined_in
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.notices.models import Mailing
 from sinergia.people.models import Person
@@ -41,6 +40,7 @@ from tests.grants.arrange_joining import (
     at,
     confirmed,
     joined,
+    joined_in_region,
     own_url,
     page,
     proven,
@@ -143,7 +143,7 @@ def test_a_person_erased_takes_certificate_and_pictures_along_and_the_journal_ve
     assert (row.name, row.email, row.certificate, certificate_by(number)) == ("", "", "", None)
     assert client.get(at("picture", project, row=picture.key)).status_code == 404
     assert (child.name, hasattr(Joiner.objects.get(pk=child.pk), "parent")) == ("Лунёв Пётр", False)
-    assert joined_in(region_code(project)) == 1
+    assert joined_in_region(region_code(project)) == 1
     assert client.get(own_url(row)).status_code == 200
 
 

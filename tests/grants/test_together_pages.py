@@ -15,7 +15,6 @@ from sinergia.grants.actions.certifying import give_certificates
 from sinergia.grants.actions.showing import origin_of, turn_page, write_page
 from sinergia.grants.models import Grant, Joiner, Result
 from sinergia.grants.queries.grants import today_of
-from sinergia.grants.queries.together import joined_in
 from sinergia.people.models import Person
 from tests.arrange import a_person, sign_in_twice
 from tests.arrange_grants import fresh, leader_of, signed
@@ -29,6 +28,7 @@ from tests.grants.arrange_joining import (
     asked,
     at,
     joined,
+    joined_in_region,
     page,
     region_code,
     seen_now,
@@ -130,7 +130,7 @@ def test_a_closed_page_and_a_forged_key_are_answered_alike(
         assert (hidden.status_code, invented.status_code) == (404, 404), name
         assert len(hidden.content) == len(invented.content)
     assert project.application.title not in page(client, "/together/?part=all")
-    assert joined_in(region_code(project)) == 0
+    assert joined_in_region(region_code(project)) == 0
 
 
 def test_forged_links_are_answered_as_missing_ones(
@@ -189,7 +189,7 @@ def test_nobody_learns_who_joined(
         assert centre.get(at(name, project)).status_code == 403
         assert outside.get(at(name, project)).status_code == 404
     assert "1" in page(client, f"/together/joined/?region={region}")
-    assert joined_in(region) == 1
+    assert joined_in_region(region) == 1
     assert ">67<" not in page(client, f"/together/joined/?region={region}")
 
 

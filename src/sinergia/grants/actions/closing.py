@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 
-from sinergia.base.files.actions import keep_upload
 from sinergia.base.files.models import Upload
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap
 from sinergia.engine.text import clean, clean_line
 from sinergia.grants.access import may_keep
 from sinergia.grants.actions.locking import locked, need_stage, need_to_decide, refuse
+from sinergia.grants.actions.papers import digest_of, keep_paper
 from sinergia.grants.actions.telling import Said, tell_staff, tell_team
 from sinergia.grants.models import Closing, Grant, GrantPaper, Result
 from sinergia.grants.queries.changes import WRITTEN
@@ -113,18 +113,11 @@ def keep_letter(
     row = locked(grant)
     need_to_decide(actor, row)
     need_stage(row, CLOSED, "closing.not_closed")
-    made = GrantPaper.objects.create(
-        grant=row,
-        kind=GrantPaper.Kind.LETTER,
-        fields=dict(fields),
-        number=clean_line(number)[:80],
-        on=on,
-        made=keep_upload(upload, actor=actor, now=now),
-        made_at=now,
-        made_by=actor.key,
-    )
-    digest = made.made.digest if made.made is not None else ""
-    record("grant.letter_made", about=row, actor=actor, at=now, codes={"digest": digest})
+    made = keep_paper(
+        row, GrantPaper.Kind.LETTER, upload, fields,
+        number=number, on=on, actor=actor, now=now,
+    )  # fmt: skip
+    record("grant.letter_made", about=row, actor=actor, at=now, codes=digest_of(made))
     return made
 
 

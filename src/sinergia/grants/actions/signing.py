@@ -20,6 +20,7 @@ from sinergia.grants.actions.locking import (
     need_to_enter,
     refuse,
 )
+from sinergia.grants.actions.papers import digest_of, keep_paper
 from sinergia.grants.actions.telling import tell_staff, tell_team
 from sinergia.grants.models import AgreementTemplate, Grant, GrantPaper
 from sinergia.grants.queries.grants import agreement_of, conditions_of, latest_plan, today_of
@@ -57,19 +58,11 @@ def keep_agreement(
     row = locked(grant)
     need_to_enter(actor, row)
     need_stage(row, PREPARING, "grant.not_preparing")
-    made = GrantPaper.objects.create(
-        grant=row,
-        kind=GrantPaper.Kind.AGREEMENT,
-        plan=latest_plan(row),
-        number=clean_line(number)[:80],
-        on=on,
-        fields=dict(fields),
-        made=keep_upload(upload, actor=actor, now=now),
-        made_at=now,
-        made_by=actor.key,
-    )
-    digest = made.made.digest if made.made is not None else ""
-    record("grant.agreement_made", about=row, actor=actor, at=now, codes={"digest": digest})
+    made = keep_paper(
+        row, GrantPaper.Kind.AGREEMENT, upload, fields,
+        number=number, on=on, plan=latest_plan(row), actor=actor, now=now,
+    )  # fmt: skip
+    record("grant.agreement_made", about=row, actor=actor, at=now, codes=digest_of(made))
     return made
 
 

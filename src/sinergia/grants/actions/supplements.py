@@ -9,8 +9,8 @@ from sinergia.base.files.actions import keep_upload
 from sinergia.base.files.models import Upload
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.engine.text import clean_line
 from sinergia.grants.actions.locking import locked, need_to_enter
+from sinergia.grants.actions.papers import digest_of, keep_paper
 from sinergia.grants.models import Change, Grant, GrantPaper
 from sinergia.grants.queries.changes import supplement_of
 from sinergia.people.models import Person
@@ -29,19 +29,11 @@ def keep_supplement(
 ) -> GrantPaper:
     """Keep a supplementary agreement as it was made, with what was typed into its places."""
     grant, row = _in_force(change, actor)
-    made = GrantPaper.objects.create(
-        grant=grant,
-        kind=GrantPaper.Kind.SUPPLEMENT,
-        plan=row.made,
-        number=clean_line(number)[:80],
-        on=on,
-        fields=dict(fields),
-        made=keep_upload(upload, actor=actor, now=now),
-        made_at=now,
-        made_by=actor.key,
-    )
-    codes: dict[str, str | int] = {"digest": made.made.digest if made.made is not None else ""}
-    record("grant.supplement_made", about=grant, actor=actor, at=now, codes=codes)
+    made = keep_paper(
+        grant, GrantPaper.Kind.SUPPLEMENT, upload, fields,
+        number=number, on=on, plan=row.made, actor=actor, now=now,
+    )  # fmt: skip
+    record("grant.supplement_made", about=grant, actor=actor, at=now, codes=digest_of(made))
     return made
 
 

@@ -252,16 +252,6 @@ class AddressForm(forms.Form):
     )
 
 
-class NumberForm(forms.Form):
-    """The number of a certificate."""
-
-    number = forms.CharField(
-        label=_("Number of the certificate"),
-        max_length=40,
-        widget=forms.TextInput(attrs={"class": "w-16", "autocomplete": "off"}),
-    )
-
-
 class DayForm(forms.Form):
     """Which day is looked at."""
 

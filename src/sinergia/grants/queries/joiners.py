@@ -1,13 +1,8 @@
 """How those who join are read: by the organisers, by themselves, by the number of a paper."""
 
-import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -19,6 +14,8 @@ from sinergia.engine.text import clean_line, fold
 from sinergia.grants.models import Attendance, Grant, Joiner, Role
 from sinergia.organisations.models import Membership
 from sinergia.people.models import Person
+from sinergia.support.queries.consent_texts import ConsentText, text_of
+from sinergia.support.queries.enrolments import NUMBER
 
 Stage = Joiner.Stage
 LONGEST = 200  # of what is searched for
@@ -31,16 +28,6 @@ PARTS: Mapping[str, Q] = {
     "refused": Q(stage=Stage.REFUSED),
     "left": Q(stage=Stage.LEFT),
 }
-NUMBER = re.compile(r"\d{6}-\d{3,}-[0-9A-HJKMNP-TV-Z]{8}")  # of a certificate
-
-
-@dataclass(frozen=True)
-class ConsentText:
-    """What one agrees to by joining. A version in force is never rewritten."""
-
-    version: int
-    from_on: date
-    text: str
 
 
 @dataclass(frozen=True)
@@ -219,21 +206,8 @@ def with_names() -> QuerySet[Grant]:
 
 
 def consent_text(language: str, *, on: date, version: int = 0) -> ConsentText | None:
-    """What one agrees to on a day, or what a version says; none where there is no such one."""
-    told = "en" if language == "en" else "ru"
-    known = [
-        ConsentText(table["version"], table["from_on"], table[told].strip())
-        for table in _versions()
-        if (table["version"] == version if version else table["from_on"] <= on)
-    ]
-    return max(known, key=lambda one: one.version, default=None)
-
-
-@lru_cache(maxsize=1)
-def _versions() -> list[dict[str, Any]]:
-    file = files("sinergia.grants") / "consents" / "joining.toml"
-    versions: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8"))["versions"]
-    return versions
+    """What one agrees to by joining, on a day or by its version."""
+    return text_of("sinergia.grants/joining", language, on=on, version=version)
 
 
 def _is_key(text: str) -> bool:

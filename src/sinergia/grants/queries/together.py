@@ -235,11 +235,6 @@ def joined_rows(region: str = "") -> QuerySet[Joiner]:
     )
 
 
-def joined_in(region: str) -> int:
-    """How many joined projects of a region: the figure that `joined_rows` lists."""
-    return joined_rows(region).count()
-
-
 def _with_pictures(
     rows: QuerySet[DiaryEntry], pictures: QuerySet[DiaryPicture]
 ) -> QuerySet[DiaryEntry]:

@@ -1,12 +1,11 @@
 """A request for a change is written: a page by its button, or field by field as one types."""
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.drafts.actions import Saved, Way, parse_move
-from sinergia.base.drafts.forms import PageForm, SaveForm, typed_in
-from sinergia.base.drafts.http import CONFLICT, against, refused, versions_seen
+from sinergia.base.drafts.actions import parse_move
+from sinergia.base.drafts.http import OPENED, Sent, Writing, told_at, versions_seen
 from sinergia.base.drafts.words import clock
 from sinergia.engine.drafts import Path
 from sinergia.engine.granting.changes import PLAN, SECTIONS, changeable
-from sinergia.engine.refusal import Refused
 from sinergia.grants.actions import changes as actions
 from sinergia.grants.http import kept_grant
 from sinergia.grants.models import Change, Grant
@@ -52,49 +49,21 @@ def section(request: SignedInRequest, key: UUID, row: UUID, name: str) -> HttpRe
 @for_signed_in
 def save(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Save one text; answer by its new version, or by what somebody else saved meanwhile."""
-    found, asked = _asked(request, key, row)
-    form = SaveForm(PLAN, request.POST)
-    if not form.is_valid():
-        return refused([str(one) for one in form.errors.values()])
-    given = form.save()
-    try:
-        (done,) = actions.save_change(asked, [given], actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        return refused([words.gap_said(gap, found) for gap in refusal.gaps])
-    if done.is_conflict:
-        return against(done.text, theirs_of([done])[done.text.path])
-    answer = {"version": done.text.version, "text": done.text.value}
-    return JsonResponse(answer | _told(found, asked, given.path))
+    return _writing(request, *_asked(request, key, row)).saved(request.POST)
 
 
 @require_POST
 @for_signed_in
 def take_out(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Take a row out of what is asked."""
-    found, asked = _asked(request, key, row)
-    path = changeable(f"{request.POST.get('row', '')}/order")
-    if path is None:
-        raise Http404
-    try:
-        actions.take_out_row(asked, path.field, path.row, actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        return refused([words.gap_said(gap, found) for gap in refusal.gaps])
-    return JsonResponse(_told(found, asked, path))
+    return _writing(request, *_asked(request, key, row)).taken_out(request.POST)
 
 
 @require_POST
 @for_signed_in
 def move(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Put a row one place up or down; answer by the order in which they stand then."""
-    found, asked = _asked(request, key, row)
-    given, now = parse_move(PLAN, request.POST.get("move", "")), timezone.now()
-    if given is None:
-        raise Http404
-    try:
-        rows = _move(request, asked, given, now)
-    except Refused as refusal:
-        return refused([words.gap_said(gap, found) for gap in refusal.gaps])
-    return JsonResponse({"at": clock(now), "rows": rows})
+    return _writing(request, *_asked(request, key, row)).moved(request.POST)
 
 
 def _asked(request: SignedInRequest, key: UUID, row: UUID) -> tuple[Grant, Change]:
@@ -102,16 +71,23 @@ def _asked(request: SignedInRequest, key: UUID, row: UUID) -> tuple[Grant, Chang
     return found, change_at(request, found, row)
 
 
-def _move(
-    request: SignedInRequest, asked: Change, given: tuple[Path, Way], now: datetime
-) -> list[str]:
-    path, way = given
-    return actions.move_row(asked, path.field, path.row, way, actor=request.user, now=now)
+def _writing(request: SignedInRequest, found: Grant, asked: Change) -> Writing:
+    who, now = request.user, timezone.now()
+    return Writing(
+        PLAN,
+        save=partial(actions.save_change, asked, actor=who, now=now),
+        take_out=partial(actions.take_out_row, asked, actor=who, now=now),
+        move=partial(actions.move_row, asked, actor=who, now=now),
+        explain=lambda gap: words.gap_said(gap, found),
+        theirs=theirs_of,
+        told=partial(_told, found, asked),
+        only=changeable,
+    )
 
 
 def _told(found: Grant, asked: Change, path: Path) -> dict[str, object]:
     """What the page shows after a save there: when it was, and what the grant pays in all."""
-    answer: dict[str, object] = {"at": clock(timezone.now())}
+    answer = told_at(path)
     if path.field == "lines":
         plan = queries.proposed_by(asked, found)[1].plan
         answer["sums"] = {"lines": {}, "whole": words.sums_said(plan, found)}
@@ -121,37 +97,10 @@ def _told(found: Grant, asked: Change, path: Path) -> dict[str, object]:
 
 def _sent(request: SignedInRequest, found: Grant, asked: Change, name: str) -> HttpResponse:
     """What becomes of a page that was sent whole."""
-    typed = {
-        path: text for path, text in typed_in(PLAN, request.POST).items() if changeable(str(path))
-    }
-    try:
-        done = _save(request, asked, typed)
-    except Refused as refusal:
-        told = [words.gap_said(gap, found) for gap in refusal.gaps]
-        return _page(request, found, asked, name, typed=typed, told_why=told, status=422)
-    theirs = theirs_of(done)
-    if theirs:
-        mine = {path: text for path, text in typed.items() if str(path) in theirs}
-        return _page(request, found, asked, name, typed=mine, done=done, status=CONFLICT)
+    sent = _writing(request, found, asked).sent(request.POST)
+    if not sent.is_saved:
+        return _page(request, found, asked, name, sent)
     return _go_on(request, asked, name)
-
-
-def _save(request: SignedInRequest, asked: Change, typed: Mapping[Path, str]) -> list[Saved]:
-    """Save what came with the page, then take a row out, or move it, by the button pressed.
-
-    Where somebody else wrote meanwhile, no row is touched: first both texts are looked at.
-    """
-    form, now = PageForm(request.POST), timezone.now()
-    form.is_valid()
-    done = actions.save_change(asked, form.saves(dict(typed)), actor=request.user, now=now)
-    if any(one.is_conflict for one in done):
-        return done
-    path = changeable(f"{request.POST.get('remove', '')}/order")
-    if path is not None:
-        actions.take_out_row(asked, path.field, path.row, actor=request.user, now=now)
-    if given := parse_move(PLAN, request.POST.get("move", "")):
-        _move(request, asked, given, now)
-    return done
 
 
 def _go_on(request: SignedInRequest, asked: Change, name: str) -> HttpResponse:
@@ -174,18 +123,13 @@ def _page(
     found: Grant,
     asked: Change,
     name: str,
-    *,
-    typed: Mapping[Path, str] | None = None,
-    done: list[Saved] | None = None,
-    told_why: list[str] | None = None,
+    sent: Sent = OPENED,
     more: str = "",
-    status: int = 200,
 ) -> HttpResponse:
     weighed, language = queries.weighed(asked, found), get_language() or "ru"
     plan, gaps = weighed.proposed.plan, [] if weighed.is_empty else weighed.gaps
     told = queries.written_change(asked, found, plan)
-    kept = {str(path): text for path, text in (typed or {}).items()}
-    shown = Shown(language, words.readiness_shown(gaps), kept, theirs_of(done or []), more)
+    shown = Shown(language, words.readiness_shown(gaps), sent.kept, sent.theirs, more)
     versions = {path: field.version for path, field in told.fields.items()}
     context = {
         "grant": found,
@@ -194,9 +138,9 @@ def _page(
         "sections": words.sections_said(),
         "blocks": words.blocks_said(told, SECTIONS[name], shown, gaps, found),
         "sums": words.sums_said(plan, found) if name == "budget" else None,
-        "versions": json.dumps(versions_seen(request.POST) if told_why else versions),
-        "refused": told_why or [],
+        "versions": json.dumps(versions_seen(request.POST) if sent.said else versions),
+        "refused": sent.said,
         "conflicts": len(shown.theirs),
         "crumbs": crumbs_of(found, acting_centre(request), is_below=True),
     }
-    return render(request, "grants/changes/section.html", context, status=status)
+    return render(request, "grants/changes/section.html", context, status=sent.status)

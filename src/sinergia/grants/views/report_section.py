@@ -1,25 +1,20 @@
 """A section of a report: written whole by its button, or field by field as one types."""
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.drafts.actions import Saved, Way, parse_move
-from sinergia.base.drafts.forms import PageForm, SaveForm, typed_in
-from sinergia.base.drafts.http import CONFLICT, against, refused, versions_seen
+from sinergia.base.drafts.http import OPENED, Sent, Writing, versions_seen
 from sinergia.base.drafts.words import clock
-from sinergia.engine.drafts import Path
 from sinergia.engine.granting.reporting import REPORT
-from sinergia.engine.refusal import Refused
 from sinergia.grants.actions.reporting import move_row, save_fields, take_out_row
 from sinergia.grants.http import kept_report
 from sinergia.grants.models import Report
@@ -59,84 +54,41 @@ def section(request: SignedInRequest, key: UUID, row: UUID, name: str) -> HttpRe
 @for_signed_in
 def save(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Save one text; answer by its new version, or by what somebody else saved meanwhile."""
-    report, form = kept_report(request, key, row), SaveForm(REPORT, request.POST)
-    if not form.is_valid():
-        return refused([str(one) for one in form.errors.values()])
-    try:
-        (done,) = save_fields(report, [form.save()], actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        return refused([explain(gap) for gap in refusal.gaps])
-    if done.is_conflict:
-        return against(done.text, theirs_of([done])[done.text.path])
-    at = clock(timezone.now())
-    return JsonResponse({"version": done.text.version, "text": done.text.value, "at": at})
+    return _writing(request, kept_report(request, key, row)).saved(request.POST)
 
 
 @require_POST
 @for_signed_in
 def take_out(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Take out an event that the plan does not know."""
-    report, now = kept_report(request, key, row), timezone.now()
-    path = REPORT.parse(f"{request.POST.get('row', '')}/order")
-    if path is None:
-        raise Http404
-    try:
-        take_out_row(report, path.field, path.row, actor=request.user, now=now)
-    except Refused as refusal:
-        return refused([explain(gap) for gap in refusal.gaps])
-    return JsonResponse({"at": clock(now)})
+    return _writing(request, kept_report(request, key, row)).taken_out(request.POST)
 
 
 @require_POST
 @for_signed_in
 def move(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Put such an event one place up or down; answer by the order in which they stand then."""
-    report, now = kept_report(request, key, row), timezone.now()
-    asked = parse_move(REPORT, request.POST.get("move", ""))
-    if asked is None:
-        raise Http404
-    try:
-        rows = _move(request, report, asked, now)
-    except Refused as refusal:
-        return refused([explain(gap) for gap in refusal.gaps])
-    return JsonResponse({"at": clock(now), "rows": rows})
+    return _writing(request, kept_report(request, key, row)).moved(request.POST)
 
 
-def _move(
-    request: SignedInRequest, report: Report, asked: tuple[Path, Way], now: datetime
-) -> list[str]:
-    path, way = asked
-    return move_row(report, path.field, path.row, way, actor=request.user, now=now)
+def _writing(request: SignedInRequest, report: Report) -> Writing:
+    who, now = request.user, timezone.now()
+    return Writing(
+        REPORT,
+        save=partial(save_fields, report, actor=who, now=now),
+        take_out=partial(take_out_row, report, actor=who, now=now),
+        move=partial(move_row, report, actor=who, now=now),
+        explain=explain,
+        theirs=theirs_of,
+    )
 
 
 def _sent(request: SignedInRequest, report: Report, name: str) -> HttpResponse:
     """What becomes of a section that was sent whole."""
-    typed = typed_in(REPORT, request.POST)
-    try:
-        done = _save(request, report, typed)
-    except Refused as refusal:
-        told = [explain(gap) for gap in refusal.gaps]
-        return _page(request, report, name, typed=typed, told_why=told, status=422)
-    theirs = theirs_of(done)
-    if theirs:
-        mine = {path: text for path, text in typed.items() if str(path) in theirs}
-        return _page(request, report, name, typed=mine, done=done, status=CONFLICT)
+    sent = _writing(request, report).sent(request.POST)
+    if not sent.is_saved:
+        return _page(request, report, name, sent)
     return _go_on(request, report, name)
-
-
-def _save(request: SignedInRequest, report: Report, typed: Mapping[Path, str]) -> list[Saved]:
-    """Save what came with the page, then take a row out or move it where that was pressed."""
-    form, now = PageForm(request.POST), timezone.now()
-    form.is_valid()
-    done = save_fields(report, form.saves(dict(typed)), actor=request.user, now=now)
-    path = REPORT.parse(f"{request.POST.get('remove', '')}/order")
-    if any(one.is_conflict for one in done):
-        return done
-    if path is not None:
-        take_out_row(report, path.field, path.row, actor=request.user, now=now)
-    if asked := parse_move(REPORT, request.POST.get("move", "")):
-        _move(request, report, asked, now)
-    return done
 
 
 def _go_on(request: SignedInRequest, report: Report, name: str) -> HttpResponse:
@@ -157,17 +109,12 @@ def _page(
     request: SignedInRequest,
     report: Report,
     name: str,
-    *,
-    typed: Mapping[Path, str] | None = None,
-    done: list[Saved] | None = None,
-    told_why: list[str] | None = None,
+    sent: Sent = OPENED,
     more: str = "",
-    status: int = 200,
 ) -> HttpResponse:
     told = written(report)
     ready, language = readiness_of(told), get_language() or "ru"
-    kept = {str(path): text for path, text in (typed or {}).items()}
-    shown = Shown(language, ready, kept, theirs_of(done or []), more)
+    shown = Shown(language, ready, sent.kept, sent.theirs, more)
     versions = {path: one.version for path, one in told.fields.items()}
     remarks = remarks_said(list(told_remarks(report).filter(resolved_at=None)), told)
     names = list(SECTIONS)
@@ -178,8 +125,8 @@ def _page(
         "told": told,
         "remarks": [one for one in remarks if section_of(one[0].path) == name],
         "has_next": name != names[-1],
-        "versions": json.dumps(versions_seen(request.POST) if told_why else versions),
-        "refused": told_why or [],
+        "versions": json.dumps(versions_seen(request.POST) if sent.said else versions),
+        "refused": sent.said,
         "conflicts": len(shown.theirs),
     }
     if name == "money":
@@ -191,4 +138,4 @@ def _page(
             ],
             "balance": money_of(report.grant),
         }
-    return render(request, "grants/reports/section.html", context, status=status)
+    return render(request, "grants/reports/section.html", context, status=sent.status)

@@ -1,12 +1,11 @@
 """A section of a project: written whole by its button, or field by field as one types."""
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.drafts.actions import Saved, Way, parse_move
-from sinergia.base.drafts.forms import PageForm, SaveForm, typed_in
-from sinergia.base.drafts.http import CONFLICT, against, refused, versions_seen
+from sinergia.base.drafts.actions import parse_move
+from sinergia.base.drafts.http import OPENED, Sent, Writing, told_at, versions_seen
 from sinergia.base.drafts.words import clock
 from sinergia.engine.drafts import Path
-from sinergia.engine.project import PROJECT, parse_path, questions_put
-from sinergia.engine.refusal import Refused
+from sinergia.engine.project import PROJECT, questions_put
 from sinergia.packs.rules.fields import ANSWERS, SECTIONS
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.words import theirs_of
@@ -55,52 +52,34 @@ def section(request: SignedInRequest, key: UUID, name: str) -> HttpResponse:
 @for_signed_in
 def save(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Save one text; answer by its new version, or by what somebody else saved meanwhile."""
-    project, form = project_of(request, key), SaveForm(PROJECT, request.POST)
-    if not form.is_valid():
-        return refused([str(one) for one in form.errors.values()])
-    asked = form.save()
-    try:
-        (done,) = save_fields(project, [asked], actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        return refused([explain(gap) for gap in refusal.gaps])
-    if done.is_conflict:
-        return against(done.text, theirs_of([done])[done.text.path])
-    answer = {"version": done.text.version, "text": done.text.value}
-    return JsonResponse(answer | _told(project, asked.path))
+    return _writing(request, project_of(request, key)).saved(request.POST)
 
 
 @require_POST
 @for_signed_in
 def take_out(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Take a row out; what stood in it is kept in the history."""
-    project = project_of(request, key)
-    path = parse_path(f"{request.POST.get('row', '')}/order")
-    if path is None:
-        raise Http404
-    take_out_row(project, path.field, path.row, actor=request.user, now=timezone.now())
-    return JsonResponse(_told(project, path))
+    return _writing(request, project_of(request, key)).taken_out(request.POST)
 
 
 @require_POST
 @for_signed_in
 def move(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Put a row one place up or down; answer by the order in which they stand then."""
-    project, asked = project_of(request, key), parse_move(PROJECT, request.POST.get("move", ""))
-    if asked is None:
-        raise Http404
-    now = timezone.now()
-    try:
-        rows = _move(request, project, asked, now)
-    except Refused as refusal:
-        return refused([explain(gap) for gap in refusal.gaps])
-    return JsonResponse({"at": clock(now), "rows": rows})
+    return _writing(request, project_of(request, key)).moved(request.POST)
 
 
-def _move(
-    request: SignedInRequest, project: Project, asked: tuple[Path, Way], now: datetime
-) -> list[str]:
-    path, way = asked
-    return move_row(project, path.field, path.row, way, actor=request.user, now=now)
+def _writing(request: SignedInRequest, project: Project) -> Writing:
+    who, now = request.user, timezone.now()
+    return Writing(
+        PROJECT,
+        save=partial(save_fields, project, actor=who, now=now),
+        take_out=partial(take_out_row, project, actor=who, now=now),
+        move=partial(move_row, project, actor=who, now=now),
+        explain=explain,
+        theirs=theirs_of,
+        told=partial(_told, project),
+    )
 
 
 def _told(project: Project, path: Path) -> dict[str, object]:
@@ -108,7 +87,7 @@ def _told(project: Project, path: Path) -> dict[str, object]:
 
     saves: how many it counts; of two answers on their way at once it tells the later.
     """
-    answer: dict[str, object] = {"at": clock(timezone.now())}
+    answer = told_at(path)
     if path.field == "lines":
         told = written(project)
         answer["sums"] = sums_of(told, get_language() or "ru")
@@ -118,16 +97,10 @@ def _told(project: Project, path: Path) -> dict[str, object]:
 
 def _sent(request: SignedInRequest, project: Project, name: str) -> HttpResponse:
     """What becomes of a section that was sent whole."""
-    typed, before = typed_in(PROJECT, request.POST), _put(project, name)
-    try:
-        done = _save(request, project, typed)
-    except Refused as refusal:
-        told = [explain(gap) for gap in refusal.gaps]
-        return _page(request, project, name, typed=typed, told_why=told, status=422)
-    theirs = theirs_of(done)
-    if theirs:
-        mine = {path: text for path, text in typed.items() if str(path) in theirs}
-        return _page(request, project, name, typed=mine, done=done, status=CONFLICT)
+    before = _put(project, name)
+    sent = _writing(request, project).sent(request.POST)
+    if not sent.is_saved:
+        return _page(request, project, name, sent)
     return _go_on(request, project, name, is_more_asked=not _put(project, name) <= before)
 
 
@@ -137,24 +110,6 @@ def _put(project: Project, name: str) -> set[str]:
         return set()
     told = written(project)
     return {one.code for one in questions_put(told.rules.questions, told.document.texts)}
-
-
-def _save(request: SignedInRequest, project: Project, typed: Mapping[Path, str]) -> list[Saved]:
-    """Save what came with the page, then take a row out, or move it, where its button was pressed.
-
-    Where somebody else wrote meanwhile, no row is touched: first both texts are looked at.
-    """
-    form, now = PageForm(request.POST), timezone.now()
-    form.is_valid()
-    done = save_fields(project, form.saves(dict(typed)), actor=request.user, now=now)
-    path = parse_path(f"{request.POST.get('remove', '')}/order")
-    if any(one.is_conflict for one in done):
-        return done
-    if path is not None:
-        take_out_row(project, path.field, path.row, actor=request.user, now=now)
-    if asked := parse_move(PROJECT, request.POST.get("move", "")):
-        _move(request, project, asked, now)
-    return done
 
 
 def _go_on(
@@ -180,32 +135,25 @@ def _page(
     request: SignedInRequest,
     project: Project,
     name: str,
-    *,
-    typed: Mapping[Path, str] | None = None,
-    done: list[Saved] | None = None,
-    told_why: list[str] | None = None,
+    sent: Sent = OPENED,
     more: str = "",
-    status: int = 200,
 ) -> HttpResponse:
     told, language = written(project), get_language() or "ru"
     readiness = readiness_for(told, now=timezone.now())
-    kept = {str(path): text for path, text in (typed or {}).items()}
     origins = origins_of(taken_of(project), told.values)
-    shown = Shown(
-        language, readiness, kept, theirs_of(done or []), more, is_form=True, origins=origins
-    )
+    shown = Shown(language, readiness, sent.kept, sent.theirs, more, is_form=True, origins=origins)
     context = {
         "project": project,
         "name": name,
         "outline": outline_of(told, readiness, here=name),
         "blocks": blocks_of(told, name, shown),
         "sums": sums_of(told, language)["whole"] if name == "budget" else None,
-        "versions": json.dumps(versions_seen(request.POST) if told_why else _versions(told)),
-        "refused": told_why or [],
+        "versions": json.dumps(versions_seen(request.POST) if sent.said else _versions(told)),
+        "refused": sent.said,
         "conflicts": len(shown.theirs),
         "is_taken": bool(origins),
     }
-    return render(request, "projects/section.html", context, status=status)
+    return render(request, "projects/section.html", context, status=sent.status)
 
 
 def _versions(told: Written) -> dict[str, int]:

@@ -1,13 +1,9 @@
 """How those who enrolled are read: by the centre, by themselves, by the number of a paper."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,6 +14,7 @@ from django.utils import timezone
 from sinergia.engine.text import clean_line, fold
 from sinergia.people.models import Person
 from sinergia.support.models import Enrolment, Training
+from sinergia.support.queries.consent_texts import ConsentText, text_of
 
 Stage = Enrolment.Stage
 LONGEST = 200  # of what is searched for
@@ -29,15 +26,6 @@ PARTS: Mapping[str, Q] = {
     "left": Q(stage=Stage.LEFT),
 }
 NUMBER = re.compile(r"\d{6}-\d{3,}-[0-9A-HJKMNP-TV-Z]{8}")  # of a certificate
-
-
-@dataclass(frozen=True)
-class ConsentText:
-    """What one agrees to by enrolling. A version in force is never rewritten."""
-
-    version: int
-    from_on: date
-    text: str
 
 
 @dataclass(frozen=True)
@@ -170,21 +158,8 @@ def has_come(training: Training, *, now: datetime) -> bool:
 
 
 def consent_text(language: str, *, on: date, version: int = 0) -> ConsentText | None:
-    """What one agrees to on a day, or what a version says; none where there is no such one."""
-    told = "en" if language == "en" else "ru"
-    known = [
-        ConsentText(table["version"], table["from_on"], table[told].strip())
-        for table in _versions()
-        if (table["version"] == version if version else table["from_on"] <= on)
-    ]
-    return max(known, key=lambda one: one.version, default=None)
-
-
-@lru_cache(maxsize=1)
-def _versions() -> list[dict[str, Any]]:
-    file = files("sinergia.support") / "consents" / "training.toml"
-    versions: list[dict[str, Any]] = tomllib.loads(file.read_text("utf-8"))["versions"]
-    return versions
+    """What one agrees to by enrolling, on a day or by its version."""
+    return text_of("sinergia.support/training", language, on=on, version=version)
 
 
 def enrolments_that_are(person: Person, addresses: list[str]) -> QuerySet[Enrolment]:

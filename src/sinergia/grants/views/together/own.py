@@ -18,7 +18,7 @@ from sinergia.grants.access import door_code, own_token
 from sinergia.grants.actions import joining as actions
 from sinergia.grants.actions.attendance import note_own
 from sinergia.grants.actions.forgetting import forget_joiner
-from sinergia.grants.forms.joining import AddressForm, NumberForm, OwnForm
+from sinergia.grants.forms.joining import AddressForm, OwnForm
 from sinergia.grants.models import Grant, Joiner
 from sinergia.grants.queries import joiners as queries
 from sinergia.grants.queries.grants import today_of, whole_grants
@@ -28,6 +28,7 @@ from sinergia.grants.words import together as words
 from sinergia.grants.words.own_acts import acts_of, done_said
 from sinergia.people.http import for_everyone, keep_off_referrers, reader_of
 from sinergia.places.queries import municipalities_in
+from sinergia.support.forms.trainings import NumberForm
 
 READ = "joining_code"  # the session's word for the code that was read at a door
 OWN = "joining_own"  # and for the rows whose links were opened on this device

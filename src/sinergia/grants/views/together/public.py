@@ -24,7 +24,7 @@ from sinergia.grants.papers import joining as papers
 from sinergia.grants.papers.card import share_card
 from sinergia.grants.queries import together as queries
 from sinergia.grants.queries.grants import grant_keyed
-from sinergia.grants.queries.joiners import ConsentText, consent_text
+from sinergia.grants.queries.joiners import consent_text
 from sinergia.grants.queries.together import TogetherFilter
 from sinergia.grants.views.together.reaching import FILE_TYPES, as_file, form_page, open_project
 from sinergia.grants.words import explain
@@ -32,6 +32,7 @@ from sinergia.grants.words import together as words
 from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.models import Person
 from sinergia.places.queries import municipalities_in
+from sinergia.support.queries.consent_texts import ConsentText
 
 PAGE_SECONDS = 60  # a page that was closed may be seen so much longer in somebody's browser
 PICTURE_SECONDS = 300

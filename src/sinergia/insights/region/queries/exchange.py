@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from sinergia.applications.queries.filters import OUTCOMES, ApplicationFilter, applications
 from sinergia.exchange.access import seen_by
 from sinergia.exchange.models import Visit
+from sinergia.grants.queries.together import joined_rows
 from sinergia.places.models import Region
 from sinergia.practices.queries.catalogue import published
 from sinergia.practices.queries.taken import TakenFilter, taken_home
@@ -19,7 +20,8 @@ class Exchange:
     """Numbers of rows; won: minor units by currency.
 
     practices: of its organisations in the catalogue; given, taken: taken home from it and to it;
-    visits: from there or to there; grown: applications that began so; awards: of them.
+    visits: from there or to there; grown: applications that began so; awards: of them; joined:
+    people, to projects of its organisations that everybody sees.
     """
 
     grown: int
@@ -29,6 +31,7 @@ class Exchange:
     visits: int = 0
     given: int = 0
     taken: int = 0
+    joined: int = 0
 
 
 def exchange_of(region: Region) -> Exchange:
@@ -39,6 +42,7 @@ def exchange_of(region: Region) -> Exchange:
         "visits": Visit.objects.filter(seen_by(None)).filter(sides),
         "given": taken_home(TakenFilter(author=region.code)),
         "taken": taken_home(TakenFilter(home=region.code)),
+        "joined": joined_rows(region.code),
     }
     asked = {name: _number(rows) for name, rows in counted.items()}
     told: Any = Region.objects.filter(pk=region.pk).values(**asked).get()

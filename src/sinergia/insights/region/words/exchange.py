@@ -35,5 +35,10 @@ def exchange_tiles(region: Region, told: Exchange) -> list[Tile]:
             _("Won by them: %(sum)s") % {"sum": won} if won else _("Won by them"),
             f"{listed}?{grown.with_(outcome='won').to_query()}",
         ),
+        (
+            told.joined,
+            _("People who joined projects"),
+            f"{reverse('together:joined')}?region={code}",
+        ),
     )
     return [Tile(count(number), words, url) for number, words, url in named if number]

@@ -18,7 +18,8 @@ from sinergia.support.access.trainings import may_keep
 from sinergia.support.actions import enrolling as actions
 from sinergia.support.forms.trainings import EnrolForm
 from sinergia.support.models import Training
-from sinergia.support.queries.enrolments import ConsentText, consent_text, own_in
+from sinergia.support.queries.consent_texts import ConsentText
+from sinergia.support.queries.enrolments import consent_text, own_in
 from sinergia.support.queries.trainings import places_left
 from sinergia.support.views.trainings.reaching import form_page, is_saved, public_training
 from sinergia.support.words.trainings import in_zone_of, own_link, places_said
