@@ -120,6 +120,12 @@ def test_the_whole_way_opens_nine_pages_as_those_who_work_there(
     for number in range(1, 10):
         expect(page.locator(".guide")).to_contain_text(f"Шаг {number} из 9.")
         places.append((urlsplit(page.url).path.split("/")[1], page.locator("h1").count()))
+        if number == 8:
+            expect(page.locator("main")).to_contain_text("1 964 000 ₽")
+            page.locator("main").get_by_role("link", name="Закрытие").click()
+            row = page.get_by_role("row").filter(has_text="Семьи с детьми с ОВЗ")
+            expect(row).to_contain_text("46")
+            page.go_back()
         if number < 9:
             page.locator(".guide").get_by_role("button", name="Дальше").click()
     page.get_by_role("button", name="Закончить показ").click()

@@ -16,6 +16,7 @@ from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
 from sinergia.web.commands.listing import load_list
 from sinergia.web.commands.reviewing import begin, mend, score, seat
+from sinergia.web.commands.winners import keep_winners
 from sinergia.web.demo.story import Demo, tell
 from tests.arrange import NOON, a_centre
 
@@ -71,3 +72,4 @@ def told_contests() -> Told:
 def _tell(demo: Demo, me: Person) -> None:
     for step in (begin, score, mend, seat, decide_former):
         step(demo, me)
+    keep_winners()

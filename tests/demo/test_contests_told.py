@@ -19,6 +19,8 @@ from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.bundle import opened
 from sinergia.engine.minutes import read as read_minutes
 from sinergia.engine.rating import rating_of
+from sinergia.grants.models import Grant, Report
+from sinergia.grants.queries.closing import account_of_grant
 from sinergia.packs.rules import Rules
 from sinergia.review.models import (
     Archive,
@@ -45,6 +47,7 @@ from sinergia.review.queries.course import board_of
 from sinergia.review.queries.ranking import ranking_of, rows_of, selection_of
 from sinergia.review.queries.results import totals_of
 from sinergia.review.queries.standing import standings, weights_of
+from sinergia.web.demo import stock
 from tests.demo.arrange_contests import Told, told_contests
 
 pytestmark = pytest.mark.django_db
@@ -332,3 +335,36 @@ def test_told_twice_nothing_changes(told: Told) -> None:
     told.tell_again()
 
     assert [one.count() for one in managers] == before
+
+
+def test_every_winner_of_last_year_has_a_grant_and_closed_ones_come_out(told: Told) -> None:
+    awards = Award.objects.filter(examination__contest=told.former, awarded_minor__gt=0)
+    grants = Grant.objects.filter(award__examination__contest=told.former)
+
+    held = awards.exclude(follow="declined")
+    assert set(grants.values_list("award", flat=True)) == set(held.values_list("pk", flat=True))
+    assert sum(one.sum_minor for one in grants) == totals_of(told.former).taken_minor
+    closed = [one for one in grants if one.stage == "closed"]
+    assert closed
+    assert all(account_of_grant(one).is_even for one in closed)
+
+
+def test_to_one_grant_everything_happens(told: Told) -> None:
+    grant = Grant.objects.get(application__number=stock.granting()["home"]["story"])
+    first = Report.objects.get(grant=grant, period__number=1)
+
+    moved = [(one.kind, one.sum_minor) for one in grant.transfers.order_by("on")]
+    assert [kind for kind, _minor in moved] == ["paid", "paid", "returned"]
+    assert moved[-1][1] == 18_400_00
+    assert list(grant.changes.values_list("kind", "stage")) == [("consent", "accepted")]
+    assert (first.versions.count(), first.stage) == (2, "accepted")
+    assert first.remarks.get().answer
+
+
+def test_three_reports_wait_for_somebody(told: Told) -> None:
+    grants = Grant.objects.filter(award__examination__contest=told.former, stage="under_way")
+    stages = Counter(Report.objects.filter(grant__in=grants).values_list("stage", flat=True))
+    today = timezone.localdate()
+    late = [one for one in grants if one.periods.filter(report=None, report_on__lt=today).exists()]
+
+    assert (stages["submitted"], stages["returned"], len(late)) == (1, 1, 1)

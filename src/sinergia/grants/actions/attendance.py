@@ -32,7 +32,7 @@ def write_day(
     row = rows.select_related("organisation", "award__examination__contest__call").get(pk=grant.pk)
     if not may_keep(actor, row) or any(one.role.grant_id != row.pk for one in minutes):
         raise PermissionDenied
-    _check(row, on, minutes)
+    _check(row, on, minutes, now)
     changed = 0
     for joiner, spent in minutes.items():
         found = joiner.days.filter(on=on).first()
@@ -54,7 +54,7 @@ def note_own(joiner: Joiner, code: str, *, now: datetime) -> Joiner:
     and for whoever is not in the project.
     """
     role = locked_role(joiner.role)
-    row, today = row_of(joiner), today_of(role.grant)
+    row, today = row_of(joiner), today_of(role.grant, now)
     is_right = constant_time_compare(code, door_code(role.grant, today))
     is_in = row.stage == Stage.CONFIRMED and role.grant.stage == Grant.Stage.UNDER_WAY
     if not (is_right and is_in):
@@ -64,9 +64,9 @@ def note_own(joiner: Joiner, code: str, *, now: datetime) -> Joiner:
     return row
 
 
-def _check(grant: Grant, on: date, minutes: Mapping[Joiner, int]) -> None:
+def _check(grant: Grant, on: date, minutes: Mapping[Joiner, int], now: datetime) -> None:
     gaps = [] if grant.stage == Grant.Stage.UNDER_WAY else [Gap("day.not_under_way")]
-    if on > today_of(grant):
+    if on > today_of(grant, now):
         gaps.append(Gap("day.tomorrow", "on"))
     if on < grant.begins_on:
         gaps.append(Gap("day.before", "on"))

@@ -45,7 +45,7 @@ def give_certificates(
         raise Refused([Gap("joiner.nobody_was_there")])
     new = list(asked.filter(certificate="").order_by("name_folded", "pk"))
     for number, one in enumerate(new, start=certified_of(row) + 1):
-        one.certificate = f"{today_of(row):%y%m%d}-{number:03}-{tail()}"
+        one.certificate = f"{today_of(row, now):%y%m%d}-{number:03}-{tail()}"
     Joiner.objects.bulk_update(new, ["certificate"])
     if new:
         codes: dict[str, str | int] = {"rows": len(new)}

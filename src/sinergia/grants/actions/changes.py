@@ -112,7 +112,7 @@ def send_change(change: Change, why: str, *, actor: Person, now: datetime) -> Ch
     if row.stage in (Stage.SENT, Stage.ACCEPTED):
         return row
     _need_written(grant, row)
-    told = weighed(row, grant)
+    told = weighed(row, grant, now)
     why = clean(why).strip()
     refuse([*told.gaps, *([] if why else [Gap("change.no_reason", "why")])])
     row.why, row.kind, row.sent_at, row.words = why, told.kind, now, ""
@@ -173,7 +173,7 @@ def answer_change(
     need_stage(grant, UNDER_WAY, "change.not_under_way")
     refuse([] if words or verdict == "accept" else [Gap("change.no_words", "words")])
     if verdict == "accept":
-        told = weighed(row, grant)
+        told = weighed(row, grant, now)
         refuse(told.gaps)
         row.made = put_in_force(grant, told.proposed.plan, now=now)
     row.stage, row.words, row.settled_by, row.settled_at = wanted, words, actor.key, now

@@ -113,7 +113,7 @@ def return_report(
     words = clean(words).strip()
     told = (
         []
-        if due_on is not None and due_on >= today_of(row.grant)
+        if due_on is not None and due_on >= today_of(row.grant, now)
         else [Gap("report.no_day", "due_on")]
     )
     if not words and not remarks_of(row).filter(resolved_at=None).exists():

@@ -57,7 +57,7 @@ def close_grant(grant: Grant, evaluated: Evaluated, *, actor: Person, now: datet
         return row
     refuse([*gaps_of_closing(row), *_of_grade(row, evaluated.grade)])
     account = account_of_grant(row)
-    row.stage, row.grade, row.closed_on = CLOSED, evaluated.grade, today_of(row)
+    row.stage, row.grade, row.closed_on = CLOSED, evaluated.grade, today_of(row, now)
     row.save(update_fields=["stage", "grade", "closed_on"])
     Closing.objects.create(
         grant=row,

@@ -35,7 +35,7 @@ def write_entry(
     row, text = _kept(grant, actor), clean(text).strip()
     gaps = [] if text else [Gap("diary.no_text", "text")]
     gaps += [Gap("diary.too_long", "text", {"longest": LONGEST})] if len(text) > LONGEST else []
-    refuse(gaps + ([Gap("day.tomorrow", "on")] if on > today_of(row) else []))
+    refuse(gaps + ([Gap("day.tomorrow", "on")] if on > today_of(row, now) else []))
     if entry is None:
         made = DiaryEntry.objects.create(grant=row, on=on, text=text, by=actor.key, at=now)
         record("diary.written", about=made, actor=actor, at=now)

@@ -53,7 +53,7 @@ def join(
     Raises Refused with everything that is against it.
     """
     row = locked_role(role)
-    gaps = [] if is_taking(row) else [Gap("role.not_taking")]
+    gaps = [] if is_taking(row, now) else [Gap("role.not_taking")]
     told = Asking(
         asked.age, asked.email, clean_line(asked.parent_name), asked.parent_email,
         agrees=bool(asked.agreed_version),
@@ -150,7 +150,7 @@ def come_back(joiner: Joiner, *, now: datetime) -> Joiner:
     row = row_of(joiner)
     if row.stage != Stage.LEFT or not row.name:
         return row
-    if not is_taking(role):
+    if not is_taking(role, now):
         raise Refused([Gap("role.not_taking")])
     record("joiner.came_back", about=row, actor=row, at=now)
     if row.proven_at is None or (needs_parent(row.age) and row.parent_agreed_at is None):

@@ -49,7 +49,7 @@ def enter_transfer(grant: Grant, sent: Sent, *, actor: Person, now: datetime) ->
     if there is not None and there.sum_minor == sent.sum_minor:
         return there
     tranche = _tranche(row, sent)
-    gaps = _gaps(row, sent, number, tranche)
+    gaps = _gaps(row, sent, number, tranche, now)
     refuse(gaps + ([Gap("transfer.known", "number")] if there is not None and not gaps else []))
     made = Transfer.objects.create(
         grant=row,
@@ -120,11 +120,13 @@ def _tranche(grant: Grant, sent: Sent) -> Tranche | None:
     return found[0] if found else None
 
 
-def _gaps(grant: Grant, sent: Sent, number: str, tranche: Tranche | None) -> list[Gap]:
+def _gaps(
+    grant: Grant, sent: Sent, number: str, tranche: Tranche | None, now: datetime
+) -> list[Gap]:
     code = _code_of_stage(grant, sent)
     if code:
         return [Gap(code)]
-    told = _of_order(grant, sent, number)
+    told = _of_order(grant, sent, number, now)
     if sent.kind == RETURNED:
         told += [] if clean_line(sent.why) else [Gap("transfer.no_reason", "why")]
         return told + _of_sum(grant, sent, 0)
@@ -135,12 +137,12 @@ def _gaps(grant: Grant, sent: Sent, number: str, tranche: Tranche | None) -> lis
     return told + _of_sum(grant, sent, tranche.left_minor)
 
 
-def _of_order(grant: Grant, sent: Sent, number: str) -> list[Gap]:
+def _of_order(grant: Grant, sent: Sent, number: str, now: datetime) -> list[Gap]:
     """What is wrong with the order itself."""
     told = [] if number else [Gap("transfer.no_number", "number")]
     if sent.currency != grant.currency:
         told.append(Gap("transfer.currency", "sum", {"currency": grant.currency}))
-    if sent.on > today_of(grant):
+    if sent.on > today_of(grant, now):
         told.append(Gap("transfer.tomorrow", "on"))
     if grant.signed_on is not None and sent.on < grant.signed_on:
         told.append(Gap("transfer.too_early", "on"))

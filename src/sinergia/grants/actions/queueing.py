@@ -37,10 +37,10 @@ def row_of(joiner: Joiner) -> Joiner:
     return rows.get(pk=joiner.pk)
 
 
-def is_taking(role: Role) -> bool:
+def is_taking(role: Role, now: datetime) -> bool:
     """Whether one may join in a role now: it is open, so is the page, and the project lives."""
     page = getattr(role.grant, "page", None)
-    phase = phase_of(role.grant.stage, ends_on=role.grant.ends_on, today=today_of(role.grant))
+    phase = phase_of(role.grant.stage, ends_on=role.grant.ends_on, today=today_of(role.grant, now))
     return role.is_open and page is not None and page.is_open and takes_people(phase)
 
 
@@ -62,7 +62,7 @@ def give_places(role: Role, *, now: datetime) -> int:
 
     The role is locked by the caller. Once the project is over nobody is called any more.
     """
-    phase = phase_of(role.grant.stage, ends_on=role.grant.ends_on, today=today_of(role.grant))
+    phase = phase_of(role.grant.stage, ends_on=role.grant.ends_on, today=today_of(role.grant, now))
     if not takes_people(phase):
         return 0
     left, waiting = places_left(role), in_line(role)

@@ -52,7 +52,7 @@ def turn_page(grant: Grant, *, is_open: bool, actor: Person, now: datetime) -> P
         return page
     if is_open:
         row = page.grant
-        phase = phase_of(row.stage, ends_on=row.ends_on, today=today_of(row))
+        phase = phase_of(row.stage, ends_on=row.ends_on, today=today_of(row, now))
         gaps = [] if page.promise else [Gap("page.no_promise", "promise")]
         gaps += [] if phase is not None else [Gap("page.nothing_to_tell")]
         refuse(gaps + ([] if row.organisation.is_public else [Gap("page.hidden_organisation")]))

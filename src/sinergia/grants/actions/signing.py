@@ -77,7 +77,7 @@ def sign_grant(grant: Grant, agreed: Agreed, *, actor: Person, now: datetime) ->
     if row.stage == UNDER_WAY:
         return row
     need_stage(row, PREPARING, "grant.not_preparing")
-    refuse(_missing(row, agreed))
+    refuse(_missing(row, agreed, now))
     row.stage, row.number, row.signed_on = UNDER_WAY, clean_line(agreed.number)[:80], agreed.on
     row.save(update_fields=["stage", "number", "signed_on"])
     digest = _keep_signed(row, agreed, actor=actor, now=now)
@@ -146,9 +146,9 @@ def keep_template(
     return made
 
 
-def _missing(row: Grant, agreed: Agreed) -> list[Gap]:
+def _missing(row: Grant, agreed: Agreed, now: datetime) -> list[Gap]:
     told = [] if clean_line(agreed.number) else [Gap("signing.no_number", "number")]
-    if agreed.on > today_of(row):
+    if agreed.on > today_of(row, now):
         told.append(Gap("signing.tomorrow", "on"))
     if row.award is None:
         return told

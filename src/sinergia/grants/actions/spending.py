@@ -38,7 +38,7 @@ def enter_spending(
     Raises Refused with everything against it, each by its field.
     """
     row = locked_report(report, actor)
-    told, frame = cleaned(payment), frame_of(row)
+    told, frame = cleaned(payment), frame_of(row, now)
     if frame.known.get(told.sign) == told.sum_minor and file is not None:
         there = row.spendings.filter(removed_at=None, file=file.file_id).first()
         if there is not None:
@@ -60,7 +60,7 @@ def change_spending(
     """Mend a payment; what was said of it before is open again, but what was accepted stays."""
     row, held = _locked(spending, actor)
     told = cleaned(payment)
-    refuse(gaps_of_payment(told, frame_of(row, beside=held)))
+    refuse(gaps_of_payment(told, frame_of(row, now, beside=held)))
     fresh = _made(row, told, actor=actor, now=now)
     for name in CHANGED:
         setattr(held, name, getattr(fresh, name))
@@ -113,7 +113,7 @@ def enter_many(
     Raises Refused where nothing is new.
     """
     row = locked_report(report, actor)
-    fresh = [one.payment for one in judged(payments, frame_of(row)) if one.state == NEW]
+    fresh = [one.payment for one in judged(payments, frame_of(row, now)) if one.state == NEW]
     if not fresh:
         raise Refused([Gap("spending.nothing", "file")])
     made = Spending.objects.bulk_create([_made(row, one, actor=actor, now=now) for one in fresh])

@@ -60,7 +60,7 @@ def _submit(report: Report, lost: Sequence[Gap], *, actor: Person, now: datetime
         return last
     row = locked_report(row, actor)
     told = written(row)
-    gaps = [*readiness_of(told).blocking, *lost]
+    gaps = [*readiness_of(told, now).blocking, *lost]
     if gaps:
         raise Refused(gaps)
     kept = freeze_report(told)
@@ -74,7 +74,7 @@ def _submit(report: Report, lost: Sequence[Gap], *, actor: Person, now: datetime
     )
     row.stage, row.submitted_at, row.plan = Report.Stage.SUBMITTED, now, latest_plan(grant)
     row.save(update_fields=["stage", "submitted_at", "plan"])
-    end_overdue(row)
+    end_overdue(row, now)
     codes: dict[str, str | int] = {"version": made.version, "digest": made.digest}
     record("grant.report_submitted", about=grant, actor=actor, at=now, codes=codes)
     tell_staff(grant, "grants.report_submitted", _numbered(row), now=now)
@@ -111,10 +111,10 @@ def freeze_report(told: Written) -> Kept:
     return Kept(content, sha256(content).hexdigest())
 
 
-def end_overdue(report: Report) -> None:
+def end_overdue(report: Report, now: datetime) -> None:
     """Note that a report is late no more."""
     rows = Standing.objects.filter(code=Standing.Code.REPORT_OVERDUE, key=report.key, until=None)
-    rows.update(until=today_of(report.grant))
+    rows.update(until=today_of(report.grant, now))
 
 
 def _numbered(report: Report) -> Said:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -158,10 +159,10 @@ def proposed_by(change: Change, grant: Grant) -> tuple[GrantPlan, Proposed]:
     return base, proposed_plan(base, texts_asked(change), currency=grant.currency)
 
 
-def weighed(change: Change, grant: Grant) -> Weighed:
+def weighed(change: Change, grant: Grant, now: datetime | None = None) -> Weighed:
     """A request against the rules and what was spent. Raises Broken."""
     base, proposed = proposed_by(change, grant)
-    held = held_of(grant)
+    held = held_of(grant, now)
     agreed = agreed_plan(grant, change.base)
     plan, rules = proposed.plan, contest_rules(grant)
     is_over = change.stage not in OPEN
@@ -183,8 +184,8 @@ def agreed_plan(grant: Grant, base: Plan) -> GrantPlan:
     return thawed_plan(rows.order_by("-version")[0], grant)
 
 
-def held_of(grant: Grant) -> Held:
-    """What no change of a grant may undo, as it stands now."""
+def held_of(grant: Grant, now: datetime | None = None) -> Held:
+    """What no change of a grant may undo. now: another moment than this one."""
     periods = list(periods_of(grant))
     reported = 0
     for one in periods:
@@ -197,7 +198,7 @@ def held_of(grant: Grant) -> Held:
         sum_minor=grant.sum_minor,
         currency=grant.currency,
         spent={name: one.spent_minor for name, one in lines.items() if one.spent_minor},
-        today=today_of(grant),
+        today=today_of(grant, now),
         parts=[
             Part(one.begins_on, one.ends_on, one.report_on, one.tranche_minor) for one in periods
         ],

@@ -1,6 +1,6 @@
 """How a grant is read: for its organisation, for a centre, with its rules, plan and periods."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -75,10 +75,13 @@ def grants_rules(grant: Grant) -> Grants:
     return rules.grants if rules is not None else Grants()
 
 
-def today_of(grant: Grant) -> date:
-    """The day it is where its contest is held; where the reader is, of a grant elsewhere."""
+def today_of(grant: Grant, now: datetime | None = None) -> date:
+    """The day it is where its contest is held; where the reader is, of a grant elsewhere.
+
+    now: another moment, of whatever is done at it.
+    """
     contest = contest_of(grant)
-    now = timezone.now()
+    now = now or timezone.now()
     return (day_of(now, contest) if contest is not None else None) or timezone.localdate(now)
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -175,14 +175,15 @@ def written(report: Report) -> Written:
     )
 
 
-def readiness_of(row: Written) -> Readiness:
+def readiness_of(row: Written, now: datetime | None = None) -> Readiness:
     """Whether it may be handed in."""
     report = row.report
-    files = Counter(one.path for one in row.files)
-    pictures = Counter(one.path for one in row.files if one.file.is_picture)
+    shown = [*row.files, *_files_before(report)]
+    files = Counter(one.path for one in shown)
+    pictures = Counter(one.path for one in shown if one.file.is_picture)
     open_remarks = told_remarks(report).filter(resolved_at=None, answer="")
     beside = Beside(
-        today=today_of(report.grant),
+        today=today_of(report.grant, now),
         payments=[
             Paid(str(one.key), one.line, one.number, one.file_id is not None)
             for one in row.payments
@@ -200,6 +201,16 @@ def readiness_of(row: Written) -> Readiness:
 def periods_without(grant: Grant) -> list[Period]:
     """Periods of which no report was begun, in order."""
     return list(grant.periods.filter(report=None).order_by("number"))
+
+
+def _files_before(report: Report) -> list[ReportFile]:
+    """What reports on periods have shown: the final one need not show it once more."""
+    if report.period_id is not None:
+        return []
+    rows = ReportFile.objects.filter(
+        report__grant=report.grant, report__stage=Report.Stage.ACCEPTED, removed_at=None
+    )
+    return list(rows.exclude(report=report).select_related("file"))
 
 
 def _earlier(report: Report) -> list[int]:

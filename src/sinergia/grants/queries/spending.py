@@ -1,5 +1,7 @@
 """Within what a payment of a report has to be, by what is there already."""
 
+from datetime import datetime
+
 from sinergia.engine.granting.spending import Frame
 from sinergia.grants.models import Report, Spending
 from sinergia.grants.queries.grants import latest_plan, thawed_plan, today_of
@@ -7,7 +9,9 @@ from sinergia.grants.queries.money import spendings_of
 from sinergia.grants.queries.reports import span_of
 
 
-def frame_of(report: Report, *, beside: Spending | None = None) -> Frame:
+def frame_of(
+    report: Report, now: datetime | None = None, *, beside: Spending | None = None
+) -> Frame:
     """The frame of a new payment, or of one that is changed: `beside` does not count."""
     grant = report.grant
     lines = dict(thawed_plan(latest_plan(grant), grant).grant)
@@ -22,7 +26,7 @@ def frame_of(report: Report, *, beside: Spending | None = None) -> Frame:
         currency=grant.currency,
         signed_on=grant.signed_on,
         last=span_of(report).last,
-        today=today_of(grant),
+        today=today_of(grant, now),
         lines=lines,
         known=known,
     )

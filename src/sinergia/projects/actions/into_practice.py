@@ -9,6 +9,8 @@ from django.db import transaction
 
 from sinergia.engine.drafts import Row
 from sinergia.engine.shown import amount_of
+from sinergia.engine.text import fold
+from sinergia.packs.practices import lists
 from sinergia.people.models import Person
 from sinergia.practices.actions.adopting import grow_practice
 from sinergia.practices.actions.starting import Begun, begin_practice
@@ -55,10 +57,18 @@ def texts_for_practice(told: Written) -> Iterator[tuple[str, str]]:
         yield f"results/{row.id}/how", row.texts.get("proof", "")
     for row in rows["tasks"]:
         yield f"steps/{row.id}/what", row.texts.get("text", "")
-    for row in rows["target_groups"]:  # in words: its people choose the nearest of the list
-        yield f"audiences/{row.id}/who", " ".join(row.texts.get("text", "").split())
+    for row in rows["target_groups"]:
+        yield f"audiences/{row.id}/who", _audience(row.texts.get("text", ""))
     if told.document.total_minor:
         yield "cost_start", f"{amount_of(told.document.total_minor, told.rules.currency):f}"
+
+
+def _audience(words: str) -> str:
+    """The code of the list that is called so; else the words: its people choose the nearest."""
+    folded = fold(words)
+    named = (one for one in lists().audiences if folded in (fold(one.name.ru), fold(one.name.en)))
+    found = next(named, None)
+    return found.code if found is not None else " ".join(words.split())
 
 
 def _result(rows: list[Row], qualitative: str) -> str:

@@ -9,9 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone, translation
 
-from sinergia.base.files.actions import begin_upload, fill_upload
-from sinergia.base.files.http import accept
-from sinergia.base.files.models import DOCUMENT, Upload
+from sinergia.base.files.models import Upload
 from sinergia.organisations.actions import contacts, notes, officials, papers, telling
 from sinergia.organisations.actions.centres import join_centre, make_centre
 from sinergia.organisations.actions.claims import raise_claim
@@ -26,6 +24,7 @@ from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.places.queries import municipality_coded
 from sinergia.web.commands.listing import told_region
+from sinergia.web.commands.sending import send
 from sinergia.web.demo import stock
 from sinergia.web.demo.identifiers import inn_of, ogrn_of
 from sinergia.web.demo.papers import Sheet, pdf_of
@@ -212,6 +211,4 @@ def _scan(row: Mapping[str, Any], of: Organisation, by: Person, issued_on: date)
         heading = ": ".join(filter(None, [str(kind.label), row.get("title", "")]))
     number = f"№ {row['number']} " if "number" in row else ""
     sheet = Sheet(of.name, heading, f"{number}от {issued_on:%d.%m.%Y}", row["text"])
-    content = pdf_of(sheet)
-    upload = begin_upload(DOCUMENT, name=row["scan"], size=len(content), actor=by, now=now)
-    return accept(fill_upload(upload, [content]), now=now)
+    return send(pdf_of(sheet), row["scan"], by=by, now=now)

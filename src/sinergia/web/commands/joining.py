@@ -1,5 +1,7 @@
-"""A grant of the demo under way has a page, roles and a diary; people joined it."""
+"""Projects of the demo as everybody sees them: a page, roles, a diary, people who joined."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -12,80 +14,103 @@ from sinergia.grants.actions.queueing import confirm
 from sinergia.grants.actions.roles import Offered, write_role
 from sinergia.grants.actions.showing import turn_page, write_page
 from sinergia.grants.models import Grant, Joiner, Role
-from sinergia.grants.queries.grants import today_of
+from sinergia.grants.queries.grants import today_of, whole_grants
 from sinergia.grants.queries.joiners import confirmed_of
-from sinergia.grants.queries.together import shown_diary
-from sinergia.organisations.queries.waiting import organisations_of
+from sinergia.organisations.queries.teams import memberships_of
 from sinergia.people.models import Person
-from sinergia.people.queries import invented_people
 from sinergia.places.queries import municipalities_in
-from sinergia.web.commands.granting import told_of
-from sinergia.web.demo.joining import PEOPLE, STORIES, Story
+from sinergia.web.demo.joining import PEOPLE, STORIES, RoleRow
+
+UNCONFIRMED = 2  # of those who ask, the last
+ABSENT = 4  # every so many-th was elsewhere on a day
+
+
+@dataclass(frozen=True)
+class Public:
+    """What a project shows, and when. at: a moment of a day. last: of its roles."""
+
+    grant: Grant
+    leader: Person
+    at: Callable[[date], datetime]
+    last: date
+
+    def open(self, promise: str, rows: Sequence[RoleRow], *, on: date) -> list[Role]:
+        """Open the page and offer roles."""
+        now = self.at(on)
+        write_page(self.grant, promise, actor=self.leader, now=now)
+        turn_page(self.grant, is_open=True, actor=self.leader, now=now)
+        return [
+            write_role(
+                self.grant,
+                Offered(
+                    one.name, one.about, one.where, on, self.last,
+                    places=one.places, least_age=one.age, day_minutes=one.minutes,
+                ),
+                actor=self.leader,
+                now=now,
+            )
+            for one in rows
+        ]  # fmt: skip
+
+    def write(self, on: date, text: str) -> None:
+        """Write a day of the diary for everybody."""
+        now = self.at(on)
+        entry = write_entry(self.grant, on, text, actor=self.leader, now=now)
+        publish_entry(entry, is_open=True, actor=self.leader, now=now)
+
+    def ask(
+        self, roles: Sequence[Role], people: Sequence[tuple[str, int]], *, since: date
+    ) -> list[Joiner]:
+        """People join, one a day, and prove their addresses."""
+        region = self.grant.organisation.region_id
+        towns = list(municipalities_in([region])) if region else []
+        rows: list[Joiner] = []
+        for number, (name, age) in enumerate(people):
+            asked = Asked(
+                name,
+                f"helper{self.grant.pk}-{number + 1}@demo.example",
+                age,
+                towns[number % len(towns)] if towns else None,
+                agreed_version=1,
+            )
+            role, now = roles[number % len(roles)], self.at(since + timedelta(days=number))
+            rows.append(prove(join(role, asked, language="ru", person=None, now=now), now=now))
+        return rows
+
+    def attend(self, on: date) -> None:
+        """Most of those who are confirmed were there."""
+        there = [
+            one for place, one in enumerate(confirmed_of(self.grant)) if (place + on.day) % ABSENT
+        ]
+        minutes = {one: one.role.day_minutes for one in there}
+        write_day(self.grant, on, minutes=minutes, actor=self.leader, now=self.at(on))
 
 
 def tell_joining() -> None:
     """Tell it of grants under way that have a story; told again, nothing is added."""
-    for person in invented_people():
-        for organisation in organisations_of(person):
-            for grant in told_of(organisation).filter(stage=Grant.Stage.UNDER_WAY):
-                story = STORIES.get(grant.application.title)
-                if story is not None and not grant.roles.exists():
-                    with transaction.atomic():
-                        _tell(grant, story, person, now=timezone.now())
+    rows = whole_grants().filter(application__title__in=STORIES, stage=Grant.Stage.UNDER_WAY)
+    for grant in rows.filter(roles=None):
+        with transaction.atomic():
+            _tell(grant)
 
 
-def _tell(grant: Grant, story: Story, person: Person, *, now: datetime) -> None:
-    """The page, two roles, those who joined; days for those who are confirmed."""
-    today = today_of(grant)
-    write_page(grant, story.promise, actor=person, now=now)
-    turn_page(grant, is_open=True, actor=person, now=now)
-    last = max(grant.ends_on, today)
-    roles = [
-        write_role(
-            grant,
-            Offered(
-                one.name, one.about, one.where, today, last,
-                places=one.places, least_age=one.age, day_minutes=one.minutes,
-            ),
-            actor=person,
-            now=now,
-        )
-        for one in story.roles
-    ]  # fmt: skip
-    _write_diary(grant, story, person, today, now=now)
-    if grant.ends_on >= today:
-        _let_in(grant, roles, person, now=now)
+def _tell(grant: Grant) -> None:
+    """A project of these days; where it is over, nobody joins any more."""
+    story, today = STORIES[grant.application.title], today_of(grant)
+    leader = next(one.person for one in memberships_of(grant.organisation) if one.role == "leader")
+    now = timezone.now()
 
+    def at(day: date) -> datetime:
+        return now - (today - day)
 
-def _write_diary(grant: Grant, story: Story, person: Person, today: date, *, now: datetime) -> None:
-    if shown_diary(grant).exists():
-        return
+    public = Public(grant, leader, at, max(grant.ends_on, today))
+    opened = max(today - timedelta(days=45), grant.begins_on)
+    roles = public.open(story.promise, story.roles, on=opened)
     for days, text in story.entries:
-        on = max(today - timedelta(days=days), grant.begins_on)
-        entry = write_entry(grant, on, text, actor=person, now=now)
-        publish_entry(entry, is_open=True, actor=person, now=now)
-
-
-def _let_in(grant: Grant, roles: list[Role], person: Person, *, now: datetime) -> None:
-    """Who joined: all but the last two are confirmed, and were there on two days."""
-    region = grant.organisation.region_id
-    towns = list(municipalities_in([region])) if region else []
-    rows: list[Joiner] = []
-    for number, (name, age) in enumerate(PEOPLE):
-        asked = Asked(
-            name,
-            f"helper{number + 1}@demo.example",
-            age,
-            towns[number % len(towns)] if towns else None,
-            agreed_version=1,
-        )
-        role = roles[number % len(roles)]
-        at = now - timedelta(days=40 - number)
-        rows.append(prove(join(role, asked, language="ru", person=None, now=at), now=at))
-    confirm(rows[:-2], actor=person, now=now)
-    today = today_of(grant)
+        public.write(max(today - timedelta(days=days), grant.begins_on), text)
+    if grant.ends_on < today:
+        return
+    rows = public.ask(roles, PEOPLE, since=today - timedelta(days=40))
+    confirm(rows[:-UNCONFIRMED], actor=leader, now=now - timedelta(days=20))
     for days in (9, 2):
-        on = today - timedelta(days=days)
-        if on >= grant.begins_on:
-            minutes = {one: one.role.day_minutes for one in confirmed_of(grant)}
-            write_day(grant, on, minutes=minutes, actor=person, now=now)
+        public.attend(today - timedelta(days=days))

@@ -10,9 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from sinergia.base.drafts.actions import Save
-from sinergia.base.files.actions import begin_upload, fill_upload
-from sinergia.base.files.http import accept
-from sinergia.base.files.models import DOCUMENT
 from sinergia.engine.practice import PRACTICE
 from sinergia.organisations.access import acts_for
 from sinergia.organisations.actions.teams import join_team
@@ -34,6 +31,7 @@ from sinergia.practices.actions.starting import Begun, begin_practice
 from sinergia.practices.models import Practice
 from sinergia.practices.queries.practices import open_remarks, practice_by
 from sinergia.practices.queries.writing import themes_for
+from sinergia.web.commands.sending import send
 from sinergia.web.demo import stock
 from sinergia.web.demo.papers import Sheet, pdf_of
 from sinergia.web.demo.story import Demo
@@ -125,9 +123,7 @@ class _Telling:
             return
         row, named = self.told["file"], practice.organisation
         sheet = Sheet(named.name if named is not None else "", row["heading"], "", row["lines"])
-        content = pdf_of(sheet)
-        upload = begin_upload(DOCUMENT, name=row["name"], size=len(content), actor=author, now=now)
-        kept = accept(fill_upload(upload, [content]), now=now)
+        kept = send(pdf_of(sheet), row["name"], by=author, now=now)
         attach(practice, row["field"], kept, actor=author, now=now)
 
     def _publish(

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
+from sinergia.applications.models import Application
 from sinergia.calls.models import Call, Contest
+from sinergia.grants.queries.awaiting import won_elsewhere
 from sinergia.organisations.models import CentreStaff
 from sinergia.review.models import Commission, Examination, Expert, Sheet
 
@@ -56,3 +58,11 @@ def examinations_of(contest: Contest) -> dict[int, Examination]:
     rows = Examination.objects.filter(contest=contest)
     names = ("submission__organisation", "submission__frozen", "contest")
     return {one.submission.number: one for one in rows.select_related(*names)}
+
+
+def won_and_not_begun(number: str) -> Application | None:
+    """An application that won elsewhere and of which nobody has begun a grant."""
+    found = Application.objects.filter(number=number).select_related("organisation").first()
+    if found is None or found.organisation is None:
+        return None
+    return won_elsewhere(found.organisation).filter(pk=found.pk).first()

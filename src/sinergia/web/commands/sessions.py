@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import translation
 
-from sinergia.base.files.actions import begin_upload, fill_upload
-from sinergia.base.files.http import accept
-from sinergia.base.files.models import DOCUMENT, Upload
+from sinergia.base.files.models import Upload
 from sinergia.calls.models import Contest
 from sinergia.people.actions import InvitationLetter, invent_person
 from sinergia.people.models import Person
@@ -31,6 +29,7 @@ from sinergia.review.actions.sittings import (
 from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.actions.voting import VoteGiven, decide_item, enter_votes
 from sinergia.review.models import Commission, Examination, Item, Member, Sitting
+from sinergia.web.commands.sending import send
 from sinergia.web.demo import stock
 from sinergia.web.demo.papers import Sheet, pdf_of
 
@@ -139,7 +138,4 @@ def _scan(sitting: Sitting, *, by: Person, at: datetime) -> Upload:
     lines = [one.question for one in sitting.items.order_by("number")]
     number = f"№ {sitting.number} от {sitting.begins_at:%d.%m.%Y}"
     sheet = Sheet(contest.call.name, "Протокол заседания конкурсной комиссии", number, lines)
-    content = pdf_of(sheet)
-    name = f"protocol-{sitting.number}.pdf"
-    upload = begin_upload(DOCUMENT, name=name, size=len(content), actor=by, now=at)
-    return accept(fill_upload(upload, [content]), now=at)
+    return send(pdf_of(sheet), f"protocol-{sitting.number}.pdf", by=by, now=at)

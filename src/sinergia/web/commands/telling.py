@@ -40,7 +40,7 @@ from sinergia.web.commands.deciding import decide_former
 from sinergia.web.commands.drafting import write_projects
 from sinergia.web.commands.elsewhere import take_over_list
 from sinergia.web.commands.furnishing import furnish
-from sinergia.web.commands.granting import tell_grants_elsewhere
+from sinergia.web.commands.granting import tell_visited
 from sinergia.web.commands.helping import give_help
 from sinergia.web.commands.holding import hold_contests
 from sinergia.web.commands.intake import intake_steps
@@ -50,6 +50,7 @@ from sinergia.web.commands.practising import tell_practices
 from sinergia.web.commands.reviewing import begin, mend, score, seat
 from sinergia.web.commands.teaching import hold_trainings
 from sinergia.web.commands.visiting import go_visiting
+from sinergia.web.commands.winners import keep_winners
 from sinergia.web.commands.writing import write_to_many
 from sinergia.web.demo.rows import columns_of
 from sinergia.web.demo.story import Demo
@@ -82,13 +83,14 @@ def steps_of(demo: Demo, *, now: datetime) -> list[Step]:
         read_drafts,
         partial(tell_practices, demo, me),
         take_practices_home,
-        tell_grants_elsewhere,
-        tell_joining,
         *intake_steps(demo, me),
         partial(take_over_list, demo),
         *(partial(step, demo, me) for step in (begin, score, mend, seat)),
         partial(decide_former, demo, me),
+        keep_winners,
+        tell_joining,
         partial(go_visiting, demo, me),
+        tell_visited,
         partial(give_help, demo),
         lambda: seal_all(now=timezone.now()),
         look_again,

@@ -9,9 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from sinergia.base.files.actions import begin_upload, fill_upload
-from sinergia.base.files.http import accept
-from sinergia.base.files.models import DOCUMENT, Upload
+from sinergia.base.files.models import Upload
 from sinergia.exchange.actions import delegation, own
 from sinergia.exchange.actions.agreements import PartyGiven, write_agreement
 from sinergia.exchange.actions.aims import judge_aim, write_aim
@@ -33,6 +31,7 @@ from sinergia.web.commands.holding import heads
 from sinergia.web.commands.homecoming import bring_home
 from sinergia.web.commands.laying import lay_programmes
 from sinergia.web.commands.listing import told_region
+from sinergia.web.commands.sending import send
 from sinergia.web.demo import stock
 from sinergia.web.demo.papers import Sheet, pdf_of
 from sinergia.web.demo.story import Demo
@@ -226,10 +225,8 @@ def _scan(told: Mapping[str, Any], by: Person, now: datetime) -> Upload:
     """The signed paper as its people would send it."""
     issued = f"№ {told['number']} от {told['signed_on']:%d.%m.%Y}"
     parties = "; ".join(one["name"] for one in told["parties"])
-    content = pdf_of(Sheet(parties, told["subject"], issued, told["text"]))
-    size, name = len(content), told["file"]
-    upload = begin_upload(DOCUMENT, name=name, size=size, actor=by, now=now)
-    return accept(fill_upload(upload, [content]), now=now)
+    sheet = Sheet(parties, told["subject"], issued, told["text"])
+    return send(pdf_of(sheet), told["file"], by=by, now=now)
 
 
 def _speak(row: Delegate, told: Mapping[str, Any], code: str, who: Person, now: datetime) -> None:

@@ -276,6 +276,12 @@ def homecoming() -> dict[str, Any]:
     return _read("homecoming.toml")
 
 
+@cache
+def granting() -> dict[str, Any]:
+    """Read what became of grants: three that grew from the visit, those won at home in 2025."""
+    return _read("granting.toml")
+
+
 def helping() -> dict[str, Any]:
     """Read what the demo's centres helped with."""
     return _read("helping.toml")

@@ -17,6 +17,8 @@ from sinergia.calls.queries.contests import public_contests
 from sinergia.exchange.models import Visit
 from sinergia.exchange.queries.holding import practices_shown, sessions_held
 from sinergia.exchange.queries.visits import visits_seen_by
+from sinergia.grants.models import Grant
+from sinergia.grants.queries.grants import grants_for
 from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.projects.queries.projects import projects_of
@@ -82,8 +84,13 @@ def _of_contest(name: str, *, is_decided: bool) -> Callable[[Person], str]:
     return find
 
 
-def _grants(_reader: Person) -> str:
-    return reverse("grants:list")
+def _grants(reader: Person) -> str:
+    """The page of a grant that grew from a visit and is closed; before there is one, the list."""
+    closed = grants_for(reader).filter(stage=Grant.Stage.CLOSED, project__commitment__isnull=False)
+    found = closed.first()
+    return (
+        reverse("grants:grant", args=[found.key]) if found is not None else reverse("grants:list")
+    )
 
 
 STEPS = (
@@ -132,7 +139,7 @@ STEPS = (
     Step(
         "dorohova",
         _("Money and reports"),
-        _("Agreements, tranches, reports: a tranche waits until its report is accepted."),
+        _("Agreement, two tranches, reports with every payment; closed with what was promised."),
         _grants,
     ),
     Step(
