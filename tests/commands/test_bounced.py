@@ -8,6 +8,7 @@ import pytest
 from tests.base.reports import a_report
 from tests.commands.installation import SINERGIA, Installation
 
+SLOW = pytest.mark.slow
 SEND = """
 import os, django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sinergia.web.settings")
@@ -75,8 +76,8 @@ def test_a_mail_servers_report_marks_the_mailbox(prepared: Installation, tmp_pat
 @pytest.mark.parametrize(
     ("content", "code", "said"),
     [
-        (b"", 1, "This is no delivery report.\n"),
-        (b"\xff\0" * 4000, 1, "This is no delivery report.\n"),
+        pytest.param(b"", 1, "This is no delivery report.\n", marks=SLOW),
+        pytest.param(b"\xff\0" * 4000, 1, "This is no delivery report.\n", marks=SLOW),
         (b"Subject: Hello\n\nHow are you?", 1, "This is no delivery report.\n"),
         (b"x" * (10 * 1024 * 1024 + 1), 1, "This is no delivery report: it is too long.\n"),
         (

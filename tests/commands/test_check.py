@@ -57,6 +57,7 @@ def test_a_site_that_is_served_is_well_and_says_so(prepared: Installation) -> No
     )
 
 
+@pytest.mark.slow
 def test_a_machine_may_ask_past_the_proxy(prepared: Installation) -> None:
     port = free_port()
     server = prepared.start("serve", "--port", str(port), SINERGIA_HTTPS="1")

@@ -55,7 +55,9 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [pytest.param(signal.SIGINT, marks=pytest.mark.slow), signal.SIGTERM]
+)
 def test_a_site_is_served_and_ends_when_asked(
     prepared: Installation, number: signal.Signals
 ) -> None:
@@ -77,6 +79,7 @@ def test_a_site_is_served_and_ends_when_asked(
     assert [pid for pid in below if is_alive(pid)] == []
 
 
+@pytest.mark.slow
 def test_a_worker_that_falls_is_started_again(prepared: Installation) -> None:
     with serving(prepared, free_port()) as (server, _):
         first = worker_below(server.pid)
@@ -92,7 +95,7 @@ def test_a_worker_that_falls_is_started_again(prepared: Installation) -> None:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ({}, "http://127.0.0.1:{port}"),
+        pytest.param({}, "http://127.0.0.1:{port}", marks=pytest.mark.slow),
         pytest.param({"SINERGIA_ALLOWED_HOSTS": "ngo.example.org"}, "", marks=pytest.mark.slow),
         ({"SINERGIA_SITE_URL": "https://ngo.example.org"}, "https://ngo.example.org"),
     ],
@@ -132,6 +135,7 @@ def worker_below(pid: int) -> int:
     return found[0] if found else 0
 
 
+@pytest.mark.slow
 def test_nothing_is_left_running_when_the_server_is_killed(prepared: Installation) -> None:
     port = free_port()
     with serving(prepared, port) as (server, _):
@@ -157,6 +161,7 @@ def test_a_busy_port_is_told_in_one_line(prepared: Installation) -> None:
     assert done.stderr.startswith(f"127.0.0.1:{port} cannot be used")
 
 
+@pytest.mark.slow  # in a browser the demo is started from nothing
 def test_the_first_start_prepares_the_database(empty: Installation) -> None:
     with serving(empty, free_port()) as (_, lines):
         told = [line for line in lines if not line.startswith("Made ")]

@@ -94,7 +94,7 @@ def samples(world: World) -> dict[str, str]:
     a_day(row, leader)
     give_certificates(grant, actor=leader, now=NOON)
     child = joined(role, asked("Лунёв Пётр", age=16))
-    entry = write_entry(grant, today_of(grant), "Начали", actor=leader, now=NOON)
+    entry = write_entry(grant, today_of(grant), "Начали", actor=leader, now=timezone.now())
     publish_entry(entry, is_open=True, actor=leader, now=NOON)
     picture = add_picture(
         entry, a_picture_upload(leader), "Двор", "", actor=leader, now=timezone.now()
