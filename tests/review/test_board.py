@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
+from pytest_django import DjangoAssertNumQueries
 
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
@@ -225,6 +226,25 @@ def test_another_expert_is_given_the_sheet_in_two_clicks(
         ("review.given", near.person),
     ]
     assert all("Двор" not in str(one.values) for one in told)
+
+
+def test_who_stands_in_for_an_expert_is_found_with_few_queries_however_many_read(
+    client: Client,
+    contest: Contest,
+    operator: Person,
+    examination: Examination,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    sheet = a_sheet(an_expert(contest=contest), examination)
+    address = f"/calls/{contest.call.key}/review/sheets/{sheet.key}/replace/"
+    client.force_login(operator)
+
+    for number in range(2):
+        others = [an_expert(f"Э{number}{at}", contest=contest) for at in range(1 + 2 * number)]
+        a_sheet(others[0], an_examination(f"Сад {number}", contest=contest))
+        with django_assert_max_num_queries(12):
+            page = client.get(address).content.decode()
+        assert [str(one.key) in page for one in others] == [True] * len(others)
 
 
 def test_who_was_replaced_for_being_late_is_never_proposed_for_the_same_application(
