@@ -1,24 +1,20 @@
 """The ranking is cut by the line, the money and the commission's word, and written once."""
 
-import re
-from uuid import uuid4
-
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.test import Client
 
 from sinergia.applications.models import Submission
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
-from sinergia.organisations.models import Centre, Membership
+from sinergia.organisations.models import Membership
 from sinergia.people.models import Person
 from sinergia.review.actions import deciding
 from sinergia.review.actions.deciding import choose_application, decide_contest
 from sinergia.review.actions.items import ItemGiven, put_item
 from sinergia.review.models import Award, Chosen, Examination, Item, Member, Publication
 from sinergia.review.queries.decision import proposals_of
-from tests.arrange import NOON, a_leader, a_person, an_organisation, sign_in_twice
+from tests.arrange import NOON, a_leader, a_person, an_organisation
 from tests.review.deciding import a_rated, a_sitting, adopted, decided, outcomes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -211,25 +207,6 @@ def test_a_smaller_sum_names_the_lines_that_are_cut(rich: Contest, operator: Per
     assert item.proposal == {"offered_minor": 60_000_00, "cuts": cuts}
 
 
-def test_what_is_put_from_the_ranking_opens_in_the_session_and_stands_in_its_minutes(
-    rich: Contest, operator: Person, client: Client
-) -> None:
-    one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
-    client.force_login(operator)
-    call = rich.call.key
-    sent = {"aaaaaa": "60000", "reason": "Дорого", "sitting": str(sitting.key)}
-
-    answer = client.post(f"/calls/{call}/decision/{one.key}/less/", sent)
-
-    item = Item.objects.get()
-    assert (answer.status_code, item.kind) == (302, "less")
-    assert one.submission.shown_number in item.question
-    room = f"/calls/{call}/commission/sittings/{sitting.key}/"
-    page = client.get(f"{room}items/{item.key}/")
-    assert "60\u00a0000" in page.content.decode()
-    assert client.get(f"{room}minutes.docx").status_code == 200
-
-
 def test_a_sum_below_zero_that_was_adopted_elsewhere_is_not_decided(
     rich: Contest, operator: Person
 ) -> None:
@@ -312,83 +289,3 @@ def test_only_its_leader_chooses_and_only_of_several(rich: Contest) -> None:
         choose_application(high, actor=a_person("stranger"), now=NOON)
     other = a_leader("alone", organisation=alone.submission.organisation)
     assert refused(lambda: choose_application(alone, actor=other, now=NOON)) == ["choice.single"]
-
-
-def test_the_page_shows_the_sum_running_down_and_takes_a_few_queries(
-    rich: Contest, operator: Person, client: Client, django_assert_max_num_queries: object
-) -> None:
-    for title, rating in (("Первый", "90"), ("Второй", "80"), ("Третий", "75")):
-        a_rated(title, rating, contest=rich)
-    sign_in_twice(client, operator)
-
-    with django_assert_max_num_queries(30) as seen:  # type: ignore[operator]  # of pytest-django
-        page = client.get(f"/calls/{rich.call.key}/decision/")
-    for number in range(30):
-        a_rated(f"Проект {number}", "60", contest=rich)
-    with django_assert_max_num_queries(len(seen)):  # type: ignore[operator]  # the same
-        more = client.get(f"/calls/{rich.call.key}/decision/?after=2")
-
-    assert page.status_code == more.status_code == 200
-    assert [one.placed.running_minor for one in page.context["page"].rows] == [
-        90_000_00,
-        180_000_00,
-        180_000_00,
-    ]
-    assert re.sub(r"\s", " ", page.context["tiles"][0].value) == "180 000 ₽ из 200 000 ₽"
-    assert more.context["page"].rows[0].placed.at == 3
-
-
-def test_the_page_filters_and_pages_by_place(
-    rich: Contest, operator: Person, client: Client
-) -> None:
-    for number in range(35):
-        a_rated(f"Проект {number:02}", "70", contest=rich, asked=10_000_00)
-    sign_in_twice(client, operator)
-    address = f"/calls/{rich.call.key}/decision/"
-
-    first = client.get(address).context["page"]
-    second = client.get(f"{address}?after={first.next_key}").context["page"]
-    back = client.get(f"{address}?before={second.previous_key}").context["page"]
-    found = client.get(f"{address}?q=проект+0008&outcome=won&after=junk").context["page"]
-
-    assert (len(first.rows), len(second.rows), second.next_key) == (25, 10, "")
-    assert back.rows == first.rows
-    assert [one.placed.at for one in found.rows] == [8]
-
-
-def test_a_neighbour_and_an_unknown_row_find_nothing(
-    rich: Contest, centre: Centre, operator: Person, client: Client
-) -> None:
-    sign_in_twice(client, operator)
-
-    answers = [
-        client.get(f"/calls/{rich.call.key}/decision/{uuid4()}/move/").status_code,
-        client.post(f"/calls/{rich.call.key}/decision/write/", {"sitting": "x"}).status_code,
-    ]
-
-    assert answers == [404, 404]
-
-
-def test_forms_of_a_move_and_a_cut_put_them_on_the_agenda(
-    rich: Contest, operator: Person, client: Client
-) -> None:
-    one, sitting = a_rated("Проект", "70", contest=rich), a_sitting(rich)
-    sign_in_twice(client, operator)
-    address = f"/calls/{rich.call.key}/decision/{one.key}"
-
-    wrong = client.post(
-        f"{address}/less/", {"aaaaaa": "-5", "reason": "Так", "sitting": sitting.key}
-    )
-    text = client.post(f"{address}/less/", {"aaaaaa": "x", "reason": "Так", "sitting": sitting.key})
-    right = client.post(
-        f"{address}/less/", {"aaaaaa": "60 000", "reason": "Так", "sitting": sitting.key}
-    )
-    moved = client.post(
-        f"{address}/move/", {"moved": "reserve", "reason": "Так", "sitting": sitting.key}
-    )
-
-    assert [one.status_code for one in (wrong, text, right, moved)] == [422, 422, 302, 302]
-    assert list(Item.objects.order_by("number").values_list("kind", "number")) == [
-        ("less", 1),
-        ("move", 2),
-    ]

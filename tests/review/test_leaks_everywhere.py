@@ -1,35 +1,24 @@
-"""Leaks: what is blind, from every address of the site, every letter and every search, by role.
+"""Leaks: what is blind, from every letter and every search, by role.
 
-Each secret of a contest under review is a word found nowhere else (`arrange_leaks.WORDS`). Every
-role asks every address that names a row of that contest, with each of its rows, and every address
-that names no row at all; files are unpacked before they are read.
+Each secret of a contest under review is a word found nowhere else (`arrange_leaks.WORDS`). What
+every address tells is in `test_leaks_by_address`.
 """
 
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from io import BytesIO
-from itertools import product
 from urllib.parse import quote
 
 import pytest
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.http import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, reverse
-from django.urls.converters import UUIDConverter
 from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
-from tests.house.matrix import MATRIX
-from tests.house.test_doors import addresses
 from tests.review.arrange_leaks import EXPERTS, WORDS, Secret, a_secret_review
 
 pytestmark = pytest.mark.django_db
-
-Visit = tuple[str, str, Mapping[str, str]]  # verb, address, what is sent
 
 OF_ITEM = {"question about it", "dissent", "why a member is recused"}
 OF_DECISION = {"decided sum", "final rating"}
@@ -58,60 +47,14 @@ SEEN: Mapping[str, set[str]] = {
     "consultant": set(WORDS) - {"comment begun"},
     "head": set(WORDS) - {"comment begun"},
 }
-KEY = re.compile(r"([\w-]+|<uuid:row>)/<uuid:(\w+)>")
 SEARCHED = ("who applies", "expert who signed", "comment signed", "question about it")
 NOBODYS = "жужелица"  # a word that nobody wrote
-SLUGS: Mapping[str, tuple[str, ...]] = {
-    "kind": ("move", "less", "rating", "unfounded", "confidence", "list", "register", "admit"),
-    "form": ("csv", "xlsx"),
-    "name": ("open", "close", "now", "set"),
-}
 
 
 @pytest.fixture(scope="module")
 def secret(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Secret]:
-    with django_db_blocker.unblock(), a_secret_review() as made:
+    with django_db_blocker.unblock(), a_secret_review(has_samples=False) as made:
         yield made
-
-
-@pytest.fixture(scope="module")
-def visits(secret: Secret) -> list[Visit]:
-    """How every address is asked with every row of the contest."""
-    found: list[Visit] = []
-    for name, pattern in addresses():
-        rule = MATRIX[name]
-        choices = [
-            [(word, one) for one in chosen] for word, chosen in named(name, pattern, secret).items()
-        ]
-        found += [
-            (rule.verb, reverse(name, kwargs=dict(chosen)), rule.body)
-            for chosen in product(*choices)
-        ]
-    return found
-
-
-def named(name: str, pattern: URLPattern, secret: Secret) -> dict[str, list[str]]:
-    """What each word of an address may name; nothing for one that names only other rows."""
-    before = {word: part for part, word in KEY.findall(str(pattern.pattern))}
-    choices: dict[str, list[str]] = {}
-    is_theirs, has_key = False, False
-    for word, converter in pattern.pattern.converters.items():
-        kind = MATRIX[name].names.get(word, "")
-        theirs = list(SLUGS.get(word, ()))
-        if isinstance(converter, UUIDConverter):
-            has_key = True
-            theirs = secret.keys.get(before.get(word, name.partition(":")[0]), [])
-            is_theirs = is_theirs or bool(theirs)
-        choices[word] = list(dict.fromkeys([*theirs, secret.samples.get(kind, kind)]))
-        if isinstance(converter, UUIDConverter) and theirs:
-            choices[word] = theirs
-    return choices if is_theirs or not has_key else {word: [] for word in choices}
-
-
-def told_by(answer: HttpResponseBase) -> str:
-    """Everything that an answer tells: its head, its body, what is packed in it."""
-    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]  # both kinds have theirs
-    return f"{answer.headers}\n{unpacked(body)}"
 
 
 def unpacked(body: bytes) -> str:
@@ -132,32 +75,6 @@ def told_in(letter: EmailMessage) -> str:
 def found_in(text: str) -> set[str]:
     folded = text.casefold()
     return {name for name, words in WORDS.items() if any(word in folded for word in words)}
-
-
-def walked(role: str, secret: Secret, visits: list[Visit]) -> dict[str, set[str]]:
-    """By secret: the addresses that told it to a role. What one visit writes the next undoes."""
-    client, found = Client(raise_request_exception=False), dict[str, set[str]]()
-    if role != "visitor":
-        client.force_login(secret.people[role])
-    for verb, address, body in visits:
-        kept, point = deepcopy(client.cookies), transaction.savepoint()
-        for name in found_in(told_by(getattr(client, verb)(address, body))):
-            found.setdefault(name, set()).add(f"{verb} {address}")
-        transaction.savepoint_rollback(point)
-        client.cookies = kept
-    return found
-
-
-@pytest.mark.slow  # half a minute each
-@pytest.mark.parametrize("role", SEEN)
-def test_no_address_tells_a_role_more_than_it_may_see(
-    role: str, secret: Secret, visits: list[Visit]
-) -> None:
-    found = walked(role, secret, visits)
-
-    assert {name: sorted(at)[:5] for name, at in found.items() if name not in SEEN[role]} == {}
-    if role == "head":  # each of the secrets could have leaked
-        assert set(found) == SEEN["head"]
 
 
 @pytest.mark.parametrize("role", ["applicant", "expert who handed back", "recused member"])

@@ -4,11 +4,15 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from sinergia.base.journal.models import Entry
-from sinergia.calls.models import Contest
+from sinergia.calls.models import Contest, ContestRules
 from sinergia.engine.refusal import Refused
+from sinergia.engine.seal import canonical
 from sinergia.notices.models import Notice
+from sinergia.organisations.models import Membership
+from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.actions import ruling as actions
 from sinergia.review.actions.rating import recount
@@ -17,6 +21,7 @@ from sinergia.review.queries.moving import moved_without
 from tests.arrange import NOON
 from tests.arrange_review import an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed, with_review
+from tests.review.commission import a_commission, a_member
 from tests.review.deciding import decided
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -187,6 +192,36 @@ def test_the_pages_offer_it_show_what_would_move_and_take_it_back(
     assert client.post(f"{there}/review/exclusions/{made.key}/undo/").status_code == 302
     made.refresh_from_db()
     assert made.ended_at is not None
+
+
+@pytest.mark.parametrize("is_recused", [False, True])
+def test_what_would_move_is_counted_with_few_queries_even_with_a_lot(
+    client: Client,
+    contest: Contest,
+    operator: Person,
+    bad: Expert,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    is_recused: bool,
+) -> None:
+    rules = ContestRules.objects.get(contest=contest)
+    ties = RULES.selection.model_copy(update={"ties": ("asked_less", "lot")})
+    values = values_of(RULES.model_copy(update={"selection": ties}))
+    rules.content = canonical({"schema": values.pop("schema"), "values": values})
+    rules.save()
+    hold_all(bad, operator)
+    if is_recused:
+        read = Examination.objects.order_by("pk")[0]
+        theirs = {"person": operator, "organisation": read.submission.organisation}
+        a_member(a_commission(contest, operator), operator, person=operator)
+        Membership.objects.create(**theirs, role="leader", since=NOON)
+    client.force_login(operator)
+    address = f"/calls/{contest.call.key}/review/experts/{bad.key}/exclude/"
+
+    with django_assert_max_num_queries(12):
+        page = client.get(address)
+
+    shown = [one["title"] for one in page.context["moved"]]
+    assert (page.context["held"], shown) == (3, ["П0", "П1", "П2"][is_recused:])
 
 
 def test_once_the_decision_is_written_no_page_offers_what_is_refused(

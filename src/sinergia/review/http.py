@@ -12,7 +12,7 @@ from sinergia.packs.rules.schema import Rules
 from sinergia.people.http import SignedInRequest
 from sinergia.review.access import may_keep_minutes, run_by
 from sinergia.review.models import Expert, Sheet
-from sinergia.review.queries.commission import hidden_examinations
+from sinergia.review.queries.commission import ever_seated, hidden_examinations
 from sinergia.review.queries.decision import written_awards
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.sheets import sheets_read_by
@@ -21,10 +21,12 @@ from sinergia.review.queries.sheets import sheets_read_by
 def run_contest(request: StaffRequest, key: UUID) -> Contest:
     """A contest whose review whoever asks runs; hidden and missing look alike.
 
-    With `is_decided`: whether awards are written, after which its pages offer no act on sheets.
+    With `is_decided`: whether awards are written, after which its pages offer no act on sheets;
+    and `has_seat`: whether whoever asks was or is in its commission, too.
     """
     rows = contests_of(request.centre).filter(run_by(request.user), call__key=key)
-    held = rows.annotate(is_decided=Exists(written_awards())).first()
+    seats = Exists(ever_seated(request.user))
+    held = rows.annotate(is_decided=Exists(written_awards()), has_seat=seats).first()
     if held is None:
         raise Http404
     return held
@@ -60,6 +62,8 @@ def hidden_here(request: SignedInRequest, contest: Contest) -> set[int]:
 
     Of these they see neither sheets nor a rating nor the decision, in whichever part they look.
     """
+    if not getattr(contest, "has_seat", True):
+        return set()
     rows = hidden_examinations(request.user, contest).order_by()
     return set(rows.values_list("pk", flat=True))
 

@@ -128,9 +128,9 @@ def _sheets() -> Coalesce:
 
 
 def able_to_read(examination: Examination, rules: Rules) -> list[Able]:
-    """Experts who may read an application and have room, the best first."""
-    contest, tried = examination.contest, _tried([examination])
-    able = [one for one in _with_room(contest) if (one.expert.pk, examination.pk) not in tried]
+    """Experts who may read an application and have room, the best first; four queries."""
+    contest = examination.contest
+    able = _with_room(contest, _untried(examination))
     experts = [one.expert for one in able]
     (close,) = affinities_between([examination], experts, contest, rules).tolist()
     closest = [replace(one, affinity=near) for one, near in zip(able, close, strict=True)]
@@ -176,25 +176,33 @@ def is_barred(expert: Expert, examination: Examination) -> bool:
     return (expert.pk, examination.pk) in _tried([examination])
 
 
-def _with_room(contest: Contest) -> list[Able]:
-    """Experts of a contest who read and may take more; one query."""
+def _with_room(contest: Contest, *wanted: Q) -> list[Able]:
+    """Experts of a contest who read and may take more; one query. wanted: what else must hold."""
     sheets = Sheet.objects.filter(expert=OuterRef("pk"), stage__in=IN_FORCE).order_by()
     counted = sheets.values("expert").annotate(number=Count("pk")).values("number")
-    experts = Expert.objects.filter(contest=contest, stage=Expert.Stage.ACCEPTED).order_by("pk")
+    experts = Expert.objects.filter(*wanted, contest=contest, stage=Expert.Stage.ACCEPTED)
     room = F("most") - Coalesce(Subquery(counted), 0)
     rows = experts.annotate(room=room).filter(room__gt=0).select_related("person")
-    return [Able(one, 0, one.room) for one in rows]
+    return [Able(one, 0, one.room) for one in rows.order_by("pk")]
+
+
+def _untried(examination: Examination) -> Q:
+    """Experts who never had a sheet of an application, and whom nothing keeps from it."""
+    had = Sheet.objects.filter(expert=OuterRef("pk"), examination=examination)
+    stands = _against().filter(expert=OuterRef("pk"), submission=examination.submission_id)
+    return Q(~Exists(had), ~Exists(stands))
+
+
+def _against() -> QuerySet[Conflict]:
+    """What keeps experts away: a warning that nobody has cleared does, too."""
+    return Conflict.objects.exclude(stage=Conflict.Stage.CLEARED)
 
 
 def _tried(examinations: Iterable[Examination]) -> set[tuple[int, int]]:
-    """Pairs of expert and application that cannot be, by primary keys; two queries.
-
-    A warning that nobody has cleared keeps an expert away, too.
-    """
+    """Pairs of expert and application that cannot be, by primary keys; two queries."""
     some = {one.submission_id: one.pk for one in examinations}
     had = Sheet.objects.filter(examination__in=list(some.values()))
-    stands = Conflict.objects.filter(submission__in=list(some))
-    stands = stands.exclude(stage=Conflict.Stage.CLEARED)
+    stands = _against().filter(submission__in=list(some))
     return {
         *had.values_list("expert", "examination"),
         *((one, some[of]) for one, of in stands.values_list("expert", "submission")),

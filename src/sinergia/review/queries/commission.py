@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from sinergia.calls.models import Contest
@@ -80,6 +80,11 @@ def hidden_from(member: Member) -> set[int]:
     told = recused.values_list("item__examination", flat=True)
     found = bound_to(member).values_list("pk", flat=True)
     return {one for one in (*told, *found) if one is not None}
+
+
+def ever_seated(person: Person) -> QuerySet[Member]:
+    """What a person was or is in the commission of a contest: a part of a query of contests."""
+    return Member.objects.filter(person=person, commission__contest=OuterRef("pk"))
 
 
 def hidden_examinations(person: Person, contest: Contest) -> QuerySet[Examination]:

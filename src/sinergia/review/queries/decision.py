@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -61,6 +62,16 @@ class Ranking:
     def awarded_minor(self) -> int:
         """What all awards come to."""
         return sum(one.placed.awarded_minor for one in self.rows)
+
+
+class Shown(NamedTuple):
+    """Which application a line of a page is about. key: of its review, submission: its own."""
+
+    key: UUID
+    submission: UUID
+    title: str
+    number: str
+    organisation: str
 
 
 class Line(NamedTuple):
@@ -218,10 +229,12 @@ def lines_of(ranking: Ranking) -> list[Line]:
     ]
 
 
-def examinations_shown(pks: Sequence[int]) -> dict[int, Examination]:
-    """Applications of a page, with what a line of it shows."""
-    rows = Examination.objects.filter(pk__in=pks).select_related("submission__organisation")
-    return {one.pk: one for one in rows}
+def examinations_shown(pks: Sequence[int]) -> dict[int, Shown]:
+    """What a line of a page shows of applications, by primary key."""
+    names = ("key", *(f"submission__{one}" for one in ("key", "title", "shown_number")))
+    rows = Examination.objects.filter(pk__in=pks).order_by()
+    told = rows.values_list("pk", *names, "submission__organisation__name")
+    return {pk: Shown(*row) for pk, *row in told}
 
 
 def sittings_open(contest: Contest) -> QuerySet[Sitting]:

@@ -12,7 +12,7 @@ from sinergia.applications.queries.received import beginning_of
 from sinergia.calls.models import Contest
 from sinergia.engine.text import clean_line, fold
 from sinergia.review.access import IN_FORCE, OPEN
-from sinergia.review.models import Flag, Ruling, Score, Sheet, SheetText
+from sinergia.review.models import Examination, Flag, Ruling, Score, Sheet, SheetText
 
 IN_FORCE_CODE, OPEN_CODE, BEGUN, UNFOUNDED = "in_force", "open", "begun", "unfounded"
 LONGEST_WORDS = 200  # characters of what is searched
@@ -123,10 +123,15 @@ def whole_sheets(rows: QuerySet[Sheet] | None = None) -> QuerySet[Sheet]:
     )
 
 
-def sheet_by(contest: Contest, key: UUID) -> Sheet | None:
-    """A sheet of a contest by its key."""
-    rows = whole_sheets(Sheet.objects.filter(expert__contest=contest, key=key))
-    return rows.select_related("expert__contest__call", "examination__contest").first()
+def sheets_seen(contest: Contest, hidden: QuerySet[Examination]) -> QuerySet[Sheet]:
+    """Sheets of a contest with their expert and application, to find one among them.
+
+    hidden: applications from which whoever looks is recused.
+    """
+    rows = Sheet.objects.filter(expert__contest=contest)
+    rows = rows.exclude(examination__in=hidden.order_by().values("pk"))
+    names = ("expert__contest__call", "examination__contest")
+    return rows.select_related(*names, "examination__submission__organisation")
 
 
 def scores_of(sheet: Sheet) -> dict[str, str]:

@@ -181,13 +181,8 @@ def _asked(asked: RankingFilter, rules: Rules) -> Q:
 
 def examinations_by(rows: Iterable[Row]) -> dict[int, Examination]:
     """The same applications with all that a line of a page shows, by primary key."""
-    return {one.pk: one for one in examinations_in(one.pk for one in rows)}
-
-
-def examinations_in(pks: Iterable[int]) -> QuerySet[Examination]:
-    """Applications under review by their primary keys, in no order."""
-    rows = Examination.objects.select_related("submission__organisation")
-    return rows.filter(pk__in=list(pks))
+    whole = Examination.objects.select_related("submission__organisation")
+    return {one.pk: one for one in whole.filter(pk__in=[one.pk for one in rows])}
 
 
 def sheets_by_application(contest: Contest) -> dict[int, dict[int, Decimal]]:

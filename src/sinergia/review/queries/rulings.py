@@ -38,12 +38,10 @@ def suspects_of(contest: Contest, rules: Rules) -> list[Suspect]:
     most = rules.review.unfounded_most
     if most is None:
         return []
-    rulings = Ruling.objects.filter(sheet__expert=OuterRef("pk"), ended_at=None).order_by()
-    held = rulings.values("sheet__expert").annotate(number=Count("pk")).values("number")
     standing = Exclusion.objects.filter(expert=OuterRef("pk"), ended_at=None)
     rows = (
         Expert.objects.filter(contest=contest)
-        .annotate(held=Coalesce(Subquery(held), 0), exclusion=Subquery(standing.values("key")))
+        .annotate(held=_held(), exclusion=Subquery(standing.values("key")))
         .filter(Q(held__gt=0) | Q(exclusion__isnull=False))
         .order_by("pk")
         .values_list("pk", "key", "code", "name", "held", "exclusion")
@@ -53,6 +51,13 @@ def suspects_of(contest: Contest, rules: Rules) -> list[Suspect]:
         for _pk, key, code, name, number, exclusion in rows
     ]
     return sorted(told, key=lambda one: (one.exclusion is not None, not one.is_due, -one.held))
+
+
+def _held() -> Coalesce:
+    """How many sheets of an expert are held for unfounded."""
+    rulings = Ruling.objects.filter(sheet__expert=OuterRef("pk"), ended_at=None).order_by()
+    held = rulings.values("sheet__expert").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(held), 0)
 
 
 def rulings_of(examination: Examination) -> list[tuple[Ruling, Person | None]]:
@@ -94,8 +99,8 @@ def ruling_by(contest: Contest, key: UUID) -> Ruling | None:
 
 
 def expert_by(contest: Contest, key: UUID) -> Expert | None:
-    """An expert of a contest by their key."""
-    rows = Expert.objects.filter(contest=contest, key=key)
+    """An expert of a contest by their key, with how many sheets are held for unfounded: `held`."""
+    rows = Expert.objects.filter(contest=contest, key=key).annotate(held=_held())
     return rows.select_related("contest__call").first()
 
 

@@ -1,13 +1,17 @@
 """What the sheets of applications come to, by the rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from sinergia.engine.rating import closest, rating_of, spread
 from sinergia.packs.rules.schema import Rules
-from sinergia.review.models import Examination, Expert, Score, Sheet
+from sinergia.review.models import Examination, Expert, Sheet
+from sinergia.review.queries.ranking import Row
 
 
 @dataclass(frozen=True)
@@ -19,55 +23,51 @@ class Standing:
     spread: Decimal = Decimal(0)
 
 
+class _Signed(NamedTuple):
+    rating: Decimal
+    scores: dict[str, Decimal]
+
+
 def weights_of(rules: Rules, category: str) -> dict[str, Decimal]:
     """Weights of what is scored in a category, by criterion."""
     return {one.code: one.weights[category] for one in rules.criteria_of(category)}
 
 
 def standings(
-    rows: Iterable[Examination], rules: Rules, *, without: Expert | None = None
+    rows: Iterable[Examination | Row], rules: Rules, *, without: Expert | None = None
 ) -> dict[int, Standing]:
-    """How applications stand, by primary key; two queries. without: as if an expert had no sheet.
+    """How applications stand, by primary key; one query. without: as if an expert had no sheet.
 
     By the rules a further sheet is averaged with the others, or the closest of all are.
     """
-    examinations = list(rows)
-    sheets = Sheet.objects.filter(examination__in=examinations, stage=Sheet.Stage.SIGNED)
+    categories = {one.pk: one.category for one in rows}
+    sheets = Sheet.objects.filter(examination__in=list(categories), stage=Sheet.Stage.SIGNED)
     if without is not None:
         sheets = sheets.exclude(expert=without)
-    by_examination: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
-    named = sheets.order_by("pk").values_list("examination", "pk", "rating")
-    for examination, sheet, rating in named:
-        by_examination[examination].append((sheet, rating or Decimal(0)))
-    scores = _scores([pk for some in by_examination.values() for pk, _rating in some])
-    return {
-        one.pk: _standing(by_examination[one.pk], scores, rules, one.category)
-        for one in examinations
-    }
+    signed = _signed(sheets)
+    return {pk: _standing(signed[pk], rules, category) for pk, category in categories.items()}
 
 
-def _scores(sheets: Iterable[int]) -> dict[int, dict[str, Decimal]]:
-    told: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    rows = Score.objects.filter(sheet__in=list(sheets))
-    for sheet, criterion, score in rows.values_list("sheet", "criterion", "score"):
-        told[sheet][criterion] = score
-    return told
+def _signed(sheets: QuerySet[Sheet]) -> dict[int, list[_Signed]]:
+    """Sheets with what each gives on each criterion, in their order, by application."""
+    told: dict[int, dict[int, _Signed]] = defaultdict(dict)
+    names = ("examination", "pk", "rating", "scores__criterion", "scores__score")
+    for examination, pk, rating, criterion, score in sheets.order_by("pk").values_list(*names):
+        one = told[examination].setdefault(pk, _Signed(rating or Decimal(0), {}))
+        if criterion is not None:
+            one.scores[criterion] = score
+    return defaultdict(list, {pk: list(some.values()) for pk, some in told.items()})
 
 
-def _standing(
-    sheets: list[tuple[int, Decimal]],
-    scores: Mapping[int, Mapping[str, Decimal]],
-    rules: Rules,
-    category: str,
-) -> Standing:
+def _standing(sheets: list[_Signed], rules: Rules, category: str) -> Standing:
     if not sheets:
         return Standing()
-    ratings = [rating for _pk, rating in sheets]
+    ratings = [one.rating for one in sheets]
     is_all = rules.review.further.counts == "all"
     counted = range(len(sheets)) if is_all else closest(ratings, rules.review.experts)
     scoring = rules.scoring
     rating = rating_of(
-        [scores.get(sheets[place][0], {}) for place in counted],
+        [sheets[place].scores for place in counted],
         weights_of(rules, category),
         average=scoring.average,
         decimals=scoring.decimals,

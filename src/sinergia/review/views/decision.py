@@ -173,7 +173,7 @@ def _ranked(
     examinations = queries.examinations_shown([one.examination for one in page.rows])
     return {
         "page": page,
-        "rows": rows_said(page.rows, examinations),
+        "rows": rows_said(page.rows, examinations, contest.call.key),
         "ranking": ranking,
         "hidden": len(hidden),
         "tiles": ranking_tiles(ranking, rules.currency),

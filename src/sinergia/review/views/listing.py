@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -30,6 +31,7 @@ from sinergia.review.models import Sheet
 from sinergia.review.papers import course as papers
 from sinergia.review.queries import listing
 from sinergia.review.queries.calling import able_to_read
+from sinergia.review.queries.commission import hidden_examinations
 from sinergia.review.queries.experts import experts_of
 from sinergia.review.queries.listing import SheetFilter
 from sinergia.review.queries.moving import unfounded_of
@@ -80,7 +82,7 @@ def sheets_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
 def sheet(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """One sheet: what was signed, and what can be done with it."""
     contest, rules = run_under_rules(request, key)
-    found = _sheet(request, contest, row)
+    found = _found(listing.whole_sheets(_seen(request, contest)), row)
     with in_zone_of(contest):
         return render(request, "review/course/sheet.html", _shown(contest, rules, found))
 
@@ -90,7 +92,7 @@ def sheet(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 def replace(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """Another expert for what is not signed; the best one proposed first."""
     contest, rules = run_under_rules(request, key)
-    found = _sheet(request, contest, row)
+    found = _found(_seen(request, contest), row)
     able = able_to_read(found.examination, rules)
     form = ReplaceForm(words.offered_said(able), request.POST or None)
 
@@ -108,7 +110,7 @@ def replace(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 def give_back(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """A signed sheet back to its expert, with what is to be made clear."""
     contest, rules = run_under_rules(request, key)
-    found, form = _sheet(request, contest, row), WordsForm(request.POST or None)
+    found, form = _found(_seen(request, contest), row), WordsForm(request.POST or None)
 
     def act() -> None:
         said = form.cleaned_data["words"]
@@ -122,7 +124,8 @@ def give_back(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 @for_staff
 def unfounded(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """A signed sheet held for unfounded, with the reason."""
-    found, form = _sheet(request, run_contest(request, key), row), WhyForm(request.POST or None)
+    contest = run_contest(request, key)
+    found, form = _found(_seen(request, contest), row), WhyForm(request.POST or None)
 
     def act() -> None:
         why = form.cleaned_data["why"]
@@ -158,9 +161,14 @@ def _acted(
     return render(request, "review/course/act.html", context, status=status)
 
 
-def _sheet(request: StaffRequest, contest: Contest, key: UUID) -> Sheet:
-    found = listing.sheet_by(contest, key)
-    if found is None or found.examination_id in hidden_here(request, contest):
+def _seen(request: StaffRequest, contest: Contest) -> QuerySet[Sheet]:
+    """Sheets of a contest but those of what whoever asks is recused from."""
+    return listing.sheets_seen(contest, hidden_examinations(request.user, contest))
+
+
+def _found(rows: QuerySet[Sheet], key: UUID) -> Sheet:
+    found = rows.filter(key=key).first()
+    if found is None:
         raise Http404
     return found
 

@@ -28,6 +28,7 @@ from sinergia.review.models import Examination, Exclusion, Expert
 from sinergia.review.papers import course as papers
 from sinergia.review.queries import moving
 from sinergia.review.queries import ranking as queries
+from sinergia.review.queries.commission import hidden_examinations
 from sinergia.review.queries.ranking import Line, RankingFilter
 from sinergia.review.queries.rulings import (
     examination_by,
@@ -183,7 +184,8 @@ def _seen(
     request: StaffRequest, contest: Contest, moved: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
     """Of what moved, that from which whoever asks is not recused."""
-    codes = {one.code for one in queries.examinations_in(hidden_here(request, contest))}
+    hidden = hidden_examinations(request.user, contest).order_by()
+    codes = set(hidden.values_list("code", flat=True))
     return [one for one in moved if one["code"] not in codes]
 
 
@@ -220,7 +222,7 @@ def _exclude(
     return {
         "contest": contest,
         "expert": expert,
-        "held": moving.unfounded_of(expert),
+        "held": getattr(expert, "held", 0),
         "most": rules.review.unfounded_most,
         "moved": words.moved_said(moved, language),
         "others": words.more_said(told.moved, language) if told.moved else "",

@@ -2,29 +2,45 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
 from sinergia.base.ui.parts import Tile
 from sinergia.base.ui.templatetags.figures import count, money
 from sinergia.packs.rules import Rules
-from sinergia.review.models import Award, Examination
-from sinergia.review.queries.decision import Line, Ranked, Ranking
+from sinergia.review.models import Award
+from sinergia.review.queries.decision import Line, Ranked, Ranking, Shown
 from sinergia.review.queries.results import Totals
 from sinergia.review.words.course import rating_said
+
+NO_KEY = UUID(int=0)  # where a row's key comes in an address
+MOVES = ("move", "less")
+LONGEST_REASON = 200  # characters of why the commission moved something
 
 
 @dataclass(frozen=True)
 class RowSaid:
-    """A row of the ranking as the page prints it."""
+    """A row of the ranking as the page prints it. url: of the application.
 
-    ranked: Ranked
-    examination: Examination
+    move_url, less_url: where a move or a smaller sum is put before the commission.
+    """
+
+    shown: Shown
+    url: str
+    move_url: str
+    less_url: str
+    place: int
     rating: str
+    asked_minor: int
+    awarded_minor: int | None  # none where nothing is awarded
+    running_minor: int | None  # none where it may not be told
     outcome: str
     why: str
-    running_minor: int | None  # none where it may not be told
+    is_chosen: bool
     is_line: bool  # the first that wins nothing
 
 
@@ -40,27 +56,50 @@ def why_said(why: str) -> str:
     }[why]
 
 
-def rows_said(rows: Sequence[Ranked], examinations: Mapping[int, Examination]) -> list[RowSaid]:
-    """Rows of a page; whose examination is gone meanwhile is left out."""
-    names = dict(Award.Outcome.choices)
+def rows_said(
+    rows: Sequence[Ranked], examinations: Mapping[int, Shown], call: UUID
+) -> list[RowSaid]:
+    """Rows of a page; whose examination is gone meanwhile is left out. call: its key."""
+    names = {code: str(label) for code, label in Award.Outcome.choices}
+    # Looked up once for all rows: to find an address takes as long as to print the rest of a row.
+    inside = reverse("applications:screened", args=[NO_KEY])
+    move, less = (reverse("decision:proposal", args=[call, NO_KEY, one]) for one in MOVES)
     said: list[RowSaid] = []
-    was_won = False
+    was_won, has_line = False, False
     for one in rows:
-        is_won = one.placed.outcome == "won"
-        if one.examination in examinations:
-            said.append(
-                RowSaid(
-                    one,
-                    examinations[one.examination],
-                    rating_said(one.candidate.rating),
-                    str(names[Award.Outcome(one.placed.outcome)]),
-                    why_said(one.placed.why),
-                    one.placed.running_minor if one.is_summed else None,
-                    is_line=was_won and not is_won and not any(row.is_line for row in said),
-                )
-            )
-        was_won = is_won
+        is_line = was_won and one.placed.outcome != "won" and not has_line
+        shown = examinations.get(one.examination)
+        if shown is not None:
+            urls = (_of(inside, shown.submission), _of(move, shown.key), _of(less, shown.key))
+            outcome = names[one.placed.outcome]
+            said.append(_row_said(one, shown, urls, outcome, is_line=is_line))
+            has_line = has_line or is_line
+        was_won = one.placed.outcome == "won"
     return said
+
+
+def _row_said(
+    one: Ranked, shown: Shown, urls: tuple[str, str, str], outcome: str, *, is_line: bool
+) -> RowSaid:
+    placed, why, reason = one.placed, why_said(one.placed.why), one.proposal.reason
+    return RowSaid(
+        shown,
+        *urls,
+        place=placed.place,
+        rating=rating_said(one.candidate.rating),
+        asked_minor=one.candidate.asked_minor,
+        awarded_minor=placed.awarded_minor or None,
+        running_minor=placed.running_minor if one.is_summed else None,
+        outcome=f"{outcome} № {placed.reserve}" if placed.reserve else outcome,
+        why=f"{why}: {Truncator(reason).chars(LONGEST_REASON)}" if why and reason else why,
+        is_chosen=one.candidate.is_chosen,
+        is_line=is_line,
+    )
+
+
+def _of(address: str, key: UUID) -> str:
+    """An address that names nobody, with a row's key."""
+    return address.replace(str(NO_KEY), str(key))
 
 
 def ranking_tiles(ranking: Ranking, currency: str) -> list[Tile]:
