@@ -53,9 +53,12 @@ def may_keep(person: Person, grant: Grant) -> bool:
 
 def may_enter(person: Person, grant: Grant) -> bool:
     """Entering what was signed and paid: who decides; of a grant elsewhere its own people, too."""
-    if grant.award_id is None and may_keep(person, grant):
-        return True
-    return may_decide(person, grant)
+    return enters_own(grant, keeps=may_keep(person, grant)) or may_decide(person, grant)
+
+
+def enters_own(grant: Grant, *, keeps: bool) -> bool:
+    """Whether who keeps a grant enters these things too: nobody here pays one won elsewhere."""
+    return grant.award_id is None and keeps
 
 
 def may_decline(person: Person, grant: Grant) -> bool:

@@ -67,6 +67,26 @@ def page_of(
     return Page(rows[:size], next_key=_key(rows[size - 1]) if len(rows) > size else "")
 
 
+def page_in(
+    rows: Sequence[Row], *, after: str = "", before: str = "", at: str = "", size: int = PAGE_SIZE
+) -> Page[Row]:
+    """One page of rows that are all at hand. at: the key of a row that is to stand on it."""
+    places = {_key(row): place for place, row in enumerate(rows)}
+    start = 0
+    if after in places:
+        start = places[after] + 1
+    elif before in places:
+        start = max(places[before] - size, 0)
+    elif at in places:
+        start = places[at] // size * size
+    shown = list(rows[start : start + size])
+    return Page(
+        shown,
+        next_key=_key(shown[-1]) if start + size < len(rows) else "",
+        previous_key=_key(shown[0]) if start and shown else "",
+    )
+
+
 def count_up_to(queryset: QuerySet[Row], limit: int = COUNTED) -> Count:
     """Count a list, but no further than `limit`: nobody reads "1,284,113" as more than "many"."""
     number = queryset.order_by()[: limit + 1].count()

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from sinergia.engine.granting.balance import Balance, Moved, Spent, balance_of
+from sinergia.engine.granting.plan import GrantPlan
 from sinergia.grants.access import of_centre, run_by
 from sinergia.grants.models import Grant, Period, Report, Spending, Transfer
 from sinergia.grants.queries.grants import latest_plan, periods_of, thawed_plan
@@ -56,9 +57,9 @@ def spendings_of(grant: Grant) -> QuerySet[Spending]:
     return rows.order_by("on", "pk")
 
 
-def money_of(grant: Grant) -> Balance:
-    """Figures of a grant by its latest plan; three queries."""
-    plan = thawed_plan(latest_plan(grant), grant)
+def money_of(grant: Grant, plan: GrantPlan | None = None) -> Balance:
+    """Figures of a grant by its latest plan, which may be at hand; three queries."""
+    plan = plan or thawed_plan(latest_plan(grant), grant)
     moved = transfers_of(grant).values_list("kind", "sum_minor")
     spent = spendings_of(grant).values_list("line", "sum_minor", "verdict")
     refused = Spending.Verdict.REFUSED

@@ -1,5 +1,6 @@
 """One grant: how it stands, its plan, its files; who looks after it."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,7 @@ from sinergia.grants.words.grant import (
 )
 from sinergia.grants.words.steps import step_of_change, step_to_close, step_when_closed
 from sinergia.grants.words.tabs import crumbs_of, tabs_of
+from sinergia.organisations.access import may_speak_for
 from sinergia.organisations.http import acting_centre
 from sinergia.organisations.queries.inside import names_by_key
 from sinergia.organisations.queries.roles import staff_serving
@@ -51,7 +53,8 @@ FILES = ("condition", "made", "signed", "signature")
 def grant(request: SignedInRequest, key: UUID) -> HttpResponse:
     """How it stands, what is next, what is missing before the signing."""
     found = seen_grant(request, key)
-    context = _rights(request, found) | frame(request, found, "grant") | _standing(request, found)
+    rights = _rights(request, found)
+    context = rights | frame(request, found, "grant") | _standing(found, rights)
     return render(request, "grants/grant.html", context)
 
 
@@ -123,29 +126,32 @@ def frame(request: SignedInRequest, found: Grant, here: str) -> dict[str, object
 
 
 def _rights(request: SignedInRequest, found: Grant) -> dict[str, bool]:
-    decides = access.may_decide(request.user, found)
+    """What whoever reads may do; each is asked once."""
+    decides, keeps = access.may_decide(request.user, found), access.may_keep(request.user, found)
+    enters = decides or access.enters_own(found, keeps=keeps)
     return {
         "decides": decides,
-        "enters": decides or access.may_enter(request.user, found),
-        "declines": access.may_decline(request.user, found),
-        "keeps": access.may_keep(request.user, found),
+        "enters": enters,
+        "declines": enters or may_speak_for(request.user, found.organisation),
+        "keeps": keeps,
     }
 
 
-def _standing(request: SignedInRequest, found: Grant) -> dict[str, object]:
+def _standing(found: Grant, rights: Mapping[str, bool]) -> dict[str, object]:
     today, language = queries.today_of(found), get_language() or "ru"
     conditions = list(queries.conditions_of(found))
     is_open = found.stage == Grant.Stage.PREPARING
-    names = names_by_key([one.met_by for one in conditions if one.met_by is not None])
+    met_by = {one.met_by for one in conditions if one.met_by is not None}
+    names = names_by_key(list(met_by)) if met_by else {}
     tranches, papers = tranches_of(found), list(queries.papers_of(found))
     seen = seen_of(found, today=today) if is_open and conditions else {}
     rules = queries.grants_rules(found)
-    step = _later_step(request, found) or next_step(
+    step = _later_step(found, rights) or next_step(
         found,
         conditions,
         tranches,
         today=today,
-        may_enter=access.may_enter(request.user, found),
+        may_enter=rights["enters"],
         has_agreement=any(one.kind == "agreement" for one in papers),
     )
     return {
@@ -159,14 +165,13 @@ def _standing(request: SignedInRequest, found: Grant) -> dict[str, object]:
     }
 
 
-def _later_step(request: SignedInRequest, found: Grant) -> Step | None:
+def _later_step(found: Grant, rights: Mapping[str, bool]) -> Step | None:
     """What an open change, a final report, a closing ask for; before the rest."""
-    keeps = access.may_keep(request.user, found)
+    keeps, decides = rights["keeps"], rights["decides"]
     if found.stage == Grant.Stage.CLOSED:
         return step_when_closed(found, keeps=keeps, has_practice=has_practice(found))
     if found.stage != Grant.Stage.UNDER_WAY:
         return None
-    decides = access.may_decide(request.user, found)
     change = open_change(found)
     told = step_of_change(change, found, keeps=keeps, decides=decides) if change else None
     if told is not None:

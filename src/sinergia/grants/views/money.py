@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.grants import access
 from sinergia.grants.actions import money as actions
@@ -34,7 +35,14 @@ from sinergia.people.queries.naming import names_of
 def money(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Agreed, paid, spent, returned; under each number its rows."""
     found = seen_grant(request, key)
+    spent = page_of(
+        figures.spendings_of(found),
+        order=Order("on"),
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
     context = _figures(found) | {
+        "spent": spent,
         "enters": access.may_enter(request.user, found),
         "tabs": tabs_of(found, "money"),
         "crumbs": crumbs_of(found, acting_centre(request)),
@@ -79,7 +87,8 @@ def remove(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 
 def _figures(found: Grant) -> dict[str, object]:
     """Every number of a grant with its rows."""
-    balance, plan = figures.money_of(found), queries.thawed_plan(queries.latest_plan(found), found)
+    plan = queries.thawed_plan(queries.latest_plan(found), found)
+    balance = figures.money_of(found, plan)
     moved, removed = list(figures.transfers_of(found)), list(figures.removed_transfers(found))
     return {
         "grant": found,
@@ -91,6 +100,5 @@ def _figures(found: Grant) -> dict[str, object]:
         "paid": [one for one in moved if one.kind == Transfer.Kind.PAID],
         "returned": [one for one in moved if one.kind == Transfer.Kind.RETURNED],
         "removed": removed,
-        "spendings": list(figures.spendings_of(found)[:500]),
         "names": names_of(one.by for one in [*moved, *removed]),
     }
