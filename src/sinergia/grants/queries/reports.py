@@ -158,21 +158,31 @@ def plan_of(report: Report) -> Plan:
 def written(report: Report) -> Written:
     """Read a report as it stands now. Raises Broken where the plan is not what its digest says."""
     fields = {one.path: one for one in report.texts.order_by("pk")}
+    payments, files = list(payments_of(report)), list(files_of(report))
+    return assembled(report, plan_of(report), fields, payments, files)
+
+
+def assembled(
+    report: Report,
+    by: Plan,
+    fields: Mapping[str, ReportText],
+    payments: Sequence[Spending],
+    files: Sequence[ReportFile],
+) -> Written:
+    """Put its parts beside a plan. Raises Broken where that is not what its digest says."""
     told = read_report({path: one.value for path, one in fields.items()})
-    plan = thawed_plan(plan_of(report), report.grant)
+    plan = thawed_plan(by, report.grant)
     span, bounds = span_of(report), bounds_of(report.grant)
-    payments = list(payments_of(report))
-    spent: Counter[str] = Counter()
-    for line, minor in counted_by(report).values_list("line", "sum_minor"):
-        spent[line] += minor
     here: Counter[str] = Counter()
     for one in payments:
         if one.verdict != Spending.Verdict.REFUSED:
             here[one.line] += one.sum_minor
+    spent = Counter(here)
+    beside = counted_by(report).exclude(report=report)
+    for line, minor in beside.values_list("line", "sum_minor"):
+        spent[line] += minor
     compared = compare(plan, told, span, bounds, spent=spent, here=here)
-    return Written(
-        report, fields, told, plan, span, bounds, payments, list(files_of(report)), compared
-    )
+    return Written(report, fields, told, plan, span, bounds, payments, files, compared)
 
 
 def readiness_of(row: Written) -> Readiness:
