@@ -1,6 +1,6 @@
 """How a report is read: its texts beside the plan, its payments, files, remarks and versions."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +29,7 @@ from sinergia.grants.models import (
 )
 from sinergia.grants.queries.grants import grants_rules, latest_plan, thawed_plan, today_of
 
+HANDED_IN = (Report.Stage.SUBMITTED, Report.Stage.ACCEPTED)
 OPEN = (Report.Stage.DRAFT, Report.Stage.RETURNED)  # its organisation writes in it
 NAMES = (
     "period", "plan", "grant__application__fund", "grant__application__call",
@@ -62,7 +63,7 @@ def span_of(report: Report) -> Span:
     period, grant = report.period, report.grant
     if period is None:
         return Span(grant.begins_on, grant.ends_on, is_final=True)
-    return Span(period.begins_on, period.ends_on)
+    return Span(period.begins_on, period.ends_on, told=_told_before(period))
 
 
 def bounds_of(grant: Grant) -> Bounds:
@@ -210,6 +211,19 @@ def readiness_of(row: Written) -> Readiness:
 def periods_without(grant: Grant) -> list[Period]:
     """Periods of which no report was begun, in order."""
     return list(grant.periods.filter(report=None).order_by("number"))
+
+
+def _told_before(period: Period) -> set[str] | None:
+    """Events of which reports on earlier periods tell; none while one is to be handed in."""
+    earlier = Period.objects.filter(grant=period.grant_id, number__lt=period.number)
+    if earlier.exclude(report__stage__in=HANDED_IN).exists():
+        return None
+    rows = ReportText.objects.filter(report__period__in=earlier, path__startswith="events/")
+    texts: dict[int, dict[str, str]] = defaultdict(dict)
+    for report, path, value in rows.values_list("report", "path", "value"):
+        texts[report][path] = value
+    told = [read_report(one).events.values() for one in texts.values()]
+    return {one.id for some in told for one in some if one.is_told}
 
 
 def _earlier(report: Report) -> list[int]:
