@@ -6,12 +6,22 @@ from hashlib import sha256
 import pytest
 
 from sinergia.base.journal.models import Entry
+from sinergia.engine.granting.plan import write_plan
 from sinergia.engine.refusal import Refused
 from sinergia.grants.actions.submitting import submit_report
-from sinergia.grants.models import Grant, Report
+from sinergia.grants.models import Grant, Plan, Report
 from sinergia.grants.queries.reports import readiness_of, whole_reports, written
 from sinergia.people.models import Person
-from tests.arrange_reports import begun, handed_in, now, ready, under_way
+from tests.arrange_reports import (
+    FAIR,
+    LINES,
+    TEXTS,
+    begun,
+    handed_in,
+    now,
+    ready,
+    under_way,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -52,3 +62,26 @@ def test_what_is_handed_in_cannot_be_written_in(
 
     with pytest.raises(Refused, match=r"report\.handed_in"):
         ready(whole_reports().get(pk=report.pk), leader)
+
+
+def test_what_the_report_on_an_earlier_period_left_out_is_asked_in_the_next_one(
+    grant: Grant, operator: Person, leader: Person
+) -> None:
+    first, _version = handed_in(under_way(grant, operator), leader)
+    kept = write_plan(
+        TEXTS | {"events/ffffff/what": "Субботник", "events/ffffff/starts_on": "2026-05-01"}, LINES
+    )
+    Plan.objects.create(
+        grant=first.grant, version=3, content=kept.content, digest=kept.digest, made_at=now()
+    )
+    second = begun(first.grant, leader, 2)
+
+    def asked() -> list[str]:
+        report = whole_reports().get(pk=second.pk)
+        return [one.plan.id for one in written(report).compared.events if one.is_asked]
+
+    after = asked()
+    Report.objects.filter(pk=first.pk).update(stage="returned")
+
+    assert after == [FAIR, "ffffff"]
+    assert asked() == [FAIR]  # the first one is with its people again: there it is asked

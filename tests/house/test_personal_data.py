@@ -3,11 +3,13 @@
 import re
 
 from django.apps import apps
+from django.db import models
 
 from tests.house.source import ROOT
 
 ACCOUNT = {"key", "email", "name", "language", "last_login", "password"}
 TELLING = re.compile(r"email|phone|password|session|actor|passport|birth")
+WRITTEN = (models.TextField, models.BinaryField)
 
 
 def documented() -> set[str]:
@@ -38,3 +40,19 @@ def telling_fields() -> set[str]:
 
 def test_every_field_about_people_is_documented() -> None:
     assert telling_fields() - documented() == set()
+
+
+def written_fields(app: str) -> set[str]:
+    """Every long text, file and key of who did something: any of them may tell of people."""
+    found = set()
+    for model in apps.get_app_config(app).get_models():
+        for field in model._meta.fields:
+            is_file = getattr(field.related_model, "__name__", "") == "StoredFile"
+            is_doer = isinstance(field, models.UUIDField) and field.name.split("_")[-1] == "by"
+            if is_file or is_doer or isinstance(field, WRITTEN):
+                found.add(f"{app}.{model.__name__}.{field.name}")
+    return found
+
+
+def test_of_grants_every_text_file_and_doer_is_documented() -> None:
+    assert written_fields("grants") - documented() == set()

@@ -13,8 +13,10 @@ from django.utils import translation
 from sinergia.applications.models import Application
 from sinergia.calls.models import Outcome
 from sinergia.exchange.models import Visit
+from sinergia.grants.models import Grant, Report
 from sinergia.insights.organisation.queries.journey import (
     STEPS,
+    Accepted,
     JourneyFilter,
     funnel,
     journey_of,
@@ -39,6 +41,9 @@ from tests.arrange import (
     an_organisation,
     sign_in_twice,
 )
+from tests.arrange_grants import a_report, elsewhere, in_two, signed
+
+LATER = NOON + timedelta(days=90)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -106,6 +111,16 @@ def won(of: Organisation) -> Application:
     return made
 
 
+def granted(of: Organisation, by: Person) -> Grant:
+    """A grant won elsewhere, signed, with one report accepted and one being written."""
+    made = signed(in_two(elsewhere(of, by, application=won(of)), by), by)
+    first, second = made.periods.order_by("number")
+    a_report(first)
+    Report.objects.update(settled_at=LATER)
+    a_report(second, "draft")
+    return made
+
+
 def a_whole_way(world: World) -> None:
     """Every step, none of them twice."""
     organisation = world.organisation
@@ -116,7 +131,7 @@ def a_whole_way(world: World) -> None:
     consulted(organisation, world.larisa, world.centre)
     project = a_project(organisation=organisation)
     share_project(project, is_shared=True, actor=world.tamara, now=NOON)
-    won(organisation)
+    granted(organisation, world.tamara)
 
 
 def steps(world: World, reader: Person) -> list[str]:
@@ -147,6 +162,32 @@ def test_a_centre_sees_no_consultation_of_another_and_no_project_that_is_not_sha
 
     assert steps(world, world.larisa) == []
     assert sorted(steps(world, world.tamara)) == ["consulted", "project", "trained"]
+
+
+def test_a_grant_and_its_reports_are_steps_once_signed_and_accepted(world: World) -> None:
+    elsewhere(world.organisation, world.tamara)  # being prepared: no step yet
+    grant = granted(world.organisation, world.tamara)
+
+    told = [one for one in journey_of(world.organisation, world.larisa) if one.step in STEPS[-2:]]
+
+    report = Report.objects.get(stage="accepted")
+    assert [(one.step, one.on, one.row) for one in told] == [
+        ("grant", grant.signed_on, grant),
+        ("report", LATER.date(), Accepted(report.key, grant, 1)),
+    ]
+
+
+def test_a_grant_of_another_centres_contest_is_told_to_its_own_and_the_organisation_alone(
+    world: World,
+) -> None:
+    granted(world.organisation, world.tamara)
+    Grant.objects.update(centre=a_centre("Центр Б", region=a_region("XB-YAR", "Ярогорский край")))
+    theirs = {"grant", "report"}
+
+    assert not theirs & set(steps(world, world.larisa))
+    assert theirs <= set(steps(world, world.tamara))
+    assert not journeys(world.centre, JourneyFilter(reached="grant")).exists()
+    assert not journeys(world.centre, JourneyFilter(reached="report")).exists()
 
 
 def test_nobody_else_learns_of_a_journey(client: Client, world: World) -> None:
@@ -181,6 +222,9 @@ def test_the_page_opens_each_thing_and_shows_one_kind_alone(client: Client, worl
     assert awards.count(f'href="/applications/{application.key}/"') == 1
     assert (whole.count("Смета"), awards.count("Смета"), junk.count("Смета")) == (1, 0, 1)
     assert "СЕКРЕТ" not in whole
+    grant, report = Grant.objects.get(), Report.objects.get(stage="accepted")
+    assert whole.count(f'href="/grants/{grant.key}/"') == 1
+    assert whole.count(f'href="/grants/{grant.key}/reports/{report.key}/"') == 1
 
 
 def test_a_number_of_the_funnel_opens_as_many_rows(client: Client, world: World) -> None:
@@ -216,6 +260,19 @@ def test_an_enrolment_that_was_not_attended_and_a_removed_consultation_are_no_st
     assert steps(world, world.tamara) == []
     assert not journeys(world.centre, JourneyFilter(reached="trained")).exists()
     assert not journeys(world.centre, JourneyFilter(reached="consulted")).exists()
+
+
+def test_the_page_asks_as_often_for_three_grants_as_for_one(client: Client, world: World) -> None:
+    counts = []
+    sign_in_twice(client, world.larisa)
+    for _number in range(3):
+        granted(world.organisation, world.tamara)
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get(f"/organisations/{world.organisation.key}/journey/")
+        counts.append(len(asked))
+
+    assert page.content.decode().count("Report accepted") == 3
+    assert counts[0] == counts[2] <= 12
 
 
 def test_the_list_asks_as_often_for_three_as_for_one(client: Client, world: World) -> None:

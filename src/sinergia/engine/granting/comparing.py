@@ -1,6 +1,6 @@
 """Plan against fact, event by event, result by result, line by line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,16 +22,23 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Span:
-    """What a report tells of. is_final: of the whole grant."""
+    """What a report tells of. is_final: of the whole grant.
+
+    told: ids of events of which the reports before it tell; none where one of those is still to
+    be handed in: it is that one which asks for what lies before.
+    """
 
     first: date
     last: date
     is_final: bool = False
+    told: Collection[str] | None = ()
 
     def asks(self, event: Event) -> bool:
-        """Whether an event had to be over within it."""
+        """Whether an event had to be over within it, or before it and nobody has told of it."""
         end = event.ends_on or event.starts_on
-        return self.is_final or (end is not None and self.first <= end <= self.last)
+        if self.is_final or end is None or end > self.last:
+            return self.is_final
+        return end >= self.first or (self.told is not None and event.id not in self.told)
 
 
 @dataclass(frozen=True)

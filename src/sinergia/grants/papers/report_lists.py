@@ -78,7 +78,7 @@ def reports_lines(rows: Iterable[Report]) -> Iterator[Sequence[Value]]:
     """A row for each; `sum` is read with it."""
     for row in rows:
         grant = row.grant
-        minor: int = row.sum  # type: ignore[attr-defined]  # of the query of the list
+        minor: int | None = row.sum  # type: ignore[attr-defined]  # of the query of the list
         yield [
             title_of(row),
             grant.application.title,
@@ -89,7 +89,7 @@ def reports_lines(rows: Iterable[Report]) -> Iterator[Sequence[Value]]:
             row.due_on,
             row.submitted_at,
             row.settled_at,
-            amount_of(minor, grant.currency),
+            amount_of(minor, grant.currency) if minor is not None else None,
             grant.currency,
             grant.curator.name if grant.curator else None,
             str(row.key),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from sinergia.engine.text import clean_line, fold
@@ -54,12 +54,16 @@ class ReportFilter:
 
 
 def reports_seen(centre: Centre) -> QuerySet[Report]:
-    """Reports of grants that a centre sees, each with what its payments come to."""
+    """Reports of grants that a centre sees, each with what its payments come to.
+
+    Of one that its people are writing there is no sum: it is theirs until it is handed in.
+    """
     grants = Grant.objects.filter(of_centre(centre)).order_by()
     counted = Spending.objects.filter(report=OuterRef("pk"), removed_at=None).order_by()
     sums = counted.values("report").annotate(minor=Sum("sum_minor")).values("minor")
     rows = whole_reports().filter(grant__in=grants.values("pk"))
-    return rows.annotate(sum=Coalesce(Subquery(sums), 0))
+    told = Case(When(stage__in=OPEN, then=None), default=Coalesce(Subquery(sums), 0))
+    return rows.annotate(sum=told)
 
 
 def asked_of(

@@ -1,6 +1,6 @@
 """How a report is read: its texts beside the plan, its payments, files, remarks and versions."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +29,7 @@ from sinergia.grants.models import (
 )
 from sinergia.grants.queries.grants import grants_rules, latest_plan, thawed_plan, today_of
 
+HANDED_IN = (Report.Stage.SUBMITTED, Report.Stage.ACCEPTED)
 OPEN = (Report.Stage.DRAFT, Report.Stage.RETURNED)  # its organisation writes in it
 NAMES = (
     "period", "plan", "grant__application__fund", "grant__application__call",
@@ -62,7 +63,7 @@ def span_of(report: Report) -> Span:
     period, grant = report.period, report.grant
     if period is None:
         return Span(grant.begins_on, grant.ends_on, is_final=True)
-    return Span(period.begins_on, period.ends_on)
+    return Span(period.begins_on, period.ends_on, told=_told_before(period))
 
 
 def bounds_of(grant: Grant) -> Bounds:
@@ -158,21 +159,31 @@ def plan_of(report: Report) -> Plan:
 def written(report: Report) -> Written:
     """Read a report as it stands now. Raises Broken where the plan is not what its digest says."""
     fields = {one.path: one for one in report.texts.order_by("pk")}
+    payments, files = list(payments_of(report)), list(files_of(report))
+    return assembled(report, plan_of(report), fields, payments, files)
+
+
+def assembled(
+    report: Report,
+    by: Plan,
+    fields: Mapping[str, ReportText],
+    payments: Sequence[Spending],
+    files: Sequence[ReportFile],
+) -> Written:
+    """Put its parts beside a plan. Raises Broken where that is not what its digest says."""
     told = read_report({path: one.value for path, one in fields.items()})
-    plan = thawed_plan(plan_of(report), report.grant)
+    plan = thawed_plan(by, report.grant)
     span, bounds = span_of(report), bounds_of(report.grant)
-    payments = list(payments_of(report))
-    spent: Counter[str] = Counter()
-    for line, minor in counted_by(report).values_list("line", "sum_minor"):
-        spent[line] += minor
     here: Counter[str] = Counter()
     for one in payments:
         if one.verdict != Spending.Verdict.REFUSED:
             here[one.line] += one.sum_minor
+    spent = Counter(here)
+    beside = counted_by(report).exclude(report=report)
+    for line, minor in beside.values_list("line", "sum_minor"):
+        spent[line] += minor
     compared = compare(plan, told, span, bounds, spent=spent, here=here)
-    return Written(
-        report, fields, told, plan, span, bounds, payments, list(files_of(report)), compared
-    )
+    return Written(report, fields, told, plan, span, bounds, payments, files, compared)
 
 
 def readiness_of(row: Written, now: datetime | None = None) -> Readiness:
@@ -211,6 +222,19 @@ def _files_before(report: Report) -> list[ReportFile]:
         report__grant=report.grant, report__stage=Report.Stage.ACCEPTED, removed_at=None
     )
     return list(rows.exclude(report=report).select_related("file"))
+
+
+def _told_before(period: Period) -> set[str] | None:
+    """Events of which reports on earlier periods tell; none while one is to be handed in."""
+    earlier = Period.objects.filter(grant=period.grant_id, number__lt=period.number)
+    if earlier.exclude(report__stage__in=HANDED_IN).exists():
+        return None
+    rows = ReportText.objects.filter(report__period__in=earlier, path__startswith="events/")
+    texts: dict[int, dict[str, str]] = defaultdict(dict)
+    for report, path, value in rows.values_list("report", "path", "value"):
+        texts[report][path] = value
+    told = [read_report(one).events.values() for one in texts.values()]
+    return {one.id for some in told for one in some if one.is_told}
 
 
 def _earlier(report: Report) -> list[int]:

@@ -48,7 +48,7 @@ def all_changes(request: StaffRequest) -> HttpResponse:
     seen = queries.changes_seen(request.centre)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(asked_of(seen, asked), order=sorting.order, after=after, before=before)
-    context = _list(asked, sort, counts_of(seen)) | {
+    context = _list(asked, sort, counts_of(asked_of(seen, asked.with_(stage="")))) | {
         "page": page,
         "rows": [(one, words.KINDS[Change.Stage(one.stage)]) for one in page.rows],
         "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),

@@ -132,9 +132,10 @@ def begin(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 def _list(asked: GrantFilter, sort: str, seen: Any, today: Any) -> dict[str, object]:  # noqa: ANN401
     chips = chips_said(asked)
+    others = listing.asked_of(seen, asked.with_(stage="", term=""), today=today)
     return {
         "asked": asked,
-        "tabs": tabs_said(listing.counts_of(seen, today=today), asked),
+        "tabs": tabs_said(listing.counts_of(others, today=today), asked),
         "form": GrantsForm(asked, listing.choices_of(seen), sort=sort),
         "chips": [
             (said, "?" + asked.with_(**{name: ""}).to_query(sort=sort)) for name, said in chips

@@ -18,6 +18,7 @@ from sinergia.grants.forms.reports import AcceptForm, RemarkForm, ReturnForm, Ve
 from sinergia.grants.http import checked_report
 from sinergia.grants.models import Report
 from sinergia.grants.queries import reports as queries
+from sinergia.grants.queries.handed_in import remarks_shown_to, shown_to
 from sinergia.grants.queries.lost import lost_in
 from sinergia.grants.views.report_reading import shown_of
 from sinergia.grants.views.reports import frame_of
@@ -39,19 +40,17 @@ SETTLING = {"return": ReturnForm, "accept": AcceptForm}
 def check(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Plan against fact with everything that may be said of it."""
     report = checked_report(request, key, row)
-    told = queries.written(report)
+    told = shown_to(report, request.user)
+    remarks = remarks_shown_to(queries.remarks_of(report), report, request.user)
     last = queries.versions_of(report).first()
-    context = (
-        frame_of(request, report)
-        | shown_of(told)
-        | {
-            "is_checked": report.stage == Report.Stage.SUBMITTED,
-            "remarks": remarks_said(list(queries.remarks_of(report)), told),
-            "lost": findings_of(lost_in(told), told),
-            "seen_version": last.version if last is not None else 0,
-            "unchecked": sum(one.verdict == "" for one in told.payments),
-        }
-    )
+    context = frame_of(request, report) | shown_of(told)
+    context |= {
+        "is_checked": report.stage == Report.Stage.SUBMITTED,
+        "remarks": remarks_said(remarks, told),
+        "lost": findings_of(lost_in(told), told),
+        "seen_version": last.version if last is not None else 0,
+        "unchecked": sum(one.verdict == "" for one in told.payments),
+    }
     return render(request, "grants/reports/check.html", context)
 
 

@@ -1,5 +1,6 @@
 """Files of a report: put at a place, given out, taken out, all of them in one archive."""
 
+from collections.abc import Iterable
 from functools import partial
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from sinergia.grants.http import kept_report, seen_report
 from sinergia.grants.models import Report, ReportFile
 from sinergia.grants.papers.report_archive import archive_of
 from sinergia.grants.queries import reports as queries
+from sinergia.grants.queries.handed_in import files_shown_to, shown_to
 from sinergia.grants.queries.lost import is_there
 from sinergia.grants.views.reports import frame_of
 from sinergia.grants.words import explain
@@ -53,7 +55,9 @@ def add(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 def file(request: SignedInRequest, key: UUID, row: UUID, attached: UUID) -> HttpResponseBase:
     """A file of a report, for who sees it; a picture is shown."""
     report = seen_report(request, key, row)
-    return given_out(request, report, _attached(report, attached).file)
+    return given_out(
+        request, report, _attached(files_shown_to(report, request.user), attached).file
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +67,7 @@ def remove(request: SignedInRequest, key: UUID, row: UUID, attached: UUID) -> Ht
     report = kept_report(request, key, row)
     if not queries.is_open(report):
         raise Http404
-    found = _attached(report, attached)
+    found = _attached(queries.files_of(report).select_related("report__grant"), attached)
     back = place_url(found.path, report)
     if request.method == "GET":
         context = frame_of(request, report) | {"attached": found, "back": back}
@@ -78,7 +82,7 @@ def remove(request: SignedInRequest, key: UUID, row: UUID, attached: UUID) -> Ht
 def archive(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponseBase:
     """The whole report with its files, piece by piece: however much it is, little is held."""
     report = seen_report(request, key, row)
-    pieces = archive_of(queries.written(report), at=timezone.now())
+    pieces = archive_of(shown_to(report, request.user), at=timezone.now())
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="report-{report.key}.zip"'
     response["Content-Encoding"] = "identity"  # it is packed already
@@ -108,9 +112,8 @@ def _form_page(
     return render(request, "grants/reports/file.html", context, status=status)
 
 
-def _attached(report: Report, key: UUID) -> ReportFile:
-    rows = queries.files_of(report).select_related("report__grant")
-    found = rows.filter(key=key).first()
+def _attached(rows: Iterable[ReportFile], key: UUID) -> ReportFile:
+    found = next((one for one in rows if one.key == key), None)
     if found is None:
         raise Http404
     return found

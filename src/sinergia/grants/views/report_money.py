@@ -27,6 +27,7 @@ from sinergia.grants.http import kept_report, seen_report
 from sinergia.grants.models import Report, Spending
 from sinergia.grants.papers.report_lists import template_head, template_lines
 from sinergia.grants.queries import reports as queries
+from sinergia.grants.queries.handed_in import payments_shown_to, shown_to
 from sinergia.grants.queries.spending import frame_of
 from sinergia.grants.reading.spendings import Filed, read_payments
 from sinergia.grants.views.report_files import given_out
@@ -101,8 +102,9 @@ def remove(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> Htt
 def document(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> HttpResponseBase:
     """The document of a payment, for who sees the report."""
     report = seen_report(request, key, row)
-    found = _payment(report, payment)
-    if found.file is None:
+    rows = payments_shown_to(report, request.user)
+    found = next((one for one in rows if one.key == payment), None)
+    if found is None or found.file is None:
         raise Http404
     return given_out(request, report, found.file)
 
@@ -111,7 +113,7 @@ def document(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> H
 @for_signed_in
 def template(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """The table to be filled in: a row for each line of the budget."""
-    told = queries.written(seen_report(request, key, row))
+    told = shown_to(seen_report(request, key, row), request.user)
     content = xlsx_bytes(template_head(), template_lines(told), sheet=_("Payments"))
     return file_response(content, "payments", "xlsx")
 

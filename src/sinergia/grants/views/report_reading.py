@@ -15,6 +15,7 @@ from sinergia.grants.models import Report
 from sinergia.grants.papers.report import report_pdf
 from sinergia.grants.papers.report_lists import money_head, money_lines
 from sinergia.grants.queries import reports as queries
+from sinergia.grants.queries.handed_in import shown_to
 from sinergia.grants.queries.reports import Written
 from sinergia.grants.views.reports import frame_of
 from sinergia.grants.words.report_fields import LABELS
@@ -31,7 +32,7 @@ from sinergia.review.views.listing import file_response
 def read(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Plan against fact, to be read and printed."""
     report = seen_report(request, key, row)
-    told = queries.written(report)
+    told = shown_to(report, request.user)
     context = frame_of(request, report) | shown_of(told) | {"frozen": _last(report)}
     return render(request, "grants/reports/read.html", context)
 
@@ -41,7 +42,7 @@ def read(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 def paper(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """The same as PDF."""
     report = seen_report(request, key, row)
-    told, language = queries.written(report), get_language() or "ru"
+    told, language = shown_to(report, request.user), get_language() or "ru"
     content = report_pdf(told, language=language, at=timezone.now())
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="report-{report.key}.pdf"'
@@ -52,7 +53,7 @@ def paper(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 @for_signed_in
 def table(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Its payments as XLSX."""
-    told = queries.written(seen_report(request, key, row))
+    told = shown_to(seen_report(request, key, row), request.user)
     content = xlsx_bytes(money_head(), money_lines(told), sheet=_("Payments"))
     return file_response(content, "report", "xlsx")
 
@@ -72,7 +73,7 @@ def versions(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
         "rows": rows,
         "chosen": chosen,
         "before": before,
-        "changes": differences(before, chosen, queries.written(report)) if before else [],
+        "changes": differences(before, chosen, shown_to(report, request.user)) if before else [],
         "names": names_of(one.by for one in rows),
     }
     return render(request, "grants/reports/versions.html", context)

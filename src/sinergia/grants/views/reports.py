@@ -20,6 +20,7 @@ from sinergia.grants.http import kept_grant, kept_report, seen_grant, seen_repor
 from sinergia.grants.models import Grant, Period, Report
 from sinergia.grants.queries import reports as queries
 from sinergia.grants.queries.grants import periods_of, today_of
+from sinergia.grants.queries.handed_in import remarks_shown_to, shown_to
 from sinergia.grants.queries.lost import lost_in
 from sinergia.grants.words import explain
 from sinergia.grants.words.grant import KINDS as GRANT_KINDS
@@ -129,10 +130,11 @@ def frame_of(request: SignedInRequest, found: Report) -> dict[str, object]:
 def _page(
     request: SignedInRequest, found: Report, *, refused: Refused | None = None, status: int = 200
 ) -> HttpResponse:
-    told = queries.written(found)
+    told = shown_to(found, request.user)
     ready, keeps = queries.readiness_of(told), may_keep(request.user, found.grant)
     versions, is_open = list(queries.versions_of(found)), queries.is_open(found)
     gaps = [*ready.blocking, *lost_in(told)] if refused is None else refused.gaps
+    remarks = remarks_shown_to(queries.told_remarks(found), found, request.user)
     people = [one.by for one in versions]
     people += [found.settled_by] if found.settled_by is not None else []
     context = frame_of(request, found) | {
@@ -141,7 +143,7 @@ def _page(
         "blocking": findings_of(gaps, told) if is_open or refused else [],
         "advice": findings_of(ready.advice, told) if is_open else [],
         "refused": refused is not None,
-        "remarks": remarks_said(list(queries.told_remarks(found)), told),
+        "remarks": remarks_said(remarks, told),
         "versions": versions,
         "names": names_of(people),
         "may_keep": keeps and is_open,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from sinergia.base.tables.export import Value
 from sinergia.base.ui.parts import Tile
 from sinergia.base.ui.templatetags.figures import count, money
 from sinergia.exchange.models import Visit
-from sinergia.insights.organisation.queries.journey import STEPS, Event, JourneyFilter
+from sinergia.grants.models import Grant
+from sinergia.insights.organisation.queries.journey import STEPS, Accepted, Event, JourneyFilter
 from sinergia.organisations.models import Organisation
 from sinergia.projects.models import Project
 from sinergia.support.models import Consultation, Training
@@ -28,6 +29,8 @@ NAMES: dict[str, Promise] = {
     "project": pgettext_lazy("journey", "Projects"),
     "application": pgettext_lazy("journey", "Applications"),
     "award": pgettext_lazy("journey", "Awards"),
+    "grant": pgettext_lazy("journey", "Grants signed"),
+    "report": pgettext_lazy("journey", "Reports accepted"),
 }
 
 ONE: dict[str, Promise] = {  # beside a thing
@@ -38,12 +41,14 @@ ONE: dict[str, Promise] = {  # beside a thing
     "project": pgettext_lazy("journey", "Project"),
     "application": pgettext_lazy("journey", "Application"),
     "award": pgettext_lazy("journey", "Award"),
+    "grant": pgettext_lazy("journey", "Grant signed"),
+    "report": pgettext_lazy("journey", "Report accepted"),
 }
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing of a journey. page, key: where it is seen whole; "" where the reader may not."""
+    """One thing of a journey. url: where it is seen whole; "" where the reader may not."""
 
     step: str
     name: str
@@ -51,8 +56,7 @@ class Line:
     is_year: bool
     words: str
     note: str
-    page: str
-    key: UUID
+    url: str
 
 
 @dataclass(frozen=True)
@@ -112,10 +116,10 @@ def head() -> list[str]:
 
 def _line(event: Event, centres: Collection[int]) -> Line:
     words, note, page = _SAID[event.step](event.row)
-    if event.step == "consulted" and event.row.centre_id not in centres:
-        page = ""
-    name = str(ONE[event.step])
-    return Line(event.step, name, event.on, event.is_year, words, note, page, event.row.key)
+    keys = [event.row.grant.key, event.row.key] if event.step == "report" else [event.row.key]
+    is_shut = event.step == "consulted" and event.row.centre_id not in centres
+    url = "" if is_shut else reverse(page, args=keys)
+    return Line(event.step, str(ONE[event.step]), event.on, event.is_year, words, note, url)
 
 
 Said = tuple[str, str, str]  # what it is, what is said beside it, the name of its page
@@ -154,6 +158,19 @@ def _awarded(row: Application) -> Said:
     return row.title, money(row.awarded_minor, row.currency), "applications:detail"
 
 
+def _granted(row: Grant) -> Said:
+    said = _("Agreement № %(number)s") % {"number": row.number} if row.number else ""
+    note = " · ".join(filter(None, (said, money(row.sum_minor, row.currency))))
+    return row.application.title, note, "grants:grant"
+
+
+def _reported(row: Accepted) -> Said:
+    title = _("Final report")
+    if row.period is not None:
+        title = _("Report on period %(number)s") % {"number": row.period}
+    return title, row.grant.application.title, "reports:report"
+
+
 _SAID: Mapping[str, Callable[[Any], Said]] = {
     "registered": _registered,
     "trained": _trained,
@@ -162,4 +179,6 @@ _SAID: Mapping[str, Callable[[Any], Said]] = {
     "project": _begun,
     "application": _applied,
     "award": _awarded,
+    "grant": _granted,
+    "report": _reported,
 }

@@ -1,7 +1,8 @@
 """The journey of an organisation, step by step; and how far each one of a centre has come.
 
 A page shows a reader what they may see of it; the list counts for a centre what is its own: its
-consultations and trainings, projects shared with it or handed in, applications of the register.
+consultations and trainings, projects shared with it or handed in, applications of the register,
+grants of its contests and those won elsewhere in its regions.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -9,8 +10,21 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from sinergia.applications.models import Application
@@ -19,15 +33,20 @@ from sinergia.applications.queries.submissions import OVER, submissions_of
 from sinergia.engine.text import clean_line, fold
 from sinergia.exchange.access import seen_by
 from sinergia.exchange.models import Delegate, Visit
-from sinergia.organisations.access import acts_for
-from sinergia.organisations.models import Centre, CentreStaff, Organisation
+from sinergia.grants.access import of_centre
+from sinergia.grants.models import Grant, Report
+from sinergia.grants.queries.grants import grants_for
+from sinergia.organisations.models import Centre, CentreStaff, Membership, Organisation
 from sinergia.organisations.queries.roles import served
 from sinergia.people.models import Person
 from sinergia.projects.models import Project
 from sinergia.projects.queries.projects import projects_of
 from sinergia.support.models import Consultation, Enrolment
 
-STEPS = ("registered", "trained", "visited", "consulted", "project", "application", "award")
+STEPS = (
+    "registered", "trained", "visited", "consulted", "project", "application", "award",
+    "grant", "report",
+)  # fmt: skip
 TRAVELLED = (Visit.Stage.UNDER_WAY, Visit.Stage.DONE, Visit.Stage.ACCOUNTED)
 MOST = 500  # things of one step on a page
 LONGEST = 200  # of what is searched for
@@ -44,6 +63,15 @@ class Event:
     on: date | None
     row: Any
     is_year: bool = False
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A report of a grant that was accepted. period: its number; none: the final one."""
+
+    key: UUID
+    grant: Grant
+    period: int | None
 
 
 @dataclass(frozen=True)
@@ -78,13 +106,7 @@ class JourneyFilter:
 
 def journey_of(organisation: Organisation, reader: Person) -> list[Event]:
     """What happened with an organisation, as far as its reader may see it; the earliest first."""
-    is_own = acts_for(reader, organisation)
-    helped = (
-        _trained(organisation, reader, is_own=is_own),
-        _consulted(organisation, reader, is_own=is_own),
-    )
     events = [event for read in READ for event in read(organisation, reader)]
-    events += [event for some in helped for event in some]
     return sorted(events, key=lambda one: (one.on or date.min, STEPS.index(one.step)))
 
 
@@ -132,9 +154,20 @@ def _reached(step: str, centre: Centre) -> Exists | Q:
     if step == "project":
         known = Q(is_shared=True) | ~Q(submitted_as="")
         return Exists(Project.objects.filter(known, removed_at=None, **own))
+    if step in ("grant", "report"):
+        return _granted(step, centre)
     rows = Application.objects.filter(**own)
     if step == "award":
         rows = rows.filter(outcome__in=OUTCOMES["won"])
+    return Exists(rows)
+
+
+def _granted(step: str, centre: Centre) -> Exists:
+    rows = Grant.objects.filter(of_centre(centre), organisation=OuterRef("pk"))
+    rows = rows.filter(signed_on__isnull=False).order_by()
+    if step == "report":
+        accepted = Report.objects.filter(grant=OuterRef("pk"), stage=Report.Stage.ACCEPTED)
+        rows = rows.filter(Exists(accepted))
     return Exists(rows)
 
 
@@ -143,14 +176,13 @@ def _registered(organisation: Organisation, _reader: Person) -> Iterator[Event]:
         yield Event("registered", organisation.registered_on, organisation)
 
 
-def _trained(organisation: Organisation, reader: Person, *, is_own: bool) -> Iterator[Event]:
+def _trained(organisation: Organisation, reader: Person) -> Iterator[Event]:
     """To the organisation's people, all of them; to a centre, its own. So of consultations."""
-    rows = Enrolment.objects.filter(organisation=organisation, attended_at__isnull=False)
-    rows = rows.select_related("training").order_by("pk")
-    if not is_own:
-        rows = rows.filter(training__centre__in=_centres(reader))
+    seen_by_them = _own(reader) | Q(training__centre__in=_centres(reader))
+    rows = Enrolment.objects.filter(seen_by_them, organisation=organisation)
+    rows = rows.filter(attended_at__isnull=False).select_related("training")
     seen: set[int] = set()
-    for one in rows[:MOST]:
+    for one in rows.order_by("pk")[:MOST]:
         if one.training_id not in seen:
             seen.add(one.training_id)
             yield Event("trained", _day(one.training.starts_at), one.training)
@@ -163,10 +195,9 @@ def _visited(organisation: Organisation, reader: Person) -> Iterator[Event]:
         yield Event("visited", one.starts_on, one)
 
 
-def _consulted(organisation: Organisation, reader: Person, *, is_own: bool) -> Iterator[Event]:
-    rows = Consultation.objects.filter(organisation=organisation, removed_at=None)
-    if not is_own:
-        rows = rows.filter(centre__in=_centres(reader))
+def _consulted(organisation: Organisation, reader: Person) -> Iterator[Event]:
+    seen_by_them = _own(reader) | Q(centre__in=_centres(reader))
+    rows = Consultation.objects.filter(seen_by_them, organisation=organisation, removed_at=None)
     for one in rows.select_related("topic").order_by("pk")[:MOST]:
         yield Event("consulted", one.held_on, one)
 
@@ -195,8 +226,35 @@ def _applied(organisation: Organisation, reader: Person) -> Iterator[Event]:
         yield Event("application", _day(row.submitted_at), row)
 
 
+def _carried(organisation: Organisation, reader: Person) -> Iterator[Event]:
+    """Grants that were signed, each with those of its reports that were accepted; one query."""
+    rows = grants_for(reader).filter(organisation=organisation, signed_on__isnull=False)
+    accepted = FilteredRelation("reports", condition=Q(reports__stage=Report.Stage.ACCEPTED))
+    rows = rows.annotate(accepted=accepted)
+    told = rows.annotate(
+        report=F("accepted__key"),
+        at=F("accepted__settled_at"),
+        period=F("accepted__period__number"),
+    )
+    seen: set[int] = set()
+    for one in told.order_by("pk", "accepted__pk")[:MOST]:
+        if one.pk not in seen:
+            seen.add(one.pk)
+            yield Event("grant", one.signed_on, one)
+        if one.report is not None:
+            on = _day(one.at) if one.at is not None else None
+            yield Event("report", on, Accepted(one.report, one, one.period))
+
+
 Read = Callable[[Organisation, Person], Iterable[Event]]
-READ: tuple[Read, ...] = (_registered, _visited, _begun, _applied)
+READ: tuple[Read, ...] = (
+    _registered, _visited, _begun, _applied, _carried, _trained, _consulted,
+)  # fmt: skip
+
+
+def _own(reader: Person) -> Q:
+    teams = Membership.objects.filter(person=reader, until=None)
+    return Q(organisation__in=teams.values("organisation"))
 
 
 def _centres(reader: Person) -> QuerySet[CentreStaff, Any]:
