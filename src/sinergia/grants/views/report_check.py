@@ -43,7 +43,7 @@ def check(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     told = shown_to(report, request.user)
     remarks = remarks_shown_to(queries.remarks_of(report), report, request.user)
     last = queries.versions_of(report).first()
-    context = frame_of(request, report) | shown_of(told)
+    context = frame_of(request, report) | shown_of(told, request.GET)
     context |= {
         "is_checked": report.stage == Report.Stage.SUBMITTED,
         "remarks": remarks_said(remarks, told),
@@ -65,7 +65,7 @@ def verdict(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> Ht
     form = VerdictForm(request.POST or None, initial={"verdict": found.verdict or "taken"})
     say = partial(actions.give_verdict, report, found, actor=request.user, now=timezone.now())
     if is_done(form, lambda: say(form.cleaned_data["verdict"], form.cleaned_data["text"]), explain):
-        return redirect(f"{address_of(report, 'check')}#b-spendings-{payment}")
+        return redirect(f"{address_of(report, 'check')}?at={payment}#b-spendings-{payment}")
     place = place_said(f"spendings/{payment}", names_in(queries.written(report)))
     return _form_page(request, report, form, (place, _("Save")), payment=found)
 

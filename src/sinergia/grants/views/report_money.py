@@ -79,7 +79,8 @@ def change(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> Htt
     mend = partial(actions.change_spending, found, actor=request.user, now=now)
     if is_done(form, lambda: mend(form.payment(), form.cleaned_data["file"]), explain):
         messages.success(request, _("Saved."))
-        return redirect(f"{address_of(report, 'section', 'money')}#b-spendings-{payment}")
+        here = address_of(report, "section", "money")
+        return redirect(f"{here}?at={payment}#b-spendings-{payment}")
     return _form_page(request, report, form, _("Mend the payment"), payment=found)
 
 

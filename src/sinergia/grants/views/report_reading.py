@@ -1,5 +1,6 @@
 """A report to be read: plan against fact as a page, PDF, XLSX; what changed between versions."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from sinergia.base.tables.export import xlsx_bytes
+from sinergia.base.tables.paging import page_in
 from sinergia.grants.http import seen_report
 from sinergia.grants.models import Report
 from sinergia.grants.papers.report import report_pdf
@@ -33,7 +35,7 @@ def read(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Plan against fact, to be read and printed."""
     report = seen_report(request, key, row)
     told = shown_to(report, request.user)
-    context = frame_of(request, report) | shown_of(told) | {"frozen": _last(report)}
+    context = frame_of(request, report) | shown_of(told, request.GET) | {"frozen": _last(report)}
     return render(request, "grants/reports/read.html", context)
 
 
@@ -79,8 +81,8 @@ def versions(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     return render(request, "grants/reports/versions.html", context)
 
 
-def shown_of(told: Written) -> dict[str, object]:
-    """Plan against fact as pages show it."""
+def shown_of(told: Written, asked: Mapping[str, str]) -> dict[str, object]:
+    """Plan against fact as pages show it; payments by pages. asked: of the address."""
     language = get_language() or "ru"
     names = {one.line.id: one.line.what or _("The whole sum") for one in told.compared.lines}
     return {
@@ -100,16 +102,27 @@ def shown_of(told: Written) -> dict[str, object]:
             (one, told.by_path.get(f"results/{one.id}", ())) for one in told.compared.results
         ],
         "lines": told.compared.lines,
-        "payments": [
-            (one, names.get(one.line, one.line), VERDICT_KINDS[one.verdict])
-            for one in told.payments
-        ],
+        **payments_shown(told, names, asked),
         "texts": [
             (name, LABELS[name], told.values.get(name, ""))
             for name in ("done", "outcome", "media", "money_note")
         ],
         "sums": _sums(told),
     }
+
+
+def payments_shown(
+    told: Written, names: Mapping[str, str], asked: Mapping[str, str]
+) -> dict[str, object]:
+    """A page of payments, each with what its line is called. names: of lines."""
+    page = page_in(
+        told.payments,
+        after=asked.get("after", ""),
+        before=asked.get("before", ""),
+        at=asked.get("at", ""),
+    )
+    rows = [(one, names.get(one.line, one.line), VERDICT_KINDS[one.verdict]) for one in page.rows]
+    return {"payments": rows, "payments_page": page, "payments_total": len(told.payments)}
 
 
 def _sums(told: Written) -> dict[str, int]:

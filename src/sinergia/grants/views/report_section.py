@@ -20,14 +20,13 @@ from sinergia.grants.http import kept_report
 from sinergia.grants.models import Report
 from sinergia.grants.queries.money import money_of
 from sinergia.grants.queries.reports import is_open, readiness_of, told_remarks, written
+from sinergia.grants.views.report_reading import payments_shown
 from sinergia.grants.views.reports import frame_of
 from sinergia.grants.words import explain
 from sinergia.grants.words.report_fields import SECTIONS
 from sinergia.grants.words.report_form import Shown, form_of
 from sinergia.grants.words.reports import (
-    VERDICT_KINDS,
     address_of,
-    names_in,
     remarks_said,
     section_of,
     steps_of,
@@ -130,12 +129,6 @@ def _page(
         "conflicts": len(shown.theirs),
     }
     if name == "money":
-        lines = names_in(told)
-        context |= {
-            "payments": [
-                (one, lines.get(f"lines/{one.line}", ""), VERDICT_KINDS[one.verdict])
-                for one in told.payments
-            ],
-            "balance": money_of(report.grant),
-        }
+        lines = {one.line.id: one.line.what for one in told.compared.lines}
+        context |= payments_shown(told, lines, request.GET) | {"balance": money_of(report.grant)}
     return render(request, "grants/reports/section.html", context, status=sent.status)

@@ -125,7 +125,8 @@ def place_url(path: str, report: Report) -> str:
     name, _slash, rest = path.partition("/")
     is_field = name not in ("spendings", "payments") and (not rest or rest.count("/") == 1)
     place = f"{'f' if is_field else 'b'}-{path.replace('/', '-')}"
-    return f"{address_of(report, 'section', section)}#{place}"
+    at = f"?at={rest}" if name == "spendings" else ""  # payments are read by pages
+    return f"{address_of(report, 'section', section)}{at}#{place}"
 
 
 def remarks_said(
