@@ -61,6 +61,7 @@ def test_parts(*, is_full: bool) -> list[Part]:
     # Files in their order: those of the commands are few tests that take long, and stand early.
     by_two = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     slow = "" if is_full else " and not slow"
+    both = "both or both_in_full or postgresql" if is_full else "both or postgresql"
     beside_postgres = ["python", "-m", "tests.postgres", str(BIN / "python"), *pytest[1:]]
     mutation = Part("mutation of the engine", ["python", "tools/mutation.py"])
     newer = Part(
@@ -76,7 +77,7 @@ def test_parts(*, is_full: bool) -> list[Part]:
         ),
         Part(
             "tests on PostgreSQL",
-            [*beside_postgres, *by_two, "-m", f"(both or postgresql) and not browser{slow}"],
+            [*beside_postgres, *by_two, "-m", f"({both}) and not browser{slow}"],
             missing="" if find_postgres() else "no PostgreSQL here (Debian: postgresql)",
         ),
         Part(

@@ -24,7 +24,7 @@ from tests.applications.arrange_confirming import a_scan, sign
 from tests.arrange import NOON, a_ready_project, an_upload
 from tests.ui.markup import parse
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 MOST = 12  # queries
 
 

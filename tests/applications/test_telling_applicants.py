@@ -33,7 +33,7 @@ from tests.arrange import (
 )
 from tests.calls.test_contest_pages import SHIPPED
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 REGIONAL = (SHIPPED / "regional.toml").read_text(encoding="utf-8")
 CORRECTED = read_rules(

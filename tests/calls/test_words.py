@@ -9,7 +9,7 @@ from sinergia.calls.queries import currency_of, fund_by
 from sinergia.engine.refusal import Gap, Refused
 from tests.arrange import NOON, a_fund, a_person, a_status, an_administrator
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 DIRECTIONS = {"забота": "Забота", "память": "Память"}
 STATUSES = {

@@ -9,7 +9,7 @@ from sinergia.exchange.queries.visits import visits_seen_by
 from sinergia.people.models import Person
 from tests.arrange import a_centre, a_consultant, a_delegate, a_person, a_visit
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 STAGES = ("idea", "agreed", "approved", "under_way", "done", "accounted", "cancelled")
 

@@ -43,7 +43,7 @@ from tests.exchange.arrange_press import (
     photo_url,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 LATER = AFTER + timedelta(hours=1)
 EVERYTHING = VisitConsent.Purpose.values
 

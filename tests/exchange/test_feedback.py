@@ -19,7 +19,7 @@ from sinergia.notices.models import Notice
 from tests.arrange import a_delegate, a_person, a_visit
 from tests.exchange.arrange_home import AFTER, a_session, a_traveller, person_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from tests.exchange.arrange_exchange import (
     staff_of,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 SAID = {"arrives": "16.12, 7:40", "leaves": "", "lodging": "гостиница", "needs": "пандус"}
 

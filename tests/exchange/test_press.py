@@ -33,7 +33,7 @@ from tests.exchange.arrange_press import (
     outside,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 LATER = AFTER + timedelta(hours=1)
 
 

@@ -25,7 +25,7 @@ from tests.arrange import NOON, a_consultant, a_municipality, a_practice, a_visi
 from tests.exchange.arrange_exchange import a_programme
 from tests.exchange.arrange_home import FIRST_DAY, a_commitment, a_session, a_traveller
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

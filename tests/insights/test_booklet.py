@@ -230,7 +230,7 @@ def test_who_does_not_travel_and_who_was_erased_is_on_no_next_paper(
         assert found == [True, False, False]
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_who_declined_is_on_no_paper_until_invited_anew(
     visit: Visit,
 ) -> None:
@@ -316,7 +316,7 @@ def test_papers_are_for_those_of_the_visit_alone(client: Client, visit: Visit) -
         assert client.get(address(visit, name)).status_code == 404
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_grants_of_hosts_are_counted_on_both_databases(visit: Visit) -> None:
     host = a_host(visit)
     for year, won in ((0, Outcome.WON), (2021, Outcome.DECLINED), (2024, Outcome.LOST)):

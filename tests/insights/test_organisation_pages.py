@@ -60,7 +60,7 @@ def registered(name: str, ogrn: str = "", inn: str = "") -> Organisation:
     return organisation
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 @pytest.mark.parametrize(
     "typed",
     ["ветераны", "советам ветеранов", "1027700132195", "10277", "7707083893", "77070838"],
@@ -72,7 +72,7 @@ def test_an_organisation_is_found_by_name_in_any_form_and_by_its_numbers(typed: 
     assert names(f"q={typed}") == ["Совет ветеранов"]
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 @pytest.mark.parametrize("typed", [PERSON, PERSON[:10], PERSON[:4]])
 def test_a_number_of_a_person_finds_nobody(typed: str) -> None:
     registered("Совет ветеранов", "1027700132195", PERSON)
@@ -80,7 +80,7 @@ def test_a_number_of_a_person_finds_nobody(typed: str) -> None:
     assert names(f"q={typed}") == []
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -108,7 +108,7 @@ def test_each_filter_names_its_organisations(query: str, expected: list[str]) ->
     assert names(query) == expected
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_a_municipality_names_its_organisations() -> None:
     place = a_municipality()
     Organisation.objects.filter(pk=an_organisation("Полтора шага").pk).update(municipality=place)
@@ -142,7 +142,7 @@ def test_every_number_of_a_card_opens_as_many_rows(client: Client) -> None:
         assert applications(asked).count() == int(number.replace(" ", ""))
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_a_card_counts_by_fund_and_year_and_adds_up_no_currencies() -> None:
     other = some_applications()["other"]
 

@@ -23,7 +23,7 @@ from tests.arrange import NOON, a_centre, a_consultant, a_contest, a_leader, a_r
 from tests.arrange_grants import a_grant, award_of, in_two, signed
 from tests.review.deciding import a_rated, decided, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ from tests.arrange import (
 )
 from tests.insights.arrange_thread import NOTHING, World, a_project_of, a_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 HIDDEN = (
     "programme", "course", "other_course", "stage", "other_stage", "removed", "practice", "grown",

@@ -13,7 +13,7 @@ from sinergia.places.models import Region
 from tests.arrange import NOON, a_person, a_region, an_organisation
 from tests.house.matrix import a_world
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = [pytest.mark.both_in_full, pytest.mark.django_db]
 
 # Whose organisation: `own` that of leader and editor; `other` that of the outsider, in the same
 # region and served by the same centre; `far` in the region of the neighbour's centre; `wild` in a

@@ -22,7 +22,7 @@ from tests.arrange import (
     sign_in_twice,
 )
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = [pytest.mark.both_in_full, pytest.mark.django_db]
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 PUBLIC = ["", "glance/"]

@@ -29,7 +29,7 @@ from tests.arrange import (
     sign_in_twice,
 )
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = [pytest.mark.both_in_full, pytest.mark.django_db]
 WEEK = timedelta(days=7)
 
 

@@ -39,7 +39,7 @@ from tests.organisations.arrange_papers import (
     queries_of,
 )
 
-pytestmark = [pytest.mark.both, pytest.mark.django_db]
+pytestmark = [pytest.mark.both_in_full, pytest.mark.django_db]
 
 
 @pytest.fixture

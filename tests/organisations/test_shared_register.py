@@ -24,7 +24,7 @@ from sinergia.places.reading import read_municipalities, read_regions
 from tests.arrange import NOON, an_administrator
 from tests.organisations.register_files import counts, load_file
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

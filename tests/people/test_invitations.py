@@ -25,7 +25,7 @@ from sinergia.people.queries import holds_address, invitations_to
 from tests.arrange import NOON, a_person
 from tests.people.arrange_accounts import somebody
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 LATER = NOON + timedelta(days=14)
 
 

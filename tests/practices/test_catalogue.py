@@ -75,7 +75,7 @@ def a_filter(chance: random.Random) -> PracticeFilter:
     return PracticeFilter.from_query({name: chance.choice(some) for name, some in given.items()})
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_each_number_beside_a_filter_is_the_number_of_rows_that_it_opens() -> None:
     a_stock()
     chance = random.Random(3)
@@ -90,7 +90,7 @@ def test_each_number_beside_a_filter_is_the_number_of_rows_that_it_opens() -> No
             assert told == opened, (asked, facet)
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_a_choice_without_a_number_opens_no_row() -> None:
     a_stock()
     counts = counts_of(PracticeFilter())
@@ -102,7 +102,7 @@ def test_a_choice_without_a_number_opens_no_row() -> None:
                 assert not found(PracticeFilter(**{facet: code})).exists()
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_what_is_not_in_the_catalogue_is_nowhere() -> None:
     seen = published(theme=a_theme(), evidence=2)
     ways: list[dict[str, object]] = [
@@ -136,7 +136,7 @@ def _keys() -> list[object]:
     return list(Practice.objects.order_by("-pk").values_list("key", flat=True))
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_words_are_found_in_every_case_form_and_in_what_was_published() -> None:
     one = published()
     published("Двор без опасных углов", texts={"essence": "Карта рисков."}, essence="Карта рисков.")
@@ -145,7 +145,7 @@ def test_words_are_found_in_every_case_form_and_in_what_was_published() -> None:
         assert [row.pk for row in found(PracticeFilter(q=words))] == [one.pk]
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_a_practice_that_is_withdrawn_is_let_go_by_the_index() -> None:
     one = published()
     one.stage = Practice.Stage.WITHDRAWN
@@ -157,7 +157,7 @@ def test_a_practice_that_is_withdrawn_is_let_go_by_the_index() -> None:
     assert (before, strays(searched_practices())) == (1, 0)
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_the_list_is_paged_by_key_in_every_order() -> None:
     a_stock()
     client = Client()
@@ -241,7 +241,7 @@ def test_up_to_four_stand_side_by_side_each_once_in_their_order() -> None:
     assert page.context["left_out"]
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_similar_practices_say_what_they_have_in_common() -> None:
     theme, next_door = a_theme(), a_region("XB-YAR", "Ярогорский край")
     one = published("Домашний маршрут для семьи", theme=theme, audiences=["families", "children"])

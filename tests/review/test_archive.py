@@ -34,7 +34,7 @@ from tests.arrange import NOON
 from tests.arrange_review import a_sheet, an_expert
 from tests.review.deciding import a_rated, a_sitting, adopted, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 RULES = shipped()["regional"]
 WEIGHTS = {one.code: one.weights.get("s", Decimal(0)) for one in RULES.scoring.criteria}
 

@@ -22,7 +22,7 @@ from sinergia.review.models import Award
 from tests.arrange import NOON, a_leader, a_person, an_organisation, sign_in_twice
 from tests.review.deciding import a_rated, decided, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.arrange import NOON, a_leader, a_person, sign_in_twice
 from tests.arrange_review import a_sheet, an_expert
 from tests.review.deciding import a_rated, decided, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 def run_errands() -> None:

@@ -30,7 +30,7 @@ from sinergia.review.queries.letters import (
 from tests.arrange import NOON, a_leader, sign_in_twice
 from tests.review.deciding import a_rated, decided, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 def without_account(row: Examination, *, email: str) -> Organisation:

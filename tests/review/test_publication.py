@@ -31,7 +31,7 @@ from sinergia.review.words.results import letters_said
 from tests.arrange import NOON, a_leader, a_person, a_region, an_official, sign_in_twice
 from tests.review.deciding import a_rated, a_sitting, adopted, decided, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 LATER = NOON + timedelta(days=3)
 
 

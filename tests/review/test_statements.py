@@ -17,7 +17,7 @@ from tests.arrange import NOON, a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert, blind
 from tests.review.arrange_experts import person_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

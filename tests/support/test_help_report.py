@@ -17,7 +17,7 @@ from sinergia.support.queries.report import Report, ReportFilter, behind, report
 from tests.arrange import NOON, a_centre, a_consultant, a_region, an_organisation
 from tests.support.arrange_help import TODAY, a_consultation, a_money_source, a_topic
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 YEAR = ReportFilter(date(TODAY.year, 1, 1), date(TODAY.year, 12, 31))
 
 
