@@ -5,7 +5,9 @@ The journal's triggers refuse the deletes of a flush, so a template is copied ba
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -52,6 +55,7 @@ AXE = {"resultTypes": ["violations"]}  # of what is right nobody asks each place
 
 OpenPage = Callable[..., Page]
 SignIn = Callable[[Page, Person], None]
+SetClock = Callable[[datetime], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -223,6 +227,19 @@ def sign_in(site: LiveServer) -> SignIn:
         )
 
     return enter
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
+    """Say what time it is for the site; from then on it goes as it does."""
+
+    def begin(moment: datetime) -> None:
+        since = time.monotonic()
+        monkeypatch.setattr(
+            timezone, "now", lambda: moment + timedelta(seconds=time.monotonic() - since)
+        )
+
+    return begin
 
 
 @pytest.fixture(scope="session")

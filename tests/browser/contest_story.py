@@ -34,8 +34,8 @@ from tests.arrange import (
     a_ready_project,
     a_region,
 )
-from tests.browser.conftest import OpenPage, SignIn
-from tests.browser.visit_story import WIDER, Axe, SetClock, called, fill, go, known, press, told
+from tests.browser.conftest import OpenPage, SetClock, SignIn
+from tests.browser.visit_story import WIDER, Axe, called, fill, go, known, press, told
 from tests.review.arrange_experts import with_mailbox
 
 BEGUN = datetime(2026, 12, 2, 6, 0, tzinfo=UTC)  # 9:00 there; the intake has ended

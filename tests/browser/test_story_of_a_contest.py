@@ -6,18 +6,15 @@ whoever lost counts the result anew; a winner declines, and another cuts the bud
 """
 
 import re
-import time
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 from docx import Document
 from playwright.sync_api import FilePayload, expect
 
 from sinergia.review.models import Award, RevisedBudget
 from tests.base.sent_files import a_pdf
-from tests.browser.conftest import OpenPage, SignIn
+from tests.browser.conftest import OpenPage, SetClock, SignIn
 from tests.browser.contest_review import (
     assign,
     be_late,
@@ -42,7 +39,7 @@ from tests.browser.contest_story import (
     begin,
     work,
 )
-from tests.browser.visit_story import Axe, SetClock, fill, follow, go, press, told
+from tests.browser.visit_story import Axe, fill, follow, go, press, told
 
 pytestmark = pytest.mark.browser
 
@@ -278,19 +275,6 @@ def follow_up(story: Story) -> None:
     press(theirs, "Итоги конкурса")
     told(theirs, "Переход из резервного списка")
     story.look(theirs, "results afterwards")
-
-
-@pytest.fixture
-def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
-    """Say what time it is for the site; from then on it goes as it does."""
-
-    def since(moment: datetime) -> None:
-        begun = time.monotonic()
-        monkeypatch.setattr(
-            timezone, "now", lambda: moment + timedelta(seconds=time.monotonic() - begun)
-        )
-
-    return since
 
 
 @pytest.fixture

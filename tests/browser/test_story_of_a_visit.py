@@ -5,14 +5,10 @@ answers by a link, a delegate sees, writes down and takes home; a year later the
 shows what came of it. Only two centres, two organisations and a practice are there before.
 """
 
-import time
-from datetime import datetime, timedelta
-
 import pytest
-from django.utils import timezone
 from playwright.sync_api import FilePayload, expect
 
-from sinergia.exchange.models import Commitment, SessionNote, Visit
+from sinergia.exchange.models import SessionNote, Visit
 from sinergia.practices.models import Adoption
 from tests.arrange import (
     a_centre,
@@ -23,7 +19,7 @@ from tests.arrange import (
     a_theme,
 )
 from tests.base.sent_files import a_jpeg
-from tests.browser.conftest import OpenPage, SignIn
+from tests.browser.conftest import OpenPage, SetClock, SignIn
 from tests.browser.visit_story import (
     AFTER,
     IDEA,
@@ -33,7 +29,6 @@ from tests.browser.visit_story import (
     STEPS,
     YEAR_LATER,
     Axe,
-    SetClock,
     Story,
     ask_host,
     begin_programme,
@@ -44,9 +39,11 @@ from tests.browser.visit_story import (
     go,
     invite,
     known,
+    make_project,
     make_visit,
     press,
     say_wishes,
+    take_home,
     take_step,
     tell,
     told,
@@ -54,19 +51,6 @@ from tests.browser.visit_story import (
 from tests.practices.arrange import published
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def set_clock(monkeypatch: pytest.MonkeyPatch) -> SetClock:
-    """Say what time it is for the site; from then on it goes as it does."""
-
-    def begin(moment: datetime) -> None:
-        since = time.monotonic()
-        monkeypatch.setattr(
-            timezone, "now", lambda: moment + timedelta(seconds=time.monotonic() - since)
-        )
-
-    return begin
 
 
 @pytest.fixture
@@ -154,21 +138,6 @@ def ride(story: Story) -> None:
     assert SessionNote.objects.count() == 2
 
 
-def take_home(story: Story) -> None:
-    """Two taps, then by when and the first step."""
-    page = story.phone(story.delegate)
-    press(page, "Беру в работу")
-    story.look(page, "taking")
-    press(page, "Беру в работу: Домашний маршрут")
-    told(page, "Взято в работу.")
-    assert Commitment.objects.get().practice is not None
-    fill(page, {"organisation": "Завтра у реки", "due_on": "2027-01-20"})
-    fill(page, {"first_step": "Обзвонить семьи трёх сёл", "helper": story.coordinator.name})
-    press(page, "Сохранить")
-    told(page, "Обзвонить семьи трёх сёл", "20\xa0января 2027")
-    story.look(page, "commitment")
-
-
 def hold(story: Story) -> None:
     """The coordinator ticks who is there, and is the second who looks at the picture."""
     page = story.phone(story.coordinator)
@@ -216,27 +185,6 @@ def report(story: Story) -> None:
     story.look(page, "report")
     story.open_tab(page, "Поездка")
     take_step(page, "Отметить, что отчёт сдан", "Отчёт сдан")
-
-
-def make_project(story: Story) -> None:
-    """The first step is done; the commitment becomes a project with the practice’s texts."""
-    page = story.phone(story.delegate)
-    story.open_tab(page, "Намерения")
-    story.look(page, "board")
-    press(page, "Домашний маршрут")
-    press(page, "Первый шаг сделан")
-    press(page, "Сделать проектом")
-    press(page, "Создать проект")
-    told(page, "Проект применяет практику «Домашний маршрут».")
-    story.look(page, "project")
-    follow(page, "О проекте")
-    told(page, "Взято из практики «Домашний маршрут»: Какую проблему решает")
-    problem = page.locator("[name=problem]")
-    expect(problem).to_have_value("В сёлах нет своего специалиста.")
-    problem.fill("В трёх сёлах района нет своего специалиста.")
-    press(page, "Сохранить")
-    told(page, "Домашний маршрут")
-    press(page, "Позвать ресурсный центр на помощь")
 
 
 def write_letters(story: Story) -> None:

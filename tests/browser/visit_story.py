@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Page, expect
 
+from sinergia.exchange.models import Commitment
 from sinergia.organisations.actions.indexing import index_organisation
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
@@ -14,10 +15,9 @@ from sinergia.places.models import Region
 from tests.arrange import (
     an_organisation,
 )
-from tests.browser.conftest import OpenPage, SignIn
+from tests.browser.conftest import OpenPage, SetClock, SignIn
 
 Axe = Callable[[Page], list[str]]
-SetClock = Callable[[datetime], None]
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 NAME = "Синергия НКО: Светлоборск — Рудный Лог"
 VISIT = "Поездка в Светлоборск, декабрь 2026"
@@ -288,3 +288,42 @@ def tell(story: Story) -> None:
     story.look(page, "telling")
     press(page, "Разослать")
     told(page, "Версия 1, разослана")
+
+
+# What is taken home.
+
+
+def take_home(story: Story) -> None:
+    """Two taps, then by when and the first step."""
+    page = story.phone(story.delegate)
+    press(page, "Беру в работу")
+    story.look(page, "taking")
+    press(page, "Беру в работу: Домашний маршрут")
+    told(page, "Взято в работу.")
+    assert Commitment.objects.get().practice is not None
+    fill(page, {"organisation": "Завтра у реки", "due_on": "2027-01-20"})
+    fill(page, {"first_step": "Обзвонить семьи трёх сёл", "helper": story.coordinator.name})
+    press(page, "Сохранить")
+    told(page, "Обзвонить семьи трёх сёл", "20\xa0января 2027")
+    story.look(page, "commitment")
+
+
+def make_project(story: Story) -> None:
+    """The first step is done; the commitment becomes a project with the practice’s texts."""
+    page = story.phone(story.delegate)
+    story.open_tab(page, "Намерения")
+    story.look(page, "board")
+    press(page, "Домашний маршрут")
+    press(page, "Первый шаг сделан")
+    press(page, "Сделать проектом")
+    press(page, "Создать проект")
+    told(page, "Проект применяет практику «Домашний маршрут».")
+    story.look(page, "project")
+    follow(page, "О проекте")
+    told(page, "Взято из практики «Домашний маршрут»: Какую проблему решает")
+    problem = page.locator("[name=problem]")
+    expect(problem).to_have_value("В сёлах нет своего специалиста.")
+    problem.fill("В трёх сёлах района нет своего специалиста.")
+    press(page, "Сохранить")
+    told(page, "Домашний маршрут")
+    press(page, "Позвать ресурсный центр на помощь")

@@ -234,6 +234,16 @@ def test_an_organisation_begins_signs_and_is_paid_a_grant_won_elsewhere(client: 
     assert fresh(grant).stage == "under_way"
 
 
+def test_the_signed_file_may_be_left_out_of_what_was_won_elsewhere_alone(
+    inside: Client, grant: Grant, operator: Person
+) -> None:
+    of_another = elsewhere(grant.organisation, operator)
+
+    asked = [page(inside, reverse("grants:sign", args=[one.key])) for one in (grant, of_another)]
+
+    assert ["(optional)" in one for one in asked] == [False, True]
+
+
 def test_a_stranger_begins_nothing_elsewhere_and_a_form_stays_away_from_other_centres(
     client: Client, contest: Contest, operator: Person
 ) -> None:

@@ -209,3 +209,15 @@ def test_the_centre_sees_nothing_of_a_draft(
     assert client.get(here).status_code == 200
     assert client.get(f"{here}{report.key}/").status_code == 404
     assert client.get(f"{here}{report.key}/read/").status_code == 404
+
+
+def test_each_event_has_a_link_of_its_own_name_for_its_pictures(
+    client: Client, grant: Grant, operator: Person, leader: Person
+) -> None:
+    report = begun(under_way(grant, operator), leader)
+    client.force_login(leader)
+    url = f"/grants/{grant.key}/reports/{report.key}/sections/events/"
+
+    told = client.get(url).content.decode()
+
+    assert 'Add a picture or a file<span class="visually-hidden">: Обход дворов</span>' in told

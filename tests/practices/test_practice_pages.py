@@ -185,6 +185,13 @@ def test_it_is_sent_returned_with_a_remark_answered_and_published_through_pages(
     assert "Сколько семей?" not in card
 
 
+def test_a_row_is_named_by_the_words_of_its_choice(client: Client, practice: Practice) -> None:
+    card = client.get(f"/practices/{practice.key}/form/card/").content.decode()
+
+    assert '<span class="visually-hidden"> special-children</span>' not in card
+    assert '<span class="visually-hidden"> Дети с ОВЗ и их родители</span>' in card
+
+
 def test_a_level_without_its_ground_is_told_beside_its_field(
     client: Client, practice: Practice, consultant: Person
 ) -> None:

@@ -126,7 +126,7 @@ class AgreementForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    """That the agreement is signed."""
+    """That the agreement is signed. Of what was won here its file is kept here."""
 
     number = forms.CharField(label=_("Number of the agreement"), max_length=80, widget=LINE(SHORT))
     on = forms.DateField(label=_("Day of signing"), widget=DATE)
@@ -135,6 +135,10 @@ class SignForm(forms.Form):
         label=_("Scan of the signed agreement, or the signature in a file of its own"),
         required=False,
     )
+
+    def __init__(self, *args: Any, has_award: bool = False, **kwargs: Any) -> None:  # noqa: ANN401  # Django's
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = has_award
 
     def agreed(self) -> Agreed:
         """As it was typed."""

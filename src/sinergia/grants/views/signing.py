@@ -125,7 +125,8 @@ def sign(request: SignedInRequest, key: UUID) -> HttpResponse:
     found, now = entered_grant(request, key), timezone.now()
     last = queries.agreement_of(found)
     initial = {"number": last.number, "on": last.on} if last is not None else {}
-    form = SignForm(request.POST or None, receive(request, SignForm, now=now), initial=initial)
+    typed = (request.POST or None, receive(request, SignForm, now=now))
+    form = SignForm(*typed, initial=initial, has_award=found.award_id is not None)
     act = partial(signing.sign_grant, found, actor=request.user, now=now)
     if is_done(form, lambda: act(form.agreed()), explain):
         return _back(found, _("Signed: the project is under way."), request)
