@@ -105,6 +105,21 @@ def test_an_empty_agenda_is_not_opened_and_a_stranger_opens_nothing(
     assert codes_of(refusal) == ["sitting.no_items", "sitting.no_members"]
 
 
+def test_a_session_is_offered_to_be_opened_once_there_is_something_to_vote_on(
+    contest: Contest, operator: Person, client: Client
+) -> None:
+    commission = a_commission(contest, operator)
+    sitting = a_sitting(commission, operator)
+    client.force_login(operator)
+    page = f"/calls/{contest.call.key}/commission/sittings/{sitting.key}/"
+
+    empty = client.get(page).content.decode()
+    an_item(sitting, operator)
+    ready = client.get(page).content.decode()
+
+    assert [f"{page}step/open/" in one for one in (empty, ready)] == [False, True]
+
+
 def test_a_session_is_not_opened_before_its_hour(
     contest: Contest, operator: Person, client: Client
 ) -> None:

@@ -89,7 +89,7 @@ def periods_forms(
 class TransferForm(forms.Form):
     """A payment or a return by its order."""
 
-    period = forms.TypedChoiceField(label=_("Tranche"), coerce=int, required=False)
+    period = forms.TypedChoiceField(label=_("Tranche"), coerce=int)
     number = forms.CharField(
         label=_("Number of the payment order"),
         max_length=80,
