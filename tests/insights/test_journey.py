@@ -265,6 +265,7 @@ def test_an_enrolment_that_was_not_attended_and_a_removed_consultation_are_no_st
 def test_the_page_asks_as_often_for_three_grants_as_for_one(client: Client, world: World) -> None:
     counts = []
     sign_in_twice(client, world.larisa)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     for _number in range(3):
         granted(world.organisation, world.tamara)
         with CaptureQueriesContext(connection) as asked:
