@@ -25,7 +25,7 @@ PAGES = [
     "/regions/XA-SVB/",
 ]
 MOST_BYTES, MOST_SCRIPT_BYTES, MOST_REQUESTS = 150_000, 25_000, 10
-START_SECONDS = 120
+START_SECONDS = 170  # the bar is three minutes, with installing; here another browser runs beside
 
 
 @dataclass
