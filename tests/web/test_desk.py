@@ -81,6 +81,28 @@ def test_whoever_keeps_no_house_sees_no_rooms(role: str, client: Client) -> None
     assert rooms_of(client) == []
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        a_person,
+        lambda: a_leader(organisation=an_organisation()),
+        lambda: a_leader(organisation=an_organisation(), role="editor"),
+        lambda: a_consultant(centre=a_centre()),
+        an_official,
+        an_administrator,
+    ],
+    ids=["person", "leader", "editor", "consultant", "official", "administrator"],
+)
+def test_whatever_the_menu_offers_opens(make: Callable[[], Person], client: Client) -> None:
+    sign_in_twice(client, make())
+
+    page = html.fromstring(client.get("/desk/").text)
+    offered = page.xpath("//nav[@class='top-menu']//a/@href")
+
+    assert len(offered) > 4
+    assert {one: client.get(one).status_code for one in offered} == dict.fromkeys(offered, 200)
+
+
 def test_pages_show_the_hour_of_the_place_one_acts_for(client: Client) -> None:
     region = a_region("XB-YAR", "Ярогорский край")
     region.time_zone = "Asia/Yekaterinburg"

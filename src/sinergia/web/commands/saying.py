@@ -90,7 +90,9 @@ class Saying:
             )
 
     def paper(self, payments: Sequence[Payment]) -> bytes:
-        """Orders of all payments on one sheet."""
+        """Orders of all payments on one sheet; nothing where nothing was paid."""
+        if not payments:
+            return b""
         lines = [f"№ {one.number} от {one.on:%d.%m.%Y} — {one.payee}" for one in payments]
         heading = f"Платёжные поручения: «{self.story.grant.application.title}»"
         return pdf_of(Sheet(self.story.grant.organisation.name, heading, "", lines))

@@ -47,7 +47,7 @@ MENU = (
     Place(_("Contests"), "calls:contests", beyond=rf"/submissions/[^/]+/{SCREENING}"),
     Place(_("Projects"), "projects:projects", WRITING, rf"/submissions/[^/]+/(?!{SCREENING})"),
     Place(_("Applications"), "applications:list"),
-    Place(_("Grants"), "grants:list", WRITING),
+    Place(_("Grants"), "grants:list", STAFF),
     Place(pgettext_lazy("menu", "Consultations"), "help:log", STAFF),
     Place(pgettext_lazy("menu", "Loads"), "applications:loads", ADMINISTRATOR),
     Place(pgettext_lazy("menu", "Queue"), "applications:queue", ADMINISTRATOR),
