@@ -109,6 +109,16 @@ def test_its_own_people_read_what_they_write(
     assert "walk0." not in told
 
 
+def test_a_text_that_is_being_written_is_called_no_version(
+    client: Client, mended: Report, leader: Person, operator: Person
+) -> None:
+    version = mended.versions.get()
+    for reader, is_named in ((leader, False), (operator, True)):
+        sign_in_twice(client, reader)
+        page, paper = texts(client, mended, "read/"), papers(client, mended)
+        assert (version.digest in page, version.digest[:16] in paper) == (is_named, is_named)
+
+
 def test_files_open_as_they_were_handed_in(
     client: Client, mended: Report, operator: Person, leader: Person
 ) -> None:

@@ -13,7 +13,7 @@ from sinergia.engine.granting.comparing import EventCompared
 from sinergia.engine.granting.reporting import Fact
 from sinergia.engine.shown import date_shown, decimal_shown, money_shown
 from sinergia.grants.models import ReportVersion
-from sinergia.grants.queries.reports import Written, versions_of
+from sinergia.grants.queries.reports import Written
 from sinergia.grants.words.report_fields import LABELS
 from sinergia.grants.words.report_form import differs_said, planned_said
 from sinergia.grants.words.reports import title_of
@@ -21,15 +21,20 @@ from sinergia.grants.words.reports import title_of
 TEMPLATE = Path(__file__).parent.parent / "templates" / "grants" / "papers" / "report.typ"
 
 
-def report_pdf(told: Written, *, language: str, at: datetime) -> bytes:
-    """Set a report as it stands; its foot says which version was handed in. at: of the document."""
-    return set_paper(TEMPLATE, paper_of(told, language=language, at=at), at=at)
+def report_pdf(
+    told: Written, *, version: ReportVersion | None = None, language: str, at: datetime
+) -> bytes:
+    """Set a report; its foot says which version it is, where it is one. at: of the document."""
+    paper = paper_of(told, version=version, language=language, at=at)
+    return set_paper(TEMPLATE, paper, at=at)
 
 
-def paper_of(told: Written, *, language: str, at: datetime) -> Mapping[str, object]:
+def paper_of(
+    told: Written, *, version: ReportVersion | None = None, language: str, at: datetime
+) -> Mapping[str, object]:
     """Every text of the paper, ready."""
     report = told.report
-    grant, version = report.grant, versions_of(report).first()
+    grant = report.grant
     return {
         "language": language,
         "title": title_of(report),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sinergia.base.files.adapters.store import StoreUnavailable, the_store
 from sinergia.base.files.models import StoredFile
 from sinergia.base.tables.export import xlsx_bytes
+from sinergia.grants.models import ReportVersion
 from sinergia.grants.papers.report import report_pdf
 from sinergia.grants.papers.report_lists import money_head, money_lines
 from sinergia.grants.queries.reports import Written
@@ -38,7 +39,9 @@ class _Sink:
         return piece
 
 
-def archive_of(told: Written, *, at: datetime) -> Iterator[bytes]:
+def archive_of(
+    told: Written, *, version: ReportVersion | None = None, at: datetime
+) -> Iterator[bytes]:
     """The paper, the table of payments and every file; what cannot be read is named in a list.
 
     at: aware, of the parts of the archive.
@@ -46,7 +49,7 @@ def archive_of(told: Written, *, at: datetime) -> Iterator[bytes]:
     language, sink, lost = get_language() or "ru", _Sink(), []
     moment = timezone.localtime(at).timetuple()[:6]
     with ZipFile(sink, "w", ZIP_STORED) as archive:  # type: ignore[call-overload]  # no typeshed name
-        for name, content in _papers(told, language, at):
+        for name, content in _papers(told, version, language, at):
             archive.writestr(ZipInfo(name, moment), content)
             yield sink.taken()
         for name, file in named_files(told):
@@ -85,9 +88,11 @@ def _piece_by_piece(
             yield sink.taken()
 
 
-def _papers(told: Written, language: str, at: datetime) -> Sequence[tuple[str, bytes]]:
+def _papers(
+    told: Written, version: ReportVersion | None, language: str, at: datetime
+) -> Sequence[tuple[str, bytes]]:
     table = xlsx_bytes(money_head(), money_lines(told), sheet=_("Payments"))
     return [
-        (_("report.pdf"), report_pdf(told, language=language, at=at)),
+        (_("report.pdf"), report_pdf(told, version=version, language=language, at=at)),
         (_("payments.xlsx"), table),
     ]

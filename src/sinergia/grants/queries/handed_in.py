@@ -44,6 +44,13 @@ def shown_to(report: Report, reader: Person) -> Written:
     return assembled(report, report.plan, fields, payments, _files(report, values["files"]))
 
 
+def version_shown_to(report: Report, reader: Person) -> Version | None:
+    """Which version it is that a reader is shown; none of a text that is still being written."""
+    if report.stage in OPEN and may_keep(reader, report.grant):
+        return None
+    return versions_of(report).first()
+
+
 def files_shown_to(report: Report, reader: Person) -> list[ReportFile]:
     """Its files, as a reader is shown them; those taken out since stay with the version."""
     version = _version_for(report, reader)

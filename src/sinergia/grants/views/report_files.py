@@ -21,7 +21,7 @@ from sinergia.grants.http import kept_report, seen_report
 from sinergia.grants.models import Report, ReportFile
 from sinergia.grants.papers.report_archive import archive_of
 from sinergia.grants.queries import reports as queries
-from sinergia.grants.queries.handed_in import files_shown_to, shown_to
+from sinergia.grants.queries.handed_in import files_shown_to, shown_to, version_shown_to
 from sinergia.grants.queries.lost import is_there
 from sinergia.grants.views.reports import frame_of
 from sinergia.grants.words import explain
@@ -82,7 +82,8 @@ def remove(request: SignedInRequest, key: UUID, row: UUID, attached: UUID) -> Ht
 def archive(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponseBase:
     """The whole report with its files, piece by piece: however much it is, little is held."""
     report = seen_report(request, key, row)
-    pieces = archive_of(shown_to(report, request.user), at=timezone.now())
+    told, version = shown_to(report, request.user), version_shown_to(report, request.user)
+    pieces = archive_of(told, version=version, at=timezone.now())
     response = StreamingHttpResponse(pieces, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="report-{report.key}.zip"'
     response["Content-Encoding"] = "identity"  # it is packed already

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_GET
 from sinergia.base.tables.export import xlsx_bytes
 from sinergia.base.tables.paging import page_in
 from sinergia.grants.http import seen_report
-from sinergia.grants.models import Report
 from sinergia.grants.papers.report import report_pdf
 from sinergia.grants.papers.report_lists import money_head, money_lines
 from sinergia.grants.queries import reports as queries
-from sinergia.grants.queries.handed_in import shown_to
+from sinergia.grants.queries.handed_in import shown_to, version_shown_to
 from sinergia.grants.queries.reports import Written
 from sinergia.grants.views.reports import frame_of
 from sinergia.grants.words.report_fields import LABELS
@@ -35,7 +34,11 @@ def read(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Plan against fact, to be read and printed."""
     report = seen_report(request, key, row)
     told = shown_to(report, request.user)
-    context = frame_of(request, report) | shown_of(told, request.GET) | {"frozen": _last(report)}
+    context = (
+        frame_of(request, report)
+        | shown_of(told, request.GET)
+        | {"frozen": version_shown_to(report, request.user)}
+    )
     return render(request, "grants/reports/read.html", context)
 
 
@@ -45,7 +48,8 @@ def paper(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """The same as PDF."""
     report = seen_report(request, key, row)
     told, language = shown_to(report, request.user), get_language() or "ru"
-    content = report_pdf(told, language=language, at=timezone.now())
+    version = version_shown_to(report, request.user)
+    content = report_pdf(told, version=version, language=language, at=timezone.now())
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="report-{report.key}.pdf"'
     return response
@@ -133,7 +137,3 @@ def _sums(told: Written) -> dict[str, int]:
         "spent": sum(one.spent_minor for one in lines),
         "left": sum(one.left_minor for one in lines),
     }
-
-
-def _last(report: Report) -> object:
-    return queries.versions_of(report).first()
