@@ -15,7 +15,8 @@ from sinergia.base.errands.models import Errand
 from sinergia.base.journal.actions import record, seal_all
 from tests.applications.files import FUND, a_csv, a_known_region, a_row, read
 from tests.arrange import NOON, a_person, an_administrator
-from tests.base.lock_watch import slowness, watched_lock
+from tests.base.lock_watch import watched_lock
+from tests.slowness import slowness
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

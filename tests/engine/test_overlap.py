@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sinergia.engine.overlap import RUN, overlaps, texts_to_compare
 from sinergia.engine.text import words_of
+from tests.slowness import slowness
 
 WORDS = [f"слово{number}" for number in range(60)]
 TEXTS = st.dictionaries(
@@ -159,7 +160,7 @@ def test_sixty_kilobytes_against_twenty_others_are_read_in_time(*, is_same: bool
         overlaps(own, others)
         took.append(process_time() - began)
 
-    assert min(took) < 0.3
+    assert min(took) < 0.3 * slowness()
 
 
 @pytest.mark.parametrize("text", ["а " * 5_000, "а б " * 2_500, f"{SAID} " * 400])
@@ -168,4 +169,4 @@ def test_a_text_that_repeats_itself_is_read_in_time(text: str) -> None:
     told = overlaps({"problem": text}, [{"problem": text}, {"problem": f"{SAID} {text[:500]}"}])
 
     assert told[0].share == 1.0
-    assert process_time() - began < 1
+    assert process_time() - began < slowness()

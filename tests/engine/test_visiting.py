@@ -10,6 +10,7 @@ from sinergia.engine.visiting.clock import NoSuchTime, is_shown_twice, moment_of
 from sinergia.engine.visiting.conflicts import find_conflicts
 from sinergia.engine.visiting.task import Finding, Item, Place, Terms
 from sinergia.engine.visiting.travel import kilometres, travel_time
+from tests.slowness import slowness
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -334,4 +335,4 @@ def test_two_hundred_sessions_are_looked_through_at_once() -> None:
     began = perf_counter()
     find_conflicts(items, TERMS)
 
-    assert perf_counter() - began < 0.2  # 50 ms on an idle machine; loosely, on a busy one
+    assert perf_counter() - began < 0.2 * slowness()  # 50 ms on an idle machine
