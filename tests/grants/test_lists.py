@@ -11,10 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from sinergia.calls.actions.duties import give_duty
 from sinergia.calls.models import Contest
 from sinergia.grants.models import Grant, Report
+from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from tests.arrange import (
+    NOON,
     a_centre,
     a_consultant,
     a_contest,
@@ -166,8 +169,32 @@ def test_reports_are_found_by_state_words_and_who_looks_after_them(
     assert found("state=due") == found("state=returned") == []
     assert found("state=checked") == ["Берёза"]
     assert found("state=accepted") == ["Ветер"]
-    assert found("who=mine") == ["Аист", "Берёза"]
+    assert found("who=mine&state=accepted") == ["Ветер"]
     assert found("q=1-26") == ["Берёза"]
+
+
+def test_what_the_desk_counts_its_links_open(
+    client: Client, centre: Centre, contest: Contest, three: list[Grant], operator: Person
+) -> None:
+    """A colleague is curator of one grant and operator of no contest: that one alone is theirs."""
+    head = a_consultant("head", centre=centre, role="head")
+    give_duty(contest, operator, "operator", actor=head, now=NOON)
+    colleague = a_consultant("colleague", centre=centre)
+    Grant.objects.filter(pk=three[0].pk).update(curator=colleague)
+    for at, one in enumerate(three[:2]):
+        a_report(signed(one, operator, f"{at}-26").periods.get(number=1), "submitted")
+        sent(a_change(one, leader_of(one), SMALL), leader_of(one))
+
+    for person, number in ((colleague, 1), (operator, 2)):
+        sign_in_twice(client, person)
+        for url in ("/grants/?curator=mine&stage=under_way", "/grants/changes/?who=mine"):
+            assert len(ROW.findall(page(client, url))) == number, url
+        desk = page(client, "/desk/")
+        url = "/grants/reports/?state=checked&amp;who=mine"
+        assert url in desk
+        assert len(ROW.findall(page(client, unescape(url)))) == number
+        file = client.get("/grants/changes/export.csv?who=mine").content.decode("utf-8-sig")
+        assert len(list(csv.reader(file.splitlines()))) == number + 1
 
 
 def test_what_its_people_are_entering_is_no_sum_of_the_centre(
@@ -188,7 +215,11 @@ def test_of_another_centre_nothing_is_listed_counted_or_taken(
     a_report(grant.periods.get(number=1), "submitted")
     sent(a_change(grant, leader_of(grant), SMALL), leader_of(grant))
     lists = ("/grants/", "/grants/reports/", "/grants/changes/")
-    files = ("/grants/export.csv", "/grants/reports/export.csv")
+    files = (
+        "/grants/export.csv",
+        "/grants/reports/export.csv",
+        "/grants/changes/export.csv",
+    )
 
     ours = "\n".join(page(inside, url) for url in (*lists, *files, "/desk/"))
     mine = signed(three[0], operator)
@@ -199,7 +230,7 @@ def test_of_another_centre_nothing_is_listed_counted_or_taken(
 
     assert titles(ours, "Чужой двор", "Чужая НКО", str(grant.key)) == []
     assert counts == [(3, 3), (1, 1)]
-    assert ["Чужой двор" in one for one in theirs] == [True] * 5
+    assert ["Чужой двор" in one for one in theirs] == [True] * 6
     assert titles("\n".join(theirs), "Аист", "Берёза", "Ветер") == []
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sinergia.applications.models import Application, Origin
 from sinergia.exchange.models import Commitment, Programme, Visit, VisitCourse
 from sinergia.grants.actions.beginning import write_first_plan
-from sinergia.grants.models import Grant, Report, Result
+from sinergia.grants.models import Grant, ProjectPage, Report, Result
 from sinergia.insights.thread.queries import STEPS
 from sinergia.insights.thread.words import address_of
 from sinergia.organisations.models import Organisation
@@ -41,6 +41,7 @@ HIDDEN = (
     "programme", "course", "other_course", "stage", "other_stage", "removed", "practice", "grown",
     "adoption", "other_adoption", "organisation", "other_organisation", "taken_back", "unfiled",
     "other_unfiled", "project_removed", "report_draft", "other_open", "grown_other",
+    "page", "other_page",
 )  # fmt: skip
 READERS = ("visitor", "person", "leader", "other_leader", "author", "consultant")
 
@@ -134,6 +135,7 @@ def a_grant_of(application: Application) -> Grant:
         made_at=NOON,
     )  # fmt: skip
     write_first_plan(made, {}, now=NOON)
+    ProjectPage.objects.create(grant=made, promise="П", is_open=True, changed_at=NOON)
     return made
 
 
@@ -190,6 +192,8 @@ def hide(forest: Forest, hidden: set[str]) -> None:
         "unfiled": (Origin.objects.filter(project=rows["project"][0]), {}),
         "other_unfiled": (Origin.objects.filter(project=rows["project"][1]), {}),
         "project_removed": (Project.objects.filter(pk=of.project.pk), {"removed_at": NOON}),
+        "page": (ProjectPage.objects.filter(grant=rows["grant"][0]), {"is_open": False}),
+        "other_page": (ProjectPage.objects.filter(grant=rows["grant"][1]), {"is_open": False}),
         "report_draft": (Report.objects.filter(pk=rows["report"][0].pk), {"stage": "draft"}),
         "other_open": (Grant.objects.filter(pk=rows["grant"][1].pk), {"stage": "under_way"}),
         "grown_other": (Practice.objects.filter(pk=rows["grown"][1].pk), {"stage": "draft"}),
@@ -208,7 +212,22 @@ def opens(client: Client, step: str, row: Any) -> bool:  # noqa: ANN401  # of an
         step == "result" and row.grant.stage != "closed"
     ):
         return False
-    return client.get(address_of(step, row), follow=True).status_code == 200
+    return any(client.get(one, follow=True).status_code == 200 for one in pages_of(step, row))
+
+
+def pages_of(step: str, row: Any) -> list[str]:  # noqa: ANN401  # of any step
+    """Where a thing has its page; a grant and its result, one for its people and one for all."""
+    if step not in ("grant", "result"):
+        return [address_of(step, row)]
+    told = []
+    for row.is_inside in (True, False):
+        told.append(address_of(step, row))
+    return told
+
+
+def is_inside(client: Client, grant: Grant) -> bool:
+    """Whether one may see a grant's papers, its number among them."""
+    return client.get(f"/grants/{grant.key}/").status_code == 200
 
 
 def is_told(step: str, row: Any) -> bool:  # noqa: ANN401  # of any step
@@ -261,6 +280,9 @@ def test_no_row_and_no_name_of_what_the_reader_may_not_see(
                 if not is_public and (of, row) == (step, root):
                     assert answer.status_code == 404
                 name = f"Знак-черновик-{rows.index(row)}" if of == "project" else name_of(of, row)
+                if of == "grant" and not is_inside(client, row):
+                    assert name not in page
+                    assert f"/grants/{row.key}/" not in page
                 if (not may_open and of == "project") or not is_public:
                     assert name not in page or is_named_by(client, forest, row), (of, name)
         transaction.set_rollback(True)

@@ -153,6 +153,7 @@ def test_a_project_gives_a_practice_what_it_has_said_already(
     groups = [row.texts["who"] for row in told.document.rows["audiences"]]
     assert (made, made.title) == (again, project.title)
     assert told.values["problem"] == READY["problem"]
+    assert told.values["essence"] == READY["summary"].partition(".")[0] + "."
     assert told.document.start_minor
     assert groups == [text for path, text in READY.items() if path.startswith("target_groups/")]
     codes = {gap.code for gap in missing_of(told).card}

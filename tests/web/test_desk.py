@@ -100,7 +100,9 @@ def test_whatever_the_menu_offers_opens(make: Callable[[], Person], client: Clie
     offered = page.xpath("//nav[@class='top-menu']//a/@href")
 
     assert len(offered) > 4
-    assert {one: client.get(one).status_code for one in offered} == dict.fromkeys(offered, 200)
+    assert {one: client.get(one, follow=True).status_code for one in offered} == dict.fromkeys(
+        offered, 200
+    )
 
 
 def test_pages_show_the_hour_of_the_place_one_acts_for(client: Client) -> None:

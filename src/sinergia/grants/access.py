@@ -77,6 +77,16 @@ def run_by(person: Person) -> Q:
     return Q(curator=person) | on_duty(person, Duty.Kind.OPERATOR, contest=contest)
 
 
+def run_at(person: Person, centre: Centre) -> Q:
+    """Grants that somebody who works at a centre runs: what is told to them to be done.
+
+    Won elsewhere: those that they look after, and those that nobody does.
+    """
+    of_nobody_else = Q(curator=person) | Q(curator=None)
+    elsewhere = Q(of_nobody_else, centre=None) & of_centre(centre)
+    return Q(run_by(person), centre=centre) | elsewhere
+
+
 def of_centre(centre: Centre) -> Q:
     """Grants that a centre sees: of its contests, and won elsewhere in the regions it serves."""
     regions = centre.regions.values("region")

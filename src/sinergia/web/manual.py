@@ -57,7 +57,14 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
             ),
             "grants": (
                 *("grants:list", "grants:awaiting", "grants:payments", "grants:statement"),
-                *("grants:grant", "grants:plan", "grants:money", "grants:own", "grants:begin"),
+                *(
+                    "grants:grant",
+                    "grants:plan",
+                    "grants:money",
+                    "grants:own",
+                    "grants:ours",
+                    "grants:begin",
+                ),
                 *("grants:agreement", "grants:sign", "grants:periods", "grants:template"),
             ),
             "reports": (

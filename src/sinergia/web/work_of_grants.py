@@ -12,7 +12,7 @@ from sinergia.grants.queries.changes import changes_to_answer, own_changes
 from sinergia.grants.queries.closing import to_close, without_practice
 from sinergia.grants.queries.following import late_to_sign, own_to_sign, to_sign
 from sinergia.grants.queries.joiners import asking_in, waiting_for_organisers
-from sinergia.grants.queries.listing import SIGN_LATE
+from sinergia.grants.queries.listing import MINE, SIGN_LATE
 from sinergia.grants.queries.money import payable
 from sinergia.grants.queries.report_listing import late_ones, own_to_write, to_check
 from sinergia.organisations.models import Centre
@@ -30,12 +30,12 @@ def staff_grants(person: Person, centre: Centre) -> Iterator[Task]:
     rows = to_sign(centre, person)
     number = rows.count()
     words = ngettext("grant awaits its signing", "grants await their signing", number)
-    yield Task(number, words, f"{here}?stage=preparing")
+    yield Task(number, words, f"{here}?stage=preparing&curator={MINE}")
     number = late_to_sign(rows, timezone.localdate()).count()
     words = ngettext(
         "grant is past its day for signing", "grants are past their days for signing", number
     )
-    yield Task(number, words, f"{here}?term={SIGN_LATE}")
+    yield Task(number, words, f"{here}?term={SIGN_LATE}&curator={MINE}")
     number = payable(centre, person).count()
     words = ngettext("tranche may be paid", "tranches may be paid", number)
     yield Task(number, words, reverse("grants:payments"))
@@ -47,12 +47,12 @@ def _staff_reports(person: Person, centre: Centre) -> Iterator[Task]:
     here = reverse("reports:list")
     number = to_check(centre, person).count()
     words = ngettext("report awaits a check", "reports await a check", number)
-    yield Task(number, words, f"{here}?state=checked")
+    yield Task(number, words, f"{here}?state=checked&who={MINE}")
     number = late_ones(centre, person, today=timezone.localdate()).count()
     words = ngettext(
         "report of an organisation is late", "reports of organisations are late", number
     )
-    yield Task(number, words, f"{here}?state=late")
+    yield Task(number, words, f"{here}?state=late&who={MINE}")
 
 
 def team_reports(capacity: Capacity) -> Task:
@@ -72,7 +72,7 @@ def staff_changes(person: Person, centre: Centre) -> Iterator[Task]:
     words = ngettext(
         "change of a plan awaits an answer", "changes of plans await an answer", number
     )
-    several = f"{reverse('grants:all_changes')}?stage=sent"
+    several = f"{reverse('grants:all_changes')}?stage=sent&who={MINE}"
     one = reverse("grants:change", args=[first.grant.key, first.key]) if first else ""
     yield Task(number, words, one if number == 1 else several)
     closing = to_close(centre, person)

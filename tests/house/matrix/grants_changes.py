@@ -24,6 +24,7 @@ CLOSED = {"key": "closed grant"}
 
 RULES: dict[str, Rule] = {
     "grants:all_changes": Rule(OURS),
+    "grants:export_changes": Rule(OURS, names={"form": "csv"}, is_file=True),
     "grants:changes": Rule(SEEN, names={"key": "changed grant"}, most_queries=20),
     "grants:begin_change": Rule(PRESSED, "post", names={"key": "changing grant"}),
     "grants:change": Rule(SEEN, names=ASKED, most_queries=34),

@@ -26,6 +26,7 @@ CALL = {"key": "money contest"}
 RULES: dict[str, Rule] = {
     "grants:list": Rule(OURS),
     "grants:export": Rule(OURS, names={"form": "csv"}, is_file=True),
+    "grants:ours": Rule(answers(302, *TEAM, "outsider", others=404)),
     "grants:awaiting": Rule(OURS),
     "grants:payments": Rule(OURS),
     "grants:registry": Rule(OURS, is_file=True),

@@ -11,6 +11,7 @@ from sinergia.base.files.models import SIGNED
 from sinergia.grants.forms.signing import LINE, SHORT, AgreementForm
 from sinergia.grants.models import Change
 from sinergia.grants.queries.changing import LONGEST_WORDS, ChangeFilter
+from sinergia.grants.queries.listing import MINE
 from sinergia.organisations.forms.inside import DATE
 from sinergia.packs.rules.grants import Grade
 
@@ -123,6 +124,9 @@ class ChangesForm(forms.Form):
         every = [("", gettext("all of them"))]
         self.fields["kind"] = forms.ChoiceField(
             label=_("Kind"), required=False, choices=[*every, *Change.Kind.choices]
+        )
+        self.fields["who"] = forms.ChoiceField(
+            label=_("Grants"), required=False, choices=[*every, (MINE, gettext("those I run"))]
         )
         for name, text in {"stage": asked.stage, "sort": sort}.items():
             if text:

@@ -15,7 +15,7 @@ from sinergia.engine.money import minor_digits
 from sinergia.grants.actions.money import Sent
 from sinergia.grants.forms.signing import MoneyField
 from sinergia.grants.models import Period, Transfer
-from sinergia.grants.queries.listing import LONGEST_WORDS, NOBODY, Choices, GrantFilter
+from sinergia.grants.queries.listing import LONGEST_WORDS, MINE, NOBODY, Choices, GrantFilter
 from sinergia.grants.queries.money import PAYABLE, Tranche
 from sinergia.grants.queries.naming import TERM_WORDS
 from sinergia.organisations.forms.inside import DATE
@@ -154,12 +154,13 @@ class GrantsForm(forms.Form):
 
     def __init__(self, asked: GrantFilter, offered: Choices, *, sort: str = "") -> None:
         super().__init__(initial=asked.values, auto_id="filter_%s")
+        said = [(MINE, gettext("those I run")), (NOBODY, gettext("nobody yet"))]
         people = [(str(one.key), one.name) for one in offered.curators]
         choices: dict[str, tuple[Any, list[tuple[str, Any]]]] = {
             "fund": (_("Fund"), [(one.code, one.name) for one in offered.funds]),
             "year": (_("Year"), [(str(year), str(year)) for year in offered.years]),
             "term": (_("Terms"), list(TERM_WORDS.items())),
-            "curator": (_("Curator"), [(NOBODY, gettext("nobody yet")), *people]),
+            "curator": (_("Curator"), [*said, *people]),
         }
         for name, (label, offers) in choices.items():
             every = [("", gettext("all of them")), *offers]

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.grants.queries.report_listing import LONGEST_WORDS, MINE, ReportFilter
+from sinergia.grants.queries.listing import MINE
+from sinergia.grants.queries.report_listing import LONGEST_WORDS, ReportFilter
 
 
 class ReportsForm(forms.Form):
@@ -18,7 +19,7 @@ class ReportsForm(forms.Form):
 
     def __init__(self, asked: ReportFilter, *, sort: str = "") -> None:
         super().__init__(initial=asked.values, auto_id="filter_%s")
-        offers = [("", gettext("all of them")), (MINE, gettext("those I look after"))]
+        offers = [("", gettext("all of them")), (MINE, gettext("those I run"))]
         self.fields["who"] = forms.ChoiceField(label=_("Grants"), required=False, choices=offers)
         for name, text in {"state": asked.state, "sort": sort}.items():
             if text:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from sinergia.base.tables.export import Value
 from sinergia.engine.shown import amount_of
-from sinergia.grants.models import Grant, Period
+from sinergia.grants.models import Change, Grant, Period
 from sinergia.organisations.models import BankAccount
 
 
@@ -52,6 +52,41 @@ def grants_lines(rows: Iterable[Grant]) -> Iterator[Sequence[Value]]:
             row.ends_on,
             row.sign_by,
             row.curator.name if row.curator else None,
+            str(row.key),
+        ]
+
+
+def changes_head() -> list[str]:
+    """Names of the columns of the list of requests."""
+    return [
+        _("Project"),
+        _("Organisation"),
+        _("Agreement"),
+        _("Number"),
+        _("State"),
+        _("Kind"),
+        _("Why"),
+        _("Answer"),
+        _("Sent"),
+        _("Settled"),
+        _("Key"),
+    ]
+
+
+def changes_lines(rows: Iterable[Change]) -> Iterator[Sequence[Value]]:
+    """A line for each request."""
+    for row in rows:
+        yield [
+            row.grant.application.title,
+            row.grant.organisation.name,
+            row.grant.number,
+            row.number,
+            str(row.get_stage_display()),
+            str(row.get_kind_display()),
+            row.why,
+            row.words,
+            row.sent_at,
+            row.settled_at,
             str(row.key),
         ]
 

@@ -28,7 +28,7 @@ from sinergia.engine.granting.weighing import (
 )
 from sinergia.engine.project import parse_path, read_document
 from sinergia.engine.refusal import Gap
-from sinergia.grants.access import may_keep, of_centre, run_by
+from sinergia.grants.access import may_keep, of_centre, run_at
 from sinergia.grants.models import Change, Grant, GrantPaper, Plan, Report
 from sinergia.grants.queries.grants import (
     contest_rules,
@@ -102,8 +102,7 @@ def changes_seen(centre: Centre) -> QuerySet[Change]:
 
 def changes_to_answer(centre: Centre, person: Person) -> QuerySet[Change]:
     """Requests that wait for somebody who works at a centre, the oldest first."""
-    runs = Grant.objects.filter(of_centre(centre))
-    runs = runs.filter(Q(centre=None, curator=person) | Q(run_by(person), centre=centre))
+    runs = Grant.objects.filter(run_at(person, centre))
     rows = Change.objects.filter(stage=Stage.SENT, grant__in=runs.values("pk"))
     return rows.select_related("grant").order_by("sent_at", "pk")
 

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, QuerySet
 
 from sinergia.engine.text import clean_line, fold
-from sinergia.grants.models import Change
+from sinergia.grants.models import Change, Grant
+from sinergia.grants.queries.listing import MINE
 
 LONGEST_WORDS = 200  # characters of what is searched
 
@@ -16,12 +17,14 @@ LONGEST_WORDS = 200  # characters of what is searched
 class ChangeFilter:
     """What a reader asked to see; junk in an address means nothing.
 
-    q: words of project, organisation, number. stage, kind: of the model.
+    q: words of project, organisation, number. stage, kind: of the model. who: MINE for those
+    about grants that one runs.
     """
 
     q: str = ""
     stage: str = ""
     kind: str = ""
+    who: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ChangeFilter":
@@ -30,6 +33,7 @@ class ChangeFilter:
         given["q"] = given["q"][:LONGEST_WORDS]
         given["stage"] = given["stage"] if given["stage"] in Change.Stage.values else ""
         given["kind"] = given["kind"] if given["kind"] in Change.Kind.values else ""
+        given["who"] = given["who"] if given["who"] == MINE else ""
         return cls(**given)
 
     @property
@@ -47,13 +51,15 @@ class ChangeFilter:
         return replace(self, **changes)
 
 
-def asked_of(rows: QuerySet[Change], asked: ChangeFilter) -> QuerySet[Change]:
-    """Those of some requests that are asked for, in no order yet."""
+def asked_of(rows: QuerySet[Change], asked: ChangeFilter, *, mine: Q) -> QuerySet[Change]:
+    """Those of some requests that are asked for, in no order yet. mine: grants one runs."""
     found = Q()
     if asked.stage:
         found &= Q(stage=asked.stage)
     if asked.kind:
         found &= Q(kind=asked.kind)
+    if asked.who:
+        found &= Q(grant__in=Grant.objects.filter(mine).order_by().values("pk"))
     for word in fold(asked.q).split():
         named = Q(grant__application__title_folded__contains=word)
         named |= Q(grant__organisation__name_folded__contains=word)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from sinergia.engine.granting.closing import Account, account_from, gaps_of_account
 from sinergia.engine.refusal import Gap
-from sinergia.grants.access import of_centre, run_by
+from sinergia.grants.access import run_at
 from sinergia.grants.models import (
     Change,
     Closing,
@@ -120,8 +120,7 @@ def grade_of(grant: Grant) -> Grade | None:
 def to_close(centre: Centre, person: Person) -> QuerySet[Grant]:
     """Grants whose final report is accepted, of those that somebody at a centre runs."""
     final = Report.objects.filter(grant=OuterRef("pk"), period=None, stage=ACCEPTED)
-    rows = whole_grants().filter(of_centre(centre), Exists(final), stage=Grant.Stage.UNDER_WAY)
-    return rows.filter(Q(centre=None, curator=person) | Q(run_by(person), centre=centre))
+    return whole_grants().filter(run_at(person, centre), Exists(final), stage=Grant.Stage.UNDER_WAY)
 
 
 def without_practice(organisation: int) -> QuerySet[Grant]:

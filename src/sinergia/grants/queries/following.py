@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from sinergia.base.journal.models import Entry
-from sinergia.grants.access import of_centre, run_by
+from sinergia.grants.access import run_at
 from sinergia.grants.models import Grant
 from sinergia.grants.queries.grants import whole_grants
 from sinergia.organisations.models import Centre
@@ -29,8 +29,7 @@ def declined_since() -> QuerySet[Grant]:
 
 def to_sign(centre: Centre, person: Person) -> QuerySet[Grant]:
     """Grants that somebody who works at a centre brings to their signing."""
-    rows = whole_grants().filter(of_centre(centre), stage=Grant.Stage.PREPARING)
-    return rows.filter(Q(centre=None, curator=person) | Q(run_by(person), centre=centre))
+    return whole_grants().filter(run_at(person, centre), stage=Grant.Stage.PREPARING)
 
 
 def own_to_sign(organisation: int) -> QuerySet[Grant]:

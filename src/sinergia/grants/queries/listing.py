@@ -17,7 +17,7 @@ from sinergia.people.models import Person
 LONGEST_WORDS = 200  # characters of what is searched
 SIGN_LATE, REPORT_LATE, OVERDUE = "sign_late", "report_late", "overdue"
 TERMS = (OVERDUE, SIGN_LATE, REPORT_LATE)
-NOBODY = "nobody"  # as a curator
+NOBODY, MINE = "nobody", "mine"  # as a curator
 HANDED_IN = (Report.Stage.SUBMITTED, Report.Stage.ACCEPTED)
 YEARS = range(1990, 2101)
 
@@ -27,7 +27,7 @@ class GrantFilter:
     """What a reader asked to see; junk in an address means nothing.
 
     q: words of project, organisation, number. stage: of the model. fund: its code. year: of the
-    contest. term: one of TERMS. curator: a key, or NOBODY.
+    contest. term: one of TERMS. curator: a key, NOBODY, or MINE for those that one runs.
     """
 
     q: str = ""
@@ -46,7 +46,8 @@ class GrantFilter:
         given["fund"] = given["fund"][:40]
         given["year"] = given["year"] if given["year"] in {str(year) for year in YEARS} else ""
         given["term"] = given["term"] if given["term"] in TERMS else ""
-        given["curator"] = NOBODY if given["curator"] == NOBODY else _key(given["curator"])
+        is_said = given["curator"] in (NOBODY, MINE)
+        given["curator"] = given["curator"] if is_said else _key(given["curator"])
         return cls(**given)
 
     @property
@@ -73,8 +74,8 @@ class Choices:
     curators: Sequence[Person]
 
 
-def asked_of(rows: QuerySet[Grant], asked: GrantFilter, *, today: date) -> QuerySet[Grant]:
-    """Those of some grants that are asked for, in no order yet."""
+def asked_of(rows: QuerySet[Grant], asked: GrantFilter, *, mine: Q, today: date) -> QuerySet[Grant]:
+    """Those of some grants that are asked for, in no order yet. mine: that the reader runs."""
     found = Q()
     if asked.stage:
         found &= Q(stage=asked.stage)
@@ -83,8 +84,8 @@ def asked_of(rows: QuerySet[Grant], asked: GrantFilter, *, today: date) -> Query
     if asked.year:
         found &= Q(application__contest_year=int(asked.year))
     if asked.curator:
-        is_one = asked.curator != NOBODY
-        found &= Q(curator__key=asked.curator) if is_one else Q(curator=None)
+        said = {NOBODY: Q(curator=None), MINE: mine}
+        found &= said.get(asked.curator) or Q(curator__key=asked.curator)
     if asked.term:
         found &= _late(asked.term, today)
     for word in fold(asked.q).split():

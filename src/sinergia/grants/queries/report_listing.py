@@ -9,21 +9,21 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, 
 from django.db.models.functions import Coalesce
 
 from sinergia.engine.text import clean_line, fold
-from sinergia.grants.access import of_centre, run_by
+from sinergia.grants.access import of_centre, run_at
 from sinergia.grants.models import Grant, Report, Spending
+from sinergia.grants.queries.listing import MINE
 from sinergia.grants.queries.reports import OPEN, whole_reports
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 
 DUE, CHECKED, LATE, BACK, DONE = "due", "checked", "late", "returned", "accepted"
 STATES = (LATE, DUE, CHECKED, BACK, DONE)
-MINE = "mine"
 LONGEST_WORDS = 100
 
 
 @dataclass(frozen=True)
 class ReportFilter:
-    """Which reports. state: one of STATES; who: MINE for those of grants one looks after."""
+    """Which reports. state: one of STATES; who: MINE for those of grants one runs."""
 
     q: str = ""
     state: str = ""
@@ -67,14 +67,14 @@ def reports_seen(centre: Centre) -> QuerySet[Report]:
 
 
 def asked_of(
-    rows: QuerySet[Report], asked: ReportFilter, *, person: Person, today: date
+    rows: QuerySet[Report], asked: ReportFilter, *, mine: Q, today: date
 ) -> QuerySet[Report]:
-    """Those that are asked for, in no order yet."""
+    """Those that are asked for, in no order yet. mine: grants that the reader runs."""
     found = Q()
     if asked.state:
         found &= _state(asked.state, today)
     if asked.who:
-        found &= Q(grant__curator=person)
+        found &= _of_grants(mine)
     for word in fold(asked.q).split():
         named = Q(grant__application__title_folded__contains=word)
         named |= Q(grant__organisation__name_folded__contains=word)
@@ -92,13 +92,13 @@ def counts_of(rows: QuerySet[Report], *, today: date) -> dict[str, int]:
 def to_check(centre: Centre, person: Person) -> QuerySet[Report]:
     """Reports that wait for a check by whoever runs their grants."""
     rows = reports_seen(centre).filter(stage=Report.Stage.SUBMITTED)
-    return rows.filter(_run_by(centre, person))
+    return rows.filter(_of_grants(run_at(person, centre)))
 
 
 def late_ones(centre: Centre, person: Person, *, today: date) -> QuerySet[Report]:
     """Reports of grants that a person runs whose day has passed."""
     rows = reports_seen(centre).filter(_state(LATE, today))
-    return rows.filter(_run_by(centre, person))
+    return rows.filter(_of_grants(run_at(person, centre)))
 
 
 def own_to_write(organisation: int) -> QuerySet[Report]:
@@ -109,10 +109,8 @@ def own_to_write(organisation: int) -> QuerySet[Report]:
     return rows.order_by("due_on", "pk")
 
 
-def _run_by(centre: Centre, person: Person) -> Q:
-    runs = Grant.objects.filter(run_by(person), centre=centre).order_by()
-    elsewhere = Q(grant__centre=None) & (Q(grant__curator=person) | Q(grant__curator=None))
-    return Q(grant__in=runs.values("pk")) | elsewhere
+def _of_grants(which: Q) -> Q:
+    return Q(grant__in=Grant.objects.filter(which).order_by().values("pk"))
 
 
 def _state(state: str, today: date) -> Q:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sinergia.grants.views import (
+    change_list,
     change_writing,
     changes,
     closing,
@@ -19,6 +20,7 @@ app_name = "grants"
 urlpatterns = [
     path("grants/", lists.grants, name="list"),
     path("grants/export.<str:form>", lists.export, name="export"),
+    path("grants/ours/", lists.ours, name="ours"),
     path("grants/awaiting/", lists.awaiting, name="awaiting"),
     path("grants/payments/", payments.payments, name="payments"),
     path("grants/payments/registry.xlsx", payments.registry, name="registry"),
@@ -38,7 +40,8 @@ urlpatterns = [
     path("grants/<uuid:key>/money/", money.money, name="money"),
     path("grants/<uuid:key>/transfers/new/<slug:kind>/", money.transfer, name="transfer"),
     path("grants/<uuid:key>/transfers/<uuid:row>/remove/", money.remove, name="remove"),
-    path("grants/changes/", changes.all_changes, name="all_changes"),
+    path("grants/changes/", change_list.all_changes, name="all_changes"),
+    path("grants/changes/export.<str:form>", change_list.export_changes, name="export_changes"),
     path("grants/<uuid:key>/plan/compare/", changes.compare, name="compare"),
     path("grants/<uuid:key>/changes/", changes.changes, name="changes"),
     path("grants/<uuid:key>/changes/begin/", changes.begin, name="begin_change"),

@@ -1,6 +1,5 @@
 """Requests for changes: their lists, one of them, sent, taken back, answered; plans compared."""
 
-from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -9,51 +8,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.tables.paging import page_of
-from sinergia.base.tables.sorting import Column, sorting_of
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.project import Broken
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants import access
 from sinergia.grants.actions import changes as actions
-from sinergia.grants.forms.changes import AnswerForm, ChangesForm, ReasonForm
+from sinergia.grants.forms.changes import AnswerForm, ReasonForm
 from sinergia.grants.http import decided_grant, kept_grant, seen_grant
 from sinergia.grants.models import Change, Grant
 from sinergia.grants.queries import changes as queries
-from sinergia.grants.queries.changing import ChangeFilter, asked_of, counts_of
 from sinergia.grants.queries.grants import thawed_plan
 from sinergia.grants.views.grant import form_page, frame
 from sinergia.grants.words import changes as words
-from sinergia.grants.words.lists import change_tabs_said
-from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.queries.inside import names_by_key
 from sinergia.people.http import SignedInRequest, for_signed_in
-
-COLUMNS = (
-    Column("sent", "sent_at", gettext_lazy("Sent"), is_descending=True),
-    Column("project", "grant__application__title_folded", gettext_lazy("Project")),
-)
-
-
-@require_GET
-@for_staff
-def all_changes(request: StaffRequest) -> HttpResponse:
-    """Requests about grants that the centre sees, as the address asks."""
-    asked = ChangeFilter.from_query(request.GET.dict())
-    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
-    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
-    seen = queries.changes_seen(request.centre)
-    after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = page_of(asked_of(seen, asked), order=sorting.order, after=after, before=before)
-    context = _list(asked, sort, counts_of(asked_of(seen, asked.with_(stage="")))) | {
-        "page": page,
-        "rows": [(one, words.KINDS[Change.Stage(one.stage)]) for one in page.rows],
-        "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
-    }
-    return render(request, "grants/changes/all.html", context)
 
 
 @require_GET
@@ -174,15 +144,6 @@ def change_at(request: SignedInRequest, found: Grant, row: UUID) -> Change:
         raise Http404
     asked.grant = found  # as pages read it, with what they name
     return asked
-
-
-def _list(asked: ChangeFilter, sort: str, counts: Mapping[str, int]) -> dict[str, object]:
-    return {
-        "asked": asked,
-        "form": ChangesForm(asked, sort=sort),
-        "tabs": change_tabs_said(counts, asked),
-        "query": asked.to_query(sort=sort),
-    }
 
 
 def _told(request: SignedInRequest, found: Grant, asked: Change) -> dict[str, object]:

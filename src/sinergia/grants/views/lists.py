@@ -1,5 +1,6 @@
 """Grants of a centre and of an organisation; awards that wait to be begun."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from sinergia.base.tables.paging import ordered, page_of
 from sinergia.base.tables.sorting import Column, sorting_of
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.grants.access import may_begin
+from sinergia.grants.access import may_begin, run_at
 from sinergia.grants.actions import beginning
 from sinergia.grants.forms.money import GrantsForm, units
 from sinergia.grants.forms.signing import WonForm
@@ -30,7 +31,13 @@ from sinergia.grants.queries.listing import GrantFilter
 from sinergia.grants.words import explain
 from sinergia.grants.words.grant import KINDS
 from sinergia.grants.words.lists import chips_said, tabs_said
-from sinergia.organisations.http import StaffRequest, for_staff, found_by
+from sinergia.organisations.http import (
+    StaffRequest,
+    capacities,
+    chosen_capacity,
+    for_staff,
+    found_by,
+)
 from sinergia.organisations.queries.roles import within
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.review.models import Award
@@ -53,10 +60,12 @@ def grants(request: StaffRequest) -> HttpResponse:
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
     sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
     seen, today = queries.grants_of(request.centre), timezone.localdate()
-    rows = listing.asked_of(seen, asked, today=today)
+    mine = run_at(request.user, request.centre)
+    rows = listing.asked_of(seen, asked, mine=mine, today=today)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(listing.with_paid(rows), order=sorting.order, after=after, before=before)
-    context = _list(asked, sort, seen, today) | {
+    others = listing.asked_of(seen, asked.with_(stage="", term=""), mine=mine, today=today)
+    context = _list(asked, sort, seen, listing.counts_of(others, today=today)) | {
         "page": page,
         "rows": [(one, KINDS[one.stage]) for one in page.rows],  # type: ignore[index]  # its values
         "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
@@ -73,7 +82,9 @@ def export(request: StaffRequest, form: str) -> HttpResponse:
     asked = GrantFilter.from_query(request.GET.dict())
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
     seen = queries.grants_of(request.centre)
-    rows = listing.with_paid(listing.asked_of(seen, asked, today=timezone.localdate()))
+    mine = run_at(request.user, request.centre)
+    rows = listing.asked_of(seen, asked, mine=mine, today=timezone.localdate())
+    rows = listing.with_paid(rows)
     lines = papers.grants_lines(ordered(rows, sorting.order).iterator(chunk_size=500))
     if form == "csv":
         return file_response(b"".join(csv_lines(papers.grants_head(), lines)), "grants", form)
@@ -92,6 +103,17 @@ def awaiting(request: StaffRequest) -> HttpResponse:
     order = sorting_of(COLUMNS, "").order
     page = page_of(rows, order=order, after=after, before=before)
     return render(request, "grants/awaiting.html", {"page": page, "rows": page.rows})
+
+
+@require_GET
+@for_signed_in
+def ours(request: SignedInRequest) -> HttpResponse:
+    """The way from the menu to the grants of the organisation for which one acts."""
+    chosen = chosen_capacity(request)
+    mine = [one for one in (chosen, *capacities(request)) if one is not None and one.is_team]
+    if not mine:
+        raise Http404
+    return redirect("grants:own", mine[0].key)
 
 
 @require_GET
@@ -130,12 +152,16 @@ def begin(request: SignedInRequest, key: UUID) -> HttpResponse:
     return render(request, "grants/begin.html", context, status=422 if form.is_bound else 200)
 
 
-def _list(asked: GrantFilter, sort: str, seen: Any, today: Any) -> dict[str, object]:  # noqa: ANN401
+def _list(
+    asked: GrantFilter,
+    sort: str,
+    seen: Any,  # noqa: ANN401  # a QuerySet
+    counts: Mapping[str, int],
+) -> dict[str, object]:
     chips = chips_said(asked)
-    others = listing.asked_of(seen, asked.with_(stage="", term=""), today=today)
     return {
         "asked": asked,
-        "tabs": tabs_said(listing.counts_of(others, today=today), asked),
+        "tabs": tabs_said(counts, asked),
         "form": GrantsForm(asked, listing.choices_of(seen), sort=sort),
         "chips": [
             (said, "?" + asked.with_(**{name: ""}).to_query(sort=sort)) for name, said in chips

@@ -19,6 +19,7 @@ from sinergia.base.tables.export import xlsx_bytes
 from sinergia.base.tables.paging import Order, ordered, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Gap, Refused
+from sinergia.grants.access import run_at
 from sinergia.grants.actions import money
 from sinergia.grants.actions.money import Sent
 from sinergia.grants.forms.money import GrantsForm, StatementForm
@@ -119,7 +120,8 @@ def _shown(rows: Sequence[Period]) -> list[tuple[Period, int, BankAccount | None
 
 def _asked(request: StaffRequest, asked: GrantFilter) -> QuerySet[Period]:
     """Tranches of the grants that are asked for."""
-    grants = listing.asked_of(queries.grants_of(request.centre), asked, today=timezone.localdate())
+    mine, today = run_at(request.user, request.centre), timezone.localdate()
+    grants = listing.asked_of(queries.grants_of(request.centre), asked, mine=mine, today=today)
     rows = figures.payable(request.centre, request.user)
     return rows.filter(grant__in=grants.order_by().values("pk")) if asked.values else rows
 

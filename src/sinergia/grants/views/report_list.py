@@ -13,6 +13,7 @@ from sinergia.applications.views.showing import FILE_TYPES
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import ordered, page_of
 from sinergia.base.tables.sorting import Column, sorting_of
+from sinergia.grants.access import run_at
 from sinergia.grants.forms.report_list import ReportsForm
 from sinergia.grants.papers import report_lists as papers
 from sinergia.grants.queries import report_listing as listing
@@ -37,10 +38,12 @@ def reports(request: StaffRequest) -> HttpResponse:
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
     sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
     seen = listing.reports_seen(request.centre)
-    rows = listing.asked_of(seen, asked, person=request.user, today=today)
+    rows = listing.asked_of(seen, asked, mine=run_at(request.user, request.centre), today=today)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(rows, order=sorting.order, after=after, before=before)
-    others = listing.asked_of(seen, asked.with_(state=""), person=request.user, today=today)
+    others = listing.asked_of(
+        seen, asked.with_(state=""), mine=run_at(request.user, request.centre), today=today
+    )
     context = _above(asked, sort, listing.counts_of(others, today=today)) | {
         "page": page,
         "rows": [(one, title_of(one), kind_of(one, today=today)) for one in page.rows],
@@ -57,7 +60,7 @@ def export(request: StaffRequest, form: str) -> HttpResponse:
         raise Http404
     asked, today = ReportFilter.from_query(request.GET.dict()), timezone.localdate()
     seen = listing.reports_seen(request.centre)
-    rows = listing.asked_of(seen, asked, person=request.user, today=today)
+    rows = listing.asked_of(seen, asked, mine=run_at(request.user, request.centre), today=today)
     order = sorting_of(COLUMNS, request.GET.get("sort", "")).order
     lines = papers.reports_lines(ordered(rows, order).iterator(chunk_size=500))
     if form == "csv":

@@ -19,7 +19,8 @@ from sinergia.exchange.models import Commitment, Programme, Session, Visit
 from sinergia.exchange.models.sessions import SHOWING
 from sinergia.exchange.queries.programmes import programmes_seen_by
 from sinergia.grants.models import Grant, Report, Result
-from sinergia.grants.queries.grants import grants_for
+from sinergia.grants.queries.grants import grants_for, whole_grants
+from sinergia.grants.queries.together import public_projects
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Practice
 from sinergia.practices.queries.adoptions import adoptions_of, told_adoptions
@@ -302,13 +303,25 @@ def _applications(_person: Person | None) -> QuerySet[Application]:
 
 
 def _grants(person: Person | None) -> QuerySet[Grant]:
-    """Their organisations and their centres alone; everybody sees the award itself."""
-    return grants_for(person) if person is not None else Grant.objects.none()
+    """Those whose pages are open, everybody; the rest, their organisations and their centres.
+
+    is_inside: whether the reader may see its papers and its money.
+    """
+    mine = _inside(person)
+    rows = whole_grants().filter(Q(pk__in=public_projects().order_by().values("pk")) | mine)
+    return rows.annotate(is_inside=ExpressionWrapper(mine, BooleanField()))
+
+
+def _inside(person: Person | None) -> Q:
+    if person is None:
+        return Q(pk=None)
+    return Q(pk__in=grants_for(person).order_by().values("pk"))
 
 
 def _reports(person: Person | None) -> QuerySet[Report]:
-    """Those that were handed in, of grants that the reader sees."""
-    rows = Report.objects.filter(grant__in=_grants(person).order_by().values("pk"))
+    """Those that were handed in, of grants whose papers the reader sees."""
+    inside = Grant.objects.filter(_inside(person)).order_by().values("pk")
+    rows = Report.objects.filter(grant__in=inside)
     return rows.exclude(stage=Report.Stage.DRAFT).select_related("period", "grant")
 
 
@@ -318,7 +331,10 @@ def _results(person: Person | None) -> QuerySet[Result]:
     told = Report.objects.filter(grant=OuterRef("grant"), stage=Report.Stage.ACCEPTED)
     last = told.order_by(F("period__number").desc(nulls_first=True), "-pk").values("pk")
     rows = Result.objects.filter(grant__in=closed.values("pk")).select_related("grant")
-    return rows.annotate(thread_report=Subquery(last[:1]))
+    inside = Q(grant__in=Grant.objects.filter(_inside(person)).order_by().values("pk"))
+    return rows.annotate(
+        thread_report=Subquery(last[:1]), is_inside=ExpressionWrapper(inside, BooleanField())
+    )
 
 
 SEEN: Mapping[str, Callable[[Person | None], QuerySet[Any]]] = {

@@ -175,7 +175,8 @@ def _label(step: str, row: Any, thread: Thread) -> str:  # noqa: ANN401  # of an
 def _of_grant(step: str, row: Any) -> str:  # noqa: ANN401  # of these steps
     """What came of an award: its agreement, a report, a result."""
     if step == "grant":
-        return _("Agreement № %(number)s") % {"number": row.number} if row.number else _("Grant")
+        is_numbered = row.number and row.is_inside
+        return _("Agreement № %(number)s") % {"number": row.number} if is_numbered else _("Grant")
     if step == "result":
         return str(row.what) or _("without a title")
     if row.period is None:
@@ -198,7 +199,9 @@ def _url(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
 
 
 def address_of(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
-    """The page of a thing; a result stands on a page of its grant."""
+    """The page of a thing; a result stands on a page of its grant, as far as the reader sees it."""
+    if step in ("grant", "result") and not row.is_inside:
+        return reverse("together:project", args=[row.grant.key if step == "result" else row.key])
     if step == "report":
         return reverse(ADDRESSES[step], args=[row.grant.key, row.key])
     return reverse(ADDRESSES[step], args=[row.grant.key if step == "result" else row.key])

@@ -1,5 +1,6 @@
 """A project told as a practice: what it has said already is not asked again."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -11,6 +12,7 @@ from sinergia.engine.drafts import Row
 from sinergia.engine.shown import amount_of
 from sinergia.engine.text import fold
 from sinergia.packs.practices import lists
+from sinergia.packs.practices.fields import LONGEST
 from sinergia.people.models import Person
 from sinergia.practices.actions.adopting import grow_practice
 from sinergia.practices.actions.starting import Begun, begin_practice
@@ -47,6 +49,7 @@ def make_practice(project: Project, *, told_by: str = "", actor: Person, now: da
 def texts_for_practice(told: Written) -> Iterator[tuple[str, str]]:
     """What a project says of a practice, by the practice's paths; empty texts are left out."""
     texts, rows = told.document.texts, told.document.rows
+    yield "essence", _first_sentence(texts.get("summary", ""))
     yield "problem", texts.get("problem", "")
     yield "actions", texts.get("summary", "")
     yield "result", _result(rows["results"], texts.get("qualitative", ""))
@@ -61,6 +64,12 @@ def texts_for_practice(told: Written) -> Iterator[tuple[str, str]]:
         yield f"audiences/{row.id}/who", _audience(row.texts.get("text", ""))
     if told.document.total_minor:
         yield "cost_start", f"{amount_of(told.document.total_minor, told.rules.currency):f}"
+
+
+def _first_sentence(text: str) -> str:
+    """What a summary begins with, where it is short enough to be the essence of a practice."""
+    first = re.split(r"(?<=[.!?…])\s", " ".join(text.split()), maxsplit=1)[0]
+    return first if len(first) <= LONGEST["essence"] else ""
 
 
 def _audience(words: str) -> str:

@@ -33,6 +33,7 @@ SIGNED_IN = frozenset({"signed_in"})
 ADMINISTRATOR = frozenset({"administrator"})
 WRITING = frozenset({"team", "staff"})
 STAFF = frozenset({"staff"})
+TEAM = frozenset({"team"})
 COMPARING = frozenset({"staff", "official", "administrator"})
 SCREENING = "(?:inside|decide|take-back)/"  # of a submission: what its contest does with it
 
@@ -48,6 +49,7 @@ MENU = (
     Place(_("Projects"), "projects:projects", WRITING, rf"/submissions/[^/]+/(?!{SCREENING})"),
     Place(_("Applications"), "applications:list"),
     Place(_("Grants"), "grants:list", STAFF),
+    Place(_("Grants"), "grants:ours", TEAM, beyond=r"/grants/|/organisations/[^/]+/grants/"),
     Place(pgettext_lazy("menu", "Consultations"), "help:log", STAFF),
     Place(pgettext_lazy("menu", "Loads"), "applications:loads", ADMINISTRATOR),
     Place(pgettext_lazy("menu", "Queue"), "applications:queue", ADMINISTRATOR),
