@@ -4,11 +4,19 @@ import pytest
 
 from sinergia.calls.models import Outcome
 from sinergia.grants.models import Attendance, Grant, Joiner, Role
+from sinergia.grants.queries.together import is_shown
 from sinergia.organisations.models import Membership
 from sinergia.people.actions import command_person, invent_person
 from sinergia.web.commands.joining import tell_joining
 from sinergia.web.demo.joining import PEOPLE, STORIES
-from tests.arrange import NOON, an_application, an_organisation
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_region,
+    an_application,
+    an_organisation,
+)
 from tests.arrange_grants import elsewhere, signed
 from tests.grants.arrange_joining import seen_now
 
@@ -16,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_project_with_a_story_is_told_once_and_others_are_not() -> None:
-    organisation = an_organisation()
+    organisation = an_organisation(region=a_region())
+    a_consultant(centre=a_centre())
     person = invent_person(
         "n@demo.example",
         "Зотов П. П.",
@@ -36,6 +45,7 @@ def test_a_project_with_a_story_is_told_once_and_others_are_not() -> None:
 
     told = Grant.objects.get(application__title__in=STORIES)
     assert (told.page.is_open, told.diary.count()) == (True, 3)
+    assert all(is_shown(entry.pictures.get()) for entry in told.diary.all())
     assert Role.objects.exclude(grant=told).count() == 0
     stages = sorted(Joiner.objects.values_list("stage", flat=True))
     assert stages == ["asked"] * 2 + ["confirmed"] * (len(PEOPLE) - 2)

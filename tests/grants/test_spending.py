@@ -116,7 +116,7 @@ def test_a_refused_payment_leaves_what_was_typed(
 
 
 def a_table(*rows: list[Value]) -> bytes:
-    head = ["Строка сметы", "Вид документа", "Номер документа", "Дата", "Кому оплачено", "Сумма"]
+    head = ["Строка бюджета", "Вид документа", "Номер документа", "Дата", "Кому оплачено", "Сумма"]
     return xlsx_bytes(head, rows, sheet="Платежи")
 
 

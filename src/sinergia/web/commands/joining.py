@@ -7,8 +7,14 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from sinergia.base.files.models import PICTURE
 from sinergia.grants.actions.attendance import write_day
-from sinergia.grants.actions.diary import publish_entry, write_entry
+from sinergia.grants.actions.diary import (
+    add_picture,
+    agree_picture,
+    publish_entry,
+    write_entry,
+)
 from sinergia.grants.actions.joining import Asked, join, prove
 from sinergia.grants.actions.queueing import confirm
 from sinergia.grants.actions.roles import Offered, write_role
@@ -16,11 +22,15 @@ from sinergia.grants.actions.showing import turn_page, write_page
 from sinergia.grants.models import Grant, Joiner, Role
 from sinergia.grants.queries.grants import today_of, whole_grants
 from sinergia.grants.queries.joiners import confirmed_of
+from sinergia.organisations.queries.roles import staff_serving
 from sinergia.organisations.queries.teams import memberships_of
 from sinergia.people.models import Person
 from sinergia.places.queries import municipalities_in
+from sinergia.web.commands.sending import send
 from sinergia.web.demo.joining import PEOPLE, STORIES, RoleRow
+from sinergia.web.demo.pictures import landscape
 
+NOBODY_SEEN = "Рисунок: людей на нём нет"  # who agreed that the picture is shown
 UNCONFIRMED = 2  # of those who ask, the last
 ABSENT = 4  # every so many-th was elsewhere on a day
 
@@ -53,9 +63,15 @@ class Public:
         ]  # fmt: skip
 
     def write(self, on: date, text: str) -> None:
-        """Write a day of the diary for everybody."""
+        """Write a day of the diary for everybody, with a drawing that a second person looked at."""
         now = self.at(on)
         entry = write_entry(self.grant, on, text, actor=self.leader, now=now)
+        drawn = landscape(f"{self.grant.pk} {text}")
+        upload = send(drawn, f"{on}.jpg", by=self.leader, now=now, purpose=PICTURE)
+        words = text.partition(". ")[0].rstrip(".")
+        added = add_picture(entry, upload, words, NOBODY_SEEN, actor=self.leader, now=now)
+        looker = staff_serving(self.grant.organisation)[0]
+        agree_picture(added, NOBODY_SEEN, [], actor=looker, now=now)
         publish_entry(entry, is_open=True, actor=self.leader, now=now)
 
     def ask(
