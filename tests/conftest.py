@@ -1,5 +1,6 @@
 """What every test stands on: settings of a test run, the journal's guard, the real files."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -82,6 +83,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if other:
         config.hook.pytest_deselected(items=other)
         items[:] = [item for item in items if item not in other]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests are there to the end: nobody looks again and again whether they are."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -31,7 +31,7 @@ from tests.arrange import (
 )
 from tests.projects.test_saving import path
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 SECRET = ("qualitative", "information_support", "development", "activities", "head/aaaaaa/name")
 
 

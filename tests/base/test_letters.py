@@ -29,7 +29,7 @@ from sinergia.base.letters.queries import broken_among, is_broken
 from tests.arrange import NOON, a_person
 from tests.base.mail_server import a_mail_server
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 LATER = NOON + timedelta(minutes=10)
 NO_SUCH_USER = "550 5.1.1 no such user here"
 

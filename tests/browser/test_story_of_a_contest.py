@@ -284,6 +284,7 @@ def story(
     return begin(open_page, sign_in, axe, set_clock)
 
 
+@pytest.mark.slow  # the way from a visit to a new practice walks a shorter contest always
 def test_a_contest_is_reviewed_decided_told_and_counted_anew_by_whoever_lost(story: Story) -> None:
     begin_review(story)
     recruit(story)

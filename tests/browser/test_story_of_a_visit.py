@@ -260,6 +260,7 @@ def read_as_a_stranger(story: Story) -> None:
     story.look(page, "thread for everybody")
 
 
+@pytest.mark.slow  # the way from a visit to a new practice walks its beginning always
 def test_a_visit_is_prepared_held_and_accounted_for_and_a_year_later_shows_what_grew(
     story: Story,
 ) -> None:

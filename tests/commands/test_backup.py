@@ -53,7 +53,7 @@ def rewrite(file: Path, change: Callable[[dict[str, bytes]], None]) -> None:
             tar.addfile(head, io.BytesIO(content))
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_a_backup_brings_back_database_files_and_key(
     prepared: Installation, empty: Installation, tmp_path: Path
 ) -> None:
@@ -70,7 +70,7 @@ def test_a_backup_brings_back_database_files_and_key(
     assert empty.run("check").returncode == 0
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_what_is_there_is_replaced_only_where_that_is_said(
     prepared: Installation, tmp_path: Path
 ) -> None:
@@ -114,7 +114,7 @@ def come_from_elsewhere(parts: dict[str, bytes]) -> None:
     parts["manifest.json"] = json.dumps(manifest).encode()
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 @pytest.mark.parametrize(
     "change",
     [

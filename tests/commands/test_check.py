@@ -29,7 +29,7 @@ def test_a_fresh_installation_has_nothing_to_mend_and_two_things_to_look_at(
     )
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_a_backup_is_remembered_where_it_was_made(prepared: Installation) -> None:
     kept = prepared.run("backup", str(prepared.folder.parent / "kept.tar.gz"))
 

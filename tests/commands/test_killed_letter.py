@@ -11,7 +11,7 @@ import pytest
 from tests.base.mail_server import a_mail_server
 from tests.commands.installation import SINERGIA, Installation
 
-pytestmark = pytest.mark.both
+pytestmark = pytest.mark.both_in_full
 SECONDS = 60
 HEAD = """
 import os, django

@@ -50,7 +50,7 @@ from sinergia.review.queries.standing import standings, weights_of
 from sinergia.web.demo import stock
 from tests.demo.arrange_contests import Told, told_contests
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # the demo's start makes them always
 WON, RESERVE = Award.Outcome.WON, Award.Outcome.RESERVE
 
 

@@ -50,7 +50,7 @@ from tests.arrange_changes import (
 )
 from tests.arrange_grants import a_report, elsewhere, fresh, in_two, signed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 TWO_LINES = {  # 10 000 of 90 000 go to a new line of another article
     "lines/aaaaaa/granted": "80000",

@@ -35,7 +35,7 @@ from tests.arrange import NOON, a_leader, an_organisation
 from tests.arrange_changes import REACHED, a_change, a_final, a_spending, even, sent, told
 from tests.arrange_grants import LATER, SIGNED_ON, a_report, a_scan, fresh, in_two, paid, signed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 WELL = Evaluated("well", "Двор стал тёплым")
 

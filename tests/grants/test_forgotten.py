@@ -38,7 +38,7 @@ from tests.grants.arrange_joining import (
 )
 from tests.insights.test_person_erasure import ADDRESS, MARKS, NAME, every_text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 LISTS = ("people", "days", "inside")
 
 

@@ -40,7 +40,7 @@ from tests.grants.arrange_joining import (
 )
 from tests.grants.arrange_joining import joined as who_joined
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ from tests.arrange_reports import a_payment, begun, entered, handed_in, under_wa
 from tests.grants.test_changes import SMALL
 from tests.review.deciding import a_rated, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 TAB = re.compile(r'<a href="(\?[^"]*)"[^>]*>\s*([^<]*?) · (\d+)\s*</a>')
 ROW = re.compile(r'<tr>\s*<th scope="row"')
 

@@ -40,7 +40,7 @@ from tests.arrange import (
 )
 from tests.arrange_grants import LATER, SIGNED_ON, a_report, elsewhere, in_two, paid, signed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from sinergia.people.models import Person
 from tests.arrange import a_consultant, sign_in_twice
 from tests.arrange_reports import begun, handed_in, now, typed, under_way
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 SOON = timezone.localdate() + timedelta(days=20)
 
 

@@ -23,7 +23,7 @@ from tests.arrange_reports import (
     under_way,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 def test_a_report_is_ready_only_with_facts_words_and_documents(

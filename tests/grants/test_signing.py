@@ -56,7 +56,7 @@ from tests.arrange_grants import (
     tranches,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 def codes(act: Callable[[], object]) -> list[str]:

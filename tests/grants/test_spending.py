@@ -34,7 +34,7 @@ from tests.arrange_reports import (
     under_way,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 REFUSED = [
     ({"minor": 60_000_01}, "spending.above_line", "sum"),

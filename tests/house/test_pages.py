@@ -68,9 +68,16 @@ class Reading(HTMLParser):
         return [level for before, level in pairs if level > before + 1]
 
 
+def by_turns() -> list[object]:
+    """Every page in one language, its neighbour in the other; in both in the full run."""
+    turns = [(name, ("ru", "en")[place % 2]) for place, name in enumerate(PAGES)]
+    others = [(name, "ru" if language == "en" else "en") for name, language in turns]
+    return [*turns, *(pytest.param(*other, marks=pytest.mark.slow) for other in others)]
+
+
+@pytest.mark.both  # every question that a page asks is asked of both databases
 @pytest.mark.django_db
-@pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("name", "language"), by_turns())
 def test_a_page_is_well_made_light_and_asks_little(
     name: str, language: str, world: World, named: Named
 ) -> None:

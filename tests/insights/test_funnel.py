@@ -30,7 +30,7 @@ from tests.arrange import (
 from tests.arrange_grants import a_grant, a_report, award_of, in_two, signed
 from tests.review.deciding import a_rated, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

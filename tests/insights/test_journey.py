@@ -45,7 +45,7 @@ from tests.arrange_grants import a_report, elsewhere, in_two, signed
 
 LATER = NOON + timedelta(days=90)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @dataclass

@@ -47,7 +47,7 @@ from tests.arrange import (
 )
 from tests.insights.arrange_thread import World, a_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 MEASURED = Measured(date(2025, 12, 31), Decimal(33), "%", "Опрос института", "1 200 человек")
 

@@ -38,7 +38,7 @@ from tests.arrange import (
     an_organisation,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 TODAY = NOON.date()
 CHOICES = {

@@ -155,7 +155,7 @@ def found() -> list[str]:
     )
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_nothing_is_left_and_the_journal_verifies() -> None:
     person = veronika()
     enter_everywhere(person)
@@ -190,7 +190,7 @@ def test_the_last_trace_in_the_search_index_goes_too() -> None:
     assert (before, words_in_pages()) == (True, False)
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_the_account_stays_mute_and_closed() -> None:
     person = veronika()
 
@@ -204,7 +204,7 @@ def test_the_account_stays_mute_and_closed() -> None:
     assert Consent.objects.filter(person=person).count() == 2
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_twice_gives_the_first_act_and_a_stranger_none() -> None:
     person, boris = veronika(), a_person("boris")
 
@@ -217,7 +217,7 @@ def test_twice_gives_the_first_act_and_a_stranger_none() -> None:
     assert ErasureAct.objects.count() == 1
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_for_somebody_who_asked_on_paper_an_administrator_names_the_paper() -> None:
     person, olga = veronika(), an_administrator()
 
@@ -228,7 +228,7 @@ def test_for_somebody_who_asked_on_paper_an_administrator_names_the_paper() -> N
     assert (act.ground, act.paper_number, act.done_by) == ("letter", "17-ПД", olga)
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_the_last_administrator_hands_over_first() -> None:
     olga = an_administrator()
 

@@ -33,7 +33,7 @@ from tests.arrange import (
 )
 from tests.search.asking import questions
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 PERSON = "500100732259"  # an INN of twelve digits
 HIT = re.compile(

@@ -246,7 +246,7 @@ def is_told(step: str, row: Any) -> bool:  # noqa: ANN401  # of any step
 
 
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

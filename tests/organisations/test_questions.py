@@ -48,7 +48,7 @@ from tests.organisations.register_files import (
     organisation,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 Result = Question.Result
 
 

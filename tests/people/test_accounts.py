@@ -30,7 +30,7 @@ PASSWORD = "семь раз отмерь и отрежь"
 FIRST = {"name": "Ольга Зимина", "password": PASSWORD, "agrees": "on"}
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_an_administrator_is_made_once_however_the_address_is_written() -> None:
     me = command_person(NOON)
 
@@ -42,7 +42,7 @@ def test_an_administrator_is_made_once_however_the_address_is_written() -> None:
     assert Entry.objects.filter(verb="person.made_administrator").count() == 1
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_every_day_accounts_whose_week_is_over_unconfirmed_are_forgotten() -> None:
     now = timezone.now()
     for name, days in (("late", 8), ("later the same day", 8), ("young", 6), ("confirmed", 8)):
@@ -59,7 +59,7 @@ def test_every_day_accounts_whose_week_is_over_unconfirmed_are_forgotten() -> No
     assert [person.email.partition("@")[0] for person in left] == ["young", "confirmed"]
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_an_administrator_gets_in_though_they_signed_up_before_and_confirmed_nothing() -> None:
     olga = a_person("olga")
     for email, is_first in ((olga.email, False), ("o@example.org", True)):
@@ -71,7 +71,7 @@ def test_an_administrator_gets_in_though_they_signed_up_before_and_confirmed_not
     assert (made, first.email, first.verified) == (olga, olga.email, True)
 
 
-@pytest.mark.both
+@pytest.mark.both_in_full
 def test_nobody_else_makes_administrators() -> None:
     anna = a_person()
 

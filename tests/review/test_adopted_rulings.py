@@ -18,7 +18,7 @@ from tests.arrange_review import an_examination, an_expert
 from tests.review.arrange_signed import signed
 from tests.review.commission import a_commission, a_sitting, members, opened, votes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

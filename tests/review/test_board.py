@@ -21,7 +21,7 @@ from tests.arrange import NOON, a_centre, a_consultant, a_leader, a_person, a_re
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 TODAY = NOON.date()
 
 

@@ -40,7 +40,7 @@ from tests.review.commission import (
     opened,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 LETTER = InvitationLetter(page="https://example.test/", what="…", language="ru")
 
 

@@ -17,7 +17,7 @@ from sinergia.review.queries.decision import proposals_of
 from tests.arrange import NOON, a_leader, a_person, an_organisation
 from tests.review.deciding import a_rated, a_sitting, adopted, decided, outcomes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

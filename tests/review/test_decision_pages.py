@@ -14,7 +14,7 @@ from sinergia.review.models import Examination, Item
 from tests.arrange import sign_in_twice
 from tests.review.deciding import a_rated, a_sitting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

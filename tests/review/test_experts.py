@@ -44,7 +44,7 @@ from tests.arrange import NOON, a_leader, a_person, an_organisation
 from tests.arrange_review import a_sheet, a_submission, an_examination, an_expert
 from tests.review.arrange_experts import SOON, accepted, given, invited, person_of, with_mailbox
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 LATER = NOON + timedelta(hours=2)
 
 

@@ -24,7 +24,7 @@ from tests.review.arrange_signed import RULES, signed
 from tests.review.commission import a_commission, a_member, a_sitting, an_item
 from tests.review.deciding import a_rated, adopted, decided, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 CANARY = "Снегириный двор"
 
 

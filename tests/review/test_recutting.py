@@ -18,7 +18,7 @@ from sinergia.review.queries.following import accepted_budget_of
 from tests.arrange import NOON, a_leader, a_person, sign_in_twice
 from tests.review.deciding import a_rated, a_sitting, adopted, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 RIGHT = Given({"aaaaaa": 60_000_00}, "Одной встречей меньше")
 
 

@@ -39,7 +39,7 @@ from tests.review.commission import (
     with_scan,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 def codes_of(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:

@@ -24,7 +24,7 @@ from tests.review.arrange_signed import RULES, signed, with_review
 from tests.review.commission import a_commission, a_member
 from tests.review.deciding import decided
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
 @pytest.fixture

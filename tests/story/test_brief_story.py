@@ -14,7 +14,7 @@ from sinergia.calls.models import Outcome
 from tests.arrange import a_call, a_fund, a_region, an_official, an_organisation
 from tests.insights.arrange_region import a_row
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 MILLION = 1_000_000_00
 # Submitted, won, tenths of a million: Fund 1 in region A over its six years.

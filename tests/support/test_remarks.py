@@ -48,7 +48,7 @@ from tests.arrange import (
 from tests.arrange_review import an_expert
 from tests.support.arrange_beside import typed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 LATER = NOON + timedelta(hours=1)
 ASKS = Begun("problem", "Чем это доказано?", "кружков нет")
 

@@ -29,7 +29,7 @@ from sinergia.web.operations.words import span
 from tests.arrange import NOON, a_load, a_person, an_administrator
 from tests.slowness import slowness
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 ALL_WELL = dict.fromkeys(("database", "migrations", "worker", "journal", "triggers", "disk"), True)
 
 

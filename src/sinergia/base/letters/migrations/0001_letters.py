@@ -1,8 +1,6 @@
 import uuid
 from django.db import migrations, models
 
-from sinergia.base.migrating import Together
-
 
 class Migration(migrations.Migration):
 
@@ -11,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [Together([
+    operations = [
         migrations.CreateModel(
             name='BrokenAddress',
             fields=[
@@ -48,4 +46,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('once',), name='letter_once'), models.CheckConstraint(condition=models.Q(models.Q(('fault', ''), ('refused_at__isnull', True)), models.Q(('refused_at__isnull', False), models.Q(('fault', ''), _negated=True)), _connector='OR'), name='letter_refused_says_why')],
             },
         ),
-    ])]
+    ]
