@@ -1,4 +1,9 @@
+import os
 import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +35,48 @@ def test_tables_made_together_have_every_index_and_constraint_of_their_models() 
             there = connection.introspection.get_constraints(cursor, model._meta.db_table)
             wanted = {each.name for each in (*model._meta.indexes, *model._meta.constraints)}
             assert wanted <= set(there), model
+
+
+STEP_BY_STEP = """
+import django
+django.setup()
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+made = MigrationExecutor(connection)
+made.loader = MigrationLoader(connection, replace_migrations=False)
+ends = made.loader.graph.leaf_nodes()
+made.migrate([end for end in ends if not made.loader.graph.nodes[end].replaces])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_step_by_step_one_comes_to_the_tables_that_are_made_at_once(tmp_path: Path) -> None:
+    """Whoever installed before the squashed migrations were there goes the old steps."""
+    given = {"SINERGIA_DATA_DIR": str(tmp_path), "PATH": os.environ["PATH"]}
+    given["DJANGO_SETTINGS_MODULE"] = "sinergia.web.settings"
+    subprocess.run([sys.executable, "-c", STEP_BY_STEP], env=given, check=True)
+
+    (file,) = tmp_path.glob("*.sqlite3")
+    with closing(sqlite3.connect(file)) as old, connection.cursor() as cursor:
+        cursor.execute(TABLES)
+        assert parts_of(old.execute(TABLES).fetchall()) == parts_of(cursor.fetchall())
+
+
+# The tables of words are made after every migrate, beside the guards.
+TABLES = (
+    "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')"
+    " AND name NOT LIKE 'base_indexed_words%'"
+)
+
+
+def parts_of(made: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Every table and index with its parts, in no order: columns may stand in another."""
+    return {
+        name: sorted(re.split(r",\s", (sql or "").partition("(")[2].removesuffix(")")))
+        for name, sql in made
+    }
 
 
 def test_whoever_makes_several_tables_makes_them_together() -> None:

@@ -12,11 +12,23 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisations', '0001_initial'),
+        ('people', '0001_initial'),
         ('places', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [Together([
+        migrations.CreateModel(
+            name='Fund',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('code', models.CharField(max_length=40, unique=True)),
+                ('name_ru', models.CharField(max_length=200)),
+                ('name_en', models.CharField(blank=True, max_length=200)),
+                ('currency', models.CharField(default='RUB', max_length=3)),
+                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
+            ],
+        ),
         migrations.CreateModel(
             name='Call',
             fields=[
@@ -26,7 +38,11 @@ class Migration(migrations.Migration):
                 ('name_key', models.CharField(max_length=300)),
                 ('contest_year', models.PositiveSmallIntegerField(default=0)),
                 ('year_source', models.CharField(choices=[('name', "the contest's name"), ('number', "the application's number"), ('decision', 'the date of decision'), ('none', 'not known')], default='none', max_length=10)),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='calls.fund')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('fund', 'name_key', 'contest_year'), name='call_once_a_year')],
+            },
         ),
         migrations.CreateModel(
             name='Direction',
@@ -35,7 +51,25 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name', models.CharField(max_length=300)),
                 ('name_folded', models.CharField(max_length=300)),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directions', to='calls.fund')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('fund', 'name_folded'), name='direction_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='StatusWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('word', models.CharField(max_length=200)),
+                ('word_folded', models.CharField(max_length=200)),
+                ('outcome', models.CharField(choices=[('pending', 'Under review'), ('won', 'Won'), ('lost', 'Not supported'), ('not_admitted', 'Not admitted'), ('withdrawn', 'Withdrawn'), ('declined', 'Grant declined after the decision'), ('unknown', 'Outcome unknown')], default='unknown', max_length=20)),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statuses', to='calls.fund')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('fund', 'word_folded'), name='status_word_once')],
+            },
         ),
         migrations.CreateModel(
             name='Contest',
@@ -53,33 +87,26 @@ class Migration(migrations.Migration):
                 ('about', models.TextField(blank=True)),
                 ('whom_to_ask', models.TextField(blank=True)),
                 ('is_training', models.BooleanField(default=False)),
-                ('ordinal', models.PositiveSmallIntegerField(default=1)),
                 ('last_number', models.PositiveIntegerField(default=0)),
-                ('last_entry', models.PositiveIntegerField(default=0)),
-                ('results_at', models.DateTimeField(blank=True, null=True)),
                 ('call', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contest', to='calls.call')),
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.centre')),
             ],
+            options={
+                'indexes': [models.Index(fields=['stage', 'closes_at'], name='contest_by_stage')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at')), ('opens_at__isnull', True), ('closes_at__isnull', True), _connector='OR'), name='contest_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('stage', 'set_up'), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='contest_announced_has_dates'), models.CheckConstraint(condition=models.Q(('budget_minor__gte', 0), ('budget_minor__isnull', True), _connector='OR'), name='contest_budget_not_negative')],
+            },
         ),
         migrations.CreateModel(
-            name='ContestQuestion',
+            name='DirectionTheme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('asked_at', models.DateTimeField()),
-                ('asked', models.TextField()),
-                ('wording', models.TextField(blank=True)),
-                ('answer', models.TextField(blank=True)),
-                ('folded', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('corrected_at', models.DateTimeField(blank=True, null=True)),
-                ('hidden_at', models.DateTimeField(blank=True, null=True)),
-                ('hidden_reason', models.TextField(blank=True)),
-                ('changed_at', models.DateTimeField()),
-                ('version', models.PositiveSmallIntegerField(default=0)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='calls.contest')),
+                ('direction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='calls.direction')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.region')),
+                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.theme')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('direction', 'region'), name='direction_one_theme_a_region')],
+            },
         ),
         migrations.CreateModel(
             name='ContestRules',
@@ -94,27 +121,9 @@ class Migration(migrations.Migration):
                 ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='calls.contest')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='DirectionTheme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='calls.direction')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.region')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.theme')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Duty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('operator', 'Registers applications and screens them'), ('screener', 'Screens applications')], max_length=10)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='calls.contest')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('contest', 'version'), name='contest_rules_once')],
+            },
         ),
         migrations.CreateModel(
             name='Extension',
@@ -122,115 +131,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('before', models.DateTimeField()),
                 ('after', models.DateTimeField()),
-                ('results_before', models.DateField(blank=True, null=True)),
-                ('results_after', models.DateField(blank=True, null=True)),
                 ('reason', models.TextField()),
                 ('made_at', models.DateTimeField()),
                 ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='calls.contest')),
             ],
-        ),
-        migrations.CreateModel(
-            name='FormerAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wording', models.TextField()),
-                ('answer', models.TextField()),
-                ('replaced_at', models.DateTimeField()),
-                ('replaced_by', models.UUIDField()),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former', to='calls.contestquestion')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Fund',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name_ru', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('currency', models.CharField(default='RUB', max_length=3)),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='direction',
-            name='fund',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directions', to='calls.fund'),
-        ),
-        migrations.AddField(
-            model_name='call',
-            name='fund',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='calls.fund'),
-        ),
-        migrations.CreateModel(
-            name='StatusWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('word', models.CharField(max_length=200)),
-                ('word_folded', models.CharField(max_length=200)),
-                ('outcome', models.CharField(choices=[('pending', 'Under review'), ('won', 'Won'), ('lost', 'Not supported'), ('not_admitted', 'Not admitted'), ('withdrawn', 'Withdrawn'), ('declined', 'Grant declined after the decision'), ('unknown', 'Outcome unknown')], default='unknown', max_length=20)),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statuses', to='calls.fund')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='contest',
-            index=models.Index(fields=['stage', 'closes_at'], name='contest_by_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at')), ('opens_at__isnull', True), ('closes_at__isnull', True), _connector='OR'), name='contest_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'set_up'), models.Q(('closes_at__isnull', False), ('opens_at__isnull', False)), _connector='OR'), name='contest_announced_has_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_minor__gte', 0), ('budget_minor__isnull', True), _connector='OR'), name='contest_budget_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='contestquestion',
-            index=models.Index(fields=['contest', '-changed_at', '-id'], name='contest_question_by_change'),
-        ),
-        migrations.AddIndex(
-            model_name='contestquestion',
-            index=models.Index(fields=['asked_by', 'asked_at'], name='contest_question_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='contestquestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(('answered_at__isnull', False), models.Q(('answer', ''), _negated=True), models.Q(('wording', ''), _negated=True)), _connector='OR'), name='contest_question_answered_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='contestquestion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hidden_at__isnull', True), ('hidden_reason', '')), models.Q(('hidden_at__isnull', False), models.Q(('hidden_reason', ''), _negated=True)), _connector='OR'), name='contest_question_hidden_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='contestrules',
-            constraint=models.UniqueConstraint(fields=('contest', 'version'), name='contest_rules_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='directiontheme',
-            constraint=models.UniqueConstraint(fields=('direction', 'region'), name='direction_one_theme_a_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('contest', 'person', 'kind'), name='duty_of_a_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(('after__gt', models.F('before'))), name='extension_is_later'),
-        ),
-        migrations.AddConstraint(
-            model_name='direction',
-            constraint=models.UniqueConstraint(fields=('fund', 'name_folded'), name='direction_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.UniqueConstraint(fields=('fund', 'name_key', 'contest_year'), name='call_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='statusword',
-            constraint=models.UniqueConstraint(fields=('fund', 'word_folded'), name='status_word_once'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('after__gt', models.F('before'))), name='extension_is_later')],
+            },
         ),
     ])]

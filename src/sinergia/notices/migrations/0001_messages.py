@@ -11,18 +11,24 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('people', '0001_initial'),
     ]
 
     operations = [Together([
         migrations.CreateModel(
-            name='Silence',
+            name='Choice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('address', models.CharField(max_length=254, unique=True)),
-                ('since', models.DateTimeField()),
+                ('email', models.CharField(choices=[('at_once', 'Each message at once'), ('digest', 'Urgent ones at once, the others in one letter a day'), ('urgent', 'Only urgent ones: a deadline today, safety of the account'), ('never', 'None; I look in the site')], default='digest', max_length=10)),
+                ('digest_hour', models.PositiveSmallIntegerField(default=9)),
+                ('quiet_from', models.PositiveSmallIntegerField(default=21)),
+                ('quiet_to', models.PositiveSmallIntegerField(default=8)),
+                ('time_zone', models.CharField(max_length=40)),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('digest_hour__lte', 23), ('quiet_from__lte', 23), ('quiet_to__lte', 23)), name='choice_hours_of_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='Digest',
@@ -34,6 +40,9 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'on'), name='digest_once_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='Mailing',
@@ -51,6 +60,18 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['scope_kind', 'scope_key', '-made_at', '-id'], name='mailing_of_scope')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Silence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('address', models.CharField(max_length=254, unique=True)),
+                ('since', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
@@ -72,6 +93,10 @@ class Migration(migrations.Migration):
                 ('digest', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to='notices.digest')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['person', '-is_unseen', '-id'], name='notice_list'), models.Index(fields=['about_kind', 'about_key'], name='notice_about'), models.Index(fields=['made_at'], name='notice_age')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('is_unseen', True), ('seen_at__isnull', True)), models.Q(('is_unseen', False), ('seen_at__isnull', False)), _connector='OR'), name='notice_seen_has_a_moment')],
+            },
         ),
         migrations.CreateModel(
             name='Recipient',
@@ -94,60 +119,9 @@ class Migration(migrations.Migration):
                 ('mailing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='notices.mailing')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='Choice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.CharField(choices=[('at_once', 'Each message at once'), ('digest', 'Urgent ones at once, the others in one letter a day'), ('urgent', 'Only urgent ones: a deadline today, safety of the account'), ('never', 'None; I look in the site')], default='digest', max_length=10)),
-                ('digest_hour', models.PositiveSmallIntegerField(default=9)),
-                ('quiet_from', models.PositiveSmallIntegerField(default=21)),
-                ('quiet_to', models.PositiveSmallIntegerField(default=8)),
-                ('time_zone', models.CharField(max_length=40)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('digest_hour__lte', 23), ('quiet_from__lte', 23), ('quiet_to__lte', 23)), name='choice_hours_of_a_day')],
+                'indexes': [models.Index(fields=['mailing', 'name_folded', 'id'], name='recipient_by_name'), models.Index(fields=['mailing', 'state', 'id'], name='recipient_by_state'), models.Index(fields=['address_folded'], name='recipient_by_address')],
+                'constraints': [models.UniqueConstraint(fields=('mailing', 'kind', 'of_key'), name='recipient_once_in_a_mailing')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('person', 'on'), name='digest_once_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='mailing',
-            index=models.Index(fields=['scope_kind', 'scope_key', '-made_at', '-id'], name='mailing_of_scope'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', '-is_unseen', '-id'], name='notice_list'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['about_kind', 'about_key'], name='notice_about'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['made_at'], name='notice_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_unseen', True), ('seen_at__isnull', True)), models.Q(('is_unseen', False), ('seen_at__isnull', False)), _connector='OR'), name='notice_seen_has_a_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['mailing', 'name_folded', 'id'], name='recipient_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['mailing', 'state', 'id'], name='recipient_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='recipient',
-            index=models.Index(fields=['address_folded'], name='recipient_by_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('mailing', 'kind', 'of_key'), name='recipient_once_in_a_mailing'),
         ),
     ])]

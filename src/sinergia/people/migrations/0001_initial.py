@@ -15,6 +15,20 @@ class Migration(migrations.Migration):
 
     operations = [Together([
         migrations.CreateModel(
+            name='ConsentText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(choices=[('account', 'An account on this site'), ('publication', 'Name and post shown to everybody'), ('letters', 'News by e-mail')], max_length=20)),
+                ('version', models.PositiveIntegerField()),
+                ('text_ru', models.TextField()),
+                ('text_en', models.TextField()),
+                ('from_on', models.DateField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('purpose', 'version'), name='consent_text_version_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -34,20 +48,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('machine', ''), _negated=True), fields=('machine',), name='person_machine_once'), models.CheckConstraint(condition=models.Q(('machine', ''), ('password__startswith', '!'), _connector='OR'), name='person_machine_has_no_password')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ConsentText',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('account', 'An account on this site'), ('publication', 'Name and post shown to everybody'), ('letters', 'News by e-mail')], max_length=20)),
-                ('version', models.PositiveIntegerField()),
-                ('text_ru', models.TextField()),
-                ('text_en', models.TextField()),
-                ('from_on', models.DateField()),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('purpose', 'version'), name='consent_text_version_once')],
             },
         ),
         migrations.CreateModel(

@@ -27,6 +27,24 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Indicator',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=80)),
+                ('name_ru', models.CharField(blank=True, max_length=200)),
+                ('name_en', models.CharField(blank=True, max_length=200)),
+                ('on', models.DateField()),
+                ('value', models.DecimalField(decimal_places=4, max_digits=18)),
+                ('unit', models.CharField(max_length=40)),
+                ('source', models.CharField(max_length=300)),
+                ('margin', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='places.region')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('region', 'code', 'on'), name='indicator_once_a_day')],
+            },
+        ),
+        migrations.CreateModel(
             name='Municipality',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -41,22 +59,9 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(blank=True, max_length=40)),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='places.region')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Indicator',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80)),
-                ('name_ru', models.CharField(blank=True, max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('on', models.DateField()),
-                ('value', models.DecimalField(decimal_places=4, max_digits=18)),
-                ('unit', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=300)),
-                ('method', models.CharField(blank=True, max_length=300)),
-                ('margin', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='places.region')),
-            ],
+            options={
+                'indexes': [models.Index(fields=['region', 'name_folded'], name='municipality_by_name')],
+            },
         ),
         migrations.CreateModel(
             name='RegionName',
@@ -80,6 +85,20 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Theme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('name_ru', models.CharField(max_length=150)),
+                ('name_en', models.CharField(blank=True, max_length=150)),
+                ('name_folded', models.CharField(max_length=150)),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='places.region')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('region', 'name_folded'), name='theme_once_a_region')],
+            },
+        ),
+        migrations.CreateModel(
             name='Shape',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -90,36 +109,8 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.region')),
                 ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shapes', to='places.sheet')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Theme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name_ru', models.CharField(max_length=150)),
-                ('name_en', models.CharField(blank=True, max_length=150)),
-                ('name_folded', models.CharField(max_length=150)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='places.region')),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name='municipality',
-            index=models.Index(fields=['region', 'name_folded'], name='municipality_by_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('region', 'code', 'on'), name='indicator_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='indicator_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='shape',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', True), ('region__isnull', False)), models.Q(('municipality__isnull', False), ('region__isnull', True)), _connector='OR'), name='shape_of_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('region', 'name_folded'), name='theme_once_a_region'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality__isnull', True), ('region__isnull', False)), models.Q(('municipality__isnull', False), ('region__isnull', True)), _connector='OR'), name='shape_of_one_place')],
+            },
         ),
     ])]

@@ -2,6 +2,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from sinergia.base.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -10,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='StoredFile',
             fields=[
@@ -55,4 +57,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('received__lte', models.F('size'))), name='upload_no_more_than_announced')],
             },
         ),
-    ]
+    ])]

@@ -1,6 +1,8 @@
 import uuid
 from django.db import migrations, models
 
+from sinergia.base.migrating import Together
+
 
 class Migration(migrations.Migration):
 
@@ -9,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='BrokenAddress',
             fields=[
@@ -46,4 +48,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('once',), name='letter_once'), models.CheckConstraint(condition=models.Q(models.Q(('fault', ''), ('refused_at__isnull', True)), models.Q(('refused_at__isnull', False), models.Q(('fault', ''), _negated=True)), _connector='OR'), name='letter_refused_says_why')],
             },
         ),
-    ]
+    ])]

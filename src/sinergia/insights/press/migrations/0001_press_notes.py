@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('calls', '0001_initial'),
-        ('grants', '0001_grants'),
+        ('calls', '0005_results_are_told'),
+        ('grants', '0002_own_forms_of_agreements'),
     ]
 
     operations = [Together([

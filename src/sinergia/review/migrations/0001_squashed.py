@@ -1,0 +1,585 @@
+import django.db.models.deletion
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+from sinergia.base.migrating import Together
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    replaces = [
+        ('review', '0001_review_of_a_contest'),
+        ('review', '0002_confirmed_and_adopted'),
+        ('review', '0003_opened_sheets_are_confirmed'),
+    ]
+
+    dependencies = [
+        ('applications', '0001_squashed'),
+        ('calls', '0001_squashed'),
+        ('files', '0001_files'),
+        ('organisations', '0001_squashed'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [Together([
+        migrations.CreateModel(
+            name='Commission',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('order_number', models.CharField(max_length=80)),
+                ('order_on', models.DateField()),
+                ('quorum', models.PositiveSmallIntegerField()),
+                ('is_chair_decisive', models.BooleanField(default=False)),
+                ('contest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.contest')),
+                ('scan', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Course',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sheets_by', models.DateField()),
+                ('contest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.contest')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Examination',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('code', models.CharField(max_length=12)),
+                ('category', models.CharField(max_length=40)),
+                ('due', models.PositiveSmallIntegerField()),
+                ('signed', models.PositiveSmallIntegerField(default=0)),
+                ('preliminary', models.DecimalField(blank=True, decimal_places=4, max_digits=10, null=True)),
+                ('final', models.DecimalField(blank=True, decimal_places=4, max_digits=10, null=True)),
+                ('spread', models.DecimalField(decimal_places=4, default=0, max_digits=10)),
+                ('contest', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.contest')),
+                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='applications.submission')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Chosen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('by', models.UUIDField()),
+                ('at', models.DateTimeField()),
+                ('examination', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='chosen', to='review.examination')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Award',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('at', models.PositiveIntegerField()),
+                ('place', models.PositiveIntegerField()),
+                ('rating', models.DecimalField(blank=True, decimal_places=4, max_digits=10, null=True)),
+                ('outcome', models.CharField(choices=[('won', 'Winner'), ('reserve', 'On the reserve list'), ('lost', 'Not supported')], max_length=8)),
+                ('why', models.CharField(blank=True, max_length=14)),
+                ('reason', models.TextField(blank=True)),
+                ('awarded_minor', models.BigIntegerField(default=0)),
+                ('cuts', models.JSONField(default=list)),
+                ('reserve', models.PositiveIntegerField(default=0)),
+                ('follow', models.CharField(blank=True, choices=[('', 'As decided'), ('declined', 'Declined by the winner'), ('promoted', 'Moved up from the reserve list')], max_length=8)),
+                ('followed_at', models.DateTimeField(blank=True, null=True)),
+                ('followed_why', models.TextField(blank=True)),
+                ('examination', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='award', to='review.examination')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Expert',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('code', models.CharField(max_length=12)),
+                ('name', models.CharField(max_length=200)),
+                ('email', models.CharField(blank=True, max_length=254)),
+                ('post', models.CharField(blank=True, max_length=200)),
+                ('work', models.CharField(blank=True, max_length=300)),
+                ('languages', models.JSONField(default=list)),
+                ('directions', models.JSONField(default=list)),
+                ('topics', models.TextField(blank=True)),
+                ('most', models.PositiveSmallIntegerField(default=10)),
+                ('stage', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('left', 'Left'), ('excluded', 'Excluded by the rules')], default='invited', max_length=10)),
+                ('invited_at', models.DateTimeField()),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.TextField(blank=True)),
+                ('contest', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.contest')),
+                ('lent_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.centre')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Exclusion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('why', models.TextField()),
+                ('stages', models.JSONField(default=dict)),
+                ('moved', models.JSONField(default=list)),
+                ('by', models.UUIDField()),
+                ('at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exclusions', to='review.expert')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Conflict',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('source', models.CharField(choices=[('expert', 'declared by the expert'), ('applicant', 'declared by the applicant'), ('operator', 'entered by the operator'), ('found', 'found by comparing')], max_length=10)),
+                ('kind', models.CharField(choices=[('declared', 'A personal interest'), ('organisation', 'The same organisation'), ('identifier', 'An organisation with the same number'), ('team', 'In the team of the project'), ('partner', 'A partner of the project'), ('mentor', 'Helped to write the project'), ('municipality', 'The same municipality'), ('namesake', 'The same surname and town')], max_length=14)),
+                ('stage', models.CharField(choices=[('warning', 'To be cleared'), ('stands', 'Stands'), ('cleared', 'Cleared')], max_length=8)),
+                ('evidence', models.TextField(blank=True)),
+                ('raised_at', models.DateTimeField()),
+                ('raised_by', models.UUIDField(blank=True, null=True)),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('settled_by', models.UUIDField(blank=True, null=True)),
+                ('why', models.TextField(blank=True)),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='applications.submission')),
+                ('expert', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='review.expert')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ExpertSalt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('salt', models.BinaryField(max_length=32)),
+                ('expert', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='salt', to='review.expert')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Item',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('list', 'The list of winners'), ('move', 'A move across the line'), ('less', 'A smaller sum'), ('rating', 'A final rating'), ('unfounded', 'An expert’s assessments'), ('other', 'Other')], max_length=10)),
+                ('question', models.TextField()),
+                ('reason', models.TextField(blank=True)),
+                ('proposal', models.JSONField(default=dict)),
+                ('decision', models.CharField(blank=True, choices=[('', 'Not decided'), ('adopted', 'Adopted'), ('rejected', 'Rejected')], max_length=8)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('version', models.PositiveSmallIntegerField(default=0)),
+                ('examination', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='review.examination')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Member',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('post', models.CharField(blank=True, max_length=300)),
+                ('role', models.CharField(choices=[('chair', 'Chair'), ('deputy', 'Deputy chair'), ('secretary', 'Secretary'), ('member', 'Member')], default='member', max_length=10)),
+                ('is_voting', models.BooleanField(default=True)),
+                ('rank', models.PositiveSmallIntegerField(default=0)),
+                ('until', models.DateTimeField(blank=True, null=True)),
+                ('commission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='review.commission')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Objection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('whom', models.CharField(max_length=300)),
+                ('reason', models.TextField()),
+                ('raised_at', models.DateTimeField()),
+                ('raised_by', models.UUIDField()),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('settled_by', models.UUIDField(blank=True, null=True)),
+                ('why', models.TextField(blank=True)),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='applications.submission')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Publication',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('stage', models.CharField(choices=[('prepared', 'Being prepared'), ('set', 'Set for its moment'), ('published', 'Published')], default='prepared', max_length=10)),
+                ('publish_at', models.DateTimeField(blank=True, null=True)),
+                ('published_at', models.DateTimeField(blank=True, null=True)),
+                ('intro', models.TextField(blank=True)),
+                ('next_ru', models.TextField(blank=True)),
+                ('next_en', models.TextField(blank=True)),
+                ('by', models.UUIDField(blank=True, null=True)),
+                ('contest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.contest')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Recusal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField(blank=True)),
+                ('at', models.DateTimeField()),
+                ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to='review.item')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='review.member')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ResultLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('address', models.CharField(blank=True, max_length=254)),
+                ('language', models.CharField(max_length=2)),
+                ('state', models.CharField(choices=[('told', 'in the site and by e-mail'), ('mailed', 'by e-mail'), ('broken', 'the mailbox takes no letters'), ('nobody', 'no account and no address: to be phoned')], max_length=8)),
+                ('notice_key', models.UUIDField(blank=True, null=True)),
+                ('letter_key', models.UUIDField(blank=True, null=True)),
+                ('queued_at', models.DateTimeField()),
+                ('again_at', models.DateTimeField(blank=True, null=True)),
+                ('award', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='review.award')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RevisedBudget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('version', models.PositiveSmallIntegerField()),
+                ('stage', models.CharField(choices=[('sent', 'Sent'), ('returned', 'Returned'), ('accepted', 'Accepted')], default='sent', max_length=8)),
+                ('content', models.BinaryField()),
+                ('digest', models.CharField(max_length=64)),
+                ('words', models.TextField(blank=True)),
+                ('sent_by', models.UUIDField()),
+                ('sent_at', models.DateTimeField()),
+                ('settled_by', models.UUIDField(blank=True, null=True)),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('award', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='budgets', to='review.award')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Sheet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('stage', models.CharField(choices=[('given', 'Not begun'), ('draft', 'Being written'), ('signed', 'Signed'), ('returned', 'Returned for clarification'), ('set_aside', 'Set aside'), ('recused', 'Recused'), ('replaced', 'Given to another expert')], default='given', max_length=10)),
+                ('affinity', models.PositiveSmallIntegerField(default=0)),
+                ('is_further', models.BooleanField(default=False)),
+                ('is_locked', models.BooleanField(default=False)),
+                ('given_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('opened_at', models.DateTimeField(blank=True, null=True)),
+                ('signed_at', models.DateTimeField(blank=True, null=True)),
+                ('recommendation', models.CharField(blank=True, choices=[('support', 'Support'), ('less', 'Support with a smaller sum'), ('refuse', 'Do not support')], max_length=8)),
+                ('proposed_minor', models.BigIntegerField(blank=True, null=True)),
+                ('rating', models.DecimalField(blank=True, decimal_places=4, max_digits=10, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('why', models.TextField(blank=True)),
+                ('examination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='review.examination')),
+                ('expert', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='sheets', to='review.expert')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Score',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('criterion', models.CharField(max_length=40)),
+                ('score', models.DecimalField(decimal_places=4, max_digits=10)),
+                ('sheet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='review.sheet')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Ruling',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('before', models.DecimalField(blank=True, decimal_places=4, max_digits=10, null=True)),
+                ('after', models.DecimalField(blank=True, decimal_places=4, max_digits=10, null=True)),
+                ('why', models.TextField()),
+                ('by', models.UUIDField()),
+                ('at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('examination', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rulings', to='review.examination')),
+                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='rulings', to='review.item')),
+                ('sheet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rulings', to='review.sheet')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Flag',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('quick', 'Signed in under two minutes'), ('same', 'The same as another sheet of the expert'), ('flat', 'All criteria scored alike')], max_length=5)),
+                ('sheet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='flags', to='review.sheet')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SheetText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(max_length=120)),
+                ('value', models.TextField(blank=True)),
+                ('version', models.PositiveIntegerField()),
+                ('by', models.UUIDField()),
+                ('at', models.DateTimeField()),
+                ('sheet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='review.sheet')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SignedSheet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField()),
+                ('content', models.BinaryField()),
+                ('digest', models.CharField(max_length=64)),
+                ('code', models.CharField(max_length=12)),
+                ('signed_at', models.DateTimeField()),
+                ('sheet', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='review.sheet')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Sitting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('number', models.CharField(max_length=40)),
+                ('form', models.CharField(choices=[('in_person', 'in person'), ('correspondence', 'by correspondence')], default='in_person', max_length=14)),
+                ('stage', models.CharField(choices=[('planned', 'Planned'), ('open', 'Open'), ('closed', 'Closed')], default='planned', max_length=8)),
+                ('begins_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField(blank=True, null=True)),
+                ('place', models.CharField(blank=True, max_length=300)),
+                ('minutes', models.BinaryField(default=b'')),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('commission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sittings', to='review.commission')),
+                ('scan', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Presence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('by', models.UUIDField()),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='review.member')),
+                ('sitting', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='present', to='review.sitting')),
+            ],
+        ),
+        migrations.AddField(
+            model_name='item',
+            name='sitting',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='review.sitting'),
+        ),
+        migrations.AddField(
+            model_name='award',
+            name='sitting',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='review.sitting'),
+        ),
+        migrations.CreateModel(
+            name='Statement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('personal_data', 'Consent to the processing of personal data'), ('confidence', 'Statement of confidence'), ('no_conflict', 'Statement of no conflict of interest')], max_length=16)),
+                ('version', models.PositiveSmallIntegerField()),
+                ('words', models.TextField()),
+                ('signed_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('expert', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='review.expert')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Vote',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('choice', models.CharField(choices=[('for', 'For'), ('against', 'Against'), ('abstain', 'Abstained')], max_length=8)),
+                ('dissent', models.TextField(blank=True)),
+                ('by', models.UUIDField()),
+                ('at', models.DateTimeField()),
+                ('item', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='review.item')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='review.member')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Archive',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField()),
+                ('content', models.BinaryField()),
+                ('digest', models.CharField(max_length=64)),
+                ('root', models.CharField(max_length=64)),
+                ('made_at', models.DateTimeField()),
+                ('contest', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.contest')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('contest', 'version'), name='archive_version_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('stage', models.CharField(choices=[('waiting', 'Being made'), ('ready', 'Proposed'), ('impossible', 'Impossible'), ('accepted', 'Accepted'), ('dropped', 'Dropped')], default='waiting', max_length=10)),
+                ('reviews', models.PositiveSmallIntegerField()),
+                ('least', models.PositiveSmallIntegerField(default=0)),
+                ('most', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('is_repair', models.BooleanField(default=False)),
+                ('done', models.PositiveSmallIntegerField(default=0)),
+                ('content', models.BinaryField(default=b'')),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('why', models.JSONField(default=dict)),
+                ('made_by', models.UUIDField()),
+                ('made_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='calls.contest')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('stage__in', ['waiting', 'ready'])), fields=('contest',), name='assignment_open_once')],
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='commission',
+            constraint=models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='commission_quorum_of_some'),
+        ),
+        migrations.AddConstraint(
+            model_name='examination',
+            constraint=models.UniqueConstraint(fields=('contest', 'code'), name='examination_code_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='expert',
+            constraint=models.UniqueConstraint(fields=('contest', 'code'), name='expert_code_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='expert',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('contest', 'person'), name='expert_is_one_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='expert',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'accepted'), _negated=True), ('person__isnull', False), _connector='OR'), name='expert_accepts_by_an_account'),
+        ),
+        migrations.AddConstraint(
+            model_name='expert',
+            constraint=models.CheckConstraint(condition=models.Q(('most__gte', 1)), name='expert_may_read_some'),
+        ),
+        migrations.AddConstraint(
+            model_name='exclusion',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('expert',), name='expert_excluded_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='exclusion',
+            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='exclusion_has_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='conflict',
+            constraint=models.UniqueConstraint(fields=('expert', 'submission', 'kind'), name='conflict_of_a_kind_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='conflict',
+            constraint=models.CheckConstraint(condition=models.Q(('stage', 'cleared'), ('why', ''), _negated=True), name='conflict_cleared_has_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='member',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False), ('until', None)), fields=('commission', 'person'), name='member_is_one_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='objection',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('whom', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='objection_has_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='publication',
+            constraint=models.CheckConstraint(condition=models.Q(('stage', 'prepared'), ('publish_at__isnull', False), _connector='OR'), name='publication_set_has_a_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='publication',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='publication_done_has_a_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='recusal',
+            constraint=models.UniqueConstraint(fields=('item', 'member'), name='recused_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultletter',
+            constraint=models.UniqueConstraint(condition=models.Q(('person__isnull', False)), fields=('award', 'person'), name='result_letter_of_a_person_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='revisedbudget',
+            constraint=models.UniqueConstraint(fields=('award', 'version'), name='budget_version_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='revisedbudget',
+            constraint=models.CheckConstraint(condition=models.Q(('stage', 'returned'), ('words', ''), _negated=True), name='budget_returned_has_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='sheet',
+            constraint=models.UniqueConstraint(fields=('expert', 'examination'), name='sheet_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='sheet',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'signed'), _negated=True), models.Q(('rating__isnull', False), ('signed_at__isnull', False)), _connector='OR'), name='sheet_signed_has_a_rating'),
+        ),
+        migrations.AddConstraint(
+            model_name='sheet',
+            constraint=models.CheckConstraint(condition=models.Q(('proposed_minor__isnull', True), ('proposed_minor__gte', 0), _connector='OR'), name='sheet_proposes_no_debt'),
+        ),
+        migrations.AddConstraint(
+            model_name='score',
+            constraint=models.UniqueConstraint(fields=('sheet', 'criterion'), name='score_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='ruling',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('sheet',), name='sheet_unfounded_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='ruling',
+            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='ruling_has_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='flag',
+            constraint=models.UniqueConstraint(fields=('sheet', 'kind'), name='sheet_flag_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='sheettext',
+            constraint=models.UniqueConstraint(fields=('sheet', 'path'), name='sheet_text_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='signedsheet',
+            constraint=models.UniqueConstraint(fields=('sheet', 'version'), name='sheet_signed_version_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='sitting',
+            constraint=models.UniqueConstraint(fields=('commission', 'number'), name='sitting_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='sitting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'closed'), _negated=True), models.Q(models.Q(('digest', ''), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='sitting_closed_has_minutes'),
+        ),
+        migrations.AddConstraint(
+            model_name='presence',
+            constraint=models.UniqueConstraint(fields=('sitting', 'member'), name='present_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.UniqueConstraint(fields=('sitting', 'number'), name='item_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'move'), ('reason', ''), _negated=True), name='item_move_has_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='award',
+            constraint=models.CheckConstraint(condition=models.Q(('awarded_minor', 0), models.Q(('awarded_minor__gt', 0), models.Q(('outcome', 'won'), ('follow', 'promoted'), _connector='OR')), _connector='OR'), name='award_only_to_winners'),
+        ),
+        migrations.AddConstraint(
+            model_name='award',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), ('why', 'moved'), _negated=True), name='award_move_has_a_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='statement',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('expert', 'kind'), name='statement_in_force_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='vote',
+            constraint=models.UniqueConstraint(fields=('item', 'member'), name='voted_once'),
+        ),
+    ])]
