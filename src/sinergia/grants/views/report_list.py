@@ -1,7 +1,9 @@
 """The list of reports for staff: due, being checked, late; as a page and as a file."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from sinergia.base.tables.paging import ordered, page_of
 from sinergia.base.tables.sorting import Column, sorting_of
 from sinergia.grants.access import run_at
 from sinergia.grants.forms.report_list import ReportsForm
+from sinergia.grants.models import Report
 from sinergia.grants.papers import report_lists as papers
 from sinergia.grants.queries import report_listing as listing
 from sinergia.grants.queries.report_listing import ReportFilter
@@ -37,13 +40,10 @@ def reports(request: StaffRequest) -> HttpResponse:
     asked, today = ReportFilter.from_query(request.GET.dict()), timezone.localdate()
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
     sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
-    seen = listing.reports_seen(request.centre)
-    rows = listing.asked_of(seen, asked, mine=run_at(request.user, request.centre), today=today)
+    rows = _found(request, asked, today)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(rows, order=sorting.order, after=after, before=before)
-    others = listing.asked_of(
-        seen, asked.with_(state=""), mine=run_at(request.user, request.centre), today=today
-    )
+    others = _found(request, asked.with_(state=""), today)
     context = _above(asked, sort, listing.counts_of(others, today=today)) | {
         "page": page,
         "rows": [(one, title_of(one), kind_of(one, today=today)) for one in page.rows],
@@ -58,15 +58,19 @@ def export(request: StaffRequest, form: str) -> HttpResponse:
     """Exactly the reports that the address asks for, in its order, as a file."""
     if form not in FILE_TYPES:
         raise Http404
-    asked, today = ReportFilter.from_query(request.GET.dict()), timezone.localdate()
-    seen = listing.reports_seen(request.centre)
-    rows = listing.asked_of(seen, asked, mine=run_at(request.user, request.centre), today=today)
+    rows = _found(request, ReportFilter.from_query(request.GET.dict()), timezone.localdate())
     order = sorting_of(COLUMNS, request.GET.get("sort", "")).order
     lines = papers.reports_lines(ordered(rows, order).iterator(chunk_size=500))
     if form == "csv":
         return file_response(b"".join(csv_lines(papers.reports_head(), lines)), "reports", form)
     content = xlsx_bytes(papers.reports_head(), lines, sheet=_("Reports"))
     return file_response(content, "reports", form)
+
+
+def _found(request: StaffRequest, asked: ReportFilter, today: date) -> QuerySet[Report]:
+    """Reports that are asked for, of those that the centre sees."""
+    seen, mine = listing.reports_seen(request.centre), run_at(request.user, request.centre)
+    return listing.asked_of(seen, asked, mine=mine, today=today)
 
 
 def _above(asked: ReportFilter, sort: str, counts: Mapping[str, int]) -> dict[str, object]:
