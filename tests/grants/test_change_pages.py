@@ -1,7 +1,6 @@
 """Pages of changes and of the closing: written as one types, sent, answered, on paper."""
 
 import json
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -10,7 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 from docx import Document
 
 from sinergia.base.files.adapters.store import the_store
@@ -22,14 +20,7 @@ from tests.arrange_changes import a_change, again, consented, even, sent
 from tests.arrange_grants import PDF, fresh, signed
 from tests.grants.test_changes import SMALL, TWO_LINES
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english(client: Client) -> Iterator[None]:
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """What waits of grants stands in «Мои дела» of who has to do it, with the way there."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from sinergia.calls.models import Contest
 from sinergia.grants.actions.changes import answer_change, take_back_change
@@ -14,14 +11,7 @@ from tests.arrange import NOON, sign_in_twice
 from tests.arrange_changes import a_change, even, sent
 from tests.arrange_grants import a_grant, an_award, leader_of, signed
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english(client: Client) -> Iterator[None]:
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def test_an_award_then_a_grant_then_a_tranche_wait_for_the_operator(

@@ -1,12 +1,11 @@
 """Somebody who joined is erased, by their link or with their account: nothing tells of them."""
 
-from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -19,11 +18,10 @@ from sinergia.grants.models import DiaryPicture, Grant, Joiner
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_person
-from tests.arrange_grants import fresh, leader_of, signed
+from tests.arrange_grants import leader_of
 from tests.grants.arrange_joining import (
     NOW,
     a_day,
-    a_page,
     a_role,
     a_shown_picture,
     asked,
@@ -34,26 +32,15 @@ from tests.grants.arrange_joining import (
     own_url,
     page,
     region_code,
-    seen_now,
 )
 from tests.insights.test_person_erasure import ADDRESS, MARKS, NAME, every_text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both_in_full,
+    pytest.mark.usefixtures("in_english"),
+]
 LISTS = ("people", "days", "inside")
-
-
-@pytest.fixture(autouse=True)
-def in_english(client: Client) -> Iterator[None]:
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def project(grant: Grant, operator: Person) -> Grant:
-    under_way = seen_now(signed(grant, operator))
-    a_page(under_way, leader_of(under_way))
-    return fresh(under_way)
 
 
 def veronika() -> Person:

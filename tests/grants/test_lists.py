@@ -2,14 +2,12 @@
 
 import csv
 import re
-from collections.abc import Iterator
 from html import unescape
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from sinergia.calls.actions.duties import give_duty
 from sinergia.calls.models import Contest
@@ -42,16 +40,13 @@ from tests.arrange_reports import a_payment, begun, entered, handed_in, under_wa
 from tests.grants.test_changes import SMALL
 from tests.review.deciding import a_rated, published
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both_in_full,
+    pytest.mark.usefixtures("in_english"),
+]
 TAB = re.compile(r'<a href="(\?[^"]*)"[^>]*>\s*([^<]*?) · (\d+)\s*</a>')
 ROW = re.compile(r'<tr>\s*<th scope="row"')
-
-
-@pytest.fixture(autouse=True)
-def in_english(client: Client) -> Iterator[None]:
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Pages of grants: who sees which, what is pressed, how much the database is asked."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -9,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 
 from sinergia.calls.models import Contest
 from sinergia.grants.models import Grant, Transfer
@@ -36,14 +34,7 @@ from tests.arrange_grants import (
 )
 from tests.review.deciding import a_rated, published
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english(client: Client) -> Iterator[None]:
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

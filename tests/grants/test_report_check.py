@@ -1,14 +1,13 @@
 """A report is checked: remarks, verdicts, return, acceptance; two at once; what is late."""
 
 import tracemalloc
-from collections.abc import Iterator
 from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from sinergia.base.files.adapters.store import the_store
 from sinergia.calls.queries.eligibility import applicant_of
@@ -33,15 +32,12 @@ from sinergia.people.models import Person
 from tests.arrange import a_consultant, sign_in_twice
 from tests.arrange_reports import begun, handed_in, now, typed, under_way
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.both_in_full,
+    pytest.mark.usefixtures("in_english"),
+]
 SOON = timezone.localdate() + timedelta(days=20)
-
-
-@pytest.fixture(autouse=True)
-def in_english(client: Client) -> Iterator[None]:
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
 
 
 def as_now(report: Report) -> Report:

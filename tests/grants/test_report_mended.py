@@ -1,13 +1,12 @@
 """While a report that came back is mended, the centre reads what was handed in last."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -32,17 +31,10 @@ from tests.arrange_reports import (
     under_way,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 SOON = timezone.localdate() + timedelta(days=20)
 HANDED_IN = ("Обошли двенадцать дворов", "№ 17", "25,000", "walk0.")
 MENDED = ("СЕКРЕТНЫЙ ЧЕРНОВИК", "№ 99", "31,000", "secret.", "СЕКРЕТНЫЙ ОТВЕТ")
-
-
-@pytest.fixture(autouse=True)
-def in_english(client: Client) -> Iterator[None]:
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

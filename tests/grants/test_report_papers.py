@@ -1,14 +1,12 @@
 """A report on paper, and files of it that the command line looks for."""
 
 import json
-from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 
 import pytest
 import typer
 from django.test import Client
-from django.utils import translation
 from pypdf import PdfReader
 
 from sinergia.base.files.adapters.store import the_store
@@ -18,14 +16,7 @@ from sinergia.web.commands.check import check
 from tests.arrange import a_leader, an_organisation
 from tests.arrange_reports import a_payment, begun, entered, handed_in, ready, typed, under_way
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english(client: Client) -> Iterator[None]:
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def paper(client: Client, report: Report) -> str:

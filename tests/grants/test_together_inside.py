@@ -1,13 +1,11 @@
 """Pictures, one's own page, the organisers' pages: consents taken back, erasure, hours, letters."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from sinergia.base.journal.actions import seal_all
 from sinergia.base.journal.queries import verify_journal
@@ -28,11 +26,9 @@ from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.notices.models import Mailing
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_centre, a_consultant, a_person, a_region
-from tests.arrange_grants import fresh, leader_of, signed
 from tests.grants.arrange_joining import (
     NOW,
     a_day,
-    a_page,
     a_picture_upload,
     a_role,
     a_shown_picture,
@@ -45,31 +41,11 @@ from tests.grants.arrange_joining import (
     page,
     proven,
     region_code,
-    seen_now,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NAME = "Саврасов Андрей"
 SECRETS = ("аврасов", "NDREI@EXAMPLE".casefold(), "ama-andrei")
-
-
-@pytest.fixture(autouse=True)
-def in_english(client: Client) -> Iterator[None]:
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def project(grant: Grant, operator: Person) -> Grant:
-    under_way = seen_now(signed(grant, operator))
-    a_page(under_way, leader_of(under_way), embed="https://site.example/page")
-    return fresh(under_way)
-
-
-@pytest.fixture
-def host(project: Grant) -> Person:
-    return leader_of(project)
 
 
 def test_a_picture_is_closed_till_a_second_person_agrees(

@@ -1,13 +1,11 @@
 """Public pages of projects: what everybody sees, what nobody learns, frames, pictures, erasure."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from sinergia.grants.access import door_code, own_token
 from sinergia.grants.actions import joining as actions
@@ -17,12 +15,11 @@ from sinergia.grants.models import Grant, Joiner, Result
 from sinergia.grants.queries.grants import today_of
 from sinergia.people.models import Person
 from tests.arrange import a_person, sign_in_twice
-from tests.arrange_grants import fresh, leader_of, signed
+from tests.arrange_grants import leader_of
 from tests.grants.arrange_joining import (
     NOW,
     PROMISE,
     a_day,
-    a_page,
     a_role,
     a_shown_picture,
     asked,
@@ -31,31 +28,11 @@ from tests.grants.arrange_joining import (
     joined_in_region,
     page,
     region_code,
-    seen_now,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NAME = "Саврасов Андрей"
 SECRETS = ("аврасов", "NDREI@EXAMPLE".casefold(), "ama-andrei")
-
-
-@pytest.fixture(autouse=True)
-def in_english(client: Client) -> Iterator[None]:
-    client.cookies["django_language"] = "en"
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def project(grant: Grant, operator: Person) -> Grant:
-    under_way = seen_now(signed(grant, operator))
-    a_page(under_way, leader_of(under_way), embed="https://site.example/page")
-    return fresh(under_way)
-
-
-@pytest.fixture
-def host(project: Grant) -> Person:
-    return leader_of(project)
 
 
 def test_the_page_tells_promise_money_roles_and_diary(
