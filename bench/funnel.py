@@ -15,6 +15,7 @@ import django
 django.setup()
 
 from django.db import connection, transaction  # noqa: E402  # Django is set up first
+from django.db.models import QuerySet  # noqa: E402  # the same
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -68,13 +69,19 @@ def _hold(region: Region) -> None:
         for call in Call.objects.filter(contest=None)
     )
     Application.objects.update(region=region)
-    _report(_grants(centre, now), now)
+    _report(grants_of(won(), centre, now), now)
 
 
-def _grants(centre: Centre, now: datetime) -> list[Grant]:
-    won = Application.objects.filter(
+def won() -> QuerySet[Application]:
+    """Applications that won and of which there is no grant yet."""
+    rows = Application.objects.filter(
         outcome=Outcome.WON, organisation__isnull=False, awarded_minor__gt=0
     )
+    return rows.exclude(pk__in=Grant.objects.values("application"))
+
+
+def grants_of(rows: QuerySet[Application], centre: Centre, now: datetime) -> list[Grant]:
+    """A grant of each."""
     made = [
         Grant(
             application=one,
@@ -89,7 +96,7 @@ def _grants(centre: Centre, now: datetime) -> list[Grant]:
             closed_on=now.date() if one.pk % 2 else None,
             made_at=now,
         )
-        for one in won.iterator(chunk_size=STEP)
+        for one in rows.iterator(chunk_size=STEP)
     ]
     return Grant.objects.bulk_create(made, batch_size=STEP)
 

@@ -1,7 +1,8 @@
-"""200 grants with 300 payments each, among all grants there are; in a bench installation's Django.
+"""200 grants with 300 payments each, beside 100,000 applications; in a bench installation's Django.
 
-After `bench.funnel`. Prints as JSON the p95 of pages of lists and of one grant, how many queries
-they ask, and what a report with a gigabyte of files takes as one ZIP: memory, seconds.
+Before `bench.funnel`, which makes thousands more. Prints as JSON the p95 of pages of lists and of
+one grant, how many queries they ask, and what a report with a gigabyte of files takes as one ZIP:
+memory, seconds.
 """
 
 import json
@@ -20,6 +21,7 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402  # Django is set up first
 from django.utils import timezone  # noqa: E402
 
+from bench.funnel import grants_of, won  # noqa: E402
 from bench.reading import read  # noqa: E402
 from sinergia.base.files.adapters.store import the_store  # noqa: E402
 from sinergia.base.files.models import StoredFile, place_of  # noqa: E402
@@ -35,7 +37,7 @@ from sinergia.grants.models import (  # noqa: E402
 )
 from sinergia.grants.papers.report_archive import archive_of  # noqa: E402
 from sinergia.grants.queries.reports import whole_reports, written  # noqa: E402
-from sinergia.organisations.models import CentreStaff  # noqa: E402
+from sinergia.organisations.models import Centre, CentreStaff  # noqa: E402
 from sinergia.people.models import Person  # noqa: E402
 
 GRANTS, PAYMENTS, LINES = 200, 300, 30
@@ -69,14 +71,11 @@ def main() -> None:
 
 def _furnish(reader: Person) -> list[Report]:
     """Grants under way of one centre, each with a plan, two periods and a report to be checked."""
-    grants = list(Grant.objects.order_by("-pk")[:GRANTS])
-    centre, now = grants[0].centre, timezone.now()
+    centre, now = Centre.objects.order_by("-pk")[0], timezone.now()
+    grants = grants_of(won().order_by("-pk")[:GRANTS], centre, now)
     role = CentreStaff.Role.HEAD
     CentreStaff.objects.get_or_create(centre=centre, person=reader, role=role, since=now)
     first, last = now.date() - 200 * A_DAY, now.date() + 100 * A_DAY
-    keys = [one.pk for one in grants]
-    Report.objects.filter(grant__in=keys).delete()
-    Plan.objects.filter(grant__in=keys).delete()
     for one in grants:
         one.sum_minor = 2 * PAYMENTS * MINOR
         one.stage, one.closed_on, one.begins_on, one.ends_on = "under_way", None, first, last

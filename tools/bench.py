@@ -89,7 +89,7 @@ def measure(folder: Path, organisations: int, rows: int) -> list[str]:
     told = json.loads(run(settings, sys.executable, "-m", "bench.contest"))
     pages += served(settings, told["reader"], contest_pages(told))
     said |= reviewed(settings, told["contest"])
-    said |= funnel(settings) | granting(settings)
+    said |= granting(settings) | funnel(settings)
     said |= errands.measured(settings) | autosave.measured(settings)
     said |= among_people(settings, folder)
     return page_of(said | on_postgres(folder, settings), pages, organisations, rows)

@@ -11,7 +11,7 @@ from datetime import date
 from uuid import UUID
 
 from django.core.signing import Signer
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.crypto import constant_time_compare
 
 from sinergia.applications.access import has_interest, may_tell_origin
@@ -20,7 +20,7 @@ from sinergia.calls.access import on_duty
 from sinergia.calls.models import Duty
 from sinergia.grants.models import Grant
 from sinergia.organisations.access import acts_for, may_serve, may_speak_for, works_at
-from sinergia.organisations.models import Centre
+from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
 
 
@@ -88,9 +88,14 @@ def run_at(person: Person, centre: Centre) -> Q:
 
 
 def of_centre(centre: Centre) -> Q:
-    """Grants that a centre sees: of its contests, and won elsewhere in the regions it serves."""
-    regions = centre.regions.values("region")
-    return Q(centre=centre) | Q(centre=None, organisation__region__in=regions)
+    """Grants that a centre sees: of its contests, and won elsewhere in the regions it serves.
+
+    Asked without a join: so both halves are found by the index of centres.
+    """
+    served = Organisation.objects.filter(
+        pk=OuterRef("organisation"), region__in=centre.regions.values("region")
+    )
+    return Q(centre=centre) | Q(Exists(served), centre=None)
 
 
 def own_token(key: UUID, salt: str = "joiner") -> str:

@@ -1,12 +1,11 @@
 """The list of reports: what is asked of it, and the rows that answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Sum, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet, Sum
 
 from sinergia.engine.text import clean_line, fold
 from sinergia.grants.access import of_centre, run_at
@@ -54,16 +53,21 @@ class ReportFilter:
 
 
 def reports_seen(centre: Centre) -> QuerySet[Report]:
-    """Reports of grants that a centre sees, each with what its payments come to.
-
-    Of one that its people are writing there is no sum: it is theirs until it is handed in.
-    """
+    """Reports of grants that a centre sees."""
     grants = Grant.objects.filter(of_centre(centre)).order_by()
-    counted = Spending.objects.filter(report=OuterRef("pk"), removed_at=None).order_by()
-    sums = counted.values("report").annotate(minor=Sum("sum_minor")).values("minor")
-    rows = whole_reports().filter(grant__in=grants.values("pk"))
-    told = Case(When(stage__in=OPEN, then=None), default=Coalesce(Subquery(sums), 0))
-    return rows.annotate(sum=told)
+    return whole_reports().filter(grant__in=grants.values("pk"))
+
+
+def sums_of(rows: Sequence[Report]) -> dict[int, int]:
+    """What the payments of some reports come to, minor units by primary key; one query.
+
+    One that its people are writing is not there: its sum is theirs until it is handed in. Asked
+    for the rows that are shown alone: in the query of a list each row would be summed to be sorted.
+    """
+    told = [one.pk for one in rows if one.stage not in OPEN]
+    counted = Spending.objects.filter(report__in=told, removed_at=None).order_by()
+    sums = counted.values_list("report").annotate(minor=Sum("sum_minor"))
+    return dict.fromkeys(told, 0) | dict(sums)
 
 
 def asked_of(

@@ -1,6 +1,6 @@
 """The list of reports for staff: due, being checked, late; as a page and as a file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -46,7 +46,7 @@ def reports(request: StaffRequest) -> HttpResponse:
     others = _found(request, asked.with_(state=""), today)
     context = _above(asked, sort, listing.counts_of(others, today=today)) | {
         "page": page,
-        "rows": [(one, title_of(one), kind_of(one, today=today)) for one in page.rows],
+        "rows": _shown(page.rows, today),
         "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
     }
     return render(request, "grants/reports/list.html", context)
@@ -71,6 +71,12 @@ def _found(request: StaffRequest, asked: ReportFilter, today: date) -> QuerySet[
     """Reports that are asked for, of those that the centre sees."""
     seen, mine = listing.reports_seen(request.centre), run_at(request.user, request.centre)
     return listing.asked_of(seen, asked, mine=mine, today=today)
+
+
+def _shown(rows: Sequence[Report], today: date) -> list[tuple[Report, str, str, int | None]]:
+    """Reports with what each is called, how it stands, and what its payments come to."""
+    sums = listing.sums_of(rows)
+    return [(one, title_of(one), kind_of(one, today=today), sums.get(one.pk)) for one in rows]
 
 
 def _above(asked: ReportFilter, sort: str, counts: Mapping[str, int]) -> dict[str, object]:
