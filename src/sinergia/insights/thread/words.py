@@ -175,8 +175,9 @@ def _label(step: str, row: Any, thread: Thread) -> str:  # noqa: ANN401  # of an
 def _of_grant(step: str, row: Any) -> str:  # noqa: ANN401  # of these steps
     """What came of an award: its agreement, a report, a result."""
     if step == "grant":
-        is_numbered = row.number and row.is_inside
-        return _("Agreement № %(number)s") % {"number": row.number} if is_numbered else _("Grant")
+        if not row.is_inside:
+            return str(row.application.title)
+        return _("Agreement № %(number)s") % {"number": row.number} if row.number else _("Grant")
     if step == "result":
         return str(row.what) or _("without a title")
     if row.period is None:
