@@ -28,7 +28,7 @@ run: .venv/made  ## Start the site on your own data in var/run
 setup: .venv/made .venv/tested  ## Install everything that developing needs
 	@echo "Ready: make test, make run, make demo."
 
-test: setup  ## Check everything; about ten minutes
+test: setup  ## Check everything that every change must pass
 	@$(BIN)/python tools/parts.py
 
 test-full: setup  ## The same, with every variant and the slow tests
