@@ -100,7 +100,7 @@ def test_what_was_accepted_beyond_what_was_paid_keeps_it_open(
 def test_closed_once_with_its_account_and_results(
     ready: Grant, leader: Person, operator: Person, centre: Centre
 ) -> None:
-    assert list(to_close(centre, operator)) == [ready]
+    assert list(to_close(centre, operator, today=NOON.date())) == [ready]
     assert codes(lambda: close_grant(ready, Evaluated(""), actor=operator, now=LATER)) == [
         "closing.no_grade"
     ]
@@ -118,7 +118,7 @@ def test_closed_once_with_its_account_and_results(
     assert result.proof == "Списки на 134 человека"
     assert Standing.objects.get(code="grant_under_way").until == row.closed_on
     assert Notice.objects.filter(code="grants.closed", person=leader).count() == 1
-    assert list(to_close(centre, operator)) == []
+    assert list(to_close(centre, operator, today=NOON.date())) == []
 
 
 def test_after_the_closing_nothing_is_entered(

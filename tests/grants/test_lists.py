@@ -192,6 +192,21 @@ def test_what_the_desk_counts_its_links_open(
         assert len(list(csv.reader(file.splitlines()))) == number + 1
 
 
+def test_several_grants_that_may_be_closed_are_the_rows_that_the_desk_counts(
+    inside: Client, three: list[Grant], operator: Person
+) -> None:
+    for at, one in enumerate(three):
+        grant = signed(one, operator, f"{at}-26")
+        stage = "accepted" if at else "submitted"
+        Report.objects.create(
+            grant=grant, plan=grant.plans.get(), stage=stage, due_on=NOON.date(), submitted_at=NOON
+        )
+    url = "/grants/?term=to_close&amp;curator=mine"
+
+    assert url in page(inside, "/desk/")
+    assert titles(page(inside, unescape(url)), "Аист", "Берёза", "Ветер") == ["Берёза", "Ветер"]
+
+
 def test_what_its_people_are_entering_is_no_sum_of_the_centre(
     inside: Client, grant: Grant, operator: Person, leader: Person
 ) -> None:

@@ -245,22 +245,39 @@ def is_told(step: str, row: Any) -> bool:  # noqa: ANN401  # of any step
     return filed is not None and filed.exists() and row.removed_at is None
 
 
-@settings(
-    max_examples=12,
+LAW = settings(
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(
+CASES = given(
     hidden=st.sets(st.sampled_from(HIDDEN), max_size=6),
     who=st.sampled_from(READERS),
     step=st.sampled_from([step for step in STEPS if step != "grown"]),
     at=st.integers(0, 2),
 )
+
+
+@pytest.mark.slow
+@settings(LAW, max_examples=60)
+@CASES
+def test_in_many_more_cases_neither(
+    forest: Forest, hidden: set[str], who: str, step: str, at: int
+) -> None:
+    nothing_is_seen(forest, hidden, who, step, at)
+
+
+@settings(LAW, max_examples=12)
+@CASES
 @example(hidden={"grown"}, who="consultant", step="commitment", at=0)
 def test_no_row_and_no_name_of_what_the_reader_may_not_see(
     forest: Forest, hidden: set[str], who: str, step: str, at: int
 ) -> None:
+    nothing_is_seen(forest, hidden, who, step, at)
+
+
+def nothing_is_seen(forest: Forest, hidden: set[str], who: str, step: str, at: int) -> None:
+    """Ask for the thread of a thing with some things hidden, and look for each of them."""
     with transaction.atomic():
         hide(forest, hidden)
         root = forest.rows[step][at % len(forest.rows[step])]

@@ -19,7 +19,7 @@ from sinergia.practices.actions.sending import send_practice
 from sinergia.practices.actions.starting import Begun, begin_practice
 from sinergia.practices.models import Practice, PracticeRevision
 from sinergia.practices.queries.writing import missing_of, written
-from sinergia.projects.actions.into_practice import make_practice
+from sinergia.projects.actions.into_practice import first_sentence, make_practice
 from tests.arrange import (
     NOON,
     READY,
@@ -160,6 +160,20 @@ def test_a_project_gives_a_practice_what_it_has_said_already(
     assert codes == {"field.missing", "audience.unknown"}
     begun = Entry.objects.get(verb="practice.begun")
     assert f"project:{project.key}" in bytes(begun.content).decode()
+
+
+@pytest.mark.parametrize(
+    ("summary", "essence"),
+    [
+        ("Цех в г. Рудный Лог шьёт. Их продают.", "Цех в г. Рудный Лог шьёт."),
+        ("Соседи чинят «Уют». Затем другое.", "Соседи чинят «Уют»."),
+        ("Один " * 80 + ".", ""),
+        ("Без точки", "Без точки"),
+        ("", ""),
+    ],
+)
+def test_the_essence_is_the_first_sentence_where_it_is_short(summary: str, essence: str) -> None:
+    assert first_sentence(summary) == essence
 
 
 def test_a_project_of_others_gives_nothing(organisation: Organisation) -> None:

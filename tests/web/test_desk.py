@@ -105,6 +105,16 @@ def test_whatever_the_menu_offers_opens(make: Callable[[], Person], client: Clie
     )
 
 
+def test_the_grants_of_an_organisation_belong_to_one_entry_of_the_menu(client: Client) -> None:
+    client.force_login(a_leader("anna", organisation=an_organisation()))
+    client.cookies["django_language"] = "ru"
+
+    page = html.fromstring(client.get("/grants/ours/", follow=True).text)
+
+    current = page.xpath("//nav[@class='top-menu']//a[@aria-current]")
+    assert [one.text_content().strip() for one in current] == ["Гранты"]
+
+
 def test_pages_show_the_hour_of_the_place_one_acts_for(client: Client) -> None:
     region = a_region("XB-YAR", "Ярогорский край")
     region.time_zone = "Asia/Yekaterinburg"

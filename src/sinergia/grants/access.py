@@ -90,7 +90,7 @@ def run_at(person: Person, centre: Centre) -> Q:
 def of_centre(centre: Centre) -> Q:
     """Grants that a centre sees: of its contests, and won elsewhere in the regions it serves.
 
-    Asked without a join: so both halves are found by the index of centres.
+    Asked without a join: no organisation is read for the grants of one's own contests.
     """
     served = Organisation.objects.filter(
         pk=OuterRef("organisation"), region__in=centre.regions.values("region")

@@ -282,7 +282,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     yield team_grants(capacity)
     yield team_reports(capacity)
     yield from team_changes(capacity)
-    yield team_joining(capacity)
+    yield from team_joining(capacity)
     yield _proofs(person)
     yield _reported(person)
     own = waiting.organisations_of(person).filter(pk=capacity.place_id)

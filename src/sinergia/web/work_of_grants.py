@@ -11,8 +11,8 @@ from sinergia.grants.queries.awaiting import awaiting
 from sinergia.grants.queries.changes import changes_to_answer, own_changes
 from sinergia.grants.queries.closing import to_close, without_practice
 from sinergia.grants.queries.following import late_to_sign, own_to_sign, to_sign
-from sinergia.grants.queries.joiners import asking_in, waiting_for_organisers
-from sinergia.grants.queries.listing import MINE, SIGN_LATE
+from sinergia.grants.queries.joiners import asking_in
+from sinergia.grants.queries.listing import MINE, SIGN_LATE, TO_CLOSE
 from sinergia.grants.queries.money import payable
 from sinergia.grants.queries.report_listing import late_ones, own_to_write, to_check
 from sinergia.organisations.models import Centre
@@ -75,10 +75,12 @@ def staff_changes(person: Person, centre: Centre) -> Iterator[Task]:
     several = f"{reverse('grants:all_changes')}?stage=sent&who={MINE}"
     one = reverse("grants:change", args=[first.grant.key, first.key]) if first else ""
     yield Task(number, words, one if number == 1 else several)
-    closing = to_close(centre, person)
+    closing = to_close(centre, person, today=timezone.localdate())
     number, last = closing.count(), closing.last()
     words = ngettext("grant may be closed", "grants may be closed", number)
-    yield Task(number, words, reverse("grants:closing", args=[last.key]) if last else "")
+    several = f"{reverse('grants:list')}?term={TO_CLOSE}&curator={MINE}"
+    one = reverse("grants:closing", args=[last.key]) if last else ""
+    yield Task(number, words, one if number == 1 else several)
 
 
 def team_changes(capacity: Capacity) -> Iterator[Task]:
@@ -88,14 +90,16 @@ def team_changes(capacity: Capacity) -> Iterator[Task]:
     words = ngettext(
         "change of a plan was returned to you", "changes of plans were returned to you", number
     )
+    several = reverse("grants:own", args=[capacity.key])
     url = reverse("grants:change", args=[first.grant.key, first.key]) if first else ""
-    yield Task(number, words, url)
+    yield Task(number, words, url if number == 1 else several)
     closed = without_practice(capacity.place_id)
     number, last = closed.count(), closed.last()
     words = ngettext(
         "closed grant can be told as a practice", "closed grants can be told as practices", number
     )
-    yield Task(number, words, reverse("grants:closing", args=[last.key]) if last else "")
+    url = reverse("grants:closing", args=[last.key]) if last else ""
+    yield Task(number, words, url if number == 1 else several)
 
 
 def team_grants(capacity: Capacity) -> Task:
@@ -109,13 +113,12 @@ def team_grants(capacity: Capacity) -> Task:
     )
 
 
-def team_joining(capacity: Capacity) -> Task:
-    """Who would join a project of an organisation and waits for its word."""
-    number, first = asking_in(capacity.place_id), waiting_for_organisers(capacity.place_id).first()
-    words = ngettext(
-        "person would join a project and waits for your word",
-        "people would join a project and wait for your word",
-        number,
-    )
-    url = f"{reverse('together:people', args=[first.key])}?part=asked" if first else ""
-    return Task(number, words, url)
+def team_joining(capacity: Capacity) -> Iterator[Task]:
+    """Who would join a project of an organisation and waits for its word; a line a project."""
+    for key, number in asking_in(capacity.place_id):
+        words = ngettext(
+            "person would join a project and waits for your word",
+            "people would join a project and wait for your word",
+            number,
+        )
+        yield Task(number, words, f"{reverse('together:people', args=[key])}?part=asked")

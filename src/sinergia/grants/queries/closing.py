@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
@@ -20,6 +21,7 @@ from sinergia.grants.models import (
     Spending,
 )
 from sinergia.grants.queries.grants import grants_rules, latest_plan, thawed_plan, whole_grants
+from sinergia.grants.queries.listing import TO_CLOSE, of_term
 from sinergia.grants.queries.money import money_of, spendings_of
 from sinergia.organisations.models import Centre
 from sinergia.packs.rules.grants import Grade
@@ -117,10 +119,9 @@ def grade_of(grant: Grant) -> Grade | None:
     return next((one for one in grants_rules(grant).grades if one.code == grant.grade), None)
 
 
-def to_close(centre: Centre, person: Person) -> QuerySet[Grant]:
+def to_close(centre: Centre, person: Person, *, today: date) -> QuerySet[Grant]:
     """Grants whose final report is accepted, of those that somebody at a centre runs."""
-    final = Report.objects.filter(grant=OuterRef("pk"), period=None, stage=ACCEPTED)
-    return whole_grants().filter(run_at(person, centre), Exists(final), stage=Grant.Stage.UNDER_WAY)
+    return whole_grants().filter(run_at(person, centre), of_term(TO_CLOSE, today))
 
 
 def without_practice(organisation: int) -> QuerySet[Grant]:

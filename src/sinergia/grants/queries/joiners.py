@@ -6,7 +6,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from sinergia.engine.joining import PROVES_WITHIN
@@ -162,16 +162,11 @@ def certificate_by(number: str) -> Joiner | None:
     return rows.select_related("role__grant__organisation", "role__grant__application").first()
 
 
-def waiting_for_organisers(organisation: int) -> QuerySet[Grant]:
-    """Projects of an organisation in which somebody waits for a word of the organisers."""
-    waits = Joiner.objects.filter(PARTS["asked"], role__grant=OuterRef("pk"))
-    return Grant.objects.filter(Exists(waits), organisation=organisation).order_by("pk")
-
-
-def asking_in(organisation: int) -> int:
-    """How many wait for a word of its organisers."""
+def asking_in(organisation: int) -> list[tuple[UUID, int]]:
+    """How many wait for a word of the organisers, by the key of a project; one query."""
     rows = Joiner.objects.filter(PARTS["asked"], role__grant__organisation=organisation)
-    return rows.count()
+    told = rows.order_by("role__grant").values_list("role__grant__key")
+    return list(told.annotate(number=Count("pk")))
 
 
 def team_of(grant: Grant) -> list[Person]:

@@ -16,7 +16,8 @@ from sinergia.people.models import Person
 
 LONGEST_WORDS = 200  # characters of what is searched
 SIGN_LATE, REPORT_LATE, OVERDUE = "sign_late", "report_late", "overdue"
-TERMS = (OVERDUE, SIGN_LATE, REPORT_LATE)
+TO_CLOSE = "to_close"
+TERMS = (OVERDUE, SIGN_LATE, REPORT_LATE, TO_CLOSE)
 NOBODY, MINE = "nobody", "mine"  # as a curator
 HANDED_IN = (Report.Stage.SUBMITTED, Report.Stage.ACCEPTED)
 YEARS = range(1990, 2101)
@@ -87,7 +88,7 @@ def asked_of(rows: QuerySet[Grant], asked: GrantFilter, *, mine: Q, today: date)
         said = {NOBODY: Q(curator=None), MINE: mine}
         found &= said.get(asked.curator) or Q(curator__key=asked.curator)
     if asked.term:
-        found &= _late(asked.term, today)
+        found &= of_term(asked.term, today)
     for word in fold(asked.q).split():
         named = Q(application__title_folded__contains=word)
         named |= Q(organisation__name_folded__contains=word)
@@ -106,9 +107,9 @@ def with_paid(rows: QuerySet[Grant]) -> QuerySet[Grant]:
 
 
 def counts_of(rows: QuerySet[Grant], *, today: date) -> dict[str, int]:
-    """How many of some grants there are at each stage, and late by each term; one query."""
+    """How many of some grants there are at each stage, and how many are overdue; one query."""
     told = {stage: Count("pk", filter=Q(stage=stage)) for stage in Grant.Stage.values}
-    late = {term: Count("pk", filter=_late(term, today)) for term in TERMS}
+    late = {OVERDUE: Count("pk", filter=of_term(OVERDUE, today))}
     counted: dict[str, int] = rows.order_by().aggregate(**told, **late, all=Count("pk"))
     return counted
 
@@ -128,12 +129,17 @@ def choices_of(rows: QuerySet[Grant]) -> Choices:
     )
 
 
-def _late(term: str, today: date) -> Q:
+def of_term(term: str, today: date) -> Q:
+    """Grants whose time has come, or passed, for one of TERMS."""
     sign = Q(stage=Grant.Stage.PREPARING, sign_by__lt=today)
     due = Period.objects.filter(grant=OuterRef("pk"), report_on__lt=today)
     waits = due.exclude(report__stage__in=HANDED_IN)
     report = Q(Exists(waits), stage=Grant.Stage.UNDER_WAY)
-    return {SIGN_LATE: sign, REPORT_LATE: report, OVERDUE: sign | report}[term]
+    final = Report.objects.filter(grant=OuterRef("pk"), period=None, stage=Report.Stage.ACCEPTED)
+    closing = Q(Exists(final), stage=Grant.Stage.UNDER_WAY)
+    return {
+        SIGN_LATE: sign, REPORT_LATE: report, OVERDUE: sign | report, TO_CLOSE: closing
+    }[term]  # fmt: skip
 
 
 def _key(text: str) -> str:

@@ -22,6 +22,9 @@ from sinergia.projects.access import may_write
 from sinergia.projects.models import Project
 from sinergia.projects.queries.writing import Written, written
 
+# A capital after it, and no abbreviation before: neither "г. Рудный Лог" nor "Петров И. С.".
+END_OF_SENTENCE = re.compile(r"(?<=[\w»)]{3}[.!?…])\s(?=[«\"]?[A-ZА-ЯЁ])")
+
 
 @transaction.atomic
 def make_practice(project: Project, *, told_by: str = "", actor: Person, now: datetime) -> Practice:
@@ -49,7 +52,7 @@ def make_practice(project: Project, *, told_by: str = "", actor: Person, now: da
 def texts_for_practice(told: Written) -> Iterator[tuple[str, str]]:
     """What a project says of a practice, by the practice's paths; empty texts are left out."""
     texts, rows = told.document.texts, told.document.rows
-    yield "essence", _first_sentence(texts.get("summary", ""))
+    yield "essence", first_sentence(texts.get("summary", ""))
     yield "problem", texts.get("problem", "")
     yield "actions", texts.get("summary", "")
     yield "result", _result(rows["results"], texts.get("qualitative", ""))
@@ -66,9 +69,9 @@ def texts_for_practice(told: Written) -> Iterator[tuple[str, str]]:
         yield "cost_start", f"{amount_of(told.document.total_minor, told.rules.currency):f}"
 
 
-def _first_sentence(text: str) -> str:
+def first_sentence(text: str) -> str:
     """What a summary begins with, where it is short enough to be the essence of a practice."""
-    first = re.split(r"(?<=[.!?…])\s", " ".join(text.split()), maxsplit=1)[0]
+    first = END_OF_SENTENCE.split(" ".join(text.split()), maxsplit=1)[0]
     return first if len(first) <= LONGEST["essence"] else ""
 
 

@@ -65,14 +65,19 @@ def menu(context: dict[str, Any]) -> list[dict[str, object]]:
         return list(context["menu"])
     rights = set(context.get("rights") or ())
     path = getattr(context.get("request"), "path", "")
-    entries = []
-    for place in MENU:
-        url = _address(place.address)
-        if url and (not place.rights or place.rights & rights):
-            here = path == url or (url != "/" and path.startswith(url))
-            here = here or bool(place.beyond and re.match(place.beyond, path))
-            entries.append({"label": place.label, "url": url, "current": here})
-    return entries
+    offered = [one for one in MENU if not one.rights or one.rights & rights]
+    shown = [(one, url) for one in offered if (url := _address(one.address))]
+    # What belongs to an entry although it stands under another is of that one alone.
+    beyond = [one for one, _url in shown if one.beyond and re.match(one.beyond, path)]
+    return [
+        {"label": one.label, "url": url, "current": one in (beyond or _above(path, shown))}
+        for one, url in shown
+    ]
+
+
+def _above(path: str, shown: list[tuple[Place, str]]) -> list[Place]:
+    """Entries under whose address a path stands; under the front page stands nothing else."""
+    return [one for one, url in shown if path == url or (url != "/" and path.startswith(url))]
 
 
 @register.filter(is_safe=True)
