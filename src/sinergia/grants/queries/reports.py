@@ -44,8 +44,8 @@ def whole_reports() -> QuerySet[Report]:
 
 
 def reports_of(grant: Grant) -> QuerySet[Report]:
-    """Reports of a grant that were begun."""
-    return whole_reports().filter(grant=grant)
+    """Reports of a grant that were begun, the latest first; each with this very grant."""
+    return grant.reports.select_related("period", "plan").order_by("-pk")
 
 
 def report_keyed(grant: Grant, key: UUID) -> Report | None:
@@ -79,7 +79,7 @@ def final_due(grant: Grant) -> date:
 
 def payments_of(report: Report) -> QuerySet[Spending]:
     """Payments that a report tells of, by line and day."""
-    rows = report.spendings.filter(removed_at=None).select_related("file")
+    rows = report.spendings.filter(removed_at=None).prefetch_related("file")
     return rows.order_by("on", "pk")
 
 

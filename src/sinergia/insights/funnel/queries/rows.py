@@ -6,8 +6,9 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sinergia.grants.models import Result
 from sinergia.insights.funnel.queries.steps import KINDS, Step, own
 from sinergia.places.models import Region
 
@@ -47,7 +48,13 @@ def rows_of(region: Region, step: Step, asked: FunnelFilter) -> QuerySet[Any]:
     if asked.call:
         narrowed &= Q(**{f"{kind.way}call__key": asked.call})
     rows = own(kind).filter(narrowed)
-    return (rows.filter(step.where) if step.where else rows).select_related(*RELATED[step.kind])
+    rows = rows.filter(step.where) if step.where else rows
+    if step.kind == "result":
+        # Asked of each as it comes, in the order of the page: joined, SQLite begins with the
+        # grants and sorts all their results before the first page (400 ms at 30,000).
+        asked_of_each = Exists(rows.filter(pk=OuterRef("pk")))
+        return Result.objects.filter(asked_of_each).prefetch_related(*RELATED[step.kind])
+    return rows.select_related(*RELATED[step.kind])
 
 
 def _key(text: str) -> str:
