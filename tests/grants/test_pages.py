@@ -1,5 +1,6 @@
 """Pages of grants: who sees which, what is pressed, how much the database is asked."""
 
+import csv
 from uuid import uuid4
 
 import pytest
@@ -35,6 +36,7 @@ from tests.arrange_grants import (
 from tests.review.deciding import a_rated, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+FORMS = ("csv", "xlsx")
 
 
 @pytest.fixture
@@ -168,7 +170,7 @@ def test_the_list_finds_sorts_counts_and_is_a_file(
     assert "Тёплый двор" not in page(inside, f"{url}?q=верста")
     for sort in ("organisation", "-sum", "sign_by", "ends"):
         page(inside, f"{url}?sort={sort}")
-    for form in ("csv", "xlsx"):
+    for form in FORMS:
         assert inside.get(reverse("grants:export", args=[form])).status_code == 200
     page(inside, reverse("grants:export", args=["pdf"]), 404)
     page(inside, f"{url}?stage=junk&year=junk&curator=junk&after=junk&term=junk")
@@ -222,6 +224,12 @@ def test_an_organisation_begins_signs_and_is_paid_a_grant_won_elsewhere(client: 
     assert client.post(pay, order).status_code == 302
 
     assert "512,400" in page(client, own)
+    files = {form: reverse("grants:own_export", args=[organisation.key, form]) for form in FORMS}
+    assert all(address in page(client, own) for address in files.values())
+    rows = list(csv.reader(page(client, files["csv"]).lstrip("\ufeff").splitlines()))
+    assert [row[0] for row in rows[1:]] == [won.title]
+    assert client.get(files["xlsx"]).status_code == 200
+    page(client, reverse("grants:own_export", args=[organisation.key, "pdf"]), 404)
     assert fresh(grant).stage == "under_way"
 
 

@@ -53,6 +53,11 @@ RULES: dict[str, Rule] = {
     "grants:own": Rule(
         answers(200, *STAFF, *TEAM, others=404), names={"key": "money organisation"}
     ),
+    "grants:own_export": Rule(
+        answers(200, *STAFF, *TEAM, others=404),
+        names={"key": "money organisation", "form": "csv"},
+        is_file=True,
+    ),
     "grants:begin": Rule(
         answers(200, *STAFF, *TEAM, others=404), names={"key": "money application"}
     ),

@@ -85,6 +85,7 @@ urlpatterns = [
     path("grants/<uuid:key>/closing/letter.pdf", closing.letter_file, name="letter_file"),
     path("grants/<uuid:key>/closing/practice/", closing.practice, name="practice"),
     path("organisations/<uuid:key>/grants/", lists.own, name="own"),
+    path("organisations/<uuid:key>/grants/export.<str:form>", lists.own_export, name="own_export"),
     path("applications/<uuid:key>/grant/", lists.begin, name="begin"),
     path("calls/<uuid:key>/agreement-form/", templates.template, name="template"),
     path("calls/<uuid:key>/agreement-form/file/", templates.template_file, name="template_file"),

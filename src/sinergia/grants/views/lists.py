@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.applications.views.showing import FILE_TYPES
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
-from sinergia.base.tables.paging import ordered, page_of
+from sinergia.base.tables.paging import Order, ordered, page_of
 from sinergia.base.tables.sorting import Column, sorting_of
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Gap, Refused
@@ -23,6 +24,7 @@ from sinergia.grants.access import may_begin, run_at
 from sinergia.grants.actions import beginning
 from sinergia.grants.forms.money import GrantsForm, units
 from sinergia.grants.forms.signing import WonForm
+from sinergia.grants.models import Grant
 from sinergia.grants.papers import lists as papers
 from sinergia.grants.queries import awaiting as waiting
 from sinergia.grants.queries import grants as queries
@@ -84,12 +86,7 @@ def export(request: StaffRequest, form: str) -> HttpResponse:
     seen = queries.grants_of(request.centre)
     mine = run_at(request.user, request.centre)
     rows = listing.asked_of(seen, asked, mine=mine, today=timezone.localdate())
-    rows = listing.with_paid(rows)
-    lines = papers.grants_lines(ordered(rows, sorting.order).iterator(chunk_size=500))
-    if form == "csv":
-        return file_response(b"".join(csv_lines(papers.grants_head(), lines)), "grants", form)
-    content = xlsx_bytes(papers.grants_head(), lines, sheet=_("Grants"))
-    return file_response(content, "grants", form)
+    return _file(rows, sorting.order, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,6 +131,17 @@ def own(request: SignedInRequest, key: UUID) -> HttpResponse:
     return render(request, "grants/own.html", context)
 
 
+@require_GET
+@for_signed_in
+def own_export(request: SignedInRequest, key: UUID, form: str) -> HttpResponse:
+    """The same grants as a file."""
+    if form not in FILE_TYPES:
+        raise Http404
+    organisation = found_by(within(request.user), key)
+    seen = queries.grants_for(request.user).filter(organisation=organisation)
+    return _file(seen, sorting_of(COLUMNS, "").order, form)
+
+
 @require_http_methods(["GET", "POST"])
 @for_signed_in
 def begin(request: SignedInRequest, key: UUID) -> HttpResponse:
@@ -168,6 +176,14 @@ def _list(
         ],
         "query": asked.to_query(sort=sort),
     }
+
+
+def _file(rows: QuerySet[Grant], order: Order, form: str) -> HttpResponse:
+    told = ordered(listing.with_paid(rows), order).iterator(chunk_size=500)
+    head, lines = papers.grants_head(), papers.grants_lines(told)
+    if form == "csv":
+        return file_response(b"".join(csv_lines(head, lines)), "grants", form)
+    return file_response(xlsx_bytes(head, lines, sheet=_("Grants")), "grants", form)
 
 
 def _begun(request: StaffRequest, rows: list[Award]) -> HttpResponse:
