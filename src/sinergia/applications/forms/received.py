@@ -5,7 +5,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sinergia.applications.models import Submission
-from sinergia.applications.queries.received import LONGEST_WORDS, NONE, ReceivedFilter
+from sinergia.applications.queries.received import NONE, ReceivedFilter
+from sinergia.base.asking import LONGEST_WORDS
 from sinergia.packs.rules import Rules
 
 # What the form has a field for; whatever else is asked came with a number's link.

@@ -1,19 +1,17 @@
 """One filter for every list, count, sum and link over applications: a number is what it opens."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
 from sinergia.applications.models import Application, Doubt
 from sinergia.applications.queries.grown import grew_from_exchange
+from sinergia.base.asking import ListFilter, key_text, one_of
 from sinergia.base.search.queries import rows_found
 from sinergia.calls.models import DirectionTheme, Fund, Outcome
-from sinergia.engine.text import clean_line
 
-LONGEST_WORDS = 200  # characters of what is searched
 NONE = "none"  # rows that say nothing of it
 
 # Upper bounds of the asked sum, in whole units of the currency, the bound itself inside.
@@ -39,7 +37,7 @@ WINNERS = ("new", "repeated", "several")
 
 
 @dataclass(frozen=True)
-class ApplicationFilter:
+class ApplicationFilter(ListFilter):
     """What a reader asked to see. Every value is text from an address; junk means nothing.
 
     region: a code or `none`; fund: a code; call, direction, theme, municipality, organisation:
@@ -70,37 +68,24 @@ class ApplicationFilter:
 
         prefix: before each name, where the address belongs to a list of something else.
         """
-        given = {
-            field.name: str(query.get(prefix + field.name, "")).strip() for field in fields(cls)
-        }
+        given = cls.texts_of(query, prefix)
         for name in ("municipality", "call", "direction", "theme", "organisation"):
-            given[name] = _key_or_none(given[name])
+            given[name] = key_text(given[name], NONE)
         if not (given["year"] == NONE or (given["year"].isdecimal() and len(given["year"]) == 4)):
             given["year"] = ""
-        given["size"] = given["size"] if given["size"] in SIZES else ""
-        given["outcome"] = given["outcome"] if given["outcome"] in OUTCOMES else ""
-        given["winner"] = given["winner"] if given["winner"] in WINNERS else ""
+        given["size"] = one_of(given["size"], SIZES)
+        given["outcome"] = one_of(given["outcome"], OUTCOMES)
+        given["winner"] = one_of(given["winner"], WINNERS)
         for name in ("awaiting", "grown"):
             given[name] = "yes" if given[name] == "yes" else ""
         for name, longest in (("region", 10), ("fund", 40), ("currency", 3)):
-            given[name] = clean_line(given[name])[:longest]
-        given["q"] = clean_line(given["q"])[:LONGEST_WORDS]
+            given[name] = given[name][:longest]
         return cls(**given)
 
     def to_query(self, prefix: str = "", **more: str) -> str:
         """Write an address's query without what is empty; `more` overrides or adds."""
         given = {prefix + name: value for name, value in self.values.items()} | more
         return urlencode({name: value for name, value in given.items() if value})
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def with_(self, **changes: str) -> "ApplicationFilter":
-        """The same with something else asked."""
-        return replace(self, **changes)
 
     @property
     def is_empty(self) -> bool:
@@ -144,15 +129,6 @@ def first_and_last_year(rows: QuerySet[Application]) -> tuple[int, int]:
         first=Min("contest_year"), last=Max("contest_year")
     )
     return span["first"] or 0, span["last"] or 0
-
-
-def _key_or_none(text: str) -> str:
-    if text == NONE:
-        return text
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
 
 
 def _by_key(column: str) -> Callable[[str], Q]:

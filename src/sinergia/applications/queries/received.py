@@ -1,24 +1,22 @@
 """What came to a contest and what is on its way: one filter for every list, number and file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlencode
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from sinergia.applications.models import Submission
 from sinergia.applications.queries.submissions import OVER
+from sinergia.base.asking import ListFilter, key_text, one_of
 from sinergia.calls.models import Contest
-from sinergia.engine.text import clean_line, fold
+from sinergia.engine.text import fold
 from sinergia.organisations.models import Identifier
 from sinergia.organisations.queries import number_of
 from sinergia.places.models import Municipality
 from sinergia.projects.models import Project
 
-LONGEST_WORDS = 200  # characters of what is searched
 NONE = "none"  # rows that say nothing of it
 BEFORE = "-"  # before a day: that day and all earlier ones
 NEARLY = 3  # a draft is nearly ready where at most so many things hinder; as many matter at once
@@ -27,7 +25,7 @@ _APART = ("direction", "municipality", "day")  # of a draft, one is told at a ti
 
 
 @dataclass(frozen=True)
-class ReceivedFilter:
+class ReceivedFilter(ListFilter):
     """What a reader asked to see. Every value is text from an address; junk means nothing.
 
     direction: a code of the rules, or `none`; municipality: a key, or `none`; day: of submitting,
@@ -45,28 +43,13 @@ class ReceivedFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ReceivedFilter":
         """Read an address; unknown names and values that cannot be are dropped."""
-        given = {field.name: str(query.get(field.name, "")).strip() for field in fields(cls)}
-        given["q"] = clean_line(given["q"])[:LONGEST_WORDS]
-        given["stage"] = given["stage"] if given["stage"] in Submission.Stage.values else ""
-        given["direction"] = clean_line(given["direction"])[:40]
-        given["municipality"] = _key_or_none(given["municipality"])
+        given = cls.texts_of(query)
+        given["stage"] = one_of(given["stage"], Submission.Stage.values)
+        given["direction"] = given["direction"][:40]
+        given["municipality"] = key_text(given["municipality"], NONE)
         given["day"] = given["day"] if day_of(given["day"]) is not None else ""
         given["near"] = "yes" if given["near"] == "yes" else ""
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        return urlencode({name: value for name, value in (self.values | more).items() if value})
-
-    def with_(self, **changes: str) -> "ReceivedFilter":
-        """The same with something else asked."""
-        return replace(self, **changes)
 
     @property
     def of_draft(self) -> "ReceivedFilter":
@@ -164,12 +147,3 @@ def _narrowed(asked: ReceivedFilter, moment: str, contest: Contest) -> Q:
         if not asked.day.startswith(BEFORE):
             found &= Q(**{f"{moment}__gte": beginning_of(day, contest)})
     return found
-
-
-def _key_or_none(text: str) -> str:
-    if text == NONE:
-        return text
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""

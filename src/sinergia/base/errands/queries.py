@@ -1,13 +1,13 @@
 """How promises are read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from sinergia.base.asking import ListFilter, one_of
 from sinergia.base.errands.models import Backup, Errand, Turn, Worker
 
 LATELY = timedelta(days=1)
@@ -33,7 +33,7 @@ def errand_by(key: UUID) -> Errand | None:
 
 
 @dataclass(frozen=True)
-class ErrandFilter:
+class ErrandFilter(ListFilter):
     """What a list of errands is asked for. state: one of STATES, or "" for all that is open."""
 
     state: str = ""
@@ -43,12 +43,7 @@ class ErrandFilter:
     def from_query(cls, given: Mapping[str, str]) -> "ErrandFilter":
         """Read an address; what it may not say is passed over."""
         state = given.get("state", "")
-        return cls(state=state if state in STATES else "", name=given.get("name", "")[:80])
-
-    def to_query(self) -> str:
-        """Write the address that asks for the same."""
-        said = {one.name: getattr(self, one.name) for one in fields(self)}
-        return urlencode({name: value for name, value in said.items() if value})
+        return cls(state=one_of(state, STATES), name=given.get("name", "")[:80])
 
 
 def errands(asked: ErrandFilter, *, now: datetime) -> QuerySet[Errand]:

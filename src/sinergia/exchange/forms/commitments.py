@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.asking import LONGEST_WORDS
 from sinergia.engine.text import clean_line
 from sinergia.exchange.actions.commitments import IDEA, Turned
 from sinergia.exchange.models import Asked, Commitment, Delegate, Visit
-from sinergia.exchange.queries.commitments import LONGEST_WORDS, SHOWN, CommitmentFilter
+from sinergia.exchange.queries.commitments import SHOWN, CommitmentFilter
 from sinergia.organisations.forms.inside import DATE
 from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.models import Organisation

@@ -1,14 +1,13 @@
 """What was taken home, as it is found, filtered and listed, each row by whoever may."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from sinergia.engine.text import clean_line, fold
+from sinergia.base.asking import ListFilter, key_text, one_of
+from sinergia.engine.text import fold
 from sinergia.exchange.access import commitments_seen_by
 from sinergia.exchange.models import (
     Asked,
@@ -22,7 +21,6 @@ from sinergia.organisations.models import CentreRegion, CentreStaff, Membership,
 from sinergia.people.models import Person
 from sinergia.practices.models import Practice
 
-LONGEST_WORDS = 200  # characters of what is searched
 MOST_CHOICES = 200  # of one filter
 MOST_ON_BOARD = 300
 State = Commitment.State
@@ -39,7 +37,7 @@ _BESIDE = (
 
 
 @dataclass(frozen=True)
-class CommitmentFilter:
+class CommitmentFilter(ListFilter):
     """What a reader asked to see. Every value is text from an address; junk means nothing.
 
     visit, owner, organisation: keys; overdue, mine: `yes`; q: words of what is taken home, of the
@@ -57,28 +55,13 @@ class CommitmentFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "CommitmentFilter":
         """Read an address; unknown names and values that cannot be are dropped."""
-        given = {field.name: str(query.get(field.name, "")).strip() for field in fields(cls)}
-        given["q"] = clean_line(given["q"])[:LONGEST_WORDS]
-        given["state"] = given["state"] if given["state"] in SHOWN else ""
+        given = cls.texts_of(query)
+        given["state"] = one_of(given["state"], SHOWN)
         for name in ("visit", "owner", "organisation"):
-            given[name] = _key(given[name])
+            given[name] = key_text(given[name])
         for name in ("overdue", "mine"):
             given[name] = "yes" if given[name] == "yes" else ""
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        return urlencode({name: value for name, value in (self.values | more).items() if value})
-
-    def with_(self, **changes: str) -> "CommitmentFilter":
-        """The same with something else asked."""
-        return replace(self, **changes)
 
 
 def commitments_for(person: Person) -> QuerySet[Commitment]:
@@ -170,7 +153,9 @@ def delegates_of(visit: Visit) -> list[Delegate]:
 def practice_shown(visit: Visit, key: str) -> Practice | None:
     """A practice that is shown at some session of a visit, by its key."""
     shown = SessionPractice.objects.filter(session__visit=visit, session__removed_at=None)
-    return Practice.objects.filter(pk__in=shown.values("practice"), key=_key(key) or None).first()
+    return Practice.objects.filter(
+        pk__in=shown.values("practice"), key=key_text(key) or None
+    ).first()
 
 
 def turns_of(commitment: Commitment) -> QuerySet[CommitmentTurn]:
@@ -201,10 +186,3 @@ def teams_of(person: Person) -> set[int]:
     """Primary keys of organisations in whose team somebody is."""
     rows = Membership.objects.filter(person=person, until=None)
     return set(rows.values_list("organisation", flat=True))
-
-
-def _key(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""

@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.asking import LONGEST_WORDS
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import SIGNED
 from sinergia.grants.forms.signing import LINE, SHORT, AgreementForm
 from sinergia.grants.models import Change
-from sinergia.grants.queries.changing import LONGEST_WORDS, ChangeFilter
+from sinergia.grants.queries.changing import ChangeFilter
 from sinergia.grants.queries.listing import MINE
 from sinergia.organisations.forms.inside import DATE
 from sinergia.packs.rules.grants import Grade

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.asking import LONGEST_WORDS
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT
 from sinergia.engine.granting.periods import Part
@@ -15,7 +16,7 @@ from sinergia.engine.money import minor_digits
 from sinergia.grants.actions.money import Sent
 from sinergia.grants.forms.signing import MoneyField
 from sinergia.grants.models import Period, Transfer
-from sinergia.grants.queries.listing import LONGEST_WORDS, MINE, NOBODY, Choices, GrantFilter
+from sinergia.grants.queries.listing import MINE, NOBODY, Choices, GrantFilter
 from sinergia.grants.queries.money import PAYABLE, Tranche
 from sinergia.grants.queries.naming import TERM_WORDS
 from sinergia.organisations.forms.inside import DATE

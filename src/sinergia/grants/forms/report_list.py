@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.asking import LONGEST_WORDS
 from sinergia.grants.queries.listing import MINE
-from sinergia.grants.queries.report_listing import LONGEST_WORDS, ReportFilter
+from sinergia.grants.queries.report_listing import ReportFilter
 
 
 class ReportsForm(forms.Form):

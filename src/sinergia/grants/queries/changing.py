@@ -1,20 +1,18 @@
 """Requests for changes as a list asks for them: one filter for the page and its numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from sinergia.engine.text import clean_line, fold
+from sinergia.base.asking import ListFilter, one_of
+from sinergia.engine.text import fold
 from sinergia.grants.models import Change, Grant
 from sinergia.grants.queries.listing import MINE
 
-LONGEST_WORDS = 200  # characters of what is searched
-
 
 @dataclass(frozen=True)
-class ChangeFilter:
+class ChangeFilter(ListFilter):
     """What a reader asked to see; junk in an address means nothing.
 
     q: words of project, organisation, number. stage, kind: of the model. who: MINE for those
@@ -29,26 +27,11 @@ class ChangeFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ChangeFilter":
         """Read the query of an address."""
-        given = {one.name: clean_line(str(query.get(one.name, ""))) for one in fields(cls)}
-        given["q"] = given["q"][:LONGEST_WORDS]
-        given["stage"] = given["stage"] if given["stage"] in Change.Stage.values else ""
-        given["kind"] = given["kind"] if given["kind"] in Change.Kind.values else ""
+        given = cls.texts_of(query)
+        given["stage"] = one_of(given["stage"], Change.Stage.values)
+        given["kind"] = one_of(given["kind"], Change.Kind.values)
         given["who"] = given["who"] if given["who"] == MINE else ""
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {one.name: str(getattr(self, one.name)) for one in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        return urlencode({name: value for name, value in (self.values | more).items() if value})
-
-    def with_(self, **changes: str) -> "ChangeFilter":
-        """The same with something else asked."""
-        return replace(self, **changes)
 
 
 def asked_of(rows: QuerySet[Change], asked: ChangeFilter, *, mine: Q) -> QuerySet[Change]:

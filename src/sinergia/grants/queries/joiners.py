@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from sinergia.base.asking import LONGEST_WORDS, ListFilter, one_of
 from sinergia.engine.joining import PROVES_WITHIN
 from sinergia.engine.text import clean_line, fold
 from sinergia.grants.models import Attendance, Grant, Joiner, Role
@@ -18,7 +18,6 @@ from sinergia.support.queries.consent_texts import ConsentText, text_of
 from sinergia.support.queries.enrolments import NUMBER
 
 Stage = Joiner.Stage
-LONGEST = 200  # of what is searched for
 HOLDS = Q(stage__in=(Stage.ASKED, Stage.CONFIRMED), queued_at__isnull=False)  # a place
 PARTS: Mapping[str, Q] = {
     "asked": Q(stage=Stage.ASKED, queued_at__isnull=False),
@@ -31,7 +30,7 @@ PARTS: Mapping[str, Q] = {
 
 
 @dataclass(frozen=True)
-class JoinersFilter:
+class JoinersFilter(ListFilter):
     """q: words of a name; part: one of PARTS, "" for all; role: a key, "" for all."""
 
     q: str = ""
@@ -43,20 +42,10 @@ class JoinersFilter:
         """Read an address; values that cannot be are dropped."""
         part, role = query.get("part", ""), query.get("role", "")
         return cls(
-            q=clean_line(query.get("q", ""))[:LONGEST],
-            part=part if part in PARTS else "",
+            q=clean_line(query.get("q", ""))[:LONGEST_WORDS],
+            part=one_of(part, PARTS),
             role=role if _is_key(role) else "",
         )
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by its name in an address."""
-        named = (("q", self.q), ("part", self.part), ("role", self.role))
-        return {name: value for name, value in named if value}
-
-    def to_query(self) -> str:
-        """Write an address's query."""
-        return urlencode(self.values)
 
 
 def joiners_of(grant: Grant) -> QuerySet[Joiner]:

@@ -1,13 +1,13 @@
 """The list of reports: what is asked of it, and the rows that answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from sinergia.engine.text import clean_line, fold
+from sinergia.base.asking import ListFilter, one_of
+from sinergia.engine.text import fold
 from sinergia.grants.access import of_centre, run_at
 from sinergia.grants.models import Grant, Report, Spending
 from sinergia.grants.queries.listing import MINE
@@ -17,11 +17,10 @@ from sinergia.people.models import Person
 
 DUE, CHECKED, LATE, BACK, DONE = "due", "checked", "late", "returned", "accepted"
 STATES = (LATE, DUE, CHECKED, BACK, DONE)
-LONGEST_WORDS = 100
 
 
 @dataclass(frozen=True)
-class ReportFilter:
+class ReportFilter(ListFilter):
     """Which reports. state: one of STATES; who: MINE for those of grants one runs."""
 
     q: str = ""
@@ -31,25 +30,10 @@ class ReportFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ReportFilter":
         """Read an address; what makes no sense is left out."""
-        given = {one.name: clean_line(str(query.get(one.name, ""))) for one in fields(cls)}
-        given["q"] = given["q"][:LONGEST_WORDS]
-        given["state"] = given["state"] if given["state"] in STATES else ""
+        given = cls.texts_of(query)
+        given["state"] = one_of(given["state"], STATES)
         given["who"] = given["who"] if given["who"] == MINE else ""
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {one.name: str(getattr(self, one.name)) for one in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        return urlencode({name: value for name, value in (self.values | more).items() if value})
-
-    def with_(self, **changes: str) -> "ReportFilter":
-        """The same with something else asked."""
-        return replace(self, **changes)
 
 
 def reports_seen(centre: Centre) -> QuerySet[Report]:

@@ -1,31 +1,30 @@
 """Projects as everybody sees them: their list, one page, rows of who joined without names."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from sinergia.base.asking import ListFilter
 from sinergia.engine.joining import Phase, phase_of, takes_people
 from sinergia.engine.numbers import Unreadable, read_decimal
 from sinergia.engine.project import Broken, Document
-from sinergia.engine.text import clean_line, fold
+from sinergia.engine.text import fold
 from sinergia.grants.models import DiaryEntry, DiaryPicture, Grant, Joiner, Role, Spending
 from sinergia.grants.queries.grants import latest_plan, thawed_plan, today_of, whole_grants
 from sinergia.grants.queries.joiners import HOLDS, joined, places_left
 from sinergia.places.models import Region
 
-LONGEST = 200  # of what is searched for
 SHOWN = (Grant.Stage.PREPARING, Grant.Stage.UNDER_WAY, Grant.Stage.CLOSED, Grant.Stage.ENDED)
 JOIN, LIVE, CLOSED, ALL = "", "live", "closed", "all"
 
 
 @dataclass(frozen=True)
-class TogetherFilter:
+class TogetherFilter(ListFilter):
     """q: words of a project or its organisation; region: a code; part: JOIN, LIVE, CLOSED, ALL."""
 
     q: str = ""
@@ -35,22 +34,10 @@ class TogetherFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "TogetherFilter":
         """Read an address; values that cannot be are dropped."""
-        given = {
-            one.name: clean_line(str(query.get(one.name, "")))[:LONGEST] for one in fields(cls)
-        }
+        given = cls.texts_of(query)
         given["region"] = given["region"][:20]
         given["part"] = given["part"] if given["part"] in (LIVE, CLOSED, ALL) else JOIN
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by its name in an address."""
-        given = {one.name: str(getattr(self, one.name)) for one in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        return urlencode({name: value for name, value in (self.values | more).items() if value})
 
 
 @dataclass(frozen=True)

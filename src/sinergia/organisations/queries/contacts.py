@@ -1,11 +1,11 @@
 """People whom a centre knows: internal, each centre's own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
 from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
+from sinergia.base.asking import LONGEST_WORDS, ListFilter, one_of
 from sinergia.base.search.queries import rows_found
 from sinergia.engine.text import clean_line
 from sinergia.organisations.models import Centre, Contact, ContactList, ListedContact, Post
@@ -14,7 +14,7 @@ KIND = "contact"
 
 
 @dataclass(frozen=True)
-class ContactFilter:
+class ContactFilter(ListFilter):
     """Whom a reader asked for. q: words of a name, post, body; kind: of a post; region: a code."""
 
     q: str = ""
@@ -26,15 +26,10 @@ class ContactFilter:
         """Read an address; junk means nothing."""
         kind = query.get("kind", "")
         return cls(
-            q=clean_line(query.get("q", ""))[:200],
-            kind=kind if kind in Post.Kind.values else "",
+            q=clean_line(query.get("q", ""))[:LONGEST_WORDS],
+            kind=one_of(kind, Post.Kind.values),
             region=clean_line(query.get("region", ""))[:10],
         )
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty."""
-        given = {field.name: str(getattr(self, field.name)) for field in fields(self)} | more
-        return urlencode({name: value for name, value in given.items() if value})
 
 
 def contacts_of(centre: Centre) -> QuerySet[Contact]:

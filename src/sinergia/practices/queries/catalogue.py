@@ -1,17 +1,17 @@
 """The catalogue: what is published and stands there, what of it a reader asks for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from sinergia.base.asking import LONGEST_WORDS, ListFilter, one_of
 from sinergia.base.bulk import numbers_given
 from sinergia.base.search.queries import rows_found
-from sinergia.engine.text import clean_line, fold
+from sinergia.engine.text import fold
 from sinergia.packs.practices import lists
 from sinergia.places.models import Region, Theme
 from sinergia.practices.models import Adoption, ForeignPractice, Practice, PracticeAudience
@@ -21,12 +21,11 @@ NONE = "none"  # rows that say nothing of it
 OURS = "ours"  # practices of organisations of this site
 FEW = 1_000  # rows that are looked up before they are sorted
 MOST_COMPARED = 4
-LONGEST_WORDS = 200  # characters of what is searched
 COUNTED = (Adoption.State.RUNNING, Adoption.State.PROVEN)  # what everybody may know of
 
 
 @dataclass(frozen=True)
-class PracticeFilter:
+class PracticeFilter(ListFilter):
     """What a reader asks of the catalogue; junk means nothing.
 
     q: words in any case form; region: a code or `none`; theme: its folded name, the same of all
@@ -47,32 +46,17 @@ class PracticeFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "PracticeFilter":
         """Read an address; unknown names and values that cannot be are dropped."""
-        given = {one.name: clean_line(str(query.get(one.name, ""))) for one in fields(cls)}
+        given = cls.texts_of(query)
         for name, longest in (("q", LONGEST_WORDS), ("region", 10), ("audience", 40)):
             given[name] = given[name][:longest]
         given["theme"] = fold(given["theme"])[:150]
         for name in ("evidence", "maturity"):
             is_level = given[name] in "123456789" or given[name] == NONE
             given[name] = given[name] if is_level else ""
-        given["cost"] = given["cost"] if given["cost"] in (*bands(), NONE) else ""
+        given["cost"] = one_of(given["cost"], (*bands(), NONE))
         given["hosting"] = "yes" if given["hosting"] == "yes" else ""
         given["home"] = OURS if given["home"] == OURS else str(_key(given["home"]) or "")
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by its name in an address; empty ones left out."""
-        given = {one.name: str(getattr(self, one.name)) for one in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        given = self.values | more
-        return urlencode({name: value for name, value in given.items() if value})
-
-    def with_(self, **changes: str) -> "PracticeFilter":
-        """The same with something else asked."""
-        return replace(self, **changes)
 
 
 def published() -> QuerySet[Practice]:

@@ -1,11 +1,11 @@
 """Practices taken home, across all of them: what one region gave and another took."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from urllib.parse import urlencode
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from sinergia.base.asking import ListFilter, one_of
 from sinergia.engine.text import clean_line
 from sinergia.places.models import Region
 from sinergia.practices.models import Adoption
@@ -14,7 +14,7 @@ from sinergia.practices.queries.catalogue import COUNTED
 
 
 @dataclass(frozen=True)
-class TakenFilter:
+class TakenFilter(ListFilter):
     """What an address asks. author, home: codes of regions that gave and took; state: its code."""
 
     author: str = ""
@@ -28,17 +28,8 @@ class TakenFilter:
         return cls(
             author=clean_line(query.get("author", ""))[:10],
             home=clean_line(query.get("home", ""))[:10],
-            state=state if state in COUNTED else "",
+            state=one_of(state, COUNTED),
         )
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by its name in an address; empty ones left out."""
-        return {name: value for name, value in asdict(self).items() if value}
-
-    def to_query(self) -> str:
-        """Write an address's query."""
-        return urlencode(self.values)
 
 
 def taken_home(asked: TakenFilter) -> QuerySet[Adoption]:

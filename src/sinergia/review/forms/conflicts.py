@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.applications.models import Submission
+from sinergia.base.asking import LONGEST_WORDS
 from sinergia.review.models import Conflict, Expert
-from sinergia.review.queries.conflicts import LONGEST_WORDS, ConflictFilter
+from sinergia.review.queries.conflicts import ConflictFilter
 
 LONGEST = 2_000
 AREA = forms.Textarea(attrs={"rows": 3})

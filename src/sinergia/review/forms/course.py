@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.asking import LONGEST_WORDS
 from sinergia.calls.forms.contests import DATE
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.models import Expert, Flag, Sheet
-from sinergia.review.queries.listing import BEGUN, LONGEST_WORDS, OPEN_CODE, UNFOUNDED, SheetFilter
+from sinergia.review.queries.listing import BEGUN, OPEN_CODE, UNFOUNDED, SheetFilter
 from sinergia.review.queries.ranking import STATES, RankingFilter
 
 FIELDS = ("q", "expert", "stage", "flag")  # of the filter of sheets; the rest came with a link

@@ -7,12 +7,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.asking import LONGEST_WORDS
 from sinergia.packs.rules import Rules
 from sinergia.review.actions.items import ItemGiven
 from sinergia.review.actions.publishing import Planned
 from sinergia.review.forms.sums import add_lines, read_sums
 from sinergia.review.models import Award, Examination, Item, Publication, Sitting
-from sinergia.review.queries.results import LONGEST_WORDS, ResultsFilter
+from sinergia.review.queries.results import ResultsFilter
 from sinergia.review.queries.sittings import Asked
 
 MOMENT = forms.DateTimeInput(

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.asking import LONGEST_WORDS
 from sinergia.engine.refusal import Gap
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.queries.bodies import Meant
@@ -16,7 +17,7 @@ from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.forms.invitations import InvitationForm
 from sinergia.review.actions.experts import Given, Profile
 from sinergia.review.models import Expert
-from sinergia.review.queries.expert_list import LONGEST_WORDS, ExpertFilter
+from sinergia.review.queries.expert_list import ExpertFilter
 
 Find = Callable[[str], Meant]
 Pairs = Sequence[tuple[str, str]]

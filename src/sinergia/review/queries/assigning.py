@@ -1,9 +1,8 @@
 """Who may read what: what an assignment is made of, and how a contest stands."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 from django.db.models import (
@@ -20,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from sinergia.base.asking import LONGEST_WORDS, ListFilter
 from sinergia.calls.models import Contest
 from sinergia.engine.affinity import Affinities, Knowledge, Subject
 from sinergia.engine.assigning import Task, task_of
@@ -41,7 +41,6 @@ from sinergia.review.queries.texts import lemmas_of, subject_of
 
 STEP = 200  # documents read at once
 AGAINST = (Conflict.Stage.STANDS, Conflict.Stage.WARNING)  # a doubt is cleared first
-LONGEST_WORDS = 200
 LACKING = Q(given__lt=F("due"))  # of rows with their load
 
 
@@ -86,7 +85,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class ReadingFilter:
+class ReadingFilter(ListFilter):
     """What a reader asked to see. lacking: `yes` for those that need one more expert."""
 
     q: str = ""
@@ -97,16 +96,6 @@ class ReadingFilter:
         """Read an address; junk means nothing."""
         lacking = "yes" if query.get("lacking") == "yes" else ""
         return cls(q=clean_line(query.get("q", ""))[:LONGEST_WORDS], lacking=lacking)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {one.name: str(getattr(self, one.name)) for one in fields(self)}
-        return {name: text for name, text in given.items() if text}
-
-    def to_query(self) -> str:
-        """Write the address that asks for the same."""
-        return urlencode(self.values)
 
 
 def is_movable(*, is_repair: bool) -> Q:

@@ -1,24 +1,22 @@
 """Conflicts of a contest as they are listed, and who is to be told of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from urllib.parse import urlencode
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from sinergia.applications.models import Submission
+from sinergia.base.asking import LONGEST_WORDS, ListFilter
 from sinergia.base.errands.models import Errand
 from sinergia.base.errands.queries import OPEN
 from sinergia.calls.models import Contest
 from sinergia.engine.text import clean_line, fold
 from sinergia.review.models import Conflict, Examination, Expert, Objection
 
-LONGEST_WORDS = 200  # characters of what is searched
-
 
 @dataclass(frozen=True)
-class ConflictFilter:
+class ConflictFilter(ListFilter):
     """What a reader asked to see; junk means nothing. q: words of the title or its number."""
 
     q: str = ""
@@ -37,16 +35,6 @@ class ConflictFilter:
         given = {name: query.get(name, "") for name in known}
         kept = {name: text if text in known[name] else "" for name, text in given.items()}
         return cls(q=clean_line(query.get("q", ""))[:LONGEST_WORDS], **kept)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {one.name: str(getattr(self, one.name)) for one in fields(self)}
-        return {name: text for name, text in given.items() if text}
-
-    def to_query(self, **more: str) -> str:
-        """Write the address that asks for the same; `more` overrides or adds."""
-        return urlencode({name: text for name, text in (self.values | more).items() if text})
 
 
 def conflicts_of(contest: Contest) -> QuerySet[Conflict]:

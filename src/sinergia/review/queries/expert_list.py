@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import combinations
-from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from sinergia.base.asking import LONGEST_WORDS, ListFilter, one_of
 from sinergia.base.tables.paging import PAGE_SIZE, Page
 from sinergia.calls.models import Contest
 from sinergia.engine.text import clean_line, fold, words_of
@@ -15,12 +15,11 @@ from sinergia.review.access import IN_FORCE
 from sinergia.review.models import Expert, Sheet
 from sinergia.review.queries.experts import experts_of
 
-LONGEST_WORDS = 200  # characters of what is searched
 Stage = Sheet.Stage
 
 
 @dataclass(frozen=True)
-class ExpertFilter:
+class ExpertFilter(ListFilter):
     """What a reader asked to see; junk in an address means nothing.
 
     q: words of the name, the code, the address, the post, the place of work. direction: a code.
@@ -36,19 +35,9 @@ class ExpertFilter:
         stage = str(query.get("stage", ""))
         return cls(
             q=clean_line(str(query.get("q", "")))[:LONGEST_WORDS],
-            stage=stage if stage in Expert.Stage.values else "",
+            stage=one_of(stage, Expert.Stage.values),
             direction=clean_line(str(query.get("direction", "")))[:40],
         )
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        return urlencode({name: value for name, value in (self.values | more).items() if value})
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,23 @@
 """Sheets of a contest as lists, files and numbers ask for them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from sinergia.applications.queries.received import beginning_of
+from sinergia.base.asking import ListFilter, key_text, one_of
 from sinergia.calls.models import Contest
-from sinergia.engine.text import clean_line, fold
+from sinergia.engine.text import fold
 from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.models import Examination, Flag, Ruling, Score, Sheet, SheetText
 
 IN_FORCE_CODE, OPEN_CODE, BEGUN, UNFOUNDED = "in_force", "open", "begun", "unfounded"
-LONGEST_WORDS = 200  # characters of what is searched
 
 
 @dataclass(frozen=True)
-class SheetFilter:
+class SheetFilter(ListFilter):
     """What a reader asked to see. Values are text of an address; junk means nothing.
 
     stage: of a sheet, or `in_force`, `open` (not signed), `begun`; flag: a kind, or `unfounded`;
@@ -36,29 +34,14 @@ class SheetFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "SheetFilter":
         """Read an address; unknown names and values that cannot be are dropped."""
-        given = {field.name: str(query.get(field.name, "")).strip() for field in fields(cls)}
-        given["q"] = clean_line(given["q"])[:LONGEST_WORDS]
+        given = cls.texts_of(query)
         stages = (*Sheet.Stage.values, IN_FORCE_CODE, OPEN_CODE, BEGUN)
-        given["stage"] = given["stage"] if given["stage"] in stages else ""
-        given["flag"] = given["flag"] if given["flag"] in (*Flag.Kind.values, UNFOUNDED) else ""
+        given["stage"] = one_of(given["stage"], stages)
+        given["flag"] = one_of(given["flag"], (*Flag.Kind.values, UNFOUNDED))
         given["day"] = given["day"] if _day(given["day"]) is not None else ""
         for name in ("expert", "application"):
-            given[name] = _key(given[name])
+            given[name] = key_text(given[name])
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        return urlencode({name: value for name, value in (self.values | more).items() if value})
-
-    def without(self, name: str) -> "SheetFilter":
-        """The same with one thing not asked."""
-        return replace(self, **{name: ""})
 
 
 def sheets_asked(contest: Contest, asked: SheetFilter) -> QuerySet[Sheet]:
@@ -151,10 +134,3 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if 2000 <= day.year < 2100 else None
-
-
-def _key(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""

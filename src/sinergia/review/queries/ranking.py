@@ -1,18 +1,18 @@
 """The ranking of a contest as it stands at this moment, and what is asked of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sinergia.applications.models import Submission
+from sinergia.base.asking import ListFilter, one_of
 from sinergia.calls.models import Contest
 from sinergia.engine.rating import Selection, order, places_of
-from sinergia.engine.text import clean_line, fold
+from sinergia.engine.text import fold
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.models import Examination, Expert, Sheet
 
@@ -22,7 +22,6 @@ BY_LINE: Mapping[str, tuple[bool | None, ...]] = {
     "below": (False,),
     "unrated": (None,),
 }
-LONGEST_WORDS = 200  # characters of what is searched
 READ = (
     "pk",
     "code",
@@ -60,7 +59,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class RankingFilter:
+class RankingFilter(ListFilter):
     """What a reader asked to see. Values are text of an address; junk means nothing.
 
     q: words of the number, the code or the title; state: one of STATES; sheets: how many count.
@@ -75,28 +74,13 @@ class RankingFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "RankingFilter":
         """Read an address; unknown names and values that cannot be are dropped."""
-        given = {field.name: str(query.get(field.name, "")).strip() for field in fields(cls)}
-        given["q"] = clean_line(given["q"])[:LONGEST_WORDS]
-        given["category"] = clean_line(given["category"])[:40]
-        given["direction"] = clean_line(given["direction"])[:40]
-        given["state"] = given["state"] if given["state"] in STATES else ""
+        given = cls.texts_of(query)
+        given["category"] = given["category"][:40]
+        given["direction"] = given["direction"][:40]
+        given["state"] = one_of(given["state"], STATES)
         is_number = given["sheets"].isascii() and given["sheets"].isdigit()
         given["sheets"] = given["sheets"][:3] if is_number else ""
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self) -> str:
-        """Write an address's query without what is empty."""
-        return urlencode(self.values)
-
-    def without(self, name: str) -> "RankingFilter":
-        """The same with one thing not asked."""
-        return replace(self, **{name: ""})
 
 
 def ranked(contest: Contest) -> QuerySet[Examination]:

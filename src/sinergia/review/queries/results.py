@@ -1,20 +1,19 @@
 """The published result: one filter for the list, its numbers and its file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
+from sinergia.base.asking import ListFilter, one_of
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import public_contests
-from sinergia.engine.text import clean_line, fold
+from sinergia.engine.text import fold
 from sinergia.review.models import Archive, Award, Publication
 from sinergia.review.queries.decision import awards_of
 
-LONGEST_WORDS = 200  # characters of what is searched
 OUTCOMES: Mapping[str, Q] = {
     "won": Q(outcome="won") | Q(follow="promoted"),
     "reserve": Q(outcome="reserve"),
@@ -27,7 +26,7 @@ COMES_TO = OUTCOMES["won"] & ~Q(follow="declined")  # whose money is taken
 
 
 @dataclass(frozen=True)
-class ResultsFilter:
+class ResultsFilter(ListFilter):
     """What a reader asked to see; junk means nothing. q: words of title, number, organisation."""
 
     q: str = ""
@@ -37,25 +36,10 @@ class ResultsFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ResultsFilter":
         """Read an address; unknown names and values that cannot be are dropped."""
-        given = {field.name: clean_line(str(query.get(field.name, ""))) for field in fields(cls)}
-        given["q"] = given["q"][:LONGEST_WORDS]
-        given["outcome"] = given["outcome"] if given["outcome"] in OUTCOMES else ""
+        given = cls.texts_of(query)
+        given["outcome"] = one_of(given["outcome"], OUTCOMES)
         given["category"] = given["category"][:40]
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        return urlencode({name: value for name, value in (self.values | more).items() if value})
-
-    def with_(self, **changes: str) -> "ResultsFilter":
-        """The same with something else asked."""
-        return replace(self, **changes)
 
 
 @dataclass(frozen=True)

@@ -190,7 +190,9 @@ def _listed(request: StaffRequest, contest: Contest) -> dict[str, object]:
         "page": page,
         "rows": [(one, words.rating_said(one.rating)) for one in listing.shown(page.rows)],
         "form": sheets_form(asked, experts),
-        "chips": [(said, "?" + asked.without(name).to_query(sort=sort)) for name, said in chips],
+        "chips": [
+            (said, "?" + asked.with_(**{name: ""}).to_query(sort=sort)) for name, said in chips
+        ],
         "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
         "query": asked.to_query(sort=sort),
     }

@@ -2,16 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from sinergia.base.asking import ListFilter, key_text
 from sinergia.base.search.queries import rows_found
-from sinergia.engine.text import clean_line
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.support.models import Channel, Client, Consultation, NextStep
@@ -39,7 +38,7 @@ KEYS = ("topic", "consultant", "municipality", "source", "organisation", "client
 
 
 @dataclass(frozen=True)
-class ConsultationFilter:
+class ConsultationFilter(ListFilter):
     """What a reader asked to see. Every value is text from an address; junk means nothing.
 
     since, until: days, both in; keys where rows have one, "none" where there is no such row.
@@ -62,8 +61,7 @@ class ConsultationFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ConsultationFilter":
         """Read an address; unknown names and values that cannot be are dropped."""
-        given = {field.name: str(query.get(field.name, "")).strip() for field in fields(cls)}
-        given["q"] = clean_line(given["q"])[:200]
+        given = cls.texts_of(query)
         for name in ("since", "until"):
             given[name] = day_text(given[name])
         for name in KEYS:
@@ -73,20 +71,6 @@ class ConsultationFilter:
         for name, values in known.items():
             given[name] = given[name] if given[name] in values else ""
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        return urlencode({name: value for name, value in (self.values | more).items() if value})
-
-    def with_(self, **changes: str) -> "ConsultationFilter":
-        """The same with something else asked."""
-        return replace(self, **changes)
 
 
 @dataclass(frozen=True)
@@ -198,14 +182,6 @@ def steps_to_remind(*, today: date) -> QuerySet[NextStep]:
     beside = ("consultation__organisation", "consultation__client", "consultation__consultant")
     # Of a day long past nobody is reminded: it stands in the list.
     return rows.filter(on__gt=today - timedelta(days=31)).select_related(*beside).order_by("pk")
-
-
-def key_text(text: str) -> str:
-    """A key as addresses have it; "" for what is none."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
 
 
 def day_text(text: str) -> str:

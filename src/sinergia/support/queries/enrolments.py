@@ -4,20 +4,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from sinergia.base.asking import LONGEST_WORDS, ListFilter, one_of
 from sinergia.engine.text import clean_line, fold
 from sinergia.people.models import Person
 from sinergia.support.models import Enrolment, Training
 from sinergia.support.queries.consent_texts import ConsentText, text_of
 
 Stage = Enrolment.Stage
-LONGEST = 200  # of what is searched for
 PARTS: Mapping[str, Q] = {
     "enrolled": Q(stage=Stage.ENROLLED),
     "waiting": Q(stage=Stage.WAITING),
@@ -29,7 +28,7 @@ NUMBER = re.compile(r"\d{6}-\d{3,}-[0-9A-HJKMNP-TV-Z]{8}")  # of a certificate
 
 
 @dataclass(frozen=True)
-class PeopleFilter:
+class PeopleFilter(ListFilter):
     """q: words of a name or an organisation; part: one of PARTS, "" for all who come or wait."""
 
     q: str = ""
@@ -39,16 +38,7 @@ class PeopleFilter:
     def from_query(cls, query: Mapping[str, str]) -> "PeopleFilter":
         """Read an address; values that cannot be are dropped."""
         part = query.get("part", "")
-        return cls(q=clean_line(query.get("q", ""))[:LONGEST], part=part if part in PARTS else "")
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by its name in an address."""
-        return {name: value for name, value in (("q", self.q), ("part", self.part)) if value}
-
-    def to_query(self) -> str:
-        """Write an address's query."""
-        return urlencode(self.values)
+        return cls(q=clean_line(query.get("q", ""))[:LONGEST_WORDS], part=one_of(part, PARTS))
 
 
 def people_of(training: Training) -> QuerySet[Enrolment]:

@@ -1,14 +1,14 @@
 """Readings of drafts: of one project, and those that a centre is asked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from sinergia.base.asking import LONGEST_WORDS, ListFilter, one_of
 from sinergia.engine.text import clean_line, fold
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
@@ -19,11 +19,10 @@ from sinergia.support.models import Reading
 
 OPEN = (Reading.Stage.ASKED, Reading.Stage.PROMISED)
 STATES = ("open", "asked", "promised", "mine", "overdue", "given", "taken_back", "all")
-LONGEST = 200  # of what is searched for
 
 
 @dataclass(frozen=True)
-class ReadingFilter:
+class ReadingFilter(ListFilter):
     """q: words of a project's title; state: one of STATES, "" is the first."""
 
     q: str = ""
@@ -33,19 +32,8 @@ class ReadingFilter:
     def from_query(cls, query: Mapping[str, str]) -> "ReadingFilter":
         """Read an address; values that cannot be are dropped."""
         state = query.get("state", "")
-        q = clean_line(query.get("q", ""))[:LONGEST]
-        return cls(q, state if state in STATES else "")
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by its name in an address; empty ones left out."""
-        named = {one.name: str(getattr(self, one.name)) for one in fields(self)}
-        return {name: value for name, value in named.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        given = self.values | more
-        return urlencode({name: value for name, value in given.items() if value})
+        q = clean_line(query.get("q", ""))[:LONGEST_WORDS]
+        return cls(q, one_of(state, STATES))
 
 
 def readings_of(project: Project) -> QuerySet[Reading]:

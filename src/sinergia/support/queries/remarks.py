@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from sinergia.base.asking import ListFilter, one_of
 from sinergia.engine.drafts import ORDER
 from sinergia.organisations.models import Membership
 from sinergia.organisations.queries.roles import staff_serving
@@ -21,7 +21,7 @@ STATES = ("open", "waiting", "resolved", "all")
 
 
 @dataclass(frozen=True)
-class ThreadFilter:
+class ThreadFilter(ListFilter):
     """state: one of STATES, "" is the first; section: of the form, as SECTIONS names them."""
 
     state: str = ""
@@ -31,12 +31,7 @@ class ThreadFilter:
     def from_query(cls, query: Mapping[str, str]) -> "ThreadFilter":
         """Read an address; values that cannot be are dropped."""
         state, section = query.get("state", ""), query.get("section", "")
-        return cls(state if state in STATES else "", section if section in SECTIONS else "")
-
-    def to_query(self) -> str:
-        """Write an address's query without what is empty."""
-        named = {"state": self.state, "section": self.section}
-        return urlencode({name: value for name, value in named.items() if value})
+        return cls(one_of(state, STATES), one_of(section, SECTIONS))
 
 
 def threads_of(project: Project) -> QuerySet[Thread]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import get_language
 
+from sinergia.base.asking import ListFilter, key_text
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.places.models import Municipality
 from sinergia.support.models import (
@@ -25,7 +25,6 @@ from sinergia.support.queries.consultations import (
     asked_for,
     consultations_of,
     day_text,
-    key_text,
 )
 
 MOST_ROWS = 500  # of one page of rows
@@ -45,7 +44,7 @@ Cell = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class ReportFilter:
+class ReportFilter(ListFilter):
     """A period, both days in it, and of which money: a key, "none", "" for all."""
 
     since: date
@@ -61,11 +60,6 @@ class ReportFilter:
         source = str(query.get("source", ""))
         source = NONE if source == NONE else key_text(source)
         return cls(min(first, last), max(first, last), source)
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query."""
-        given = {field.name: str(getattr(self, field.name)) for field in fields(self)} | more
-        return urlencode({name: value for name, value in given.items() if value})
 
     def rows(self, **more: str) -> ConsultationFilter:
         """The list of the same rows."""

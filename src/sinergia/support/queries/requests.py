@@ -1,15 +1,14 @@
 """Requests for help: those of a centre, those that somebody asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from sinergia.base.asking import ListFilter, one_of
 from sinergia.base.search.queries import rows_found
-from sinergia.engine.text import clean_line
 from sinergia.organisations.models import Centre, CentreStaff, Membership, Organisation
 from sinergia.people.models import Person
 from sinergia.projects.models import Project
@@ -25,7 +24,7 @@ _BESIDE = (
 
 
 @dataclass(frozen=True)
-class RequestFilter:
+class RequestFilter(ListFilter):
     """What a reader asked to see. mine: `yes`: taken by the reader; appointed: `yes`."""
 
     q: str = ""
@@ -36,22 +35,11 @@ class RequestFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "RequestFilter":
         """Read an address; junk means nothing."""
-        given = {field.name: str(query.get(field.name, "")).strip() for field in fields(cls)}
-        given["q"] = clean_line(given["q"])[:200]
-        given["stage"] = given["stage"] if given["stage"] in Request.Stage.values else ""
+        given = cls.texts_of(query)
+        given["stage"] = one_of(given["stage"], Request.Stage.values)
         for name in ("mine", "appointed"):
             given[name] = "yes" if given[name] == "yes" else ""
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {field.name: str(getattr(self, field.name)) for field in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty."""
-        return urlencode({name: value for name, value in (self.values | more).items() if value})
 
 
 def requests_of(centre: Centre) -> QuerySet[Request]:

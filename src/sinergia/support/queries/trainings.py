@@ -1,29 +1,28 @@
 """How trainings are read: those of a centre, those that everybody sees, what a report counts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from sinergia.base.asking import LONGEST_WORDS, ListFilter, key_text, one_of
 from sinergia.engine.text import clean_line, fold
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.places.models import Region
 from sinergia.support.models import Enrolment, MoneySource, Topic, Training, TrainingFile
 
 Stage = Training.Stage
-LONGEST = 200  # of what is searched for
 YEARS = range(1990, 2101)
 WHEN = ("coming", "past")
 SHOWN = (Stage.OPEN, Stage.CLOSED, Stage.HELD, Stage.CANCELLED)  # to everybody
 
 
 @dataclass(frozen=True)
-class TrainingFilter:
+class TrainingFilter(ListFilter):
     """q: words of a name; stage: of the model; topic, source: their keys; year: of the day.
 
     region: the code of one that the centre serves; when: one of WHEN.
@@ -42,25 +41,14 @@ class TrainingFilter:
         """Read an address; values that cannot be are dropped."""
         year, stage, when = (query.get(name, "") for name in ("year", "stage", "when"))
         return cls(
-            q=clean_line(query.get("q", ""))[:LONGEST],
-            stage=stage if stage in Stage.values else "",
-            topic=_key(query.get("topic", "")),
-            source=_key(query.get("source", "")),
+            q=clean_line(query.get("q", ""))[:LONGEST_WORDS],
+            stage=one_of(stage, Stage.values),
+            topic=key_text(query.get("topic", "")),
+            source=key_text(query.get("source", "")),
             year=year if year.isascii() and year.isdecimal() and int(year) in YEARS else "",
             region=clean_line(query.get("region", ""))[:10],
-            when=when if when in WHEN else "",
+            when=one_of(when, WHEN),
         )
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by its name in an address; empty ones left out."""
-        named = {one.name: str(getattr(self, one.name)) for one in fields(self)}
-        return {name: value for name, value in named.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        given = self.values | more
-        return urlencode({name: value for name, value in given.items() if value})
 
 
 def trainings_of(centre: Centre) -> QuerySet[Training]:
@@ -221,10 +209,3 @@ def _span(centre: Centre, since: date, until: date) -> tuple[datetime, datetime]
     zone = ZoneInfo(centre.time_zone)
     start = datetime.combine(since, time.min, zone)
     return start, datetime.combine(until + timedelta(days=1), time.min, zone)
-
-
-def _key(value: str) -> str:
-    try:
-        return str(UUID(value))
-    except ValueError:
-        return ""

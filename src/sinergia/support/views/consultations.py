@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.asking import key_text
 from sinergia.base.journal.queries import entries_about
 from sinergia.base.ui.acting import is_done
 from sinergia.organisations.http import StaffRequest, for_staff
@@ -164,7 +165,7 @@ def _begin(request: StaffRequest, answered: Request | None) -> dict[str, object]
 
 def _answered(request: StaffRequest) -> Request | None:
     """The request that is answered by what is written: named by the address."""
-    key = queries.key_text(request.GET.get("request", ""))
+    key = key_text(request.GET.get("request", ""))
     return request_by(request.centre, UUID(key)) if key else None
 
 

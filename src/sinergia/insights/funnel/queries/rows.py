@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sinergia.base.asking import ListFilter, key_text
 from sinergia.grants.models import Result
 from sinergia.insights.funnel.queries.steps import KINDS, Step, own
 from sinergia.places.models import Region
@@ -20,7 +19,7 @@ RELATED: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class FunnelFilter:
+class FunnelFilter(ListFilter):
     """What is asked; junk in an address means nothing. year: four digits; call: a key."""
 
     year: str = ""
@@ -31,12 +30,7 @@ class FunnelFilter:
         """Read an address."""
         year, call = (str(query.get(name, "")).strip() for name in ("year", "call"))
         is_year = year.isascii() and year.isdigit() and len(year) == 4
-        return cls(year if is_year else "", _key(call))
-
-    def to_query(self) -> str:
-        """Write an address's query without what is empty."""
-        given = {"year": self.year, "call": self.call}
-        return urlencode({name: value for name, value in given.items() if value})
+        return cls(year if is_year else "", key_text(call))
 
 
 def rows_of(region: Region, step: Step, asked: FunnelFilter) -> QuerySet[Any]:
@@ -55,10 +49,3 @@ def rows_of(region: Region, step: Step, asked: FunnelFilter) -> QuerySet[Any]:
         asked_of_each = Exists(rows.filter(pk=OuterRef("pk")))
         return Result.objects.filter(asked_of_each).prefetch_related(*RELATED[step.kind])
     return rows.select_related(*RELATED[step.kind])
-
-
-def _key(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""

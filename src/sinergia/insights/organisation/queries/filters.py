@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from urllib.parse import urlencode
 
 from sinergia.applications.queries.filters import NONE, ApplicationFilter
+from sinergia.base.asking import ListFilter
 from sinergia.engine.text import clean_line
 from sinergia.organisations.models import Organisation
 
@@ -39,7 +39,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class OrganisationFilter:
+class OrganisationFilter(ListFilter):
     """What a reader asked to see of the register; junk means nothing.
 
     q: words of the name in any case form, or the beginning of a number; region: the
@@ -85,13 +85,3 @@ class OrganisationFilter:
         own = {one.name: str(getattr(self, one.name)) for one in fields(self)[:-1]}
         filed = {FILED + name: value for name, value in self.filed.values.items()}
         return {name: value for name, value in {**own, **filed}.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        given = self.values | more
-        return urlencode({name: value for name, value in given.items() if value})
-
-    def with_(self, **changes: str) -> "OrganisationFilter":
-        """The same with something else asked."""
-        own = {one.name: str(getattr(self, one.name)) for one in fields(self)[:-1]}
-        return OrganisationFilter(filed=self.filed, **(own | changes))

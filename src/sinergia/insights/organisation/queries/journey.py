@@ -6,10 +6,9 @@ grants of its contests and those won elsewhere in its regions.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import (
@@ -30,6 +29,7 @@ from django.utils import timezone
 from sinergia.applications.models import Application
 from sinergia.applications.queries.filters import OUTCOMES
 from sinergia.applications.queries.submissions import OVER, submissions_of
+from sinergia.base.asking import LONGEST_WORDS, ListFilter, one_of
 from sinergia.engine.text import clean_line, fold
 from sinergia.exchange.access import seen_by
 from sinergia.exchange.models import Delegate, Visit
@@ -49,7 +49,6 @@ STEPS = (
 )  # fmt: skip
 TRAVELLED = (Visit.Stage.UNDER_WAY, Visit.Stage.DONE, Visit.Stage.ACCOUNTED)
 MOST = 500  # things of one step on a page
-LONGEST = 200  # of what is searched for
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ class Accepted:
 
 
 @dataclass(frozen=True)
-class JourneyFilter:
+class JourneyFilter(ListFilter):
     """q: words of a name; reached: a step; missing: a step that was not reached."""
 
     q: str = ""
@@ -87,21 +86,10 @@ class JourneyFilter:
         """Read an address; values that cannot be are dropped."""
         reached, missing = query.get("reached", ""), query.get("missing", "")
         return cls(
-            clean_line(query.get("q", ""))[:LONGEST],
-            reached if reached in STEPS else "",
-            missing if missing in STEPS else "",
+            clean_line(query.get("q", ""))[:LONGEST_WORDS],
+            one_of(reached, STEPS),
+            one_of(missing, STEPS),
         )
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by its name in an address; empty ones left out."""
-        named = {one.name: str(getattr(self, one.name)) for one in fields(self)}
-        return {name: value for name, value in named.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        given = self.values | more
-        return urlencode({name: value for name, value in given.items() if value})
 
 
 def journey_of(organisation: Organisation, reader: Person) -> list[Event]:

@@ -1,0 +1,51 @@
+"""What a reader asks of a list, as its address says it: junk in an address means nothing."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Self
+from urllib.parse import urlencode
+from uuid import UUID
+
+from sinergia.engine.text import clean_line
+
+LONGEST_WORDS = 200  # characters of what is searched
+
+
+@dataclass(frozen=True)
+class ListFilter:
+    """Base of all filters: each field is a text, its default where nothing is asked."""
+
+    @classmethod
+    def texts_of(cls, query: Mapping[str, str], prefix: str = "") -> dict[str, str]:
+        """What an address says of each, as one line; prefix: before each name there."""
+        given = {one.name: clean_line(str(query.get(prefix + one.name, ""))) for one in fields(cls)}
+        return given | {name: given[name][:LONGEST_WORDS] for name in given if name == "q"}
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is asked, by its name in an address; empty ones left out."""
+        given = {one.name: str(getattr(self, one.name)) for one in fields(self)}
+        return {name: value for name, value in given.items() if value}
+
+    def to_query(self, **more: str) -> str:
+        """Write an address's query without what is empty; `more` overrides or adds."""
+        return urlencode({name: value for name, value in (self.values | more).items() if value})
+
+    def with_(self, **changes: str) -> Self:
+        """The same with something else asked."""
+        return replace(self, **changes)
+
+
+def one_of(text: str, known: Container[str]) -> str:
+    """A text that is known; "" for any other."""
+    return text if text in known else ""
+
+
+def key_text(text: str, *said: str) -> str:
+    """A key as addresses have it, or one of the words that may be said instead; "" for others."""
+    if text in said:
+        return text
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
