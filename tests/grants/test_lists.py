@@ -207,6 +207,23 @@ def test_several_grants_that_may_be_closed_are_the_rows_that_the_desk_counts(
     assert titles(page(inside, unescape(url)), "Аист", "Берёза", "Ветер") == ["Берёза", "Ветер"]
 
 
+def test_a_grant_is_late_with_any_of_its_reports_the_final_one_among_them(
+    inside: Client, three: list[Grant], operator: Person
+) -> None:
+    for number, grant in enumerate(three):
+        running = signed(grant, operator, f"{number}-26")
+        running.periods.update(report_on="2020-01-01" if number == 1 else "2040-01-01")
+        Report.objects.create(
+            grant=running, plan=running.plans.get(), stage="submitted" if number else "draft",
+            due_on="2020-01-01", submitted_at=NOON if number else None,
+        )  # fmt: skip
+
+    late = page(inside, "/grants/?term=report_late")
+
+    assert titles(late, "Аист", "Берёза", "Ветер") == ["Аист", "Берёза"]
+    assert tabs(inside, "/grants/")["Overdue"] == (2, 2)
+
+
 def test_what_its_people_are_entering_is_no_sum_of_the_centre(
     inside: Client, grant: Grant, operator: Person, leader: Person
 ) -> None:

@@ -1,30 +1,28 @@
 """Grants as lists, files and numbers ask for them: one filter for all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from sinergia.base.asking import ListFilter, key_text, one_of
 from sinergia.calls.models import Fund
-from sinergia.engine.text import clean_line, fold
+from sinergia.engine.text import fold
 from sinergia.grants.models import Grant, Period, Report, Transfer
+from sinergia.grants.queries.reports import OPEN
 from sinergia.people.models import Person
 
-LONGEST_WORDS = 200  # characters of what is searched
 SIGN_LATE, REPORT_LATE, OVERDUE = "sign_late", "report_late", "overdue"
 TO_CLOSE = "to_close"
 TERMS = (OVERDUE, SIGN_LATE, REPORT_LATE, TO_CLOSE)
 NOBODY, MINE = "nobody", "mine"  # as a curator
-HANDED_IN = (Report.Stage.SUBMITTED, Report.Stage.ACCEPTED)
 YEARS = range(1990, 2101)
 
 
 @dataclass(frozen=True)
-class GrantFilter:
+class GrantFilter(ListFilter):
     """What a reader asked to see; junk in an address means nothing.
 
     q: words of project, organisation, number. stage: of the model. fund: its code. year: of the
@@ -41,29 +39,14 @@ class GrantFilter:
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "GrantFilter":
         """Read an address; unknown names and values that cannot be are dropped."""
-        given = {one.name: clean_line(str(query.get(one.name, ""))) for one in fields(cls)}
-        given["q"] = given["q"][:LONGEST_WORDS]
-        given["stage"] = given["stage"] if given["stage"] in Grant.Stage.values else ""
+        given = cls.texts_of(query)
+        given["stage"] = one_of(given["stage"], Grant.Stage.values)
         given["fund"] = given["fund"][:40]
-        given["year"] = given["year"] if given["year"] in {str(year) for year in YEARS} else ""
-        given["term"] = given["term"] if given["term"] in TERMS else ""
+        given["year"] = one_of(given["year"], {str(year) for year in YEARS})
+        given["term"] = one_of(given["term"], TERMS)
         is_said = given["curator"] in (NOBODY, MINE)
-        given["curator"] = given["curator"] if is_said else _key(given["curator"])
+        given["curator"] = given["curator"] if is_said else key_text(given["curator"])
         return cls(**given)
-
-    @property
-    def values(self) -> dict[str, str]:
-        """What is asked, by name; empty ones left out."""
-        given = {one.name: str(getattr(self, one.name)) for one in fields(self)}
-        return {name: value for name, value in given.items() if value}
-
-    def to_query(self, **more: str) -> str:
-        """Write an address's query without what is empty; `more` overrides or adds."""
-        return urlencode({name: value for name, value in (self.values | more).items() if value})
-
-    def with_(self, **changes: str) -> "GrantFilter":
-        """The same with something else asked."""
-        return replace(self, **changes)
 
 
 @dataclass(frozen=True)
@@ -132,18 +115,11 @@ def choices_of(rows: QuerySet[Grant]) -> Choices:
 def of_term(term: str, today: date) -> Q:
     """Grants whose time has come, or passed, for one of TERMS."""
     sign = Q(stage=Grant.Stage.PREPARING, sign_by__lt=today)
-    due = Period.objects.filter(grant=OuterRef("pk"), report_on__lt=today)
-    waits = due.exclude(report__stage__in=HANDED_IN)
-    report = Q(Exists(waits), stage=Grant.Stage.UNDER_WAY)
+    begun = Report.objects.filter(grant=OuterRef("pk"), stage__in=OPEN, due_on__lt=today)
+    without = Period.objects.filter(grant=OuterRef("pk"), report=None, report_on__lt=today)
+    report = Q(Exists(begun) | Exists(without), stage=Grant.Stage.UNDER_WAY)
     final = Report.objects.filter(grant=OuterRef("pk"), period=None, stage=Report.Stage.ACCEPTED)
     closing = Q(Exists(final), stage=Grant.Stage.UNDER_WAY)
     return {
         SIGN_LATE: sign, REPORT_LATE: report, OVERDUE: sign | report, TO_CLOSE: closing
     }[term]  # fmt: skip
-
-
-def _key(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
