@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from sinergia.applications.models import Application, Submission
+from sinergia.applications.models import Application, Decision, Submission
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest, Outcome
 from sinergia.grants.models import Grant, Result
@@ -188,6 +188,23 @@ def test_what_is_kept_is_counted_anew_after_a_change(
     a_contest(centre=operator_centre(operator), fund=a_fund("journalled"))
 
     assert kept_funnel(region).counts["submitted"] == before.counts["submitted"] + 1
+
+
+def test_an_admission_that_may_be_taken_back_is_in_no_number(
+    region: Region, contest: Contest, operator: Person
+) -> None:
+    before = numbers(region)["admitted"]
+    row = a_rated("Ещё один", "70", contest=contest).submission
+    Submission.objects.filter(pk=row.pk).update(stage="admitted")
+    made = Decision.objects.create(
+        submission=row, kind="admit", before="registered", by=operator.key, at=NOON,
+        takes_effect_at=NOON,
+    )  # fmt: skip
+
+    untold = numbers(region)["admitted"]
+    Decision.objects.filter(pk=made.pk).update(done_at=NOON)
+
+    assert (untold, numbers(region)["admitted"]) == (before, before + 1)
 
 
 def test_pages_ask_the_database_as_often_for_many_as_for_one(

@@ -234,7 +234,11 @@ def test_a_number_of_the_funnel_opens_as_many_rows(client: Client, world: World)
 
     opened = {step: journeys(world.centre, JourneyFilter(reached=step)).count() for step in STEPS}
 
+    sign_in_twice(client, world.larisa)
+    narrowed = client.get("/organisations/journeys/?reached=trained").context["tiles"]
+
     assert counts == opened
+    assert [tile.value for tile in narrowed] == [str(counts[step]) for step in STEPS]
     assert counts["award"] == 1
     assert counts["registered"] > 1
 

@@ -1,6 +1,6 @@
 """Figures by ten o'clock: each number is its rows, nobody is named, no figure without a source."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 from docx import Document
 
 from sinergia.applications.models import Application
@@ -27,7 +28,7 @@ from sinergia.insights.official.queries.helped import (
     rows_of,
 )
 from sinergia.insights.official.queries.trust import series_of, trust_of
-from sinergia.organisations.models import Organisation
+from sinergia.organisations.models import Centre, CentreRegion, Organisation
 from sinergia.people.models import Person
 from sinergia.places.actions.indicators import Measured
 from sinergia.places.models import Indicator, Municipality, Region
@@ -254,6 +255,42 @@ def test_no_figure_of_trust_stands_without_a_source(region: Region) -> None:
             region=region, code="trust", on=NOON.date(), value=1, unit="%", source=""
         )
     assert not series_of(region).exists()
+
+
+def test_today_is_the_day_of_whoever_enters_it(region: Region) -> None:
+    evening = datetime(2026, 5, 1, 20, tzinfo=UTC)
+    given = Measured(date(2026, 5, 2), Decimal(33), "%", "Опрос")
+    worker = an_administrator()
+
+    with timezone.override("UTC"), pytest.raises(Refused):
+        keep_trust(region, given, actor=worker, now=evening)
+    with timezone.override("Asia/Vladivostok"):
+        keep_trust(region, given, actor=worker, now=evening)
+
+    assert series_of(region).count() == 1
+
+
+def test_whoever_is_of_another_region_of_the_centre_is_counted_there_alone(helped: Region) -> None:
+    centre, there = Centre.objects.get(), a_region("XB-OTH", "Другая область")
+    CentreRegion.objects.create(centre=centre, region=there)
+    town = Municipality.objects.create(
+        region=there, oktmo="88001001", name_ru="Дальний", name_folded="дальний"
+    )
+    row = Consultation.objects.filter(client__isnull=False).get()
+    reader = an_official(region=helped)
+    before = told(helped, reader)["consultations", "people"]
+
+    Consultation.objects.filter(pk=row.pk).update(municipality=town)
+
+    assert (before, told(helped, reader)["consultations", "people"]) == (1, 0)
+    assert told(there, reader)["consultations", "people"] == 1
+
+
+@pytest.mark.parametrize("query", ["since=0001-01-01", "until=9999-12-31"])
+def test_days_that_nobody_kept_mean_nothing(client: Client, helped: Region, query: str) -> None:
+    client.force_login(an_official(region=helped))
+
+    assert client.get(f"/figures/?{query}").status_code == 200
 
 
 def test_a_measurement_is_entered_mended_and_removed_on_its_pages(

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
@@ -30,6 +31,7 @@ from tests.arrange import (
     a_person,
     a_region,
     an_organisation,
+    sign_in_twice,
 )
 from tests.practices.arrange import published, write
 
@@ -149,15 +151,22 @@ def test_proven_needs_a_number_how_it_was_measured_and_the_word_of_somebody_else
     assert codes_told(sides.adopter) == ["practices.proven"]
 
 
-def test_results_wait_for_whoever_may_confirm_them_and_for_nobody_else(sides: Sides) -> None:
+def test_results_wait_for_whoever_may_confirm_them_and_for_nobody_else(
+    sides: Sides, client: Client
+) -> None:
     made = adopting.run(sides.intend(), actor=sides.adopter, now=NOON)
     adopting.say_proven(made, PROOF, actor=sides.adopter, now=NOON)
     people = (sides.author, sides.authors_centre, sides.adopters_centre, sides.adopter)
 
     waiting = [to_be_confirmed_by(one).count() for one in people]
+    shown = []
+    for one in people:
+        sign_in_twice(client, one)
+        page = client.get("/adoptions/?waiting=yes").context["page"]
+        shown.append(len(page.rows))
     adopting.confirm_proven(made, actor=sides.author, now=NOON)
 
-    assert waiting == [1, 1, 1, 0]
+    assert shown == waiting == [1, 1, 1, 0]
     assert [to_be_confirmed_by(one).count() for one in people] == [0, 0, 0, 0]
 
 

@@ -241,7 +241,7 @@ def _proofs(person: Person) -> Task:
         "results of practices await your confirmation",
         number,
     )
-    return Task(number, words, reverse("projects:adoptions"))
+    return Task(number, words, reverse("projects:adoptions") + "?waiting=yes")
 
 
 def _reported(person: Person) -> Task:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
@@ -26,7 +27,7 @@ def keep_trust(region: Region, given: Measured, *, actor: Person, now: datetime)
     if not access.may_keep_trust(actor, region):
         raise PermissionDenied
     gaps = [] if clean_line(given.source) else [Gap("trust.no_source", "source")]
-    gaps += [Gap("trust.day_to_come", "on")] if given.on > now.date() else []
+    gaps += [Gap("trust.day_to_come", "on")] if given.on > timezone.localdate(now) else []
     gaps += [] if 0 <= given.value <= HIGHEST else [Gap("trust.no_share", "value")]
     gaps += (
         [Gap("trust.no_share", "margin")] if given.margin is not None and given.margin < 0 else []

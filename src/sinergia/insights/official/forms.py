@@ -13,6 +13,7 @@ from sinergia.places.actions.indicators import Measured
 from sinergia.places.models import Indicator, Region
 
 DAY = {"type": "date"}
+YEARS = range(1990, 2101)
 
 
 class PeriodForm(forms.Form):
@@ -97,8 +98,9 @@ def trust_initial(row: Indicator) -> dict[str, object]:
 
 
 def day_of(text: str) -> date | None:
-    """A day as an address writes it."""
+    """A day as an address writes it; none of years in which nobody kept a register."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from sinergia.applications.models import Application, Submission
+from sinergia.applications.queries.submissions import stage_told
 from sinergia.base.tables.export import Value
 from sinergia.base.ui.parts import Tile
 from sinergia.base.ui.templatetags.figures import count, money
@@ -150,7 +151,7 @@ def _begun(row: Project) -> Said:
 
 def _applied(row: Application | Submission) -> Said:
     if isinstance(row, Submission):
-        return row.title, str(row.get_stage_display()), "applications:submission"
+        return row.title, str(stage_told(row).label), "applications:submission"
     return row.title, f"{row.fund.name} · {row.get_outcome_display()}", "applications:detail"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
@@ -248,9 +249,10 @@ def _ground(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
     if step == "commitment":
         return str(row.ground) if row.may_open else ""
     if step == "adoption" and row.confirmed_at is not None:
-        return _("confirmed %(day)s") % {"day": day(row.confirmed_at.date())}
+        return _("confirmed %(day)s") % {"day": day(timezone.localdate(row.confirmed_at))}
     if step == "application" and hasattr(row, "origin"):
-        return _("by the organisation’s word, %(day)s") % {"day": day(row.origin.at.date())}
+        told_on = timezone.localdate(row.origin.at)
+        return _("by the organisation’s word, %(day)s") % {"day": day(told_on)}
     return ""
 
 

@@ -26,7 +26,7 @@ from sinergia.projects.forms import adopting as forms
 from sinergia.projects.queries.adopting import may_join
 from sinergia.projects.queries.projects import project_keyed
 from sinergia.projects.words.adopting import HELP, STEPS, explain
-from sinergia.projects.words.adoptions import page_about, steps_for
+from sinergia.projects.words.adoptions import page_about, steps_for, tabs_said
 
 
 @require_GET
@@ -34,9 +34,15 @@ from sinergia.projects.words.adoptions import page_about, steps_for
 def adoptions(request: SignedInRequest) -> HttpResponse:
     """What one's organisations take home, and who takes home what is theirs."""
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    rows = queries.adoptions_of(request.user)
+    waiting, is_waiting = (
+        queries.to_be_confirmed_by(request.user),
+        request.GET.get("waiting") == "yes",
+    )
+    rows = waiting if is_waiting else queries.adoptions_of(request.user)
     page = page_of(rows, order=Order("made_at", is_descending=True), after=after, before=before)
-    return render(request, "projects/adoptions.html", {"page": page})
+    tabs = tabs_said(waiting.count(), is_waiting=is_waiting)
+    context = {"page": page, "tabs": tabs, "query": "waiting=yes" if is_waiting else ""}
+    return render(request, "projects/adoptions.html", context)
 
 
 @require_GET

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sinergia.applications.models import Application, Submission
+from sinergia.applications.models import Application, Decision, Submission
 from sinergia.applications.queries.filters import OUTCOMES
 from sinergia.calls.models import Contest
 from sinergia.grants.models import Grant, Report, Result
@@ -54,7 +54,13 @@ KINDS: Mapping[str, Kind] = {
     "grant": Kind(_grants, "application__"),
     "result": Kind(_results, "grant__application__"),
 }
-_ADMITTED = Q(submission__stage=Submission.Stage.ADMITTED) | Q(outcome__in=OUTCOMES["decided"])
+# What can still be taken back is told to nobody outside: applications.actions.screening.PATIENCE.
+_UNTOLD = Decision.objects.filter(
+    submission=OuterRef("submission"), taken_back_at=None, done_at=None
+)
+_ADMITTED = Q(outcome__in=OUTCOMES["decided"]) | (
+    Q(submission__stage=Submission.Stage.ADMITTED) & ~Q(Exists(_UNTOLD))
+)
 STEPS: tuple[Step, ...] = (
     Step("submitted", "application", Q()),
     Step("admitted", "application", _ADMITTED),

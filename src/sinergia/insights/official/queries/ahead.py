@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from sinergia.applications.models import Application
 from sinergia.calls.models import Contest
@@ -58,7 +59,7 @@ def contests_under_way(region: Region, *, now: datetime) -> list[UnderWay]:
 
 def next_dates(region: Region, reader: Person, *, now: datetime) -> list[Ahead]:
     """What comes within three months, the next first."""
-    today = now.date()
+    today = timezone.localdate(now)
     found = [*_of_contests(region, now), *_of_visits(region, reader), *_of_trainings(region)]
     coming = [one for one in found if today <= one.on <= today + AHEAD]
     return sorted(coming, key=lambda one: (one.on, one.name))[:MOST]

@@ -116,9 +116,10 @@ def _names(keys: Iterable[str], of: str) -> Mapping[str, str]:
     return {}
 
 
-def _ours(region: Region, of: str = "organisation") -> Q:
-    """Of the region, or of nobody that the register knows."""
-    return Q(**{of: None}) | Q(**{f"{of}__region": region})
+def _ours(region: Region) -> Q:
+    """Of the region: by the organisation, else by the municipality; of nobody knows where, too."""
+    elsewhere = Q(organisation=None) & ~Q(municipality=None) & ~Q(municipality__region=region)
+    return (Q(organisation=None) | Q(organisation__region=region)) & ~elsewhere
 
 
 def _consulted(region: Region, period: Period) -> Iterator[Meeting]:
@@ -174,7 +175,9 @@ def _held(region: Region, period: Period) -> Sequence[Any]:
         starts_at__gte=_moment(period.since) - timedelta(days=1),
         starts_at__lt=_moment(period.until) + timedelta(days=2),
     )
-    there = Enrolment.objects.filter(attended_at__isnull=False).select_related("organisation")
+    there = Enrolment.objects.filter(attended_at__isnull=False).select_related(
+        "organisation", "municipality"
+    )
     rows = rows.select_related("centre").prefetch_related(
         Prefetch("enrolments", queryset=there.order_by("pk"), to_attr="there")
     )
@@ -187,7 +190,8 @@ def _is_within(training: Training, period: Period) -> bool:
 
 
 def _is_ours(one: Enrolment, region: Region) -> bool:
-    return one.organisation is None or one.organisation.region_id == region.pk
+    place = one.organisation or one.municipality
+    return place is None or place.region_id == region.pk
 
 
 def _visited(region: Region, period: Period, reader: Person) -> Iterator[Meeting]:

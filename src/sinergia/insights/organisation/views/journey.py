@@ -64,7 +64,8 @@ def listing(request: StaffRequest) -> HttpResponse:
     context = _narrowed(asked, sorting) | {
         "page": page,
         "rows": [(one, words.reached(one)) for one in page.rows],
-        "tiles": words.tiles_of(funnel(rows), asked),
+        # A number opens those that reached its step, whatever step was asked for before.
+        "tiles": words.tiles_of(funnel(journeys(request.centre, asked.with_(reached=""))), asked),
     }
     return render(request, "organisations/journeys.html", context)
 
