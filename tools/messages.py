@@ -6,6 +6,7 @@ python tools/messages.py --check            change nothing; fail where anything 
 """
 
 import argparse
+import ast
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -68,6 +69,7 @@ def messages_in(path: Path) -> Iterator[Message]:
     """Read the messages of one file."""
     if path.suffix == ".py":
         source = path.read_text(encoding="utf-8")
+        source += "\n" + "\n".join(inside_strings(source))
     elif path.suffix in TEMPLATES and "templates" in path.parts:
         # Indentation left over from the template means nothing to Python's reader but an error.
         lines = templatize(path.read_text(encoding="utf-8"), origin=str(path)).splitlines()
@@ -79,6 +81,13 @@ def messages_in(path: Path) -> Iterator[Message]:
         text, plural = said[:2] if isinstance(said, tuple) else (said, "")
         if text:
             yield Message(text, plural or "", context)
+
+
+def inside_strings(source: str) -> Iterator[str]:
+    """Give what an f-string computes: Babel's reader takes one for a text, whatever is in it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FormattedValue):
+            yield ast.unparse(node.value)
 
 
 def read_catalogue() -> polib.POFile:

@@ -22,6 +22,7 @@ from sinergia.base.journal.actions import record
 from sinergia.base.search.actions import index_rows
 from sinergia.calls.actions import ensure_words
 from sinergia.calls.models import Contest, Direction, Outcome
+from sinergia.calls.queries.contests import day_of
 from sinergia.engine.blind import is_applicant_hidden
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, fold
@@ -195,7 +196,7 @@ def _enter(row: Submission, decision: Decision) -> None:
     elif decision.kind == Kind.REFUSE:
         application = enter(row)
         application.outcome = Outcome.NOT_ADMITTED
-        application.decided_on = decision.at.date()
+        application.decided_on = day_of(decision.at, row.contest)
         application.save(update_fields=["outcome", "decided_on"])
     else:
         return

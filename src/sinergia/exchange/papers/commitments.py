@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergia.base.tables.export import Value
@@ -49,6 +50,6 @@ def lines(rows: Iterable[Commitment], *, today: date) -> Iterator[list[Value]]:
             row.why_not,
             row.ground,
             row.visit.name,
-            row.made_at.date(),
+            timezone.localdate(row.made_at),
             str(row.key),
         ]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count as TotalOf
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from sinergia.exchange.models import Asked, Commitment, CommitmentReminder, Delegate, Visit
 from sinergia.exchange.queries.commitments import OPEN
@@ -50,7 +51,7 @@ def kind_due(row: Commitment, *, today: date) -> str | None:
         return Kind.OVERDUE
     if row.due_on - today <= timedelta(days=1):
         return Kind.TOMORROW
-    is_young = row.made_at.date() > row.due_on - BEFORE
+    is_young = timezone.localdate(row.made_at) > row.due_on - BEFORE
     return Kind.TWO_WEEKS if row.due_on - today <= BEFORE and not is_young else None
 
 

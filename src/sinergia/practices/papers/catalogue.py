@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergia.base.tables.export import Value
@@ -54,7 +55,7 @@ def lines(cards: "Iterable[Card]") -> Iterator[list[Value]]:
             row.currency if row.start_minor is not None else None,
             _("yes") if row.is_hosting else _("no"),
             taken,
-            row.published_at.date() if row.published_at else None,
+            timezone.localdate(row.published_at) if row.published_at else None,
             str(row.key),
             card.home or None,
         ]

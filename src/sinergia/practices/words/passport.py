@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergia.base.drafts.words import Block
@@ -82,8 +83,8 @@ def paper_of(
     blocks = read_blocks(told, SECTIONS, language)
     version = _("Version %(number)s of %(day)s; printed on %(made)s") % {
         "number": number,
-        "day": date_shown(revision.at.date(), language),
-        "made": date_shown(now.date(), language),
+        "day": date_shown(timezone.localdate(revision.at), language),
+        "made": date_shown(timezone.localdate(now), language),
     }
     return Paper(
         language=language,

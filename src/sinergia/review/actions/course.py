@@ -64,7 +64,7 @@ def remind_experts(
             now=now,
             about=expert,
             url=desk_of(expert),
-            urgent=term is not None and term < now.date(),
+            urgent=term is not None and term < (day_of(now, held) or now.date()),
             contest=held.call.name,
             sheets=str(left),
             term=date_shown(term, expert.person.language) if term is not None else "",
