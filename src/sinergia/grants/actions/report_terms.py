@@ -40,7 +40,8 @@ def begin_due(grant: Grant, *, today: date, actor: Person, now: datetime) -> lis
 def remind_of_report(report: Report, *, today: date, actor: Person, now: datetime) -> bool:
     """Tell that a report is due, or late; whether anybody was told. Each term is told of once.
 
-    What is late is noted of its organisation, where admission and readiness read it.
+    What is late is noted of its organisation, where admission and readiness read it; never of a
+    fund elsewhere, which is reported to there.
     """
     grant = locked(report.grant)
     Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
@@ -49,7 +50,7 @@ def remind_of_report(report: Report, *, today: date, actor: Person, now: datetim
         return False
     left = row.due_on - today
     kind = Kind.LATE if left < timedelta(0) else next(one for most, one in _TERMS if left <= most)
-    if kind == Kind.LATE:
+    if kind == Kind.LATE and grant.award_id is not None:
         _note_late(row)
     made = ReportReminder.objects.filter(report=row, kind=kind, due_on=row.due_on).first()
     if made is not None:
