@@ -137,6 +137,37 @@ def test_what_is_late_is_begun_told_once_and_seen_by_readiness_until_it_is_hande
     assert Standing.objects.get(key=first.key).until is not None
 
 
+def test_an_answer_that_cannot_be_kept_stays_typed_with_why(
+    client: Client, grant: Grant, operator: Person, leader: Person
+) -> None:
+    report, _version = handed_in(under_way(grant, operator), leader)
+    one, other = (
+        add_remark(report, path, "Где список?", actor=operator, now=now())
+        for path in ("events/aaaaaa", "done")
+    )
+    return_report(report, "Исправьте", SOON, version=1, actor=operator, now=now())
+    client.force_login(leader)
+    here = f"/grants/{report.grant.key}/reports/{report.key}/"
+    long = "Список приложен. " * 240
+
+    def sent(text: str) -> tuple[int, str]:
+        answered = client.post(f"{here}remarks/{one.key}/answer/", {"answer": text}, follow=True)
+        return answered.status_code, answered.content.decode()
+
+    assert client.get(here).content.decode().count('maxlength="4000"') == 2
+    status, told = sent(long)
+    assert (status, long.strip() in told) == (422, True)
+    assert "at most 4000 characters" in told
+    assert f'href="#answer-{one.key}"' in told
+    assert f'id="answer-{other.key}"' in told
+    assert sent(" ")[0] == 422
+    assert sent("Приложили")[0] == 200
+    answer_remark(other, "Есть", actor=leader, now=now())
+    submit_report(as_now(report), actor=leader, now=now())
+    status, told = sent("Ещё слово")
+    assert (status, "Ещё слово</textarea>" in told, "handed in" in told) == (422, True, True)
+
+
 def test_a_file_that_is_gone_is_named_everywhere_and_nothing_breaks(
     client: Client, grant: Grant, operator: Person, leader: Person
 ) -> None:
