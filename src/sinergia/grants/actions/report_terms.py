@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.shown import date_shown
@@ -10,6 +11,7 @@ from sinergia.grants.actions.locking import locked
 from sinergia.grants.actions.reporting import ensure_report
 from sinergia.grants.actions.telling import Said, tell_staff, tell_team
 from sinergia.grants.models import Grant, Report, ReportReminder
+from sinergia.grants.queries.grants import today_of
 from sinergia.grants.queries.report_terms import due_by, near, noted_late
 from sinergia.organisations.models import Standing
 from sinergia.people.models import Person
@@ -67,10 +69,19 @@ def remind_of_report(report: Report, *, today: date, actor: Person, now: datetim
     return True
 
 
-def end_late(*, today: date) -> int:
-    """End notes of reports that are late no more: handed in, put off, their grant over."""
-    late = near(today - timedelta(days=1)).values("key")
+def end_late(*, now: datetime) -> int:
+    """End notes of reports that are late no more: handed in, put off, their grant over.
+
+    A report is late by the day of its contest, as it was noted; the server's may be another.
+    """
+    today = timezone.localdate(now)
+    noted = near(today + timedelta(days=1)).filter(key__in=noted_late().values("key"))
+    late = [one.key for one in noted.filter(grant__award__isnull=False) if _is_late(one, now)]
     return noted_late().exclude(key__in=late).update(until=today)
+
+
+def _is_late(report: Report, now: datetime) -> bool:
+    return report.due_on < today_of(report.grant, now)
 
 
 def _note_late(report: Report) -> None:
