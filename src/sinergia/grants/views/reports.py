@@ -102,7 +102,7 @@ def submit(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 @require_POST
 @for_signed_in
 def answer(request: SignedInRequest, key: UUID, row: UUID, remark: UUID) -> HttpResponse:
-    """Say what became of a remark; what cannot be kept stays typed, with why."""
+    """Say what became of a remark."""
     found, form = kept_report(request, key, row), _answer_form(remark, request.POST)
     asked = queries.told_remarks(found).select_related("report__grant").filter(key=remark).first()
     if asked is None:
