@@ -1,6 +1,8 @@
 """Pages of changes and of the closing: written as one types, sent, answered, on paper."""
 
 import json
+from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -12,11 +14,13 @@ from django.urls import reverse
 from docx import Document
 
 from sinergia.base.files.adapters.store import the_store
+from sinergia.grants.actions.changes import answer_change, send_change
 from sinergia.grants.models import Change, Grant, GrantPaper
+from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.practices.models import Practice
-from tests.arrange import sign_in_twice
-from tests.arrange_changes import a_change, again, consented, even, sent
+from tests.arrange import NOON, a_consultant, sign_in_twice
+from tests.arrange_changes import a_change, again, consented, even, sent, written
 from tests.arrange_grants import PDF, fresh, signed
 from tests.grants.test_changes import SMALL, TWO_LINES
 
@@ -36,6 +40,11 @@ def page(client: Client, url: str, status: int = 200) -> str:
 
 def at(name: str, change: Change, *more: str) -> str:
     return reverse(f"grants:{name}", args=[change.grant.key, change.key, *more])
+
+
+def seen_at(told: str) -> str:
+    """Which sending a page of an answer shows."""
+    return unescape(told.partition('name="seen" value="')[2].partition('"')[0])
 
 
 def words_of(paper: GrantPaper) -> str:
@@ -74,15 +83,40 @@ def test_a_change_goes_from_the_first_word_to_the_signed_paper(
     for verdict in ("accept", "return", "refuse"):
         page(client, at("answer_change", row, verdict))
     page(client, at("answer_change", row, "lose"), 404)
-    answered = client.post(at("answer_change", row, "accept"), {"words": "Да"}, follow=True)
+    seen = seen_at(page(client, at("answer_change", row, "accept")))
+    typed = {"words": "Да", "seen": seen}
+    answered = client.post(at("answer_change", row, "accept"), typed, follow=True)
     assert "in force" in answered.content.decode().lower()
-    late = client.post(at("answer_change", row, "return"), {"words": "Нет"})
+    late = client.post(at("answer_change", row, "return"), {"words": "Нет", "seen": seen})
     assert late.status_code == 422
     assert "This is what became of the request." in late.content.decode()
     compared = page(client, reverse("grants:compare", args=[under_way.key]))
     assert "the grant pays" in compared
     page(client, reverse("grants:compare", args=[under_way.key]) + "?from=7", 404)
     assert "Version 2" in page(client, reverse("grants:changes", args=[under_way.key]))
+
+
+def test_who_opened_what_was_sent_before_consents_to_nothing_they_have_not_read(
+    client: Client, under_way: Grant, leader: Person, operator: Person, centre: Centre
+) -> None:
+    row = sent(a_change(under_way, leader, TWO_LINES), leader)
+    sign_in_twice(client, a_consultant("second", centre=centre))
+    url = at("answer_change", row, "accept")
+    old = seen_at(page(client, url))
+    answer_change(row, "return", "Опишите бумагу", actor=operator, now=NOON)
+    written(again(row), leader, {"lines/bbbbbb/comment": "Сто пачек"})
+    later = NOON + timedelta(hours=1, microseconds=7)
+    send_change(again(row), "Описали", actor=leader, now=later)
+
+    answered = client.post(url, {"words": "Согласны", "seen": old})
+
+    told = answered.content.decode()
+    assert (answered.status_code, again(row).stage) == (422, "sent")
+    assert "sent the request anew" in told
+    assert "Согласны</textarea>" in told
+    assert "Сто пачек" in told
+    client.post(url, {"words": "Согласны", "seen": seen_at(told)})
+    assert again(row).stage == "accepted"
 
 
 def test_the_supplementary_agreement_is_made_and_put_here_signed(

@@ -189,6 +189,9 @@ def test_of_two_who_answer_the_second_is_told_what_became_of_it(
 
     (gap,) = refusal.value.gaps
     assert (gap.code, dict(gap.values)) == ("change.meanwhile", {"stage": "accepted"})
+    told = codes(lambda: answer_change(row, "accept", "И мы за", actor=second, now=NOON))
+    assert told == ["change.meanwhile"]
+    assert answer_change(row, "accept", actor=operator, now=NOON).words == ""
     assert codes(lambda: take_back_change(row, actor=leader, now=NOON)) == ["change.answered"]
 
 

@@ -1,7 +1,7 @@
 """A report is checked: remarks, verdicts, return, acceptance; two at once; what is late."""
 
 import tracemalloc
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sinergia.base.files.adapters.store import the_store
+from sinergia.calls.models import Contest
 from sinergia.calls.queries.eligibility import applicant_of
 from sinergia.engine.refusal import Refused
 from sinergia.grants.actions.checking import (
@@ -19,6 +20,7 @@ from sinergia.grants.actions.checking import (
     give_verdict,
     return_report,
 )
+from sinergia.grants.actions.report_terms import end_late, remind_of_report
 from sinergia.grants.actions.submitting import submit_report
 from sinergia.grants.models import Grant, Report, ReportReminder
 from sinergia.grants.papers.report_archive import archive_of
@@ -135,6 +137,51 @@ def test_what_is_late_is_begun_told_once_and_seen_by_readiness_until_it_is_hande
     report, _version = handed_in(running, leader)
     assert report.pk == first.pk
     assert Standing.objects.get(key=first.key).until is not None
+
+
+def test_a_note_of_what_is_late_lasts_by_the_day_of_the_contest(
+    grant: Grant, contest: Contest, operator: Person, leader: Person
+) -> None:
+    Contest.objects.filter(pk=contest.pk).update(time_zone="Asia/Vladivostok")
+    report = begun(under_way(grant, operator), leader)
+    evening = datetime(2026, 6, 15, 18, tzinfo=UTC)  # the 16th has come there, not at the server
+    held = as_now(report)
+    remind_of_report(held, today=date(2026, 6, 16), actor=leader, now=evening)
+
+    assert end_late(now=evening) == 0
+    Report.objects.filter(pk=report.pk).update(due_on=date(2026, 6, 16))
+    assert end_late(now=evening) == 1
+
+
+def test_an_answer_that_cannot_be_kept_stays_typed_with_why(
+    client: Client, grant: Grant, operator: Person, leader: Person
+) -> None:
+    report, _version = handed_in(under_way(grant, operator), leader)
+    one, other = (
+        add_remark(report, path, "Где список?", actor=operator, now=now())
+        for path in ("events/aaaaaa", "done")
+    )
+    return_report(report, "Исправьте", SOON, version=1, actor=operator, now=now())
+    client.force_login(leader)
+    here = f"/grants/{report.grant.key}/reports/{report.key}/"
+    long = "Список приложен. " * 240
+
+    def sent(text: str) -> tuple[int, str]:
+        answered = client.post(f"{here}remarks/{one.key}/answer/", {"answer": text}, follow=True)
+        return answered.status_code, answered.content.decode()
+
+    assert client.get(here).content.decode().count('maxlength="4000"') == 2
+    status, told = sent(long)
+    assert (status, long.strip() in told) == (422, True)
+    assert "at most 4000 characters" in told
+    assert f'href="#answer-{one.key}"' in told
+    assert f'id="answer-{other.key}"' in told
+    assert sent(" ")[0] == 422
+    assert sent("Приложили")[0] == 200
+    answer_remark(other, "Есть", actor=leader, now=now())
+    submit_report(as_now(report), actor=leader, now=now())
+    status, told = sent("Ещё слово")
+    assert (status, "Ещё слово</textarea>" in told, "handed in" in told) == (422, True, True)
 
 
 def test_a_file_that_is_gone_is_named_everywhere_and_nothing_breaks(

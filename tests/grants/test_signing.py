@@ -260,9 +260,14 @@ def test_a_grant_elsewhere_is_signed_by_its_own_people_and_corrected_before() ->
     organisation = an_organisation()
     leader = a_leader(organisation=organisation)
     grant = elsewhere(organisation, leader)
+    scan = a_scan(leader)
+    made = keep_agreement(grant, scan, {}, number="25-1", on=None, actor=leader, now=NOON)
+    assert made.plan == latest_plan(grant)
     correct_won(grant, Won(100_00, FIRST, LAST), actor=leader, now=NOON)
     assert dict(thawed_plan(latest_plan(grant), grant).grant) == {"whole": 100_00}
     assert tranches(grant) == [100_00]
+    kept = GrantPaper.objects.get(pk=made.pk)
+    assert (kept.plan, kept.made) == (None, made.made)
 
     row = sign_grant(grant, Agreed("25-1", SIGNED_ON), actor=leader, now=NOON)
 

@@ -20,7 +20,7 @@ from sinergia.calls.access import on_duty
 from sinergia.calls.models import Duty
 from sinergia.grants.models import Grant
 from sinergia.organisations.access import acts_for, may_serve, may_speak_for, works_at
-from sinergia.organisations.models import Centre, Organisation
+from sinergia.organisations.models import Centre, CentreStaff, Organisation
 from sinergia.people.models import Person
 
 
@@ -71,6 +71,16 @@ def may_begin(person: Person, application: Application) -> bool:
     return may_tell_origin(person, application)
 
 
+def curator_of(grant: Grant) -> Person | None:
+    """Who looks after it; nobody, once they have left the centre that does."""
+    person = grant.curator
+    if person is None:
+        return None
+    if grant.centre is None:
+        return person if may_serve(person, grant.organisation) else None
+    return person if works_at(person, grant.centre) else None
+
+
 def run_by(person: Person) -> Q:
     """Grants of contests of a centre that somebody who works there runs."""
     contest = "award__examination__contest"
@@ -80,9 +90,10 @@ def run_by(person: Person) -> Q:
 def run_at(person: Person, centre: Centre) -> Q:
     """Grants that somebody who works at a centre runs: what is told to them to be done.
 
-    Won elsewhere: those that they look after, and those that nobody does.
+    Won elsewhere: those that they look after, and those that nobody of the centre does.
     """
-    of_nobody_else = Q(curator=person) | Q(curator=None)
+    staff = CentreStaff.objects.filter(centre=centre, until=None, person__is_active=True)
+    of_nobody_else = Q(curator=person) | ~Q(curator__in=staff.values("person"))
     elsewhere = Q(of_nobody_else, centre=None) & of_centre(centre)
     return Q(run_by(person), centre=centre) | elsewhere
 

@@ -34,7 +34,7 @@ def follow_reports() -> None:
         begin_due(grant, today=today_of(grant), actor=actor, now=now)
     for report in near(timezone.localdate(now) + AHEAD):
         remind_of_report(report, today=today_of(report.grant), actor=actor, now=now)
-    end_late(today=timezone.localdate(now))
+    end_late(now=now)
 
 
 @in_one_transaction

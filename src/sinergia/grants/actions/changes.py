@@ -156,20 +156,28 @@ def take_back_change(change: Change, *, actor: Person, now: datetime) -> Change:
 
 @transaction.atomic
 def answer_change(
-    change: Change, verdict: str, words: str = "", *, actor: Person, now: datetime
+    change: Change,
+    verdict: str,
+    words: str = "",
+    *,
+    seen: datetime | None = None,
+    actor: Person,
+    now: datetime,
 ) -> Change:
     """Accept a request, return it to be mended, or refuse it. verdict: a key of VERDICTS.
 
-    The same answer twice is one. Raises Refused where somebody answered otherwise meanwhile or it
-    was taken back, where words are missing, and where spending since then stands against it.
+    seen: when what they have read was sent; none: `change` is what they have read. The same answer
+    of one person twice is one. Raises Refused where somebody answered meanwhile, it was taken back
+    or sent anew, where words are missing, and where spending since then stands against it.
     """
     grant, row = _locked(change)
     need_to_decide(actor, grant)
     wanted, words = VERDICTS[verdict], clean(words).strip()
-    if row.stage == wanted:
+    if row.stage == wanted and row.settled_by == actor.key:
         return row
     if row.stage != Stage.SENT:
         raise Refused([Gap("change.meanwhile", values={"stage": row.stage})])
+    refuse([] if row.sent_at == (seen or change.sent_at) else [Gap("change.newer")])
     need_stage(grant, UNDER_WAY, "change.not_under_way")
     refuse([] if words or verdict == "accept" else [Gap("change.no_words", "words")])
     if verdict == "accept":

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.shown import date_shown
@@ -10,6 +11,7 @@ from sinergia.grants.actions.locking import locked
 from sinergia.grants.actions.reporting import ensure_report
 from sinergia.grants.actions.telling import Said, tell_staff, tell_team
 from sinergia.grants.models import Grant, Report, ReportReminder
+from sinergia.grants.queries.grants import today_of
 from sinergia.grants.queries.report_terms import due_by, near, noted_late
 from sinergia.organisations.models import Standing
 from sinergia.people.models import Person
@@ -40,7 +42,8 @@ def begin_due(grant: Grant, *, today: date, actor: Person, now: datetime) -> lis
 def remind_of_report(report: Report, *, today: date, actor: Person, now: datetime) -> bool:
     """Tell that a report is due, or late; whether anybody was told. Each term is told of once.
 
-    What is late is noted of its organisation, where admission and readiness read it.
+    What is late is noted of its organisation, where admission and readiness read it; never of a
+    fund elsewhere, which is reported to there.
     """
     grant = locked(report.grant)
     Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
@@ -49,7 +52,7 @@ def remind_of_report(report: Report, *, today: date, actor: Person, now: datetim
         return False
     left = row.due_on - today
     kind = Kind.LATE if left < timedelta(0) else next(one for most, one in _TERMS if left <= most)
-    if kind == Kind.LATE:
+    if kind == Kind.LATE and grant.award_id is not None:
         _note_late(row)
     made = ReportReminder.objects.filter(report=row, kind=kind, due_on=row.due_on).first()
     if made is not None:
@@ -66,10 +69,19 @@ def remind_of_report(report: Report, *, today: date, actor: Person, now: datetim
     return True
 
 
-def end_late(*, today: date) -> int:
-    """End notes of reports that are late no more: handed in, put off, their grant over."""
-    late = near(today - timedelta(days=1)).values("key")
+def end_late(*, now: datetime) -> int:
+    """End notes of reports that are late no more: handed in, put off, their grant over.
+
+    A report is late by the day of its contest, as it was noted; the server's may be another.
+    """
+    today = timezone.localdate(now)
+    noted = near(today + timedelta(days=1)).filter(key__in=noted_late().values("key"))
+    late = [one.key for one in noted.filter(grant__award__isnull=False) if _is_late(one, now)]
     return noted_late().exclude(key__in=late).update(until=today)
+
+
+def _is_late(report: Report, now: datetime) -> bool:
+    return report.due_on < today_of(report.grant, now)
 
 
 def _note_late(report: Report) -> None:

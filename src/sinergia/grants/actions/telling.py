@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from sinergia.grants.access import curator_of
 from sinergia.grants.models import Grant
 from sinergia.grants.queries.grants import contest_of
 from sinergia.notices.actions import tell
@@ -33,8 +34,9 @@ def tell_staff(grant: Grant, code: str, said: Said = nothing, *, now: datetime) 
 
 def runners_of(grant: Grant) -> list[Person]:
     """Its curator; where it has none, operators of its contest, or staff serving its region."""
-    if grant.curator is not None and grant.curator.is_active:
-        return [grant.curator]
+    curator = curator_of(grant)
+    if curator is not None:
+        return [curator]
     contest = contest_of(grant)
     if contest is not None:
         return list(operators_of(contest))

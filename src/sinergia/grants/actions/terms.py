@@ -58,6 +58,7 @@ def correct_won(grant: Grant, won: Won, *, actor: Person, now: datetime) -> Gran
     row.sum_minor, row.begins_on, row.ends_on = won.sum_minor, won.begins_on, won.ends_on
     row.save(update_fields=["sum_minor", "begins_on", "ends_on"])
     texts = thawed_plan(latest_plan(row), row).texts
+    row.papers.update(plan=None)  # an agreement made before stands on none that still holds
     row.plans.all().delete()
     write_first_plan(row, texts, now=now)
     write_parts(row, parts_by(grants_rules(row), row))

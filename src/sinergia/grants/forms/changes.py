@@ -1,5 +1,6 @@
 """What is typed about requests for changes and about closing."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -32,8 +33,9 @@ class ReasonForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """Words with an answer."""
+    """Words with an answer. seen: when what is answered was sent, to the microsecond."""
 
+    seen = forms.DateTimeField(widget=forms.HiddenInput)
     words = forms.CharField(
         label=_("In words"),
         help_text=_("The organisation reads them."),
@@ -41,6 +43,13 @@ class AnswerForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def shows(self, sent_at: datetime | None) -> None:
+        """Say that the page shows what was sent at this moment, whatever was typed before."""
+        seen = sent_at.isoformat() if sent_at is not None else ""
+        self.initial["seen"] = seen
+        if self.is_bound:
+            self.data = {**dict(self.data.items()), "seen": seen}
 
 
 class ReopenForm(forms.Form):

@@ -117,7 +117,8 @@ def of_term(term: str, today: date) -> Q:
     sign = Q(stage=Grant.Stage.PREPARING, sign_by__lt=today)
     begun = Report.objects.filter(grant=OuterRef("pk"), stage__in=OPEN, due_on__lt=today)
     without = Period.objects.filter(grant=OuterRef("pk"), report=None, report_on__lt=today)
-    report = Q(Exists(begun) | Exists(without), stage=Grant.Stage.UNDER_WAY)
+    here = Q(award__isnull=False)  # of a fund elsewhere only what was begun is waited for
+    report = Q(Exists(begun) | Q(Exists(without)) & here, stage=Grant.Stage.UNDER_WAY)
     final = Report.objects.filter(grant=OuterRef("pk"), period=None, stage=Report.Stage.ACCEPTED)
     closing = Q(Exists(final), stage=Grant.Stage.UNDER_WAY)
     return {

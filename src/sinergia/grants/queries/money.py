@@ -71,14 +71,17 @@ def money_of(grant: Grant, plan: GrantPlan | None = None) -> Balance:
 
 
 def tranches_of(grant: Grant) -> list[Tranche]:
-    """What each period brings and whether it may be paid now; two queries."""
+    """What each period brings and whether it may be paid now; two queries.
+
+    A fund elsewhere pays by reports of its own: none here holds its money.
+    """
     told: list[Tranche] = []
     is_clear = grant.stage in OPEN_STAGES
     for period in periods_of(grant):
         moved: list[Transfer] = period.moved  # type: ignore[attr-defined]  # read with each
         paid = sum(one.sum_minor for one in moved if one.kind == Transfer.Kind.PAID)
         told.append(Tranche(period, paid, _state(period, paid, is_clear=is_clear), moved))
-        is_clear = is_clear and is_accepted(period)
+        is_clear = is_clear and (grant.award_id is None or is_accepted(period))
     return told
 
 

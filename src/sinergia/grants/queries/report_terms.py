@@ -11,8 +11,8 @@ from sinergia.organisations.models import Standing
 
 
 def running() -> QuerySet[Grant]:
-    """Grants under way of which some report was not begun."""
-    rows = whole_grants().filter(stage=Grant.Stage.UNDER_WAY)
+    """Grants of contests here, under way, of which some report was not begun."""
+    rows = whole_grants().filter(stage=Grant.Stage.UNDER_WAY, award__isnull=False)
     without = Period.objects.filter(grant=OuterRef("pk"), report=None)
     final = Report.objects.filter(grant=OuterRef("pk"), period=None)
     return rows.filter(Exists(without) | ~Exists(final)).order_by("pk")

@@ -109,10 +109,11 @@ def answer(request: SignedInRequest, key: UUID, row: UUID, verdict: str) -> Http
         raise Http404
     form = AnswerForm(request.POST or None)
     act = partial(actions.answer_change, asked, verdict, actor=request.user, now=timezone.now())
-    if is_done(form, lambda: act(form.cleaned_data["words"]), partial(_said, found)):
+    if is_done(form, lambda: act(**form.cleaned_data), partial(_said, found)):
         messages.success(request, _("The answer is sent."))
         return redirect("grants:change", key, row)
-    fresh = change_at(request, found, row)  # somebody may have answered meanwhile
+    fresh = change_at(request, found, row)  # somebody may have answered meanwhile, or sent anew
+    form.shows(fresh.sent_at)
     more = _weight(found, fresh) | {"intro": said[2], "answered": fresh.stage != Change.Stage.SENT}
     return form_page(request, found, form, said[:2], "grants/changes/send.html", **more)
 

@@ -1,15 +1,19 @@
 """Reports of a grant for its organisation: their list, one report, how it is handed in."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
+from types import MappingProxyType
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
 from sinergia.grants.access import may_decide, may_keep
 from sinergia.grants.actions.checking import answer_remark
@@ -99,15 +103,13 @@ def submit(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 @for_signed_in
 def answer(request: SignedInRequest, key: UUID, row: UUID, remark: UUID) -> HttpResponse:
     """Say what became of a remark."""
-    found, form = kept_report(request, key, row), AnswerForm(request.POST)
+    found, form = kept_report(request, key, row), _answer_form(remark, request.POST)
     asked = queries.told_remarks(found).select_related("report__grant").filter(key=remark).first()
     if asked is None:
         raise Http404
-    text = form.cleaned_data["answer"] if form.is_valid() else ""
-    try:
-        answer_remark(asked, text, actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, explain(refusal.gaps[0]))
+    act = partial(answer_remark, asked, actor=request.user, now=timezone.now())
+    if not is_done(form, lambda: act(form.cleaned_data["answer"]), explain):
+        return _page(request, found, answered={remark: form}, status=422)
     return redirect(f"{address_of(found)}#remark-{remark}")
 
 
@@ -128,8 +130,14 @@ def frame_of(request: SignedInRequest, found: Report) -> dict[str, object]:
 
 
 def _page(
-    request: SignedInRequest, found: Report, *, refused: Refused | None = None, status: int = 200
+    request: SignedInRequest,
+    found: Report,
+    *,
+    refused: Refused | None = None,
+    answered: Mapping[UUID, AnswerForm] = MappingProxyType({}),
+    status: int = 200,
 ) -> HttpResponse:
+    """The page of a report. answered: what was typed of a remark and could not be kept."""
     told = shown_to(found, request.user)
     ready, keeps = queries.readiness_of(told), may_keep(request.user, found.grant)
     versions, is_open = list(queries.versions_of(found)), queries.is_open(found)
@@ -143,7 +151,11 @@ def _page(
         "blocking": findings_of(gaps, told) if is_open or refused else [],
         "advice": findings_of(ready.advice, told) if is_open else [],
         "refused": refused is not None,
-        "remarks": remarks_said(remarks, told),
+        "remarks": [
+            (*said, answered.get(said[0].key) or _answer_form(said[0].key, answer=said[0].answer))
+            for said in remarks_said(remarks, told)
+        ],
+        "unkept": next(iter(answered.values()), None),
         "versions": versions,
         "names": names_of(people),
         "may_keep": keeps and is_open,
@@ -151,6 +163,11 @@ def _page(
         "today": today_of(found.grant),
     }
     return render(request, "grants/reports/report.html", context, status=status)
+
+
+def _answer_form(remark: UUID, typed: QueryDict | None = None, answer: str = "") -> AnswerForm:
+    """The form of an answer, one of several on its page."""
+    return AnswerForm(typed, initial={"answer": answer}, auto_id=f"%s-{remark}")
 
 
 def _rows(found: Grant, begun: list[Report], *, today: date) -> list[dict[str, object]]:
