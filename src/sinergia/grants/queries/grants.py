@@ -21,7 +21,7 @@ from sinergia.people.models import Person
 def whole_grants() -> QuerySet[Grant]:
     """All of them with whatever a page names, the latest first."""
     rows = Grant.objects.select_related(
-        "application__fund", "application__call", "organisation", "centre", "curator",
+        "application__fund", "application__call", "organisation__region", "centre", "curator",
         "award__examination__contest__call",
     )  # fmt: skip
     return rows.order_by("-pk")
