@@ -19,6 +19,7 @@ from sinergia.grants.actions.diary import (
     publish_entry,
     write_entry,
 )
+from sinergia.grants.actions.forgetting import forget_joiner
 from sinergia.grants.models import Grant, Joiner, Spending
 from sinergia.grants.queries.grants import today_of
 from sinergia.grants.queries.joiners import certificate_by
@@ -215,3 +216,29 @@ def test_strangers_of_another_centre_find_nothing(project: Grant) -> None:
 
     for name in ("inside", "people", "days", "door", "write"):
         assert stranger.get(at(name, project)).status_code == 404
+
+
+@pytest.mark.parametrize("by", ["themselves", "organisers"])
+def test_who_was_erased_stays_erased_and_no_parent_is_passed_by(
+    client: Client, project: Grant, host: Person, by: str
+) -> None:
+    row = joined(a_role(project, host, confirms=False), asked("Лунёв Пётр", age=15))
+    actions.prove(row, now=NOW)
+    if by == "themselves":
+        client.post(own_url(row, "act", act="forget"))
+    else:
+        forget_joiner(row, actor=host, now=NOW)
+
+    page(client, own_url(row, "change"), status=404)
+    typed = client.post(own_url(row, "change"), {"name": "Кто-то", "municipality": ""})
+    back = client.post(own_url(row, "act", act="return"))
+    client.post(own_url(row, "act", act="show"))
+    actions.change_own(row, {"name": "Кто-то"}, now=NOW)
+    actions.say_shown(row, is_shown=True, now=NOW)
+    Joiner.objects.filter(pk=row.pk, name="").update(name="Кто-то")  # written before this was so
+    actions.come_back(row, now=NOW)
+
+    row.refresh_from_db()
+    assert (typed.status_code, back.status_code) == (404, 302)
+    assert (row.stage, row.queued_at, row.age, row.shown_at) == ("left", None, None, None)
+    assert row.name_folded == ""
