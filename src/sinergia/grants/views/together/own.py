@@ -228,7 +228,7 @@ def _may_note(request: HttpRequest, found: Joiner) -> bool:
 def _known(request: HttpRequest, grant: Grant) -> Joiner | None:
     """Whose device it is: whoever is signed in, or opened their own link on it."""
     reader = reader_of(request)
-    rows = queries.joiners_of(grant).exclude(stage=Stage.LEFT).order_by("pk")
+    rows = queries.not_left(grant)
     found = rows.filter(person=reader).first() if reader is not None else None
     if found is not None:
         return found
