@@ -176,7 +176,7 @@ def test_lines_of_the_same_words_are_told_apart_and_none_is_guessed(
     client.cookies["django_language"] = "ru"
     here = f"/grants/{report.grant.key}/reports/{report.key}/payments/"
     book = load_workbook(BytesIO(client.get(f"{here}template.xlsx").content))
-    named = [row[0] for row in book.active.iter_rows(min_row=2, values_only=True)]  # type: ignore[union-attr]  # has a sheet
+    named = [row[0] for row in book.active.iter_rows(min_row=2, values_only=True)]
     table = a_table(
         *(
             [name, "Чек", str(at), date(2026, 4, 1), "ООО «Уют»", 100]
