@@ -26,6 +26,7 @@ from sinergia.grants.queries.money import (
     tranches_of,
 )
 from sinergia.grants.reading.statement import read_statement
+from sinergia.grants.words.statement import statement_said
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import BankAccount, Centre, Identifier
 from sinergia.people.models import Person
@@ -259,6 +260,27 @@ def test_rows_of_a_statement_are_known_by_key_agreement_or_inn(
         ("new", 1), ("new", 1), ("new", 1), ("nobody", None), ("nobody", None), ("held", None),
         ("bad", None), ("known", None), ("nobody", None),
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("in_english")
+def test_an_order_that_is_there_with_another_sum_is_not_called_entered(
+    under_way: Grant, operator: Person, centre: Centre
+) -> None:
+    paid(under_way, operator, 10_000_00)  # order 1
+    key = str(under_way.key)
+    rows = [
+        a_row(1, key=key, sum_minor=10_000_00),
+        a_row(1, key=key, sum_minor=12_000_00),
+        a_row(2, key=key, sum_minor=1_000_00),
+        a_row(2, key=key, sum_minor=2_000_00),
+    ]
+
+    told = matched(rows, centre, operator)
+
+    assert [one.state for one in told] == ["known", "bad", "new", "bad"]
+    assert [one.said for one in statement_said(told)][1:4:2] == [
+        "An order with this number and day is entered with another sum."
+    ] * 2
 
 
 def test_a_file_is_entered_whole_or_not_at_all(under_way: Grant, operator: Person) -> None:

@@ -152,3 +152,23 @@ def test_handed_in_again_the_centre_reads_the_new_one(
     told = texts(client, mended, "", "read/", "check/")
 
     assert found(told, *MENDED) == list(MENDED)
+
+
+def test_the_money_page_keeps_to_it_too(
+    client: Client, mended: Report, operator: Person, leader: Person
+) -> None:
+    url = f"/grants/{mended.grant.key}/money/"
+    told = {}
+    for reader in (operator, leader):
+        sign_in_twice(client, reader)
+        client.cookies["django_language"] = "en"
+        page = client.get(url).content.decode().replace("\xa0", " ")
+        told[reader] = page.split('id="spent"')[1]
+
+    assert found(told[operator], "№ 17", "№ 99", "25,000", "31,000", "Уют") == []
+    assert "2 payments stand in reports that are being written or mended" in told[operator]
+    assert found(told[leader], "№ 17", "№ 99", "31,000") == ["№ 17", "№ 99", "31,000"]
+    assert "being written or mended" not in told[leader]
+    Report.objects.filter(pk=mended.pk).update(stage="submitted")
+    sign_in_twice(client, operator)
+    assert "№ 99" in client.get(url).content.decode().replace("\xa0", " ")

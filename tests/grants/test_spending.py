@@ -1,6 +1,7 @@
 """Payments of an organisation: what is refused and where; a table; sums that always come out."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.test import Client
 from django.utils import timezone, translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from sinergia.base.tables.export import Value, xlsx_bytes
 from sinergia.engine.granting.balance import Moved, Spent, balance_of
@@ -17,7 +19,7 @@ from sinergia.engine.granting.reporting import read_report
 from sinergia.engine.granting.spending import Frame, Payment, gaps_of_payment
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants.actions.spending import enter_spending
-from sinergia.grants.models import Grant, Spending
+from sinergia.grants.models import Grant, Plan, Spending
 from sinergia.grants.queries.money import money_of
 from sinergia.grants.queries.reports import written
 from sinergia.people.models import Person
@@ -162,6 +164,36 @@ def test_our_own_table_is_read_back(
     answer = client.post(f"{here}load/", {"file": file, "act": "look"})
 
     assert (answer.status_code, answer.context["rows"]) == (200, [])
+
+
+def test_lines_of_the_same_words_are_told_apart_and_none_is_guessed(
+    client: Client, grant: Grant, operator: Person, leader: Person
+) -> None:
+    report = begun(under_way(grant, operator), leader)
+    same = write_plan(TEXTS | {f"lines/{TOOLS}/what": "Аренда зала"}, LINES)
+    Plan.objects.filter(pk=report.plan_id).update(content=same.content, digest=same.digest)
+    client.force_login(leader)
+    client.cookies["django_language"] = "ru"
+    here = f"/grants/{report.grant.key}/reports/{report.key}/payments/"
+    book = load_workbook(BytesIO(client.get(f"{here}template.xlsx").content))
+    named = [row[0] for row in book.active.iter_rows(min_row=2, values_only=True)]
+    table = a_table(
+        *(
+            [name, "Чек", str(at), date(2026, 4, 1), "ООО «Уют»", 100]
+            for at, name in enumerate(named)
+        ),
+        ["Аренда зала", "Чек", "9", date(2026, 4, 1), "ООО «Уют»", 100],
+    )
+
+    file = SimpleUploadedFile("payments.xlsx", table)
+    looked = client.post(f"{here}load/", {"file": file, "act": "look"})
+    file = SimpleUploadedFile("payments.xlsx", table)
+    client.post(f"{here}load/", {"file": file, "act": "enter"})
+
+    assert named == ["Аренда зала (№ 1)", "Аренда зала (№ 2)"]
+    assert [row.kind for row in looked.context["rows"]] == ["ok", "ok", "bad"]
+    paid = Spending.objects.order_by("number").values_list("number", "line")
+    assert list(paid) == [("0", RENT), ("1", TOOLS)]
 
 
 def test_spent_sums_of_the_report_are_those_of_the_statement(

@@ -19,11 +19,12 @@ from sinergia.grants.actions.diary import (
     publish_entry,
     write_entry,
 )
+from sinergia.grants.actions.forgetting import forget_joiner
 from sinergia.grants.models import Grant, Joiner, Spending
 from sinergia.grants.queries.grants import today_of
 from sinergia.grants.queries.joiners import certificate_by
 from sinergia.insights.person.actions import Demand, erase_person
-from sinergia.notices.models import Mailing
+from sinergia.notices.models import Mailing, Recipient
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_centre, a_consultant, a_person, a_region
 from tests.grants.arrange_joining import (
@@ -37,6 +38,7 @@ from tests.grants.arrange_joining import (
     confirmed,
     joined,
     joined_in_region,
+    mailbox,
     own_url,
     page,
     proven,
@@ -215,3 +217,83 @@ def test_strangers_of_another_centre_find_nothing(project: Grant) -> None:
 
     for name in ("inside", "people", "days", "door", "write"):
         assert stranger.get(at(name, project)).status_code == 404
+
+
+@pytest.mark.parametrize("by", ["themselves", "organisers"])
+def test_who_was_erased_stays_erased_and_no_parent_is_passed_by(
+    client: Client, project: Grant, host: Person, by: str
+) -> None:
+    row = joined(a_role(project, host, confirms=False), asked("Лунёв Пётр", age=15))
+    actions.prove(row, now=NOW)
+    if by == "themselves":
+        client.post(own_url(row, "act", act="forget"))
+    else:
+        forget_joiner(row, actor=host, now=NOW)
+
+    page(client, own_url(row, "change"), status=404)
+    typed = client.post(own_url(row, "change"), {"name": "Кто-то", "municipality": ""})
+    back = client.post(own_url(row, "act", act="return"))
+    client.post(own_url(row, "act", act="show"))
+    actions.change_own(row, {"name": "Кто-то"}, now=NOW)
+    actions.say_shown(row, is_shown=True, now=NOW)
+    Joiner.objects.filter(pk=row.pk, name="").update(name="Кто-то")  # written before this was so
+    actions.come_back(row, now=NOW)
+
+    row.refresh_from_db()
+    assert (typed.status_code, back.status_code) == (404, 302)
+    assert (row.stage, row.queued_at, row.age, row.shown_at) == ("left", None, None, None)
+    assert row.name_folded == ""
+
+
+def test_organisers_learn_of_nobody_before_the_address_is_proven_and_a_parent_agrees(
+    project: Grant, host: Person
+) -> None:
+    role = a_role(project, host)
+    known = confirmed(role, host)
+    typed, child = joined(role, asked("Вешняков Тимур")), joined(role, asked("Лунёв Пётр", age=15))
+    actions.prove(child, now=NOW)
+    left = actions.leave(joined(role, asked("Ушёл Сразу")), now=NOW)
+    inside = Client()
+    inside.force_login(host)
+    inside.cookies["django_language"] = "en"
+    parts = ("", "?part=asked", "?part=left", "?part=unproven")
+
+    pages = [page(inside, at("people", project) + part) for part in parts]
+    pages += [page(inside, at("export_people", project, form="csv") + part) for part in parts]
+    for row in (typed, child, left):
+        page(inside, at("person", project, row=row.key), status=404)
+        inside.post(at("message", project) + "?part=", {"subject": "Встреча", "text": "В 10"})
+        inside.post(at("message", project) + "?part=left", {"subject": "Встреча", "text": "В 10"})
+
+    secrets = [one for row in (typed, child, left) for one in (row.name, row.email)]
+    assert [one for one in (*secrets, child.parent.email) if any(one in p for p in pages)] == []
+    assert "2 people have not confirmed the address yet" in pages[0]
+    assert {one.name for one in Recipient.objects.all()} == {known.name}
+    assert len(pages[0].split(known.email)) > 1
+
+
+def test_the_number_who_joined_opens_its_rows_and_a_message_says_to_whom_it_goes(
+    project: Grant, host: Person
+) -> None:
+    role = a_role(project, host, places=5)
+    there, gone = confirmed(role, host, "анна"), confirmed(role, host, "борис")
+    a_day(gone, host)
+    actions.leave(gone, now=NOW)
+    proven(role, "вера")
+    inside = Client()
+    inside.force_login(host)
+    inside.cookies["django_language"] = "en"
+
+    tiles = page(inside, at("inside", project))
+    rows = page(inside, at("people", project) + "?part=joined")
+    message = page(inside, at("message", project) + "?part=joined")
+    unasked = page(inside, at("message", project))
+
+    assert at("people", project) + "?part=joined" in tiles
+    assert [one in rows for one in (there.email, gone.email)] == [True, True]
+    assert f"{mailbox('вера')}@example.org" not in rows
+    assert at("message", project) + "?part=joined" in rows
+    assert "joined: are in the project, or were there on a day" in message
+    assert "2 people get it" in message
+    assert "are in the project" in unasked
+    assert "1 person gets it" in unasked

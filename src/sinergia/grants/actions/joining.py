@@ -76,11 +76,11 @@ def join(
 def prove(joiner: Joiner, *, now: datetime) -> Joiner:
     """Note that the address is theirs, who opened the link of the letter. Twice is harmless.
 
-    Then a place is asked for; under 18 a parent is written to first.
+    Then a place is asked for; under 18 a parent is written to first. Of who was erased: nothing.
     """
     role = locked_role(joiner.role)
     row = row_of(joiner)
-    if row.proven_at is not None or row.stage != Stage.ASKED:
+    if row.proven_at is not None or row.stage != Stage.ASKED or not row.name:
         return row
     row.proven_at = now
     row.save(update_fields=["proven_at"])
@@ -105,7 +105,7 @@ def agree_as_parent(joiner: Joiner, *, now: datetime) -> Joiner:
     """Note a parent's consent, by the link of the letter to them. Twice is harmless."""
     role = locked_role(joiner.role)
     row = row_of(joiner)
-    if row.parent_agreed_at is not None or row.stage != Stage.ASKED:
+    if row.parent_agreed_at is not None or row.stage != Stage.ASKED or not row.name:
         return row
     row.parent_agreed_at = now
     row.save(update_fields=["parent_agreed_at"])
@@ -145,10 +145,13 @@ def leave(joiner: Joiner, *, now: datetime) -> Joiner:
 
 @transaction.atomic
 def come_back(joiner: Joiner, *, now: datetime) -> Joiner:
-    """Ask for a place anew after leaving: at the end of the line. Raises Refused where none are."""
+    """Ask for a place anew after leaving: at the end of the line. Raises Refused where none are.
+
+    Nothing for who was erased: without an age nobody knows whether a parent has to agree.
+    """
     role = locked_role(joiner.role)
     row = row_of(joiner)
-    if row.stage != Stage.LEFT or not row.name:
+    if row.stage != Stage.LEFT or not row.name or row.age is None:
         return row
     if not is_taking(role, now):
         raise Refused([Gap("role.not_taking")])
@@ -163,9 +166,14 @@ def come_back(joiner: Joiner, *, now: datetime) -> Joiner:
 
 @transaction.atomic
 def change_own(joiner: Joiner, given: Mapping[str, object], *, now: datetime) -> Joiner:
-    """Mend one's name or municipality. Raises Refused for the name that a certificate says."""
+    """Mend one's name or municipality. Raises Refused for the name that a certificate says.
+
+    Who was erased stays erased: nothing is written of them again.
+    """
     locked_role(joiner.role)
     row = row_of(joiner)
+    if not row.name:
+        return row
     name = clean_line(str(given["name"]))
     if name == row.name and given.get("municipality") == row.municipality:
         return row
@@ -183,7 +191,7 @@ def say_shown(joiner: Joiner, *, is_shown: bool, now: datetime) -> Joiner:
     """Agree to be shown in pictures, or take it back: pictures with them are closed at once."""
     locked_role(joiner.role)
     row = row_of(joiner)
-    if (row.shown_at is not None) == is_shown:
+    if (row.shown_at is not None) == is_shown or not row.name:
         return row
     row.shown_at = now if is_shown else None
     row.save(update_fields=["shown_at"])

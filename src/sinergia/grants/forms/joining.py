@@ -24,10 +24,10 @@ SEARCH = forms.TextInput(attrs={"type": "search", "maxlength": 200})
 NARROW = {"class": "w-8"}
 PARTS: dict[str, Promise] = {
     "": _("all"),
+    "joined": _("joined: are in the project, or were there on a day"),
     "asked": _("wait for our word"),
     "confirmed": _("are in the project"),
     "waiting": _("on the waiting list"),
-    "unproven": _("have not confirmed the address, or wait for a parent"),
     "refused": _("were not taken"),
     "left": _("do not come"),
 }

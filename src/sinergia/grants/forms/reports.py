@@ -13,6 +13,7 @@ from sinergia.engine.granting.spending import Payment
 from sinergia.grants.forms.money import units
 from sinergia.grants.forms.signing import MoneyField
 from sinergia.grants.models import Spending
+from sinergia.grants.words.report_lists import lines_named
 from sinergia.organisations.forms.inside import DATE
 
 SHORT = {"class": "w-12"}
@@ -48,7 +49,7 @@ class SpendingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.currency = currency
         self.fields["sum"].currency = currency  # type: ignore[attr-defined]  # a MoneyField
-        choices = [(one.line.id, one.line.what or _("The whole sum")) for one in lines]
+        choices = list(lines_named(lines).items())
         self.fields["line"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
     def payment(self) -> Payment:

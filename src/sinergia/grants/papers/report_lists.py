@@ -10,6 +10,7 @@ from sinergia.engine.shown import amount_of
 from sinergia.grants.models import Report
 from sinergia.grants.queries.report_listing import sums_of
 from sinergia.grants.queries.reports import Written
+from sinergia.grants.words.report_lists import lines_named
 from sinergia.grants.words.reports import title_of
 
 AT_ONCE = 500  # reports whose sums are asked for together
@@ -30,8 +31,8 @@ def template_head() -> list[str]:
 
 def template_lines(told: Written) -> Iterator[Sequence[Value]]:
     """A row for each line of the budget, its words written already."""
-    for one in told.compared.lines:
-        yield [one.line.what or _("The whole sum"), None, None, None, None, None, None]
+    for name in lines_named(told.compared.lines).values():
+        yield [name, None, None, None, None, None, None]
 
 
 def money_head() -> list[str]:
@@ -42,7 +43,7 @@ def money_head() -> list[str]:
 def money_lines(told: Written) -> Iterator[Sequence[Value]]:
     """A row for each payment of a report."""
     currency = told.report.grant.currency
-    names = {one.line.id: one.line.what or _("The whole sum") for one in told.compared.lines}
+    names = lines_named(told.compared.lines)
     for one in told.payments:
         yield [
             names.get(one.line, one.line),

@@ -18,12 +18,14 @@ from sinergia.support.queries.consent_texts import ConsentText, text_of
 from sinergia.support.queries.enrolments import NUMBER
 
 Stage = Joiner.Stage
-HOLDS = Q(stage__in=(Stage.ASKED, Stage.CONFIRMED), queued_at__isnull=False)  # a place
+READY = Q(queued_at__isnull=False)  # the address is proven and, under 18, a parent agreed
+HOLDS = Q(stage__in=(Stage.ASKED, Stage.CONFIRMED)) & READY  # a place
+JOINED = Q(stage=Stage.CONFIRMED) | Q(Exists(Attendance.objects.filter(joiner=OuterRef("pk"))))
 PARTS: Mapping[str, Q] = {
-    "asked": Q(stage=Stage.ASKED, queued_at__isnull=False),
+    "joined": JOINED,
+    "asked": Q(stage=Stage.ASKED) & READY,
     "confirmed": Q(stage=Stage.CONFIRMED),
     "waiting": Q(stage=Stage.WAITING),
-    "unproven": Q(stage=Stage.ASKED, queued_at=None),
     "refused": Q(stage=Stage.REFUSED),
     "left": Q(stage=Stage.LEFT),
 }
@@ -49,10 +51,13 @@ class JoinersFilter(ListFilter):
 
 
 def joiners_of(grant: Grant) -> QuerySet[Joiner]:
-    """Everybody who ever asked, each with minutes spent; ordered by nothing yet."""
+    """Everybody whom the organisers know, each with minutes spent; ordered by nothing yet.
+
+    Who has not proven the address, or has no parent's word, is not there: of them is only counted.
+    """
     days = Attendance.objects.filter(joiner=OuterRef("pk")).order_by().values("joiner")
     minutes = Coalesce(Subquery(days.annotate(minutes=Sum("minutes")).values("minutes")), 0)
-    rows = Joiner.objects.filter(role__grant=grant).annotate(minutes=minutes)
+    rows = Joiner.objects.filter(READY, role__grant=grant).annotate(minutes=minutes)
     return rows.select_related("role", "municipality", "parent")
 
 
@@ -66,19 +71,24 @@ def asked_joiners(rows: QuerySet[Joiner], asked: JoinersFilter) -> QuerySet[Join
 
 
 def counts_of(grant: Grant) -> dict[str, int]:
-    """How many there are of each part, and with a day; parts that are none are 0."""
-    told: dict[str, int] = dict.fromkeys([*PARTS, "joined"], 0)
-    rows = Joiner.objects.filter(role__grant=grant)
-    for part, found in PARTS.items():
-        told[part] = rows.filter(found).count()
-    told["joined"] = joined(rows).count()
-    return told
+    """How many there are of each part."""
+    rows = joiners_of(grant)
+    return {part: rows.filter(found).count() for part, found in PARTS.items()}
+
+
+def unready_of(grant: Grant) -> int:
+    """How many have not proven their address yet, or wait for a parent's word."""
+    return Joiner.objects.filter(~READY, role__grant=grant, stage=Stage.ASKED).count()
+
+
+def not_left(grant: Grant) -> QuerySet[Joiner]:
+    """Everybody who asked and did not leave, for what they do themselves."""
+    return Joiner.objects.filter(role__grant=grant).exclude(stage=Stage.LEFT).order_by("pk")
 
 
 def joined(rows: QuerySet[Joiner]) -> QuerySet[Joiner]:
     """Those of `rows` who count as having joined: confirmed, or there on a day."""
-    there = Attendance.objects.filter(joiner=OuterRef("pk"))
-    return rows.filter(Q(stage=Stage.CONFIRMED) | Q(Exists(there)))
+    return rows.filter(JOINED)
 
 
 def confirmed_of(grant: Grant) -> QuerySet[Joiner]:

@@ -1,7 +1,7 @@
 """Which tranche of which grant a row of a bank statement pays."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from sinergia.people.models import Person
 
 NEW, KNOWN, NOBODY, SEVERAL, HELD, BAD = "new", "known", "nobody", "several", "held", "bad"
 MOST_GRANTS = 5_000
+ORDER = ("grant", "number", "on", "sum_minor")  # of a transfer
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,10 @@ class Filed:
 
 @dataclass(frozen=True)
 class Matched:
-    """A row and what it means. state: NEW is entered, KNOWN is there; the others say why not."""
+    """A row and what it means. state: NEW is entered, KNOWN is there; the others say why not.
+
+    BAD has its reasons in the row's faults; an order that is there with another sum is one, too.
+    """
 
     row: Filed
     state: str
@@ -69,23 +73,26 @@ def _match(
     row: Filed,
     grants: Sequence[Grant],
     inns: Mapping[int, str],
-    known: set[tuple[int, str, date]],
+    known: dict[tuple[int, str, date], int],
     left: dict[int, dict[int, int]],
 ) -> Matched:
     if row.faults or row.on is None:
         return Matched(row, BAD)
     found = _candidates(row, grants, inns)
-    there = [one for one in found if (one.pk, row.number, row.on) in known]
-    if there:
-        return Matched(row, KNOWN, there[0])
+    there = {one: known.get((one.pk, row.number, row.on)) for one in found}
+    same = next((one for one, minor in there.items() if minor == row.sum_minor), None)
+    if same is not None:
+        return Matched(row, KNOWN, same)
     if len(found) != 1:
         return Matched(row, SEVERAL if found else NOBODY)
     grant = found[0]
+    if there[grant] is not None:
+        return Matched(replace(row, faults=("transfer.known",)), BAD, grant)
     open_ones = left.setdefault(grant.pk, _left_of(grant))
     for number, minor in open_ones.items():
         if minor >= row.sum_minor and row.period in (None, number):
             open_ones[number] = minor - row.sum_minor
-            known.add((grant.pk, row.number, row.on))
+            known[grant.pk, row.number, row.on] = row.sum_minor
             return Matched(row, NEW, grant, number)
     return Matched(row, HELD, grant)
 
@@ -118,11 +125,12 @@ def _left_of(grant: Grant) -> dict[int, int]:
     return {one.period.number: one.left_minor for one in told if one.state == PAYABLE}
 
 
-def _known(grants: Sequence[Grant]) -> set[tuple[int, str, date]]:
+def _known(grants: Sequence[Grant]) -> dict[tuple[int, str, date], int]:
+    """What is entered: the sum of an order in minor units, by its grant, number and day."""
     rows = Transfer.objects.filter(
         grant__in=[one.pk for one in grants], kind=Transfer.Kind.PAID, removed_at=None
     )
-    return set(rows.values_list("grant", "number", "on"))
+    return {(grant, number, on): minor for grant, number, on, minor in rows.values_list(*ORDER)}
 
 
 def _keyed(text: str) -> str:

@@ -12,6 +12,7 @@ from sinergia.engine.granting.plan import GrantPlan
 from sinergia.grants.access import of_centre, run_by
 from sinergia.grants.models import Grant, Period, Report, Spending, Transfer
 from sinergia.grants.queries.grants import latest_plan, periods_of, thawed_plan
+from sinergia.grants.queries.reports import OPEN
 from sinergia.organisations.models import BankAccount, Centre, Identifier
 from sinergia.people.models import Person
 
@@ -55,6 +56,16 @@ def spendings_of(grant: Grant) -> QuerySet[Spending]:
     """What the organisation paid by its documents, by day; what was taken out is not there."""
     rows = grant.spendings.filter(removed_at=None).select_related("report", "file")
     return rows.order_by("on", "pk")
+
+
+def handed_in_of(grant: Grant) -> QuerySet[Spending]:
+    """The same without payments of reports that its people are writing or mending."""
+    return spendings_of(grant).exclude(report__stage__in=OPEN)
+
+
+def being_written_of(grant: Grant) -> int:
+    """How many payments stand in reports that are being written or mended."""
+    return spendings_of(grant).filter(report__stage__in=OPEN).count()
 
 
 def money_of(grant: Grant, plan: GrantPlan | None = None) -> Balance:

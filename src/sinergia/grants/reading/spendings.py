@@ -1,6 +1,7 @@
 """A table of an organisation's payments, row by row; what cannot be read is said at its row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sinergia.base.files.models import StoredFile
@@ -11,6 +12,7 @@ from sinergia.engine.granting.spending import Payment
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
 from sinergia.grants.reading.cells import LIMITS, MOST_ROWS, day_in, on_disk, sum_in, text_in
+from sinergia.grants.words.report_lists import lines_named
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,12 @@ class Filed:
 def read_payments(file: StoredFile, lines: Sequence[LineCompared], *, currency: str) -> list[Filed]:
     """Rows of a kept table in their order; rows without a sum and a number are no payments.
 
-    lines: of the budget; a row names one by its words. Raises Refused where it is no table, has no
-    headings that are known, or is too long.
+    lines: of the budget; a row names one by its words, or as our own table calls it. Words that
+    several lines have say none of them. Raises Refused where it is no table, has no headings that
+    are known, or is too long.
     """
     fields = fields_named("spendings")
-    named = {fold(one.line.what): one.line.id for one in lines if one.line.what}
-    only = lines[0].line.id if len(lines) == 1 else ""
+    named = _named(lines)
     with on_disk(file) as path:
         try:
             book = open_table(path, limits=LIMITS)
@@ -39,7 +41,7 @@ def read_payments(file: StoredFile, lines: Sequence[LineCompared], *, currency: 
             if found is None or found.missing(fields):
                 raise Refused([Gap("spending.no_headings", "file")])
             told = data_rows(book.sheet_named(found.sheet), found, is_whole=False)
-            rows = list(_rows(told, named, only, currency))
+            rows = list(_rows(told, named, currency))
         except Unreadable as fault:
             raise Refused([Gap("statement.unreadable", "file")]) from fault
     if len(rows) > MOST_ROWS:
@@ -47,10 +49,22 @@ def read_payments(file: StoredFile, lines: Sequence[LineCompared], *, currency: 
     return rows
 
 
+def _named(lines: Sequence[LineCompared]) -> dict[str, set[str]]:
+    """Which lines some words may mean, folded; no words at all mean the only line there is."""
+    told: dict[str, set[str]] = defaultdict(set)
+    names = lines_named(lines)
+    for one in lines:
+        for said in (one.line.what, names[one.line.id]):
+            if said:
+                told[fold(said)].add(one.line.id)
+    if len(lines) == 1:
+        told[""].add(lines[0].line.id)
+    return told
+
+
 def _rows(
     told: Iterator[tuple[int, Mapping[str, Cell]]],
-    named: Mapping[str, str],
-    only: str,
+    named: Mapping[str, Collection[str]],
     currency: str,
 ) -> Iterator[Filed]:
     for number, cells in told:
@@ -60,18 +74,19 @@ def _rows(
         said = " · ".join(filter(None, (texts.get("number"), texts.get("payee"), texts.get("sum"))))
         gaps = []
         minor, on = sum_in(cells.get("sum"), currency), day_in(cells.get("on"))
-        line = named.get(fold(texts.get("line", ""))) or (only if not texts.get("line") else "")
+        lines = named.get(fold(texts.get("line", "")), ())
         if minor is None:
             gaps.append(Gap("statement.bad_sum", "sum"))
         if on is None:
             gaps.append(Gap("statement.bad_date", "on"))
-        if not line:
-            gaps.append(Gap("spending.unknown_line", "line", {"typed": texts.get("line", "")[:80]}))
+        if len(lines) != 1:
+            code = "spending.several_lines" if lines else "spending.unknown_line"
+            gaps.append(Gap(code, "line", {"typed": texts.get("line", "")[:80]}))
         if gaps or minor is None or on is None:
             yield Filed(number, None, said[:200], gaps)
             continue
         paid = Payment(
-            line=line,
+            line=next(iter(lines)),
             on=on,
             document=texts.get("document", ""),
             number=texts.get("number", ""),

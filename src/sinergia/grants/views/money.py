@@ -33,16 +33,17 @@ from sinergia.people.queries.naming import names_of
 @require_GET
 @for_signed_in
 def money(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Agreed, paid, spent, returned; under each number its rows."""
+    """Agreed, paid, spent, returned; under each number its rows.
+
+    Of a report that is being written its people alone read the payments, as they do the report.
+    """
     found = seen_grant(request, key)
-    spent = page_of(
-        figures.spendings_of(found),
-        order=Order("on"),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    keeps = access.may_keep(request.user, found)
+    rows = figures.spendings_of(found) if keeps else figures.handed_in_of(found)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
     context = _figures(found) | {
-        "spent": spent,
+        "spent": page_of(rows, order=Order("on"), after=after, before=before),
+        "being_written": 0 if keeps else figures.being_written_of(found),
         "enters": access.may_enter(request.user, found),
         "tabs": tabs_of(found, "money"),
         "crumbs": crumbs_of(found, acting_centre(request)),

@@ -201,7 +201,7 @@ def chosen_parts(grant: Grant, counts: dict[str, int], *, keeps: bool) -> Sequen
     """Numbers of those who joined, for the organisers. keeps: whether the rows are theirs."""
     people = reverse("together:people", args=[grant.key])
     named = (
-        ("joined", _("joined"), ""),
+        ("joined", _("joined"), "?part=joined"),
         ("asked", _("wait for our word"), "?part=asked"),
         ("waiting", _("on the waiting list"), "?part=waiting"),
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
+from sinergia.grants.forms.joining import PARTS
 from sinergia.grants.http import kept_grant
 from sinergia.grants.models import Grant
 from sinergia.grants.papers.joining import addressee_of
@@ -30,15 +31,16 @@ SCOPE = "grant"
 @require_http_methods(["GET", "POST"])
 @for_signed_in
 def message(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """A message to those whom the list shows as it was asked."""
+    """A message to those whom the list shows as it was asked; of all, to who is in the project."""
     grant = kept_grant(request, key)
-    asked = JoinersFilter.from_query({"part": "confirmed"} | request.GET.dict())
+    asked = _asked(request)
     form = MailingForm(request.POST or None, initial={"subject": grant.application.title[:150]})
     made: list[Mailing] = []
     if is_done(form, partial(_draft, request, grant, asked, form, made), explain):
         return redirect("together:mailing", key, made[0].key)
     rows = asked_joiners(joiners_of(grant), asked).exclude(email="")
-    context = framed(request, grant, "people") | {"number": rows.count()}
+    context = framed(request, grant, "people") | {"number": rows.count(), "asked": asked}
+    context |= {"whom": _whom(grant, asked)}
     return form_page(request, "together/message.html", form, **context)
 
 
@@ -74,6 +76,18 @@ def send(request: SignedInRequest, key: UUID, row: UUID, way: str) -> HttpRespon
     except Refused as refusal:
         messages.error(request, " ".join(explain(gap) for gap in refusal.gaps))
     return redirect("together:mailing", key, row)
+
+
+def _asked(request: SignedInRequest) -> JoinersFilter:
+    asked = JoinersFilter.from_query(request.GET.dict())
+    return asked if asked.part else asked.with_(part="confirmed")
+
+
+def _whom(grant: Grant, asked: JoinersFilter) -> str:
+    """In words, to whom it goes: the part of the list, the role, the name that was typed."""
+    role = grant.roles.filter(key=asked.role).first() if asked.role else None
+    said = [str(PARTS[asked.part]), role.name if role is not None else "", asked.q]
+    return " · ".join(one for one in said if one)
 
 
 def _draft(

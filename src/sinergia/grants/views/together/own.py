@@ -67,6 +67,8 @@ def act(request: HttpRequest, row: UUID, token: str, act: str) -> HttpResponse:
     offered = next((one for one in acts_of(found) if one.code == act), None)
     if act not in verbs or (offered is None and request.method == "GET"):
         raise Http404
+    if offered is None and act != "here":  # pressed twice, or not theirs to do any more
+        return redirect("together:own", row, token)
     if request.method == "GET":
         return render(request, "together/act.html", _of(found, token) | {"act": offered})
     try:
@@ -84,6 +86,8 @@ def act(request: HttpRequest, row: UUID, token: str, act: str) -> HttpResponse:
 def change(request: HttpRequest, row: UUID, token: str) -> HttpResponse:
     """Mend one's name or town."""
     found = own_row(row, token)
+    if not found.name:  # erased: nothing is left to be mended
+        raise Http404
     region, town = found.role.grant.organisation.region_id, found.municipality
     towns = list(municipalities_in([region])) if region else []
     initial = {"name": found.name, "municipality": str(town.key) if town else ""}
@@ -224,7 +228,7 @@ def _may_note(request: HttpRequest, found: Joiner) -> bool:
 def _known(request: HttpRequest, grant: Grant) -> Joiner | None:
     """Whose device it is: whoever is signed in, or opened their own link on it."""
     reader = reader_of(request)
-    rows = queries.joiners_of(grant).exclude(stage=Stage.LEFT).order_by("pk")
+    rows = queries.not_left(grant)
     found = rows.filter(person=reader).first() if reader is not None else None
     if found is not None:
         return found

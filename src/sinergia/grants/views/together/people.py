@@ -50,7 +50,10 @@ SORT, IN_LINE = Order("name_folded"), Order("queued_at")
 @require_GET
 @for_signed_in
 def people(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Who asks, waits, is in the project; those who ask are confirmed here."""
+    """Who asks, waits, is in the project; those who ask are confirmed here.
+
+    Of those who have not confirmed their address, or wait for a parent, only how many.
+    """
     grant = kept_grant(request, key)
     asked = JoinersFilter.from_query(request.GET.dict())
     rows = queries.asked_joiners(queries.joiners_of(grant), asked)
@@ -61,6 +64,7 @@ def people(request: SignedInRequest, key: UUID) -> HttpResponse:
         "page": page,
         "rows": [_line(one) for one in page.rows],
         "total": count_up_to(rows),
+        "unready": queries.unready_of(grant),
         "asked": asked,
         "form": JoinersForm(asked, list(grant.roles.order_by("pk"))),
         "may_settle": any(one.stage in ("asked", "waiting", "confirmed") for one in page.rows),
@@ -209,12 +213,9 @@ def door(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 def _line(row: Joiner) -> tuple[Joiner, str, str, str]:
     """A row of the list: its state, the kind of the badge, hours."""
-    state = str(row.get_stage_display())
-    if row.stage == Joiner.Stage.ASKED and row.queued_at is None:
-        state = _("Waits for a parent") if row.proven_at else _("Has not confirmed the address")
     minutes: int = row.minutes  # type: ignore[attr-defined]  # counted with each by the query
     hours = words.hours_said(minutes) if minutes else ""
-    return row, state, words.KINDS[Joiner.Stage(row.stage)], hours
+    return row, str(row.get_stage_display()), words.KINDS[Joiner.Stage(row.stage)], hours
 
 
 def _hours(request: SignedInRequest, grant: Grant, on: date) -> HoursForm:
