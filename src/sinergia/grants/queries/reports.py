@@ -79,7 +79,7 @@ def final_due(grant: Grant) -> date:
 
 def payments_of(report: Report) -> QuerySet[Spending]:
     """Payments that a report tells of, by line and day."""
-    rows = report.spendings.filter(removed_at=None).prefetch_related("file")
+    rows = report.spendings.filter(removed_at=None).select_related("file")
     return rows.order_by("on", "pk")
 
 
