@@ -1,6 +1,6 @@
 """A consultation: written down in a line, corrected, removed and put back, its next step done."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
@@ -20,6 +20,7 @@ from sinergia.support.actions.clients import ClientGiven, write_client
 from sinergia.support.actions.indexing import index_consultations
 from sinergia.support.actions.requests import note_answer
 from sinergia.support.models import Client, Consultation, MoneySource, NextStep, Request, Topic
+from sinergia.support.queries.held import client_of
 
 OLDEST = 2000  # year: what is said to be before it was mistyped
 LONGEST = 1440  # minutes
@@ -77,6 +78,8 @@ def write_consultation(
     centre = Centre.objects.select_for_update(of=("self",)).get(pk=centre.pk)
     if not may_log(actor, centre):
         raise PermissionDenied
+    answering = answering or Answering()
+    whom = _whom_answered(centre, whom, answering.request)
     key, there = _keyed(centre, key, whom, told)
     if there is not None:
         return there
@@ -84,7 +87,6 @@ def write_consultation(
     client = whom.client
     if whom.made is not None:
         client = write_client(centre, whom.made, actor=actor, now=now)
-    answering = answering or Answering()
     made = Consultation.objects.create(
         key=key,
         centre=centre,
@@ -184,6 +186,15 @@ def _locked(consultation: Consultation, actor: Person) -> Consultation:
     if not may_log(actor, row.centre):
         raise PermissionDenied
     return row
+
+
+def _whom_answered(centre: Centre, whom: Whom, request: Request | None) -> Whom:
+    """Whoever asked for themselves is one person to a centre, known as that by their account."""
+    person = request.person if request is not None and request.organisation is None else None
+    if person is None or whom.made is None or whom.made.kind != Client.Kind.PERSON:
+        return whom
+    known = client_of(centre, person)
+    return Whom(made=replace(whom.made, person=person)) if known is None else Whom(client=known)
 
 
 def _columns(

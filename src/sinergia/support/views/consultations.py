@@ -29,6 +29,7 @@ from sinergia.support.models import Consultation, Request
 from sinergia.support.queries import consultations as queries
 from sinergia.support.queries import whom
 from sinergia.support.queries.dictionaries import sources_of
+from sinergia.support.queries.held import client_of
 from sinergia.support.queries.requests import request_by
 from sinergia.support.views.reaching import (
     acted,
@@ -151,9 +152,10 @@ def _begin(request: StaffRequest, answered: Request | None) -> dict[str, object]
     organisation = whom.organisation_keyed(request.centre, request.GET.get("organisation", ""))
     client = whom.client_keyed(request.centre, request.GET.get("client", ""))
     if answered is not None:
-        organisation, client = answered.organisation, answered.client
-        if organisation is None and client is None and answered.person is not None:
-            given |= {"who": answered.person.name, "whom": "person"}
+        organisation, client, person = answered.organisation, answered.client, answered.person
+        if organisation is None and client is None and person is not None:
+            client = client_of(request.centre, person)
+            given |= {"who": person.name, "whom": "person"} if client is None else {}
         if answered.topic is not None:
             given["topic"] = str(answered.topic.key)
     if organisation is not None:
