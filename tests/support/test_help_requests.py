@@ -13,7 +13,7 @@ from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
 from sinergia.support.access.help import appointment_token
-from sinergia.support.actions.clients import ClientGiven
+from sinergia.support.actions.clients import ClientGiven, erase_client
 from sinergia.support.actions.consultations import Answering, Whom, write_consultation
 from sinergia.support.actions.requests import (
     MOST_OPEN,
@@ -157,6 +157,21 @@ def test_a_client_without_an_account_gets_a_letter_with_a_calendar(
     assert appointment_by(row.key) == row
     close_request(row, "Не нужно", actor=larisa, now=NOON)
     assert appointment_by(row.key) is None
+
+
+def test_who_is_forgotten_leaves_no_letter_with_their_address(
+    centre: Centre, larisa: Person
+) -> None:
+    made = ClientGiven("Гривцова А. Е.", reach="Grivtsova@example.org")
+    noted = Noted(Asked("Клуб"), "Гривцова", "phone", made=made)
+    row = note_request(centre, uuid4(), noted, actor=larisa, now=NOON)
+    appoint(row, SOON, "Ленина, 1", actor=larisa, now=NOON)
+    run_due_errands(now=NOON + timedelta(minutes=1))
+    assert (Letter.objects.count(), row.client is not None) == (1, True)
+
+    erase_client(row.client, actor=larisa, now=NOON)  # type: ignore[arg-type]  # it has one
+
+    assert Letter.objects.count() == 0
 
 
 def test_an_appointment_lies_ahead_and_has_a_place(centre: Centre, larisa: Person) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from sinergia.base.journal.actions import Keyed, record
+from sinergia.base.letters.actions import erase_letters_about
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line, fold
 from sinergia.organisations.models import Centre
@@ -121,13 +122,15 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
 
 
 def empty_client(row: Client, *, now: datetime) -> None:
-    """The same of one row, whoever asked for it."""
+    """The same of one row, whoever asked for it; letters about its appointments go as well."""
+    asked = Request.objects.filter(client=row)
+    for one in asked if row.reach else ():
+        erase_letters_about(f"support.request:{one.key}", row.reach)
     row.name = row.name_folded = row.reach = ""
     row.organisation = row.person = row.municipality = None
     row.erased_at = now
     row.save()
     _empty_log(Consultation.objects.filter(client=row))
-    asked = Request.objects.filter(client=row)
     _empty_requests(asked)
     index_requests(asked)
 
