@@ -1,5 +1,6 @@
 """Certificates of a training: a number for each who was there, for nobody else."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from secrets import choice
@@ -9,13 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from sinergia.base.journal.actions import record
+from sinergia.base.journal.queries import entries_about
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.people.models import Person
 from sinergia.support.actions.trainings import locked, tell_all
 from sinergia.support.models import Enrolment, Training
-from sinergia.support.queries.trainings import certified_of
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another one
+GIVEN = "training.certificates_given"  # in the journal
 HIDDEN = 8  # of them: 40 bits, so that nobody counts through the numbers of others
 
 
@@ -42,7 +44,7 @@ def give_certificates(
     if not rows:
         return 0
     day = timezone.localtime(training.starts_at, ZoneInfo(training.centre.time_zone))
-    first = certified_of(training) + 1
+    first = _last_number(training) + 1
     for number, row in enumerate(rows, start=first):
         row.certificate = f"{day:%y%m%d}-{number:03}-{tail()}"
     Enrolment.objects.bulk_update(rows, ["certificate"])
@@ -50,3 +52,14 @@ def give_certificates(
     record("training.certificates_given", about=training, actor=actor, at=now, codes=codes)
     tell_all(training, "certificate", now=now)
     return len(rows)
+
+
+def _last_number(training: Training) -> int:
+    """The greatest running number that was ever given; 0 before any.
+
+    Of certificates that were taken back the journal alone knows: it has how many were given.
+    """
+    told = entries_about("support.training", str(training.key)).filter(verb=GIVEN)
+    given = sum(int(json.loads(bytes(one.content))["values"]["codes"]["rows"]) for one in told)
+    standing = training.enrolments.exclude(certificate="").values_list("certificate", flat=True)
+    return max([given, *(int(number.split("-")[1]) for number in standing)])
