@@ -18,7 +18,7 @@ from sinergia.places.models import Municipality
 from sinergia.support.access.help import may_log
 from sinergia.support.actions.clients import ClientGiven, write_client
 from sinergia.support.actions.indexing import index_consultations
-from sinergia.support.actions.requests import note_answer
+from sinergia.support.actions.requests import note_answer, note_answered_again, note_unanswered
 from sinergia.support.models import Client, Consultation, MoneySource, NextStep, Request, Topic
 from sinergia.support.queries.held import client_of
 
@@ -144,23 +144,30 @@ def change_consultation(
 
 @transaction.atomic
 def remove_consultation(row: Consultation, *, actor: Person, now: datetime) -> Consultation:
-    """Take one out that was written by mistake: it counts no more. Twice is harmless."""
+    """Take one out that was written by mistake: it counts no more. Twice is harmless.
+
+    A request that nothing answers any more is in work again.
+    """
     row = _locked(row, actor)
     if row.removed_at is None:
         row.removed_at = now
         row.save(update_fields=["removed_at"])
         record("consultation.removed", about=row, actor=actor, at=now)
+        if row.request_id is not None:
+            note_unanswered(row.request_id, actor=actor, now=now)
     return row
 
 
 @transaction.atomic
 def put_back_consultation(row: Consultation, *, actor: Person, now: datetime) -> Consultation:
-    """Undo that it was removed."""
+    """Undo that it was removed; it answers its request again."""
     row = _locked(row, actor)
     if row.removed_at is not None:
         row.removed_at = None
         row.save(update_fields=["removed_at"])
         record("consultation.put_back", about=row, actor=actor, at=now)
+        if row.request_id is not None:
+            note_answered_again(row.request_id, actor=actor, now=now)
     return row
 
 
