@@ -14,8 +14,9 @@ from django.utils import timezone
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.support.access.help import appointment_token
+from sinergia.support.actions.clients import erase_client
 from sinergia.support.actions.requests import Asked, appoint, ask_for_help
-from sinergia.support.models import Client, Consultation, Request
+from sinergia.support.models import Client, Consultation, Request, Topic
 from tests.arrange import (
     NOON,
     a_centre,
@@ -273,6 +274,26 @@ def test_the_desk_leads_to_requests_and_to_steps_that_are_due(
 
     assert "/consultations/requests/?stage=asked" in page
     assert ("/consultations/steps/" in page) is True
+
+
+def test_an_old_line_keeps_a_topic_that_is_offered_no_more_and_who_was_erased(
+    signed: Browser, centre: Centre, larisa: Person
+) -> None:
+    row = a_consultation(centre, larisa, "Гривцова А. Е.")
+    Topic.objects.filter(pk=row.topic.pk).update(is_retired=True)
+    assert row.client is not None
+    erase_client(row.client, actor=larisa, now=NOON)
+    url = f"/consultations/{row.key}/change/"
+    topic = str(row.topic.key)
+    form = typed(centre, larisa, who="", topic=topic) | {"seen": row.changed_at.isoformat()}
+
+    assert topic in signed.get(url).content.decode()
+    assert topic not in signed.get("/consultations/new/").content.decode()
+    assert signed.post(url, form | {"whom": "person"}).status_code == 422
+    assert signed.post(url, form).status_code == 302
+
+    row.refresh_from_db()
+    assert (row.minutes, row.topic.is_retired, row.client) == (20, True, Client.objects.get())
 
 
 def test_a_colleagues_change_is_told_and_the_text_stays(

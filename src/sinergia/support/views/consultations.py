@@ -93,7 +93,7 @@ def consultation(request: StaffRequest, key: UUID) -> HttpResponse:
 def change(request: StaffRequest, key: UUID) -> HttpResponse:
     """Correct a line; who changed it since is told, and nothing typed is lost."""
     row = consultation_of(request, key)
-    form = _form(request, initial_of(row))
+    form = _form(request, initial_of(row), row=row)
     if is_done(form, partial(_change, request, form, row), explain):
         messages.success(request, _("Saved."))
         return redirect("help:consultation", key)
@@ -137,13 +137,20 @@ def row_url(row: Consultation) -> str:
 
 
 def _form(
-    request: StaffRequest, initial: dict[str, object], *, is_answer: bool = False
+    request: StaffRequest,
+    initial: dict[str, object],
+    *,
+    row: Consultation | None = None,
+    is_answer: bool = False,
 ) -> ConsultationForm:
     centre = request.centre
-    offered = Offered(topics_for(request), list(sources_of(centre)), places_of(centre))
+    offered = Offered(topics_for(request, row), list(sources_of(centre)), places_of(centre))
     meant = whom.meant_by(centre, request.POST.get("who", ""))
     data = request.POST or None
-    return ConsultationForm(offered, meant, data, initial=initial, is_answer=is_answer)
+    form = ConsultationForm(offered, meant, data, initial=initial, is_answer=is_answer)
+    if row is not None and row.client is not None and row.client.erased_at is not None:
+        form.keep_nameless(row.client)
+    return form
 
 
 def _begin(request: StaffRequest, answered: Request | None) -> dict[str, object]:
