@@ -9,13 +9,13 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.support.access.help import appointment_token
-from sinergia.support.actions.clients import erase_client
-from sinergia.support.actions.requests import Asked, appoint, ask_for_help
+from sinergia.support.actions.clients import ClientGiven, erase_client
+from sinergia.support.actions.requests import Asked, Noted, appoint, ask_for_help, note_request
 from sinergia.support.models import Client, Consultation, Request, Topic
 from tests.arrange import (
     NOON,
@@ -247,6 +247,24 @@ def test_what_the_centre_notes_is_not_shown_to_whoever_asked(
     page = client.get(f"/help/mine/{row.key}/").content.decode()
 
     assert ("Приходите с уставом" in page, "Внутренняя заметка" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("reach", "words"),
+    [("8 900 000-00-01", "phone them"), ("grivtsova@example.org", "Whoever asked is told")],
+)
+def test_an_appointment_says_whether_anybody_could_be_written_to(
+    signed: Browser, centre: Centre, larisa: Person, reach: str, words: str
+) -> None:
+    noted = Noted(Asked("Клуб"), "Гривцова", "phone", made=ClientGiven("Гривцова", reach=reach))
+    row = note_request(centre, uuid4(), noted, actor=larisa, now=NOON)
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    form = {"on": tomorrow, "at": "12:00", "where": "Ленина, 1"}
+
+    with translation.override("en"):
+        page = signed.post(f"/consultations/requests/{row.key}/appoint/", form, follow=True)
+
+    assert [words in str(one) for one in page.context["messages"]] == [True]
 
 
 def test_a_calendar_opens_by_its_own_link_alone(
