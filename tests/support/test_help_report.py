@@ -97,6 +97,15 @@ def test_what_was_promised_is_counted_over_its_own_term(centre: Centre, head: Pe
     ]
 
 
+def test_a_source_that_has_not_begun_promises_nothing_yet(centre: Centre, head: Person) -> None:
+    source = a_money_source(centre, head, since=TODAY)
+    add_promised(source, PromisedGiven("Консультации", "contacts", 3), actor=head, now=NOON)
+    yesterday = TODAY - timedelta(days=1)
+
+    assert len(reported(centre, ReportFilter(TODAY, TODAY)).kept) == 1
+    assert reported(centre, ReportFilter(yesterday, yesterday)).kept == []
+
+
 def test_days_in_a_wrong_order_turn_and_junk_is_this_month() -> None:
     today = date(2026, 2, 11)
     month = ReportFilter(date(2026, 2, 1), date(2026, 2, 28))

@@ -205,10 +205,14 @@ def _named(cell: Mapping[str, Any], names: Sequence[str]) -> str:
 
 
 def _kept(centre: Centre, known: Sequence[MoneySource], asked: ReportFilter) -> list[Kept]:
-    """What was promised for the sources of this report."""
+    """What was promised for the sources of this report that have begun by its last day."""
     if asked.source == NONE:
         return []
-    sources = [one for one in known if asked.source in ("", str(one.key))]
+    sources = [
+        one
+        for one in known
+        if asked.source in ("", str(one.key)) and (one.since is None or one.since <= asked.until)
+    ]
     terms = {one.pk: _term(one, asked) for one in sources}
     due = [(one, source) for source in sources for one in source.promised.all()]
     if not due:
