@@ -1,6 +1,6 @@
 """Pages of help as people use them: forms without a script, lists, files, calendars."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -16,7 +16,7 @@ from sinergia.people.models import Person
 from sinergia.support.access.help import appointment_token
 from sinergia.support.actions.clients import ClientGiven, erase_client
 from sinergia.support.actions.requests import Asked, Noted, appoint, ask_for_help, note_request
-from sinergia.support.models import Client, Consultation, Request, Topic
+from sinergia.support.models import Client, Consultation, NextStep, Request, Topic
 from tests.arrange import (
     NOON,
     a_centre,
@@ -154,12 +154,17 @@ def test_the_file_has_exactly_the_rows_that_are_filtered(
 ) -> None:
     a_consultation(centre, larisa, "Гривцова А. Е.", channel="away", text="=1+1")
     a_consultation(centre, larisa, "Переяслов Г. К.")
+    done_at = datetime(2026, 2, 11, 22, 30, tzinfo=UTC)  # the next day there
+    step = {"what": "Устав", "on": NOON.date(), "done_at": done_at}
+    NextStep.objects.create(consultation=Consultation.objects.get(channel="away"), **step)
 
-    answer = signed.get("/consultations/consultations.xlsx?channel=away")
+    with timezone.override("Europe/Moscow"):
+        answer = signed.get("/consultations/consultations.xlsx?channel=away")
 
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     assert [(row[2], row[6]) for row in rows] == [("Гривцова А. Е.", "=1+1")]
+    assert rows[0][13].date() == date(2026, 2, 12)  # type: ignore[union-attr]  # a moment
 
 
 @pytest.mark.parametrize("path", ["/consultations/", "/consultations/steps/"])
