@@ -17,6 +17,7 @@ from sinergia.support.access.help import appointment_token
 from sinergia.support.actions.clients import ClientGiven, erase_client
 from sinergia.support.actions.requests import Asked, Noted, appoint, ask_for_help, note_request
 from sinergia.support.models import Client, Consultation, NextStep, Request, Topic
+from sinergia.support.queries.consultations import steps_due
 from tests.arrange import (
     NOON,
     a_centre,
@@ -164,7 +165,7 @@ def test_the_file_has_exactly_the_rows_that_are_filtered(
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     assert [(row[2], row[6]) for row in rows] == [("Гривцова А. Е.", "=1+1")]
-    assert rows[0][13].date() == date(2026, 2, 12)  # type: ignore[union-attr]  # a moment
+    assert rows[0][13].date() == date(2026, 2, 12)
 
 
 @pytest.mark.parametrize("path", ["/consultations/", "/consultations/steps/"])
@@ -296,7 +297,30 @@ def test_the_desk_leads_to_requests_and_to_steps_that_are_due(
     page = signed.get("/desk/").content.decode()
 
     assert "/consultations/requests/?stage=asked" in page
-    assert ("/consultations/steps/" in page) is True
+    assert "/consultations/steps/?due=yes" in page
+
+
+def test_steps_that_are_due_are_those_that_the_desk_counts_and_all_are_paged(
+    signed: Browser, centre: Centre, larisa: Person
+) -> None:
+    colleague, day = a_consultant("boris", centre=centre), timezone.localdate()
+    client = a_consultation(centre, larisa, "Гость", next_what="Устав", next_on=NOON.date()).client
+    assert client is not None
+    for number in range(26):
+        on = day + timedelta(days=400 + number)
+        a_consultation(centre, larisa, client, next_what=f"Позже {number}", next_on=on)
+    a_consultation(centre, colleague, client, next_what="Чужой", next_on=NOON.date())
+    assert steps_due(centre, by=day, consultant=larisa).count() == 1
+
+    def shown(query: str) -> list[str]:
+        context = signed.get(f"/consultations/steps/{query}").context
+        return [step.what for step, _who, _is_due in context["rows"]]
+
+    assert shown("?due=yes") == ["Устав"]
+    assert shown("?due=yes&of=centre") == ["Устав", "Чужой"]
+    first = signed.get("/consultations/steps/").context["page"]
+    assert (len(first.rows), len(shown("?of=centre"))) == (25, 25)
+    assert shown(f"?after={first.next_key}") == ["Позже 24", "Позже 25"]
 
 
 def test_an_old_line_keeps_a_topic_that_is_offered_no_more_and_who_was_erased(

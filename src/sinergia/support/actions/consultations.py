@@ -84,9 +84,7 @@ def write_consultation(
     if there is not None:
         return there
     _refuse(centre, told, now=now)
-    client = whom.client
-    if whom.made is not None:
-        client = write_client(centre, whom.made, actor=actor, now=now)
+    client = _client(centre, whom, actor=actor, now=now)
     made = Consultation.objects.create(
         key=key,
         centre=centre,
@@ -128,9 +126,7 @@ def change_consultation(
     if seen is not None and seen != row.changed_at:
         raise Refused([Gap("consultation.changed_meanwhile")])
     _refuse(row.centre, told, now=now)
-    client = whom.client
-    if whom.made is not None:
-        client = write_client(row.centre, whom.made, actor=actor, now=now)
+    client = _client(row.centre, whom, actor=actor, now=now)
     row.organisation, row.client, row.changed_at = whom.organisation, client, now
     for name, value in _columns(told, whom.organisation, client).items():
         setattr(row, name, value)
@@ -202,6 +198,13 @@ def _whom_answered(centre: Centre, whom: Whom, request: Request | None) -> Whom:
         return whom
     known = client_of(centre, person)
     return Whom(made=replace(whom.made, person=person)) if known is None else Whom(client=known)
+
+
+def _client(centre: Centre, whom: Whom, *, actor: Person, now: datetime) -> Client | None:
+    """Who was helped where it was no organisation; somebody new is written down."""
+    if whom.made is None:
+        return whom.client
+    return write_client(centre, whom.made, actor=actor, now=now)
 
 
 def _columns(
