@@ -160,6 +160,22 @@ def test_who_is_unticked_loses_the_certificate(larisa: Person, centre: Centre) -
     assert certificate_by(anna.certificate) is None
 
 
+@pytest.mark.parametrize("unticked", ["anna", "vera"])
+def test_a_running_number_is_given_once_whoever_loses_theirs(
+    larisa: Person, centre: Centre, unticked: str
+) -> None:
+    training = a_held_training(larisa, centre, "anna", "boris", "vera", absent="gleb")
+    certify(training, larisa)
+    gone = training.enrolments.get(name=unticked)
+    gleb = training.enrolments.get(name="gleb")
+
+    tick_present(training, [gleb], shown=[gone], actor=larisa, now=AFTER)
+    certify(training, larisa)
+
+    gleb.refresh_from_db()
+    assert gleb.certificate.split("-")[1] == "004"
+
+
 def test_a_training_with_certificates_stays_held(larisa: Person, centre: Centre) -> None:
     training = a_held_training(larisa, centre, "anna")
     certify(training, larisa)

@@ -11,8 +11,9 @@ from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Acquaintance, Centre
 from sinergia.people.models import Person
-from sinergia.support.actions.clients import erase_client, erase_personal_data_of
+from sinergia.support.actions.clients import ClientGiven, erase_client, erase_personal_data_of
 from sinergia.support.actions.consultations import (
+    Answering,
     Whom,
     change_consultation,
     put_back_consultation,
@@ -28,6 +29,7 @@ from sinergia.support.actions.dictionaries import (
     remove_source,
     take_topics,
 )
+from sinergia.support.actions.requests import Asked, ask_for_help
 from sinergia.support.models import Client, Consultation, NextStep, Topic
 from sinergia.support.queries.consultations import (
     ConsultationFilter,
@@ -37,9 +39,10 @@ from sinergia.support.queries.consultations import (
     last_of,
     steps_due,
 )
+from sinergia.support.queries.held import client_of, said_to
 from sinergia.support.queries.whom import client_label, meant_by, organisation_label
 from sinergia.support.tasks import remind_steps
-from tests.arrange import NOON, a_centre, a_consultant, a_region, an_organisation
+from tests.arrange import NOON, a_centre, a_consultant, a_person, a_region, an_organisation
 from tests.support.arrange_help import (
     TODAY,
     a_consultation,
@@ -285,7 +288,7 @@ def test_an_account_that_is_erased_takes_the_client_of_its_address_with_it(
     centre: Centre, larisa: Person
 ) -> None:
     row = a_consultation(centre, larisa, "Анна", text="Устав")
-    Client.objects.update(reach="anna@example.org")
+    Client.objects.update(reach="Anna@Example.org")
     anna = a_consultant("anna", centre=centre)
     anna.email = "anna@example.org"
     anna.save()
@@ -294,6 +297,33 @@ def test_an_account_that_is_erased_takes_the_client_of_its_address_with_it(
 
     row.refresh_from_db()
     assert (Client.objects.get().name, row.text) == ("", "")
+
+
+def test_who_asks_under_an_account_is_one_person_and_is_erased_with_it(
+    centre: Centre, larisa: Person
+) -> None:
+    anna, topic = a_person("anna"), a_topic(centre, larisa)
+    for number in range(2):
+        row = ask_for_help(uuid4(), Asked("Устав"), centre, actor=anna, now=NOON)
+        whom, key = Whom(made=ClientGiven(f"Анна {number}")), uuid4()
+        for _press in range(2):
+            write_consultation(
+                *(centre, key, whom, told_of(topic, text=f"Об уставе {number}")),
+                actor=larisa,
+                now=NOON,
+                answering=Answering(row),
+            )
+
+    client = Client.objects.get()
+    assert (client.person, Consultation.objects.filter(client=client).count()) == (anna, 2)
+    assert [one.text for one in said_to(anna)] == ["Об уставе 0", "Об уставе 1"]
+    Client.objects.update(person=None)  # as it was written before they were tied
+    assert (said_to(anna).count(), client_of(centre, anna)) == (2, client)
+
+    erase_personal_data_of(anna, now=NOON)
+
+    client.refresh_from_db()
+    assert (client.name, set(Consultation.objects.values_list("text", flat=True))) == ("", {""})
 
 
 def test_a_centre_begins_with_the_shipped_topics_once(centre: Centre, larisa: Person) -> None:

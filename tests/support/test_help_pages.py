@@ -1,6 +1,6 @@
 """Pages of help as people use them: forms without a script, lists, files, calendars."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -9,13 +9,15 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.support.access.help import appointment_token
-from sinergia.support.actions.requests import Asked, appoint, ask_for_help
-from sinergia.support.models import Client, Consultation, Request
+from sinergia.support.actions.clients import ClientGiven, erase_client
+from sinergia.support.actions.requests import Asked, Noted, appoint, ask_for_help, note_request
+from sinergia.support.models import Client, Consultation, NextStep, Request, Topic
+from sinergia.support.queries.consultations import steps_due
 from tests.arrange import (
     NOON,
     a_centre,
@@ -153,12 +155,17 @@ def test_the_file_has_exactly_the_rows_that_are_filtered(
 ) -> None:
     a_consultation(centre, larisa, "Гривцова А. Е.", channel="away", text="=1+1")
     a_consultation(centre, larisa, "Переяслов Г. К.")
+    done_at = datetime(2026, 2, 11, 22, 30, tzinfo=UTC)  # the next day there
+    step = {"what": "Устав", "on": NOON.date(), "done_at": done_at}
+    NextStep.objects.create(consultation=Consultation.objects.get(channel="away"), **step)
 
-    answer = signed.get("/consultations/consultations.xlsx?channel=away")
+    with timezone.override("Europe/Moscow"):
+        answer = signed.get("/consultations/consultations.xlsx?channel=away")
 
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
     assert [(row[2], row[6]) for row in rows] == [("Гривцова А. Е.", "=1+1")]
+    assert rows[0][13].date() == date(2026, 2, 12)
 
 
 @pytest.mark.parametrize("path", ["/consultations/", "/consultations/steps/"])
@@ -237,11 +244,33 @@ def test_what_the_centre_notes_is_not_shown_to_whoever_asked(
     form = typed(centre, larisa, who="Анна", whom="person", topic=topic)
     form |= {"text": "Внутренняя заметка", "reply": "Приходите с уставом"}
     client.post(f"/consultations/new/?request={row.key}", form)
+    Client.objects.update(name="Анна Гривцова")
+    asked = ask_for_help(uuid4(), Asked("Смета"), centre, actor=anna, now=NOON)
+    begun = client.get(f"/consultations/new/?request={asked.key}").context["form"].initial
+    assert (begun["who"], begun.get("whom", "")) == ("Анна Гривцова", "")
     client.force_login(anna)
 
     page = client.get(f"/help/mine/{row.key}/").content.decode()
 
     assert ("Приходите с уставом" in page, "Внутренняя заметка" in page) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("reach", "words"),
+    [("8 900 000-00-01", "phone them"), ("grivtsova@example.org", "Whoever asked is told")],
+)
+def test_an_appointment_says_whether_anybody_could_be_written_to(
+    signed: Browser, centre: Centre, larisa: Person, reach: str, words: str
+) -> None:
+    noted = Noted(Asked("Клуб"), "Гривцова", "phone", made=ClientGiven("Гривцова", reach=reach))
+    row = note_request(centre, uuid4(), noted, actor=larisa, now=NOON)
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    form = {"on": tomorrow, "at": "12:00", "where": "Ленина, 1"}
+
+    with translation.override("en"):
+        page = signed.post(f"/consultations/requests/{row.key}/appoint/", form, follow=True)
+
+    assert [words in str(one) for one in page.context["messages"]] == [True]
 
 
 def test_a_calendar_opens_by_its_own_link_alone(
@@ -268,7 +297,50 @@ def test_the_desk_leads_to_requests_and_to_steps_that_are_due(
     page = signed.get("/desk/").content.decode()
 
     assert "/consultations/requests/?stage=asked" in page
-    assert ("/consultations/steps/" in page) is True
+    assert "/consultations/steps/?due=yes" in page
+
+
+def test_steps_that_are_due_are_those_that_the_desk_counts_and_all_are_paged(
+    signed: Browser, centre: Centre, larisa: Person
+) -> None:
+    colleague, day = a_consultant("boris", centre=centre), timezone.localdate()
+    client = a_consultation(centre, larisa, "Гость", next_what="Устав", next_on=NOON.date()).client
+    assert client is not None
+    for number in range(26):
+        on = day + timedelta(days=400 + number)
+        a_consultation(centre, larisa, client, next_what=f"Позже {number}", next_on=on)
+    a_consultation(centre, colleague, client, next_what="Чужой", next_on=NOON.date())
+    assert steps_due(centre, by=day, consultant=larisa).count() == 1
+
+    def shown(query: str) -> list[str]:
+        context = signed.get(f"/consultations/steps/{query}").context
+        return [step.what for step, _who, _is_due in context["rows"]]
+
+    assert shown("?due=yes") == ["Устав"]
+    assert shown("?due=yes&of=centre") == ["Устав", "Чужой"]
+    first = signed.get("/consultations/steps/").context["page"]
+    assert (len(first.rows), len(shown("?of=centre"))) == (25, 25)
+    assert shown(f"?after={first.next_key}") == ["Позже 24", "Позже 25"]
+
+
+def test_an_old_line_keeps_a_topic_that_is_offered_no_more_and_who_was_erased(
+    signed: Browser, centre: Centre, larisa: Person
+) -> None:
+    row = a_consultation(centre, larisa, "Гривцова А. Е.")
+    Topic.objects.filter(pk=row.topic.pk).update(is_retired=True)
+    assert row.client is not None
+    erase_client(row.client, actor=larisa, now=NOON)
+    url = f"/consultations/{row.key}/change/"
+    topic = str(row.topic.key)
+    form = typed(centre, larisa, who="", topic=topic) | {"seen": row.changed_at.isoformat()}
+
+    assert topic in signed.get(url).content.decode()
+    assert topic not in signed.get("/consultations/new/").content.decode()
+    assert signed.post(url, form | {"whom": "person"}).status_code == 422
+    assert signed.post(url, form).status_code == 302
+
+    row.refresh_from_db()
+    assert (row.minutes, row.topic.is_retired, row.client) == (20, True, Client.objects.get())
 
 
 def test_a_colleagues_change_is_told_and_the_text_stays(

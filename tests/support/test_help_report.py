@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.support.actions.dictionaries import PromisedGiven, add_promised
-from sinergia.support.models import Consultation
+from sinergia.support.models import Consultation, Training
 from sinergia.support.queries.consultations import ConsultationFilter, asked_for, counts_of
 from sinergia.support.queries.dictionaries import sources_of
 from sinergia.support.queries.report import Report, ReportFilter, behind, report_of
 from tests.arrange import NOON, a_centre, a_consultant, a_region, an_organisation
 from tests.slowness import slowness
 from tests.support.arrange_help import TODAY, a_consultation, a_money_source, a_topic
+from tests.support.arrange_trainings import a_draft_training
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 YEAR = ReportFilter(date(TODAY.year, 1, 1), date(TODAY.year, 12, 31))
@@ -95,6 +96,36 @@ def test_what_was_promised_is_counted_over_its_own_term(centre: Centre, head: Pe
         ("Консультации", 2, 1),
         ("НКО", 1, 0),
     ]
+
+
+def test_a_source_that_has_not_begun_promises_nothing_yet(centre: Centre, head: Person) -> None:
+    source = a_money_source(centre, head, since=TODAY)
+    add_promised(source, PromisedGiven("Консультации", "contacts", 3), actor=head, now=NOON)
+    yesterday = TODAY - timedelta(days=1)
+
+    assert len(reported(centre, ReportFilter(TODAY, TODAY)).kept) == 1
+    assert reported(centre, ReportFilter(yesterday, yesterday)).kept == []
+
+
+@pytest.mark.parametrize(("zone", "days"), [("Europe/Moscow", 0), ("Asia/Kamchatka", 1)])
+def test_a_training_is_of_the_day_that_its_centre_has(
+    centre: Centre, head: Person, zone: str, days: int
+) -> None:
+    Centre.objects.filter(pk=centre.pk).update(time_zone=zone)
+    centre.refresh_from_db()
+    source = a_money_source(centre, head)
+    add_promised(source, PromisedGiven("Школы", "trainings", 1), actor=head, now=NOON)
+    evening = {"starts_at": NOON.replace(hour=18), "ends_at": NOON.replace(hour=20)}
+    made = a_draft_training(head, centre, source=source, **evening)
+    Training.objects.filter(pk=made.pk).update(stage="held")
+    day = NOON.date() + timedelta(days=days)
+
+    for one, number in ((day, 1), (day - timedelta(days=1), 0)):
+        asked = ReportFilter(one, one)
+        assert [row.last_on for row in behind(centre, asked, "trainings")] == [one] * number
+        assert reported(centre, asked).kept[0].done == number
+    whole = ReportFilter(date.min, date.max)
+    assert len(behind(centre, whole, "trainings")) == 1
 
 
 def test_days_in_a_wrong_order_turn_and_junk_is_this_month() -> None:

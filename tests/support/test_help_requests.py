@@ -7,14 +7,21 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.journal.queries import entries_about
 from sinergia.base.letters.models import Letter
 from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
 from sinergia.support.access.help import appointment_token
-from sinergia.support.actions.clients import ClientGiven
-from sinergia.support.actions.consultations import Answering, Whom, write_consultation
+from sinergia.support.actions.clients import ClientGiven, erase_client
+from sinergia.support.actions.consultations import (
+    Answering,
+    Whom,
+    put_back_consultation,
+    remove_consultation,
+    write_consultation,
+)
 from sinergia.support.actions.requests import (
     MOST_OPEN,
     Asked,
@@ -143,6 +150,38 @@ def test_whoever_asked_is_told_of_each_turn(
     assert codes(fault) == ["request.settled"]
 
 
+def test_a_request_whose_answer_was_removed_is_in_work_again(
+    centre: Centre, larisa: Person
+) -> None:
+    row = ask_for_help(uuid4(), Asked("Устав"), centre, actor=a_person("anna"), now=NOON)
+    whom, told_there = Whom(made=ClientGiven("Анна")), told_of(a_topic(centre, larisa))
+    lines = [
+        write_consultation(
+            centre, uuid4(), whom, told_there, actor=larisa, now=NOON, answering=Answering(row)
+        )
+        for _press in range(2)
+    ]
+    stages = []
+    for act, line in (
+        *((remove_consultation, one) for one in lines),
+        *((put_back_consultation, one) for one in lines),
+    ):
+        act(line, actor=larisa, now=NOON)
+        row.refresh_from_db()
+        stages.append((str(row.stage), row.settled_at is None))
+
+    answered, taken = ("answered", False), ("taken", True)
+    assert stages == [answered, taken, answered, answered]
+    verbs = [entry.verb for entry in entries_about("support.request", str(row.key))]
+    assert verbs[:2] == ["request.answered", "request.reopened"]
+    remove_consultation(lines[0], actor=larisa, now=NOON)
+    remove_consultation(lines[1], actor=larisa, now=NOON)
+    close_request(row, "Не нужно", actor=larisa, now=NOON)
+    put_back_consultation(lines[0], actor=larisa, now=NOON)
+    row.refresh_from_db()
+    assert row.stage == "closed"
+
+
 def test_a_client_without_an_account_gets_a_letter_with_a_calendar(
     centre: Centre, larisa: Person
 ) -> None:
@@ -157,6 +196,21 @@ def test_a_client_without_an_account_gets_a_letter_with_a_calendar(
     assert appointment_by(row.key) == row
     close_request(row, "Не нужно", actor=larisa, now=NOON)
     assert appointment_by(row.key) is None
+
+
+def test_who_is_forgotten_leaves_no_letter_with_their_address(
+    centre: Centre, larisa: Person
+) -> None:
+    made = ClientGiven("Гривцова А. Е.", reach="Grivtsova@example.org")
+    noted = Noted(Asked("Клуб"), "Гривцова", "phone", made=made)
+    row = note_request(centre, uuid4(), noted, actor=larisa, now=NOON)
+    appoint(row, SOON, "Ленина, 1", actor=larisa, now=NOON)
+    run_due_errands(now=NOON + timedelta(minutes=1))
+    assert (Letter.objects.count(), row.client is not None) == (1, True)
+
+    erase_client(row.client, actor=larisa, now=NOON)  # type: ignore[arg-type]  # it has one
+
+    assert Letter.objects.count() == 0
 
 
 def test_an_appointment_lies_ahead_and_has_a_place(centre: Centre, larisa: Person) -> None:

@@ -83,6 +83,23 @@ def test_what_is_missing_is_said_and_nothing_is_lost(
     assert "директор" in answer.content.decode()
 
 
+@pytest.mark.both
+@pytest.mark.parametrize("version", ["999", "99999", "0", "junk", ""])
+def test_to_a_text_that_is_not_in_force_nobody_agrees(
+    client: Client, larisa: Person, centre: Centre, version: str
+) -> None:
+    training = an_open_training(larisa, centre)
+
+    answer = client.post(at("enrol", training), TYPED | {"version": version})
+
+    page = answer.content.decode()
+    assert (answer.status_code, training.enrolments.count()) == (422, 0)
+    assert "The text has changed" in page or "Текст изменился" in page
+    assert (TYPED["name"] in page, TYPED["email"] in page) == (True, True)
+    assert 'name="version" value="1"' in page
+    assert " checked" not in page
+
+
 def test_a_hidden_organisation_is_not_found_by_typing(
     client: Client, larisa: Person, centre: Centre
 ) -> None:
@@ -205,6 +222,11 @@ def test_without_the_code_nobody_notes_themselves(
 
     row.refresh_from_db()
     assert row.attended_at is None
+
+
+@pytest.mark.both
+def test_a_code_that_no_database_takes_is_nobodys(client: Client) -> None:
+    assert client.get("/trainings/here/%00/").status_code == 404
 
 
 def test_at_the_door_a_stranger_and_a_guest_are_answered_alike(

@@ -40,4 +40,4 @@ def staff_help(person: Person, centre: Centre) -> Iterator[Task]:
         "next steps of consultations have come to their day",
         number,
     )
-    yield Task(number, words, reverse("help:steps"))
+    yield Task(number, words, reverse("help:steps") + "?due=yes")

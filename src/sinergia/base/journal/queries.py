@@ -1,5 +1,6 @@
 """How the journal is read and checked."""
 
+import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -43,6 +44,13 @@ def last_head() -> Head | None:
 def entries_about(kind: str, key: str) -> QuerySet[Entry]:
     """The history of one thing, newest first."""
     return Entry.objects.filter(about_kind=kind, about_key=key).order_by("-pk")
+
+
+def said_in_all(about: tuple[str, UUID], verb: str, code: str) -> int:
+    """What a code of a verb's entries about a thing, by its kind and key, comes to."""
+    kind, key = about
+    told = entries_about(kind, str(key)).filter(verb=verb).values_list("content", flat=True)
+    return sum(int(json.loads(bytes(one))["values"]["codes"][code]) for one in told)
 
 
 def entries_of(person: UUID) -> QuerySet[Entry]:

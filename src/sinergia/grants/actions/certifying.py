@@ -8,14 +8,16 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from sinergia.base.journal.actions import record
+from sinergia.base.journal.queries import said_in_all
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants.access import may_keep
 from sinergia.grants.actions.queueing import write_to
 from sinergia.grants.models import Attendance, Grant, Joiner
 from sinergia.grants.queries.grants import today_of
-from sinergia.grants.queries.joiners import certified_of
 from sinergia.people.models import Person
 from sinergia.support.actions.certifying import a_tail
+
+GIVEN = "grant.certificates_given"  # in the journal
 
 
 @transaction.atomic
@@ -44,7 +46,9 @@ def give_certificates(
     if not there.exists():
         raise Refused([Gap("joiner.nobody_was_there")])
     new = list(asked.filter(certificate="").order_by("name_folded", "pk"))
-    for number, one in enumerate(new, start=certified_of(row) + 1):
+    # By the journal: who was taken out since has no number, and nobody is to get theirs.
+    first = said_in_all(("grants.grant", row.key), GIVEN, "rows") + 1
+    for number, one in enumerate(new, start=first):
         one.certificate = f"{today_of(row, now):%y%m%d}-{number:03}-{tail()}"
     Joiner.objects.bulk_update(new, ["certificate"])
     if new:

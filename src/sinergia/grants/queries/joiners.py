@@ -146,11 +146,6 @@ def days_on(grant: Grant, on: date) -> dict[int, int]:
     return dict(rows.values_list("joiner", "minutes"))
 
 
-def certified_of(grant: Grant) -> int:
-    """How many numbers were given."""
-    return Joiner.objects.filter(role__grant=grant).exclude(certificate="").count()
-
-
 def certificate_by(number: str) -> Joiner | None:
     """Whose number it is; none where nobody has such a one, or has no day any more."""
     number = clean_line(number).upper()

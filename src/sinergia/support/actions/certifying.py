@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from sinergia.base.journal.actions import record
+from sinergia.base.journal.queries import said_in_all
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.people.models import Person
 from sinergia.support.actions.trainings import locked, tell_all
 from sinergia.support.models import Enrolment, Training
-from sinergia.support.queries.trainings import certified_of
 
 SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none is taken for another one
+GIVEN = "training.certificates_given"  # in the journal
 HIDDEN = 8  # of them: 40 bits, so that nobody counts through the numbers of others
 
 
@@ -42,7 +43,8 @@ def give_certificates(
     if not rows:
         return 0
     day = timezone.localtime(training.starts_at, ZoneInfo(training.centre.time_zone))
-    first = certified_of(training) + 1
+    # By the journal: who was taken out since has no number, and nobody is to get theirs.
+    first = said_in_all(("support.training", training.key), GIVEN, "rows") + 1
     for number, row in enumerate(rows, start=first):
         row.certificate = f"{day:%y%m%d}-{number:03}-{tail()}"
     Enrolment.objects.bulk_update(rows, ["certificate"])

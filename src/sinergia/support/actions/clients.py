@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from sinergia.base.journal.actions import Keyed, record
+from sinergia.base.letters.actions import erase_letters_about
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line, fold
 from sinergia.organisations.models import Centre
@@ -17,20 +18,24 @@ from sinergia.places.models import Municipality
 from sinergia.support.access.help import may_log
 from sinergia.support.actions.indexing import index_consultations, index_requests
 from sinergia.support.models import Client, Consultation, NextStep, Request
-from sinergia.support.queries.held import clients_that_are
+from sinergia.support.queries.held import asked_for_oneself, clients_that_are
 
 NAME = 200  # characters
 
 
 @dataclass(frozen=True)
 class ClientGiven:
-    """Who they are. agreed_on: the day of their consent to be written down here."""
+    """Who they are. agreed_on: the day of their consent to be written down here.
+
+    person: their account, where they asked under it.
+    """
 
     name: str
     kind: str = Client.Kind.PERSON
     reach: str = ""
     municipality: Municipality | None = None
     agreed_on: date | None = None
+    person: Person | None = None
 
 
 def write_client(centre: Centre, given: ClientGiven, *, actor: Keyed, now: datetime) -> Client:
@@ -48,6 +53,7 @@ def write_client(centre: Centre, given: ClientGiven, *, actor: Keyed, now: datet
         name_folded=fold(name)[:NAME],
         reach=clean_line(given.reach),
         municipality=given.municipality,
+        person=given.person,
         agreed_on=given.agreed_on,
         made_at=now,
     )
@@ -77,7 +83,8 @@ def change_client(client: Client, given: ClientGiven, *, actor: Person, now: dat
     for field, value in written.items():
         setattr(row, field, value)
     row.save(update_fields=list(written))
-    _index(row)
+    index_consultations(Consultation.objects.filter(client=row))
+    index_requests(Request.objects.filter(client=row))
     record("client.changed", about=row, actor=actor, at=now)
     return row
 
@@ -109,31 +116,36 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     asked = Request.objects.filter(person=person, organisation=None)
     touched = [*asked.values_list("pk", flat=True)]
     _empty_requests(asked)
+    _empty_log(Consultation.objects.filter(asked_for_oneself(person)))
     index_requests(Request.objects.filter(pk__in=touched))
     return len(clients) + len(touched)
 
 
 def empty_client(row: Client, *, now: datetime) -> None:
-    """The same of one row, whoever asked for it."""
+    """The same of one row, whoever asked for it; letters about its appointments go as well."""
+    asked = Request.objects.filter(client=row)
+    for one in asked if row.reach else ():
+        erase_letters_about(f"support.request:{one.key}", row.reach)
     row.name = row.name_folded = row.reach = ""
     row.organisation = row.person = row.municipality = None
     row.erased_at = now
     row.save()
-    log = Consultation.objects.filter(client=row)
+    _empty_log(Consultation.objects.filter(client=row))
+    _empty_requests(asked)
+    index_requests(asked)
+
+
+def _empty_log(rows: QuerySet[Consultation]) -> None:
+    touched = list(rows.values_list("pk", flat=True))
+    log = Consultation.objects.filter(pk__in=touched)
     log.update(text="")
-    NextStep.objects.filter(consultation__client=row).update(what="")
-    _empty_requests(Request.objects.filter(client=row))
-    _index(row)
+    NextStep.objects.filter(consultation__in=touched).update(what="")
+    index_consultations(log)
 
 
 def _empty_requests(rows: QuerySet[Request]) -> None:
     rows.exclude(why="").update(why="—")  # a closed one has to have words
     rows.update(text="", told_by="", reply="", appointed_where="")
-
-
-def _index(row: Client) -> None:
-    index_consultations(Consultation.objects.filter(client=row))
-    index_requests(Request.objects.filter(client=row))
 
 
 def _locked(client: Client, actor: Person) -> Client:

@@ -1,6 +1,6 @@
 """A consultation: written down in a line, corrected, removed and put back, its next step done."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
@@ -18,8 +18,9 @@ from sinergia.places.models import Municipality
 from sinergia.support.access.help import may_log
 from sinergia.support.actions.clients import ClientGiven, write_client
 from sinergia.support.actions.indexing import index_consultations
-from sinergia.support.actions.requests import note_answer
+from sinergia.support.actions.requests import note_answer, note_answered_again, note_unanswered
 from sinergia.support.models import Client, Consultation, MoneySource, NextStep, Request, Topic
+from sinergia.support.queries.held import client_of
 
 OLDEST = 2000  # year: what is said to be before it was mistyped
 LONGEST = 1440  # minutes
@@ -77,14 +78,13 @@ def write_consultation(
     centre = Centre.objects.select_for_update(of=("self",)).get(pk=centre.pk)
     if not may_log(actor, centre):
         raise PermissionDenied
+    answering = answering or Answering()
+    whom = _whom_answered(centre, whom, answering.request)
     key, there = _keyed(centre, key, whom, told)
     if there is not None:
         return there
     _refuse(centre, told, now=now)
-    client = whom.client
-    if whom.made is not None:
-        client = write_client(centre, whom.made, actor=actor, now=now)
-    answering = answering or Answering()
+    client = _client(centre, whom, actor=actor, now=now)
     made = Consultation.objects.create(
         key=key,
         centre=centre,
@@ -126,9 +126,7 @@ def change_consultation(
     if seen is not None and seen != row.changed_at:
         raise Refused([Gap("consultation.changed_meanwhile")])
     _refuse(row.centre, told, now=now)
-    client = whom.client
-    if whom.made is not None:
-        client = write_client(row.centre, whom.made, actor=actor, now=now)
+    client = _client(row.centre, whom, actor=actor, now=now)
     row.organisation, row.client, row.changed_at = whom.organisation, client, now
     for name, value in _columns(told, whom.organisation, client).items():
         setattr(row, name, value)
@@ -142,23 +140,30 @@ def change_consultation(
 
 @transaction.atomic
 def remove_consultation(row: Consultation, *, actor: Person, now: datetime) -> Consultation:
-    """Take one out that was written by mistake: it counts no more. Twice is harmless."""
+    """Take one out that was written by mistake: it counts no more. Twice is harmless.
+
+    A request that nothing answers any more is in work again.
+    """
     row = _locked(row, actor)
     if row.removed_at is None:
         row.removed_at = now
         row.save(update_fields=["removed_at"])
         record("consultation.removed", about=row, actor=actor, at=now)
+        if row.request_id is not None:
+            note_unanswered(row.request_id, actor=actor, now=now)
     return row
 
 
 @transaction.atomic
 def put_back_consultation(row: Consultation, *, actor: Person, now: datetime) -> Consultation:
-    """Undo that it was removed."""
+    """Undo that it was removed; it answers its request again."""
     row = _locked(row, actor)
     if row.removed_at is not None:
         row.removed_at = None
         row.save(update_fields=["removed_at"])
         record("consultation.put_back", about=row, actor=actor, at=now)
+        if row.request_id is not None:
+            note_answered_again(row.request_id, actor=actor, now=now)
     return row
 
 
@@ -184,6 +189,22 @@ def _locked(consultation: Consultation, actor: Person) -> Consultation:
     if not may_log(actor, row.centre):
         raise PermissionDenied
     return row
+
+
+def _whom_answered(centre: Centre, whom: Whom, request: Request | None) -> Whom:
+    """Whoever asked for themselves is one person to a centre, known as that by their account."""
+    person = request.person if request is not None and request.organisation is None else None
+    if person is None or whom.made is None or whom.made.kind != Client.Kind.PERSON:
+        return whom
+    known = client_of(centre, person)
+    return Whom(made=replace(whom.made, person=person)) if known is None else Whom(client=known)
+
+
+def _client(centre: Centre, whom: Whom, *, actor: Person, now: datetime) -> Client | None:
+    """Who was helped where it was no organisation; somebody new is written down."""
+    if whom.made is None:
+        return whom.client
+    return write_client(centre, whom.made, actor=actor, now=now)
 
 
 def _columns(

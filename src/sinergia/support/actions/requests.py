@@ -20,6 +20,7 @@ from sinergia.support.access.help import may_ask_for, may_close, may_log
 from sinergia.support.actions.clients import ClientGiven, write_client
 from sinergia.support.actions.indexing import index_requests
 from sinergia.support.models import Client, Request, Topic
+from sinergia.support.queries.consultations import of_request
 from sinergia.support.queries.requests import OPEN, centre_for, open_requests_of, staff_of
 
 MOST_OPEN = 20  # of one person
@@ -192,6 +193,26 @@ def note_answer(
     record("request.answered", about=row, actor=actor, at=now)
     if is_first or reply.strip():
         _tell(row, "support.request_answered", now=now)
+
+
+def note_unanswered(request_pk: int, *, actor: Person, now: datetime) -> None:
+    """Take it into work again once nothing answers it: a part of actions that have locked."""
+    row = Request.objects.select_for_update().get(pk=request_pk)
+    if row.stage != Stage.ANSWERED or of_request(row.pk).exists():
+        return
+    row.stage, row.settled_at = Stage.TAKEN, None
+    row.save(update_fields=["stage", "settled_at"])
+    record("request.reopened", about=row, actor=actor, at=now)
+
+
+def note_answered_again(request_pk: int, *, actor: Person, now: datetime) -> None:
+    """Undo that; whoever asked has been told already. One closed meanwhile stays closed."""
+    row = Request.objects.select_for_update().get(pk=request_pk)
+    if row.stage not in OPEN:
+        return
+    row.stage, row.settled_at = Stage.ANSWERED, now
+    row.save(update_fields=["stage", "settled_at"])
+    record("request.answered", about=row, actor=actor, at=now)
 
 
 def _allow(asked: Asked, actor: Person) -> None:

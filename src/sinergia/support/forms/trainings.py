@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
@@ -162,6 +163,19 @@ class EnrolForm(BodyForm):
     def clean_name(self) -> str:
         """One line, of something."""
         return clean_line(self.cleaned_data["name"])
+
+    def clean(self) -> dict[str, Any]:
+        """Agreed is to the text in force alone; of another one the page is shown anew."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        in_force = self.initial.get("version")
+        if "version" in self.fields and said.get("version") != in_force:
+            self.errors.pop("version", None)
+            self.add_error("agrees", gettext("The text has changed: read it and agree once more."))
+            told = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            told["version"] = str(in_force)
+            told.pop("agrees", None)
+            self.data = told
+        return said
 
     def clean_email(self) -> str:
         """As addresses are kept."""

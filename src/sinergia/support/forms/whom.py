@@ -73,6 +73,7 @@ class WhomForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["who"].widget.attrs["data-hx-get"] = reverse("help:found")
         self.meant = meant
+        self.nameless: Client | None = None
         self.found: dict[str, Organisation | Client] = {
             **{f"organisation:{one.key}": one for one in meant.organisations},
             **{f"client:{one.key}": one for one in meant.clients},
@@ -84,9 +85,18 @@ class WhomForm(forms.Form):
         places = [(key, one.name) for key, one in self.places.items()]
         self.fields["municipality"].choices = [("", "—"), *places]  # type: ignore[attr-defined]  # the same
 
+    def keep_nameless(self, client: Client) -> None:
+        """Let a line stay that of somebody who was erased: there is no name to type."""
+        self.nameless = client
+        self.fields["who"].required = False
+        told = _("They were erased: leave it empty, and the line stays theirs.")
+        self.fields["who"].help_text = told
+
     def clean(self) -> dict[str, Any]:
         """Exactly one is meant, or somebody new is made."""
         said: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.nameless is not None and not said.get("who"):
+            return said
         if "who" in said and said.get("whom", FOUND) == FOUND and self.meant.exact is None:
             if self.found:
                 told = gettext("Several may be meant, or the name is not whole: choose one.")
@@ -103,7 +113,7 @@ class WhomForm(forms.Form):
             place = self.place_given()
             made = ClientGiven(said["who"], said["whom"], said["reach"], place, agreed_on)
             return Whom(made=made)
-        found = self.found.get(said["whom"]) or self.meant.exact
+        found = self.found.get(said["whom"]) or self.meant.exact or self.nameless
         if isinstance(found, Organisation):
             return Whom(organisation=found)
         return Whom(client=found)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -55,7 +56,7 @@ def lines(
             row.source.name if row.source else None,
             step.what if step else None,
             step.on if step else None,
-            step.done_at.date() if step and step.done_at else None,
+            timezone.localdate(step.done_at) if step and step.done_at else None,
             str(row.key),
         ]
 

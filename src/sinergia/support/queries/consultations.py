@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from sinergia.base.asking import ListFilter, key_text
+from sinergia.base.asking import ListFilter, key_text, one_of
 from sinergia.base.search.queries import rows_found
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
@@ -71,6 +71,20 @@ class ConsultationFilter(ListFilter):
         for name, values in known.items():
             given[name] = given[name] if given[name] in values else ""
         return cls(**given)
+
+
+@dataclass(frozen=True)
+class StepFilter(ListFilter):
+    """Which next steps. of: `centre` for everybody's, "" for the reader's own; due: `yes`."""
+
+    of: str = ""
+    due: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "StepFilter":
+        """Read an address; junk means nothing."""
+        given = cls.texts_of(query)
+        return cls(of=one_of(given["of"], ("centre",)), due=one_of(given["due"], ("yes",)))
 
 
 @dataclass(frozen=True)
@@ -157,12 +171,8 @@ def of_request(request_pk: int) -> QuerySet[Consultation]:
 
 def steps_of(centre: Centre) -> QuerySet[NextStep]:
     """Next steps of a centre that are not done."""
-    rows = NextStep.objects.filter(
+    return NextStep.objects.filter(
         consultation__centre=centre, consultation__removed_at=None, done_at=None
-    )
-    return rows.select_related(
-        *("consultation__organisation", "consultation__client__municipality"),
-        *("consultation__consultant", "consultation__topic"),
     )
 
 
@@ -171,7 +181,20 @@ def steps_due(centre: Centre, *, by: date, consultant: Person | None = None) -> 
     rows = steps_of(centre).filter(on__lte=by)
     if consultant is not None:
         rows = rows.filter(consultation__consultant=consultant)
-    return rows.order_by("on", "pk")
+    return rows
+
+
+def steps_asked(
+    centre: Centre, asked: StepFilter, *, reader: Person, today: date
+) -> QuerySet[Consultation]:
+    """Consultations whose next step is asked for: a list of steps is paged by their keys."""
+    consultant = None if asked.of else reader
+    by = today if asked.due else date.max
+    steps = steps_due(centre, by=by, consultant=consultant).values("pk")
+    rows = Consultation.objects.filter(next_step__in=steps)
+    return rows.select_related(
+        "organisation", "client__municipality", "consultant", "topic", "next_step"
+    )
 
 
 def steps_to_remind(*, today: date) -> QuerySet[NextStep]:

@@ -127,6 +127,8 @@ def certificate_by(number: str) -> Enrolment | None:
 
 def training_checked_by(code: str, *, now: datetime) -> Training | None:
     """Whose code stands at the door; only on its own days, by the clock of the centre."""
+    if "\x00" in code:
+        return None
     rows = Training.objects.select_related("centre__organisation").filter(check_code=code)
     found = rows.exclude(stage__in=(Training.Stage.DRAFT, Training.Stage.CANCELLED)).first()
     return found if found is not None and is_day_of(found, now=now) else None

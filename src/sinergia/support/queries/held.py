@@ -3,15 +3,40 @@
 from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
+from sinergia.base.letters.queries import folded
+from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
+from sinergia.people.queries.held import addresses_of
 from sinergia.support.models import Client, Consultation, Request
 
 
 def clients_that_are(person: Person, addresses: Sequence[str]) -> QuerySet[Client]:
-    """As whom centres know somebody: joined to the account, or under one of its addresses."""
-    theirs = Q(person=person) | Q(reach__in=addresses)
-    return Client.objects.filter(theirs, erased_at=None).order_by("pk")
+    """As whom centres know somebody: joined to the account, or under one of its addresses.
+
+    Who was written down when their own request was answered are they as well.
+    """
+    answered = Consultation.objects.filter(asked_for_oneself(person)).values("client")
+    # Not who was chosen from the list instead, their child say: they have lines of their own.
+    others = Consultation.objects.filter(client__isnull=False).exclude(asked_for_oneself(person))
+    is_one = Q(kind=Client.Kind.PERSON, person=None, pk__in=answered)
+    is_one &= ~Q(pk__in=others.values("client"))
+    rows = Client.objects.alias(reach_folded=Lower("reach")).filter(erased_at=None)
+    theirs = Q(person=person) | Q(reach_folded__in=[folded(one) for one in addresses])
+    return rows.filter(theirs | is_one).order_by("pk")
+
+
+def client_of(centre: Centre, person: Person) -> Client | None:
+    """As whom a centre knows somebody with an account."""
+    rows = clients_that_are(person, addresses_of(person))
+    return rows.filter(centre=centre, kind=Client.Kind.PERSON).first()
+
+
+def asked_for_oneself(person: Person) -> Q:
+    """Consultations that answered what somebody asked for themselves, in nobody else's name."""
+    its = Q(request__person=person, request__organisation=None)
+    return its & Q(client__isnull=False)
 
 
 def requests_by(person: Person) -> QuerySet[Request]:
@@ -21,5 +46,6 @@ def requests_by(person: Person) -> QuerySet[Request]:
 
 def said_to(person: Person) -> QuerySet[Consultation]:
     """What was asked and answered when somebody themselves was helped."""
-    rows = Consultation.objects.filter(client__person=person).exclude(text="")
-    return rows.order_by("pk")
+    known = clients_that_are(person, addresses_of(person)).order_by().values("pk")
+    theirs = asked_for_oneself(person) | Q(client__in=known)
+    return Consultation.objects.filter(theirs).exclude(text="").order_by("pk")

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from sinergia.base.asking import ListFilter, key_text
@@ -26,6 +28,7 @@ from sinergia.support.queries.consultations import (
     consultations_of,
     day_text,
 )
+from sinergia.support.queries.trainings import begins_within
 
 MOST_ROWS = 500  # of one page of rows
 PARTS = ("topic", "channel", "consultant", "municipality", "source")
@@ -151,8 +154,9 @@ def behind(centre: Centre, asked: ReportFilter, of: str) -> list[Row]:
     held = _trainings(centre, asked).annotate(
         n=Count("enrolments", filter=Q(enrolments__attended_at__isnull=False))
     )
-    found = held.order_by("starts_at", "pk")[:MOST_ROWS]
-    return [Row(str(one.key), one.name, one.n, 0, one.starts_at.date()) for one in found]
+    found, zone = held.order_by("starts_at", "pk")[:MOST_ROWS], ZoneInfo(centre.time_zone)
+    days = ((one, timezone.localdate(one.starts_at, zone)) for one in found)
+    return [Row(str(one.key), one.name, one.n, 0, day) for one, day in days]
 
 
 def _counted() -> dict[str, Any]:
@@ -205,10 +209,14 @@ def _named(cell: Mapping[str, Any], names: Sequence[str]) -> str:
 
 
 def _kept(centre: Centre, known: Sequence[MoneySource], asked: ReportFilter) -> list[Kept]:
-    """What was promised for the sources of this report."""
+    """What was promised for the sources of this report that have begun by its last day."""
     if asked.source == NONE:
         return []
-    sources = [one for one in known if asked.source in ("", str(one.key))]
+    sources = [
+        one
+        for one in known
+        if asked.source in ("", str(one.key)) and (one.since is None or one.since <= asked.until)
+    ]
     terms = {one.pk: _term(one, asked) for one in sources}
     due = [(one, source) for source in sources for one in source.promised.all()]
     if not due:
@@ -232,8 +240,8 @@ def _counted_for(
     log, held = Q(pk=None), Q(pk=None)
     for pk in {one.pk for one in sources}:
         since, until = terms[pk]
-        log |= _between("held_on", since, until) & Q(source=pk)
-        held |= _between("starts_at__date", since, until) & Q(source=pk)
+        log |= _between(since, until) & Q(source=pk)
+        held |= begins_within(centre, since, until) & Q(source=pk)
     rows = consultations_of(centre).filter(log).order_by()
     for cell in rows.values("source").annotate(**_counted()):
         numbers = _numbers(cell)
@@ -254,14 +262,14 @@ def _counted_for(
     return told
 
 
-def _between(column: str, since: date | None, until: date) -> Q:
-    within = Q(**{f"{column}__lte": until})
-    return within & Q(**{f"{column}__gte": since}) if since else within
+def _between(since: date | None, until: date) -> Q:
+    within = Q(held_on__lte=until)
+    return within & Q(held_on__gte=since) if since else within
 
 
 def _trainings(centre: Centre, asked: ReportFilter) -> QuerySet[Training]:
     rows = Training.objects.filter(centre=centre, stage=Training.Stage.HELD)
-    rows = rows.filter(_between("starts_at__date", asked.since, asked.until))
+    rows = rows.filter(begins_within(centre, asked.since, asked.until))
     if asked.source == NONE:
         return rows.filter(source=None)
     return rows.filter(source__key=asked.source) if asked.source else rows

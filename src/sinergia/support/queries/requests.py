@@ -115,6 +115,18 @@ def request_told(key: str) -> Request | None:
     return Request.objects.filter(key=key).select_related(*_BESIDE).first()
 
 
+def has_account(row: Request) -> bool:
+    """Whether whoever asked is told here."""
+    return row.person is not None and row.person.is_active
+
+
+def address_without_account(row: Request) -> str:
+    """Where a letter about an appointment goes; "" where nobody can be written to."""
+    if has_account(row) or row.client is None or "@" not in row.client.reach:
+        return ""
+    return row.client.reach
+
+
 def centre_for(region_id: int | None) -> Centre | None:
     """The centre that serves a region."""
     if region_id is None:

@@ -17,6 +17,7 @@ from sinergia.support.models import Enrolment, MoneySource, Topic, Training, Tra
 
 Stage = Training.Stage
 YEARS = range(1990, 2101)
+FIRST, LAST = date(1900, 1, 1), date(9000, 1, 1)  # days beyond are no moments in every zone
 WHEN = ("coming", "past")
 SHOWN = (Stage.OPEN, Stage.CLOSED, Stage.HELD, Stage.CANCELLED)  # to everybody
 
@@ -153,6 +154,17 @@ def regions_that_teach() -> QuerySet[Region]:
     return Region.objects.filter(pk__in=served).order_by("name_ru", "pk")
 
 
+def begins_within(centre: Centre, since: date | None, until: date) -> Q:
+    """Trainings that begin in these days, both in, by the clock where the centre is."""
+    zone = ZoneInfo(centre.time_zone)
+    end = datetime.combine(min(until, LAST) + timedelta(days=1), time.min, zone)
+    within = Q(starts_at__lt=end)
+    if since is None:
+        return within
+    start = datetime.combine(min(max(since, FIRST), LAST), time.min, zone)
+    return within & Q(starts_at__gte=start)
+
+
 def held(
     centre: Centre, since: date, until: date, source: MoneySource | None = None
 ) -> QuerySet[Training]:
@@ -160,9 +172,8 @@ def held(
 
     source: of the money they were paid from; none: of any.
     """
-    start, end = _span(centre, since, until)
     rows = Training.objects.filter(
-        centre=centre, stage=Stage.HELD, starts_at__gte=start, starts_at__lt=end
+        begins_within(centre, since, until), centre=centre, stage=Stage.HELD
     )
     rows = rows if source is None else rows.filter(source=source)
     return _whole(rows).order_by("starts_at", "pk")
@@ -202,10 +213,3 @@ def _number(which: Q) -> Coalesce:
     rows = Enrolment.objects.filter(which, training=OuterRef("pk")).order_by()
     number = rows.values("training").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
-
-
-def _span(centre: Centre, since: date, until: date) -> tuple[datetime, datetime]:
-    """The moments at which days begin and end where the centre is."""
-    zone = ZoneInfo(centre.time_zone)
-    start = datetime.combine(since, time.min, zone)
-    return start, datetime.combine(until + timedelta(days=1), time.min, zone)

@@ -11,7 +11,12 @@ from sinergia.base.letters.actions import send_letter
 from sinergia.notices.actions import tell
 from sinergia.support.actions.reminding import remind_of_step
 from sinergia.support.queries.consultations import steps_to_remind
-from sinergia.support.queries.requests import OPEN, request_told
+from sinergia.support.queries.requests import (
+    OPEN,
+    address_without_account,
+    has_account,
+    request_told,
+)
 from sinergia.support.words.help import LANGUAGE, appointed_said, appointment_letter
 
 
@@ -33,7 +38,8 @@ def tell_appointed(key: str, at: str) -> None:
     if row is None or row.stage not in OPEN or row.appointed_at != datetime.fromisoformat(at):
         return
     when = appointed_said(row, row.centre)
-    if row.person is not None and row.person.is_active:
+    address = address_without_account(row)
+    if row.person is not None and has_account(row):
         tell(
             row.person,
             "support.request_appointed",
@@ -44,10 +50,10 @@ def tell_appointed(key: str, at: str) -> None:
             at=when[row.person.language],
             where=row.appointed_where,
         )
-    elif row.client is not None and "@" in row.client.reach:
+    elif address:
         said = appointment_letter(row)
         send_letter(
-            row.client.reach,
+            address,
             subject=said.subject,
             text=said.text,
             language=LANGUAGE,

@@ -29,6 +29,7 @@ from sinergia.support.models import Consultation, Request
 from sinergia.support.queries import consultations as queries
 from sinergia.support.queries import whom
 from sinergia.support.queries.dictionaries import sources_of
+from sinergia.support.queries.held import client_of
 from sinergia.support.queries.requests import request_by
 from sinergia.support.views.reaching import (
     acted,
@@ -92,7 +93,7 @@ def consultation(request: StaffRequest, key: UUID) -> HttpResponse:
 def change(request: StaffRequest, key: UUID) -> HttpResponse:
     """Correct a line; who changed it since is told, and nothing typed is lost."""
     row = consultation_of(request, key)
-    form = _form(request, initial_of(row))
+    form = _form(request, initial_of(row), row=row)
     if is_done(form, partial(_change, request, form, row), explain):
         messages.success(request, _("Saved."))
         return redirect("help:consultation", key)
@@ -136,13 +137,20 @@ def row_url(row: Consultation) -> str:
 
 
 def _form(
-    request: StaffRequest, initial: dict[str, object], *, is_answer: bool = False
+    request: StaffRequest,
+    initial: dict[str, object],
+    *,
+    row: Consultation | None = None,
+    is_answer: bool = False,
 ) -> ConsultationForm:
     centre = request.centre
-    offered = Offered(topics_for(request), list(sources_of(centre)), places_of(centre))
+    offered = Offered(topics_for(request, row), list(sources_of(centre)), places_of(centre))
     meant = whom.meant_by(centre, request.POST.get("who", ""))
     data = request.POST or None
-    return ConsultationForm(offered, meant, data, initial=initial, is_answer=is_answer)
+    form = ConsultationForm(offered, meant, data, initial=initial, is_answer=is_answer)
+    if row is not None and row.client is not None and row.client.erased_at is not None:
+        form.keep_nameless(row.client)
+    return form
 
 
 def _begin(request: StaffRequest, answered: Request | None) -> dict[str, object]:
@@ -151,9 +159,10 @@ def _begin(request: StaffRequest, answered: Request | None) -> dict[str, object]
     organisation = whom.organisation_keyed(request.centre, request.GET.get("organisation", ""))
     client = whom.client_keyed(request.centre, request.GET.get("client", ""))
     if answered is not None:
-        organisation, client = answered.organisation, answered.client
-        if organisation is None and client is None and answered.person is not None:
-            given |= {"who": answered.person.name, "whom": "person"}
+        organisation, client, person = answered.organisation, answered.client, answered.person
+        if organisation is None and client is None and person is not None:
+            client = client_of(request.centre, person)
+            given |= {"who": person.name, "whom": "person"} if client is None else {}
         if answered.topic is not None:
             given["topic"] = str(answered.topic.key)
     if organisation is not None:

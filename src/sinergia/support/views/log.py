@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from sinergia.base.tables.export import xlsx_bytes
-from sinergia.base.tables.paging import Count, ordered, page_of
+from sinergia.base.tables.paging import Count, Order, ordered, page_of
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.support.access.help import may_set_help
@@ -20,7 +20,7 @@ from sinergia.support.models import Consultation
 from sinergia.support.papers import help as papers
 from sinergia.support.queries import consultations as queries
 from sinergia.support.queries import whom
-from sinergia.support.queries.consultations import ConsultationFilter
+from sinergia.support.queries.consultations import ConsultationFilter, StepFilter
 from sinergia.support.words.help import (
     RESULTS,
     chips_said,
@@ -31,6 +31,7 @@ from sinergia.support.words.help import (
     whom_said,
 )
 
+BY_DAY = Order("next_step__on")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column("day", "held_on", gettext_lazy("Day"), is_descending=True),
@@ -78,19 +79,29 @@ def export(request: StaffRequest) -> HttpResponse:
 @for_staff
 def steps(request: StaffRequest) -> HttpResponse:
     """Next steps: one's own, or those of the whole centre; the nearest first."""
-    today, is_all = timezone.localdate(), request.GET.get("of") == "centre"
-    rows = queries.steps_of(request.centre)
-    if not is_all:
-        rows = rows.filter(consultation__consultant=request.user)
-    found = list(rows.order_by("on", "pk")[:200])
-    url = reverse("help:steps")
+    asked, today = StepFilter.from_query(request.GET.dict()), timezone.localdate()
+    rows = queries.steps_asked(request.centre, asked, reader=request.user, today=today)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(rows, order=BY_DAY, after=after, before=before)
     context = {
-        "rows": [(one, whom_said(one.consultation), one.on <= today) for one in found],
-        "tabs": [(_("My own"), url, not is_all), (_("Of the centre"), f"{url}?of=centre", is_all)],
-        "back": f"{url}?of=centre" if is_all else url,
+        "page": page,
+        "rows": [(one.next_step, whom_said(one), one.next_step.on <= today) for one in page.rows],
+        "asked": asked,
+        "query": asked.to_query(),
+        "back": f"{reverse('help:steps')}?{asked.to_query()}",
         "may_set": may_set_help(request.user, request.centre),
     }
-    return render(request, "support/help/steps.html", context)
+    return render(request, "support/help/steps.html", context | _tabs_of(asked))
+
+
+def _tabs_of(asked: StepFilter) -> dict[str, object]:
+    """Whose steps and which of them, each beside what is chosen of the other."""
+    whose = (("", _("My own")), ("centre", _("Of the centre")))
+    which = (("", _("All that are not done")), ("yes", _("Their day has come")))
+    return {
+        "tabs": [(words, f"?{asked.to_query(of=one)}", asked.of == one) for one, words in whose],
+        "days": [(words, f"?{asked.to_query(due=one)}", asked.due == one) for one, words in which],
+    }
 
 
 def _narrowed(

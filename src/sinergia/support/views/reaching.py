@@ -47,9 +47,14 @@ def places_of(centre: Centre) -> Sequence[Municipality]:
     return list(municipalities_in(centre.regions.values("region")))
 
 
-def topics_for(request: StaffRequest) -> Sequence[Topic]:
-    """What may be chosen; a centre that has no topic begins with the shipped list."""
-    found = topics_offered(request.centre)
+def topics_for(request: StaffRequest, row: Consultation | None = None) -> Sequence[Topic]:
+    """What may be chosen; a centre that has no topic begins with the shipped list.
+
+    row: a line that is corrected: its own topic is offered even where it is no more.
+    """
+    found = list(topics_offered(request.centre))
+    if row is not None and row.topic not in found:
+        return [row.topic, *found]
     if found or topics_of(request.centre).exists():
         return found
     take_topics(request.centre, actor=request.user, now=timezone.now())

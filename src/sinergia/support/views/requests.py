@@ -102,7 +102,10 @@ def appoint(request: StaffRequest, key: UUID) -> HttpResponse:
     row = request_of(request, key)
     form = AppointForm(request.centre.time_zone, request.POST or None, initial=_appointed(row))
     if is_done(form, partial(_appoint, request, form, row), explain):
-        messages.success(request, _("Appointed. Whoever asked is told."))
+        if queries.has_account(row) or queries.address_without_account(row):
+            messages.success(request, _("Appointed. Whoever asked is told."))
+        else:
+            messages.warning(request, _("Appointed. Nobody could be written to: phone them."))
         return redirect("help:request", key)
     context = {"row": row, "who": whom_said(row), "zone": request.centre.time_zone}
     return form_page(request, "support/help/appoint.html", form, context)
