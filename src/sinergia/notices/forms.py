@@ -48,7 +48,7 @@ class MailingForm(forms.Form):
         label=pgettext_lazy("letter", "Text"),
         help_text=gettext_lazy(
             "Plain text; addresses beginning with https:// can be pressed. {name} becomes the "
-            "name of the organisation."
+            "name of whoever it goes to."
         ),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea({"rows": 12}),

@@ -90,18 +90,19 @@ def steps(request: StaffRequest) -> HttpResponse:
         "query": asked.to_query(),
         "back": f"{reverse('help:steps')}?{asked.to_query()}",
         "may_set": may_set_help(request.user, request.centre),
+        "tabs": _tabs_of(asked),
     }
-    return render(request, "support/help/steps.html", context | _tabs_of(asked))
+    return render(request, "support/help/steps.html", context)
 
 
-def _tabs_of(asked: StepFilter) -> dict[str, object]:
-    """Whose steps and which of them, each beside what is chosen of the other."""
-    whose = (("", _("My own")), ("centre", _("Of the centre")))
-    which = (("", _("All that are not done")), ("yes", _("Their day has come")))
-    return {
-        "tabs": [(words, f"?{asked.to_query(of=one)}", asked.of == one) for one, words in whose],
-        "days": [(words, f"?{asked.to_query(due=one)}", asked.due == one) for one, words in which],
-    }
+def _tabs_of(asked: StepFilter) -> list[tuple[str, str, bool]]:
+    """One's own, the centre's, and of either those whose day has come."""
+    ways = (
+        (_("My own"), asked.with_(of="", due="")),
+        (_("Of the centre"), asked.with_(of="centre", due="")),
+        (_("Their day has come"), asked.with_(due="yes")),
+    )
+    return [(words, f"?{one.to_query()}", asked == one) for words, one in ways]
 
 
 def _narrowed(
