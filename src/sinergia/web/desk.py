@@ -103,7 +103,7 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
         yield Task(number, words, reverse("operations:errands") + "?state=given_up")
         yield _questions(person)
         yield _checks(None)
-        yield _pairs(pairs_for(None).count())
+        yield _pairs(pairs_for(None).count(), reverse("register:doubles"))
 
 
 def _of_visits(person: Person, travels: Sequence[Delegate]) -> Iterator[Task]:
@@ -193,7 +193,7 @@ def _votes(person: Person) -> Task:
 
 
 def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
-    number = waiting.claims_waiting(centre).count()
+    number = waiting.claims_waiting(centre).exclude(person=person).count()
     words = ngettext(
         "person asks to act for an organisation", "people ask to act for organisations", number
     )
@@ -207,7 +207,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield _checks(centre)
     yield _proofs(person)
     yield _reported(person)
-    yield _pairs(pairs_to_settle(centre).count())
+    yield _pairs(pairs_to_settle(centre).count(), reverse("register:doubles") + "?waiting=yes")
     yield from _of_exchange(centre)
     terms = reverse("register:terms")
     yield from _ending(served(centre), terms, f"{terms}?of=papers")
@@ -252,7 +252,7 @@ def _reported(person: Person) -> Task:
         "practices taken home at other sites await your word",
         number,
     )
-    return Task(number, words, reverse("practices:reported"))
+    return Task(number, words, reverse("practices:reported") + "?waiting=yes")
 
 
 def _remarked(organisation: int) -> Task:
@@ -269,7 +269,8 @@ def _remarked(organisation: int) -> Task:
 
 def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     if capacity.role == "leader":
-        yield _claims(waiting.claims_to(person).count(), capacity)
+        asking = waiting.claims_to(person).filter(organisation=capacity.place_id)
+        yield _claims(asking.count(), capacity)
     inside = reverse("register:inside", args=[capacity.key])
     number = waiting.unconfirmed_count(capacity.place_id)
     words = ngettext(
@@ -308,9 +309,9 @@ def _ending(organisations: QuerySet[Organisation], heads: str, papers: str) -> I
     yield Task(number, words, papers)
 
 
-def _pairs(number: int) -> Task:
+def _pairs(number: int, url: str) -> Task:
     words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
-    return Task(number, words, reverse("register:doubles"))
+    return Task(number, words, url)
 
 
 def _claims(number: int, capacity: Capacity) -> Task:

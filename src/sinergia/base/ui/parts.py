@@ -3,6 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
+WAITING = "waiting=yes"  # of an address: what awaits the reader's word alone
+
+
+def waiting_tabs(url: str, words: str, *, is_waiting: bool) -> list[tuple[str, str, bool]]:
+    """Tabs above a list: all of it, and what awaits the reader: words, address, which is shown."""
+    return [(_("All"), url, not is_waiting), (words, f"{url}?{WAITING}", is_waiting)]
+
 
 @dataclass(frozen=True)
 class Tile:

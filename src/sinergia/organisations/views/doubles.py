@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, Page, Row, count_up_to, page_of
+from sinergia.base.ui.parts import WAITING, waiting_tabs
 from sinergia.base.ui.templatetags.figures import moment
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.access import may_merge
@@ -19,7 +21,7 @@ from sinergia.organisations.actions.merging import merge_organisations, undo_mer
 from sinergia.organisations.actions.splitting import split_organisation
 from sinergia.organisations.forms.splitting import SplitForm
 from sinergia.organisations.http import KeeperRequest, for_keepers, kept_organisation
-from sinergia.organisations.models import Organisation
+from sinergia.organisations.models import Organisation, Pair
 from sinergia.organisations.queries import doubles as queries
 from sinergia.organisations.queries.doubles import told_of
 from sinergia.organisations.queries.merging import deeds_of, plan_of, rows_to_part, two_of
@@ -40,7 +42,9 @@ from sinergia.organisations.words.merging import (
 @for_keepers
 def pairs(request: KeeperRequest) -> HttpResponse:
     """Organisations that may be one, the likest first."""
-    waiting = queries.pairs_for(request.centre)
+    centre, is_waiting = request.centre, request.GET.get("waiting") == "yes"
+    ours = queries.pairs_to_settle(centre) if centre is not None else None
+    waiting = ours if ours is not None and is_waiting else queries.pairs_for(centre)
     page = _page(request, waiting, Order("likeness", is_descending=True))
     settled = list(queries.settled_for(request.centre)[:10])
     regions = regions_of(request.centre) if request.centre is not None else None
@@ -51,7 +55,7 @@ def pairs(request: KeeperRequest) -> HttpResponse:
         "settled": pairs_shown(settled, regions),
         "centre": request.centre,
     }
-    return render(request, "register/doubles/list.html", context)
+    return render(request, "register/doubles/list.html", context | _ways(ours, is_waiting))
 
 
 @require_GET
@@ -228,6 +232,15 @@ def _compared(
     }
     status = 200 if refusal is None else 422
     return render(request, "register/doubles/compare.html", context, status=status)
+
+
+def _ways(ours: QuerySet[Pair] | None, is_waiting: bool) -> dict[str, object]:  # noqa: FBT001
+    """Of a centre: all that it sees, and those that it settles itself."""
+    if ours is None:
+        return {"query": ""}
+    words = _("Yours to settle") + f" · {ours.count()}"
+    tabs = waiting_tabs(reverse("register:doubles"), words, is_waiting=is_waiting)
+    return {"tabs": tabs, "query": WAITING if is_waiting else ""}
 
 
 def _page(request: KeeperRequest, rows: QuerySet[Row], order: Order) -> Page[Row]:

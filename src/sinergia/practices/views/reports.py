@@ -6,12 +6,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.ui.parts import WAITING, waiting_tabs
 from sinergia.engine.practice.report import LONGEST, read_report
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in
@@ -50,9 +52,17 @@ def receive(request: HttpRequest) -> HttpResponse:
 def reported(request: SignedInRequest) -> HttpResponse:
     """What other installations say of practices that one writes, the latest first."""
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    rows, order = queries.reported_to(request.user), Order("received_at", is_descending=True)
+    waiting, order = (
+        queries.reported_waiting(request.user),
+        Order("received_at", is_descending=True),
+    )
+    is_waiting = request.GET.get("waiting") == "yes"
+    rows = waiting if is_waiting else queries.reported_to(request.user)
     page = page_of(rows, order=order, after=after, before=before)
+    words = _("Await your word") + f" · {waiting.count()}"
     context = {"page": page, "rows": [(one, state_said(one)) for one in page.rows]}
+    context |= {"tabs": waiting_tabs(reverse("practices:reported"), words, is_waiting=is_waiting)}
+    context |= {"query": WAITING if is_waiting else ""}
     return render(request, "practices/reported.html", context)
 
 

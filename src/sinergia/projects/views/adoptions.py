@@ -7,12 +7,14 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.parts import WAITING, waiting_tabs
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.practices.access import may_help, may_lead_adoption
@@ -26,7 +28,7 @@ from sinergia.projects.forms import adopting as forms
 from sinergia.projects.queries.adopting import may_join
 from sinergia.projects.queries.projects import project_keyed
 from sinergia.projects.words.adopting import HELP, STEPS, explain
-from sinergia.projects.words.adoptions import page_about, steps_for, tabs_said
+from sinergia.projects.words.adoptions import page_about, steps_for
 
 
 @require_GET
@@ -40,8 +42,9 @@ def adoptions(request: SignedInRequest) -> HttpResponse:
     )
     rows = waiting if is_waiting else queries.adoptions_of(request.user)
     page = page_of(rows, order=Order("made_at", is_descending=True), after=after, before=before)
-    tabs = tabs_said(waiting.count(), is_waiting=is_waiting)
-    context = {"page": page, "tabs": tabs, "query": "waiting=yes" if is_waiting else ""}
+    words = _("Await your confirmation") + f" · {waiting.count()}"
+    tabs = waiting_tabs(reverse("projects:adoptions"), words, is_waiting=is_waiting)
+    context = {"page": page, "tabs": tabs, "query": WAITING if is_waiting else ""}
     return render(request, "projects/adoptions.html", context)
 
 

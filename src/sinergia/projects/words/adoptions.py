@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
 from sinergia.people.models import Person
 from sinergia.practices.access import may_confirm_adoption, may_lead_adoption
 from sinergia.practices.models import Adoption
@@ -18,13 +15,6 @@ from sinergia.projects.words.adopting import STEPS
 
 EARLIER = 50  # projects, practices offered to be joined
 KINDS = {"intended": "info", "running": "ok", "proven": "ok", "dropped": "warn"}
-
-
-def tabs_said(waiting: int, *, is_waiting: bool) -> list[tuple[str, str, bool]]:
-    """All of them, or those that await the reader's word: words, address, which is shown."""
-    url = reverse("projects:adoptions")
-    words = f"{_('Await your confirmation')} · {waiting}"
-    return [(_("All"), url, not is_waiting), (words, f"{url}?waiting=yes", is_waiting)]
 
 
 def page_about(adoption: Adoption, person: Person) -> dict[str, object]:
