@@ -219,14 +219,15 @@ def test_a_field_outside_the_opened_sections_is_named_on_the_page(
     assert "Кратко о проекте: На доработку вернули другие разделы" in page.content.decode()
 
 
-def test_after_the_intake_nothing_is_returned(
-    submission: Submission, screener: Person, contest: Contest
+@pytest.mark.parametrize("left", [timedelta(seconds=-1), timedelta(minutes=9)])
+def test_after_the_intake_nothing_is_returned_nor_so_late_that_its_letter_comes_after(
+    submission: Submission, screener: Person, contest: Contest, left: timedelta
 ) -> None:
     assert contest.closes_at is not None
     given = Given("return", "submitted", "Поправьте", sections=["plan"])
 
     with pytest.raises(Refused) as refusal:
-        decide(submission, given, actor=screener, now=contest.closes_at + timedelta(seconds=1))
+        decide(submission, given, actor=screener, now=contest.closes_at - left)
 
     assert codes(refusal) == ["decision.intake_over"]
 

@@ -139,6 +139,7 @@ def test_an_organisation_that_holds_a_grant_does_not_get_another(
     a_rated("Победитель", "90", contest=contest)
     a_rated("Первый", "80", contest=contest, organisation=owner, asked=20_000_00)
     a_rated("Другой", "75", contest=contest, organisation=owner, asked=20_000_00)
+    a_rated("Третий", "70", contest=contest, asked=20_000_00)
     published(contest, operator)
     decline_award(award("Победитель"), "Нет", actor=operator, now=NOON)
     promote_next(contest, "Отказ", seen=award("Первый"), actor=operator, now=NOON)
@@ -146,6 +147,8 @@ def test_an_organisation_that_holds_a_grant_does_not_get_another(
     assert refused(
         lambda: promote_next(contest, "Отказ", seen=award("Другой"), actor=operator, now=NOON)
     ) == ["award.has_won"]
+    promote_next(contest, "Отказ", seen=award("Третий"), actor=operator, now=NOON)
+    assert outcome("Третий") == (Outcome.WON, 20_000_00)
 
 
 def test_only_what_was_won_and_told_is_declined_by_its_leader_or_an_operator(

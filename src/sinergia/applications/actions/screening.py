@@ -235,7 +235,9 @@ def _missing(row: Submission, contest: Contest, given: Given, now: datetime) -> 
         yield Gap("decision.no_sections", "sections")
     if given.kind == Kind.RETURN and contest.intake != Contest.Intake.HERE:
         yield Gap("decision.elsewhere")
-    elif given.kind == Kind.RETURN and (contest.closes_at is None or now > contest.closes_at):
+    elif given.kind == Kind.RETURN and (
+        contest.closes_at is None or now + PATIENCE >= contest.closes_at
+    ):  # told after the end, nobody could mend what was in time before
         yield Gap("decision.intake_over")
 
 

@@ -8,7 +8,6 @@ from django.db import transaction
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
 from sinergia.people.models import Person
@@ -18,7 +17,7 @@ from sinergia.review.actions.publishing import write_outcome
 from sinergia.review.models import Award, Publication
 from sinergia.review.queries.following import (
     due_minor,
-    has_won,
+    has_enough,
     is_held,
     is_signed,
     next_in_reserve,
@@ -84,13 +83,11 @@ def _against(contest: Contest, row: Award) -> list[Gap]:
     """What keeps somebody on the reserve list."""
     if not Publication.objects.filter(contest=contest, stage="published").exists():
         return [Gap("award.not_published")]
+    if has_enough(row):
+        return [Gap("award.has_won")]
     first = next_in_reserve(contest)
     if first is None or first.pk != row.pk:
         return [Gap("award.not_next")]
-    kept = rules_of(contest)
-    wins = kept.rules.applicant.wins if kept is not None else None
-    if wins is not None and has_won(row) >= wins:
-        return [Gap("award.has_won")]
     if contest.budget_minor is None:
         return []
     left, needed = contest.budget_minor - totals_of(contest).taken_minor, due_minor(row)

@@ -16,7 +16,6 @@ class RecusalForm(forms.Form):
     why = forms.CharField(
         label=_("Why"),
         help_text=_("For the operator of the contest; nobody else reads it."),
-        required=False,
-        max_length=2_000,
+        required=False,  # how long it is the action counts, as the browser does
         widget=forms.Textarea({"rows": 2}),
     )

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_of
 from sinergia.organisations.models import Standing
 from sinergia.people.models import Person
 from sinergia.projects.queries.projects import projects_of
@@ -38,10 +39,17 @@ def due_minor(award: Award) -> int:
 
 
 def next_in_reserve(contest: Contest) -> Award | None:
-    """The first of the reserve list that has not moved up."""
+    """The first of the reserve list that may move up: its organisation holds no grant too many."""
     rows = shown(awards_of(contest)).filter(outcome=Award.Outcome.RESERVE, follow="")
     waiting = rows.order_by("reserve")
-    return waiting.first()
+    return next((one for one in waiting if not has_enough(one)), None)
+
+
+def has_enough(award: Award) -> bool:
+    """Whether its organisation holds as many other grants of the contest as the rules allow."""
+    kept = rules_of(award.examination.contest)
+    wins = kept.rules.applicant.wins if kept is not None else None
+    return wins is not None and has_won(award) >= wins
 
 
 def followed_in(contest: Contest) -> QuerySet[Award]:
