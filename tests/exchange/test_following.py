@@ -14,17 +14,27 @@ from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.commitments import Taken, Turned, take_home
 from sinergia.exchange.actions.following import answer
 from sinergia.exchange.actions.turning import note_project, turn_commitment
-from sinergia.exchange.models import Asked, Commitment, CommitmentReminder, Delegate, Visit
+from sinergia.exchange.models import (
+    Asked,
+    Commitment,
+    CommitmentReminder,
+    Delegate,
+    Visit,
+    VisitCourse,
+)
 from sinergia.exchange.queries.following import (
     Count,
+    asked_in,
     asked_of,
     counts_of,
     months_after,
+    to_ask,
     waiting_for,
 )
 from sinergia.exchange.tasks.following import follow
 from sinergia.notices.models import Notice
 from sinergia.notices.words import said_by
+from sinergia.organisations.models import CentreStaff
 from tests.arrange import a_consultant, a_delegate, a_visit
 from tests.exchange.arrange_home import AFTER, a_commitment, a_traveller, person_of
 
@@ -123,6 +133,19 @@ def test_the_consultant_beside_is_reminded_too_and_the_words_name_the_day(
     assert "Позвонить в Светлоборск" in said.text
 
 
+def test_a_consultant_who_left_the_centre_is_reminded_no_more(
+    visit: Visit, delegate: Delegate
+) -> None:
+    row = due(delegate)
+    row.helper = a_consultant("larisa", centre=visit.centre)
+    row.save()
+    CentreStaff.objects.filter(person=row.helper).update(until=AFTER)
+
+    on(DUE - timedelta(days=1))
+
+    assert [one.person for one in Notice.objects.all()] == [delegate.person]
+
+
 def by_hand(visit: Visit, email: str = "savrasov@example.org") -> tuple[Delegate, Commitment]:
     """A delegate without an account, whom the centre wrote down with what they take home."""
     row = a_delegate(visit=visit)
@@ -177,6 +200,58 @@ def test_after_three_and_six_months_each_owner_is_asked_once(
     asked = Asked.objects.order_by("months", "pk").values_list("months", "commitment")
     assert list(asked) == [(3, one.pk), (3, two.pk), (6, one.pk), (6, two.pk)]
     assert [row.months for row in waiting_for(actor)] == [6, 6]
+
+
+def test_whoever_was_let_off_is_neither_reminded_nor_asked(
+    visit: Visit, delegate: Delegate
+) -> None:
+    guest, row = by_hand(visit)
+    rows = [row, due(delegate)]
+    Commitment.objects.update(due_on=DUE)
+    Delegate.objects.update(gone_at=AFTER)
+
+    on(DUE - timedelta(days=1))
+    on(THREE)
+    run_due_errands(now=timezone.now() + timedelta(days=400))
+
+    assert (codes(), mail.outbox) == ([], [])
+    assert not CommitmentReminder.objects.exists()
+    for one in rows:
+        owner = Delegate.objects.select_related("visit").get(pk=one.delegate_id)
+        assert to_ask(owner, 3, today=THREE) == []
+    Delegate.objects.filter(pk=guest.pk).update(gone_at=None)
+    on(THREE)
+    assert [one.commitment for one in Asked.objects.all()] == [row]
+
+
+def test_a_question_that_nobody_can_answer_any_more_is_not_counted(
+    visit: Visit, delegate: Delegate
+) -> None:
+    guest, other = a_traveller("boris", visit), a_traveller("vera", visit)
+    for one in (delegate, guest, other):
+        a_commitment(one)
+    on(THREE)
+    said = Turned("in_work", "Начали")
+    answer(asked_of(guest).get(), said, actor=person_of(guest), delegate=None, now=AFTER)
+    assert counts_of(visit) == [Count(3, asked=3, answered=1)]
+
+    Delegate.objects.filter(pk__in=[delegate.pk, guest.pk]).update(gone_at=AFTER)
+
+    assert counts_of(visit) == [Count(3, asked=2, answered=1)]
+    owners = [one.commitment.delegate for one in asked_in(visit, 3)]
+    assert owners == [guest, other]
+
+
+def test_a_question_of_a_visit_that_was_put_away_waits_for_nobody(
+    visit: Visit, delegate: Delegate
+) -> None:
+    a_commitment(delegate)
+    on(THREE)
+    assert waiting_for(person_of(delegate)).count() == 1
+
+    VisitCourse.objects.filter(visit=visit).update(removed_at=AFTER)
+
+    assert not waiting_for(person_of(delegate)).exists()
 
 
 def test_a_visit_told_late_is_asked_about_once_and_one_that_was_cancelled_never(

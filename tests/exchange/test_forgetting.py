@@ -1,15 +1,24 @@
 """Erasing an account takes notes and words about visits with it, and leaves what grew from them."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
+from django.utils import timezone
 
+from sinergia.base.errands.actions import run_due_errands
 from sinergia.exchange.actions.feedback import Opinion, give_feedback
+from sinergia.exchange.actions.hosts import Answered, answer_host, ask_host
+from sinergia.exchange.actions.moving import nudge_session
 from sinergia.exchange.actions.noting import Noted, remove_note, save_note
-from sinergia.exchange.models import Commitment, Feedback, SessionNote, Visit
+from sinergia.exchange.models import Commitment, Confirmation, Feedback, Session, SessionNote, Visit
+from sinergia.exchange.queries.held import answers_asked_at
+from sinergia.exchange.queries.hosts import confirmation_by, token_of
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.insights.person.words import sections_about
-from tests.arrange import a_consultant, a_visit
+from tests.arrange import NOON, a_consultant, a_person, a_visit, an_organisation
+from tests.exchange.arrange import a_session, staff_of, told
 from tests.exchange.arrange_home import AFTER, FIRST_DAY, a_commitment, a_traveller, person_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -38,3 +47,32 @@ def test_an_erased_delegate_leaves_no_words_and_their_commitment_stays() -> None
     assert (kept.useful, kept.text) == (5, "")
     row.refresh_from_db()
     assert (row.state, row.helper) == ("not_begun", None)
+
+
+def test_an_erased_host_leaves_no_name_and_gets_no_more_letters() -> None:
+    host = a_person("tamara")
+    session = a_session("Дом", host=an_organisation("Полтора шага"))
+    visit, ours = session.visit, staff_of(session.visit)
+    other = a_session("Двор", "12:00-13:00", visit=visit, host=an_organisation("Светофор"))
+    asked = ask_host(session, host.email.upper(), is_sent=True, actor=ours, now=NOON)
+    stays = ask_host(other, "light@example.org", is_sent=True, actor=ours, now=NOON)
+    answer_host(asked, Answered("yes", "Орлова М. И.", "Звоните мне."), now=NOON)
+    told(visit)
+    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    mail.outbox.clear()
+    Confirmation.objects.filter(pk=asked.pk).update(email="Tamara@Example.org")
+    assert [row.session for row in answers_asked_at([host.email])] == [session]
+
+    act = erase_person(host, Demand(), actor=host, now=NOON)
+    nudge_session(Session.objects.get(pk=session.pk), "later", seen=1, actor=ours, now=NOON)
+    told(visit)
+    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+
+    row = Confirmation.objects.get(pk=asked.pk)
+    assert act.counts["visits"] == 1
+    assert (row.email, row.answered_by, row.note, row.answer) == ("", "", "", "yes")
+    assert confirmation_by(token_of(asked)) is None
+    assert confirmation_by(token_of(row)) == row
+    assert confirmation_by(token_of(stays)) == stays
+    written = [address.casefold() for one in mail.outbox for address in one.to]
+    assert "tamara@example.org" not in written

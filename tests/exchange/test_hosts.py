@@ -17,7 +17,9 @@ from sinergia.exchange.actions.sessions import change_session, remove_session
 from sinergia.exchange.models import Confirmation, Session, Visit
 from sinergia.exchange.queries.hosts import confirmation_by, is_over, is_stale, token_of
 from sinergia.notices.models import Notice
-from tests.arrange import NOON, an_organisation
+from sinergia.organisations.models import CentreStaff
+from sinergia.people.models import Person
+from tests.arrange import NOON, a_consultant, an_organisation
 from tests.exchange.arrange import a_given, a_session, at, staff_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -93,6 +95,26 @@ def test_an_answer_is_kept_for_the_time_and_the_place_that_were_seen() -> None:
     assert verbs.count("visit.host_answered") == 1
     told = Notice.objects.get(code="exchange.host_answered")
     assert (told.person, told.values["answer"]) == (staff_of(visit), "yes")
+
+
+@pytest.mark.parametrize("left", ["centre", "site"])
+def test_a_coordinator_who_left_hears_no_answers_and_the_heads_do(left: str) -> None:
+    asked = an_asked_session()
+    visit = asked.session.visit
+    coordinator = a_consultant("vera", centre=visit.centre)
+    head = a_consultant("boris", centre=visit.centre, role="head")
+    visit.course.coordinator = coordinator
+    visit.course.save()
+    answered(asked)
+    assert Notice.objects.get().person == coordinator
+
+    if left == "centre":
+        CentreStaff.objects.filter(person=coordinator).update(until=NOON)
+    else:
+        Person.objects.filter(pk=coordinator.pk).update(is_active=False)
+    answered(Confirmation.objects.get(), "no")
+
+    assert Notice.objects.get(values__answer="no").person == head
 
 
 def test_a_changed_title_keeps_an_answer_and_a_changed_time_or_place_does_not() -> None:

@@ -15,6 +15,7 @@ from sinergia.exchange.actions.programmes import (
     shelve_programme,
     write_programme,
 )
+from sinergia.exchange.forms.programmes import ProgrammeForm
 from sinergia.exchange.models import Programme
 from sinergia.exchange.queries.programmes import aims_of, aims_waiting, programmes_seen_by
 from tests.arrange import NOON, a_centre, a_person, a_region
@@ -184,6 +185,33 @@ def test_pages_of_a_programme_from_beginning_to_judging(client: Client) -> None:
     assert (hidden, public.status_code) == (404, 200)
     assert "Пять заявок" in public.text
     assert f"{page}change/" not in public.text
+
+
+@pytest.mark.parametrize("year", ["1989", "2101", "9999"])
+def test_a_mistyped_year_is_refused_at_its_field(client: Client, year: str) -> None:
+    centre = a_home()
+    actor = staff_of(centre)
+    client.force_login(actor)
+    made = a_programme(actor, centre)
+    day = {"starts_on": f"{year}-12-31"}
+
+    pages = [
+        client.post("/exchange/programmes/new/", {"name_ru": "Обмен"} | day),
+        client.post(f"/exchange/programmes/{made.key}/change/", {"name_ru": "Обмен"} | day),
+        client.post("/visits/new/", {"name": "Поездка"} | day),
+    ]
+
+    assert [one.status_code for one in pages] == [422] * 3
+    told = "Check the year: it should be from 1990 to 2100."
+    assert [one.context["form"].errors["starts_on"] for one in pages] == [[told]] * 3
+    assert Programme.objects.count() == 1
+
+
+@pytest.mark.parametrize("day", [date(1990, 1, 1), date(2100, 12, 31)])
+def test_the_first_and_the_last_year_are_taken(day: date) -> None:
+    form = ProgrammeForm({"name_ru": "Обмен", "starts_on": day.isoformat()})
+
+    assert (form.errors, form.cleaned_data["starts_on"]) == ({}, day)
 
 
 def test_the_list_asks_as_often_for_three_programmes_as_for_one(client: Client) -> None:

@@ -95,7 +95,7 @@ def ask_feedback(delegate: Delegate, *, now: datetime) -> bool:
     return is_new
 
 
-def owners_told(delegate: Delegate, helpers: Sequence[Person | None]) -> list[Person]:
+def owners_told(delegate: Delegate, helpers: Sequence[Person]) -> list[Person]:
     """Accounts that are told: the delegate's, and who helps them; each once."""
     people = [delegate.person, *helpers]
     return list(dict.fromkeys(one for one in people if one is not None and one.is_active))

@@ -87,11 +87,17 @@ def linked(session: Session, address: str, *, now: datetime) -> Confirmation:
     row.session = session
     is_another = bool(row.email and address and row.email != address)
     if not row.salt or is_another:
-        row.salt = secrets.token_hex(SALT_BYTES)
+        renew_link(row)
     row.email, row.asked_at = address or row.email, now
     row.token_digest = digest_of(token_of(row))
     row.save()
     return row
+
+
+def renew_link(row: Confirmation) -> None:
+    """Make another link of a row, which is not saved yet; the earlier ends with that."""
+    row.salt = secrets.token_hex(SALT_BYTES)
+    row.token_digest = digest_of(token_of(row))
 
 
 def send_asking(asked: Confirmation, *, now: datetime) -> None:

@@ -12,7 +12,7 @@ from sinergia.base.files.models import DOCUMENT
 from sinergia.base.ui.templatetags.ui import mistakes
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.actions.agreements import LEAST, PartyGiven, digest_of
-from sinergia.exchange.forms.bodies import DATE, BodyForm, Find
+from sinergia.exchange.forms.bodies import BodyForm, DayField, Find
 from sinergia.exchange.models import PartnershipAgreement, Programme
 from sinergia.exchange.queries.filters import PUT_AWAY, AgreementFilter
 from sinergia.organisations.forms.opened import OpenedForm
@@ -43,7 +43,7 @@ class AgreementForm(OpenedForm):
     number = forms.CharField(
         label=_("Number"), max_length=60, required=False, widget=forms.TextInput({"class": "w-12"})
     )
-    signed_on = forms.DateField(label=_("Date"), widget=DATE)
+    signed_on = DayField(label=_("Date"))
     subject = forms.CharField(
         label=_("Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -54,10 +54,9 @@ class AgreementForm(OpenedForm):
         max_length=3_000,
         required=False,
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("In force until"),
         help_text=_("The last day, itself inside. Open where it has no term."),
-        widget=DATE,
         required=False,
     )
     renewal = forms.ChoiceField(
@@ -128,7 +127,7 @@ class AgreementForm(OpenedForm):
 class RenewForm(forms.Form):
     """Until when an agreement lasts from now on."""
 
-    ends_on = forms.DateField(label=_("In force until"), widget=DATE)
+    ends_on = DayField(label=_("In force until"))
 
 
 class AskedForm(forms.Form):

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.base.asking import LONGEST_WORDS
 from sinergia.engine.text import clean_line
 from sinergia.exchange.actions.commitments import IDEA, Turned
+from sinergia.exchange.forms.bodies import DayField
 from sinergia.exchange.models import Asked, Commitment, Delegate, Visit
 from sinergia.exchange.queries.commitments import SHOWN, CommitmentFilter
-from sinergia.organisations.forms.inside import DATE
 from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.models import Organisation
 from sinergia.organisations.queries.identifiers import organisation_by_number
@@ -75,11 +75,10 @@ class CommitmentForm(OpenedForm):
         max_length=20,
         widget=forms.TextInput({"inputmode": "numeric", "class": "w-12"}),
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("By when"),
         help_text=_("Two weeks and a day before it you are reminded, and once when it has passed."),
         required=False,
-        widget=DATE,
     )
     first_step = forms.CharField(label=_("First step"), max_length=300, required=False)
     helper = forms.ChoiceField(label=_("Consultant beside"), required=False)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.engine.text import clean, clean_line
-from sinergia.exchange.forms.bodies import DATE
+from sinergia.exchange.forms.bodies import DayField
 from sinergia.exchange.models import Aim, ProgrammePlace
 from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.places.models import Municipality, Region
@@ -28,11 +28,10 @@ class ProgrammeForm(OpenedForm):
         max_length=5_000,
         required=False,
     )
-    starts_on = forms.DateField(label=_("Begins on"), widget=DATE, required=False)
-    ends_on = forms.DateField(
+    starts_on = DayField(label=_("Begins on"), required=False)
+    ends_on = DayField(
         label=_("Ends on"),
         help_text=_("The last day; open where no end is set."),
-        widget=DATE,
         required=False,
     )
 

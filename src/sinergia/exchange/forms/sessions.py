@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.engine.visiting.clock import NoSuchTime, moment_of
 from sinergia.exchange.actions.moving import MOST_MINUTES, Target
 from sinergia.exchange.actions.sessions import SessionGiven
+from sinergia.exchange.forms.bodies import DayField
 from sinergia.exchange.models import Session
 from sinergia.organisations.models import Organisation
 from sinergia.places.models import Municipality, Theme
@@ -40,7 +41,7 @@ class SessionForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What it is"), choices=Session.Kind.choices)
     title = forms.CharField(label=_("Title"), max_length=300)
-    day = forms.DateField(label=_("Day"), widget=DATE)
+    day = DayField(label=_("Day"), widget=DATE)
     begins = forms.TimeField(label=_("Begins"), widget=TIME)
     ends = forms.TimeField(label=_("Ends"), widget=TIME)
     is_over_night = forms.BooleanField(label=_("It ends on the next day"), required=False)
@@ -146,7 +147,7 @@ class MoveForm(forms.Form):
 
     seen = forms.IntegerField()
     to = forms.ChoiceField(choices=[("earlier", ""), ("later", "")], required=False)
-    day = forms.DateField(required=False)
+    day = DayField(required=False)
     before = forms.CharField(max_length=40, required=False)
 
     def target(self) -> Target | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.engine.money import minor_digits, read_money
 from sinergia.engine.numbers import Unreadable
 from sinergia.engine.text import clean, clean_line
-from sinergia.exchange.forms.bodies import DATE, BodyForm
+from sinergia.exchange.forms.bodies import BodyForm, DayField
 from sinergia.exchange.models import Organiser, PartnershipAgreement, Programme, Visit
 from sinergia.exchange.queries.filters import PUT_AWAY, VisitFilter
 from sinergia.organisations.forms.opened import OpenedForm
@@ -43,8 +43,8 @@ class VisitForm(OpenedForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Visit.Kind.choices)
     from_region = forms.ChoiceField(label=_("From which region"))
     to_region = forms.ChoiceField(label=_("To which region"))
-    starts_on = forms.DateField(label=_("First day"), widget=DATE, required=False)
-    ends_on = forms.DateField(label=_("Last day"), widget=DATE, required=False)
+    starts_on = DayField(label=_("First day"), required=False)
+    ends_on = DayField(label=_("Last day"), required=False)
     aims = forms.CharField(
         label=_("Aims"),
         help_text=_("One on a line: what you want to see, and for what."),

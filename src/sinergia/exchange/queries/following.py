@@ -22,6 +22,7 @@ OVER = (
     Stage.ACCOUNTED,
 )  # stages of a visit whose last day may be past
 _BESIDE = ("visit", "practice", "delegate__person", "helper")
+_COUNTED = Q(commitment__delegate__gone_at=None) | Q(answered_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,10 @@ def kind_due(row: Commitment, *, today: date) -> str | None:
 
 
 def to_remind(*, today: date) -> Iterator[Commitment]:
-    """Open commitments of whose day nobody was reminded as it is due now."""
+    """Open commitments of whose day nobody was reminded as it is due now; of who travels."""
     rows = Commitment.objects.filter(state__in=OPEN, due_on__lte=today + BEFORE)
-    rows = rows.filter(visit__course__removed_at=None).exclude(visit__stage=Stage.CANCELLED)
+    rows = rows.filter(delegate__gone_at=None, visit__course__removed_at=None)
+    rows = rows.exclude(visit__stage=Stage.CANCELLED)
     for row in rows.select_related(*_BESIDE).prefetch_related("reminders").order_by("pk"):
         told = {(one.kind, one.due_on) for one in row.reminders.all()}
         kind = kind_due(row, today=today)
@@ -72,7 +74,7 @@ def to_ask(delegate: Delegate, months: int, *, today: date) -> list[Commitment]:
     if months_due(visit, today=today) != months:
         return []
     there = Asked.objects.filter(commitment=OuterRef("pk"), months=months)
-    rows = Commitment.objects.filter(delegate=delegate).exclude(
+    rows = Commitment.objects.filter(delegate=delegate, delegate__gone_at=None).exclude(
         state__in=[State.TAKEN_BACK, State.DROPPED]
     )
     return list(rows.filter(~Exists(there)).order_by("pk"))
@@ -98,7 +100,7 @@ def owners_to_ask(*, today: date) -> Iterator[tuple[Delegate, int]]:
         waiting = visit.commitments.filter(~Exists(there)).exclude(
             state__in=[State.TAKEN_BACK, State.DROPPED]
         )
-        owners = Delegate.objects.filter(pk__in=waiting.values("delegate"))
+        owners = Delegate.objects.filter(pk__in=waiting.values("delegate"), gone_at=None)
         for delegate in owners.select_related("visit", "person").order_by("pk"):
             yield delegate, months
 
@@ -117,13 +119,17 @@ def waiting_for(person: Person) -> QuerySet[Asked]:
     rows = Asked.objects.filter(answered_at=None, commitment__delegate__person=person)
     later = Asked.objects.filter(commitment=OuterRef("commitment"), months__gt=OuterRef("months"))
     rows = rows.filter(~Exists(later), commitment__delegate__gone_at=None)
+    rows = rows.filter(commitment__visit__course__removed_at=None)
     rows = rows.exclude(commitment__state=State.TAKEN_BACK)
     return rows.select_related("commitment__visit").order_by("pk")
 
 
 def counts_of(visit: Visit) -> list[Count]:
-    """Asked and answered, by months; of what was never asked, nothing."""
-    rows = Asked.objects.filter(commitment__visit=visit)
+    """Asked and answered, by months; of what was never asked, nothing.
+
+    What nobody can answer any more counts neither way.
+    """
+    rows = Asked.objects.filter(_COUNTED, commitment__visit=visit)
     rows = rows.exclude(commitment__state=State.TAKEN_BACK).order_by("months")
     answered = TotalOf("pk", filter=Q(answered_at__isnull=False))
     told = rows.values_list("months").annotate(asked=TotalOf("pk"), answered=answered)
@@ -132,7 +138,7 @@ def counts_of(visit: Visit) -> list[Count]:
 
 def asked_in(visit: Visit, months: int) -> QuerySet[Asked]:
     """The rows behind those numbers."""
-    rows = Asked.objects.filter(commitment__visit=visit, months=months)
+    rows = Asked.objects.filter(_COUNTED, commitment__visit=visit, months=months)
     rows = rows.exclude(commitment__state=State.TAKEN_BACK)
     beside = ("commitment__practice", "commitment__delegate", "commitment__organisation")
     return rows.select_related(*beside).order_by("commitment__delegate__place", "pk")

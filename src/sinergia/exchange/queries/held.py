@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from sinergia.exchange.models import (
     Commitment,
+    Confirmation,
     Delegate,
     Feedback,
     Organiser,
@@ -31,6 +33,13 @@ def travel_beside(row: Delegate) -> Travel | None:
 def organisers_that_are(addresses: Sequence[str]) -> QuerySet[Organiser]:
     """Rows of organisers that stand under one of these addresses."""
     return Organiser.objects.filter(email__in=addresses).select_related("visit").order_by("pk")
+
+
+def answers_asked_at(addresses: Sequence[str]) -> QuerySet[Confirmation]:
+    """What hosts were asked, and answered, at one of these addresses, however it is written."""
+    folded = [one.casefold() for one in addresses if one]
+    rows = Confirmation.objects.alias(folded=Lower("email")).filter(folded__in=folded)
+    return rows.select_related("session__visit").order_by("pk")
 
 
 def notes_of(person: Person) -> QuerySet[SessionNote]:

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from sinergia.exchange.models import Confirmation, Session, Visit
 from sinergia.exchange.queries.delays import is_past
 from sinergia.exchange.queries.sessions import place_said
+from sinergia.organisations.access import works_at
 from sinergia.organisations.models import CentreStaff, Organisation
 from sinergia.organisations.queries.addressees import mailboxes_of
 from sinergia.people.models import Person
@@ -69,9 +70,13 @@ def address_of(host: Organisation | None) -> str:
 
 
 def to_be_told(visit: Visit) -> Sequence[Person]:
-    """Who of the centre learns what hosts answer: the coordinator, else its heads, else all."""
-    if visit.course.coordinator is not None:
-        return [visit.course.coordinator]
+    """Who of the centre learns what hosts answer: the coordinator, else its heads, else all.
+
+    A coordinator who works there no more is none.
+    """
+    coordinator = visit.course.coordinator
+    if coordinator is not None and works_at(coordinator, visit.centre):
+        return [coordinator]
     rows = CentreStaff.objects.filter(centre=visit.centre, until=None, person__is_active=True)
     staff = list(rows.select_related("person").order_by("pk"))
     heads = [row.person for row in staff if row.role == CentreStaff.Role.HEAD]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from sinergia.base.letters.actions import send_letter
 from sinergia.exchange.actions.following import ask_feedback, ask_owner, owners_told, remind
 from sinergia.exchange.models import Asked, Commitment, CommitmentReminder, Delegate
+from sinergia.exchange.queries.commitments import helpers_for
 from sinergia.exchange.queries.feedback import to_ask_feedback
 from sinergia.exchange.queries.following import owners_to_ask, to_remind
 from sinergia.exchange.words.following import (
@@ -48,7 +49,8 @@ def follow(*, today: date, now: datetime) -> None:
 
 def _tell_reminder(row: Commitment, made: CommitmentReminder, *, now: datetime) -> None:
     said, url = reminder_said(row), reverse("commitments:commitment", args=[row.key])
-    for person in owners_told(row.delegate, [row.helper]):
+    helpers = [one for one in helpers_for(row.visit) if one.pk == row.helper_id]
+    for person in owners_told(row.delegate, helpers):
         code = CODES[CommitmentReminder.Kind(made.kind)]
         told = said[person.language]
         step, due = told["step"], told["due"]
