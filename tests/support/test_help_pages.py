@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
@@ -267,8 +268,8 @@ def test_an_appointment_says_whether_anybody_could_be_written_to(
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     form = {"on": tomorrow, "at": "12:00", "where": "Ленина, 1"}
 
-    with translation.override("en"):
-        page = signed.post(f"/consultations/requests/{row.key}/appoint/", form, follow=True)
+    signed.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = signed.post(f"/consultations/requests/{row.key}/appoint/", form, follow=True)
 
     assert [words in str(one) for one in page.context["messages"]] == [True]
 

@@ -51,7 +51,7 @@ RULES: dict[str, Rule] = {
     "reports:remark": Rule(CHECKED, names=DONE, query="at=done", most_queries=40),
     "reports:settle": Rule(CHECKED, names=DONE | {"act": "return"}, most_queries=24),
     "reports:drop": Rule(SETTLED, "post", names=DONE | {"remark": "report remark"}),
-    "reports:answer": Rule(PRESSED, "post", names=DONE | {"remark": "report remark"}),
+    "reports:answer": Rule(MISSED, "post", names=DONE | {"remark": "report remark"}),
 }
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
 from sinergia.exchange.models import (
     Commitment,
@@ -37,8 +36,8 @@ def organisers_that_are(addresses: Sequence[str]) -> QuerySet[Organiser]:
 
 def answers_asked_at(addresses: Sequence[str]) -> QuerySet[Confirmation]:
     """What hosts were asked, and answered, at one of these addresses, however it is written."""
-    folded = [one.casefold() for one in addresses if one]
-    rows = Confirmation.objects.alias(folded=Lower("email")).filter(folded__in=folded)
+    known = [one for one in addresses if one]
+    rows = Confirmation.objects.filter(email__in=[*known, *(one.casefold() for one in known)])
     return rows.select_related("session__visit").order_by("pk")
 
 

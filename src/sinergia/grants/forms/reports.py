@@ -13,7 +13,7 @@ from sinergia.engine.granting.spending import Payment
 from sinergia.grants.forms.money import units
 from sinergia.grants.forms.signing import MoneyField
 from sinergia.grants.models import Spending
-from sinergia.grants.words.report_lists import lines_named
+from sinergia.grants.queries.naming import lines_named
 from sinergia.organisations.forms.inside import DATE
 
 SHORT = {"class": "w-12"}

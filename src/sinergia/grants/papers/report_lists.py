@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from sinergia.base.tables.export import Value
 from sinergia.engine.shown import amount_of
 from sinergia.grants.models import Report
+from sinergia.grants.queries.naming import lines_named
 from sinergia.grants.queries.report_listing import sums_of
 from sinergia.grants.queries.reports import Written
-from sinergia.grants.words.report_lists import lines_named
 from sinergia.grants.words.reports import title_of
 
 AT_ONCE = 500  # reports whose sums are asked for together

@@ -11,8 +11,8 @@ from sinergia.engine.granting.comparing import LineCompared
 from sinergia.engine.granting.spending import Payment
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
+from sinergia.grants.queries.naming import lines_named
 from sinergia.grants.reading.cells import LIMITS, MOST_ROWS, day_in, on_disk, sum_in, text_in
-from sinergia.grants.words.report_lists import lines_named
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from sinergia.calls.queries.held import asked_by
 from sinergia.engine.refusal import Gap
 from sinergia.exchange.models import Delegate, VisitConsent
 from sinergia.exchange.queries.held import (
+    answers_asked_at,
     commitments_by,
     delegates_that_are,
     feedback_by,
@@ -135,11 +136,9 @@ def _questions(person: Person) -> list[tuple[str, list[str]]]:
 def _help(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, list[str]]]:
     """What somebody asked of centres, and as whom centres know them."""
     asked = [f"{moment(one.asked_at)}: {one.text}" for one in requests_by(person)]
-    known = [
-        ", ".join(filter(None, (one.name, one.reach)))
-        for one in clients_that_are(person, addresses_among(person, mailboxes))
-    ]
-    said = [f"{one.held_on}: {one.text}" for one in said_to(person)]
+    clients = list(clients_that_are(person, addresses_among(person, mailboxes)))
+    known = [", ".join(filter(None, (one.name, one.reach))) for one in clients]
+    said = [f"{one.held_on}: {one.text}" for one in said_to(person, clients)]
     return [
         (_("Requests for help"), asked),
         (_("How resource centres know you"), known),
@@ -163,6 +162,10 @@ def _visits(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, li
     addresses = addresses_among(person, mailboxes)
     rows = [line for one in delegates_that_are(person, addresses) for line in _travelling(one)]
     rows += [f"{one.visit.name}: {one.name}, {one.post}" for one in organisers_that_are(addresses)]
+    rows += [
+        f"{one.session.visit.name}: {one.answered_by}, {one.note}"
+        for one in answers_asked_at(addresses)
+    ]
     notes = [f"{moment(one.at)}: {one.text}" for one in notes_of(person)]
     taken = [f"{moment(one.made_at)}: {one.title}" for one in commitments_by(person)]
     thought = [

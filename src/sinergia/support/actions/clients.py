@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.base.letters.actions import erase_letters_about
+from sinergia.base.letters.queries import folded
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line, fold
 from sinergia.organisations.models import Centre
@@ -51,7 +52,7 @@ def write_client(centre: Centre, given: ClientGiven, *, actor: Keyed, now: datet
         kind=given.kind,
         name=name,
         name_folded=fold(name)[:NAME],
-        reach=clean_line(given.reach),
+        reach=_reach(given),
         municipality=given.municipality,
         person=given.person,
         agreed_on=given.agreed_on,
@@ -74,7 +75,7 @@ def change_client(client: Client, given: ClientGiven, *, actor: Person, now: dat
         "name": name,
         "name_folded": fold(name)[:NAME],
         "kind": given.kind,
-        "reach": clean_line(given.reach),
+        "reach": _reach(given),
         "municipality": given.municipality,
         "agreed_on": given.agreed_on,
     }
@@ -154,3 +155,9 @@ def _locked(client: Client, actor: Person) -> Client:
     if not may_log(actor, row.centre):
         raise PermissionDenied
     return row
+
+
+def _reach(given: ClientGiven) -> str:
+    """An address as all addresses are kept; a telephone as it was typed."""
+    reach = clean_line(given.reach)
+    return folded(reach) if "@" in reach and " " not in reach else reach

@@ -1,9 +1,8 @@
 """What this room holds about a person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
 
 from sinergia.base.letters.queries import folded
 from sinergia.organisations.models import Centre
@@ -22,9 +21,8 @@ def clients_that_are(person: Person, addresses: Sequence[str]) -> QuerySet[Clien
     others = Consultation.objects.filter(client__isnull=False).exclude(asked_for_oneself(person))
     is_one = Q(kind=Client.Kind.PERSON, person=None, pk__in=answered)
     is_one &= ~Q(pk__in=others.values("client"))
-    rows = Client.objects.alias(reach_folded=Lower("reach")).filter(erased_at=None)
-    theirs = Q(person=person) | Q(reach_folded__in=[folded(one) for one in addresses])
-    return rows.filter(theirs | is_one).order_by("pk")
+    theirs = Q(person=person) | Q(reach__in=[*addresses, *map(folded, addresses)])
+    return Client.objects.filter(theirs | is_one, erased_at=None).order_by("pk")
 
 
 def client_of(centre: Centre, person: Person) -> Client | None:
@@ -44,8 +42,7 @@ def requests_by(person: Person) -> QuerySet[Request]:
     return Request.objects.filter(person=person).exclude(text="").order_by("pk")
 
 
-def said_to(person: Person) -> QuerySet[Consultation]:
-    """What was asked and answered when somebody themselves was helped."""
-    known = clients_that_are(person, addresses_of(person)).order_by().values("pk")
+def said_to(person: Person, known: Collection[Client]) -> QuerySet[Consultation]:
+    """What was asked and answered when somebody themselves was helped. known: as whom they are."""
     theirs = asked_for_oneself(person) | Q(client__in=known)
     return Consultation.objects.filter(theirs).exclude(text="").order_by("pk")
