@@ -232,6 +232,28 @@ def test_after_the_intake_nothing_is_returned_nor_so_late_that_its_letter_comes_
     assert codes(refusal) == ["decision.intake_over"]
 
 
+def test_what_came_back_and_nobody_mended_is_decided_as_it_was_handed_in(
+    submission: Submission, screener: Person, contest: Contest
+) -> None:
+    assert contest.closes_at is not None
+    decide(
+        submission,
+        Given("return", "submitted", "Поправьте", sections=["plan"]),
+        actor=screener,
+        now=NOON,
+    )
+    run()
+    given = Given("register", "returned")
+
+    with pytest.raises(Refused) as refusal:
+        decide(submission, given, actor=screener, now=LATER)
+    decide(submission, given, actor=screener, now=contest.closes_at + timedelta(seconds=1))
+
+    submission.refresh_from_db()
+    assert codes(refusal) == ["decision.may_be_mended"]
+    assert (submission.stage, submission.entry) == ("registered", 1)
+
+
 def test_another_centre_and_those_who_applied_decide_nothing(
     submission: Submission, leader: Person
 ) -> None:

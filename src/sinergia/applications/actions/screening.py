@@ -39,7 +39,7 @@ PATIENCE = timedelta(minutes=10)  # in which a decision can be taken back
 Kind, Stage = Decision.Kind, Submission.Stage
 FROM: Mapping[str, tuple[str, ...]] = {  # stages in which a decision may be taken
     Kind.RETURN: (Stage.SUBMITTED,),
-    Kind.REGISTER: (Stage.SUBMITTED,),
+    Kind.REGISTER: (Stage.SUBMITTED, Stage.RETURNED),  # what came back: once nobody can mend it
     Kind.ADMIT: (Stage.REGISTERED,),
     Kind.REFUSE: (Stage.REGISTERED,),
 }
@@ -224,6 +224,11 @@ def _gaps(row: Submission, contest: Contest, given: Given, now: datetime) -> Ite
         yield from _missing(row, contest, given, now)
 
 
+def is_over(contest: Contest, now: datetime) -> bool:
+    """Whether the intake has ended: what came back stays as it was handed in, in time."""
+    return contest.closes_at is None or now > contest.closes_at
+
+
 def _missing(row: Submission, contest: Contest, given: Given, now: datetime) -> Iterator[Gap]:
     """What a decision of its kind has to say."""
     grounds = {one.code for one in thawed(bytes(row.frozen.rules.content)).refusals}
@@ -231,6 +236,8 @@ def _missing(row: Submission, contest: Contest, given: Given, now: datetime) -> 
         yield Gap("decision.no_clause", "clause")
     if given.kind in (Kind.REFUSE, Kind.RETURN) and not given.words.strip():
         yield Gap("decision.no_words", "words")
+    if row.stage == Stage.RETURNED and not is_over(contest, now):
+        yield Gap("decision.may_be_mended")
     if given.kind == Kind.RETURN and not given.sections:
         yield Gap("decision.no_sections", "sections")
     if given.kind == Kind.RETURN and contest.intake != Contest.Intake.HERE:

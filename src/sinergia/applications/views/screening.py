@@ -98,6 +98,10 @@ def _decided(found: Submission) -> dict[str, object]:
     may_register, may_screen = (getattr(found, name) for name in ("may_register", "may_screen"))
     has_interest = getattr(found, "has_interest", True)
     kinds = [one for one, before in actions.FROM.items() if found.stage in before]
+    if found.stage == Submission.Stage.RETURNED and not actions.is_over(
+        found.contest, timezone.now()
+    ):
+        kinds = []
     if found.contest.intake != Contest.Intake.HERE:  # it is mended where it was handed in
         kinds = [one for one in kinds if one != Decision.Kind.RETURN]
     mays = {one: may_register if one == Decision.Kind.REGISTER else may_screen for one in kinds}
