@@ -202,7 +202,7 @@ def test_a_mistyped_year_is_refused_at_its_field(client: Client, year: str) -> N
     ]
 
     assert [one.status_code for one in pages] == [422] * 3
-    told = "Check the year: it should be from 1990 to 2100."
+    told = "Проверьте год: он должен быть от 1990 до 2100."
     assert [one.context["form"].errors["starts_on"] for one in pages] == [[told]] * 3
     assert Programme.objects.count() == 1
 
