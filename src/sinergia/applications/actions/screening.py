@@ -229,6 +229,21 @@ def is_over(contest: Contest, now: datetime) -> bool:
     return contest.closes_at is None or now > contest.closes_at
 
 
+def is_late_to_return(contest: Contest, now: datetime) -> bool:
+    """Whether the letter would come after the end: nobody could mend what was in time before."""
+    return contest.closes_at is None or now + PATIENCE >= contest.closes_at
+
+
+def kinds_open(row: Submission, contest: Contest, now: datetime) -> list[str]:
+    """Decisions that may be taken of a submission as it stands; duties are asked apart."""
+    if row.stage == Stage.RETURNED and not is_over(contest, now):
+        return []
+    # What was handed in elsewhere is mended there.
+    may_return = contest.intake == Contest.Intake.HERE and not is_late_to_return(contest, now)
+    found = [kind for kind, before in FROM.items() if row.stage in before]
+    return [kind for kind in found if kind != Kind.RETURN or may_return]
+
+
 def _missing(row: Submission, contest: Contest, given: Given, now: datetime) -> Iterator[Gap]:
     """What a decision of its kind has to say."""
     grounds = {one.code for one in thawed(bytes(row.frozen.rules.content)).refusals}
@@ -242,9 +257,7 @@ def _missing(row: Submission, contest: Contest, given: Given, now: datetime) -> 
         yield Gap("decision.no_sections", "sections")
     if given.kind == Kind.RETURN and contest.intake != Contest.Intake.HERE:
         yield Gap("decision.elsewhere")
-    elif given.kind == Kind.RETURN and (
-        contest.closes_at is None or now + PATIENCE >= contest.closes_at
-    ):  # told after the end, nobody could mend what was in time before
+    elif given.kind == Kind.RETURN and is_late_to_return(contest, now):
         yield Gap("decision.intake_over")
 
 

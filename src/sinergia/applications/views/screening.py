@@ -30,7 +30,6 @@ from sinergia.applications.words.screening import asked_said, checks_said, decis
 from sinergia.base.drafts.words import Block
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
-from sinergia.calls.models import Contest
 from sinergia.engine.project import Broken
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Refused
@@ -97,13 +96,7 @@ def _decided(found: Submission) -> dict[str, object]:
     decisions = list(queries.decisions_of(found))
     may_register, may_screen = (getattr(found, name) for name in ("may_register", "may_screen"))
     has_interest = getattr(found, "has_interest", True)
-    kinds = [one for one, before in actions.FROM.items() if found.stage in before]
-    if found.stage == Submission.Stage.RETURNED and not actions.is_over(
-        found.contest, timezone.now()
-    ):
-        kinds = []
-    if found.contest.intake != Contest.Intake.HERE:  # it is mended where it was handed in
-        kinds = [one for one in kinds if one != Decision.Kind.RETURN]
+    kinds = actions.kinds_open(found, found.contest, timezone.now())
     mays = {one: may_register if one == Decision.Kind.REGISTER else may_screen for one in kinds}
     return {
         "may": [one for one in kinds if mays[one] and not has_interest],
