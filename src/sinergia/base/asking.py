@@ -9,6 +9,7 @@ from uuid import UUID
 from sinergia.engine.text import clean_line
 
 LONGEST_WORDS = 200  # characters of what is searched
+YEARS = range(1900, 2101)  # another one is mistyped, and no day may be counted on from it
 
 
 @dataclass(frozen=True)

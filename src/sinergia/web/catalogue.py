@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from sinergia.base.search.marking import marked, snippet
+from sinergia.base.ui.fields import LinesField
 from sinergia.base.ui.parts import Area, Choice, Facet, Hit, Sheet, Tile
 from sinergia.base.ui.templatetags.figures import count, money_short, percent
 from sinergia.people.http import for_everyone
@@ -54,9 +55,7 @@ class SampleForm(forms.Form):
     sum = forms.CharField(
         label=_("Sum, ₽"), required=False, widget=forms.TextInput({"class": "w-10"})
     )
-    about = forms.CharField(
-        label=_("For whom and what changes"), widget=forms.Textarea({"rows": 4})
-    )
+    about = LinesField(label=_("For whom and what changes"), rows=4)
     source = forms.ChoiceField(
         label=_("Source of the grant"), choices=[("", _("Choose")), ("1", _("National fund"))]
     )

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import SIGNED
-
-DATE = forms.DateInput(attrs={"type": "date", "class": "w-12"}, format="%Y-%m-%d")
+from sinergia.base.ui.fields import DayField
 
 
 class ConfirmationForm(forms.Form):
@@ -18,4 +17,4 @@ class ConfirmationForm(forms.Form):
 class PaperForm(forms.Form):
     """The day on which the paper came."""
 
-    received_on = forms.DateField(label=_("Day on which it came"), widget=DATE)
+    received_on = DayField(label=_("Day on which it came"))

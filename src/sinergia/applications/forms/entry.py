@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.applications.forms.choosing import offer
 from sinergia.applications.forms.loads import FIELD_NAMES
+from sinergia.base.ui.fields import LinesField
 from sinergia.calls.models import Fund
 from sinergia.places.models import Region
 
@@ -44,9 +45,7 @@ class EntryForm(forms.Form):
     municipality = forms.CharField(
         label=FIELD_NAMES["municipality"], required=False, max_length=150
     )
-    title = forms.CharField(
-        label=FIELD_NAMES["title"], max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    title = LinesField(label=FIELD_NAMES["title"], max_length=2000, rows=2)
     direction = forms.CharField(
         label=FIELD_NAMES["direction"],
         required=False,

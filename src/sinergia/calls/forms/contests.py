@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import DayField, LinesField, MomentField
 from sinergia.calls.actions.contests import PLANNED, TEXTS, NewContest
 from sinergia.calls.models import Contest, Fund
 from sinergia.engine.money import minor_digits, read_money
@@ -18,10 +19,6 @@ from sinergia.packs.rules import LARGEST, Fault, Faulty, Rules, read_rules, sent
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 SHOWN_FAULTS = 10
 OWN = "own"  # the choice that means the file
-DATE = forms.DateInput(attrs={"type": "date", "class": "w-12"}, format="%Y-%m-%d")
-MOMENT = forms.DateTimeInput(
-    attrs={"type": "datetime-local", "class": "w-16"}, format="%Y-%m-%dT%H:%M"
-)
 
 
 class RulesForm(forms.Form):
@@ -34,10 +31,10 @@ class RulesForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".toml"}),
         required=False,
     )
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("What is corrected, and why"),
         help_text=_("Everybody who applies sees it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=2_000,
         required=False,
     )
@@ -121,18 +118,15 @@ class NewContestForm(RulesForm):
 class PlanForm(forms.Form):
     """When a contest takes place, for how much, what it is about. Moments in the contest's zone."""
 
-    opens_at = forms.DateTimeField(label=_("Intake begins"), widget=MOMENT, required=False)
-    closes_at = forms.DateTimeField(
+    opens_at = MomentField(label=_("Intake begins"), required=False)
+    closes_at = MomentField(
         label=_("Intake ends"),
         help_text=_("The last moment is in time."),
-        widget=MOMENT,
         required=False,
     )
-    results_on = forms.DateField(label=_("Results by"), widget=DATE, required=False)
-    project_from = forms.DateField(
-        label=_("Projects begin not before"), widget=DATE, required=False
-    )
-    project_to = forms.DateField(label=_("Projects end by"), widget=DATE, required=False)
+    results_on = DayField(label=_("Results by"), required=False)
+    project_from = DayField(label=_("Projects begin not before"), required=False)
+    project_to = DayField(label=_("Projects end by"), required=False)
     budget = forms.CharField(
         label=_("All grants together"),
         help_text=_("For example: 24 000 000."),
@@ -140,17 +134,17 @@ class PlanForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "w-12", "inputmode": "decimal"}),
         required=False,
     )
-    about = forms.CharField(
+    about = LinesField(
         label=_("What the contest is for"),
         help_text=_("Everybody reads this first: who may apply, for what, what is new this year."),
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
         max_length=5_000,
         required=False,
     )
-    whom_to_ask = forms.CharField(
+    whom_to_ask = LinesField(
         label=_("Whom to ask"),
         help_text=_("Telephone, address, hours. Public."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=1_000,
         required=False,
     )
@@ -180,19 +174,18 @@ class PlanForm(forms.Form):
 class ExtensionForm(forms.Form):
     """A later end and its reason."""
 
-    closes_at = forms.DateTimeField(
-        label=_("New end of the intake"), help_text=_("The last moment is in time."), widget=MOMENT
+    closes_at = MomentField(
+        label=_("New end of the intake"), help_text=_("The last moment is in time.")
     )
-    results_on = forms.DateField(
+    results_on = DayField(
         label=_("Results by"),
         help_text=_("Move it, too, where the new end asks for it. It moves to a later day alone."),
-        widget=DATE,
         required=False,
     )
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason"),
         help_text=_("Everybody sees it on the page of the contest."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=1_000,
     )
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.base.ui.templatetags.ui import mistakes
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.actions.agreements import LEAST, PartyGiven, digest_of
-from sinergia.exchange.forms.bodies import BodyForm, DayField, Find
+from sinergia.exchange.forms.bodies import BodyForm, Find
 from sinergia.exchange.models import PartnershipAgreement, Programme
 from sinergia.exchange.queries.filters import PUT_AWAY, AgreementFilter
 from sinergia.organisations.forms.opened import OpenedForm
@@ -44,13 +45,11 @@ class AgreementForm(OpenedForm):
         label=_("Number"), max_length=60, required=False, widget=forms.TextInput({"class": "w-12"})
     )
     signed_on = DayField(label=_("Date"))
-    subject = forms.CharField(
-        label=_("Subject"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    ways = forms.CharField(
+    subject = LinesField(label=_("Subject"), max_length=500, rows=2)
+    ways = LinesField(
         label=_("Forms of work"),
         help_text=_("One on a line: exchange of practices, visits, joint projects."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         max_length=3_000,
         required=False,
     )

@@ -1,7 +1,6 @@
 """An organisation by its name or number: of the register where it is there, else as typed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,26 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.queries.bodies import Meant
-from sinergia.exchange.queries.filters import YEARS
 from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.models import Organisation
 
 NONE = "none"  # the choice that means: as it was typed
-DATE = forms.DateInput(attrs={"type": "date", "class": "w-12"}, format="%Y-%m-%d")
 Find = Callable[[str], Meant]
-
-
-class DayField(forms.DateField):
-    """A day, of a year in which one may still count on from it."""
-
-    widget = DATE
-
-    def validate(self, value: date | None) -> None:
-        """Refuse a mistyped year."""
-        super().validate(value)
-        if value is not None and value.year not in YEARS:
-            told = gettext("Check the year: it should be from %(first)s to %(last)s.")
-            raise ValidationError(told % {"first": YEARS[0], "last": YEARS[-1]})
 
 
 class BodyForm(OpenedForm):

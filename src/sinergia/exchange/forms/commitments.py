@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.asking import LONGEST_WORDS
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.text import clean_line
 from sinergia.exchange.actions.commitments import IDEA, Turned
-from sinergia.exchange.forms.bodies import DayField
 from sinergia.exchange.models import Asked, Commitment, Delegate, Visit
 from sinergia.exchange.queries.commitments import SHOWN, CommitmentFilter
 from sinergia.organisations.forms.opened import OpenedForm
@@ -27,11 +27,11 @@ LENGTHS = {13: "ogrn", 10: "inn"}  # of numbers of organisations, digits
 class TakeForm(forms.Form):
     """A practice that was shown, or an idea in words. delegates: to choose for whom it is taken."""
 
-    idea = forms.CharField(
+    idea = LinesField(
         label=_("Your idea, in a line"),
         max_length=IDEA,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
     delegate = forms.ChoiceField(label=_("Who takes it"))
     practice = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -62,11 +62,11 @@ class TakeForm(forms.Form):
 class CommitmentForm(OpenedForm):
     """Whose it is, by when, the first step, who helps."""
 
-    idea = forms.CharField(
+    idea = LinesField(
         label=_("What is taken home, in your words"),
         max_length=IDEA,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
     organisation = forms.ChoiceField(label=_("Which organisation does it"), required=False)
     number = forms.CharField(
@@ -163,12 +163,12 @@ class AnswerForm(forms.Form):
         choices=[(one.value, one.label) for one in SHOWN],
         widget=forms.RadioSelect,
     )
-    words = forms.CharField(
+    words = LinesField(
         label=_("In a line"),
         help_text=_("Where it did not go: why."),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
     ground = forms.CharField(
         label=_("What proves it"),

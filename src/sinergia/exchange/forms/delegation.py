@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import LinesField
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.forms.bodies import BodyForm, Find
 from sinergia.organisations.forms.opened import OpenedForm
@@ -82,10 +83,10 @@ class DelegateForm(BodyForm):
 class WishesForm(forms.Form):
     """What a delegate wants to see."""
 
-    wishes = forms.CharField(
+    wishes = LinesField(
         label=_("What you want to see and ask"),
         help_text=_("In your own words: the hosts and those who make the programme read it."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         max_length=2_000,
         required=False,
     )
@@ -123,10 +124,10 @@ class TravelForm(OpenedForm):
         max_length=200,
         required=False,
     )
-    needs = forms.CharField(
+    needs = LinesField(
         label=_("What should the hosts provide?"),
         help_text=_("A place near the door, food without meat, a ramp. Never a diagnosis."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=1_000,
         required=False,
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import LinesField
 from sinergia.engine.money import read_money
 from sinergia.exchange.actions.feedback import LONGEST, Opinion
 from sinergia.exchange.actions.reports import LONGEST as LONGEST_TEXT
@@ -32,12 +33,12 @@ class FeedbackForm(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "marks"}),
     )
     best = forms.ChoiceField(label=_("Which session was the best?"), required=False)
-    text = forms.CharField(
+    text = LinesField(
         label=_("A line in your words"),
         help_text=_("It is read without your name by the centre that prepared the visit."),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
     def __init__(self, sessions: Iterable[Session], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own
@@ -64,19 +65,19 @@ def feedback_initial(row: Feedback | None) -> dict[str, object]:
 class ReportForm(OpenedForm):
     """What is written around the facts of a visit."""
 
-    introduction = forms.CharField(
+    introduction = LinesField(
         label=_("Introduction"),
         help_text=_("Why one went, and what was expected. The facts follow below by themselves."),
         max_length=LONGEST_TEXT,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        rows=8,
     )
-    conclusions = forms.CharField(
+    conclusions = LinesField(
         label=_("Conclusions"),
         help_text=_("What was learned, what is to be done otherwise next time."),
         max_length=LONGEST_TEXT,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        rows=8,
     )
     spent_minor = forms.CharField(
         label=_("Spent in all"),

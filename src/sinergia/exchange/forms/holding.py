@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import PICTURE
+from sinergia.base.ui.fields import LinesField
 from sinergia.exchange.actions.noting import LONGEST, Noted
 from sinergia.exchange.models import Delegate, Session
 
@@ -33,9 +34,7 @@ class PresentForm(forms.Form):
 class NoteForm(forms.Form):
     """A note. key: made where it is written; base: the version that is changed."""
 
-    text = forms.CharField(
-        label=_("Note"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    text = LinesField(label=_("Note"), max_length=LONGEST, rows=6)
     key = forms.UUIDField(widget=forms.HiddenInput)
     base = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import LinesField
 from sinergia.exchange.actions.hosts import LONGEST_NOTE, Answered
 from sinergia.exchange.models import Confirmation
 
@@ -33,9 +34,9 @@ class AnswerForm(forms.Form):
         choices=ANSWERS,
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(
+    note = LinesField(
         label=_("What would suit you, what we should know"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=LONGEST_NOTE,
         required=False,
     )
@@ -55,10 +56,10 @@ class AnswerForm(forms.Form):
 class PublishForm(forms.Form):
     """What is added to the letters. seen: what was previewed."""
 
-    note = forms.CharField(
+    note = LinesField(
         label=_("A word to everybody"),
         help_text=_("Stands above the list of changes; may stay empty."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=500,
         required=False,
     )

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import LinesField
 from sinergia.engine.press import LONGEST, Kept, Line
 from sinergia.engine.press import OWN as OWN_CODE
 from sinergia.engine.refusal import Gap, Refused
@@ -35,12 +36,12 @@ class NoteForm(OpenedForm):
         for one in written if self.is_bound else []:
             if self[one.field].html_initial_name not in self.data:
                 self.renew(one.field)
-        self.fields["own"] = forms.CharField(
+        self.fields["own"] = LinesField(
             label=_("A sentence of your own"),
             help_text=_("It stands at the end; move it to its place afterwards."),
             max_length=LONGEST,
             required=False,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            rows=2,
         )
 
     @property
@@ -97,9 +98,7 @@ def _plain(text: object) -> str:
 class QuoteForm(forms.Form):
     """Who said what: somebody of the delegation, or a host or a guest by name."""
 
-    text = forms.CharField(
-        label=_("Words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    text = LinesField(label=_("Words"), max_length=LONGEST, rows=4)
     delegate = forms.ChoiceField(label=_("Of the delegation"), required=False)
     name = forms.CharField(
         label=_("Or somebody else: name"),

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.text import clean, clean_line
-from sinergia.exchange.forms.bodies import DayField
 from sinergia.exchange.models import Aim, ProgrammePlace
 from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.places.models import Municipality, Region
@@ -22,9 +22,9 @@ class ProgrammeForm(OpenedForm):
         max_length=200,
     )
     name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
-    about = forms.CharField(
+    about = LinesField(
         label=_("What the programme is about"),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
         max_length=5_000,
         required=False,
     )
@@ -75,10 +75,10 @@ class PlaceForm(forms.Form):
 class AimForm(OpenedForm):
     """What a programme wants to reach."""
 
-    text = forms.CharField(
+    text = LinesField(
         label=_("Aim"),
         help_text=_("So that after a year one can say whether it was met: who, what, how many."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=500,
     )
 
@@ -93,10 +93,10 @@ class JudgeForm(OpenedForm):
     verdict = forms.ChoiceField(
         label=_("After a year"), choices=Aim.Verdict.choices, widget=forms.RadioSelect
     )
-    proof = forms.CharField(
+    proof = LinesField(
         label=_("What proves it"),
         help_text=_("Numbers, documents, who confirmed it and when. Everybody reads it."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
         max_length=5_000,
     )
 

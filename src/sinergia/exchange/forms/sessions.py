@@ -10,10 +10,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.visiting.clock import NoSuchTime, moment_of
 from sinergia.exchange.actions.moving import MOST_MINUTES, Target
 from sinergia.exchange.actions.sessions import SessionGiven
-from sinergia.exchange.forms.bodies import DayField
 from sinergia.exchange.models import Session
 from sinergia.organisations.models import Organisation
 from sinergia.places.models import Municipality, Theme
@@ -21,7 +21,6 @@ from sinergia.practices.models import Practice
 
 A_DAY = timedelta(days=1)
 LAST = "end"  # in place of the session before which another one is put: the last place
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
@@ -41,7 +40,7 @@ class SessionForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What it is"), choices=Session.Kind.choices)
     title = forms.CharField(label=_("Title"), max_length=300)
-    day = DayField(label=_("Day"), widget=DATE)
+    day = DayField(label=_("Day"))
     begins = forms.TimeField(label=_("Begins"), widget=TIME)
     ends = forms.TimeField(label=_("Ends"), widget=TIME)
     is_over_night = forms.BooleanField(label=_("It ends on the next day"), required=False)
@@ -59,10 +58,10 @@ class SessionForm(forms.Form):
         max_length=300,
         required=False,
     )
-    heads = forms.CharField(
+    heads = LinesField(
         label=_("Whom one meets"),
         help_text=_("A line each: name, post. A name in two places at once is told."),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         max_length=500,
         required=False,
     )
@@ -81,9 +80,9 @@ class SessionForm(forms.Form):
         max_length=300,
         required=False,
     )
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note for those who travel"),
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         max_length=2_000,
         required=False,
     )

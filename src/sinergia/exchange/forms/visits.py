@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.money import minor_digits, read_money
 from sinergia.engine.numbers import Unreadable
 from sinergia.engine.text import clean, clean_line
-from sinergia.exchange.forms.bodies import BodyForm, DayField
+from sinergia.exchange.forms.bodies import BodyForm
 from sinergia.exchange.models import Organiser, PartnershipAgreement, Programme, Visit
 from sinergia.exchange.queries.filters import PUT_AWAY, VisitFilter
 from sinergia.organisations.forms.opened import OpenedForm
@@ -45,10 +46,10 @@ class VisitForm(OpenedForm):
     to_region = forms.ChoiceField(label=_("To which region"))
     starts_on = DayField(label=_("First day"), required=False)
     ends_on = DayField(label=_("Last day"), required=False)
-    aims = forms.CharField(
+    aims = LinesField(
         label=_("Aims"),
         help_text=_("One on a line: what you want to see, and for what."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         max_length=5_000,
         required=False,
     )
@@ -75,10 +76,10 @@ class VisitForm(OpenedForm):
         ),
         required=False,
     )
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note of the centre"),
         help_text=_("Seen by the centre’s people alone."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=5_000,
         required=False,
     )
@@ -120,10 +121,10 @@ class VisitForm(OpenedForm):
 class CancelForm(forms.Form):
     """Why a visit does not take place."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Why it does not take place"),
         help_text=_("Its delegates and the centre of the other side read it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=500,
     )
 

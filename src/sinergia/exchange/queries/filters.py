@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sinergia.base.asking import LONGEST_WORDS, ListFilter, key_text, one_of
+from sinergia.base.asking import LONGEST_WORDS, YEARS, ListFilter, key_text, one_of
 from sinergia.engine.text import clean_line
 from sinergia.exchange.models import Visit
 
 PUT_AWAY = "put_away"
 STATES = ("in_force", "ends", "ended", PUT_AWAY)
 DIRECTIONS = ("to", "from")
-YEARS = range(1990, 2101)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.base.asking import LONGEST_WORDS
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import SIGNED
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.grants.forms.signing import LINE, SHORT, AgreementForm
 from sinergia.grants.models import Change
 from sinergia.grants.queries.changing import ChangeFilter
 from sinergia.grants.queries.listing import MINE
-from sinergia.organisations.forms.inside import DATE
 from sinergia.packs.rules.grants import Grade
 
 LONGEST = 5_000  # characters of reasons and words
@@ -23,12 +23,12 @@ LONGEST = 5_000  # characters of reasons and words
 class ReasonForm(forms.Form):
     """Why a change is needed."""
 
-    why = forms.CharField(
+    why = LinesField(
         label=_("Why the change is needed"),
         help_text=_("What happened, and what you do so that the results are reached all the same."),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
 
@@ -36,12 +36,12 @@ class AnswerForm(forms.Form):
     """Words with an answer. seen: when what is answered was sent, to the microsecond."""
 
     seen = forms.DateTimeField(widget=forms.HiddenInput)
-    words = forms.CharField(
+    words = LinesField(
         label=_("In words"),
         help_text=_("The organisation reads them."),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
     def shows(self, sent_at: datetime | None) -> None:
@@ -55,23 +55,23 @@ class AnswerForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why a closed grant is opened again."""
 
-    why = forms.CharField(
+    why = LinesField(
         label=_("Why it is opened again"),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
 
 class ClosingForm(forms.Form):
     """How a grant was done."""
 
-    words = forms.CharField(
+    words = LinesField(
         label=_("In words"),
         help_text=_("They go into the letter."),
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
     def __init__(self, grades: tuple[Grade, ...], language: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's
@@ -92,7 +92,7 @@ class LetterForm(forms.Form):
     number = forms.CharField(
         label=_("Number of the letter"), max_length=80, required=False, widget=LINE(SHORT)
     )
-    on = forms.DateField(label=_("Date of the letter"), required=False, widget=DATE)
+    on = DayField(label=_("Date of the letter"), required=False)
     signer = forms.CharField(
         label=_("Who signs: post, surname and initials"), max_length=200, required=False
     )
@@ -107,9 +107,7 @@ class SupplementForm(AgreementForm):
         required=False,
         widget=LINE(SHORT),
     )
-    on = forms.DateField(
-        label=_("Date of the supplementary agreement"), required=False, widget=DATE
-    )
+    on = DayField(label=_("Date of the supplementary agreement"), required=False)
 
 
 class SupplementSignedForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import PICTURE
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.joining import needs_parent
 from sinergia.engine.text import clean_line
 from sinergia.grants.actions.joining import Asked
@@ -17,7 +18,6 @@ from sinergia.grants.actions.roles import Offered
 from sinergia.grants.models import Joiner, Role
 from sinergia.grants.queries.joiners import JoinersFilter
 from sinergia.grants.queries.together import TogetherFilter
-from sinergia.organisations.forms.inside import DATE
 from sinergia.places.models import Municipality, Region
 
 SEARCH = forms.TextInput(attrs={"type": "search", "maxlength": 200})
@@ -36,13 +36,13 @@ PARTS: dict[str, Promise] = {
 class PageForm(forms.Form):
     """What everybody reads of a project, and which site may show it."""
 
-    promise = forms.CharField(
+    promise = LinesField(
         label=_("What you promise"),
         help_text=_(
             "In your own words, for somebody who does not know you: for whom the project is, what "
             "will change, what one can do. Up to 3000 characters; no names of those you help."
         ),
-        widget=forms.Textarea(attrs={"rows": 8}),
+        rows=8,
         max_length=3000,
         required=False,
     )
@@ -57,11 +57,11 @@ class PageForm(forms.Form):
 class EntryForm(forms.Form):
     """An entry of the diary."""
 
-    on = forms.DateField(label=_("Day"), widget=DATE)
-    text = forms.CharField(
+    on = DayField(label=_("Day"))
+    text = LinesField(
         label=_("What happened"),
         help_text=_("Who is named here has agreed to it; of those you help, no names."),
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
         max_length=4000,
     )
 
@@ -118,16 +118,16 @@ class RoleForm(forms.Form):
         help_text=_("Short: “Drive people to the doctor”, “Lead a hobby group”."),
         max_length=200,
     )
-    about = forms.CharField(
+    about = LinesField(
         label=_("More about it"),
         help_text=_("What exactly, how often, what one has to be able to do, what you provide."),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         max_length=3000,
         required=False,
     )
     where = forms.CharField(label=_("Where"), max_length=300, required=False)
-    starts_on = forms.DateField(label=_("From"), widget=DATE, required=False)
-    ends_on = forms.DateField(label=_("Till"), widget=DATE, required=False)
+    starts_on = DayField(label=_("From"), required=False)
+    ends_on = DayField(label=_("Till"), required=False)
     places = forms.IntegerField(
         label=_("Places"),
         help_text=_("Leave it empty where there is room for everybody. Then come those who wait."),
@@ -255,7 +255,7 @@ class AddressForm(forms.Form):
 class DayForm(forms.Form):
     """Which day is looked at."""
 
-    on = forms.DateField(label=_("Day"), widget=DATE)
+    on = DayField(label=_("Day"))
 
 
 class SettleForm(forms.Form):

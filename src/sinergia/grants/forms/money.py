@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.base.asking import LONGEST_WORDS
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT
+from sinergia.base.ui.fields import DayField
 from sinergia.engine.granting.periods import Part
 from sinergia.engine.money import minor_digits
 from sinergia.grants.actions.money import Sent
@@ -19,15 +20,14 @@ from sinergia.grants.models import Period, Transfer
 from sinergia.grants.queries.listing import MINE, NOBODY, Choices, GrantFilter
 from sinergia.grants.queries.money import PAYABLE, Tranche
 from sinergia.grants.queries.naming import TERM_WORDS
-from sinergia.organisations.forms.inside import DATE
 
 
 class PeriodForm(forms.Form):
     """One period; an empty row is no period."""
 
-    begins_on = forms.DateField(label=_("First day"), required=False, widget=DATE)
-    ends_on = forms.DateField(label=_("Last day"), required=False, widget=DATE)
-    report_on = forms.DateField(label=_("Report by"), required=False, widget=DATE)
+    begins_on = DayField(label=_("First day"), required=False)
+    ends_on = DayField(label=_("Last day"), required=False)
+    report_on = DayField(label=_("Report by"), required=False)
     tranche = MoneyField(label=_("Tranche"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class TransferForm(forms.Form):
         max_length=80,
         widget=forms.TextInput({"class": "w-12"}),
     )
-    on = forms.DateField(label=_("Date of payment"), widget=DATE)
+    on = DayField(label=_("Date of payment"))
     sum = MoneyField(label=_("Sum"))
     why = forms.CharField(label=_("Why it is returned"), max_length=500, required=False)
 

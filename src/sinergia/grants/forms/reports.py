@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT
+from sinergia.base.ui.fields import DayField
 from sinergia.engine.granting.comparing import LineCompared
 from sinergia.engine.granting.spending import Payment
 from sinergia.grants.forms.money import units
 from sinergia.grants.forms.signing import MoneyField
 from sinergia.grants.models import Spending
 from sinergia.grants.queries.naming import lines_named
-from sinergia.organisations.forms.inside import DATE
 
 SHORT = {"class": "w-12"}
 WORDS = forms.Textarea(attrs={"rows": 3})
@@ -25,7 +25,7 @@ class SpendingForm(forms.Form):
 
     line = forms.ChoiceField(label=_("Line of the budget"))
     sum = MoneyField(label=_("Sum"))
-    on = forms.DateField(label=_("Date"), widget=DATE)
+    on = DayField(label=_("Date"))
     document = forms.CharField(
         label=_("Kind of document"),
         help_text=_("Payment order, cheque, act, invoice."),
@@ -120,7 +120,7 @@ class ReturnForm(forms.Form):
     """A report goes back."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    due_on = forms.DateField(label=_("To be mended by"), widget=DATE)
+    due_on = DayField(label=_("To be mended by"))
     words = forms.CharField(
         label=_("Words to the whole"), required=False, max_length=4000, widget=WORDS
     )

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT, SIGNED
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.money import read_money
 from sinergia.engine.numbers import Unreadable
 from sinergia.grants.actions.beginning import Won
 from sinergia.grants.actions.signing import Agreed
-from sinergia.organisations.forms.inside import DATE
 from sinergia.people.models import Person
 
 LINE, SHORT = forms.TextInput, {"class": "w-12"}
@@ -48,8 +48,8 @@ class WonForm(forms.Form):
     """Sum and dates of a grant won elsewhere."""
 
     sum = MoneyField(label=_("Sum of the grant"))
-    begins_on = forms.DateField(label=_("First day of the project"), widget=DATE)
-    ends_on = forms.DateField(label=_("Last day of the project"), widget=DATE)
+    begins_on = DayField(label=_("First day of the project"))
+    ends_on = DayField(label=_("Last day of the project"))
 
     def __init__(self, currency: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's
         super().__init__(*args, **kwargs)
@@ -64,12 +64,12 @@ class WonForm(forms.Form):
 class ConditionForm(forms.Form):
     """By what it is seen that a condition is met."""
 
-    note = forms.CharField(
+    note = LinesField(
         label=_("By what it is seen"),
         help_text=_("An extract, a page, who looked and when. Or add a file."),
         max_length=500,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
     file = UploadField(DOCUMENT, label=_("File"), required=False)
 
@@ -86,7 +86,7 @@ class AgreementForm(forms.Form):
     number = forms.CharField(
         label=_("Number of the agreement"), max_length=80, required=False, widget=LINE(SHORT)
     )
-    on = forms.DateField(label=_("Date of the agreement"), required=False, widget=DATE)
+    on = DayField(label=_("Date of the agreement"), required=False)
     city = forms.CharField(label=_("City"), max_length=100, required=False)
     operator = forms.CharField(label=_("Who gives the grant"), max_length=300, required=False)
     operator_signer = forms.CharField(
@@ -129,7 +129,7 @@ class SignForm(forms.Form):
     """That the agreement is signed. Of what was won here its file is kept here."""
 
     number = forms.CharField(label=_("Number of the agreement"), max_length=80, widget=LINE(SHORT))
-    on = forms.DateField(label=_("Day of signing"), widget=DATE)
+    on = DayField(label=_("Day of signing"))
     file = UploadField(
         SIGNED,
         label=_("Scan of the signed agreement, or the signature in a file of its own"),
@@ -149,11 +149,11 @@ class SignForm(forms.Form):
 class WhyForm(forms.Form):
     """Why."""
 
-    why = forms.CharField(
+    why = LinesField(
         label=_("Why"),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from sinergia.base.asking import ListFilter, key_text, one_of
+from sinergia.base.asking import YEARS, ListFilter, key_text, one_of
 from sinergia.calls.models import Fund
 from sinergia.engine.text import fold
 from sinergia.grants.models import Grant, Period, Report, Transfer
@@ -18,7 +18,6 @@ SIGN_LATE, REPORT_LATE, OVERDUE = "sign_late", "report_late", "overdue"
 TO_CLOSE = "to_close"
 TERMS = (OVERDUE, SIGN_LATE, REPORT_LATE, TO_CLOSE)
 NOBODY, MINE = "nobody", "mine"  # as a curator
-YEARS = range(1990, 2101)
 
 
 @dataclass(frozen=True)

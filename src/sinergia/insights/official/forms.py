@@ -7,24 +7,19 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from sinergia.base.asking import YEARS
+from sinergia.base.ui.fields import DayField
 from sinergia.insights.official.queries.helped import Period
 from sinergia.insights.region.queries.figures import FundName
 from sinergia.places.actions.indicators import Measured
 from sinergia.places.models import Indicator, Region
 
-DAY = {"type": "date"}
-YEARS = range(1990, 2101)
-
 
 class PeriodForm(forms.Form):
     """The days, the fund of the first sentence, the region where there are several."""
 
-    since = forms.DateField(
-        label=pgettext_lazy("period", "From"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label=pgettext_lazy("period", "To"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
+    since = DayField(label=pgettext_lazy("period", "From"))
+    until = DayField(label=pgettext_lazy("period", "To"))
 
     def __init__(
         self,
@@ -49,9 +44,8 @@ class PeriodForm(forms.Form):
 class TrustForm(forms.Form):
     """What a survey found: nothing is kept without its source and its day."""
 
-    on = forms.DateField(
+    on = DayField(
         label=gettext_lazy("Day of the measurement"),
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
     )
     value = forms.DecimalField(
         label=gettext_lazy("Share of those who trust non-profits, %"),

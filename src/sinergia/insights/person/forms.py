@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import DayField
 from sinergia.engine.text import clean_line
 from sinergia.insights.person.models import ErasureAct
 
@@ -27,9 +28,8 @@ class PaperForm(SureForm):
         max_length=40,
         widget=forms.TextInput(attrs={"class": "w-10", "autocomplete": "off"}),
     )
-    paper_on = forms.DateField(
+    paper_on = DayField(
         label=_("Date of the paper"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     field_order = ("ground", "paper_number", "paper_on", "is_sure")
 

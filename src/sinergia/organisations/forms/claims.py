@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import LinesField
 from sinergia.engine.identifiers import Identifier, read_inn, read_ogrn
 from sinergia.engine.text import clean, clean_line
 from sinergia.organisations.actions.register import Newcomer
@@ -30,14 +31,14 @@ class ClaimForm(forms.Form):
         widget=forms.RadioSelect,
     )
     post = forms.CharField(label=_("Your post"), required=False, max_length=200)
-    ground = forms.CharField(
+    ground = LinesField(
         label=_("Why you may act for it"),
         help_text=_(
             "In your own words: since when, by which decision or power of attorney, who can "
             "confirm it. Your name and e-mail go with it to whoever decides."
         ),
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
     def given(self) -> dict[str, str]:
@@ -53,10 +54,10 @@ class ClaimForm(forms.Form):
 class NewcomerForm(ClaimForm):
     """The same for an organisation that is not in the register yet."""
 
-    name = forms.CharField(
+    name = LinesField(
         label=_("Full name of the organisation"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
     ogrn = forms.CharField(
         label=_("OGRN"),
@@ -106,11 +107,11 @@ class NewcomerForm(ClaimForm):
 class RefusalForm(forms.Form):
     """Why a request is refused."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Why not"),
         help_text=_("Whoever asked reads it word for word: say what is missing and where to go."),
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
     def clean_reason(self) -> str:

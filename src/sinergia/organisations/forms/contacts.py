@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.text import clean, clean_line
 from sinergia.organisations.models import Contact, Post
 from sinergia.organisations.queries.contacts import ContactFilter
 from sinergia.places.models import Municipality, Region
-
-DATE = forms.DateInput(attrs={"type": "date", "class": "w-12"}, format="%Y-%m-%d")
 
 
 class ContactForm(forms.Form):
@@ -31,11 +30,11 @@ class ContactForm(forms.Form):
         required=False,
         max_length=200,
     )
-    note = forms.CharField(
+    note = LinesField(
         label=_("Note of the centre"),
         help_text=_("Seen by the centre’s people alone. Nothing about health or beliefs."),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
     def __init__(self, municipalities: Sequence[Municipality], *args: object, **kw: object) -> None:
@@ -79,8 +78,8 @@ class PostForm(forms.Form):
         initial=100,
         widget=forms.NumberInput(attrs={"class": "w-8"}),
     )
-    since = forms.DateField(label=_("Since"), required=False, widget=DATE)
-    until = forms.DateField(label=_("Until"), required=False, widget=DATE)
+    since = DayField(label=_("Since"), required=False)
+    until = DayField(label=_("Until"), required=False)
 
     def given(self) -> dict[str, object]:
         """The fields of the row."""

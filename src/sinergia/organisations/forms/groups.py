@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import LinesField
 from sinergia.engine.text import clean, clean_line
 from sinergia.places.models import Municipality, Region
 
@@ -14,12 +15,12 @@ class GroupForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the group"), max_length=500)
     region = forms.ChoiceField(label=_("Region"))
-    about = forms.CharField(
+    about = LinesField(
         label=_("What it does"),
         help_text=_("Two or three sentences: for whom you work and what changes for them."),
         required=False,
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
     def __init__(self, regions: Iterable[Region], *args: object, **kwargs: object) -> None:

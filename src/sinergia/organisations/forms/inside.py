@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.identifiers import read_inn, read_ogrn
 from sinergia.engine.text import clean, clean_line
 from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.models import Identifier, Paper, Reach
 from sinergia.places.models import Municipality, Theme
 
-DATE = forms.DateInput(attrs={"type": "date", "class": "w-12"}, format="%Y-%m-%d")
 NUMBER = {"class": "w-24", "inputmode": "numeric", "autocomplete": "off"}
 KPP_LENGTH = 9
 
@@ -51,12 +51,12 @@ class ToldForm(OpenedForm):
 class CardForm(ToldForm):
     """Its own words, and what of the page the public sees."""
 
-    about = forms.CharField(
+    about = LinesField(
         label=_("About the organisation"),
         help_text=_("Two or three sentences: for whom you work and what changes for them."),
         required=False,
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
     )
     shows_address = forms.BooleanField(label=_("Show the address to everybody"), required=False)
     shows_site = forms.BooleanField(label=_("Show the site to everybody"), required=False)
@@ -76,12 +76,11 @@ class HeadForm(ToldForm):
 
     name = forms.CharField(label=_("Surname, name, patronymic"), max_length=200)
     post = forms.CharField(label=_("Post"), required=False, max_length=200)
-    since = forms.DateField(label=_("Term of office: from"), required=False, widget=DATE)
-    until = forms.DateField(
+    since = DayField(label=_("Term of office: from"), required=False)
+    until = DayField(
         label=_("Term of office: to"),
         help_text=_("The last day itself is inside. Leave it empty where the term has no end."),
         required=False,
-        widget=DATE,
     )
     is_public = forms.BooleanField(
         label=_("This person agreed that name and post are shown to everybody"), required=False
@@ -178,12 +177,11 @@ class PaperForm(ToldForm):
         max_length=60,
         widget=forms.TextInput(attrs={"class": "w-16", "autocomplete": "off"}),
     )
-    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DATE)
-    ends_on = forms.DateField(
+    issued_on = DayField(label=_("Issued on"), required=False)
+    ends_on = DayField(
         label=_("Holds until"),
         help_text=_("The last day itself is inside. Leave it empty where the paper has no end."),
         required=False,
-        widget=DATE,
     )
     file = UploadField(DOCUMENT, label=_("Scan or file"), required=False)
 
@@ -191,7 +189,7 @@ class PaperForm(ToldForm):
 class DetailsForm(OpenedForm):
     """What the register itself says of the organisation."""
 
-    name = forms.CharField(label=_("Full name"), max_length=500, widget=forms.Textarea({"rows": 2}))
+    name = LinesField(label=_("Full name"), max_length=500, rows=2)
     short_name = forms.CharField(label=_("Short name"), required=False, max_length=300)
     address = forms.CharField(label=_("Address"), required=False, max_length=500)
     site = forms.CharField(label=_("Site"), required=False, max_length=300)
@@ -267,17 +265,16 @@ class ChoosingForm(forms.Form):
 class NoteForm(forms.Form):
     """A note, and the day of a meeting where there was one."""
 
-    text = forms.CharField(
+    text = LinesField(
         label=_("Note"),
         help_text=_("Seen by the centre’s people alone."),
         max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
-    met_on = forms.DateField(
+    met_on = DayField(
         label=_("We met on"),
         help_text=_("Leave it empty where you did not meet or talk."),
         required=False,
-        widget=DATE,
     )
 
     def clean_text(self) -> str:

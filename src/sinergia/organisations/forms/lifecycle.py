@@ -6,8 +6,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import DayField
 from sinergia.engine.text import clean_line
-from sinergia.organisations.forms.inside import DATE
 from sinergia.organisations.models import Organisation, Succession
 from sinergia.places.models import Municipality, Region
 
@@ -16,7 +16,7 @@ class StatusForm(forms.Form):
     """What the state's register says."""
 
     status = forms.ChoiceField(label=_("Status"), choices=Organisation.Status.choices)
-    closed_on = forms.DateField(label=_("Date of closing"), required=False, widget=DATE)
+    closed_on = DayField(label=_("Date of closing"), required=False)
 
     def given(self) -> dict[str, object]:
         """The organisation's fields."""
@@ -85,7 +85,7 @@ class SuccessionForm(forms.Form):
 
     successor = forms.ChoiceField(label=_("Which one it became"), widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("How"), choices=Succession.Kind.choices)
-    on = forms.DateField(label=_("When"), required=False, widget=DATE)
+    on = DayField(label=_("When"), required=False)
 
     def __init__(self, found: Sequence[Organisation], typed: QueryDict | None = None) -> None:
         super().__init__(typed)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import LinesField
 from sinergia.engine.text import clean, clean_line
 from sinergia.organisations.models import CentreStaff, Membership
 from sinergia.people.forms import InvitationForm
@@ -71,10 +72,10 @@ class LeavingForm(forms.Form):
     """What the last one says who leaves: who comes after, or why nobody does; else nothing."""
 
     heir = forms.ChoiceField(label=_("Hand over to"), required=False, widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Say why nobody leads from now on"),
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
     def __init__(

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import DayField
 from sinergia.people.models import Consent, ConsentText
 
 
@@ -35,7 +36,6 @@ class NewTextForm(forms.Form):
 
     text_ru = forms.CharField(label=_("Text in Russian"), widget=forms.Textarea, max_length=10_000)
     text_en = forms.CharField(label=_("Text in English"), widget=forms.Textarea, max_length=10_000)
-    from_on = forms.DateField(
+    from_on = DayField(
         label=_("In force from"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

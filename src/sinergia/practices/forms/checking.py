@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import LinesField
 from sinergia.packs.practices import lists
 from sinergia.practices.actions.publishing import Published, Returned
 from sinergia.practices.models import PracticeFile
@@ -19,10 +20,10 @@ class ReturnForm(forms.Form):
     """Remarks to sections, and words on the whole. sent: which text was read."""
 
     sent = forms.UUIDField(widget=forms.HiddenInput)
-    words = forms.CharField(
+    words = LinesField(
         label=_("On the whole"),
         help_text=_("What is good already, and what to begin with."),
-        widget=forms.Textarea({"rows": 4}),
+        rows=4,
         max_length=LONGEST,
         required=False,
     )
@@ -33,9 +34,9 @@ class ReturnForm(forms.Form):
         super().__init__(data, initial={"sent": sent})
         self.titles = titles
         for name in titles:
-            self.fields[f"remark_{name}"] = forms.CharField(
+            self.fields[f"remark_{name}"] = LinesField(
                 label=_("Remark: %(section)s") % {"section": titles[name]},
-                widget=forms.Textarea({"rows": 2}),
+                rows=2,
                 max_length=LONGEST,
                 required=False,
             )
@@ -56,10 +57,10 @@ class PublishForm(forms.Form):
 
     sent = forms.UUIDField(widget=forms.HiddenInput)
     evidence = forms.TypedChoiceField(label=_("How sure it is"), coerce=int, required=False)
-    ground = forms.CharField(
+    ground = LinesField(
         label=_("By what you confirm it"),
         help_text=_("Which study or papers you have seen; everybody will read it."),
-        widget=forms.Textarea({"rows": 2}),
+        rows=2,
         max_length=1_000,
         required=False,
     )
@@ -103,10 +104,10 @@ class PublishForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why a practice is taken out."""
 
-    why = forms.CharField(
+    why = LinesField(
         label=_("Why"),
         help_text=_("Its organisation and the resource centre read it."),
-        widget=forms.Textarea({"rows": 3}),
+        rows=3,
         max_length=LONGEST,
     )
 

@@ -9,16 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import SIGNED
+from sinergia.base.ui.fields import DayField, MomentField
 from sinergia.engine.text import clean, clean_line
 from sinergia.review.actions.commission import MemberGiven, OrderGiven
 from sinergia.review.actions.sittings import SittingGiven
 from sinergia.review.actions.voting import VoteGiven
 from sinergia.review.models import Member, Sitting, Vote
 
-DATE = forms.DateInput(attrs={"type": "date", "class": "w-12"}, format="%Y-%m-%d")
-MOMENT = forms.DateTimeInput(
-    attrs={"type": "datetime-local", "class": "w-16"}, format="%Y-%m-%dT%H:%M"
-)
 SMALL = forms.NumberInput(attrs={"class": "w-4", "inputmode": "numeric"})
 
 
@@ -35,7 +32,7 @@ class OrderForm(forms.Form):
         max_length=80,
         widget=forms.TextInput({"class": "w-12"}),
     )
-    on = forms.DateField(label=_("Date of the order"), widget=DATE)
+    on = DayField(label=_("Date of the order"))
     quorum = forms.IntegerField(
         label=_("Quorum, members"),
         help_text=_("How many members who vote must be there for the session to decide."),
@@ -108,11 +105,10 @@ class SittingForm(forms.Form):
         choices=Sitting.Form.choices,
         widget=forms.RadioSelect,
     )
-    begins_at = forms.DateTimeField(label=pgettext_lazy("session", "Begins"), widget=MOMENT)
-    ends_at = forms.DateTimeField(
+    begins_at = MomentField(label=pgettext_lazy("session", "Begins"))
+    ends_at = MomentField(
         label=_("Votes by correspondence are taken until"),
         help_text=_("The last moment is in time. Leave it empty for a session in person."),
-        widget=MOMENT,
         required=False,
     )
     place = forms.CharField(label=_("Place"), max_length=300, required=False)

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.asking import LONGEST_WORDS
-from sinergia.calls.forms.contests import DATE
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.models import Expert, Flag, Sheet
 from sinergia.review.queries.listing import BEGUN, OPEN_CODE, UNFOUNDED, SheetFilter
@@ -29,29 +29,26 @@ STATE_WORDS = {
 class TermForm(forms.Form):
     """By which day sheets are to be signed."""
 
-    day = forms.DateField(
+    day = DayField(
         label=_("Last day for signing sheets"),
         help_text=_("The day itself is in time. It is set for all experts of the contest."),
-        widget=DATE,
     )
 
 
 class WhyForm(forms.Form):
     """A reason in words."""
 
-    why = forms.CharField(
-        label=_("Reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    why = LinesField(label=_("Reason"), max_length=2_000, rows=4)
 
 
 class WordsForm(forms.Form):
     """What an expert is asked to make clear."""
 
-    words = forms.CharField(
+    words = LinesField(
         label=_("What is to be made clear"),
         help_text=_("The expert reads it as you write it."),
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
     )
 
 
@@ -65,11 +62,11 @@ class RatingForm(forms.Form):
         localize=True,
         widget=forms.TextInput(attrs={"class": "w-8", "inputmode": "decimal"}),
     )
-    why = forms.CharField(
+    why = LinesField(
         label=_("Reason"),
         help_text=_("It is kept with the name of whoever enters it, and goes into the minutes."),
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
 
@@ -77,11 +74,11 @@ class ReplaceForm(forms.Form):
     """Who reads an application instead."""
 
     expert = forms.ChoiceField(label=_("Another expert"), widget=forms.RadioSelect)
-    why = forms.CharField(
+    why = LinesField(
         label=_("Reason"),
         required=False,
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
     def __init__(self, offered: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.asking import LONGEST_WORDS
+from sinergia.base.ui.fields import LinesField, MomentField
 from sinergia.packs.rules import Rules
 from sinergia.review.actions.items import ItemGiven
 from sinergia.review.actions.publishing import Planned
@@ -16,14 +17,7 @@ from sinergia.review.models import Award, Examination, Item, Publication, Sittin
 from sinergia.review.queries.results import ResultsFilter
 from sinergia.review.queries.sittings import Asked
 
-MOMENT = forms.DateTimeInput(
-    attrs={"type": "datetime-local", "class": "w-16"}, format="%Y-%m-%dT%H:%M"
-)
 LONGEST = 2_000  # characters of a reason, of a text of the publication
-
-
-def _box() -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": 3})
 
 
 class SittingForm(forms.Form):
@@ -49,8 +43,8 @@ class MoveForm(SittingForm):
     """A move across the line with its reason."""
 
     moved = forms.ChoiceField(label=_("Where it is moved"), choices=Award.Outcome.choices)
-    reason = forms.CharField(
-        label=_("Reason"), help_text=_("It is published."), widget=_box(), max_length=LONGEST
+    reason = LinesField(
+        label=_("Reason"), help_text=_("It is published."), rows=3, max_length=LONGEST
     )
     field_order = ("moved", "reason", "sitting")
 
@@ -63,10 +57,10 @@ class MoveForm(SittingForm):
 class LessForm(SittingForm):
     """A smaller sum, line by line; an empty box leaves a line whole."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason"),
         help_text=_("It stands in the minutes."),
-        widget=_box(),
+        rows=3,
         max_length=LONGEST,
     )
 
@@ -97,27 +91,24 @@ class LessForm(SittingForm):
 class PublicationForm(forms.Form):
     """When the result is told, and what is said with it. The moment by the contest's clock."""
 
-    publish_at = forms.DateTimeField(
+    publish_at = MomentField(
         label=_("Date and hour of publication"),
         help_text=_("Until then nobody outside the centre sees anything of the decision."),
-        widget=MOMENT,
         required=False,
     )
-    intro = forms.CharField(
-        label=_("Above the results"), required=False, widget=_box(), max_length=LONGEST
-    )
-    next_ru = forms.CharField(
+    intro = LinesField(label=_("Above the results"), required=False, rows=3, max_length=LONGEST)
+    next_ru = LinesField(
         label=_("What winners do next, in Russian"),
         help_text=_("It stands in the letter of every winner."),
         required=False,
-        widget=_box(),
+        rows=3,
         max_length=LONGEST,
     )
-    next_en = forms.CharField(
+    next_en = LinesField(
         label=_("What winners do next, in English"),
         help_text=_("Empty: the Russian text goes."),
         required=False,
-        widget=_box(),
+        rows=3,
         max_length=LONGEST,
     )
 
@@ -135,7 +126,7 @@ def said_of(row: Publication | None) -> Mapping[str, object]:
 class WhyForm(forms.Form):
     """A reason."""
 
-    why = forms.CharField(label=_("Reason"), widget=_box(), max_length=LONGEST)
+    why = LinesField(label=_("Reason"), rows=3, max_length=LONGEST)
 
 
 class ResultsForm(forms.Form):

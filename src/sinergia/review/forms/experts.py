@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.asking import LONGEST_WORDS
+from sinergia.base.ui.fields import LinesField
 from sinergia.engine.refusal import Gap
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.queries.bodies import Meant
@@ -40,12 +41,12 @@ class ProfileForm(OpenedForm):
     directions = forms.MultipleChoiceField(
         label=_("Directions"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    topics = forms.CharField(
+    topics = LinesField(
         label=_("Topics in your own words"),
         help_text=_("They are compared with the texts of applications."),
         max_length=2_000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages in which applications can be read"),
@@ -163,7 +164,7 @@ class InviteListForm(InvitationForm):
     """A list that is pasted, or a table."""
 
     email = None  # type: ignore[assignment]  # each row has its own
-    text = forms.CharField(
+    text = LinesField(
         label=_("The list"),
         help_text=_(
             "A person a line: name; e-mail; post; place of work; applications at most. "
@@ -171,7 +172,7 @@ class InviteListForm(InvitationForm):
         ),
         required=False,
         max_length=100_000,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        rows=8,
     )
     file = forms.FileField(
         label=_("Or a table, CSV or XLSX, with these columns in this order"), required=False
@@ -195,11 +196,11 @@ class DaysForm(InvitationForm):
 class ReasonForm(forms.Form):
     """Why somebody declines or leaves."""
 
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason"),
         help_text=_("Those who hold the contest read it."),
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
 

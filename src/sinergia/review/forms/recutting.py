@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import LinesField
 from sinergia.review.actions.recutting import Given
 from sinergia.review.forms.sums import asked_said, read_sums, units
 
@@ -14,10 +15,10 @@ from sinergia.review.forms.sums import asked_said, read_sums, units
 class BudgetForm(forms.Form):
     """What the grant pays of each line; an empty box leaves a line whole."""
 
-    plan = forms.CharField(
+    plan = LinesField(
         label=_("What changes in the plan"),
         help_text=_("Which events go, which become smaller. Empty: nothing changes."),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
         max_length=5_000,
         required=False,
     )
@@ -56,10 +57,10 @@ class BudgetForm(forms.Form):
 class WordsForm(forms.Form):
     """Why a budget is returned."""
 
-    words = forms.CharField(
+    words = LinesField(
         label=_("What has to be mended"),
         help_text=_("The winner reads it."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=2_000,
         required=False,
     )

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import LinesField
+
 
 class SignForm(forms.Form):
     """seen: the state of the texts that were shown."""
@@ -13,9 +15,9 @@ class SignForm(forms.Form):
 class RecusalForm(forms.Form):
     """Why an application is given back."""
 
-    why = forms.CharField(
+    why = LinesField(
         label=_("Why"),
         help_text=_("For the operator of the contest; nobody else reads it."),
         required=False,  # how long it is the action counts, as the browser does
-        widget=forms.Textarea({"rows": 2}),
+        rows=2,
     )

@@ -10,9 +10,10 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.places.models import Municipality
 from sinergia.support.actions.consultations import LONGEST, STEP, Consulted
-from sinergia.support.forms.whom import DATE, WhomForm
+from sinergia.support.forms.whom import WhomForm
 from sinergia.support.models import Channel, Consultation, MoneySource, Topic
 from sinergia.support.queries.consultations import ConsultationFilter
 from sinergia.support.queries.whom import Meant, client_label, organisation_label
@@ -47,24 +48,24 @@ class ConsultationForm(WhomForm):
         required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "w-6"}),
     )
-    text = forms.CharField(
+    text = LinesField(
         label=_("What was asked and answered"),
         help_text=_("Seen by the people of your centre alone. Nothing about health or beliefs."),
         required=False,
         max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
     result = forms.ChoiceField(label=_("Result"), choices=Consultation.Result.choices)
     next_what = forms.CharField(label=_("Next step"), required=False, max_length=STEP)
-    next_on = forms.DateField(label=_("Its day"), required=False, widget=DATE)
+    next_on = DayField(label=_("Its day"), required=False)
     source = forms.ChoiceField(label=_("Source of money"), required=False)
-    held_on = forms.DateField(label=_("Day"), widget=DATE)
-    reply = forms.CharField(
+    held_on = DayField(label=_("Day"))
+    reply = LinesField(
         label=_("What whoever asked is told"),
         help_text=_("They read it on their page; a notice goes to them."),
         required=False,
         max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -170,8 +171,8 @@ class LogForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
     )
-    since = forms.DateField(label=_("Since"), required=False, widget=DATE)
-    until = forms.DateField(label=_("Until"), required=False, widget=DATE)
+    since = DayField(label=_("Since"), required=False)
+    until = DayField(label=_("Until"), required=False)
 
     def __init__(self, asked: ConsultationFilter) -> None:
         values: Mapping[str, str] = asked.values

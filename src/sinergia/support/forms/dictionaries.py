@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sinergia.base.ui.fields import DayField
 from sinergia.places.models import Municipality
 from sinergia.support.actions.clients import NAME, ClientGiven
 from sinergia.support.actions.dictionaries import PromisedGiven, SourceGiven
-from sinergia.support.forms.whom import DATE
 from sinergia.support.models import Client, MoneySource, Promised
 from sinergia.support.queries.consultations import NONE
 from sinergia.support.queries.report import ReportFilter
@@ -45,8 +45,8 @@ class SourceForm(forms.Form):
         max_length=300,
         required=False,
     )
-    since = forms.DateField(label=_("Since"), required=False, widget=DATE)
-    until = forms.DateField(label=_("Until"), required=False, widget=DATE)
+    since = DayField(label=_("Since"), required=False)
+    until = DayField(label=_("Until"), required=False)
 
     def given(self) -> SourceGiven:
         """As it was typed."""
@@ -80,11 +80,10 @@ class ClientForm(forms.Form):
     kind = forms.ChoiceField(label=_("Who it is"), choices=Client.Kind.choices)
     reach = forms.CharField(label=_("Telephone or e-mail"), max_length=254, required=False)
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
-    agreed_on = forms.DateField(
+    agreed_on = DayField(
         label=_("Consent given on"),
         help_text=_("To the centre keeping their name; empty: there is none yet."),
         required=False,
-        widget=DATE,
     )
 
     def __init__(self, places: Sequence[Municipality], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own
@@ -116,8 +115,8 @@ class PeriodForm(forms.Form):
     """Days and the source of a report. Shown, never validated."""
 
     source = forms.ChoiceField(label=_("Source of money"), required=False)
-    since = forms.DateField(label=_("Since"), required=False, widget=DATE)
-    until = forms.DateField(label=_("Until"), required=False, widget=DATE)
+    since = DayField(label=_("Since"), required=False)
+    until = DayField(label=_("Until"), required=False)
 
     def __init__(self, asked: ReportFilter, sources: Sequence[MoneySource]) -> None:
         initial = {"since": asked.since, "until": asked.until, "source": asked.source}

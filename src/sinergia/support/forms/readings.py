@@ -6,10 +6,9 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import DayField
 from sinergia.support.actions.readings import LONGEST, WORDS, Asked
 from sinergia.support.queries.readings import ReadingFilter
-
-DATE = forms.DateInput(attrs={"type": "date", "class": "w-12"}, format="%Y-%m-%d")
 
 
 class AskForm(forms.Form):
@@ -21,10 +20,9 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": WORDS}),
         required=False,
     )
-    wished_on = forms.DateField(
+    wished_on = DayField(
         label=_("By which day you need it"),
         help_text=_("Leave time to mend what is found before the intake ends."),
-        widget=DATE,
         required=False,
     )
 
@@ -36,7 +34,7 @@ class AskForm(forms.Form):
 class PromiseForm(forms.Form):
     """By when it is read."""
 
-    promised_on = forms.DateField(label=_("Read by"), widget=DATE)
+    promised_on = DayField(label=_("Read by"))
 
 
 class GiveForm(forms.Form):

@@ -9,12 +9,13 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.visiting.clock import NoSuchTime, moment_of
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.places.models import Municipality
 from sinergia.projects.models import Project
 from sinergia.support.actions.requests import TEXT, WORDS, Asked, Noted
-from sinergia.support.forms.whom import DATE, WhomForm
+from sinergia.support.forms.whom import WhomForm
 from sinergia.support.models import Channel, Topic
 from sinergia.support.queries.requests import RequestFilter
 from sinergia.support.queries.whom import Meant
@@ -27,11 +28,11 @@ class AskForm(forms.Form):
 
     organisation = forms.ChoiceField(label=_("In whose name"), required=False)
     centre = forms.ChoiceField(label=_("Your region"), required=False)
-    text = forms.CharField(
+    text = LinesField(
         label=_("What you need help with"),
         help_text=_("In your own words; a time that suits you, if you would rather come."),
         max_length=TEXT,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -86,10 +87,10 @@ class AskForm(forms.Form):
 class NoteForm(WhomForm):
     """A request that the centre writes down from somebody's words."""
 
-    text = forms.CharField(
+    text = LinesField(
         label=_("What they need help with"),
         max_length=TEXT,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
     told_by = forms.CharField(
         label=_("From whose words"), help_text=_("Who called or came."), required=False,
@@ -126,7 +127,7 @@ class NoteForm(WhomForm):
 class AppointForm(forms.Form):
     """When and where somebody is expected, by the clock of the centre."""
 
-    on = forms.DateField(label=_("Day"), widget=DATE)
+    on = DayField(label=_("Day"))
     at = forms.TimeField(label=_("Time"), widget=TIME)
     where = forms.CharField(
         label=_("Where"), help_text=_("An address with the room, or a link."), max_length=300
@@ -151,11 +152,11 @@ class AppointForm(forms.Form):
 class CloseForm(forms.Form):
     """Why a request is closed without an answer."""
 
-    why = forms.CharField(
+    why = LinesField(
         label=_("In words"),
         help_text=_("Whoever asked reads it."),
         max_length=WORDS,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT
+from sinergia.base.ui.fields import LinesField, MomentField
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.forms.bodies import BodyForm, Find
 from sinergia.organisations.forms.opened import OpenedForm
@@ -18,9 +19,6 @@ from sinergia.support.models import Enrolment, MoneySource, Topic, Training
 from sinergia.support.queries.enrolments import PeopleFilter
 from sinergia.support.queries.trainings import TrainingFilter
 
-MOMENT = forms.DateTimeInput(
-    attrs={"type": "datetime-local", "class": "w-16"}, format="%Y-%m-%dT%H:%M"
-)
 SEARCH = forms.TextInput(attrs={"type": "search", "maxlength": 200})
 
 PARTS: Mapping[str, Promise] = {
@@ -37,10 +35,10 @@ class TrainingForm(OpenedForm):
     """A training: what about, when, where, for how many."""
 
     name = forms.CharField(label=_("Name of the training"), max_length=300)
-    about = forms.CharField(
+    about = LinesField(
         label=_("Programme"),
         help_text=_("What one learns, for whom it is, what to bring. Everybody sees it."),
-        widget=forms.Textarea(attrs={"rows": 6}),
+        rows=6,
         max_length=10_000,
         required=False,
     )
@@ -50,8 +48,8 @@ class TrainingForm(OpenedForm):
         max_length=500,
         required=False,
     )
-    starts_at = forms.DateTimeField(label=_("Begins"), widget=MOMENT)
-    ends_at = forms.DateTimeField(label=_("Ends"), widget=MOMENT)
+    starts_at = MomentField(label=_("Begins"))
+    ends_at = MomentField(label=_("Ends"))
     hours = forms.IntegerField(
         label=_("Hours"),
         help_text=_("As a certificate says them."),
@@ -114,11 +112,11 @@ class TrainingForm(OpenedForm):
 class CancelForm(forms.Form):
     """Why a training is called off."""
 
-    why = forms.CharField(
+    why = LinesField(
         label=_("Why"),
         help_text=_("Everybody who enrolled is told; the page of the training says it."),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
 
 

@@ -16,7 +16,6 @@ from sinergia.support.actions.consultations import Whom
 from sinergia.support.models import Client
 from sinergia.support.queries.whom import Meant, client_label, organisation_label
 
-DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 FOUND = ""  # as it was found by its name
 NEW = {
     Client.Kind.PERSON: _("a new person: write them down"),

@@ -9,14 +9,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from sinergia.base.asking import LONGEST_WORDS, ListFilter, key_text, one_of
+from sinergia.base.asking import LONGEST_WORDS, YEARS, ListFilter, key_text, one_of
 from sinergia.engine.text import clean_line, fold
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.places.models import Region
 from sinergia.support.models import Enrolment, MoneySource, Topic, Training, TrainingFile
 
 Stage = Training.Stage
-YEARS = range(1990, 2101)
 FIRST, LAST = date(1900, 1, 1), date(9000, 1, 1)  # days beyond are no moments in every zone
 WHEN = ("coming", "past")
 SHOWN = (Stage.OPEN, Stage.CLOSED, Stage.HELD, Stage.CANCELLED)  # to everybody

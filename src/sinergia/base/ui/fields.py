@@ -1,0 +1,59 @@
+"""Fields that every form reads alike: a day, a moment, a text of several lines."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+
+from sinergia.base.asking import YEARS
+
+
+class DayField(forms.DateField):
+    """A day, of a year in which one may still count on from it."""
+
+    widget = forms.DateInput(attrs={"type": "date", "class": "w-12"}, format="%Y-%m-%d")
+
+    def validate(self, value: date | None) -> None:
+        """Refuse a mistyped year."""
+        super().validate(value)
+        need_year(value)
+
+
+class MomentField(forms.DateTimeField):
+    """A minute of a day, in the zone that is in force; of a year as a day's."""
+
+    widget = forms.DateTimeInput(
+        attrs={"type": "datetime-local", "class": "w-16"}, format="%Y-%m-%dT%H:%M"
+    )
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401  # Django's own signature
+        """Read it; a mistyped year is refused before the zone is asked, which knows no such day."""
+        need_year(self._day(value))
+        return super().to_python(value)
+
+    def _day(self, value: object) -> date | None:
+        try:
+            return date.fromisoformat(str(value)[:10])
+        except ValueError:
+            return None
+
+
+class LinesField(forms.CharField):
+    """A text of several lines. A line's end counts as one character, as the browser counts it."""
+
+    def __init__(self, *, rows: int, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
+        kwargs["widget"] = forms.Textarea(attrs={"rows": rows})
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401  # the same
+        """Read it with lines that end as they are kept."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+def need_year(day: date | None) -> None:
+    """Raise ValidationError for a day of a year that nobody can mean."""
+    if day is not None and day.year not in YEARS:
+        told = gettext("Check the year: it should be from %(first)s to %(last)s.")
+        raise ValidationError(told % {"first": YEARS[0], "last": YEARS[-1]})
