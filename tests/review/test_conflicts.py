@@ -20,6 +20,7 @@ from sinergia.review.models import Conflict, Objection, Sheet
 from sinergia.review.queries.assigning import standing_of
 from tests.arrange import NOON, a_leader, a_person, an_organisation
 from tests.arrange_review import a_sheet, an_examination, an_expert
+from tests.review.deciding import a_rated, decided
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 LATER = NOON + timedelta(days=1)
@@ -66,6 +67,24 @@ def test_a_conflict_found_late_sets_the_sheet_aside_and_counts_anew(
     assert not may_read(expert.person, sheet)
     verbs = Entry.objects.filter(verb__regex="conflict|set_aside").values_list("verb", flat=True)
     assert list(verbs.order_by("pk")) == ["conflict.entered", "review.sheets_set_aside"]
+
+
+def test_a_conflict_found_after_the_decision_leaves_the_sheet_on_which_it_stands(
+    contest: Contest, operator: Person
+) -> None:
+    examination = a_rated("Двор", "70", contest=contest)
+    expert, slow = an_expert(contest=contest), an_expert("Гусев", contest=contest)
+    sheet, never = a_sheet(expert, examination), a_sheet(slow, examination, stage="draft")
+    Sheet.objects.filter(pk=sheet.pk).update(stage="signed", rating=Decimal(70), signed_at=NOON)
+    decided(contest, operator)
+
+    for one in (expert, slow):
+        enter_conflict(one, examination.submission, "Бухгалтер", actor=operator, now=LATER)
+
+    stages = Sheet.objects.filter(pk__in=(sheet.pk, never.pk)).order_by("pk")
+    assert list(stages.values_list("stage", flat=True)) == ["signed", "set_aside"]
+    told = Notice.objects.filter(person=operator).order_by("pk").values_list("code", flat=True)
+    assert list(told) == ["review.tied_after_decision", "review.sheets_set_aside"]
 
 
 def test_a_warning_does_nothing_until_a_person_confirms_it(

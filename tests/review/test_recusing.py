@@ -11,12 +11,14 @@ from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
+from sinergia.review.access import may_read
 from sinergia.review.actions.rating import recount
 from sinergia.review.actions.recusing import recuse
 from sinergia.review.models import Conflict, Examination, Expert, Score, Sheet
 from tests.arrange import NOON, a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_experts import person_of
+from tests.review.deciding import a_rated, decided
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 RULES = shipped()["regional"]
@@ -82,3 +84,22 @@ def test_nobody_hands_back_for_another(contest: Contest, operator: Person) -> No
     for person in (operator, a_person("stranger"), person_of(an_expert("Гусев", contest=contest))):
         with pytest.raises(PermissionDenied):
             recuse(sheet, "Так надо", actor=person, now=LATER)
+
+
+def test_a_tie_told_after_the_decision_leaves_the_sheet_on_which_it_stands(
+    contest: Contest, operator: Person
+) -> None:
+    examination, expert = a_rated("Двор", "80", contest=contest), an_expert(contest=contest)
+    sheet = a_signed_sheet(expert, examination, 8)
+    decided(contest, operator)
+
+    for _turn in range(2):
+        recuse(sheet, "Узнал соседа", actor=person_of(expert), now=LATER)
+
+    sheet.refresh_from_db()
+    examination.refresh_from_db()
+    assert (sheet.stage, sheet.why, examination.preliminary) == ("signed", "", Decimal(80))
+    assert Conflict.objects.get().evidence == "Узнал соседа"
+    assert not may_read(person_of(expert), sheet)
+    told = Notice.objects.filter(person=operator).values_list("code", flat=True)
+    assert list(told) == ["review.tied_after_decision"]

@@ -15,11 +15,13 @@ from sinergia.organisations.models import Membership
 from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.actions import ruling as actions
+from sinergia.review.actions.answering import leave_contest
+from sinergia.review.actions.conflicts import enter_conflict
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Examination, Exclusion, Expert, Ruling, Score, Sheet
 from sinergia.review.queries.moving import moved_without
 from tests.arrange import NOON
-from tests.arrange_review import an_examination, an_expert
+from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed, with_review
 from tests.review.commission import a_commission, a_member
 from tests.review.deciding import decided
@@ -103,6 +105,54 @@ def test_what_was_set_aside_before_does_not_come_back(
 
     stages = Sheet.objects.filter(expert=bad).order_by("pk").values_list("stage", flat=True)
     assert list(stages) == ["signed"] * 3 + ["set_aside"]
+
+
+def test_who_had_left_is_no_expert_again_and_what_a_conflict_stands_against_stays_aside(
+    contest: Contest, operator: Person, bad: Expert
+) -> None:
+    hold_all(bad, operator)
+    assert bad.person is not None
+    leave_contest(bad, "Переезд", actor=bad.person, now=NOON)
+    made = actions.exclude_expert(bad, RULES, why="Трижды.", actor=operator, now=NOON)
+    tied = Examination.objects.order_by("pk")[0]
+    enter_conflict(bad, tied.submission, "Родня", actor=operator, now=NOON)
+
+    actions.readmit_expert(made, RULES, actor=operator, now=NOON)
+
+    bad.refresh_from_db()
+    assert (bad.stage, bad.reason) == ("left", "Переезд")
+    stages = Sheet.objects.filter(expert=bad).order_by("pk").values_list("stage", flat=True)
+    assert list(stages) == ["set_aside", "signed", "signed"]
+
+
+def test_who_was_forgotten_meanwhile_is_given_nothing_to_write(
+    contest: Contest, operator: Person, bad: Expert
+) -> None:
+    hold_all(bad, operator)
+    draft = a_sheet(bad, an_examination("Черновик", contest=contest), stage="draft")
+    made = actions.exclude_expert(bad, RULES, why="Трижды.", actor=operator, now=NOON)
+    Expert.objects.filter(pk=bad.pk).update(person=None)
+
+    actions.readmit_expert(made, RULES, actor=operator, now=NOON)
+
+    draft.refresh_from_db()
+    assert (Expert.objects.get(pk=bad.pk).stage, draft.stage) == ("left", "recused")
+
+
+def test_the_number_of_unfounded_sheets_opens_them_all(
+    client: Client, contest: Contest, operator: Person, bad: Expert
+) -> None:
+    hold_all(bad, operator)
+    tied = Examination.objects.order_by("pk")[0]
+    enter_conflict(bad, tied.submission, "Родня", actor=operator, now=NOON)
+    client.force_login(operator)
+    address = f"/calls/{contest.call.key}/review/sheets/?expert={bad.key}&amp;flag=unfounded"
+
+    ranking = read(client, f"/calls/{contest.call.key}/ranking/")
+
+    assert f'<a href="{address}">3</a>' in ranking
+    page = client.get(address.replace("&amp;", "&"))
+    assert len(page.context["rows"]) == 3
 
 
 def test_story_five_one_application_passes_the_line(contest: Contest, operator: Person) -> None:

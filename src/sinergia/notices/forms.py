@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from sinergia.base.ui.fields import LinesField
 from sinergia.base.ui.zones import zone_choices
 from sinergia.notices.actions.mailings import LONGEST_SUBJECT, LONGEST_TEXT
 from sinergia.notices.actions.phoning import LONGEST_NOTE
@@ -44,14 +45,14 @@ class MailingForm(forms.Form):
         label=pgettext_lazy("letter", "Subject"),
         max_length=LONGEST_SUBJECT,
     )
-    text = forms.CharField(
+    text = LinesField(
         label=pgettext_lazy("letter", "Text"),
         help_text=gettext_lazy(
             "Plain text; addresses beginning with https:// can be pressed. {name} becomes the "
             "name of whoever it goes to."
         ),
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea({"rows": 12}),
+        rows=12,
     )
 
 

@@ -19,6 +19,7 @@ from sinergia.review.access import IN_FORCE, may_run
 from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
+from sinergia.review.queries.decision import is_decided
 from sinergia.review.queries.operators import operators_of
 
 Stage = Conflict.Stage
@@ -100,7 +101,8 @@ def set_aside(
     """Set aside the sheets in force against which conflicts stand; give how many.
 
     A part of a transaction that holds the contest. What their applications come to is counted
-    anew, and the operators are told that other experts are needed.
+    anew, and the operators are told that other experts are needed. What the decision stands on
+    counts as it did: of that the operators are told, and the commission may rule.
     """
     standing = {(one.expert_id, one.submission_id): one for one in conflicts}
     submissions = {submission for _expert, submission in standing}
@@ -111,6 +113,9 @@ def set_aside(
     if not found:
         return 0
     sheets = _sheets(found)
+    if is_decided(contest):
+        tell_counts_still(contest, [one for one in sheets if one.stage == Sheet.Stage.SIGNED], now)
+        sheets = [sheet for sheet in sheets if sheet.stage != Sheet.Stage.SIGNED]
     for sheet in sheets:
         kind = str(found[sheet.pk].get_kind_display())
         sheet.stage, sheet.ended_at, sheet.why = Sheet.Stage.SET_ASIDE, now, kind
@@ -118,10 +123,18 @@ def set_aside(
     for examination in {sheet.examination for sheet in sheets}:
         rules = thawed(bytes(examination.submission.frozen.rules.content))
         recount(examination, rules, now=now)
-    codes: dict[str, str | int] = {"number": len(sheets)}
-    record("review.sheets_set_aside", about=contest.call, actor=actor, at=now, codes=codes)
-    _tell(contest, sheets, now=now)
+    if sheets:
+        codes: dict[str, str | int] = {"number": len(sheets)}
+        record("review.sheets_set_aside", about=contest.call, actor=actor, at=now, codes=codes)
+        url = reverse("assignment:assignment", args=[contest.call.key]) + "?lacking=yes"
+        _tell(contest, "review.sheets_set_aside", sheets, url=url, now=now)
     return len(sheets)
+
+
+def tell_counts_still(contest: Contest, sheets: Sequence[Sheet], now: datetime) -> None:
+    """Tell the operators of ties that became known when the decision stood on the sheets."""
+    url = reverse("assignment:conflicts", args=[contest.call.key])
+    _tell(contest, "review.tied_after_decision", sheets, url=url, now=now)
 
 
 def locked(contest: Contest, actor: Person) -> Contest:
@@ -150,13 +163,13 @@ def _codes(row: Conflict) -> dict[str, str | int]:
     return {"kind": row.kind, "source": row.source}
 
 
-def _tell(contest: Contest, sheets: Sequence[Sheet], *, now: datetime) -> None:
-    url = reverse("assignment:assignment", args=[contest.call.key]) + "?lacking=yes"
+def _tell(contest: Contest, code: str, sheets: Sequence[Sheet], *, url: str, now: datetime) -> None:
+    """Tell the operators about the applications of some sheets; nothing where there are none."""
     codes = sorted({sheet.examination.code for sheet in sheets})
     more = "…" if len(codes) > TOLD else ""
     named, about = ", ".join(codes[:TOLD]) + more, contest.call
-    for person in operators_of(contest):
+    for person in operators_of(contest) if codes else ():
         tell(
-            person, "review.sheets_set_aside", now=now, about=about, url=url,
+            person, code, now=now, about=about, url=url,
             contest=about.name, applications=named,
         )  # fmt: skip

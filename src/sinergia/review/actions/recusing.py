@@ -12,8 +12,10 @@ from sinergia.packs.rules.frozen import thawed
 from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE
 from sinergia.review.actions.answering import LONGEST_REASON, tell_operators
+from sinergia.review.actions.conflicts import tell_counts_still
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
+from sinergia.review.queries.decision import is_decided
 
 Stage = Sheet.Stage
 
@@ -22,33 +24,38 @@ Stage = Sheet.Stage
 def recuse(sheet: Sheet, why: str, *, actor: Person, now: datetime) -> Sheet:
     """Hand an application back because of a tie to it, in one press; twice is harmless.
 
-    What was signed is set aside and counts no more. The centre is told. Raises Refused for a
-    reason that is too long.
+    What was signed is set aside and counts no more, unless the decision stands on it already.
+    The centre is told. Raises Refused for a reason that is too long.
     """
     examination = _locked_examination(sheet)
     rows = Sheet.objects.select_for_update(of=("self",))
-    beside = ("expert__contest__call", "expert__contest__centre")
+    beside = ("expert__contest__call", "expert__contest__centre", "examination")
     row = rows.select_related(*beside).get(pk=sheet.pk)
     expert = row.expert
     is_own = expert.person_id == actor.pk and actor.is_active
     if not is_own or expert.stage != Expert.Stage.ACCEPTED:
         raise PermissionDenied
-    if row.stage not in IN_FORCE:
+    if row.stage not in IN_FORCE or _is_tied(row):
         return row
     told = clean(why).strip()
     if len(told) > LONGEST_REASON:
         raise Refused([Gap("expert.long_reason", "why", {"longest": LONGEST_REASON})])
     declare_tie(expert, examination, told, actor=actor, now=now)
     was_signed = row.stage == Stage.SIGNED
-    row.stage = Stage.SET_ASIDE if was_signed else Stage.RECUSED
-    row.ended_at, row.why = now, told
-    row.save(update_fields=["stage", "ended_at", "why"])
-    if was_signed:
+    counts_still = was_signed and is_decided(expert.contest)
+    if not counts_still:
+        row.stage = Stage.SET_ASIDE if was_signed else Stage.RECUSED
+        row.ended_at, row.why = now, told
+        row.save(update_fields=["stage", "ended_at", "why"])
+    if was_signed and not counts_still:
         rules = thawed(bytes(examination.submission.frozen.rules.content))
         recount(examination, rules, now=now)
     codes: dict[str, str | int] = {"expert": expert.code, "application": examination.code}
     record("sheet.recused", about=row, actor=actor, at=now, codes=codes)
-    tell_operators(expert, "review.recused", now=now, application=examination.code)
+    if counts_still:
+        tell_counts_still(expert.contest, [row], now)
+    else:
+        tell_operators(expert, "review.recused", now=now, application=examination.code)
     return row
 
 
@@ -70,6 +77,13 @@ def declare_tie(
         defaults=written,
     )
     return row
+
+
+def _is_tied(sheet: Sheet) -> bool:
+    """Whether its expert has said already what ties them to its application."""
+    said = Conflict.objects.filter(source=Conflict.Source.EXPERT, stage=Conflict.Stage.STANDS)
+    about = {"expert": sheet.expert_id, "submission": sheet.examination.submission_id}
+    return said.filter(**about).exists()
 
 
 def _locked_examination(sheet: Sheet) -> Examination:

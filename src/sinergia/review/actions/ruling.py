@@ -15,7 +15,7 @@ from sinergia.engine.text import clean
 from sinergia.notices.actions import tell
 from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
-from sinergia.review.access import IN_FORCE
+from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.course import need_open, run_locked
 from sinergia.review.actions.rating import recount_all
@@ -156,6 +156,7 @@ def exclude_expert(
         expert=row,
         why=clean(why).strip(),
         stages={str(one.key): one.stage for one in sheets},
+        stage_before=row.stage,
         moved=[asdict(one) for one in told.read],
         by=actor.key,
         at=now,
@@ -163,7 +164,7 @@ def exclude_expert(
     for one in sheets:
         one.stage, one.ended_at = Stage.SET_ASIDE, now
     Sheet.objects.bulk_update(sheets, ["stage", "ended_at"])
-    row.stage, row.reason = Expert.Stage.EXCLUDED, made.why
+    row.stage, row.reason = Expert.Stage.EXCLUDED, row.reason or made.why
     row.save(update_fields=["stage", "reason"])
     _recount(sheets, rules, now=now)
     record("expert.excluded", about=row, actor=actor, at=now, codes={"sheets": len(sheets)})
@@ -173,25 +174,33 @@ def exclude_expert(
 
 @transaction.atomic
 def readmit_expert(exclusion: Exclusion, rules: Rules, *, actor: Person, now: datetime) -> None:
-    """Take an exclusion back: its sheets count again as they did. Twice is harmless."""
+    """Take an exclusion back: its sheets count again as they did. Twice is harmless.
+
+    Who had left, or is forgotten since, is an expert no more, and nothing is given back to them to
+    be written. What a conflict stands against stays set aside.
+    """
     contest = run_locked(exclusion.expert.contest, actor)
     need_open(contest)
     rows = Exclusion.objects.select_for_update(of=("self",)).select_related("expert__contest__call")
     made = rows.get(pk=exclusion.pk)
     if made.ended_at is not None:
         return
-    sheets = ignored_by(made)
+    expert, sheets = made.expert, ignored_by(made)
+    has_left = expert.person is None or made.stage_before == Expert.Stage.LEFT
     for one in sheets:
         one.stage, one.ended_at = made.stages[str(one.key)], None
+        if has_left and one.stage in OPEN:
+            one.stage, one.ended_at = Stage.RECUSED, now
     Sheet.objects.bulk_update(sheets, ["stage", "ended_at"])
     made.ended_at = now
     made.save(update_fields=["ended_at"])
-    made.expert.stage, made.expert.reason = Expert.Stage.ACCEPTED, ""
-    made.expert.save(update_fields=["stage", "reason"])
+    expert.stage = Expert.Stage.LEFT if has_left else Expert.Stage.ACCEPTED
+    expert.reason = expert.reason if has_left else ""
+    expert.save(update_fields=["stage", "reason"])
     _recount(sheets, rules, now=now)
     codes: dict[str, str | int] = {"sheets": len(sheets)}
-    record("expert.readmitted", about=made.expert, actor=actor, at=now, codes=codes)
-    _tell(made.expert, "review.readmitted", now=now)
+    record("expert.readmitted", about=expert, actor=actor, at=now, codes=codes)
+    _tell(expert, "review.readmitted", now=now)
 
 
 def _rate(row: Examination, rating: Decimal, ground: _Ground) -> Ruling:

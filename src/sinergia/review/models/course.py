@@ -50,6 +50,7 @@ class Exclusion(models.Model):
     expert = models.ForeignKey(Expert, models.CASCADE, related_name="exclusions")
     why = models.TextField()
     stages = models.JSONField(default=dict)
+    stage_before = models.CharField(max_length=8, default=Expert.Stage.ACCEPTED)  # of the expert
     moved = models.JSONField(default=list)
     by = models.UUIDField()
     at = models.DateTimeField()

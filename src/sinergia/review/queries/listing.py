@@ -45,7 +45,10 @@ class SheetFilter(ListFilter):
 
 
 def sheets_asked(contest: Contest, asked: SheetFilter) -> QuerySet[Sheet]:
-    """Sheets that are asked for, in no order yet: those in force, unless a stage is named."""
+    """Sheets that are asked for, in no order yet: those in force, unless a stage is named.
+
+    Of an application, and of those held for unfounded, all.
+    """
     rows = Sheet.objects.filter(expert__contest=contest)
     rows = rows.filter(_said(asked), _staged(asked))
     day = _day(asked.day)
@@ -70,8 +73,9 @@ def _staged(asked: SheetFilter) -> Q:
         touched = ~Q(stage=Sheet.Stage.GIVEN) | Q(opened_at__isnull=False)
         return Q(stage__in=IN_FORCE) & touched
     if asked.stage in ("", IN_FORCE_CODE):
-        # What was set aside is part of an application's history.
-        return Q() if asked.application else Q(stage__in=IN_FORCE)
+        # What was set aside is part of an application's history, and of what was ruled.
+        is_whole = asked.application or (asked.flag == UNFOUNDED and not asked.stage)
+        return Q() if is_whole else Q(stage__in=IN_FORCE)
     return Q(stage=asked.stage)
 
 

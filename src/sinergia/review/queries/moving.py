@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from sinergia.engine.rating import Selection
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.access import IN_FORCE
-from sinergia.review.models import Exclusion, Expert, Ruling, Sheet
+from sinergia.review.models import Conflict, Exclusion, Expert, Ruling, Sheet
 from sinergia.review.queries.ranking import READ, Line, Row, ranked, ranking_of, selection_of
 from sinergia.review.queries.standing import standings
 
@@ -98,6 +98,14 @@ def unfounded_of(expert: Expert) -> int:
 
 
 def ignored_by(exclusion: Exclusion) -> Sequence[Sheet]:
-    """The sheets that an exclusion set aside and that are set aside still, in order of locks."""
+    """The sheets to count again when an exclusion is taken back, in order of locks.
+
+    Those that it set aside and that are so still, and that no conflict stands against since.
+    """
+    ties = Conflict.objects.filter(
+        expert=OuterRef("expert"),
+        submission=OuterRef("examination__submission"),
+        stage=Conflict.Stage.STANDS,
+    )
     rows = Sheet.objects.filter(key__in=list(exclusion.stages), stage=Sheet.Stage.SET_ASIDE)
-    return list(rows.select_for_update().order_by("pk"))
+    return list(rows.filter(~Exists(ties)).select_for_update().order_by("pk"))
