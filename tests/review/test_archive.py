@@ -12,15 +12,18 @@ from django.test import Client
 from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
-from sinergia.calls.models import Contest
+from sinergia.calls.models import Contest, ContestRules
 from sinergia.engine.bundle import verify
 from sinergia.engine.project import freeze
 from sinergia.engine.rating import rating_of
 from sinergia.engine.refusal import Refused
 from sinergia.engine.seal import canonical, salted_digest
 from sinergia.packs.rules import shipped
+from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.actions.archiving import make_archive
+from sinergia.review.actions.rating import recount
+from sinergia.review.actions.ruling import hold_unfounded
 from sinergia.review.models import (
     Archive,
     Award,
@@ -32,6 +35,7 @@ from sinergia.review.models import (
 )
 from tests.arrange import NOON
 from tests.arrange_review import a_sheet, an_expert
+from tests.review.arrange_signed import counting
 from tests.review.deciding import a_rated, a_sitting, adopted, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
@@ -125,6 +129,34 @@ def test_it_is_made_once_agrees_with_itself_and_says_what_was_decided(
     ]
     assert make_archive(rich, actor=operator, now=NOON).pk == archive.pk
     assert Archive.objects.count() == 1
+
+
+def test_what_is_held_for_unfounded_counts_there_as_it_counted(
+    rich: Contest, operator: Person
+) -> None:
+    sheet = Sheet.objects.filter(stage="signed").order_by("pk")[0]
+    hold_unfounded(sheet, why="Нет обоснования.", actor=operator, now=NOON)
+
+    archive = made(rich, operator)
+
+    assert list(verify(bytes(archive.content), root=archive.root).faults) == []
+    told = json.loads(opened(archive)["sheets.json"])
+    assert [(one["counts"], one["unfounded"]) for one in told].count((True, True)) == 1
+
+
+def test_it_counts_the_closest_sheets_where_the_rules_do(rich: Contest, operator: Person) -> None:
+    rules = ContestRules.objects.get(contest=rich)
+    values = values_of(counting("closest"))
+    rules.content = canonical({"schema": values.pop("schema"), "values": values})
+    rules.save()
+    row, third = Examination.objects.order_by("pk")[0], an_expert("Гусев", contest=rich)
+    a_signed_sheet(third, row, 2)
+    recount(row, counting("closest"), now=NOON)
+    assert row.preliminary == 85
+
+    archive = made(rich, operator)
+
+    assert list(verify(bytes(archive.content), root=archive.root).faults) == []
 
 
 def test_it_names_no_expert_and_each_can_open_their_commitment(

@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Any
 
 from sinergia.engine.bundle.faults import Fault
-from sinergia.engine.rating import Candidate, Placed, Selection, rating_of, select
+from sinergia.engine.rating import Candidate, Placed, Selection, rating_of, select, that_count
 from sinergia.packs.rules.frozen import thawed
 from sinergia.packs.rules.reading import Faulty
 from sinergia.packs.rules.schema import Rules, Scale
@@ -214,13 +214,22 @@ def _ratings(
             theirs.setdefault(one.application, []).append(one)
     told: dict[str, tuple[Decimal | None, Decimal | None]] = {}
     for code, card in cards.items():
-        preliminary = _rating(theirs.get(code, []), card, rules)
+        preliminary = _rating(_which_count(theirs.get(code, []), card, rules), card, rules)
         try:
             final = _decimal(card["final"]) if card["final"] else None
         except (KeyError, TypeError, InvalidOperation) as error:
             raise Unreadable("applications.json") from error
         told[code] = (preliminary, preliminary if final is None else final)
     return told
+
+
+def _which_count(
+    sheets: Sequence[_Sheet], card: Mapping[str, Any], rules: Rules
+) -> Sequence[_Sheet]:
+    """Of the sheets of one application those that its rating is made of."""
+    ratings = [_rating([one], card, rules) or Decimal(0) for one in sheets]
+    review = rules.review
+    return [sheets[at] for at in that_count(ratings, review.further.counts, review.experts)]
 
 
 def _rating(sheets: Sequence[_Sheet], card: Mapping[str, Any], rules: Rules) -> Decimal | None:

@@ -1,6 +1,6 @@
 """From experts' scores to ratings, places, and who gets how much: exact, in any order of rows."""
 
-from sinergia.engine.rating.counting import closest, days_left
+from sinergia.engine.rating.counting import closest, days_left, that_count
 from sinergia.engine.rating.diverging import Call, Read, further_needed, spread
 from sinergia.engine.rating.placing import places_of, rank
 from sinergia.engine.rating.scores import Mark, Rated, half_up, rate, rating_of
@@ -25,4 +25,5 @@ __all__ = [
     "rating_of",
     "select",
     "spread",
+    "that_count",
 ]

@@ -19,6 +19,14 @@ def closest(ratings: Sequence[Decimal], number: int) -> list[int]:
     return sorted(order[best : best + number])
 
 
+def that_count(ratings: Sequence[Decimal], counts: str, number: int) -> list[int]:
+    """Places of the ratings that count, in their order.
+
+    counts, number: by the rules: `all` of them, or the `closest` so many.
+    """
+    return list(range(len(ratings))) if counts == "all" else closest(ratings, number)
+
+
 def days_left(left: int, signed: int, days: int) -> int | None:
     """In how many days so many sheets are signed if it goes on so; none where nothing goes on.
 

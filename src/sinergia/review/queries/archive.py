@@ -157,7 +157,10 @@ def _public(content: bytes, fields: set[str]) -> Mapping[str, str]:
 
 
 def _sheets(contest: Contest) -> list[Json]:
-    """Signed sheets without names, those that no longer count too."""
+    """Signed sheets without names, those that no longer count too.
+
+    One held for unfounded counts until its expert is excluded.
+    """
     ruled = Ruling.objects.filter(sheet=OuterRef("pk"), ended_at=None)
     rows = Sheet.objects.filter(
         examination__contest=contest,
@@ -177,7 +180,8 @@ def _sheets(contest: Contest) -> list[Json]:
             "expert": expert,
             "scores": scores.get(pk, {}),
             "rating": number_told(rating),
-            "counts": stage == Sheet.Stage.SIGNED and not is_unfounded,
+            "counts": stage == Sheet.Stage.SIGNED,
+            "unfounded": is_unfounded,
             "receipt": receipts.get(pk, ""),
         }
         for pk, application, expert, rating, stage, is_unfounded in rows.order_by(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
-from sinergia.engine.rating import closest, rating_of, spread
+from sinergia.engine.rating import rating_of, spread, that_count
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.models import Examination, Expert, Sheet
 from sinergia.review.queries.ranking import Row
@@ -63,11 +63,12 @@ def _standing(sheets: list[_Signed], rules: Rules, category: str) -> Standing:
     if not sheets:
         return Standing()
     ratings = [one.rating for one in sheets]
-    is_all = rules.review.further.counts == "all"
-    counted = range(len(sheets)) if is_all else closest(ratings, rules.review.experts)
-    scoring = rules.scoring
+    review, scoring = rules.review, rules.scoring
     rating = rating_of(
-        [sheets[place].scores for place in counted],
+        [
+            sheets[place].scores
+            for place in that_count(ratings, review.further.counts, review.experts)
+        ],
         weights_of(rules, category),
         average=scoring.average,
         decimals=scoring.decimals,
