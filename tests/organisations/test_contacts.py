@@ -68,6 +68,7 @@ def test_one_person_holds_several_posts_and_is_listed_in_one(
     actions.put_on_list(listing, person, second, actor=larisa, now=NOON)  # pressed twice
 
     assert [(row.contact, row.post) for row in rows_of(listing)] == [(person, second)]
+    assert Entry.objects.filter(verb="contact_list.put_on").count() == 1
     (known,) = contacts_of(centre)
     assert [post.title for post in getattr(known, "held")] == ["Член палаты", "Министр"]  # noqa: B009
     actions.remove_post(second, actor=larisa, now=NOON)

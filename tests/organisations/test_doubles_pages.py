@@ -205,6 +205,20 @@ def test_two_who_tell_a_pair_apart_are_both_answered(world: World) -> None:
     assert answers == [302, 302]
 
 
+def test_that_two_are_two_is_taken_back_where_they_are_compared(world: World) -> None:
+    one, other = two_of_one_region()
+    raise_pair(one.pk, other.pk, reason="typed", now=NOON)
+    pair, client = Pair.objects.get(), signed_in(world.larisa)
+    compared, back = f"/doubles/{other.key}/{one.key}/", f"/doubles/{pair.key}/again/"
+    assert back not in read(client, compared)
+
+    client.post(f"/doubles/{pair.key}/apart/")
+
+    assert back in read(client, compared)
+    assert client.post(back).status_code == 302
+    assert Pair.objects.get().settled_at is None
+
+
 def test_where_rows_stand_in_the_way_no_button_offers_to_merge(world: World) -> None:
     one, other = two_of_one_region()
     for organisation, ogrn in ((one, "1027700132195"), (other, "1037739010891")):

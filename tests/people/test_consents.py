@@ -114,6 +114,15 @@ def test_a_new_version_is_agreed_to_anew_and_the_old_one_stays_worded() -> None:
         publish_text("letters", text_ru="x", text_en="x", from_on=earlier, actor=olga, now=NOON)
 
 
+def test_a_version_of_a_mistyped_year_is_passed_by() -> None:
+    olga = an_administrator()
+    for day in (TODAY + timedelta(days=36_525), TODAY):
+        publish_text("letters", text_ru="x", text_en="x", from_on=day, actor=olga, now=NOON)
+
+    assert text_in_force("letters", on=TODAY).version == 3
+    assert text_in_force("letters", on=TODAY + timedelta(days=36_526)).version == 3
+
+
 def test_a_version_from_tomorrow_is_not_yet_in_force() -> None:
     olga, tomorrow = an_administrator(), TODAY + timedelta(days=1)
     publish_text("letters", text_ru="x", text_en="x", from_on=tomorrow, actor=olga, now=NOON)

@@ -66,7 +66,7 @@ def a_filter(chance: random.Random) -> PracticeFilter:
         "q": ["", "", "дома"],
         "theme": ["", "", "забота", "none"],
         "audience": ["", "", "families", "?"],
-        "evidence": ["", "", "1", "none"],
+        "evidence": ["", "", "1", "none", "12"],
         "maturity": ["", "", "2", "none"],
         "cost": ["", "", "none", *bands()],
         "region": ["", "", "XA-SVB"],
@@ -260,3 +260,9 @@ def test_similar_practices_say_what_they_have_in_common() -> None:
 
     assert told == [(same.pk, True, ["children"], ["маршрут", "семьи"])]
     assert word.pk not in [pk for pk, *_rest in told]  # one word alone says nothing
+
+
+def test_what_is_no_level_is_dropped() -> None:
+    asked = PracticeFilter.from_query({"evidence": "12", "maturity": "none"})
+
+    assert (asked.evidence, asked.maturity) == ("", "none")

@@ -15,7 +15,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.people.models import Person
 from sinergia.review.actions import course as actions
-from sinergia.review.models import Course, Examination, Sheet
+from sinergia.review.models import Course, Examination, Expert, Sheet
 from sinergia.review.queries.course import board_of
 from tests.arrange import NOON, a_centre, a_consultant, a_leader, a_person, a_region
 from tests.arrange_review import a_sheet, an_examination, an_expert
@@ -210,6 +210,24 @@ def test_a_sheet_goes_back_for_clarification_and_counts_no_more(
     with pytest.raises(Refused) as refusal:
         actions.return_sheet(sheet, RULES, words="Ещё", actor=operator, now=NOON)
     assert codes(refusal.value) == ["course.not_signed"]
+
+
+def test_the_sheet_of_who_has_left_is_not_returned_to_nobody(
+    client: Client, contest: Contest, operator: Person, examination: Examination
+) -> None:
+    expert = an_expert(contest=contest)
+    sheet = signed(expert, examination, 7)
+    client.force_login(operator)
+    address = f"/calls/{contest.call.key}/review/sheets/{sheet.key}/"
+    assert f"{address}return/" in client.get(address).content.decode()
+    Expert.objects.filter(pk=expert.pk).update(stage="left")
+    sheet.refresh_from_db()
+
+    with pytest.raises(Refused) as refusal:
+        actions.return_sheet(sheet, RULES, words="Поясните", actor=operator, now=NOON)
+
+    assert codes(refusal.value) == ["course.has_left"]
+    assert f"{address}return/" not in client.get(address).content.decode()
 
 
 def test_whoever_acts_for_an_applicant_changes_nothing_of_it(

@@ -6,19 +6,21 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import translation
 
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
+from sinergia.organisations.models import Membership
 from sinergia.people.models import Person
 from sinergia.review.access import may_read
 from sinergia.review.actions.conflicts import clear_conflict, confirm_conflict, enter_conflict
 from sinergia.review.actions.objections import MOST, raise_objection, settle_objection
 from sinergia.review.models import Conflict, Objection, Sheet
 from sinergia.review.queries.assigning import standing_of
-from tests.arrange import NOON, a_leader, a_person, an_organisation
+from tests.arrange import NOON, a_consultant, a_leader, a_person, an_organisation
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.deciding import a_rated, decided
 
@@ -166,6 +168,51 @@ def test_an_applicant_names_somebody_and_the_operator_finds_whom(
         (expert.pk, "applicant", "declared", "stands", "Петров П. П.: Судился с нами")
     ]
     assert Notice.objects.filter(person=operator, code="review.objection").count() == 1
+
+
+def test_who_is_of_the_organisation_settles_nothing_about_its_readers(
+    contest: Contest, operator: Person
+) -> None:
+    examination, expert = an_examination(contest=contest), an_expert(contest=contest)
+    submission = examination.submission
+    theirs = {"person": operator, "organisation": submission.organisation}
+    Membership.objects.create(**theirs, role="leader", since=NOON)
+    said = raise_objection(submission, "Петров", "Судился", actor=operator, now=NOON)
+    warned = Conflict.objects.create(
+        expert=expert, submission=submission, source="found", kind="namesake", stage="warning",
+        evidence="{}", raised_at=NOON,
+    )  # fmt: skip
+
+    for act in (
+        lambda: enter_conflict(expert, submission, "Строг", actor=operator, now=NOON),
+        lambda: confirm_conflict(warned, actor=operator, now=NOON),
+        lambda: settle_objection(said, [expert], "", actor=operator, now=NOON),
+    ):
+        with pytest.raises(Refused, match=r"course.own"):
+            act()
+
+    assert not Conflict.objects.filter(stage="stands").exists()
+
+
+def test_of_two_who_settle_an_objection_the_second_keeps_what_they_typed(
+    client: Client, contest: Contest, operator: Person
+) -> None:
+    examination, expert = an_examination(contest=contest), an_expert(contest=contest)
+    owner = examination.submission.organisation
+    leader = a_leader("leader-of-it", organisation=owner)
+    made = raise_objection(examination.submission, "Петров", "Судился", actor=leader, now=NOON)
+    client.force_login(operator)
+    address = f"/calls/{contest.call.key}/conflicts/named/{made.key}/"
+    assert 'name="why"' in client.get(address).content.decode()
+    colleague = a_consultant("colleague", centre=contest.centre)
+    settle_objection(made, [], "Такого нет", actor=colleague, now=NOON)
+
+    page = client.post(address, {"experts": [str(expert.key)], "why": "Это он"})
+
+    assert page.status_code == 422
+    assert "Это он" in page.content.decode()
+    assert "Такого нет" in page.content.decode()
+    assert 'name="why"' not in client.get(address).content.decode()
 
 
 def test_an_objection_needs_a_name_and_a_reason_and_ends_somewhere(contest: Contest) -> None:

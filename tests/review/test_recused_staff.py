@@ -11,9 +11,9 @@ from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Membership
 from sinergia.people.models import Person
-from sinergia.review.actions.conflicts import clear_conflict
+from sinergia.review.actions.conflicts import clear_conflict, confirm_conflict, enter_conflict
 from sinergia.review.actions.course import return_sheet
-from sinergia.review.actions.readings import give_reading, take_off_reading
+from sinergia.review.actions.readings import give_reading, lock_reading, take_off_reading
 from sinergia.review.actions.ruling import rule_rating
 from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.actions.voting import decide_item
@@ -58,6 +58,7 @@ def read(client: Client, contest: Contest, examination: Examination) -> dict[str
     pages = [
         *("ranking/", "ranking/?q=двор", "ranking/export.csv", f"ranking/{examination.key}/"),
         *("review/sheets/", "review/sheets/export.csv", f"review/sheets/{sheet.key}/"),
+        *("assignment/", f"assignment/readings/{examination.key}/"),
         *("review/further/", "decision/", f"decision/{examination.key}/move/"),
         *("publication/letters/", f"publication/letters/{award.key if award else ''}/"),
     ]
@@ -106,6 +107,9 @@ def test_nor_do_they_decide_about_it_elsewhere(
         lambda: return_sheet(sheet, RULES, words="Поясните", **given),
         lambda: give_reading(examination, free, **given),
         lambda: take_off_reading(sheet, "Так", **given),
+        lambda: lock_reading(sheet, is_locked=True, **given),
+        lambda: enter_conflict(free, examination.submission, "Строг", **given),
+        lambda: confirm_conflict(tie, **given),
         lambda: clear_conflict(tie, "Однофамильцы", **given),
     )
     for act in acts:

@@ -1,6 +1,7 @@
 """An expert whose assessments are unfounded: all sheets ignored by the rule, and what moves."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,15 +17,22 @@ from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.actions import ruling as actions
 from sinergia.review.actions.answering import leave_contest
+from sinergia.review.actions.assigning import Wanted, propose
 from sinergia.review.actions.conflicts import enter_conflict
 from sinergia.review.actions.rating import recount
+from sinergia.review.actions.readings import (
+    give_reading,
+    lock_reading,
+    move_reading,
+    take_off_reading,
+)
 from sinergia.review.models import Examination, Exclusion, Expert, Ruling, Score, Sheet
 from sinergia.review.queries.moving import moved_without
 from tests.arrange import NOON
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed, with_review
 from tests.review.commission import a_commission, a_member
-from tests.review.deciding import decided
+from tests.review.deciding import a_rated, decided
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
@@ -295,6 +303,35 @@ def test_once_the_decision_is_written_no_page_offers_what_is_refused(
 
     decided(contest, operator)
 
+    assert [one for page, one in offered.items() if one in read(client, page)] == []
+
+
+def test_once_the_decision_is_written_nobody_is_given_anything_to_read(
+    client: Client, contest: Contest, operator: Person
+) -> None:
+    client.force_login(operator)
+    reads, free = an_expert(contest=contest), an_expert("Гусев", contest=contest)
+    row = a_rated("Двор", "70", contest=contest)
+    sheet = a_sheet(reads, row, stage="draft")
+    there = f"/calls/{contest.call.key}/assignment/"
+    offered = {
+        there: f"{there}propose/",
+        f"{there}readings/{row.key}/": f"{there}readings/{row.key}/change/",
+    }
+    assert [one for page, one in offered.items() if one not in read(client, page)] == []
+
+    decided(contest, operator)
+
+    given: dict[str, Any] = {"actor": operator, "now": NOON}
+    for act in (
+        lambda: give_reading(row, free, **given),
+        lambda: move_reading(sheet, free, "Так", **given),
+        lambda: take_off_reading(sheet, "Так", **given),
+        lambda: lock_reading(sheet, is_locked=True, **given),
+        lambda: propose(contest, Wanted(), **given),
+    ):
+        with pytest.raises(Refused, match=r"course\.decided"):
+            act()
     assert [one for page, one in offered.items() if one in read(client, page)] == []
 
 

@@ -9,6 +9,7 @@ from lxml import html  # type: ignore[import-untyped]  # it has no stubs
 
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Submission
+from sinergia.exchange.models import Visit
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
 from sinergia.projects.actions.starting import share_project
@@ -159,3 +160,14 @@ def test_whoever_leads_a_delegation_is_told_who_has_not_confirmed(
 
     assert tasks_of(client, lead.person)[line] == "1"
     assert line not in tasks_of(client, other.person)
+    tasks_of(client, lead.person)
+    assert f'href="/visits/{visit.key}/delegation/"' in client.get("/desk/").text
+    again = a_visit("Обратно", centre=centre)
+    Visit.objects.filter(pk=again.pk).update(stage="approved", starts_on=today, ends_on=today)
+    leads = a_delegate("Саврасов А. П.", visit=again)
+    leads.person, leads.is_lead, leads.confirmed_at = lead.person, True, NOON
+    leads.save()
+    a_delegate("Турчин П. С.", visit=again)
+
+    assert tasks_of(client, lead.person)["people of your delegation have not confirmed their rows"]
+    assert f'href="/visits/{visit.key}/delegation/"' not in client.get("/desk/").text

@@ -123,13 +123,15 @@ def _of_visits(person: Person, travels: Sequence[Delegate]) -> Iterator[Task]:
     first = reverse("exchange:me", args=[to_confirm[0].visit.key]) if to_confirm else ""
     yield Task(number, words, first if number == 1 else reverse("exchange:mine"))
     rows = unconfirmed_in([row.visit for row in travels if row.is_lead]).exclude(person=person)
-    number, row = rows.count(), rows.first()
+    visits = set(rows.values_list("visit__key", flat=True))
+    number = rows.count()
     words = ngettext(
         "person of your delegation has not confirmed their row",
         "people of your delegation have not confirmed their rows",
         number,
     )
-    yield Task(number, words, reverse("exchange:delegation", args=[row.visit.key]) if row else "")
+    one = reverse("exchange:delegation", args=[*visits]) if len(visits) == 1 else ""
+    yield Task(number, words, one or reverse("exchange:mine"))
 
 
 def _of_exchange(centre: Centre) -> Iterator[Task]:

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.applications.actions.screening import Given
 from sinergia.applications.models import Decision
+from sinergia.base.ui.fields import LinesField
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.fields import SECTIONS
 from sinergia.projects.words.fields import SECTIONS as TITLES
 from sinergia.projects.words.outline import is_asked
 
-TEXT = forms.Textarea(attrs={"rows": 4})
 MISSING = {  # what a decision against those who applied has to say
     "clause": _("Choose the ground of the rules."),
     "sections": _("Choose at least one section that may be corrected."),
@@ -30,8 +30,8 @@ class DecisionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    words = forms.CharField(
-        label=_("What those who applied will read"), widget=TEXT, max_length=5_000, required=False
+    words = LinesField(
+        label=_("What those who applied will read"), rows=4, max_length=5_000, required=False
     )
 
     def __init__(self, kind: str, rules: Rules, language: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature

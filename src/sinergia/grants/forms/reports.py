@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT
-from sinergia.base.ui.fields import DayField
+from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.granting.comparing import LineCompared
 from sinergia.engine.granting.spending import Payment
 from sinergia.grants.forms.money import units
@@ -17,7 +17,6 @@ from sinergia.grants.models import Spending
 from sinergia.grants.queries.naming import lines_named
 
 SHORT = {"class": "w-12"}
-WORDS = forms.Textarea(attrs={"rows": 3})
 
 
 class SpendingForm(forms.Form):
@@ -95,25 +94,25 @@ class VerdictForm(forms.Form):
         choices=[one for one in Spending.Verdict.choices if one[0]],
         widget=forms.RadioSelect,
     )
-    text = forms.CharField(
+    text = LinesField(
         label=_("Remark"),
         help_text=_("Needed where there is a remark or it is not accepted."),
         required=False,
         max_length=4000,
-        widget=WORDS,
+        rows=3,
     )
 
 
 class RemarkForm(forms.Form):
     """A remark at a place."""
 
-    text = forms.CharField(label=_("Remark"), required=False, max_length=4000, widget=WORDS)
+    text = LinesField(label=_("Remark"), required=False, max_length=4000, rows=3)
 
 
 class AnswerForm(forms.Form):
     """What became of a remark."""
 
-    answer = forms.CharField(label=_("Your answer"), required=False, max_length=4000, widget=WORDS)
+    answer = LinesField(label=_("Your answer"), required=False, max_length=4000, rows=3)
 
 
 class ReturnForm(forms.Form):
@@ -121,15 +120,11 @@ class ReturnForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     due_on = DayField(label=_("To be mended by"))
-    words = forms.CharField(
-        label=_("Words to the whole"), required=False, max_length=4000, widget=WORDS
-    )
+    words = LinesField(label=_("Words to the whole"), required=False, max_length=4000, rows=3)
 
 
 class AcceptForm(forms.Form):
     """A report is accepted."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    words = forms.CharField(
-        label=_("Words to the whole"), required=False, max_length=4000, widget=WORDS
-    )
+    words = LinesField(label=_("Words to the whole"), required=False, max_length=4000, rows=3)

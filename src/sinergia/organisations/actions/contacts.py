@@ -144,12 +144,15 @@ def put_on_list(
 ) -> ListedContact:
     """Put somebody at the end of a list, in the capacity of a post; twice is once."""
     listing = _locked_list(listing, actor)
+    before = ListedContact.objects.filter(listing=listing, contact=contact).first()
+    if before is not None and before.post == post:
+        return before
     row, is_new = ListedContact.objects.get_or_create(
         listing=listing,
         contact=contact,
         defaults={"post": post, "place": last_place(listing) + 1},
     )
-    if not is_new and row.post != post:
+    if not is_new:
         row.post = post
         row.save(update_fields=["post"])
     record("contact_list.put_on", about=listing, actor=actor, at=now)
@@ -158,9 +161,11 @@ def put_on_list(
 
 @transaction.atomic
 def take_off_list(listing: ContactList, contact: UUID, *, actor: Person, now: datetime) -> None:
-    """Take somebody off a list; they stay known."""
+    """Take somebody off a list; they stay known. Twice is harmless."""
     listing = _locked_list(listing, actor)
-    ListedContact.objects.filter(listing=listing, contact__key=contact).delete()
+    gone, _by_model = ListedContact.objects.filter(listing=listing, contact__key=contact).delete()
+    if not gone:
+        return
     record("contact_list.taken_off", about=listing, actor=actor, at=now)
 
 

@@ -228,6 +228,7 @@ def _compared(
         "is_refused": bool(plan.clashes or plan.faults),
         "is_centre": request.centre is not None,
         "faults": [explain(fault.code) for fault in plan.faults],
+        "pair": queries.pair_of(request.centre, one, other),
         "gaps": gaps_said(refusal.gaps) if refusal is not None else [],
     }
     status = 200 if refusal is None else 422

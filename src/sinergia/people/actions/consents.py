@@ -84,13 +84,13 @@ def publish_text(
 ) -> ConsentText:
     """Give a purpose its next version; what was agreed to stays as it was worded then.
 
-    Raises Refused for a day in the past, or before that of the version before.
+    One that is not in force yet is passed by. Raises Refused for a day in the past.
     """
     if not may_administer(actor):
         raise PermissionDenied
     keep_shipped_texts()
     latest = versions_of(purpose).select_for_update().first()
-    if latest is None or from_on < max(timezone.localdate(now), latest.from_on):
+    if latest is None or from_on < timezone.localdate(now):
         raise Refused([Gap("consent.from_past", "from_on")])
     made = ConsentText.objects.create(
         purpose=purpose,

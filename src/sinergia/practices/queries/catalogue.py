@@ -51,8 +51,7 @@ class PracticeFilter(ListFilter):
             given[name] = given[name][:longest]
         given["theme"] = fold(given["theme"])[:150]
         for name in ("evidence", "maturity"):
-            is_level = given[name] in "123456789" or given[name] == NONE
-            given[name] = given[name] if is_level else ""
+            given[name] = one_of(given[name], (*"123456789", NONE))
         given["cost"] = one_of(given["cost"], (*bands(), NONE))
         given["hosting"] = "yes" if given["hosting"] == "yes" else ""
         given["home"] = OURS if given["home"] == OURS else str(_key(given["home"]) or "")

@@ -17,6 +17,7 @@ from sinergia.notices.actions import tell
 from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE
 from sinergia.review.actions.conflicts import locked
+from sinergia.review.actions.course import need_open
 from sinergia.review.models import Assignment, Examination, Expert, Sheet
 from sinergia.review.queries.assigning import barred_pairs, is_movable
 from sinergia.review.queries.proposals import Proposal, proposal_of
@@ -42,13 +43,14 @@ def accept(assignment: Assignment, *, actor: Person, now: datetime) -> Assignmen
     """Accept a proposal: the first readings are given at once, the rest by the worker.
 
     Accepted twice, or by two at once, it is accepted once. Raises Refused where experts have
-    left, conflicts were raised or readings were given since it was proposed, and for one that
-    is not ready.
+    left, conflicts were raised or readings were given since it was proposed, for one that is not
+    ready, and once the decision is made.
     """
     contest = locked(assignment.contest, actor)
     row = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if row.stage == Stage.ACCEPTED:
         return row
+    need_open(contest)
     if row.stage != Stage.READY:
         raise Refused([Gap("assignment.not_ready")])
     proposal = proposal_of(row)

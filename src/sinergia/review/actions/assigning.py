@@ -21,6 +21,7 @@ from sinergia.people.queries import account_by
 from sinergia.review.access import may_run
 from sinergia.review.actions.comparing import find_conflicts
 from sinergia.review.actions.conflicts import locked
+from sinergia.review.actions.course import need_open
 from sinergia.review.models import Assignment
 from sinergia.review.queries.assigning import Asked, accepted_experts, ask, standing_of
 from sinergia.review.queries.naming import titles_named
@@ -52,9 +53,10 @@ def propose(contest: Contest, wanted: Wanted, *, actor: Person, now: datetime) -
     """Have an assignment made; asked for while one is made, it is that one.
 
     One that was proposed and not accepted is dropped. Raises Refused where there is nobody who
-    reads, nothing to be read, or nothing missing.
+    reads, nothing to be read, or nothing missing, and once the decision is made.
     """
     held = locked(contest, actor)
+    need_open(held)
     there = Assignment.objects.filter(contest=held, stage__in=OPEN).first()
     if there is not None and there.stage == Stage.WAITING:
         return there

@@ -11,6 +11,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
 from sinergia.review.access import may_run
+from sinergia.review.actions.course import need_open
 from sinergia.review.models import Examination
 from sinergia.review.queries.examinations import awaiting_review
 
@@ -20,7 +21,7 @@ STEP = 200  # applications in one transaction: nobody's save waits longer than f
 def begin_review(contest: Contest, rules: Rules, *, actor: Person, now: datetime) -> int:
     """Put every admitted application under review; give how many are new. Twice is harmless.
 
-    Raises Refused where the intake has not ended.
+    Raises Refused where the intake has not ended, and for a new one once the decision is made.
     """
     made = 0
     while step := _begin_some(contest, rules, actor=actor, now=now):
@@ -39,6 +40,7 @@ def _begin_some(contest: Contest, rules: Rules, *, actor: Person, now: datetime)
     some = list(awaiting_review(held).select_related("frozen")[:STEP])
     if not some:
         return 0
+    need_open(held)
     last = Examination.objects.filter(contest=held).count()
     Examination.objects.bulk_create(
         Examination(

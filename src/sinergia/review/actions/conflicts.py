@@ -38,11 +38,13 @@ def enter_conflict(
 ) -> Conflict:
     """Enter that an expert has an interest in an application; one that was cleared stands again.
 
-    Entered twice it is one. Raises Refused without a reason.
+    Entered twice it is one. Raises Refused without a reason, and for an operator of the
+    organisation that applies.
     """
     contest = locked(expert.contest, actor)
     if submission.contest_id != contest.pk:
         raise PermissionDenied
+    need_apart(actor, submission)
     evidence = clean(reason).strip()
     if not evidence:
         raise Refused([Gap("conflict.no_reason", "reason")])
@@ -62,10 +64,14 @@ def enter_conflict(
 
 @transaction.atomic
 def confirm_conflict(conflict: Conflict, *, actor: Person, now: datetime) -> Conflict:
-    """Say that a warning is a conflict; pressing twice is harmless."""
+    """Say that a warning is a conflict; pressing twice is harmless.
+
+    Raises Refused for an operator of the organisation that applies.
+    """
     contest, row = _locked(conflict, actor)
     if row.stage == Stage.STANDS:
         return row
+    need_apart(actor, row.submission)
     row.stage, row.settled_at, row.settled_by, row.why = Stage.STANDS, now, actor.key, ""
     row.save(update_fields=["stage", "settled_at", "settled_by", "why"])
     record("conflict.confirmed", about=row, actor=actor, at=now, codes=_codes(row))

@@ -103,7 +103,7 @@ def replace_expert(
 def return_sheet(sheet: Sheet, rules: Rules, *, words: str, actor: Person, now: datetime) -> Sheet:
     """Give a signed sheet back to its expert with what is to be made clear; it counts no more.
 
-    Raises Refused where it is not signed, or the decision is made.
+    Raises Refused where it is not signed, its expert is one no more, or the decision is made.
     """
     held = run_locked(sheet.expert.contest, actor)
     examination = _locked(sheet.examination, held, actor)
@@ -112,6 +112,7 @@ def return_sheet(sheet: Sheet, rules: Rules, *, words: str, actor: Person, now: 
     if row.stage == Stage.RETURNED and row.why == said:
         return row
     gaps = [] if row.stage == Stage.SIGNED else [Gap("course.not_signed")]
+    gaps += [] if sheet.expert.stage == Expert.Stage.ACCEPTED else [Gap("course.has_left")]
     gaps += [] if said else [Gap("course.no_words", "words")]
     if gaps:
         raise Refused(gaps)

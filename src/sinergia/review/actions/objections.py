@@ -15,6 +15,7 @@ from sinergia.engine.text import clean, clean_line
 from sinergia.notices.actions import tell
 from sinergia.people.models import Person
 from sinergia.review.access import may_object
+from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.conflicts import enter_conflict, locked
 from sinergia.review.models import Conflict, Expert, Objection
 from sinergia.review.queries.operators import operators_of
@@ -64,12 +65,16 @@ def settle_objection(
 ) -> Objection:
     """Say which experts an applicant meant; none of them with a reason. Twice is harmless.
 
-    Raises Refused where there is neither an expert nor a reason.
+    Raises Refused where there is neither an expert nor a reason, where a colleague has settled it
+    meanwhile, and for an operator of the organisation that applies.
     """
     contest = locked(objection.submission.contest, actor)
     row = Objection.objects.select_for_update().get(pk=objection.pk)
-    if row.settled_at is not None:
+    if row.settled_at is not None and row.settled_by == actor.key:
         return row
+    need_apart(actor, objection.submission)
+    if row.settled_at is not None:
+        raise Refused([Gap("objection.settled")])
     reason = clean(why).strip()
     if not experts and not reason:
         raise Refused([Gap("objection.no_reason", "why")])

@@ -13,6 +13,7 @@ from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.actions.accepting import tell_given
 from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.conflicts import locked
+from sinergia.review.actions.course import need_open
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.assigning import AGAINST
 from sinergia.review.queries.costs import affinity_of
@@ -24,11 +25,10 @@ def give_reading(
 ) -> Sheet:
     """Give an application to an expert and keep it there; given twice it is given once.
 
-    Raises Refused where they do not read, may not read it, or have read it before, and for an
-    operator of the organisation that applies, as all of these do.
+    Raises Refused where they do not read, may not read it, or have read it before; as all of these
+    do, for an operator of the organisation that applies, and once the decision is made.
     """
-    contest = locked(examination.contest, actor)
-    need_apart(actor, examination.submission)
+    contest = _opened(examination, actor)
     made = _given(contest, examination, expert, is_further=False, now=now)
     record("reading.given", about=made, actor=actor, at=now)
     return made
@@ -37,8 +37,7 @@ def give_reading(
 @transaction.atomic
 def move_reading(sheet: Sheet, expert: Expert, why: str, *, actor: Person, now: datetime) -> Sheet:
     """Give a reading that is not signed to another expert. Raises Refused as `give_reading`."""
-    contest = locked(sheet.examination.contest, actor)
-    need_apart(actor, sheet.examination.submission)
+    contest = _opened(sheet.examination, actor)
     old = _unsigned(sheet)
     if old.expert_id == expert.pk:
         return old
@@ -51,8 +50,7 @@ def move_reading(sheet: Sheet, expert: Expert, why: str, *, actor: Person, now: 
 @transaction.atomic
 def take_off_reading(sheet: Sheet, why: str, *, actor: Person, now: datetime) -> None:
     """Take a reading that is not signed off; pressing twice is harmless."""
-    locked(sheet.examination.contest, actor)
-    need_apart(actor, sheet.examination.submission)
+    _opened(sheet.examination, actor)
     held = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if held.stage == Sheet.Stage.REPLACED:
         return
@@ -63,12 +61,20 @@ def take_off_reading(sheet: Sheet, why: str, *, actor: Person, now: datetime) ->
 @transaction.atomic
 def lock_reading(sheet: Sheet, *, is_locked: bool, actor: Person, now: datetime) -> None:
     """Have the assignment leave a reading where it is, or not; pressing twice is harmless."""
-    locked(sheet.examination.contest, actor)
+    _opened(sheet.examination, actor)
     held = Sheet.objects.select_for_update().get(pk=sheet.pk)
     if held.is_locked != is_locked:
         held.is_locked = is_locked
         held.save(update_fields=["is_locked"])
         record("reading.locked", about=held, actor=actor, at=now, codes={"is": int(is_locked)})
+
+
+def _opened(examination: Examination, actor: Person) -> Contest:
+    """The contest of an application under its lock, while readings in it may be changed."""
+    contest = locked(examination.contest, actor)
+    need_open(contest)
+    need_apart(actor, examination.submission)
+    return contest
 
 
 def _given(

@@ -69,6 +69,9 @@ def declare_tie(
         "evidence": why,
         "raised_at": now,
         "raised_by": actor.key,
+        "settled_at": None,
+        "settled_by": None,
+        "why": "",
     }
     row, _made = Conflict.objects.update_or_create(
         expert=expert,

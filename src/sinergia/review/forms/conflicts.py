@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.applications.models import Submission
 from sinergia.base.asking import LONGEST_WORDS
+from sinergia.base.ui.fields import LinesField
 from sinergia.review.models import Conflict, Expert
 from sinergia.review.queries.conflicts import ConflictFilter
 
 LONGEST = 2_000
-AREA = forms.Textarea(attrs={"rows": 3})
 
 
 class ConflictFilterForm(forms.Form):
@@ -45,7 +45,7 @@ class EnterForm(forms.Form):
         help_text=_("As in the list of applications, or the code by which experts know it."),
         max_length=40,
     )
-    reason = forms.CharField(label=_("Reason"), max_length=LONGEST, widget=AREA)
+    reason = LinesField(label=_("Reason"), max_length=LONGEST, rows=3)
 
     def __init__(self, experts: Iterable[Expert], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
         super().__init__(*args, **kwargs)
@@ -72,8 +72,8 @@ class SettleForm(forms.Form):
         choices=[("confirm", _("It is a conflict")), ("clear", _("There is no conflict"))],
         widget=forms.RadioSelect,
     )
-    why = forms.CharField(
-        label=_("Why there is no conflict"), required=False, max_length=LONGEST, widget=AREA
+    why = LinesField(
+        label=_("Why there is no conflict"), required=False, max_length=LONGEST, rows=3
     )
 
 
@@ -83,9 +83,7 @@ class MatchForm(forms.Form):
     experts = forms.MultipleChoiceField(
         label=_("Experts who are meant"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    why = forms.CharField(
-        label=_("Why nobody is meant"), required=False, max_length=LONGEST, widget=AREA
-    )
+    why = LinesField(label=_("Why nobody is meant"), required=False, max_length=LONGEST, rows=3)
 
     def __init__(self, experts: Iterable[Expert], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
         super().__init__(*args, **kwargs)
@@ -112,6 +110,6 @@ class ObjectionForm(forms.Form):
         ),
         max_length=300,
     )
-    reason = forms.CharField(
-        label=_("Why this person must not read our application"), max_length=LONGEST, widget=AREA
+    reason = LinesField(
+        label=_("Why this person must not read our application"), max_length=LONGEST, rows=3
     )

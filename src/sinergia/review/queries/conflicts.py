@@ -57,8 +57,7 @@ def conflicts_asked(contest: Contest, asked: ConflictFilter) -> QuerySet[Conflic
 
 def objections_waiting(contest: Contest) -> QuerySet[Objection]:
     """What applicants said and nobody has looked at yet, the oldest first."""
-    rows = Objection.objects.filter(submission__contest=contest, settled_at=None)
-    return rows.select_related("submission__organisation").order_by("pk")
+    return _objections(contest).filter(settled_at=None)
 
 
 def objections_of(submission: Submission) -> QuerySet[Objection]:
@@ -67,8 +66,8 @@ def objections_of(submission: Submission) -> QuerySet[Objection]:
 
 
 def objection_of(contest: Contest, key: UUID) -> Objection | None:
-    """One of them."""
-    return objections_waiting(contest).filter(key=key).first()
+    """What an applicant said, by its key, settled or not."""
+    return _objections(contest).filter(key=key).first()
 
 
 def submissions_under(contest: Contest) -> QuerySet[Submission]:
@@ -100,3 +99,8 @@ def comparing_word(contest: Contest) -> str:
 def is_comparing(contest: Contest) -> bool:
     """Whether experts are being compared with the applications now."""
     return Errand.objects.filter(OPEN, once=comparing_word(contest)).exists()
+
+
+def _objections(contest: Contest) -> QuerySet[Objection]:
+    rows = Objection.objects.filter(submission__contest=contest)
+    return rows.select_related("submission__organisation").order_by("pk")

@@ -23,7 +23,7 @@ from sinergia.review.actions import accepting, assigning
 from sinergia.review.actions.beginning import begin_review
 from sinergia.review.actions.comparing import start_comparing
 from sinergia.review.forms.assigning import ProposeForm, ReadingFilterForm
-from sinergia.review.http import run_contest
+from sinergia.review.http import hidden_here, run_contest
 from sinergia.review.models import Assignment
 from sinergia.review.papers.proof import proof_zip
 from sinergia.review.queries import assigning as queries
@@ -160,8 +160,9 @@ def _assignment(contest: Contest, row: UUID) -> Assignment:
 
 def _context(request: StaffRequest, contest: Contest, now: Assignment | None) -> dict[str, Any]:
     asked = queries.ReadingFilter.from_query(request.GET.dict())
+    rows = queries.examinations_asked(contest, asked)
     page = page_of(
-        queries.examinations_asked(contest, asked),
+        rows.exclude(pk__in=hidden_here(request, contest)),
         order=Order("id"),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),

@@ -16,7 +16,7 @@ from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.actions import readings as actions
 from sinergia.review.forms.assigning import ChangeForm
-from sinergia.review.http import run_contest
+from sinergia.review.http import hidden_here, run_contest
 from sinergia.review.models import Examination, Expert, Sheet
 from sinergia.review.queries.costs import choices_for
 from sinergia.review.queries.examinations import examinations_of
@@ -74,11 +74,12 @@ def _told(examination: Examination, sheets: Sequence[Sheet]) -> dict[str, object
 
 
 def _examination(request: StaffRequest, key: UUID, row: UUID) -> Examination:
-    rows = examinations_of(run_contest(request, key)).filter(key=row)
-    found = rows.select_related("contest__call", "contest__centre", "submission__organisation")
-    examination = found.first()
+    contest = run_contest(request, key)
+    rows = examinations_of(contest).filter(key=row).select_related("submission__organisation")
+    examination = rows.exclude(pk__in=hidden_here(request, contest)).first()
     if examination is None:
         raise Http404
+    examination.contest = contest
     return examination
 
 
