@@ -16,12 +16,11 @@ from sinergia.people.models import Person
 from sinergia.review.actions.sittings import close_sitting
 from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.actions.voting import decide_item
-from sinergia.review.models import Award, Item, Sitting
+from sinergia.review.models import Item, Sitting
 from sinergia.review.papers.minutes import docx_of
 from sinergia.review.queries.minutes import minutes_for
 from sinergia.review.words.commission import proposal_said
 from tests.arrange import NOON
-from tests.arrange_review import an_examination
 from tests.review.commission import (
     NAMES,
     a_commission,
@@ -31,6 +30,7 @@ from tests.review.commission import (
     opened,
     votes,
 )
+from tests.review.deciding import a_rated
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
@@ -40,7 +40,10 @@ def sitting(contest: Contest, operator: Person) -> Sitting:
     """A closed session: a move that a third member is recused from, and the list with a winner."""
     commission = a_commission(contest, operator)
     chair, second, third = members(commission, operator)
-    made, about = a_sitting(commission, operator, number="4"), an_examination(contest=contest)
+    made, about = (
+        a_sitting(commission, operator, number="4"),
+        a_rated("Тёплый двор", "63.1", contest=contest),
+    )
     moved = an_item(
         made,
         operator,
@@ -61,17 +64,6 @@ def sitting(contest: Contest, operator: Person) -> Sitting:
     for item in (moved, listed):
         row = Item.objects.get(pk=item.pk)
         decide_item(row, seen=row.version, actor=operator, now=NOON)
-    Award.objects.create(
-        examination=about,
-        sitting=made,
-        at=1,
-        place=1,
-        rating="63.1",
-        outcome="won",
-        why="moved",
-        reason="Важно для района",
-        awarded_minor=8_500_000,
-    )
     return close_sitting(made, actor=operator, now=NOON)
 
 

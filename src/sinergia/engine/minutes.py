@@ -53,10 +53,26 @@ class Cut(_Strict):
     minor: int
 
 
+class AwardLine(_Strict):
+    """A row of the list of winners, as it was decided. rating: a decimal, "" for none."""
+
+    examination: str
+    at: int
+    number: str
+    title: str
+    organisation: str
+    outcome: str
+    rating: str
+    asked_minor: int
+    awarded_minor: int
+    reason: str
+
+
 class Proposal(_Strict):
     """What is proposed about an application; each kind of question fills its own.
 
     moved: an outcome. final: a rating, as a decimal. sheet, expert: whose assessment it is.
+    awards: the list of winners that was decided on; in minutes it stands once, by itself.
     """
 
     moved: str = ""
@@ -65,6 +81,7 @@ class Proposal(_Strict):
     final: str = ""
     sheet: str = ""
     expert: str = ""
+    awards: tuple[AwardLine, ...] = Field(default=(), exclude=True)
 
 
 class About(_Strict):
@@ -111,21 +128,6 @@ class Question(_Strict):
     decision: str
     decided_at: datetime | None
     followed: Followed | None = None
-
-
-class AwardLine(_Strict):
-    """A row of the list of winners, as it was decided. rating: a decimal, "" for none."""
-
-    examination: str
-    at: int
-    number: str
-    title: str
-    organisation: str
-    outcome: str
-    rating: str
-    asked_minor: int
-    awarded_minor: int
-    reason: str
 
 
 class Minutes(_Strict):

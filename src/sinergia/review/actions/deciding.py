@@ -23,6 +23,7 @@ from sinergia.review.queries.decision import (
     is_set,
     proposals_of,
     ranking_of,
+    reason_of,
     siblings_of,
 )
 
@@ -104,7 +105,7 @@ def _differing(contest: Contest, ranking: Ranking, sitting: Sitting) -> list[Ran
             one.placed.outcome,
             one.placed.awarded_minor,
             one.placed.reserve,
-            _reason(one),
+            reason_of(one),
         )
     ]
 
@@ -152,15 +153,11 @@ def _award(one: Ranked, sitting: Sitting) -> Award:
         rating=one.candidate.rating,
         outcome=placed.outcome,
         why=placed.why,
-        reason=_reason(one),
+        reason=reason_of(one),
         awarded_minor=placed.awarded_minor,
         cuts=list(one.proposal.cuts) if is_cut else [],
         reserve=placed.reserve,
     )
-
-
-def _reason(one: Ranked) -> str:
-    return one.proposal.reason if one.placed.why == "moved" else ""
 
 
 def _locked(contest: Contest, actor: Person) -> Contest:

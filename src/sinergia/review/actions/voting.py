@@ -18,6 +18,7 @@ from sinergia.review.actions.sittings import held_sitting
 from sinergia.review.models import Item, Member, Presence, Recusal, Sitting, Vote
 from sinergia.review.queries.commission import hidden_items, members_of
 from sinergia.review.queries.sittings import attendance_of, counted
+from sinergia.review.queries.winners import proposed_list
 
 Form = Sitting.Form
 
@@ -113,7 +114,10 @@ def decide_item(item: Item, *, seen: int, actor: Person, now: datetime) -> Item:
         raise Refused([Gap("sitting.not_over")])
     row.decision = Item.Decision.ADOPTED if told.count.is_adopted else Item.Decision.REJECTED
     row.decided_at, row.version = now, row.version + 1
-    row.save(update_fields=["decision", "decided_at", "version"])
+    if row.kind == Item.Kind.LIST:  # what ratings come to later is not what was voted on
+        lines = [one.model_dump(mode="json") for one in proposed_list(contest)]
+        row.proposal = row.proposal | {"awards": lines}
+    row.save(update_fields=["decision", "decided_at", "version", "proposal"])
     codes: dict[str, str | int] = {"item": str(row.key), "decision": row.decision}
     record("commission.decided", about=contest.call, actor=actor, at=now, codes=codes)
     enact(row, actor=actor, now=now)

@@ -182,6 +182,11 @@ def seen_in(ranking: Ranking, hidden: Set[int]) -> Ranking:
     return replace(ranking, rows=rows, by_outcome=_outcomes(rows))
 
 
+def reason_of(one: Ranked) -> str:
+    """Why the commission moved an application, where that is what decided."""
+    return one.proposal.reason if one.placed.why == "moved" else ""
+
+
 def unwritten_of(contest: Contest, ranking: Ranking) -> int:
     """Of how many applications the decision as it is written says something else than now.
 

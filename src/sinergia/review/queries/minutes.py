@@ -2,13 +2,9 @@
 
 from collections.abc import Mapping
 
-from django.db.models import QuerySet
-
-from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.minutes import (
     About,
-    AwardLine,
     Ballot,
     Followed,
     Minutes,
@@ -20,13 +16,14 @@ from sinergia.engine.minutes import (
     without,
 )
 from sinergia.people.models import Person
-from sinergia.review.models import Award, Item, Sitting
+from sinergia.review.models import Item, Sitting
 from sinergia.review.queries.commission import (
     hidden_examinations,
     hidden_items,
 )
 from sinergia.review.queries.rulings import followed_by
 from sinergia.review.queries.sittings import Attendance, Counted, attendance_of, choice_of, counted
+from sinergia.review.queries.winners import list_decided_on
 
 
 def minutes_for(sitting: Sitting, reader: Person) -> Minutes:
@@ -40,12 +37,6 @@ def minutes_for(sitting: Sitting, reader: Person) -> Minutes:
     )
 
 
-def awards_seen(contest: Contest, reader: Person) -> QuerySet[Award]:
-    """Winners and reserve as their rows stand, without those that are hidden from the reader."""
-    hidden = hidden_examinations(reader, contest).values("pk")
-    return _awarded(contest).exclude(examination__in=hidden)
-
-
 def drafted(sitting: Sitting) -> Minutes:
     """The minutes by the rows as they are, whole."""
     commission, contest = sitting.commission, sitting.commission.contest
@@ -57,9 +48,9 @@ def drafted(sitting: Sitting) -> Minutes:
     followed = followed_by(items)
     questions = [_question(one, followed) for one in counted(sitting, items, room)]
     kept = rules_of(contest)
-    is_decided = any(
-        one.kind == Item.Kind.LIST and one.decision == Item.Decision.ADOPTED for one in questions
-    )
+    lists = [
+        one for one in items if one.kind == Item.Kind.LIST and one.decision == Item.Decision.ADOPTED
+    ]
     return Minutes(
         contest=contest.call.name,
         contest_key=str(contest.call.key),
@@ -83,7 +74,7 @@ def drafted(sitting: Sitting) -> Minutes:
         has_quorum=room.has_quorum,
         seats=_seats(room),
         questions=tuple(questions),
-        awards=_awards(sitting) if is_decided else (),
+        awards=tuple(list_decided_on(lists[-1])) if lists else (),
     )
 
 
@@ -142,27 +133,3 @@ def _about(item: Item) -> About | None:
         organisation=submission.organisation.name,
         asked_minor=submission.asked_minor,
     )
-
-
-def _awards(sitting: Sitting) -> tuple[AwardLine, ...]:
-    """Winners and reserve of the list that the session decided, as its rows say."""
-    return tuple(
-        AwardLine(
-            examination=str(one.examination.key),
-            at=one.at,
-            number=one.examination.submission.shown_number,
-            title=one.examination.submission.title,
-            organisation=one.examination.submission.organisation.name,
-            outcome=one.outcome,
-            rating="" if one.rating is None else f"{one.rating}",
-            asked_minor=one.examination.submission.asked_minor,
-            awarded_minor=one.awarded_minor,
-            reason=one.reason,
-        )
-        for one in _awarded(sitting.commission.contest)
-    )
-
-
-def _awarded(contest: Contest) -> QuerySet[Award]:
-    rows = Award.objects.filter(examination__contest=contest).exclude(outcome=Award.Outcome.LOST)
-    return rows.select_related("examination__submission__organisation").order_by("at")

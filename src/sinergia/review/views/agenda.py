@@ -16,15 +16,13 @@ from sinergia.calls.http import in_zone_of
 from sinergia.engine.minutes import Proposal
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import SignedInRequest, for_signed_in
-from sinergia.people.models import Person
 from sinergia.review.actions import items as actions
 from sinergia.review.actions import voting
 from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.forms.agenda import ApplicationForm, ItemForm
 from sinergia.review.forms.commission import NotedForm, SeenForm, VotesForm
-from sinergia.review.models import Award, Examination, Item, Sitting
+from sinergia.review.models import Examination, Item, Sitting
 from sinergia.review.queries.commission import hidden_examinations, members_of
-from sinergia.review.queries.minutes import awards_seen
 from sinergia.review.queries.rulings import followed_by
 from sinergia.review.queries.sittings import (
     application_by,
@@ -34,6 +32,7 @@ from sinergia.review.queries.sittings import (
     lines_of,
     signed_sheets,
 )
+from sinergia.review.queries.winners import lists_seen
 from sinergia.review.views.commission import form_page, tell_gaps
 from sinergia.review.views.sittings import kept_sitting
 from sinergia.review.words import explain
@@ -206,7 +205,8 @@ def _item_page(
         "sitting": sitting,
         "has_quorum": room.has_quorum,
         "there": len(room.there & room.entitled),
-        "awards": _awards(sitting, found, request.user),
+        "awards": lists_seen([found], request.user, sitting.commission.contest).get(found.pk, ()),
+        "currency": currency,
         "one": told,
         "proposal": proposal_said(
             proposal, currency, get_language() or "ru", followed=followed_by([found]).get(found.pk)
@@ -218,13 +218,6 @@ def _item_page(
     }
     with in_zone_of(sitting.commission.contest):
         return render(request, "review/commission/item.html", context, status=status)
-
-
-def _awards(sitting: Sitting, found: Item, reader: Person) -> list[Award]:
-    """The list of winners, where that is the question."""
-    if found.kind != Item.Kind.LIST:
-        return []
-    return list(awards_seen(sitting.commission.contest, reader))
 
 
 def _account_of(member: object) -> object:

@@ -15,19 +15,18 @@ from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
 from sinergia.engine.minutes import Proposal
 from sinergia.people.http import SignedInRequest, for_signed_in
-from sinergia.people.models import Person
 from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.actions.voting import cast_vote
 from sinergia.review.forms.commission import ReasonForm, VoteForm
-from sinergia.review.models import Award, Item, Member, Sitting
+from sinergia.review.models import Item, Member, Sitting
 from sinergia.review.queries.commission import seats_of
-from sinergia.review.queries.minutes import awards_seen
 from sinergia.review.queries.sittings import (
     Counted,
     items_of,
     sittings_for,
     waiting_for_vote,
 )
+from sinergia.review.queries.winners import lists_seen
 from sinergia.review.views.sittings import minutes_answer, told_of
 from sinergia.review.words import explain
 from sinergia.review.words.commission import proposal_said
@@ -129,24 +128,23 @@ def _sitting_page(
     is_remote = sitting.form == Sitting.Form.CORRESPONDENCE
     is_there = is_remote or seat.pk in told["room"].there
     is_open = sitting.stage == Sitting.Stage.OPEN
-    currency = sitting.commission.contest.call.fund.currency
+    contest = sitting.commission.contest
+    currency = contest.call.fund.currency
+    lists = lists_seen([one.item for one in told["items"]], request.user, contest)
     context = told | {
-        "rows": [_row(one, seat, currency, typed or {}, recusing or {}) for one in told["items"]],
-        "awards": _awards(sitting, request.user, told["items"]),
+        "rows": [
+            _row(one, seat, currency, typed or {}, recusing or {})
+            | {"awards": lists.get(one.item.pk, ())}
+            for one in told["items"]
+        ],
+        "currency": currency,
         "is_there": is_there,
         "may_vote": is_open and is_there and seat.is_voting,
         "is_open": is_open,
         "seat": seat,
     }
-    with in_zone_of(sitting.commission.contest):
+    with in_zone_of(contest):
         return render(request, "review/commission/own_sitting.html", context, status=status)
-
-
-def _awards(sitting: Sitting, reader: Person, items: list[Counted]) -> list[Award]:
-    """The list of winners, where it is put to the vote and not hidden from the reader."""
-    if not any(one.item.kind == Item.Kind.LIST for one in items):
-        return []
-    return list(awards_seen(sitting.commission.contest, reader))
 
 
 def _row(
