@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from sinergia.applications.models import Submission
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Membership
 from sinergia.people.models import Person
@@ -13,7 +14,7 @@ from sinergia.review.actions import deciding
 from sinergia.review.actions.deciding import choose_application, decide_contest
 from sinergia.review.actions.items import ItemGiven, put_item
 from sinergia.review.models import Award, Chosen, Examination, Item, Member, Publication
-from sinergia.review.queries.decision import proposals_of
+from sinergia.review.queries.decision import proposals_of, ranking_of, unwritten_of
 from tests.arrange import NOON, a_leader, a_person, an_organisation
 from tests.review.deciding import a_rated, a_sitting, adopted, decided, outcomes
 
@@ -76,6 +77,22 @@ def test_deciding_twice_changes_nothing_and_a_later_sitting_may_decide_anew(
     assert decide_contest(rich, later, actor=operator, now=NOON) == 2
     assert outcomes(rich)["Первый"] == ("won", "", 50_000_00)
     assert Entry.objects.filter(verb="contest.decided").count() == 2
+
+
+def test_other_lines_cut_by_an_equal_sum_are_written_too(rich: Contest, operator: Person) -> None:
+    first, kept = a_rated("Первый", "90", contest=rich), rules_of(rich)
+    assert kept is not None
+    sitting = a_sitting(rich)
+    adopted(sitting, "less", first, offered_minor=50_000_00, cuts=[{"line": "a", "minor": 1}])
+    decided(rich, operator)
+    cuts = [{"line": "b", "minor": 1}]
+    adopted(sitting, "less", first, offered_minor=50_000_00, cuts=cuts)
+    now = ranking_of(rich, kept.rules, proposals_of(rich))
+    assert unwritten_of(rich, now) == 1
+
+    assert decide_contest(rich, sitting, actor=operator, now=NOON) == 1
+    assert Award.objects.get().cuts == cuts
+    assert unwritten_of(rich, now) == 0
 
 
 def test_who_is_withdrawn_takes_no_money_and_what_was_written_of_them_goes(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from sinergia.applications.models import Application
+from sinergia.applications.models import Application, Submission
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest, Outcome
@@ -18,6 +19,7 @@ from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.review import tasks
 from sinergia.review.actions import publishing
+from sinergia.review.actions.deciding import decide_contest
 from sinergia.review.actions.publishing import (
     Planned,
     hold_publication,
@@ -26,7 +28,7 @@ from sinergia.review.actions.publishing import (
     publish_now,
     set_publication,
 )
-from sinergia.review.models import Award, Publication, ResultLetter
+from sinergia.review.models import Award, Examination, Publication, ResultLetter
 from sinergia.review.words.results import letters_said
 from tests.arrange import NOON, a_leader, a_person, a_region, an_official, sign_in_twice
 from tests.review.deciding import a_rated, a_sitting, adopted, decided, published
@@ -208,6 +210,37 @@ def test_it_needs_a_decision_a_moment_and_somebody_who_runs_the_contest(
     ]
     with pytest.raises(PermissionDenied):
         publish_now(rich, actor=a_person("stranger"), now=NOON)
+
+
+@pytest.mark.parametrize("what", ["half", "admitted", "withdrawn", "rated"])
+def test_a_decision_that_is_half_written_or_old_is_not_published(
+    rich: Contest, operator: Person, client: Client, what: str
+) -> None:
+    sitting = decided(rich, operator)
+    plan_publication(rich, Planned(LATER), actor=operator, now=NOON)
+    last = Award.objects.order_by("-at")[0].examination
+    if what == "half":
+        last.award.delete()
+    elif what == "admitted":
+        a_rated("Опоздавший", "70", contest=rich)
+    elif what == "withdrawn":
+        Submission.objects.filter(pk=last.submission_id).update(
+            stage="withdrawn", withdrawn_at=NOON
+        )
+    else:
+        Examination.objects.filter(pk=last.pk).update(final=75)
+
+    for act in (set_publication, publish_now):
+        told = refused(partial(act, rich, actor=operator, now=NOON))
+        assert told == ["publication.unwritten"]
+    sign_in_twice(client, operator)
+    address = f"/calls/{rich.call.key}/publication/step/now/"
+    page = client.post(address, headers={"accept-language": "en"}, follow=True)
+    assert "leaves out 1 application" in page.content.decode()
+    decide_contest(rich, sitting, actor=operator, now=NOON)
+    set_publication(rich, actor=operator, now=NOON)
+
+    assert Publication.objects.get().stage == "set"
 
 
 def test_the_page_plans_by_the_contests_clock_and_publishes(

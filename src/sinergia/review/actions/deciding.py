@@ -19,6 +19,7 @@ from sinergia.review.queries.decision import (
     Ranked,
     Ranking,
     awards_of,
+    cuts_of,
     is_decided,
     is_set,
     proposals_of,
@@ -90,7 +91,7 @@ def _ranking_to_write(contest: Contest, sitting: Sitting, actor: Person) -> Rank
 
 def _differing(contest: Contest, ranking: Ranking, sitting: Sitting) -> list[Ranked]:
     """Rows that are not written yet, or are written otherwise."""
-    columns = ("sitting_id", "at", "place", "rating", "outcome", "awarded_minor", "reserve")
+    columns = ("sitting_id", "at", "place", "rating", "outcome", "awarded_minor", "reserve", "cuts")
     rows = awards_of(contest).values_list("examination_id", *columns, "reason")
     there = {pk: tuple(told) for pk, *told in rows}
     return [
@@ -105,6 +106,7 @@ def _differing(contest: Contest, ranking: Ranking, sitting: Sitting) -> list[Ran
             one.placed.outcome,
             one.placed.awarded_minor,
             one.placed.reserve,
+            cuts_of(one),
             reason_of(one),
         )
     ]
@@ -144,7 +146,6 @@ def _write_some(
 
 def _award(one: Ranked, sitting: Sitting) -> Award:
     placed = one.placed
-    is_cut = placed.outcome != "lost"
     return Award(
         examination_id=one.examination,
         sitting=sitting,
@@ -155,7 +156,7 @@ def _award(one: Ranked, sitting: Sitting) -> Award:
         why=placed.why,
         reason=reason_of(one),
         awarded_minor=placed.awarded_minor,
-        cuts=list(one.proposal.cuts) if is_cut else [],
+        cuts=cuts_of(one),
         reserve=placed.reserve,
     )
 

@@ -20,7 +20,7 @@ from sinergia.people.models import Person
 from sinergia.people.queries import account_by
 from sinergia.review.access import may_run
 from sinergia.review.models import Award, Publication
-from sinergia.review.queries.decision import awards_of, is_decided
+from sinergia.review.queries.decision import awards_of, is_decided, unwritten_in
 
 Stage = Publication.Stage
 STEP = 100  # awards written by one errand: nobody’s save waits long behind it
@@ -59,11 +59,14 @@ def plan_publication(
 
 @transaction.atomic
 def set_publication(contest: Contest, *, actor: Person, now: datetime) -> Publication:
-    """Let the result go out at its moment. Twice is harmless. Raises Refused."""
+    """Let the result go out at its moment. Twice is harmless.
+
+    Raises Refused without a moment, and where the decision is not written, or is another by now.
+    """
     row = _locked(contest, actor)
     if row.stage != Stage.PREPARED:
         return row
-    gaps = [] if is_decided(contest) else [Gap("publication.not_decided")]
+    gaps = _gaps_of_decision(contest)
     if row.publish_at is None:
         gaps.append(Gap("publication.no_moment", "publish_at"))
     if gaps:
@@ -90,12 +93,15 @@ def hold_publication(contest: Contest, *, actor: Person, now: datetime) -> Publi
 
 @transaction.atomic
 def publish_now(contest: Contest, *, actor: Person, now: datetime) -> Publication:
-    """Tell the result at once. Twice, or by two at once, it is told once. Raises Refused."""
+    """Tell the result at once. Twice, or by two at once, it is told once.
+
+    Raises Refused where the decision is not written, or is another by now.
+    """
     row = _locked(contest, actor)
     if row.stage == Stage.PUBLISHED:
         return row
-    if not is_decided(contest):
-        raise Refused([Gap("publication.not_decided")])
+    if gaps := _gaps_of_decision(contest):
+        raise Refused(gaps)
     row.publish_at = now
     return _flip(row, contest, actor=actor, now=now)
 
@@ -158,6 +164,14 @@ def _flip(row: Publication, contest: Contest, *, actor: Keyed, now: datetime) ->
     promise("review.queue_letters", now=now, once=once, is_urgent=True, key=row.key)
     promise("review.make_archive", now=now, once=f"archive:{row.key}", is_long=True, key=row.key)
     return row
+
+
+def _gaps_of_decision(contest: Contest) -> list[Gap]:
+    """What keeps the decision from being told: awards are written step by step, and may be old."""
+    if not is_decided(contest):
+        return [Gap("publication.not_decided")]
+    number = unwritten_in(contest)
+    return [Gap("publication.unwritten", values={"number": number})] if number else []
 
 
 def _promise_moment(row: Publication, *, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from sinergia.applications.models import Submission
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.rating import Candidate, Placed, Selection, select
 from sinergia.engine.text import fold
 from sinergia.packs.rules import Rules
@@ -190,21 +191,30 @@ def reason_of(one: Ranked) -> str:
 def unwritten_of(contest: Contest, ranking: Ranking) -> int:
     """Of how many applications the decision as it is written says something else than now.
 
-    Looked at are those whose rating changed since, or of which the commission adopted anything;
-    one query.
+    Who is not in it, as one that was admitted since, counts, and who should be no more; one query.
     """
-    own = [one.examination for one in ranking.rows if one.proposal is not NOTHING]
-    rated = Coalesce("examination__final", "examination__preliminary")
-    rows = awards_of(contest).annotate(rated=rated)
-    rows = rows.exclude(~Q(examination__in=own), rating=F("rated"))
-    columns = ("examination_id", "rating", "outcome", "awarded_minor")
-    there = {pk: tuple(told) for pk, *told in rows.values_list(*columns)}
+    columns = ("examination_id", "rating", "outcome", "awarded_minor", "cuts")
+    there = {pk: tuple(told) for pk, *told in awards_of(contest).values_list(*columns)}
     now = {
-        one.examination: (one.candidate.rating, one.placed.outcome, one.placed.awarded_minor)
+        one.examination: (
+            one.candidate.rating, one.placed.outcome, one.placed.awarded_minor, cuts_of(one),
+        )
         for one in ranking.rows
-        if one.examination in there
-    }
-    return sum(there[pk] != told for pk, told in now.items())
+    }  # fmt: skip
+    return sum(there.get(pk) != now.get(pk) for pk in there.keys() | now.keys())
+
+
+def unwritten_in(contest: Contest) -> int:
+    """The same by the rules and by all that is adopted now."""
+    kept = rules_of(contest)
+    if kept is None:
+        return 0
+    return unwritten_of(contest, ranking_of(contest, kept.rules, proposals_of(contest)))
+
+
+def cuts_of(one: Ranked) -> list[Mapping[str, object]]:
+    """Lines of the budget that the commission cut; of who gets nothing, none."""
+    return list(one.proposal.cuts) if one.placed.outcome != "lost" else []
 
 
 def _outcomes(rows: Sequence[Ranked]) -> dict[str, int]:
