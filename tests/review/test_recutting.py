@@ -14,7 +14,8 @@ from sinergia.people.models import Person
 from sinergia.review.actions.declining import decline_award
 from sinergia.review.actions.recutting import Given, read_budget, send_budget, settle_budget
 from sinergia.review.models import Award, RevisedBudget
-from sinergia.review.queries.following import accepted_budget_of
+from sinergia.review.queries.following import accepted_budget_of, awaiting_acceptance
+from sinergia.review.queries.waiting import budgets_to_look_at
 from tests.arrange import NOON, a_leader, a_person, sign_in_twice
 from tests.review.deciding import a_rated, a_sitting, adopted, published
 
@@ -95,6 +96,20 @@ def test_the_lines_come_to_the_award(
 ) -> None:
     assert refused(lambda: send_budget(award, Given(left), actor=leader, now=NOON)) == [code]
     assert not RevisedBudget.objects.exists()
+
+
+def test_a_budget_of_who_declined_waits_for_nobody(
+    award: Award, leader: Person, operator: Person
+) -> None:
+    send_budget(award, RIGHT, actor=leader, now=NOON)
+    contest = award.examination.contest
+
+    def waiting() -> list[int]:
+        return [awaiting_acceptance(contest).count(), budgets_to_look_at(contest.centre).count()]
+
+    assert waiting() == [1, 1]
+    decline_award(award, "Нет помещения", actor=leader, now=NOON)
+    assert waiting() == [0, 0]
 
 
 def test_what_waits_or_is_accepted_is_not_sent_anew(

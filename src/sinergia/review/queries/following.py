@@ -84,7 +84,8 @@ def budgets_of(award: Award) -> QuerySet[RevisedBudget]:
 
 def awaiting_acceptance(contest: Contest) -> QuerySet[RevisedBudget]:
     """Budgets that an operator has to look at."""
-    rows = RevisedBudget.objects.filter(award__examination__contest=contest, stage="sent")
+    held = awards_of(contest).filter(COMES_TO).values("pk")
+    rows = RevisedBudget.objects.filter(award__in=held, stage="sent")
     return rows.select_related("award__examination__submission__organisation").order_by("sent_at")
 
 

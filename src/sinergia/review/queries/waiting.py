@@ -25,7 +25,8 @@ def budgets_to_cut(person: Person) -> QuerySet[Award]:
 
 def budgets_to_look_at(centre: Centre) -> QuerySet[RevisedBudget]:
     """New budgets that an operator of a centre has to look at, in any of its contests."""
-    rows = RevisedBudget.objects.filter(award__examination__contest__centre=centre, stage="sent")
+    held = Award.objects.filter(COMES_TO, examination__contest__centre=centre).values("pk")
+    rows = RevisedBudget.objects.filter(award__in=held, stage="sent")
     return rows.select_related("award__examination__contest__call").order_by("sent_at", "pk")
 
 

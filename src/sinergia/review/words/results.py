@@ -17,6 +17,7 @@ from sinergia.notices.models import Notice
 from sinergia.notices.words import letter_of
 from sinergia.review.actions.result_letters import CODE, Letter
 from sinergia.review.models import Award, Publication
+from sinergia.review.queries.following import is_held
 from sinergia.review.queries.letters import Reader, comments_on
 from sinergia.review.words.course import rating_said
 
@@ -79,18 +80,18 @@ def _values(
     award: Award, publication: Publication, comments: Comments, language: str
 ) -> dict[str, str]:
     row, contest = award.examination.submission, publication.contest
-    is_won = award.outcome == Award.Outcome.WON or award.follow == Award.Follow.PROMOTED
+    is_won, is_declined = is_held(award), award.follow == Award.Follow.DECLINED
     other = publication.next_en if language == "en" else publication.next_ru
     return {
         "number": row.shown_number,
         "title": row.title,
         "contest": contest.call.name,
-        "outcome": "won" if is_won else award.outcome,
+        "outcome": "won" if is_won else award.follow or award.outcome,
         "sum": money(award.awarded_minor, row.currency) if is_won else "",
-        "asked": money(row.asked_minor, row.currency) if award.cuts else "",
+        "asked": money(row.asked_minor, row.currency) if award.cuts and not is_declined else "",
         "rating": rating_said(award.rating) if award.rating is not None else "",
         "place": str(award.place),
-        "reserve": str(award.reserve) if award.reserve else "",
+        "reserve": str(award.reserve) if award.reserve and not award.follow else "",
         "reason": award.reason,
         "comments": _comments(comments),
         "next": (other or publication.next_ru or publication.next_en) if is_won else "",
