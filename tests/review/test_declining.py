@@ -7,18 +7,21 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sinergia.applications.models import Application
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
+from sinergia.base.letters.models import Letter
 from sinergia.calls.models import Contest, Outcome
 from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
-from sinergia.organisations.models import Membership, Organisation
+from sinergia.organisations.models import Membership, Organisation, Reach
 from sinergia.people.models import Person
 from sinergia.review.actions.declining import decline_award, promote_next
-from sinergia.review.models import Award
+from sinergia.review.models import Award, Publication, ResultLetter
+from sinergia.review.queries.letters import readers_of
+from sinergia.review.words.results import as_read, letters_said
 from tests.arrange import NOON, a_leader, a_person, an_organisation, sign_in_twice
 from tests.review.deciding import a_rated, decided, published
 
@@ -103,6 +106,44 @@ def test_a_leader_declines_and_the_first_of_the_reserve_moves_up(
     assert [one.values["outcome"] for one in notices.order_by("pk")] == ["reserve", "won"]
     counts = Organisation.objects.filter(won_count=1).order_by("pk")
     assert counts.count() == 2  # a grant declined after the decision was won
+
+
+@pytest.mark.parametrize(
+    ("email", "state", "is_told"), [("box@example.org", "mailed", True), ("", "nobody", False)]
+)
+def test_whoever_moves_up_is_told_where_they_are_reached_by_then(
+    contest: Contest, operator: Person, email: str, state: str, is_told: bool
+) -> None:
+    contest.budget_minor = 100_000_00
+    contest.save()
+    a_rated("Победитель", "90", contest=contest)
+    owner = a_rated("Запасной", "80", contest=contest).submission.organisation
+    Membership.objects.filter(organisation=owner).delete()
+    published(contest, operator)
+    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    if email:
+        Reach.objects.create(organisation=owner, kind="email", value=email)
+
+    decline_award(award("Победитель"), "Нет", actor=operator, now=NOON)
+    promote_next(contest, "Отказ", seen=award("Запасной"), actor=operator, now=NOON)
+    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+
+    row = ResultLetter.objects.get(award=award("Запасной"))
+    assert (row.state, row.address, row.again_at is not None) == (state, email, is_told)
+    assert Letter.objects.filter(to="box@example.org").count() == is_told
+
+
+def test_who_declined_is_not_told_once_more_that_they_won(told: Contest, operator: Person) -> None:
+    decline_award(award("Победитель"), "Нет", actor=operator, now=NOON)
+    row = award("Победитель")
+
+    (letter,) = letters_said(Publication.objects.get(), readers_of([row]))
+
+    assert (letter.values["outcome"], letter.values["sum"], letter.values["next"]) == (
+        "declined", "", "",
+    )  # fmt: skip
+    with translation.override("en"):
+        assert as_read(letter)[0].endswith(": the grant was declined")
 
 
 def test_without_money_nobody_moves_up_and_nobody_is_passed_over(

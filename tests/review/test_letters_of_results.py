@@ -190,6 +190,45 @@ def test_one_letter_goes_once_more_to_the_address_they_have_by_now(
     assert [one.to for one in sent_letters()] == ["new@example.org"] * 2
 
 
+def test_whoever_was_phoned_and_has_an_account_by_now_has_the_letter(
+    contest: Contest, operator: Person, client: Client
+) -> None:
+    owner = a_rated("Никого", "90", contest=contest).submission.organisation
+    without_people(owner)
+    published(contest, operator)
+    run_errands()
+    sent, leader = ResultLetter.objects.get(), a_leader("came", organisation=owner)
+    sign_in_twice(client, operator)
+
+    answer = client.post(f"/calls/{contest.call.key}/publication/letters/{sent.key}/again/")
+    run_errands()
+
+    sent.refresh_from_db()
+    assert (answer.status_code, sent.person, sent.state) == (302, leader, "told")
+    assert [one.to for one in sent_letters()] == [leader.email]
+
+
+def test_a_letter_of_whoever_left_goes_to_who_reads_for_the_organisation_by_now(
+    contest: Contest, operator: Person, client: Client
+) -> None:
+    owner = a_rated("Проект", "90", contest=contest).submission.organisation
+    published(contest, operator)
+    run_errands()
+    sent = ResultLetter.objects.get()
+    left, new = sent.person, a_leader("new", organisation=owner)
+    Membership.objects.filter(person=left).update(until=NOON)
+    sign_in_twice(client, operator)
+    address = f"/calls/{contest.call.key}/publication/letters/{sent.key}/again/"
+
+    client.post(address)
+    again = client.post(address, headers={"accept-language": "en"}, follow=True)
+
+    readers = ResultLetter.objects.order_by("pk").values_list("person", flat=True)
+    assert left is not None
+    assert list(readers) == [left.pk, new.pk]
+    assert "have letters of their own" in again.content.decode()
+
+
 def test_a_stranger_sends_nothing(contest: Contest, operator: Person, client: Client) -> None:
     a_rated("Проект", "90", contest=contest)
     published(contest, operator)

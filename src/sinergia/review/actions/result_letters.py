@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
-from sinergia.base.letters.actions import Written, send_letter, send_letters, trust_address
+from sinergia.base.letters.actions import Written, send_letters, trust_address
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.notices.actions import Message, tell_urgently
@@ -50,23 +50,29 @@ def queue_letters(letters: Sequence[Letter], *, now: datetime) -> int:
 
 @transaction.atomic
 def tell_once_more(letters: Sequence[Letter], *, now: datetime) -> None:
-    """Tell readers what is other by now, as that they moved up; whose row is new gets one."""
+    """Tell readers what is other by now, as that they moved up, where they are reached by now.
+
+    Whose row is new gets one.
+    """
     for one in letters:
         rows = ResultLetter.objects.filter(award=one.reader.award, person=one.reader.person)
         row = rows.first()
         if row is None:
             queue_letters([one], now=now)
             continue
+        row.state, row.address = one.reader.state, one.reader.address[:254]
         _send([(row, one)], now=now)
-        row.again_at = now
-        row.save(update_fields=["notice_key", "letter_key", "again_at"])
+        if row.person is not None or row.state == State.MAILED:
+            row.again_at = now
+        row.save()
 
 
 @transaction.atomic
 def send_again(row: ResultLetter, letter: Letter, *, actor: Person, now: datetime) -> ResultLetter:
     """Send one reader their letter once more, to the address that they have by now.
 
-    Raises Refused where there is still none.
+    Who reads it instead of them by now is told as everybody was. Raises Refused where there is
+    still no address, and where they have a letter of their own.
     """
     contest = Contest.objects.select_for_update().get(pk=row.award.examination.contest_id)
     if not may_run(actor, contest):
@@ -74,23 +80,34 @@ def send_again(row: ResultLetter, letter: Letter, *, actor: Person, now: datetim
     held = ResultLetter.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if not Publication.objects.filter(contest=contest, stage="published").exists():
         raise Refused([Gap("letters.not_published")])
-    address = letter.reader.address
+    address, person = letter.reader.address, letter.reader.person
     if not address:
         raise Refused([Gap("letters.nobody")])
+    is_new = person is not None and person.pk != held.person_id
+    if is_new and ResultLetter.objects.filter(award=held.award_id, person=person).exists():
+        raise Refused([Gap("letters.of_others")])
     trust_address(address, actor=actor, now=now)
-    sent = send_letter(
-        address,
-        subject=letter.subject,
-        text=letter.text,
-        language=held.language,
-        now=now,
-        about=f"result:{held.key}",
-    )
-    held.letter_key, held.again_at, held.address = sent.key, now, address[:254]
-    held.state = State.TOLD if held.person_id else State.MAILED
-    held.save(update_fields=["letter_key", "again_at", "address", "state"])
+    if is_new and held.person_id is not None:
+        queue_letters([letter], now=now)  # that the other was told stays
+    else:
+        _send_again(held, letter, is_new=is_new, now=now)
     record("results.letter_again", about=held, actor=actor, at=now)
     return held
+
+
+def _send_again(held: ResultLetter, letter: Letter, *, is_new: bool, now: datetime) -> None:
+    """is_new: its reader was not told yet, on the site either."""
+    reader = letter.reader
+    held.person, held.again_at, held.address = reader.person, now, reader.address[:254]
+    held.language = reader.language
+    held.state = State.TOLD if reader.person is not None else State.MAILED
+    if is_new:
+        _send([(held, letter)], now=now)
+    else:
+        written = _written(held, letter)
+        send_letters([written], now=now)
+        held.letter_key = written.key
+    held.save()
 
 
 def erase_personal_data_of(person: Person) -> int:

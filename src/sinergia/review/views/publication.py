@@ -156,13 +156,18 @@ def _dry(request: StaffRequest, contest: Contest) -> dict[str, object]:
 
 
 def _letter(contest: Contest, sent: ResultLetter) -> result_letters.Letter:
-    """What a reader was told, to the address that they have by now."""
+    """What a reader was told, to the address that they have by now.
+
+    Where they read it no more: of those who do by now, the first who has no letter yet.
+    """
     found = publication_of(contest)
     readers = queries.readers_of([_award(contest, sent.award.key)])
-    theirs = [one for one in readers if one.person == sent.person]
-    if found is None or not theirs:
+    if found is None:
         raise Http404
-    return written_out(letters_said(found, theirs[:1])[0])
+    told = {one.person for one in queries.letters_of(contest).filter(award=sent.award)}
+    theirs = [one for one in readers if one.person == sent.person]
+    theirs += [one for one in readers if one.person not in told]
+    return written_out(letters_said(found, (theirs or readers)[:1])[0])
 
 
 def _award(contest: Contest, key: UUID) -> Award:
