@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core import serializers
 from django.db import transaction
 
 from sinergia.engine.text import fold
@@ -14,6 +15,7 @@ from sinergia.organisations.models import (
     Claim,
     Head,
     Membership,
+    MergedRow,
     Official,
     Reach,
     SavedFilter,
@@ -61,5 +63,21 @@ def _delete_rows_about(person: Person, organisations: list[int]) -> int:
         Reach.objects.filter(pk__in=own).delete(),
         Head.objects.filter(pk__in=heads).delete(),
         SavedFilter.objects.filter(person=person).delete(),
+        MergedRow.objects.filter(pk__in=_set_aside_about(person)).delete(),
     ]
     return len(contacts) + sum(count for count, _ in deleted)
+
+
+def _set_aside_about(person: Person) -> list[int]:
+    """What merges took out and undo would write again: places of theirs, ways to reach them."""
+    address = fold(person.email)
+    rows = MergedRow.objects.filter(deed=MergedRow.Deed.ASIDE)
+    labels = [model._meta.label_lower for model in (Membership, Reach)]  # noqa: SLF001  # public
+    found = []
+    for pk, before in rows.filter(model__in=labels).values_list("pk", "before"):
+        (stored,) = serializers.deserialize("json", before)
+        row = stored.object
+        is_place = isinstance(row, Membership) and row.person_id == person.pk
+        if is_place or (isinstance(row, Reach) and fold(row.value) == address):
+            found.append(pk)
+    return found

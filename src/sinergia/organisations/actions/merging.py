@@ -22,6 +22,7 @@ from sinergia.organisations.actions.indexing import forget_organisation, index_o
 from sinergia.organisations.models import (
     FormerKey,
     FormerName,
+    Membership,
     Merge,
     MergedRow,
     Organisation,
@@ -91,7 +92,7 @@ def undo_merge(key: UUID, *, actor: Person, now: datetime) -> Merge:
     later = MergedRow.objects.filter(model=_label(Merge), row=merge.pk, merge__undone_at=None)
     if later.exists():
         raise Refused([Gap("merge_moved_on")])
-    gone = _take_back(merge, kept)
+    gone = _take_back(merge, kept, actor=actor, now=now)
     merge.undone_at = now
     merge.save(update_fields=["undone_at"])
     codes = {"gone": str(gone.key)}
@@ -182,13 +183,18 @@ def _settle_pair(kept: Organisation, gone: Organisation, merge: Merge, *, now: d
             deed.save(update_fields=["before"])
 
 
-def _take_back(merge: Merge, kept: Organisation) -> Organisation:
+def _take_back(merge: Merge, kept: Organisation, *, actor: Person, now: datetime) -> Organisation:
     before = [cell_of(kept)]
     deeds = list(merge.rows.order_by("pk"))
     _remove([deed for deed in deeds if deed.deed == Deed.MADE])
     gone = _restored(merge)
     _move_back([deed for deed in deeds if deed.deed == Deed.MOVED], kept, gone)
-    _bring_back([deed for deed in deeds if deed.deed == Deed.ASIDE])
+    _end_places_ended(
+        _bring_back([deed for deed in deeds if deed.deed == Deed.ASIDE]),
+        merge,
+        actor=actor,
+        now=now,
+    )
     _empty([deed for deed in deeds if deed.deed == Deed.FILLED], kept)
     kept.applications_count = max(0, kept.applications_count - gone.applications_count)
     kept.won_count = max(0, kept.won_count - gone.won_count)
@@ -219,12 +225,34 @@ def _move_back(deeds: Sequence[MergedRow], kept: Organisation, gone: Organisatio
             there.update(**{name: gone})
 
 
-def _bring_back(deeds: Iterable[MergedRow]) -> None:
-    """Write again what was set aside; not what names a row that has gone since."""
+def _bring_back(deeds: Iterable[MergedRow]) -> list[Membership]:
+    """Write again what was set aside; not what names a row that has gone since.
+
+    Nor a place of somebody whose account is closed. Gives the places in the team that came back.
+    """
+    places = []
     for deed in deeds:
         (stored,) = serializers.deserialize("json", deed.before)
-        if not _lost_keys(stored.object):
-            _manager(type(stored.object)).bulk_create([stored.object], ignore_conflicts=True)
+        row = stored.object
+        if _lost_keys(row) or (isinstance(row, Membership) and not row.person.is_active):
+            continue
+        _manager(type(row)).bulk_create([row], ignore_conflicts=True)
+        places += [row] if isinstance(row, Membership) else []
+    return places
+
+
+def _end_places_ended(
+    places: Iterable[Membership], merge: Merge, *, actor: Person, now: datetime
+) -> None:
+    """Whoever was let go from the kept one since, or left it, does not come back by an undo."""
+    left = Membership.objects.filter(organisation=merge.kept_id, until__gte=merge.at)
+    ended = dict(left.values_list("person", "until"))
+    for place in places:
+        if place.until is None and place.person_id in ended:
+            place.until = ended[place.person_id]
+            place.save(update_fields=["until"])
+            codes = {"person": str(place.person.key), "role": str(place.role)}
+            record("membership.ended", about=place.organisation, actor=actor, at=now, codes=codes)
 
 
 def _lost_keys(row: Model) -> list[ForeignKey[Model, Model]]:
