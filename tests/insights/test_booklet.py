@@ -17,11 +17,15 @@ from sinergia.exchange.models import (
     Delegate,
     PartnershipAgreement,
     Programme,
+    Session,
     Travel,
     Visit,
     VisitCourse,
 )
+from sinergia.exchange.queries.sessions import sessions_of
+from sinergia.exchange.queries.telling import changes_now, changes_of
 from sinergia.insights.visit import queries
+from sinergia.organisations.actions.merging import merge_organisations
 from sinergia.organisations.models import Card, Organisation, Reach
 from tests.arrange import (
     NOON,
@@ -30,6 +34,7 @@ from tests.arrange import (
     a_person,
     a_practice,
     a_visit,
+    an_administrator,
     sign_in_twice,
 )
 from tests.exchange.arrange import a_session, staff_of, told
@@ -144,6 +149,24 @@ def test_a_host_is_told_with_its_practices_and_grants_by_fund(reader: Client, vi
     assert "1,200,000" in text
     assert "Fund fund-2 1 grant 2024" in text
     assert "fund-3" not in text
+
+
+def test_a_host_that_was_found_to_be_another_organisation_stays_in_the_booklet(
+    reader: Client, visit: Visit
+) -> None:
+    kept, gone = a_host(visit, "Полтора шага"), a_host(visit, "АНО «Полтора»")
+    session = a_session("Дом", visit=visit, host=gone)
+    a_session("Двор", "15:00-16:00", visit=visit, host=gone)
+    told(visit)
+
+    merge_organisations(kept.key, gone.key, actor=an_administrator(), now=NOON)
+
+    assert changes_now(visit, list(sessions_of(visit))) == []
+    text = text_of(reader, address(visit))
+    assert ("Учим ходить." in text, "АНО «Полтора»" in text) == (True, False)
+    Session.objects.filter(pk=session.pk).update(title="Другой дом")
+    changes = changes_of(told(visit))
+    assert [[field.name for field in one.fields] for one in changes] == [["title"]]
 
 
 def test_of_a_host_no_more_is_told_than_everybody_sees(reader: Client, visit: Visit) -> None:

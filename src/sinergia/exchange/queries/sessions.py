@@ -183,7 +183,7 @@ def picture_of(session: Session) -> Picture:
         "starts_at": _told(session.starts_at),
         "ends_at": _told(session.ends_at),
         "host": str(session.host.key) if session.host else "",
-        "host_name": _name_of(session.host),
+        "host_name": host_name(session.host),
         "place": place_said(session),
         "heads": session.heads,
         "transport": session.transport,
@@ -193,7 +193,8 @@ def picture_of(session: Session) -> Picture:
     }
 
 
-def _name_of(host: Organisation | None) -> str:
+def host_name(host: Organisation | None) -> str:
+    """What a host is called in a programme; "" for none."""
     return (host.short_name or host.name) if host is not None else ""
 
 

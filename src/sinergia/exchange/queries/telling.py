@@ -9,8 +9,9 @@ from sinergia.engine.visiting.changes import Picture, SessionChange, changes_bet
 from sinergia.exchange.access import TOLD
 from sinergia.exchange.models import Confirmation, Delegate, ProgrammeVersion, Session, Visit
 from sinergia.exchange.queries.hosts import address_of
-from sinergia.exchange.queries.sessions import picture_of
+from sinergia.exchange.queries.sessions import host_name, picture_of
 from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.merging import living_keys
 from sinergia.organisations.queries.roles import staff_of_regions
 from sinergia.people.models import Person
 
@@ -52,6 +53,21 @@ def pictures_in(version: ProgrammeVersion | None) -> dict[str, Picture]:
     return values
 
 
+def living(pictures: Mapping[str, Picture]) -> dict[str, Picture]:
+    """The same sessions; a host that was found to be another organisation since is that one."""
+    told = {UUID(one["host"]) for one in pictures.values() if one.get("host")}
+    led = living_keys(sorted(told)) if told else {}
+    moved = {str(key): str(now) for key, now in led.items() if key != now}
+    if not moved:
+        return dict(pictures)
+    rows = Organisation.objects.filter(key__in=moved.values())
+    named = {str(one.key): {"host": str(one.key), "host_name": host_name(one)} for one in rows}
+    return {
+        key: {**one, **named.get(moved.get(one.get("host", ""), ""), {})}
+        for key, one in pictures.items()
+    }
+
+
 @dataclass(frozen=True)
 class ToldEver:
     """Sessions by their keys: told last, told once and no more there; of each what is said now.
@@ -84,14 +100,14 @@ def changes_now(visit: Visit, sessions: Sequence[Session]) -> list[SessionChange
     """What has changed since the last version that was told."""
     last = visit.versions.order_by("-number").first()
     now = {str(one.key): picture_of(one) for one in sessions}
-    return changes_between(pictures_in(last), now)
+    return changes_between(living(pictures_in(last)), now)
 
 
 def changes_of(version: ProgrammeVersion) -> list[SessionChange]:
     """What a version changed of the one before it."""
     rows = ProgrammeVersion.objects.filter(visit=version.visit, number__lt=version.number)
     before = rows.order_by("-number").first()
-    return changes_between(pictures_in(before), pictures_in(version))
+    return changes_between(living(pictures_in(before)), living(pictures_in(version)))
 
 
 def version_keyed(visit: UUID | str, number: int) -> ProgrammeVersion | None:

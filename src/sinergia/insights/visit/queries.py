@@ -13,7 +13,7 @@ from sinergia.exchange.access import is_other_side, may_prepare
 from sinergia.exchange.models import Delegate, Organiser, Session, Visit
 from sinergia.exchange.queries.delegation import declined_in, travelling
 from sinergia.exchange.queries.sessions import sessions_of, version_numbered
-from sinergia.exchange.queries.telling import changes_now, pictures_in
+from sinergia.exchange.queries.telling import changes_now, living, pictures_in
 from sinergia.exchange.queries.visits import organisers_of
 from sinergia.exchange.words.programme import SessionShown, shown_now, shown_told
 from sinergia.organisations.models import (
@@ -82,7 +82,8 @@ def programme_for(person: Person, visit: Visit, *, wants_draft: bool) -> Program
         rows = list(sessions_of(visit))
         return ProgrammeRead(shown_now(rows), is_draft=bool(changes_now(visit, rows)))
     told = version_numbered(visit, visit.course.version)
-    return ProgrammeRead(shown_told(pictures_in(told), {}), is_draft=False) if told else None
+    sessions = shown_told(living(pictures_in(told)), {})
+    return ProgrammeRead(sessions, is_draft=False) if told else None
 
 
 def people_of(visit: Visit) -> People:
