@@ -48,7 +48,8 @@ def a_quote(
     quote = write_quote(visit, spoken, actor=author, now=AFTER)
     if is_agreed:
         speaker = person_of(delegate) if delegate else author
-        agree_to_quote(quote, told="" if delegate else "сказал 17.10", actor=speaker, now=AFTER)
+        told = "" if delegate else "сказал 17.10"
+        agree_to_quote(quote, seen=quote.digest, told=told, actor=speaker, now=AFTER)
     return quote
 
 

@@ -1,5 +1,6 @@
 """Whoever takes a consent back is gone from pages, pictures, quotes and the next papers."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from sinergia.exchange.actions.consents import (
 )
 from sinergia.exchange.actions.feedback import Opinion, give_feedback
 from sinergia.exchange.actions.photos import add_photo, show_photo
-from sinergia.exchange.actions.press import publish_item
+from sinergia.exchange.actions.press import Spoken, publish_item, write_quote
 from sinergia.exchange.actions.reports import Told, save_report
 from sinergia.exchange.models import (
     Delegate,
@@ -219,7 +220,7 @@ def test_a_delegate_agrees_and_takes_back_on_their_own_page(client: Client) -> N
     page = client.get(f"/visits/{visit.key}/me/").content.decode()
     assert "Мои слова" in page
     for what in ("named", "shown", str(quote.key)):
-        client.post(url, {"what": what, "act": "give"})
+        client.post(url, {"what": what, "act": "give", "seen": quote.digest})
     in_force = VisitConsent.objects.filter(delegate=silent, withdrawn_at=None)
     assert {one.purpose for one in in_force} == {"named", "shown", "quoted"}
 
@@ -228,6 +229,36 @@ def test_a_delegate_agrees_and_takes_back_on_their_own_page(client: Client) -> N
     client.post(url, {"what": "all", "act": "take"})
 
     assert not in_force.all().exists()
+
+
+@pytest.mark.parametrize("who", ["themselves", "by their link", "coordinator"])
+def test_nobody_agrees_to_words_that_they_have_not_read(who: str, client: Client) -> None:
+    visit, author, _named, silent = a_public_visit()
+    guest = a_delegate("Гостева Мария Ильинична", visit=visit)
+    speaker = silent if who == "themselves" else guest
+    quote = a_quote(visit, author, "Мои слова", speaker, is_agreed=False)
+    client.cookies["django_language"] = "en"
+    client.force_login(author if who == "coordinator" else person_of(silent))
+    page, url = {
+        "themselves": (f"/visits/{visit.key}/me/", f"/visits/{visit.key}/me/consents/"),
+        "by their link": ("/" + consents_link(guest).split("/", 3)[3],) * 2,
+        "coordinator": (
+            f"/visits/{visit.key}/quotes/",
+            f"/visits/{visit.key}/quotes/{quote.key}/agreed/",
+        ),
+    }[who]
+    read = re.findall(r'name="seen" value="(\w+)"', client.get(page).text)[0]
+    write_quote(visit, Spoken("Чужие слова", speaker), quote=quote, actor=author, now=AFTER)
+    asked = {"what": str(quote.key), "act": "give", "told": "сказала", "seen": read}
+
+    answer = client.post(url, asked, follow=True).text
+
+    in_force = VisitConsent.objects.filter(quote=quote, withdrawn_at=None)
+    assert ("Чужие слова" in answer, in_force.exists()) == (True, False)
+    assert "These words were written anew meanwhile" in answer
+    read = re.findall(r'name="seen" value="(\w+)"', answer)[0]
+    client.post(url, asked | {"seen": read})
+    assert in_force.count() == 1
 
 
 def test_whoever_has_no_account_does_it_by_their_link(client: Client) -> None:

@@ -19,7 +19,7 @@ from sinergia.exchange.actions.press import (
     write_quote,
 )
 from sinergia.exchange.forms.press import NoteForm
-from sinergia.exchange.models import Commitment, PressVersion, Visit
+from sinergia.exchange.models import Commitment, PressVersion, Quote, Visit
 from sinergia.exchange.queries.press import latest_press, press_facts
 from sinergia.exchange.words.press import facts_said, left_of, lines_of
 from tests.arrange import a_visit
@@ -192,15 +192,29 @@ def test_other_words_are_to_be_agreed_to_anew() -> None:
     assert press_facts(visit).agreed.quotes == set()
 
 
+def test_writing_anew_brings_nothing_back_that_was_put_away_meanwhile() -> None:
+    visit, author, named, _silent = a_public_visit()
+    quote = a_quote(visit, author, "Хорошо", named, is_agreed=False)
+    opened = Quote.objects.get(pk=quote.pk)
+    remove_quote(quote, is_removed=True, actor=author, now=AFTER)
+
+    with pytest.raises(Refused) as refused:
+        write_quote(visit, Spoken("Плохо", named), quote=opened, actor=author, now=LATER)
+
+    quote.refresh_from_db()
+    assert [gap.code for gap in refused.value.gaps] == ["quote.put_away"]
+    assert (quote.text, quote.removed_at) == ("Хорошо", AFTER)
+
+
 def test_whoever_has_an_account_agrees_themselves() -> None:
     visit, author, named, _silent = a_public_visit()
     quote = a_quote(visit, author, "Хорошо", named, is_agreed=False)
 
     with pytest.raises(PermissionDenied):
-        agree_to_quote(quote, told="Сказала мне", actor=author, now=AFTER)
+        agree_to_quote(quote, seen=quote.digest, told="Сказала мне", actor=author, now=AFTER)
     host = a_quote(visit, author, "Приезжайте", None, is_agreed=False)
     with pytest.raises(Refused):
-        agree_to_quote(host, told=" ", actor=author, now=AFTER)
+        agree_to_quote(host, seen=host.digest, told=" ", actor=author, now=AFTER)
 
 
 def test_a_quote_that_is_put_away_or_taken_back_is_gone_at_once(client: Client) -> None:

@@ -60,6 +60,7 @@ def give_visit_consent(
 def agree_to_quote(
     quote: Quote,
     *,
+    seen: str,
     told: str = "",
     language: str = "ru",
     actor: Person | None,
@@ -68,6 +69,7 @@ def agree_to_quote(
     """Agree to be quoted with these words; twice is harmless.
 
     Whoever has an account says so themselves; for others the coordinator enters who said so.
+    seen: digest of the words that were read. Raises Refused where they are others by now.
     """
     rows = Quote.objects.select_for_update(of=("self",)).select_related("visit__centre", "delegate")
     row = rows.get(pk=quote.pk)
@@ -77,6 +79,8 @@ def agree_to_quote(
     before = consent_to(row)
     if before is not None:
         return before
+    if seen != row.digest:
+        raise Refused([Gap("quote.meanwhile")])
     by = actor or row.delegate or row.visit
     purpose = Purpose.QUOTED
     return _given(how, told, language, by, now, purpose=purpose, delegate=row.delegate, quote=row)

@@ -77,11 +77,18 @@ def save_press(
 def write_quote(
     visit: Visit, spoken: Spoken, *, actor: Person, now: datetime, quote: Quote | None = None
 ) -> Quote:
-    """Write down what somebody said, or write it anew: other words are to be agreed to anew."""
+    """Write down what somebody said, or write it anew: other words are to be agreed to anew.
+
+    Raises Refused for one that was put away meanwhile.
+    """
     visit = _locked(visit, actor)
     if quote is None and visit.quotes.filter(removed_at=None).count() >= MOST_QUOTES:
         raise Refused([Gap("quote.too_many", values={"most": MOST_QUOTES})])
-    row = quote or Quote(visit=visit, by=actor.key, at=now)
+    row = Quote(visit=visit, by=actor.key, at=now)
+    if quote is not None:
+        row = Quote.objects.select_for_update(of=("self",)).get(pk=quote.pk)
+    if row.removed_at is not None:
+        raise Refused([Gap("quote.put_away")])
     if row.visit_id != visit.pk or (spoken.delegate and spoken.delegate.visit_id != visit.pk):
         raise PermissionDenied
     whose = spoken.delegate

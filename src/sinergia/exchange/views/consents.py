@@ -1,5 +1,6 @@
 """Consents: given and taken back by each for themselves, entered for those without an account."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergia.base.ui.acting import is_done
+from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions import consents as actions
 from sinergia.exchange.forms.press import PeopleForm, ToldForm
@@ -19,7 +21,7 @@ from sinergia.exchange.queries.commitments import delegates_of
 from sinergia.exchange.queries.consents import OWN, quote_in
 from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.views.following import GONE, is_past, linked
-from sinergia.exchange.views.publication import publication_crumbs
+from sinergia.exchange.views.publication import publication_crumbs, tell_gaps
 from sinergia.exchange.views.reaching import form_page, inside_visit, photo_of, prepared_visit
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.consents import questions_for
@@ -124,8 +126,8 @@ def _answer(request: HttpRequest, delegate: Delegate, actor: Person | None) -> N
         actions.give_visit_consent(delegate, what, language=language, actor=actor, now=now)
     elif what in OWN:
         actions.take_back_consent(delegate, [what], actor=actor, now=now)
-    else:
-        _answer_quote(delegate, what, actor, is_given=is_given)
+    elif not _is_answered(request, delegate, what, actor):
+        return
     messages.success(
         request,
         _("You agreed. You may take it back here at any time.")
@@ -134,7 +136,8 @@ def _answer(request: HttpRequest, delegate: Delegate, actor: Person | None) -> N
     )
 
 
-def _answer_quote(delegate: Delegate, key: str, actor: Person | None, *, is_given: bool) -> None:
+def _is_answered(request: HttpRequest, delegate: Delegate, key: str, actor: Person | None) -> bool:
+    """Agree to a quote, or take it back; other words than were read are shown first."""
     try:
         found = quote_in(delegate.visit, UUID(key))
     except ValueError:
@@ -142,7 +145,13 @@ def _answer_quote(delegate: Delegate, key: str, actor: Person | None, *, is_give
     if found is None or found.delegate_id != delegate.pk or found.removed_at is not None:
         raise Http404
     now, language = timezone.now(), get_language() or "ru"
-    if is_given:
-        actions.agree_to_quote(found, language=language, actor=actor, now=now)
-    else:
+    if request.POST.get("act") != "give":
         actions.take_back_quote(found, actor=actor, now=now)
+        return True
+    agree = partial(actions.agree_to_quote, found, seen=request.POST.get("seen", ""))
+    try:
+        agree(language=language, actor=actor, now=now)
+    except Refused as refusal:
+        tell_gaps(request, refusal)
+        return False
+    return True

@@ -64,7 +64,7 @@ def _quote(
     quote = write_quote(visit, spoken, actor=actor, now=now)
     if "told" in told:
         by = whose.person if whose is not None and whose.person else actor
-        agree_to_quote(quote, told=told["told"], actor=by, now=now)
+        agree_to_quote(quote, seen=quote.digest, told=told["told"], actor=by, now=now)
 
 
 def _nth(delegates: Sequence[Delegate], place: int) -> Delegate:
