@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.practices.actions.files import attach
-from sinergia.practices.actions.publishing import Published
+from sinergia.practices.actions.publishing import Published, Returned, return_practice
 from sinergia.practices.actions.sending import send_practice
 from sinergia.practices.actions.withdrawing import withdraw_practice
 from sinergia.practices.models import Check, Practice, PracticeFile, Remark
@@ -183,6 +183,42 @@ def test_it_is_sent_returned_with_a_remark_answered_and_published_through_pages(
     assert done["Location"] == f"/practices/{practice.key}/"
     card = client.get(f"/practices/{practice.key}/form/card/").content.decode()
     assert "Сколько семей?" not in card
+
+
+@pytest.mark.parametrize("typed", ["Я" * 4_001, " "])
+def test_an_answer_that_is_not_taken_stays_typed(
+    typed: str, client: Client, practice: Practice, leader: Person, consultant: Person
+) -> None:
+    remark = a_remark(practice, leader, consultant)
+
+    answer = client.post(f"/practices/{practice.key}/remarks/{remark.key}/", {"answer": typed})
+
+    assert (answer.status_code, "Сколько семей?" in answer.text) == (422, True)
+    assert f'href="#answer-{remark.key}"' in answer.text
+    assert typed.strip() in answer.text
+    assert Remark.objects.get().answered_at is None
+
+
+def test_an_answer_to_what_a_colleague_has_answered_stays_typed_beside_theirs(
+    client: Client, practice: Practice, leader: Person, consultant: Person
+) -> None:
+    remark = a_remark(practice, leader, consultant)
+    url = f"/practices/{practice.key}/remarks/{remark.key}/"
+    client.post(url, {"answer": "46 семей\r\nи ещё две"})
+    again = client.post(url, {"answer": "46 семей\r\nи ещё две"})
+
+    mine = client.post(url, {"answer": "Дописали в карточку"})
+
+    assert (again.status_code, mine.status_code) == (302, 422)
+    assert ["и ещё две" in mine.text, "Дописали в карточку" in mine.text] == [True, True]
+    assert Remark.objects.get().answer == "46 семей\nи ещё две"
+
+
+def a_remark(practice: Practice, leader: Person, consultant: Person) -> Remark:
+    sent = send_practice(practice, actor=leader, now=NOON).sent.key
+    said = Returned("", {"card": "Сколько семей?"})
+    return_practice(practice, sent, said, actor=consultant, now=NOON)
+    return Remark.objects.get()
 
 
 def test_a_row_is_named_by_the_words_of_its_choice(client: Client, practice: Practice) -> None:

@@ -79,14 +79,19 @@ def take_sending_back(practice: Practice, *, actor: Person, now: datetime) -> Pr
 
 @transaction.atomic
 def answer_remark(remark: Remark, text: str, *, actor: Person, now: datetime) -> Remark:
-    """Say what became of a remark; one that is answered stays so. Raises Refused for no answer."""
+    """Say what became of a remark; one that is answered stays so, the same said twice is once.
+
+    Raises Refused for no answer, and where it has another one by now.
+    """
     practice = locked_by_anybody(remark.back.practice)
     if not may_write(actor, practice):
         raise PermissionDenied
     remark = Remark.objects.select_for_update(of=("self",)).get(pk=remark.pk)
+    answer = clean(text).strip()
+    if remark.answered_at is not None and remark.answer != answer:
+        raise Refused([Gap("remark_answered", "answer")])
     if remark.answered_at is not None:
         return remark
-    answer = clean(text).strip()
     if not answer:
         raise Refused([Gap("nothing_said", "answer")])
     remark.answer, remark.answered_by, remark.answered_at = answer, actor.key, now

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.base.ui.fields import LinesField
 from sinergia.packs.practices import lists
 from sinergia.practices.actions.publishing import Published, Returned
-from sinergia.practices.models import PracticeFile
+from sinergia.practices.models import PracticeFile, Remark
 
 LONGEST = 4_000  # characters of a remark
 
@@ -115,4 +115,8 @@ class WithdrawForm(forms.Form):
 class AnswerForm(forms.Form):
     """What became of a remark."""
 
-    answer = forms.CharField(max_length=LONGEST, required=False)
+    answer = LinesField(label=_("What you mended, or why not"), rows=2, max_length=LONGEST)
+
+    def __init__(self, remark: Remark, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id=f"%s-{remark.key}")
+        self.remark = remark

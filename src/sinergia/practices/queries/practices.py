@@ -80,6 +80,12 @@ def open_remarks(practice: Practice) -> QuerySet[Remark]:
     return rows.select_related("back").order_by("pk")
 
 
+def remark_in(practice: Practice, key: UUID) -> Remark | None:
+    """A remark to a practice, answered or not."""
+    rows = Remark.objects.filter(back__practice=practice, key=key)
+    return rows.select_related("back__practice").first()
+
+
 def answered_remarks(practice: Practice) -> QuerySet[Remark]:
     """What was answered since the practice was last published, the latest first."""
     rows = Remark.objects.filter(back__practice=practice, answered_at__isnull=False)

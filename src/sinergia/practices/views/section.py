@@ -1,6 +1,7 @@
 """A section of a practice: written whole by its button, or field by field as one types."""
 
 import json
+from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
@@ -23,8 +24,9 @@ from sinergia.people.words import theirs_of
 from sinergia.practices.actions.history import take_out_row
 from sinergia.practices.actions.rows import move_row
 from sinergia.practices.actions.saving import save_fields
+from sinergia.practices.forms.checking import AnswerForm
 from sinergia.practices.http import practice_of
-from sinergia.practices.models import Practice
+from sinergia.practices.models import Practice, Remark
 from sinergia.practices.queries.practices import open_remarks
 from sinergia.practices.queries.writing import missing_of, written
 from sinergia.practices.words import explain
@@ -40,7 +42,7 @@ def section(request: SignedInRequest, key: UUID, name: str) -> HttpResponse:
     if name not in SECTIONS:
         raise Http404
     if request.method == "GET":
-        return _page(request, practice, name, more=request.GET.get("add", ""))
+        return section_page(request, practice, name, more=request.GET.get("add", ""))
     return _sent(request, practice, name)
 
 
@@ -81,7 +83,7 @@ def _sent(request: SignedInRequest, practice: Practice, name: str) -> HttpRespon
     """What becomes of a section that was sent whole."""
     sent = _writing(request, practice).sent(request.POST)
     if not sent.is_saved:
-        return _page(request, practice, name, sent)
+        return section_page(request, practice, name, sent)
     return _go_on(request, practice, name)
 
 
@@ -102,13 +104,15 @@ def _go_on(request: SignedInRequest, practice: Practice, name: str) -> HttpRespo
     return redirect("practices:writing", practice.key)
 
 
-def _page(
+def section_page(
     request: SignedInRequest,
     practice: Practice,
     name: str,
     sent: Sent = OPENED,
     more: str = "",
+    answered: AnswerForm | None = None,
 ) -> HttpResponse:
+    """The fields of a section and what was asked of it. answered: an answer that was not taken."""
     told, language = written(practice), get_language() or "ru"
     missing, remarks = missing_of(told), list(open_remarks(practice))
     shown = Shown(language, missing, sent.kept, sent.theirs, more, is_form=True)
@@ -118,10 +122,21 @@ def _page(
         "name": name,
         "outline": outline_of(told, missing, remarks=remarks, here=name),
         "blocks": blocks_of(told, name, shown),
-        "remarks": [one for one in remarks if one.section == name],
+        "answers": _answers([one for one in remarks if one.section == name], answered),
+        "is_unanswered": answered is not None,
         "after": next_section(name),
         "versions": json.dumps(versions_seen(request.POST) if sent.said else versions),
         "refused": sent.said,
         "conflicts": len(shown.theirs),
     }
-    return render(request, "practices/section.html", context, status=sent.status)
+    status = 422 if answered is not None else sent.status
+    return render(request, "practices/section.html", context, status=status)
+
+
+def _answers(remarks: Sequence[Remark], answered: AnswerForm | None) -> list[AnswerForm]:
+    """A form for each remark; what was typed into one of them stays in it."""
+    if answered is None:
+        return [AnswerForm(one) for one in remarks]
+    others = [AnswerForm(one) for one in remarks if one != answered.remark]
+    answered.remark.refresh_from_db()
+    return [answered, *others]

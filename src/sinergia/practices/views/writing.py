@@ -19,9 +19,10 @@ from sinergia.practices.access import may_check, may_put_back
 from sinergia.practices.actions import sending, withdrawing
 from sinergia.practices.forms.checking import AnswerForm, WithdrawForm
 from sinergia.practices.http import practice_of
-from sinergia.practices.models import Check, Practice, Remark
+from sinergia.practices.models import Check, Practice
 from sinergia.practices.queries import practices as queries
 from sinergia.practices.queries.writing import Written, missing_of, written, written_at
+from sinergia.practices.views.section import section_page
 from sinergia.practices.words import explain
 from sinergia.practices.words.fields import SECTIONS as TITLES
 from sinergia.practices.words.form import Shown, sections_of
@@ -68,14 +69,18 @@ def unsend(request: SignedInRequest, key: UUID) -> HttpResponse:
 @for_signed_in
 def answer(request: SignedInRequest, key: UUID, remark: UUID) -> HttpResponse:
     """Say what became of a remark."""
-    practice, form = practice_of(request, key), AnswerForm(request.POST)
-    found = _remark_of(practice, remark)
-    text = form.cleaned_data["answer"] if form.is_valid() else ""
-    try:
-        sending.answer_remark(found, text, actor=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, explain(refusal.gaps[0]))
-    return redirect("practices:section", key, found.section)
+    practice, now = practice_of(request, key), timezone.now()
+    found = queries.remark_in(practice, remark)
+    if found is None:
+        raise Http404
+    form = AnswerForm(found, request.POST)
+
+    def act() -> None:
+        sending.answer_remark(found, form.cleaned_data["answer"], actor=request.user, now=now)
+
+    if is_done(form, act, explain):
+        return redirect("practices:section", key, found.section)
+    return section_page(request, practice, found.section, answered=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,10 +166,3 @@ def _returned(check: Check | None) -> tuple[Check, str] | None:
     if check is None or check.outcome != Check.Outcome.RETURNED or check.done_by is None:
         return None
     return check, names_of([check.done_by]).get(check.done_by, "")
-
-
-def _remark_of(practice: Practice, key: UUID) -> Remark:
-    found = queries.open_remarks(practice).filter(key=key).first()
-    if found is None:
-        raise Http404
-    return found
