@@ -35,7 +35,16 @@ from sinergia.practices.queries.practices import last_check, published_revisions
 from sinergia.practices.queries.writing import files_of, missing_of, themes_for, written_at
 
 ESSENCE = Practice._meta.get_field("essence").max_length or 0  # noqa: SLF001  # Django's own
-COLUMNS = ["title", "title_folded", "essence", "theme", "evidence", "maturity", "start_minor"]
+COLUMNS = [
+    "region",
+    "title",
+    "title_folded",
+    "essence",
+    "theme",
+    "evidence",
+    "maturity",
+    "start_minor",
+]
 COLUMNS += ["is_hosting", "stage", "published_at"]
 
 
@@ -110,6 +119,8 @@ def publish_practice(
     _show_files(practice, said.files, actor, now=now)
     check.evidence, check.ground = said.evidence, ground
     close_check(check, Check.Outcome.PUBLISHED, actor=actor, now=now)
+    if practice.organisation is not None:
+        practice.region = practice.organisation.region
     practice.theme, practice.evidence = theme, _level(told.document, said.evidence)
     write_columns(practice, told.document, now=now)
     revision = _revision(practice, check.sent, actor, now=now)

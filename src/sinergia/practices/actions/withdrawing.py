@@ -17,8 +17,9 @@ from sinergia.practices.actions.changing import note_change
 from sinergia.practices.actions.indexing import index_practice
 from sinergia.practices.actions.publishing import tell_team
 from sinergia.practices.actions.saving import locked_by_anybody
-from sinergia.practices.models import Practice, Withdrawal
-from sinergia.practices.queries.practices import withdrawal_of
+from sinergia.practices.actions.sending import close_check
+from sinergia.practices.models import Check, Practice, Withdrawal
+from sinergia.practices.queries.practices import check_of, withdrawal_of
 
 Stage = Practice.Stage
 
@@ -27,7 +28,8 @@ Stage = Practice.Stage
 def withdraw_practice(practice: Practice, why: str, *, actor: Person, now: datetime) -> Practice:
     """Take a practice out of the catalogue; whoever took it home keeps what they have.
 
-    Pressing twice is harmless. Raises Refused where no reason is given.
+    What lies with the consultant comes back: published, it would undo the withdrawal. Pressing
+    twice is harmless. Raises Refused where no reason is given.
     """
     practice = locked_by_anybody(practice)
     if not may_write(actor, practice):
@@ -41,6 +43,9 @@ def withdraw_practice(practice: Practice, why: str, *, actor: Person, now: datet
     Withdrawal.objects.create(
         practice=practice, why=reason, is_by_centre=is_by_centre, by=actor.key, at=now
     )
+    check = check_of(practice)
+    if check is not None:
+        close_check(check, Check.Outcome.TAKEN_BACK, actor=actor, now=now)
     practice.stage = Stage.WITHDRAWN
     practice.save(update_fields=["stage"])
     index_practice(practice)

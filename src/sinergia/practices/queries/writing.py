@@ -71,8 +71,10 @@ def missing_of(told: Written, *, files: Mapping[str, int] | None = None) -> Miss
 
 
 def themes_for(practice: Practice) -> QuerySet[Theme]:
-    """The region's own themes, of which a practice has one."""
-    return Theme.objects.filter(region=practice.region_id).order_by("name_folded", "pk")
+    """The themes of the region where its organisation is by now; a practice has one of them."""
+    whose = practice.organisation
+    region = whose.region_id if whose is not None else practice.region_id
+    return Theme.objects.filter(region=region).order_by("name_folded", "pk")
 
 
 def _frozen(practice: Practice, values: Mapping[str, str]) -> Written:
