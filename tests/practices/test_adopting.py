@@ -30,6 +30,7 @@ from tests.arrange import (
     a_leader,
     a_person,
     a_region,
+    an_administrator,
     an_organisation,
     sign_in_twice,
 )
@@ -119,6 +120,20 @@ def test_a_centre_takes_home_from_somebody_s_words_and_says_whose(sides: Sides) 
     )
 
     assert (gaps_of(silent), made.told_by) == (["nobody_told"], "Яровая")
+
+
+def test_administrators_keep_what_is_taken_home_where_no_centre_serves(sides: Sides) -> None:
+    olga = an_administrator()
+    far = an_organisation("Дальние", region=a_region("XC-ZAR", "Зареченская область"))
+    adoption = adopting.intend(
+        sides.practice, far, Intent(told_by="Яровая Т. И."), actor=olga, now=NOON
+    )
+    sides.intend()
+
+    assert list(adoptions_of(olga)) == [adoption]
+    letter = write_letter(adoption, "Когда можно приехать?", actor=olga, now=NOON)
+    assert letter.of == far
+    assert codes_told(sides.author)[-1] == "practices.letter"
 
 
 def test_proven_needs_a_number_how_it_was_measured_and_the_word_of_somebody_else(

@@ -40,12 +40,9 @@ class Tally:
 
 
 def adoptions_of(person: Person) -> QuerySet[Adoption]:
-    """Those whose inside a person may see: either side's people, and their centres."""
-    own = Membership.objects.filter(person=person, until=None).values("organisation")
-    work = CentreStaff.objects.filter(person=person, until=None)
-    served = work.values("centre__regions__region")
-    seen = Q(organisation__in=own) | Q(practice__organisation__in=own)
-    seen |= Q(organisation__region__in=served) | Q(practice__organisation__region__in=served)
+    """Those whose inside a person may see: either side's people, and who keeps them."""
+    inside = within(person).values("pk")
+    seen = Q(organisation__in=inside) | Q(practice__organisation__in=inside)
     return Adoption.objects.filter(seen).select_related(*RELATED)
 
 
@@ -120,7 +117,10 @@ def people_told(organisation: Organisation) -> list[Person]:
 
 
 def voice_of(person: Person, adoption: Adoption) -> Organisation | None:
-    """For whom somebody writes there: their own side; else the centre at which they work."""
+    """For whom somebody writes there: their own side; else the centre at which they work.
+
+    Administrators, where no centre serves a side, write for that side.
+    """
     own = Membership.objects.filter(person=person, until=None)
     for side in (adoption.organisation, adoption.practice.organisation):
         if side is not None and own.filter(organisation=side).exists():
@@ -130,7 +130,9 @@ def voice_of(person: Person, adoption: Adoption) -> Organisation | None:
         person=person, until=None, centre__regions__region__in=[one.region_id for one in sides]
     )
     found = work.select_related("centre__organisation").order_by("pk").first()
-    return found.centre.organisation if found is not None else None
+    if found is not None:
+        return found.centre.organisation
+    return within(person).filter(pk__in=[one.pk for one in sides]).order_by("pk").first()
 
 
 def adopters_for(person: Person) -> QuerySet[Organisation]:
