@@ -23,6 +23,7 @@ from sinergia.people.models import Person
 from sinergia.practices.actions.adopting import Intent, intend, run
 from sinergia.practices.actions.reported import decide_reported, forget_unchecked
 from sinergia.practices.actions.reporting import agree_to_report, end_report
+from sinergia.practices.actions.withdrawing import put_back_practice, withdraw_practice
 from sinergia.practices.models import Adoption, Practice, ReportedAdoption
 from sinergia.practices.reading.feeds import bring
 from tests.arrange import NOON, a_leader, a_person, a_practice, an_organisation
@@ -314,6 +315,28 @@ def test_one_that_is_told_no_more_leaves_the_page_and_its_name(home: Home) -> No
 
     page = Client().get(reverse("practices:practice", args=[practice.key])).content.decode()
     assert ("АНО «Рядом»" in page, ReportedAdoption.objects.get().organisation) == (False, "")
+
+
+def test_one_that_is_told_no_more_is_taken_also_while_the_practice_is_out_of_the_catalogue(
+    home: Home,
+) -> None:
+    practice = a_practice()
+    leader = a_leader(organisation=practice.organisation)  # type: ignore[arg-type]
+    send(a_report(home, practice))
+    later()
+    decide_reported(ReportedAdoption.objects.get(), is_accepted=True, actor=leader, now=NOON)
+    withdraw_practice(practice, "Перепроверяем", actor=leader, now=NOON)
+    gone = {"state": "gone", "organisation": "", "region": "", "address": ""}
+    stranger = {"adoption": "6f0f4a0e-0000-4000-8000-000000000002"}
+
+    news = [
+        send(a_report(home, practice, number=2, **more))[0] for more in ({}, gone | stranger, gone)
+    ]
+
+    put_back_practice(practice, actor=leader, now=NOON)
+    page = Client().get(reverse("practices:practice", args=[practice.key])).content.decode()
+    assert (news, "АНО «Рядом»" in page) == ([404, 404, 202], False)
+    assert ReportedAdoption.objects.get().organisation == ""
 
 
 def test_nobody_decides_on_practices_of_others_or_before_the_key_is_known(home: Home) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from sinergia.engine.practice.report import Report
 from sinergia.organisations.queries.roles import within
 from sinergia.people.models import Person
 from sinergia.practices.models import (
@@ -62,6 +63,13 @@ def report_by(key: str) -> AdoptionReport | None:
 def reported_by(key: UUID | str) -> ReportedAdoption | None:
     """What another installation told, whoever asks: for the worker."""
     return ReportedAdoption.objects.filter(key=key).select_related("practice").first()
+
+
+def reported_before(report: Report) -> ReportedAdoption | None:
+    """What the same installation has told of the same adoption here."""
+    rows = ReportedAdoption.objects.filter(site=report.site.rstrip("/"))
+    same = rows.filter(adoption_key=report.adoption, practice__key=report.practice)
+    return same.select_related("practice").first()
 
 
 def reported_to(person: Person) -> QuerySet[ReportedAdoption]:

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.parts import WAITING, waiting_tabs
-from sinergia.engine.practice.report import LONGEST, read_report
+from sinergia.engine.practice.report import GONE, LONGEST, Report, read_report
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in
 from sinergia.practices.access import may_lead_adoption
 from sinergia.practices.actions import reporting
 from sinergia.practices.actions.reported import decide_reported, receive_report
 from sinergia.practices.http import published_practice
-from sinergia.practices.models import Adoption
+from sinergia.practices.models import Adoption, Practice
 from sinergia.practices.queries import feeds as queries
 from sinergia.practices.queries.adoptions import adoptions_of
 from sinergia.practices.reading.reports import SIGNATURE
@@ -37,7 +37,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     content, signature = request.read(LONGEST + 1), request.headers.get(SIGNATURE, "")
     try:
         report = read_report(content, signature, home=settings.SITE_URL)
-        kept = receive_report(published_practice(report.practice), report, now=timezone.now())
+        kept = receive_report(_practice_of(report), report, now=timezone.now())
     except Refused as refusal:
         code = refusal.gaps[0].code
         status = 429 if code == "report.too_many" else 400
@@ -95,6 +95,12 @@ def report(request: SignedInRequest, key: UUID) -> HttpResponse:
         reporting.agree_to_report(found, actor=request.user, now=now)
         messages.success(request, _("Its home is told; people there accept it or not."))
     return redirect("projects:adoption", key)
+
+
+def _practice_of(report: Report) -> Practice:
+    """Of which practice; what is told no more is taken also where it left the catalogue."""
+    known = queries.reported_before(report) if report.state == GONE else None
+    return known.practice if known is not None else published_practice(report.practice)
 
 
 def _foreign(request: SignedInRequest, key: UUID) -> Adoption:
