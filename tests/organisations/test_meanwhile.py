@@ -7,12 +7,21 @@ from django.utils.html import escape
 
 from sinergia.engine.refusal import Refused
 from sinergia.organisations import models as register
-from sinergia.organisations.actions import telling
+from sinergia.organisations.actions import contacts, telling
+from sinergia.organisations.actions.notes import change_note, write_note
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import Organisation
 from sinergia.organisations.views.inside.rows import KINDS
 from sinergia.people.models import Person
-from tests.arrange import NOON, a_centre, a_consultant, a_leader, a_municipality, an_organisation
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_leader,
+    a_municipality,
+    a_region,
+    an_organisation,
+)
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -165,6 +174,53 @@ def test_a_row_keeps_the_field_that_another_mended_meanwhile(
 
     row.refresh_from_db()
     assert (code, {name: getattr(row, name) for name in kept}) == (302, kept)
+
+
+def test_two_who_write_about_one_contact_lose_nothing(
+    steps: Organisation, larisa: Person, client: Client
+) -> None:
+    centre = register.Centre.objects.get()
+    town = a_municipality("Рудный Лог", region=a_region("XB-YAR", "Ярогорский край"))
+    given = {"name": "Турчин П. С.", "phone": "1", "municipality": town}
+    known = contacts.enter_contact(centre, given, {"title": "Министр"}, actor=larisa, now=NOON)
+    post = register.Post.objects.get()
+    client.force_login(larisa)
+    address, held = f"/contacts/{known.key}/", f"/contacts/{known.key}/posts/{post.key}/"
+    page, page_of_post = client.get(address).text, client.get(held).text
+    contacts.change_contact(known, {"phone": "2"}, actor=larisa, now=NOON)
+    contacts.change_post(post, {"body": "Министерство"}, actor=larisa, now=NOON)
+    typed = {"name": known.name, "email": "a@example.org", "phone": "1"}
+    typed |= {"municipality": str(town.key), "told_by": "", "note": ""}
+    of_post = {"title": "Министр спорта", "body": "", "kind": "other", "rank": "100"}
+
+    code, _ = sent(client, address, typed, page)
+    sent(client, held, of_post, page_of_post)
+    clash, text = sent(client, address, typed | {"phone": "3", "email": ""}, page)
+
+    known.refresh_from_db()
+    post.refresh_from_db()
+    assert (code, known.phone, known.email) == (302, "2", "a@example.org")
+    assert (known.municipality, known.region) == (town, town.region)
+    assert (post.title, post.body) == ("Министр спорта", "Министерство")
+    assert (clash, 'href="#id_phone"' in text) == (422, True)
+
+
+def test_two_who_mend_one_note_are_shown_both_texts(
+    steps: Organisation, larisa: Person, client: Client
+) -> None:
+    centre = register.Centre.objects.get()
+    note = write_note(centre, steps, "Ищут зал", met_on=None, actor=larisa, now=NOON)
+    address = f"/organisations/{steps.key}/inside/notes/{note.key}/"
+    client.force_login(larisa)
+    page = client.get(address).text
+    change_note(note, "Зал нашли", actor=larisa, now=NOON)
+
+    code, text = sent(client, address, {"text": "Ищут два зала", "met_on": ""}, page)
+
+    note.refresh_from_db()
+    assert (code, note.text) == (422, "Зал нашли")
+    assert ["Зал нашли" in text, "Ищут два зала" in text] == [True, True]
+    assert sent(client, address, {"text": "Нашли один", "met_on": ""}, text)[0] == 302
 
 
 def test_a_row_that_was_removed_meanwhile_does_not_come_back(

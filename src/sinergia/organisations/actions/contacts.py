@@ -14,9 +14,11 @@ from sinergia.base.search.actions import Findable, Searched, forget_rows, index_
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
 from sinergia.organisations.access import works_at
+from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.models import Centre, Contact, ContactList, ListedContact, Post
 from sinergia.organisations.queries.contacts import KIND, last_place
 from sinergia.people.models import Person
+from sinergia.places.models import Municipality
 
 CONTACT_FIELDS = ("name", "email", "phone", "region", "municipality", "note", "told_by")
 POST_FIELDS = ("title", "body", "organisation", "kind", "rank", "since", "until")
@@ -51,10 +53,15 @@ def enter_contact(
 
 
 @transaction.atomic
-def change_contact(contact: Contact, given: Given, *, actor: Person, now: datetime) -> Contact:
-    """Write what is known now; another name, address or telephone nobody has confirmed yet."""
+def change_contact(
+    contact: Contact, given: Given, *, actor: Person, now: datetime, seen: Given | None = None
+) -> Contact:
+    """Write what is known now; another name, address or telephone nobody has confirmed yet.
+
+    seen: what stood there when the form was opened; what others wrote since stays.
+    """
     contact = _locked(contact, actor)
-    was = _told_by_them(contact)
+    was, given = _told_by_them(contact), touched(contact, given, seen)
     _put(contact, given)
     contact.is_confirmed = contact.is_confirmed and _told_by_them(contact) == was
     contact.save()
@@ -98,11 +105,13 @@ def add_post(contact: Contact, given: Given, *, actor: Person, now: datetime) ->
 
 
 @transaction.atomic
-def change_post(post: Post, given: Given, *, actor: Person, now: datetime) -> Post:
-    """Write what is known of a post now."""
+def change_post(
+    post: Post, given: Given, *, actor: Person, now: datetime, seen: Given | None = None
+) -> Post:
+    """Write what is known of a post now; seen: as of a contact."""
     contact = _locked(post.contact, actor)
     post = Post.objects.select_for_update().get(pk=post.pk)
-    _put_post(post, given)
+    _put_post(post, touched(post, given, seen))
     post.save()
     index_contact(contact)
     record("contact.post_changed", about=contact, actor=actor, at=now)
@@ -219,6 +228,9 @@ def _findables(contacts: Sequence[Contact]) -> list[Findable]:
 
 
 def _put(contact: Contact, given: Given) -> None:
+    place = given.get("municipality", contact.municipality)
+    if place != contact.municipality:
+        contact.region = place.region if isinstance(place, Municipality) else None
     for name in CONTACT_FIELDS:
         if name in given:
             setattr(contact, name, given[name])

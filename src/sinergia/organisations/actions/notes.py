@@ -1,6 +1,6 @@
 """What a centre notes for itself about an organisation, and when it met it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -9,6 +9,7 @@ from django.db import transaction
 from sinergia.base.journal.actions import record
 from sinergia.base.search.actions import Findable, Searched, forget_rows, index_rows
 from sinergia.organisations.access import may_lead, may_serve, works_at
+from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.models import Acquaintance, Centre, Note, Organisation
 from sinergia.people.models import Person
 
@@ -48,10 +49,20 @@ def write_note(
 
 
 @transaction.atomic
-def change_note(note: Note, text: str, *, actor: Person, now: datetime) -> Note:
-    """Write a note anew; its author may, and the head of the centre."""
+def change_note(
+    note: Note,
+    text: str,
+    *,
+    actor: Person,
+    now: datetime,
+    seen: Mapping[str, object] | None = None,
+) -> Note:
+    """Write a note anew; its author may, and the head of the centre.
+
+    seen: what stood there when the form was opened; what others wrote since stays.
+    """
     note = _locked(note, actor)
-    note.text, note.changed_at = text, now
+    note.text, note.changed_at = str(touched(note, {"text": text}, seen)["text"]), now
     note.save(update_fields=["text", "changed_at"])
     index_rows(KIND, _findables([note]))
     record("note.changed", about=note, actor=actor, at=now)

@@ -1,18 +1,19 @@
 """What is typed about people whom a centre knows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.text import clean, clean_line
+from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.models import Contact, Post
 from sinergia.organisations.queries.contacts import ContactFilter
 from sinergia.places.models import Municipality, Region
 
 
-class ContactForm(forms.Form):
+class ContactForm(OpenedForm):
     """Somebody and how to reach them."""
 
     name = forms.CharField(label=_("Surname, name, patronymic"), max_length=200)
@@ -38,7 +39,7 @@ class ContactForm(forms.Form):
     )
 
     def __init__(self, municipalities: Sequence[Municipality], *args: object, **kw: object) -> None:
-        super().__init__(*args, **kw)  # type: ignore[arg-type]  # Django's own signature
+        super().__init__(*args, **kw)
         self.places = {str(one.key): one for one in municipalities}
         named = [(key, one.name) for key, one in self.places.items()]
         self.fields["municipality"].choices = [("", "—"), *named]  # type: ignore[attr-defined]  # a choice field
@@ -47,22 +48,15 @@ class ContactForm(forms.Form):
         """One line."""
         return clean_line(self.cleaned_data["name"])
 
-    def given(self) -> dict[str, object]:
-        """The fields of the row; the region is that of the municipality."""
-        said = self.cleaned_data
-        place = self.places.get(said["municipality"])
-        return {
-            "name": said["name"],
-            "email": said["email"],
-            "phone": clean_line(said["phone"]),
-            "municipality": place,
-            "region": place.region if place else None,
-            "told_by": clean_line(said["told_by"]),
-            "note": clean(said["note"]),
-        }
+    def read(self, values: Mapping[str, object]) -> dict[str, object]:
+        """The fields of the row; the region goes with the municipality."""
+        lines = {name: clean_line(str(values[name])) for name in ("name", "phone", "told_by")}
+        place = self.places.get(str(values["municipality"]))
+        beside = {"municipality": place, "note": clean(str(values["note"]))}
+        return lines | {"email": values["email"]} | beside
 
 
-class PostForm(forms.Form):
+class PostForm(OpenedForm):
     """A post and how long it is held."""
 
     title = forms.CharField(label=_("Post"), max_length=200)
@@ -81,10 +75,10 @@ class PostForm(forms.Form):
     since = DayField(label=_("Since"), required=False)
     until = DayField(label=_("Until"), required=False)
 
-    def given(self) -> dict[str, object]:
+    def read(self, values: Mapping[str, object]) -> dict[str, object]:
         """The fields of the row."""
-        said = dict(self.cleaned_data)
-        return said | {"title": clean_line(said["title"]), "body": clean_line(said["body"])}
+        lines = {name: clean_line(str(values[name])) for name in ("title", "body")}
+        return dict(values) | lines
 
 
 class ListForm(forms.Form):

@@ -289,15 +289,18 @@ class NoteForm(forms.Form):
         return day
 
 
-class NoteChangeForm(NoteForm):
+class NoteChangeForm(OpenedForm, NoteForm):
     """A note written anew, and the last day they met, where that was mistyped."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        super().__init__(*args, **kwargs)
         met_on = self.fields["met_on"]
         met_on.label = gettext("The last day we met")
         met_on.help_text = gettext("Of all notes. Empty it where you never met or talked.")
-        met_on.show_hidden_initial = True
+
+    def read(self, values: Mapping[str, object]) -> dict[str, object]:
+        """The note alone: the day they met is no part of it."""
+        return {"text": clean(str(values["text"])).strip()}
 
 
 def _fitting(typed: str, longest: int) -> str:

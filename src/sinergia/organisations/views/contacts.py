@@ -19,7 +19,9 @@ from sinergia.organisations.forms.contacts import ContactForm, FilterForm, PostF
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.models import Contact, Post
 from sinergia.organisations.queries.contacts import ContactFilter, asked_for, contacts_of
+from sinergia.organisations.views.saving import is_saved
 from sinergia.organisations.words import explain
+from sinergia.places.models import Municipality
 from sinergia.places.queries import municipalities_in, regions_in
 
 
@@ -65,9 +67,9 @@ def new(request: StaffRequest) -> HttpResponse:
 def contact(request: StaffRequest, key: UUID) -> HttpResponse:
     """Somebody the centre knows: what stands here, and writing it anew."""
     known = _known(request, key)
-    form = _form(request, _initial(known))
-    if form.is_valid():
-        actions.change_contact(known, form.given(), actor=request.user, now=timezone.now())
+    form = _form(request, _initial(known), known.municipality)
+    save = partial(actions.change_contact, known, actor=request.user, now=timezone.now())
+    if form.is_valid() and is_saved(form, save):
         messages.success(request, _("Saved."))
         return redirect("register:contact", key)
     context = {"contact": known, "form": form}
@@ -115,7 +117,7 @@ def change_post(request: StaffRequest, key: UUID, post: UUID) -> HttpResponse:
     held = get_object_or_404(known.posts, key=post)
     form = PostForm(request.POST or None, initial=_initial_post(held))
     save = partial(actions.change_post, held, actor=request.user, now=timezone.now())
-    if form.is_valid() and _is_saved(form, save):
+    if form.is_valid() and is_saved(form, save):
         return redirect("register:contact", key)
     return _post_page(request, known, form, held)
 
@@ -139,8 +141,12 @@ def _known(request: StaffRequest, key: UUID) -> Contact:
     return found
 
 
-def _form(request: StaffRequest, initial: dict[str, object]) -> ContactForm:
+def _form(
+    request: StaffRequest, initial: dict[str, object], kept: Municipality | None = None
+) -> ContactForm:
+    """kept: where they are by what is written, be it in a region that is served no more."""
     places = list(municipalities_in(request.centre.regions.values("region")))
+    places += [kept] if kept is not None and kept not in places else []
     return ContactForm(places, request.POST or None, initial=initial)
 
 
@@ -156,7 +162,7 @@ def _initial_post(held: Post) -> dict[str, object]:
 
 
 def _is_saved(form: PostForm, save: Callable[[dict[str, object]], object]) -> bool:
-    """Save a post; False where a rule says no, which the form then tells."""
+    """Save a new post; False where a rule says no, which the form then tells."""
     try:
         save(form.given())
     except Refused as refusal:

@@ -1,5 +1,7 @@
 """What the centre alone writes about an organisation: its notes."""
 
+from collections.abc import Mapping
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,8 +15,11 @@ from sinergia.base.tables.paging import Order, page_of
 from sinergia.organisations.actions import notes as actions
 from sinergia.organisations.forms.inside import NoteChangeForm, NoteForm
 from sinergia.organisations.http import StaffRequest, for_staff, found_by
+from sinergia.organisations.models import Note
 from sinergia.organisations.queries.inside import met_on, notes_of
 from sinergia.organisations.queries.roles import served
+from sinergia.organisations.views.saving import is_saved
+from sinergia.people.models import Person
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,10 +59,9 @@ def change(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
     found = get_object_or_404(notes_of(request.centre, organisation), key=note)
     initial = {"text": found.text, "met_on": met_on(request.centre, organisation)}
     form = NoteChangeForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        text, day, now = form.cleaned_data["text"], form.cleaned_data["met_on"], timezone.now()
-        actions.change_note(found, text, actor=request.user, now=now)
+    if form.is_valid() and is_saved(form, partial(_change, found, request.user)):
         if "met_on" in form.changed_data:
+            day, now = form.cleaned_data["met_on"], timezone.now()
             actions.mend_meeting(found, day, actor=request.user, now=now)
         messages.success(request, _("Saved."))
         return redirect("register:notes", key)
@@ -78,3 +82,10 @@ def remove(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
     actions.remove_note(found, actor=request.user, now=timezone.now())
     messages.success(request, _("Removed."))
     return redirect("register:notes", key)
+
+
+def _change(
+    found: Note, actor: Person, given: Mapping[str, object], *, seen: Mapping[str, object]
+) -> None:
+    now, text = timezone.now(), str(given["text"])
+    actions.change_note(found, text, seen=seen, actor=actor, now=now)
