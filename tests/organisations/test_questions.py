@@ -1,6 +1,8 @@
 """A person settles what a load did not dare to write, one by one and in one go."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -113,7 +115,7 @@ def test_a_whole_source_and_field_is_answered_in_one_go(tmp_path: Path, olga: Pe
     (group,) = alike(olga, QuestionFilter())
     assert (group.source, group.field, group.number) == ("sites", "site", len(places))
 
-    done = settle_alike(group, Result.TAKEN, actor=olga, now=NOON)
+    done = settle_alike(group, Result.TAKEN, actor=olga, now=NOON).done
     run_worker()
 
     assert done == questions.AT_ONCE
@@ -121,6 +123,59 @@ def test_a_whole_source_and_field_is_answered_in_one_go(tmp_path: Path, olga: Pe
         f"new{place}.example" for place in places
     }
     assert not Question.objects.filter(settled_at=None).exists()
+
+
+def test_what_a_rule_refuses_is_counted_and_does_not_keep_the_rest_from_being_answered(
+    tmp_path: Path, olga: Person, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    monkeypatch.setattr(questions, "AT_ONCE", 2)
+    places = range(1, 6)
+    load_rows(tmp_path, *(a_row(place) for place in places), actor=olga)
+    news = [a_row(place, registered_on="2020-02-01") for place in places]
+    load_rows(tmp_path, *news, actor=olga, source="sites")
+    (group,) = alike(olga, QuestionFilter())
+    for place in (1, 2):
+        Organisation.objects.filter(pk=organisation(place).pk).update(
+            status="closed", closed_on=date(2019, 1, 1)
+        )
+    client.force_login(olga)
+    client.cookies["django_language"] = "en"
+    asked = {"code": group.code, "source": group.source, "field": group.field, "load": ""}
+
+    pages = []
+    for _ in range(2):
+        sent = asked | {"result": Result.TAKEN}
+        pages.append(client.post("/register/questions/alike/", sent, follow=True).text)
+        run_worker()
+        run_worker()
+
+    told = ["2 cannot be answered so and wait", "The rest is being settled"]
+    assert [[words in page for words in told] for page in pages] == [[True, True], [True, False]]
+    waiting = open_questions(olga, QuestionFilter()).order_by("pk")
+    assert [one.organisation for one in waiting] == [organisation(1), organisation(2)]
+
+
+def test_a_group_of_one_load_is_answered_for_that_load_alone(
+    tmp_path: Path, olga: Person, client: Client
+) -> None:
+    load_rows(tmp_path, *(a_row(place) for place in range(1, 6)), actor=olga)
+    for places in (range(1, 4), range(4, 6)):
+        rows = [a_row(place, site=f"new{place}.example") for place in places]
+        last = load_rows(tmp_path, *rows, actor=olga, source="sites")
+    client.force_login(olga)
+    load = str(last.key)
+    page = client.get("/register/questions/", {"load": load}).text
+    (link,) = re.findall(r'href="(/register/questions/alike/[^"]+)"', page)
+
+    answer = client.get(unescape(link))
+    asked = {"code": "conflict", "source": "sites", "field": "site", "load": load}
+    client.post("/register/questions/alike/", asked | {"result": Result.TAKEN})
+
+    (group,) = alike(olga, QuestionFilter())
+    assert (answer.context["group"].number, group.number, group.load) == (2, 3, "")
+    assert {one.organisation for one in open_questions(olga, QuestionFilter())} == {
+        organisation(place) for place in range(1, 4)
+    }
 
 
 def test_an_organisation_that_moves_takes_the_town_of_its_row_and_both_centres_know(
@@ -217,7 +272,7 @@ def test_rows_without_numbers_of_a_load_are_answered_in_one_go(
     load_rows(tmp_path, *rows, actor=olga)
     (group,) = alike(olga, QuestionFilter())
 
-    done = settle_alike(group, Result.DROPPED, actor=olga, now=NOON)
+    done = settle_alike(group, Result.DROPPED, actor=olga, now=NOON).done
     again = load_rows(tmp_path, *rows, actor=olga)
 
     assert (done, group.number) == (5, 5)
@@ -234,7 +289,7 @@ def test_a_row_with_a_namesake_is_not_entered_in_one_go(tmp_path: Path, olga: Pe
 
     load_rows(tmp_path, *rows, actor=olga)
     (group,) = alike(olga, QuestionFilter())
-    done = settle_alike(group, Result.ENTERED, actor=olga, now=NOON)
+    done = settle_alike(group, Result.ENTERED, actor=olga, now=NOON).done
 
     assert (group.number, done, namesakes_apart(olga, group)) == (3, 3, 1)
     (waiting,) = open_questions(olga, QuestionFilter())
@@ -251,7 +306,7 @@ def test_of_two_rows_of_one_name_the_second_waits_for_a_person(
     load_rows(tmp_path, *rows, actor=olga)
     (group,) = alike(olga, QuestionFilter())
 
-    done = settle_alike(group, Result.ENTERED, actor=olga, now=NOON)
+    done = settle_alike(group, Result.ENTERED, actor=olga, now=NOON).done
 
     assert (group.number, done) == (3, 2)
     assert Organisation.objects.filter(short_name="Заря").count() == 1

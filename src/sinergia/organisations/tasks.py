@@ -38,19 +38,25 @@ def run_register_load(key: str) -> None:
     run_load(load, file, actor=actor, pace=AMONG_PEOPLE)
 
 
-def settle_alike(code: str, source: str, field: str, load: str, result: str, actor: str) -> None:
+def settle_alike(
+    code: str, source: str, field: str, load: str, result: str, actor: str, behind: str = "0"
+) -> None:
     """Go on with questions that somebody answered in one go."""
     person = account_by(UUID(actor))
     if person is not None:
         group = Alike(code, source, field, load, 0)
-        questions.settle_alike(group, result, actor=person, now=timezone.now())
+        now, last = timezone.now(), int(behind)
+        questions.settle_alike(group, result, actor=person, now=now, behind=last)
 
 
 def settle_spelling(key: str, actor: str) -> None:
     """Answer every row whose region is written as in a question that somebody answered."""
     person = account_by(UUID(actor))
-    while person is not None and questions.settle_written_so(
-        UUID(key), actor=person, now=timezone.now()
+    last = 0
+    while person is not None and (
+        last := questions.settle_written_so(
+            UUID(key), actor=person, now=timezone.now(), behind=last
+        )
     ):
         time.sleep(PAUSE_SECONDS)
 

@@ -62,6 +62,15 @@ class Answer:
         return said == (self.result, about, region)
 
 
+@dataclass(frozen=True)
+class Settled:
+    """Of a group: how many were answered now, and refused by a rule; whether more are to come."""
+
+    done: int
+    refused: int = 0
+    is_more: bool = False
+
+
 @transaction.atomic
 def settle_question(key: UUID, answer: Answer, *, actor: Person, now: datetime) -> Question:
     """Answer one question; a settled one stays as it is. Raises Refused.
@@ -85,26 +94,31 @@ def settle_question(key: UUID, answer: Answer, *, actor: Person, now: datetime) 
 
 
 @transaction.atomic
-def settle_alike(group: Alike, result: str, *, actor: Person, now: datetime) -> int:
+def settle_alike(
+    group: Alike, result: str, *, actor: Person, now: datetime, behind: int = 0
+) -> Settled:
     """Answer a whole group alike; give how many are answered now. The worker goes on with the rest.
 
     What a person may not answer, or a rule refuses, stays open. So does a row that is to be entered
     and whose name somebody has by now, be it by a row before it: it leaves the group.
+    behind: the row of the last question that was looked at.
     """
-    some = questions_alike(actor, group).values_list("pk", flat=True)[:AT_ONCE]
-    done = apart = 0
-    for question in _locked(list(some)):
+    waiting = questions_alike(actor, group).order_by("pk")
+    some = list(waiting.filter(pk__gt=behind).values_list("pk", flat=True)[:AT_ONCE])
+    done = refused = 0
+    for question in _locked(some):
         if question.settled_at is not None:
             continue
         if result == Result.ENTERED and _is_called_as_somebody(question):
-            apart += 1
             continue
         try:
             _settle(question, Answer(result), actor=actor, now=now)
         except Refused:
-            continue
-        done += 1
-    if done + apart and questions_alike(actor, group).exists():
+            refused += 1
+        else:
+            done += 1
+    is_more = bool(some) and waiting.filter(pk__gt=some[-1]).exists()
+    if is_more:
         promise(
             "organisations.settle_alike",
             now=now,
@@ -115,8 +129,9 @@ def settle_alike(group: Alike, result: str, *, actor: Person, now: datetime) -> 
             load=group.load,
             result=result,
             actor=actor.key,
+            behind=some[-1],
         )
-    return done
+    return Settled(done, refused, is_more)
 
 
 def _locked(pks: Sequence[int], beside: Organisation | None = None) -> list[Question]:
@@ -278,8 +293,11 @@ def _settle_spelling(question: Question, answer: Answer, *, actor: Person, now: 
 
 
 @transaction.atomic
-def settle_written_so(key: UUID, *, actor: Person, now: datetime) -> int:
-    """Answer some of the rows whose region is written as in a settled question; give how many."""
+def settle_written_so(key: UUID, *, actor: Person, now: datetime, behind: int = 0) -> int:
+    """Answer some of the rows whose region is written as in a settled question.
+
+    behind: the row of the last question that was looked at; given back anew, 0 after the last one.
+    """
     settled = Question.objects.select_related("region").get(key=key)
     if settled.region is None or settled.result != Result.TAKEN:
         return 0
@@ -288,14 +306,14 @@ def settle_written_so(key: UUID, *, actor: Person, now: datetime) -> int:
     waiting = questions_for(actor).filter(
         source=settled.source, code="region_unknown", theirs=settled.theirs, settled_at=None
     )
-    some = waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-    answer, done = Answer(Result.TAKEN, region=settled.region), 0
-    for question in _locked(list(some)):
+    rows = waiting.filter(pk__gt=behind).order_by("pk")
+    some = list(rows.values_list("pk", flat=True)[:AT_ONCE])
+    answer = Answer(Result.TAKEN, region=settled.region)
+    for question in _locked(some):
         if question.settled_at is not None:
             continue
         try:
             _settle(question, answer, actor=actor, now=now)
         except Refused:  # of an organisation that is another centre's by now
             continue
-        done += 1
-    return done
+    return some[-1] if some else 0

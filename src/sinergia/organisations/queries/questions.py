@@ -69,7 +69,7 @@ class QuestionFilter:
 class Alike:
     """Questions that may be answered in one go: of one source about one field, or of one load.
 
-    source: its code; name: what it is called.
+    load: its key; "" of a field in all loads. source: its code; name: what it is called.
     """
 
     code: str
@@ -125,7 +125,7 @@ def alike(person: Person, asked: QuestionFilter) -> list[Alike]:
     conflicts = rows.filter(code="conflict")
     by_field = conflicts.values_list("source__code", "source__name", "field")
     groups = [
-        Alike("conflict", source, field, "", number, name)
+        Alike("conflict", source, field, asked.load, number, name)
         for source, name, field, number in by_field.annotate(number=Count("pk")).filter(
             number__gt=1
         )
@@ -144,6 +144,7 @@ def questions_alike(person: Person, group: Alike) -> QuerySet[Question]:
     found = questions_for(person).filter(settled_at=None, source__code=group.source)
     if group.code == "conflict":
         found = found.filter(code="conflict", field=group.field)
+        found = found.filter(load_key=group.load) if group.load else found
     else:
         found = found.filter(_of_nobody_known(), load_key=group.load)
     return found.order_by("raised_at", "pk")

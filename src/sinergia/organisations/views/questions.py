@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sinergia.base.tables.paging import Order, count_up_to, page_of
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.actions.loads.rows import row_from
-from sinergia.organisations.actions.questions import settle_alike, settle_question
+from sinergia.organisations.actions.questions import Settled, settle_alike, settle_question
 from sinergia.organisations.forms.questions import OwnerForm, RegionForm, TwoValuesForm
 from sinergia.organisations.http import acting_centre, for_loaders
 from sinergia.organisations.models import Question
@@ -87,8 +87,8 @@ def alike(request: SignedInRequest) -> HttpResponse:
     answers, result = answers_alike(group), request.POST.get("result", "")
     if result in dict(answers):
         done = settle_alike(group, result, actor=request.user, now=timezone.now())
-        is_more = queries.questions_alike(request.user, group).exists()
-        messages.success(request, _told(done, is_more=is_more))
+        tell = messages.warning if done.refused else messages.success
+        tell(request, _told(done))
         return _back()
     rows = _shown(request, list(queries.questions_alike(request.user, group)[:8]))
     context = {"group": group, "words": group_said(group), "answers": answers, "rows": rows}
@@ -151,17 +151,27 @@ def _following(request: SignedInRequest, settled: Question) -> Question | None:
 def _group(request: SignedInRequest, given: QueryDict) -> Alike | None:
     """The group that an address names, as it stands now."""
     wanted = tuple(given.get(name, "") for name in ("code", "source", "field", "load"))
-    there = queries.alike(request.user, QuestionFilter())
+    asked = QuestionFilter.from_query({"load": given.get("load", "")})
+    there = queries.alike(request.user, asked)
     return next(
         (one for one in there if (one.code, one.source, one.field, one.load) == wanted), None
     )
 
 
-def _told(done: int, *, is_more: bool) -> str:
-    words = ngettext("%s question is settled.", "%s questions are settled.", done) % done
-    if not is_more:
-        return words
-    return f"{words} {_('The rest is being settled; look again in a minute.')}"
+def _told(done: Settled) -> str:
+    words = [
+        ngettext("%s question is settled.", "%s questions are settled.", done.done) % done.done
+    ]
+    if done.refused:
+        refused = ngettext(
+            "%s cannot be answered so and waits: answer it by itself to read why.",
+            "%s cannot be answered so and wait: answer one by itself to read why.",
+            done.refused,
+        )
+        words.append(refused % done.refused)
+    if done.is_more:
+        words.append(_("The rest is being settled; look again in a minute."))
+    return " ".join(words)
 
 
 def _address(asked: QuestionFilter, *, kind: str) -> str:
