@@ -31,7 +31,7 @@ from sinergia.practices.queries.practices import (
     remarked_practices,
     removed_practices_of,
 )
-from sinergia.practices.queries.writing import public_files, read_by, themes_for, written
+from sinergia.practices.queries.writing import public_files, read_by, written
 from tests.arrange import (
     NOON,
     a_centre,
@@ -39,7 +39,6 @@ from tests.arrange import (
     a_leader,
     a_person,
     a_region,
-    a_theme,
     an_organisation,
     an_upload,
 )
@@ -276,44 +275,6 @@ def test_a_practice_leaves_the_catalogue_with_a_reason_and_comes_back(
     assert (gone, list(published_practices())) == ([], [practice])
     assert practice.withdrawals.get().why == "Переделываем"
     assert told(consultant)[-1] == "practices.withdrawn"
-
-
-def test_what_was_sent_before_it_was_taken_out_brings_nothing_back(
-    practice: Practice, leader: Person, consultant: Person
-) -> None:
-    publish(practice, author=leader, consultant=consultant)
-    write(practice, {"result": "60 семей"}, actor=leader)
-    sent = send_practice(practice, actor=leader, now=NOON).sent.key
-
-    withdraw_practice(practice, "Перепроверяем числа", actor=leader, now=NOON)
-
-    with pytest.raises(Refused) as refusal:
-        publish_practice(practice, sent, Published(), actor=consultant, now=NOON)
-    practice.refresh_from_db()
-    assert (codes(refusal), practice.stage) == (["not_waiting"], Practice.Stage.WITHDRAWN)
-    again = send_practice(practice, actor=leader, now=NOON)
-    publish_practice(practice, again.sent.key, Published(), actor=consultant, now=NOON)
-    assert list(published_practices()) == [practice]
-
-
-@pytest.mark.parametrize("began_in", [None, "XB-YAR"])
-def test_a_practice_goes_with_its_organisation_to_the_region_where_it_is(
-    began_in: str | None, organisation: Organisation, leader: Person, consultant: Person
-) -> None:
-    here = organisation.region
-    there = a_region(began_in) if began_in else None
-    Organisation.objects.filter(pk=organisation.pk).update(region=there)
-    practice = a_ready_practice(organisation=organisation, actor=leader)
-    Organisation.objects.filter(pk=organisation.pk).update(region=here)
-    practice = Practice.objects.get(pk=practice.pk)
-    theme = a_theme("Наше", region=here)
-
-    assert {one.region for one in themes_for(practice)} == {here}
-    write(practice, {"theme": str(theme.key)}, actor=leader)
-    publish(practice, author=leader, consultant=consultant)
-
-    practice.refresh_from_db()
-    assert (practice.region, practice.theme) == (here, theme)
 
 
 def test_what_the_centre_took_out_the_centre_alone_puts_back(

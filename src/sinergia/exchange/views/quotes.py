@@ -64,10 +64,9 @@ def change(request: SignedInRequest, key: UUID, quote: UUID) -> HttpResponse:
 @for_signed_in
 def act(request: SignedInRequest, key: UUID, quote: UUID, act: str) -> HttpResponse:
     """Note that the speaker agreed, or took it back; put the quote away, or back."""
-    found = _there(prepared_visit(request, key), quote)
-    told, seen = (request.POST.get(name, "") for name in ("told", "seen"))
+    found, said = _there(prepared_visit(request, key), quote), request.POST.get
     verbs: dict[str, Callable[..., object]] = {
-        "agreed": partial(agree_to_quote, found, told=told, seen=seen),
+        "agreed": partial(agree_to_quote, found, told=said("told", ""), seen=said("seen", "")),
         "taken-back": partial(take_back_quote, found),
         "put-away": partial(remove_quote, found, is_removed=True),
         "put-back": partial(remove_quote, found, is_removed=False),

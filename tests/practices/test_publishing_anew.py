@@ -1,0 +1,87 @@
+"""A practice is published anew: after it was taken out, after its organisation moved."""
+
+import pytest
+
+from sinergia.engine.refusal import Refused
+from sinergia.organisations.models import Organisation
+from sinergia.people.models import Person
+from sinergia.practices.actions.publishing import Published, publish_practice
+from sinergia.practices.actions.sending import send_practice
+from sinergia.practices.actions.withdrawing import withdraw_practice
+from sinergia.practices.models import Practice
+from sinergia.practices.queries.practices import published_practices
+from sinergia.practices.queries.writing import themes_for
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_leader,
+    a_region,
+    a_theme,
+    an_organisation,
+)
+from tests.practices.arrange_writing import a_ready_practice, publish, write
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    return an_organisation()
+
+
+@pytest.fixture
+def leader(organisation: Organisation) -> Person:
+    return a_leader(organisation=organisation)
+
+
+@pytest.fixture
+def consultant(organisation: Organisation) -> Person:
+    return a_consultant(centre=a_centre(region=organisation.region))
+
+
+@pytest.fixture
+def practice(organisation: Organisation, leader: Person) -> Practice:
+    return a_ready_practice(organisation=organisation, actor=leader)
+
+
+def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
+    return [gap.code for gap in refusal.value.gaps]
+
+
+def test_what_was_sent_before_it_was_taken_out_brings_nothing_back(
+    practice: Practice, leader: Person, consultant: Person
+) -> None:
+    publish(practice, author=leader, consultant=consultant)
+    write(practice, {"result": "60 семей"}, actor=leader)
+    sent = send_practice(practice, actor=leader, now=NOON).sent.key
+
+    withdraw_practice(practice, "Перепроверяем числа", actor=leader, now=NOON)
+
+    with pytest.raises(Refused) as refusal:
+        publish_practice(practice, sent, Published(), actor=consultant, now=NOON)
+    practice.refresh_from_db()
+    assert (codes(refusal), practice.stage) == (["not_waiting"], Practice.Stage.WITHDRAWN)
+    again = send_practice(practice, actor=leader, now=NOON)
+    publish_practice(practice, again.sent.key, Published(), actor=consultant, now=NOON)
+    assert list(published_practices()) == [practice]
+
+
+@pytest.mark.parametrize("began_in", [None, "XB-YAR"])
+def test_a_practice_goes_with_its_organisation_to_the_region_where_it_is(
+    began_in: str | None, organisation: Organisation, leader: Person, consultant: Person
+) -> None:
+    here = organisation.region
+    there = a_region(began_in) if began_in else None
+    Organisation.objects.filter(pk=organisation.pk).update(region=there)
+    practice = a_ready_practice(organisation=organisation, actor=leader)
+    Organisation.objects.filter(pk=organisation.pk).update(region=here)
+    practice = Practice.objects.get(pk=practice.pk)
+    theme = a_theme("Наше", region=here)
+
+    assert {one.region for one in themes_for(practice)} == {here}
+    write(practice, {"theme": str(theme.key)}, actor=leader)
+    publish(practice, author=leader, consultant=consultant)
+
+    practice.refresh_from_db()
+    assert (practice.region, practice.theme) == (here, theme)
