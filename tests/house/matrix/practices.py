@@ -43,7 +43,7 @@ RULES: dict[str, Rule] = {
     "practices:send": Rule(REFUSED, "post", names=DRAFT),
     "practices:unsend": Rule(LED, "post", names=SENT),
     "practices:answer": Rule(
-        LED, "post", names={"key": "returned practice", "remark": "practice remark"}
+        REFUSED, "post", names={"key": "returned practice", "remark": "practice remark"}
     ),
     "practices:withdraw": Rule(WRITERS, names=PUBLISHED),
     "practices:put_back": Rule(LED, "post", names={"key": "withdrawn practice"}),
