@@ -32,7 +32,7 @@ from sinergia.people.models import Person
 from sinergia.projects.actions.files import attach, take_off
 from sinergia.projects.actions.history import keep_quiet
 from sinergia.projects.actions.saving import QUIET, save_fields
-from sinergia.projects.actions.starting import aim_project, remove_project, share_project
+from sinergia.projects.actions.starting import remove_project, share_project
 from sinergia.projects.models import Project
 from sinergia.projects.tasks import count_drafts
 from tests.applications.arrange_received import rows_of, some
@@ -251,14 +251,12 @@ def test_two_lists_side_by_side_do_not_tell_whose_a_draft_is(
     assert "2026" not in re.findall(r"<tbody>(.*?)</tbody>", in_place, re.DOTALL)[0]
 
 
-def test_what_is_put_away_submitted_or_aimed_elsewhere_is_no_draft(
+def test_what_is_put_away_or_submitted_is_no_draft(
     contest: Contest, organisation: Organisation, leader: Person
 ) -> None:
     away = a_project(organisation=organisation, contest=contest)
     remove_project(away, actor=leader, now=NOON)
-    there_and_back = a_ready_project(organisation=organisation, contest=contest)
-    submit(there_and_back, actor=leader, now=NOON)
-    for aimed in (None, contest):
-        aim_project(there_and_back, aimed, actor=leader, now=NOON)
+    there = a_ready_project(organisation=organisation, contest=contest)
+    submit(there, actor=leader, now=NOON)
 
     assert not drafts(contest, ReceivedFilter()).exists()

@@ -148,8 +148,6 @@ def test_who_has_submitted_put_away_or_practises_is_left_alone(
 ) -> None:
     submitted = a_ready_project(organisation=organisation, contest=contest)
     submit(submitted, actor=leader, now=timezone.now())
-    for aimed in (None, contest):
-        aim_project(submitted, aimed, actor=leader, now=NOON)
     silent(submitted)
     away = a_project("Убранный", organisation=organisation, contest=contest)
     remove_project(away, actor=leader, now=NOON)

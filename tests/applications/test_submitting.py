@@ -11,12 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
+from sinergia.applications.actions.removing import remove_contest
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Frozen, Submission
 from sinergia.applications.queries.submissions import is_whole, read_frozen, written_frozen
 from sinergia.base.drafts.actions import Save
 from sinergia.base.errands.actions import run_due_errands
-from sinergia.calls.actions.contests import remove_contest
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
@@ -143,16 +143,26 @@ def test_withdrawn_and_submitted_again_it_keeps_its_number(
     assert is_whole(first)  # what was handed in stays, too
 
 
-def test_what_was_submitted_is_withdrawn_by_the_term_of_its_own_contest(
-    project: Project, leader: Person, contest: Contest
+def test_what_is_submitted_stays_with_its_contest_until_it_is_withdrawn(
+    project: Project, leader: Person, contest: Contest, client: Client
 ) -> None:
     made = submit(project, actor=leader, now=NOON)
-    aim_project(project, None, actor=leader, now=NOON)
+    client.force_login(leader)
+    page = f"/projects/{project.key}/"
 
+    before = client.get(page).content.decode()
+    client.post(f"{page}aim/", {"contest": ""})
+    refused = client.post(f"{page}remove/", follow=True)
+
+    assert (f"{page}aim/" in before, f"{page}remove/" in before) == (False, False)
+    assert f"?copy={project.key}" in before
+    project.refresh_from_db()
+    assert (project.contest, project.removed_at) == (contest, None)
+    assert client.get(f"{page}submit/", follow=True).status_code == refused.status_code == 200
     withdraw(made, actor=leader, now=NOON)
-
-    made.refresh_from_db()
-    assert made.stage == "withdrawn"
+    aim_project(project, None, actor=leader, now=NOON)
+    project.refresh_from_db()
+    assert project.contest is None
 
 
 def test_a_project_says_that_it_is_submitted_and_is_not_put_away_meanwhile(
@@ -184,7 +194,7 @@ def test_a_contest_for_practice_is_removed_with_what_was_handed_in_to_it(
     remove_contest(contest, actor=head, now=NOON)
 
     project.refresh_from_db()
-    assert project.contest is None
+    assert (project.contest, project.submitted_as) == (None, "")
     assert project.fields.exclude(value="").exists()  # what was written stays
     assert not Submission.objects.exists()
 

@@ -21,7 +21,7 @@ from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.packs.rules import read_rules, shipped
 from sinergia.people.models import Person
-from sinergia.projects.actions.starting import aim_project, remove_project
+from sinergia.projects.actions.starting import remove_project
 from tests.arrange import (
     NOON,
     a_consultant,
@@ -81,7 +81,6 @@ def test_who_applies_are_the_people_of_those_who_write_or_have_handed_in(
     boris = a_leader("boris", organisation=handed_in)
     project = a_ready_project(organisation=handed_in, contest=contest)
     submit(project, actor=boris, now=NOON)
-    aim_project(project, None, actor=boris, now=NOON)
     vera = a_leader("vera", organisation=away)
     egor = a_leader("egor", organisation=gone)
     taken = a_ready_project(organisation=gone, contest=contest)

@@ -9,6 +9,7 @@ from sinergia.base.files.actions import remove_file
 from sinergia.calls.actions import contests
 from sinergia.calls.models import Contest
 from sinergia.people.models import Person
+from sinergia.projects.models import Project
 
 
 @transaction.atomic
@@ -22,6 +23,7 @@ def remove_contest(contest: Contest, *, actor: Person, now: datetime) -> None:
     held = list(Submission.objects.select_for_update().filter(contest=contest).order_by("pk"))
     rows = Confirmation.objects.filter(submission__in=held, file__isnull=False)
     files = [one.file for one in rows.select_related("file").order_by("pk")]
+    Project.objects.filter(contest=contest).update(submitted_as="")  # submitted to it alone
     contests.remove_contest(contest, actor=actor, now=now)
     for file in files:
         if file is not None:

@@ -81,7 +81,7 @@ def submit(project: Project, *, actor: Person, now: datetime) -> Submission:
 @transaction.atomic
 def withdraw(submission: Submission, *, actor: Person, now: datetime) -> None:
     """Take back what was handed in, as long as the intake lasts. Pressing twice is harmless."""
-    contest = _locked_contest(submission.contest_id)  # the project may be for another one by now
+    contest = _locked_contest(submission.contest_id)
     project = locked(submission.project, actor)
     if not may_submit(actor, project):
         raise PermissionDenied
@@ -93,8 +93,7 @@ def withdraw(submission: Submission, *, actor: Person, now: datetime) -> None:
     _refuse_closed(contest, now)
     # What was decided and not told yet is about nothing any more.
     row.decisions.filter(taken_back_at=None, done_at=None).update(taken_back_at=now)
-    if project.contest_id == contest.pk:
-        note_submitted(project, "")
+    note_submitted(project, "")
     row.stage, row.withdrawn_at = Submission.Stage.WITHDRAWN, now
     row.save(update_fields=["stage", "withdrawn_at"])
     record("submission.withdrawn", about=row, actor=actor, at=now, codes={"number": row.number})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from sinergia.applications.models import Submission
 from sinergia.applications.queries.submissions import OVER
@@ -74,10 +74,7 @@ def entries(contest: Contest, asked: ReceivedFilter) -> QuerySet[Submission]:
 
 def drafts(contest: Contest, asked: ReceivedFilter) -> QuerySet[Project]:
     """Projects begun for a contest and not submitted, in no order yet."""
-    there = Submission.objects.filter(contest=contest, project=OuterRef("pk"))
-    # A project that was aimed elsewhere and back has no number of its own, and is submitted.
-    rows = Project.objects.filter(~Exists(there.exclude(stage__in=OVER)), submitted_as="")
-    rows = rows.filter(contest=contest, removed_at=None)
+    rows = Project.objects.filter(contest=contest, removed_at=None, submitted_as="")
     if asked.near:
         rows = rows.filter(NEAR)
     return rows.filter(_narrowed(asked.of_draft, "made_at", contest))

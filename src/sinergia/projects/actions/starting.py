@@ -80,12 +80,16 @@ def begin_project(
 def aim_project(
     project: Project, contest: Contest | None, *, actor: Person, now: datetime
 ) -> Project:
-    """Write a project by the rules of another contest, or of none; its texts stay."""
+    """Write a project by the rules of another contest, or of none; its texts stay.
+
+    Raises Refused for one that is submitted: its application stands in its contest.
+    """
     project = locked(project, actor)
     if project.contest_id != (contest.pk if contest is not None else None):
-        project.contest, project.submitted_as = contest, ""
-        project.changed_at = now
-        project.save(update_fields=["contest", "submitted_as", "changed_at"])
+        if project.submitted_as:
+            raise Refused([Gap("project_stays")])
+        project.contest, project.changed_at = contest, now
+        project.save(update_fields=["contest", "changed_at"])
         promise_quiet(project, now=now)
         call = str(contest.call.key) if contest is not None else ""
         record("project.aimed", about=project, actor=actor, at=now, codes={"call": call})

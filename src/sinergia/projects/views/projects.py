@@ -120,9 +120,12 @@ def aim(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Write by the rules of another contest."""
     found, now = project_of(request, key), timezone.now()
     form = AimForm(_contests(request, found), request.POST)
-    if form.is_valid():
-        starting.aim_project(found, form.chosen(), actor=request.user, now=now)
-        messages.success(request, _("The rules of the contest hold for this project now."))
+    try:
+        if form.is_valid():
+            starting.aim_project(found, form.chosen(), actor=request.user, now=now)
+            messages.success(request, _("The rules of the contest hold for this project now."))
+    except Refused as refusal:
+        messages.error(request, explain(refusal.gaps[0]))
     return redirect("projects:project", key)
 
 
