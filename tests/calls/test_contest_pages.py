@@ -96,6 +96,26 @@ def test_dates_that_go_backwards_are_told_and_kept_as_typed(
     assert "Написанное остаётся." in text
 
 
+def test_of_two_who_plan_at_once_nobody_loses_what_they_wrote(
+    client: Client, centre: Centre, head: Person
+) -> None:
+    contest = a_contest(centre=centre, stage="set_up")
+    address = f"/calls/{contest.call.key}/plan/"
+    form = client.get(address).context["form"]
+    shown = {name: str(form[name].value() or "") for name in form.fields}
+    opened = {f"initial-{name}": value for name, value in shown.items()} | shown
+
+    client.post(address, opened | {"budget": "24 000 000", "about": "Для дворов."})
+    client.post(address, opened | {"whom_to_ask": "Телефон 1"})
+    refused = client.post(address, opened | {"budget": "3 000"})
+
+    contest.refresh_from_db()
+    assert (contest.budget_minor, contest.about) == (2_400_000_000, "Для дворов.")
+    assert contest.whom_to_ask == "Телефон 1"
+    text = refused.content.decode()
+    assert (refused.status_code, "24 000 000" in text, 'value="3 000"' in text) == (422, True, True)
+
+
 def test_faults_of_ones_own_rules_are_told_with_their_places(client: Client, head: Person) -> None:
     text = (SHIPPED / "regional.toml").read_text(encoding="utf-8")
     broken = text.replace("s = 2.5, m", "s = 2, m").encode()

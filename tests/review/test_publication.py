@@ -264,6 +264,30 @@ def test_the_page_plans_by_the_contests_clock_and_publishes(
     assert client.post(address, {"publish_at": ""}).status_code == 422
 
 
+def test_an_older_page_takes_no_moment_away_that_a_colleague_has_set(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    decided(rich, operator)
+    sign_in_twice(client, operator)
+    address = f"/calls/{rich.call.key}/publication/"
+    page = client.get(address).content.decode()
+    typed = {"publish_at": "", "intro": "Поздравляем"}
+    typed |= {f"initial-{name}": "" for name in ("publish_at", "intro", "next_ru", "next_en")}
+    assert all(f'name="{name}"' in page for name in typed)
+    plan_publication(rich, Planned(LATER, next_ru="Ждите"), actor=operator, now=NOON)
+    set_publication(rich, actor=operator, now=NOON)
+
+    saved = client.post(address, typed)
+    refused = client.post(address, typed | {"next_ru": "Подпишите"})
+
+    row = Publication.objects.get()
+    assert (saved.status_code, refused.status_code) == (302, 422)
+    assert (row.stage, row.publish_at) == ("set", LATER)
+    assert (row.intro, row.next_ru) == ("Поздравляем", "Ждите")
+    assert "кто-то" in refused.content.decode()
+    assert "Подпишите" in refused.content.decode()
+
+
 def test_results_show_reasons_reserve_and_running_sums_and_open_their_numbers(
     rich: Contest, operator: Person, client: Client
 ) -> None:

@@ -1,5 +1,6 @@
 """Funds, their contests and their words: directions and statuses, taken as data."""
 
+from decimal import Decimal
 from uuid import uuid4
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.engine.money import minor_digits
 from sinergia.organisations.models import Centre
 from sinergia.places.models import Region, Theme
 
@@ -180,6 +182,13 @@ class Contest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call_id} {self.stage}"
+
+    def get_budget_minor_display(self) -> str:
+        """The sum in whole units of the fund's currency, as it is typed; "" for none."""
+        if self.budget_minor is None:
+            return ""
+        amount = Decimal(self.budget_minor).scaleb(-minor_digits(self.call.fund.currency))
+        return f"{amount:,}".removesuffix(".00").replace(",", " ")
 
 
 class ContestRules(models.Model):

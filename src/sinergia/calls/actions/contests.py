@@ -21,6 +21,7 @@ from sinergia.engine.contest import STEPS, Step, plan_gaps, step_gaps
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.seal import canonical
 from sinergia.engine.text import clean, clean_line, fold
+from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.models import Centre
 from sinergia.packs.rules import Rules, shipped
 from sinergia.packs.rules.frozen import values_of
@@ -89,21 +90,29 @@ def make_contest(
 
 @transaction.atomic
 def plan_contest(
-    contest: Contest, given: Mapping[str, Any], *, actor: Person, now: datetime
+    contest: Contest,
+    given: Mapping[str, Any],
+    *,
+    actor: Person,
+    now: datetime,
+    seen: Mapping[str, object] | None = None,
 ) -> Contest:
     """Say when a contest takes place, for how much, what it is about and whom to ask.
 
     Once it is announced, its dates and its sum stand: an end is extended, with a reason.
-    Raises Refused where dates go backwards.
+    seen: what stood in each field when it was opened. Raises Refused where dates go backwards,
+    and for each field that somebody else wrote meanwhile.
     """
     contest = _locked(contest)
     if not access.may_hold(actor, contest.centre):
         raise PermissionDenied
     is_set_up = contest.stage == Contest.Stage.SET_UP
     names = [*(PLANNED if is_set_up else ()), *TEXTS]
-    changed = [name for name in names if getattr(contest, name) != given[name]]
+    shown = {name: seen[name] for name in names if name in seen} if seen else None
+    told: dict[str, Any] = touched(contest, given, shown)
+    changed = [name for name in names if getattr(contest, name) != told[name]]
     for name in changed:
-        setattr(contest, name, clean(given[name]) if name in TEXTS else given[name])
+        setattr(contest, name, clean(told[name]) if name in TEXTS else told[name])
     _refuse(plan_gaps(plan_of(contest), closes_on=day_of(contest.closes_at, contest)))
     if changed:
         contest.save(update_fields=changed)

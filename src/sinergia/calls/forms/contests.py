@@ -1,7 +1,6 @@
 """What is typed when a contest is made and planned."""
 
-from collections.abc import Iterable
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.base.ui.fields import DayField, LinesField, MomentField
 from sinergia.calls.actions.contests import PLANNED, TEXTS, NewContest
 from sinergia.calls.models import Contest, Fund
-from sinergia.engine.money import minor_digits, read_money
+from sinergia.engine.money import read_money
 from sinergia.engine.numbers import Unreadable
+from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.packs.rules import LARGEST, Fault, Faulty, Rules, read_rules, sentence_of, shipped
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -115,8 +115,10 @@ class NewContestForm(RulesForm):
         )
 
 
-class PlanForm(forms.Form):
+class PlanForm(OpenedForm):
     """When a contest takes place, for how much, what it is about. Moments in the contest's zone."""
+
+    shown_as = {"budget_minor": "budget"}
 
     opens_at = MomentField(label=_("Intake begins"), required=False)
     closes_at = MomentField(
@@ -164,11 +166,16 @@ class PlanForm(forms.Form):
         except Unreadable as error:
             raise forms.ValidationError(gettext("This is no sum.")) from error
 
-    def given(self) -> dict[str, Any]:
+    def read(self, values: Mapping[str, object]) -> dict[str, object]:
         """Values by the names of the contest's own fields."""
-        said = dict(self.cleaned_data)
-        said["budget_minor"] = said.pop("budget")
-        return said
+        said = dict(values)
+        budget = said.pop("budget", None)
+        if isinstance(budget, str):  # as it was shown; whatever else a page says is taken for that
+            try:
+                budget = read_money(budget, currency=self.contest.call.fund.currency)
+            except Unreadable:
+                budget = self.contest.budget_minor
+        return said | {"budget_minor": budget}
 
 
 class ExtensionForm(forms.Form):
@@ -212,7 +219,4 @@ def fault_said(fault: Fault) -> str:
 def _initial(contest: Contest) -> dict[str, object]:
     names = ("opens_at", "closes_at", "results_on", "project_from", "project_to")
     told: dict[str, object] = {name: getattr(contest, name) for name in (*names, *TEXTS)}
-    minor, digits = contest.budget_minor, minor_digits(contest.call.fund.currency)
-    amount = Decimal(minor or 0).scaleb(-digits)
-    shown = f"{amount:,}".removesuffix(".00").replace(",", " ")
-    return told | {"budget": "" if minor is None else shown}
+    return told | {"budget": contest.get_budget_minor_display()}

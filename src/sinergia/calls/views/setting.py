@@ -28,6 +28,7 @@ from sinergia.calls.words import explain
 from sinergia.calls.words.contests import missing_said, outlined, step_said
 from sinergia.engine.contest import STEPS, Step, step_from
 from sinergia.engine.refusal import Gap, Refused
+from sinergia.organisations.forms.opened import is_kept
 from sinergia.organisations.http import StaffRequest, for_staff
 
 
@@ -88,7 +89,8 @@ def plan(request: StaffRequest, key: UUID) -> HttpResponse:
     with in_zone_of(contest):
         form = PlanForm(contest, request.POST or None)
         save = partial(actions.plan_contest, contest, actor=request.user, now=timezone.now())
-        return _form(request, contest, form, lambda: save(form.given()), "calls/plan.html")
+        is_saved = is_kept(form, lambda seen: save(form.given(), seen=seen), explain)
+        return _told(request, contest, form, "calls/plan.html", is_saved=is_saved)
 
 
 @require_http_methods(["GET", "POST"])
@@ -187,7 +189,14 @@ def _form(
     save: Callable[[], object],
     template: str,
 ) -> HttpResponse:
-    if is_done(form, save, explain):
+    is_saved = is_done(form, save, explain)
+    return _told(request, contest, form, template, is_saved=is_saved)
+
+
+def _told(
+    request: StaffRequest, contest: Contest, form: forms.Form, template: str, *, is_saved: bool
+) -> HttpResponse:
+    if is_saved:
         messages.success(request, _("Saved."))
         return redirect("calls:manage", contest.call.key)
     context = {"contest": contest, "form": form}

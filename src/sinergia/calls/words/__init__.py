@@ -7,7 +7,8 @@ from sinergia.engine.refusal import Gap
 
 def explain(gap: Gap) -> str:
     """The sentence for a gap, in the reader's language."""
-    # Themes belong to places: what is wrong with one is said there.
-    template = select_template([f"calls/said/{gap.code}.txt", f"places/said/{gap.code}.txt"])
-    sentence: str = template.render({"values": gap.values})
+    # Of themes places say what is wrong; of what changed meanwhile the register.
+    rooms = ("calls", "places", "register")
+    template = select_template([f"{room}/said/{gap.code}.txt" for room in rooms])
+    sentence: str = template.render({"values": gap.values, **gap.values})
     return sentence.strip()

@@ -1,9 +1,10 @@
 """What others wrote between the opening of a form and its saving."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Model
+from django.utils import timezone
 
 from sinergia.engine.refusal import Gap, Refused
 
@@ -41,6 +42,8 @@ def _said(row: Model, name: str) -> str:
     value = chosen() if chosen else getattr(row, name)
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d.%m.%Y %H:%M}"
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     return "" if value is None else str(getattr(value, "name", value))

@@ -1,13 +1,18 @@
 """A form that remembers what stood in it when it was opened, so that nobody's change is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sinergia.engine.refusal import Gap, Refused
+
 
 class OpenedForm(forms.Form):
     """Each field carries beside it, unseen, what it showed; files are no text and carry nothing."""
+
+    shown_as: ClassVar[Mapping[str, str]] = {}  # a row's field, the form's
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
@@ -48,6 +53,13 @@ class OpenedForm(forms.Form):
         else:
             self.data[carried] = "" if value is None else str(value)  # type: ignore[index]  # the same
 
+    def refuse(self, gap: Gap, said: str) -> None:
+        """Tell by its field what a rule has against it; what changed meanwhile is shown now."""
+        path = self.shown_as.get(gap.path, gap.path)
+        self.add_error(path if path in self.fields else None, said)
+        if gap.code == "changed_meanwhile" and path in self.fields:
+            self.renew(path)
+
     def _shown(self, name: str) -> object:
         field, bound = self.fields[name], self[name]
         typed = field.hidden_widget().value_from_datadict(
@@ -57,3 +69,23 @@ class OpenedForm(forms.Form):
             return field.to_python(typed)
         except ValidationError:  # nobody's page said this
             return bound.initial
+
+
+def is_kept(
+    form: OpenedForm,
+    keep: Callable[[Mapping[str, object] | None], object],
+    explain: Callable[[Gap], str],
+) -> bool:
+    """Keep what was typed over what was seen, if it is valid and no rule is against it.
+
+    keep: takes what was seen. explain: gives the sentence for a gap.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        keep(form.seen() or None)
+    except Refused as refusal:
+        for gap in refusal.gaps:
+            form.refuse(gap, explain(gap))
+        return False
+    return True

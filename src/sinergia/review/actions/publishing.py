@@ -1,6 +1,6 @@
 """The result is told to everybody at its moment: one row is flipped, errands do the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from sinergia.calls.actions.results import note_results
 from sinergia.calls.models import Contest, Outcome
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
+from sinergia.organisations.actions.meanwhile import touched
 from sinergia.people.actions import command_person
 from sinergia.people.models import Person
 from sinergia.people.queries import account_by
@@ -39,12 +40,22 @@ class Planned:
 
 @transaction.atomic
 def plan_publication(
-    contest: Contest, given: Planned, *, actor: Person, now: datetime
+    contest: Contest,
+    given: Planned,
+    *,
+    actor: Person,
+    now: datetime,
+    seen: Mapping[str, object] | None = None,
 ) -> Publication:
-    """Keep the moment and the texts; of what is published nothing changes. Raises Refused."""
+    """Keep the moment and the texts; of what is published nothing changes.
+
+    seen: what stood in each field when it was opened. Raises Refused, for each field that
+    somebody else wrote meanwhile, too.
+    """
     row = _locked(contest, actor)
     if row.stage == Stage.PUBLISHED:
         raise Refused([Gap("publication.done")])
+    given = Planned(**touched(row, vars(given), seen))  # type: ignore[arg-type]  # its own fields
     row.publish_at, row.by = given.publish_at, actor.key
     for name in TEXTS:
         setattr(row, name, clean(getattr(given, name)).strip())

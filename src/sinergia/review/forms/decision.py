@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.asking import LONGEST_WORDS
 from sinergia.base.ui.fields import LinesField, MomentField
+from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.packs.rules import Rules
 from sinergia.review.actions.items import ItemGiven
 from sinergia.review.actions.publishing import Planned
@@ -88,7 +89,7 @@ class LessForm(SittingForm):
         return ItemGiven(Item.Kind.LESS, question, reason, about, left=self.left)
 
 
-class PublicationForm(forms.Form):
+class PublicationForm(OpenedForm):
     """When the result is told, and what is said with it. The moment by the contest's clock."""
 
     publish_at = MomentField(
@@ -112,7 +113,7 @@ class PublicationForm(forms.Form):
         max_length=LONGEST,
     )
 
-    def given(self) -> Planned:
+    def planned(self) -> Planned:
         """What is planned."""
         return Planned(**self.cleaned_data)
 
@@ -120,7 +121,7 @@ class PublicationForm(forms.Form):
 def said_of(row: Publication | None) -> Mapping[str, object]:
     """What is planned already, as the form shows it."""
     names = ("publish_at", "intro", "next_ru", "next_en")
-    return {name: getattr(row, name) for name in names} if row is not None else {}
+    return {name: getattr(row or Publication(), name) for name in names}
 
 
 class WhyForm(forms.Form):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.asking import LONGEST_WORDS
 from sinergia.base.ui.fields import LinesField
-from sinergia.engine.refusal import Gap
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.queries.bodies import Meant
 from sinergia.organisations.forms.opened import OpenedForm
@@ -28,6 +27,7 @@ MOST_TO_READ = 500  # applications of one expert
 class ProfileForm(OpenedForm):
     """Who somebody is, and what they can read. find: looks a number of the register up."""
 
+    shown_as = {"organisation": "number"}
     name = forms.CharField(label=_("Surname, name, patronymic"), max_length=200)
     post = forms.CharField(label=_("Post"), max_length=200, required=False)
     work = forms.CharField(label=_("Place of work"), max_length=300, required=False)
@@ -93,13 +93,6 @@ class ProfileForm(OpenedForm):
             number = told.pop("number")
             told["organisation"] = self.find(number).exact if isinstance(number, str) else number
         return told
-
-    def refuse(self, gap: Gap, said: str) -> None:
-        """Tell by its field what a rule has against it; what changed meanwhile is shown now."""
-        path = "number" if gap.path == "organisation" else gap.path
-        self.add_error(path if path in self.fields else None, said)
-        if gap.code == "changed_meanwhile" and path in self.fields:
-            self.renew(path)
 
     def profile(self) -> Profile:
         """What was typed."""

@@ -1,6 +1,5 @@
 """Inviting experts, one or a list; a row of the list; its link made again, or withdrawn."""
 
-from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from sinergia.base.ui.acting import is_done
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.exchange.queries.bodies import meant_by
+from sinergia.organisations.forms.opened import is_kept
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.identifiers import numbers_of
@@ -32,7 +32,6 @@ from sinergia.review.forms.experts import (
     InviteForm,
     InviteListForm,
     Pairs,
-    ProfileForm,
     initial_of,
 )
 from sinergia.review.http import run_contest
@@ -92,7 +91,7 @@ def expert(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     if found.stage in actions.ANSWERED:
         del form.fields["email"]
     change = partial(actions.change_expert, found, actor=request.user, now=now)
-    if is_kept(form, lambda seen: change(form.invited(), seen=seen)):
+    if is_kept(form, lambda seen: change(form.invited(), seen=seen), explain):
         messages.success(request, _("Saved."))
         return redirect("experts:expert", key, row)
     return _form_page(request, "review/experts/expert.html", form, contest, **_known(found))
@@ -133,19 +132,6 @@ def take_off(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 def paper(request: StaffRequest, key: UUID, row: UUID, kind: str) -> HttpResponse:
     """A statement of an expert to be printed."""
     return statement_file(_expert(run_contest(request, key), row), kind)
-
-
-def is_kept(form: ProfileForm, keep: Callable[[Mapping[str, object] | None], object]) -> bool:
-    """Keep what was typed over what was seen; what a rule has against it is told by its field."""
-    if not form.is_valid():
-        return False
-    try:
-        keep(form.seen() or None)
-    except Refused as refusal:
-        for gap in refusal.gaps:
-            form.refuse(gap, explain(gap))
-        return False
-    return True
 
 
 def statement_file(expert: Expert, kind: str) -> HttpResponse:

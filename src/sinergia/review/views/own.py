@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.models import Contest
 from sinergia.exchange.queries.bodies import Meant, meant_by
+from sinergia.organisations.forms.opened import is_kept
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.review.actions.answering import leave_contest
 from sinergia.review.actions.experts import change_own_profile
@@ -32,7 +33,7 @@ from sinergia.review.queries.statements import (
     unconfirmed,
     wording_of,
 )
-from sinergia.review.views.inviting import is_kept, number_known, statement_file
+from sinergia.review.views.inviting import number_known, statement_file
 from sinergia.review.words import explain
 from sinergia.review.words.desk import named_said
 from sinergia.review.words.experts import directions_said, languages_said, signed_said
@@ -73,7 +74,7 @@ def profile(request: SignedInRequest, key: UUID) -> HttpResponse:
     expert = own_expert(request, key)
     form = profile_form(expert, request.POST or None)
     change = partial(change_own_profile, expert, actor=request.user, now=timezone.now())
-    if is_kept(form, lambda seen: change(form.profile(), seen=seen)):
+    if is_kept(form, lambda seen: change(form.profile(), seen=seen), explain):
         messages.success(request, _("Saved."))
         return redirect("experts:own", key)
     return _page(request, "review/experts/profile.html", expert, form)

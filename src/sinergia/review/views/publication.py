@@ -1,6 +1,7 @@
 """When a result is told and what its letters say: planned, looked at, sent, sent again."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, page_of
-from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
+from sinergia.organisations.forms.opened import is_kept
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.review.actions import publishing, result_letters
 from sinergia.review.forms.decision import PublicationForm, said_of
@@ -43,12 +44,9 @@ def publication(request: StaffRequest, key: UUID) -> HttpResponse:
     row = publication_of(contest)
     with in_zone_of(contest):
         form = PublicationForm(request.POST or None, initial=dict(said_of(row)))
-
-        def act() -> None:
-            given = form.given()
-            publishing.plan_publication(contest, given, actor=request.user, now=timezone.now())
-
-        if is_done(form, act, explain):
+        plan = partial(publishing.plan_publication, contest, actor=request.user)
+        plan = partial(plan, now=timezone.now())
+        if is_kept(form, lambda seen: plan(form.planned(), seen=seen), explain):
             messages.success(request, _("Saved."))
             return redirect("decision:publication", key)
         context = _publication(contest, row) | {"form": form}
