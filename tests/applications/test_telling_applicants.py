@@ -180,13 +180,14 @@ def test_an_extension_is_told_in_each_readers_language_by_the_contests_clock(
     a_reader("boris", organisation, "ru")
     a_project(organisation=organisation, contest=contest)
     contest.results_on, contest.closes_at = date(2026, 12, 10), NOON + timedelta(days=7)
+    contest.project_from = date(2026, 12, 1)
     contest.save()
 
     extend_intake(
         contest,
         NOON + timedelta(days=8),
         reason="Сбой связи",
-        results_on=date(2026, 12, 20),
+        days={"results_on": date(2026, 12, 20), "project_from": date(2027, 1, 1)},
         actor=head,
         now=NOON,
     )
@@ -198,6 +199,7 @@ def test_an_extension_is_told_in_each_readers_language_by_the_contests_clock(
         "until": "1\u00a0December\u00a02026, 15:00 (Moscow, UTC+3)",
         "before": "30\u00a0November\u00a02026, 15:00",
         "results": "20\u00a0December\u00a02026",
+        "begin": "1\u00a0January\u00a02027",
         "reason": "Сбой связи",
     }
     assert russian.values["until"] == "1\u00a0декабря\u00a02026, 15:00 (Москва, UTC+3)"

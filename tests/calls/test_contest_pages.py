@@ -269,15 +269,18 @@ def test_the_form_of_extension_moves_the_day_of_results_and_the_page_says_so(
     )
     page = f"/calls/{contest.call.key}/"
     typed = {"closes_at": "2100-02-25T18:00", "reason": "Сбой связи", "results_on": "2100-02-20"}
+    typed |= {"project_from": "2100-07-01"}
 
     form = client.get(f"{page}extend/").content.decode()
     refused = client.post(f"{page}extend/", typed)
     done = client.post(f"{page}extend/", typed | {"results_on": "2100-03-01"})
 
     assert 'name="results_on" value="2100-02-20"' in form
+    assert 'name="project_from" value="2100-06-01"' in form
     assert (refused.status_code, done.status_code) == (422, 302)
     assert "Итоги раньше, чем закончится приём." in refused.content.decode()
     seen = client.get(page, headers={"accept-language": "en"}).content.decode()
+    assert "1\u00a0July\u00a02100" in seen
     assert seen.count("1\u00a0March\u00a02100") == 2  # at its place, and beside the extension
 
 

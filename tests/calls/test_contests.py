@@ -282,9 +282,9 @@ def test_the_day_of_results_moves_with_the_end_and_to_a_later_one_alone(
     with pytest.raises(Refused) as standing:
         extend()
     with pytest.raises(Refused) as sooner:
-        extend(results_on=contest.results_on - timedelta(days=1))
+        extend(days={"results_on": contest.results_on - timedelta(days=1)})
     for _press in range(2):
-        extend(results_on=later.date())
+        extend(days={"results_on": later.date()})
 
     contest.refresh_from_db()
     assert refusals(standing) == [("contest.results_early", "results_on")]
@@ -293,6 +293,29 @@ def test_the_day_of_results_moves_with_the_end_and_to_a_later_one_alone(
     assert [(one.results_before, one.results_after) for one in contest.extensions.all()] == [
         (later.date() - timedelta(days=3), later.date())
     ]
+
+
+def test_days_of_projects_move_with_the_end_and_to_later_ones_alone(
+    centre: Centre, head: Person
+) -> None:
+    contest = a_contest(centre=centre)
+    assert contest.closes_at is not None
+    begins, ends = contest.closes_at.date(), contest.closes_at.date() + timedelta(days=90)
+    Contest.objects.update(results_on=None, project_from=begins, project_to=ends)
+    later = contest.closes_at + timedelta(days=3)
+    extend = partial(extend_intake, contest, later, reason="Сбой", actor=head, now=NOON)
+
+    with pytest.raises(Refused) as standing:
+        extend()
+    with pytest.raises(Refused) as sooner:
+        extend(days={"project_from": later.date(), "project_to": ends - timedelta(days=1)})
+    extend(days={"project_from": later.date()})
+
+    contest.refresh_from_db()
+    assert refusals(standing) == [("contest.projects_early", "project_from")]
+    assert refusals(sooner) == [("contest.projects_sooner", "project_to")]
+    assert (contest.project_from, contest.project_to) == (later.date(), ends)
+    assert contest.extensions.count() == 1
 
 
 def test_practice_is_made_and_removed_in_one_click(centre: Centre, head: Person) -> None:

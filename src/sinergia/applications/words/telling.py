@@ -42,5 +42,6 @@ def _extended(contest: Contest, row: Extension, language: str) -> Mapping[str, s
             "until": f"{moment(row.after)} ({zone()})",
             "before": moment(row.before),
             "results": day(row.results_after) if row.results_after else "",
+            "begin": day(contest.project_from) if contest.project_from else "",
             "reason": row.reason,
         }

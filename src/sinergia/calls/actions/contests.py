@@ -29,6 +29,11 @@ from sinergia.people.models import Person
 
 PLANNED = ("opens_at", "closes_at", "results_on", "project_from", "project_to", "budget_minor")
 TEXTS = ("about", "whom_to_ask")
+MOVED = {  # days that an extension moves, to later ones alone: what is said of a sooner one
+    "results_on": "contest.results_sooner",
+    "project_from": "contest.projects_sooner",
+    "project_to": "contest.projects_sooner",
+}
 TRAINING = timedelta(days=30)
 FROZEN = (Contest.Stage.OPEN, Contest.Stage.CLOSED)  # stages in which rules stand
 STEPPED: Mapping[Step, str] = {  # what the journal says of a step
@@ -190,42 +195,44 @@ def extend_intake(
     closes_at: datetime,
     *,
     reason: str,
-    results_on: date | None = None,
+    days: Mapping[str, date | None] | None = None,
     actor: Person,
     now: datetime,
 ) -> Contest:
     """Let the intake end later, for everybody, with a reason that everybody sees.
 
-    results_on: a later day of results, where it moves, too.
-    Raises Refused for an end that is not later, results that come sooner, or without a reason.
+    days: later ones of results and of projects, by the field of `MOVED`, where they move, too.
+    Raises Refused for an end that is not later, days that come sooner, or without a reason.
     """
     contest = _locked(contest)
     if not access.may_step(actor, contest.centre):
         raise PermissionDenied
-    results_on = results_on or contest.results_on
-    if (contest.closes_at, contest.results_on) == (closes_at, results_on):
+    stood = {name: getattr(contest, name) for name in MOVED}
+    moved = {name: (days or {}).get(name) or was for name, was in stood.items()}
+    if (contest.closes_at, stood) == (closes_at, moved):
         return contest
     gaps = [Gap("contest.no_reason", "reason")] if not reason.strip() else []
     is_later = contest.closes_at is not None and closes_at > max(contest.closes_at, now)
     if not is_later or contest.stage not in (Contest.Stage.ANNOUNCED, Contest.Stage.OPEN):
         gaps.append(Gap("contest.not_later", "closes_at"))
-    if results_on and contest.results_on and results_on < contest.results_on:
-        gaps.append(Gap("contest.results_sooner", "results_on"))
+    sooner = [name for name, was in stood.items() if was and moved[name] < was]
+    gaps += [Gap(MOVED[name], name) for name in sooner]
     if gaps or contest.closes_at is None:
         raise Refused(gaps)
-    moved = results_on != contest.results_on
+    results = moved["results_on"] if moved["results_on"] != stood["results_on"] else None
     Extension.objects.create(
         contest=contest,
         before=contest.closes_at,
         after=closes_at,
-        results_before=contest.results_on if moved else None,
-        results_after=results_on if moved else None,
+        results_before=stood["results_on"] if results else None,
+        results_after=results,
         reason=clean(reason),
         made_at=now,
     )
-    contest.closes_at, contest.results_on = closes_at, results_on
+    for name, value in {"closes_at": closes_at, **moved}.items():
+        setattr(contest, name, value)
     _refuse(plan_gaps(plan_of(contest), closes_on=day_of(closes_at, contest)))
-    contest.save(update_fields=["closes_at", "results_on"])
+    contest.save(update_fields=["closes_at", *MOVED])
     record("contest.extended", about=contest.call, actor=actor, at=now)
     _promise_word(contest, "extension", contest.extensions.count(), now=now)
     return contest

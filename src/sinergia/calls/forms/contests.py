@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.ui.fields import DayField, LinesField, MomentField
-from sinergia.calls.actions.contests import PLANNED, TEXTS, NewContest
+from sinergia.calls.actions.contests import MOVED, PLANNED, TEXTS, NewContest
 from sinergia.calls.models import Contest, Fund
 from sinergia.engine.money import read_money
 from sinergia.engine.numbers import Unreadable
@@ -189,12 +189,26 @@ class ExtensionForm(forms.Form):
         help_text=_("Move it, too, where the new end asks for it. It moves to a later day alone."),
         required=False,
     )
+    project_from = DayField(
+        label=_("Projects begin not before"),
+        help_text=_("The same; drafts that begin sooner have to be mended by their authors."),
+        required=False,
+    )
+    project_to = DayField(
+        label=_("Projects end by"), help_text=_("To a later day alone."), required=False
+    )
     reason = LinesField(
         label=_("Reason"),
         help_text=_("Everybody sees it on the page of the contest."),
         rows=3,
         max_length=1_000,
     )
+
+    def given(self) -> dict[str, Any]:
+        """As the action takes it."""
+        said = self.cleaned_data
+        days = {name: said[name] for name in MOVED}
+        return {"closes_at": said["closes_at"], "reason": said["reason"], "days": days}
 
 
 class EligibilityForm(forms.Form):

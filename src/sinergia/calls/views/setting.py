@@ -117,12 +117,10 @@ def extend(request: StaffRequest, key: UUID) -> HttpResponse:
     contest = our_contest(request, key)
     _need_leader(request, contest)
     with in_zone_of(contest):
-        initial = {"closes_at": contest.closes_at, "results_on": contest.results_on}
+        initial = {name: getattr(contest, name) for name in ("closes_at", *actions.MOVED)}
         form = ExtensionForm(request.POST or None, initial=initial)
         extend = partial(actions.extend_intake, contest, actor=request.user, now=timezone.now())
-        return _form(
-            request, contest, form, lambda: extend(**form.cleaned_data), "calls/extend.html"
-        )
+        return _form(request, contest, form, lambda: extend(**form.given()), "calls/extend.html")
 
 
 @require_http_methods(["GET", "POST"])
