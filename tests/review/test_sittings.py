@@ -160,8 +160,8 @@ def test_a_recusal_holds_for_every_open_question_about_the_application(
 
     rows = Recusal.objects.order_by("item").values_list("item", "member", "reason")
     assert list(rows) == [(one.pk, second.pk, "Родня") for one in (first, other, later)]
-    assert list(waiting_for_vote(second.person)) == []  # type: ignore[arg-type]
-    assert list(waiting_for_vote(chair.person)) == [first, other, later]  # type: ignore[arg-type]
+    assert list(waiting_for_vote(second.person, now=NOON)) == []  # type: ignore[arg-type]
+    assert list(waiting_for_vote(chair.person, now=NOON)) == [first, other, later]  # type: ignore[arg-type]
 
 
 def test_the_machine_recuses_who_joins_the_organisation_meanwhile(
@@ -283,6 +283,12 @@ def test_by_correspondence_who_voted_is_present_and_the_term_is_waited_for(
     with pytest.raises(Refused) as late:
         cast_vote(row, third, VoteGiven("for"), actor=third.person, now=after)  # type: ignore[arg-type]
 
+    waiting = [
+        waiting_for_vote(third.person, now=at).count()  # type: ignore[arg-type]
+        for at in (NOON + timedelta(days=2), after)
+    ]
+
+    assert waiting == [1, 0]
     told = [codes_of(one) for one in (early, ticked, late)]
     assert told == [["sitting.not_over"], ["presence.by_votes"], ["vote.late"]]
     made = decide_item(row, seen=fresh(item).version, actor=operator, now=after)

@@ -1,5 +1,6 @@
 """Pages of a session: two secretaries, members who vote, and what the recused never see."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from docx import Document
 
 from sinergia.base.letters.models import Letter
@@ -88,6 +90,27 @@ def test_members_vote_on_their_own_page(contest: Contest, operator: Person, clie
         (chair.pk, "for", "Особое"),
         (second.pk, "against", ""),
     ]
+
+
+def test_after_the_term_of_a_vote_by_correspondence_nobody_is_asked(
+    contest: Contest, operator: Person, client: Client
+) -> None:
+    commission = a_commission(contest, operator)
+    chair, *_others = members(commission, operator)
+    sitting = a_sitting(commission, operator, form="correspondence")
+    item = an_item(sitting, operator)
+    opened(sitting, operator)
+    client.force_login(person_of(chair))
+    pages = []
+    for ends_at in (timezone.now() + timedelta(hours=1), timezone.now() - timedelta(hours=1)):
+        Sitting.objects.update(ends_at=ends_at)
+        pages += [client.get(at).content.decode() for at in (own(sitting), "/desk/")]
+    late = client.post(own(sitting, f"{item.key}/vote/"), {"1-choice": "for", "1-dissent": "Моё"})
+
+    assert [own(sitting, f"{item.key}/vote/") in page for page in pages[::2]] == [True, False]
+    assert ["The term for votes is over." in page for page in pages[::2]] == [False, True]
+    assert ["of a commission awaits your vote" in page for page in pages[1::2]] == [True, False]
+    assert (late.status_code, "Моё" in late.content.decode()) == (422, True)
 
 
 def test_who_recuses_themselves_sees_nothing_of_the_question_any_more(

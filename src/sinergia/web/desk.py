@@ -185,7 +185,7 @@ def _tasks_of_traveller(person: Person) -> Iterator[Task]:
 
 def _votes(person: Person) -> Task:
     """What a member of a commission has to vote on, in whichever capacity they act."""
-    number = waiting_for_vote(person).count()
+    number = waiting_for_vote(person, now=timezone.now()).count()
     words = ngettext(
         "question of a commission awaits your vote",
         "questions of commissions await your vote",

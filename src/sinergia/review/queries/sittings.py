@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count as CountRows
@@ -136,9 +137,10 @@ def counted(sitting: Sitting, items: Sequence[Item], room: Attendance) -> list[C
     return told
 
 
-def waiting_for_vote(person: Person) -> QuerySet[Item]:
+def waiting_for_vote(person: Person, *, now: datetime) -> QuerySet[Item]:
     """Items on which a member may vote now and has not."""
     rows = Item.objects.filter(decision=Item.Decision.OPEN, sitting__stage=Stage.OPEN)
+    rows = rows.filter(Q(sitting__ends_at=None) | Q(sitting__ends_at__gte=now))
     asked = Q(pk=None)
     for seat in seats_of(person).filter(is_voting=True):
         there = Presence.objects.filter(sitting=OuterRef("sitting"), member=seat)

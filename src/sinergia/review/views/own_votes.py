@@ -39,7 +39,7 @@ LATEST = Order("begins_at", is_descending=True)
 def own(request: SignedInRequest) -> HttpResponse:
     """Commissions of which whoever asks is a member, and their sessions."""
     waiting: dict[int, int] = {}
-    for item in waiting_for_vote(request.user):
+    for item in waiting_for_vote(request.user, now=timezone.now()):
         waiting[item.sitting_id] = waiting.get(item.sitting_id, 0) + 1
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_of(sittings_for(request.user), order=LATEST, after=after, before=before)
@@ -128,6 +128,7 @@ def _sitting_page(
     is_remote = sitting.form == Sitting.Form.CORRESPONDENCE
     is_there = is_remote or seat.pk in told["room"].there
     is_open = sitting.stage == Sitting.Stage.OPEN
+    is_late = sitting.ends_at is not None and sitting.ends_at < timezone.now()
     contest = sitting.commission.contest
     currency = contest.call.fund.currency
     lists = lists_seen([one.item for one in told["items"]], request.user, contest)
@@ -139,7 +140,8 @@ def _sitting_page(
         ],
         "currency": currency,
         "is_there": is_there,
-        "may_vote": is_open and is_there and seat.is_voting,
+        "may_vote": is_open and is_there and seat.is_voting and not is_late,
+        "is_late": is_open and is_late,
         "is_open": is_open,
         "seat": seat,
     }
