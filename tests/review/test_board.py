@@ -17,6 +17,7 @@ from sinergia.people.models import Person
 from sinergia.review.actions import course as actions
 from sinergia.review.models import Course, Examination, Expert, Sheet
 from sinergia.review.queries.course import board_of
+from sinergia.review.words.course import days_said
 from tests.arrange import NOON, a_centre, a_consultant, a_leader, a_person, a_region
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed
@@ -121,6 +122,23 @@ def test_the_page_opens_the_rows_of_its_numbers(
         assert f'href="{link}"' in page
         assert "Двор" in client.get(link).content.decode()
     assert "Ветров О. П." in page
+
+
+def test_each_bar_of_days_opens_its_sheets(
+    client: Client, contest: Contest, examination: Examination, operator: Person
+) -> None:
+    now, rows = timezone.now(), (examination, an_examination("Сад", contest=contest))
+    sheets = [signed(an_expert(contest=contest), one, 9) for one in (*rows, *rows[:1])]
+    for sheet, days in zip(sheets, (0, 13, 14), strict=True):
+        Sheet.objects.filter(pk=sheet.pk).update(signed_at=now - timedelta(days=days))
+    client.force_login(operator)
+
+    bars = days_said(board_of(contest, RULES, now=now), contest)
+    opened = [client.get(one.url) for one in bars]
+
+    assert [one.number for one in bars] == [1, 1, 1]
+    assert [len(one.context["page"].rows) for one in opened] == [1, 1, 1]
+    assert "Подписано раньше" in opened[-1].content.decode()
 
 
 def test_the_board_asks_the_database_as_often_for_many_as_for_one(

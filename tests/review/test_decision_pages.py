@@ -93,6 +93,20 @@ def test_the_page_filters_and_pages_by_place(
     assert [one.placed.at for one in found.rows] == [8]
 
 
+def test_what_decided_is_a_filter_too(rich: Contest, operator: Person, client: Client) -> None:
+    for title, rating in (("Первый", "90"), ("Второй", "85"), ("Короткий", "80"), ("Низкий", "10")):
+        a_rated(title, rating, contest=rich)
+    sign_in_twice(client, operator)
+    address = f"/calls/{rich.call.key}/decision/"
+
+    below, short = (client.get(f"{address}?outcome={one}").context for one in ("below", "short"))
+
+    found = [[row.shown.title for row in one["rows"]] for one in (below, short)]
+    assert found == [["Низкий"], ["Короткий"]]
+    offered = dict(below["form"].fields["outcome"].choices)
+    assert ("below" in offered, "short" in offered, "declined" in offered) == (True, True, False)
+
+
 def test_a_neighbour_and_an_unknown_row_find_nothing(
     rich: Contest, centre: Centre, operator: Person, client: Client
 ) -> None:

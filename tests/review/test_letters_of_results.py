@@ -19,7 +19,7 @@ from sinergia.packs.rules import shipped
 from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.models import Publication, ResultLetter, SignedSheet
-from sinergia.review.queries.letters import Readers, counted_letters, counted_readers
+from sinergia.review.queries.letters import Readers, awaited, counted_letters, counted_readers
 from tests.arrange import NOON, a_leader, a_person, sign_in_twice
 from tests.arrange_review import a_sheet, an_expert
 from tests.review.deciding import a_rated, decided, published
@@ -101,7 +101,7 @@ def test_an_organisation_without_account_and_address_is_listed_to_be_phoned(
     sign_in_twice(client, operator)
     address = f"/calls/{contest.call.key}/publication/letters/"
 
-    before = counted_readers(contest)
+    before = counted_readers(awaited(contest, ()))
     dry = client.get(address).content.decode()
     published(contest, operator)
     run_errands()
@@ -249,4 +249,4 @@ def test_before_the_decision_there_is_nobody_to_write_to(
 
     page = client.get(f"/calls/{contest.call.key}/publication/letters/")
 
-    assert (page.status_code, counted_readers(contest)) == (200, Readers())
+    assert (page.status_code, counted_readers(awaited(contest, ()))) == (200, Readers())

@@ -19,16 +19,17 @@ from sinergia.organisations.models import Membership, Organisation, Reach
 from sinergia.people.models import Person
 from sinergia.review import tasks
 from sinergia.review.actions import result_letters
-from sinergia.review.models import Award, Examination, Publication, ResultLetter
+from sinergia.review.models import Award, Examination, Member, Publication, Recusal, ResultLetter
 from sinergia.review.queries.letters import (
     Readers,
+    awaited,
     counted_letters,
     counted_readers,
     readers_of,
     told_of,
 )
 from tests.arrange import NOON, a_leader, sign_in_twice
-from tests.review.deciding import a_rated, decided, published
+from tests.review.deciding import a_rated, adopted, decided, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
@@ -66,11 +67,33 @@ def test_readers_are_counted_as_they_are_listed(contest: Contest, operator: Pers
     of_every_kind(contest)
     decided(contest, operator)
 
-    counts = counted_readers(contest)
+    counts = counted_readers(awaited(contest, ()))
     listed = [one.state for one in readers_of(list(told_of(contest)))]
 
     assert counts == Readers(told=2, mailed=1, broken=2, nobody=1)
     assert {state: listed.count(state) for state in ResultLetter.State.values} == vars(counts)
+
+
+def test_numbers_of_readers_open_their_rows_before_anything_is_sent(
+    contest: Contest, operator: Person, client: Client
+) -> None:
+    of_every_kind(contest)
+    hidden = a_rated("Родня", "70", contest=contest)
+    sitting = decided(contest, operator)
+    seat = Member.objects.create(commission=sitting.commission, person=operator, name="Оператор")
+    item = adopted(sitting, "move", hidden, decision="rejected")
+    Recusal.objects.create(item=item, member=seat, reason="Родня", at=NOON)
+    sign_in_twice(client, operator)
+    address = f"/calls/{contest.call.key}/publication/"
+
+    page = client.get(address)
+    told = vars(page.context["counts"])
+    opened = {state: client.get(f"{address}letters/?state={state}").context for state in told}
+    listed = {state: [one.state for one in rows["readers"]] for state, rows in opened.items()}
+
+    assert told == {"told": 2, "mailed": 1, "broken": 2, "nobody": 1}
+    assert listed == {state: [state] * number for state, number in told.items()}
+    assert all(f"letters/?state={state}" in page.content.decode() for state in told)
 
 
 def test_pages_of_letters_ask_little_for_readers_of_every_kind(

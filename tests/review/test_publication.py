@@ -369,6 +369,8 @@ def test_the_result_says_where_the_line_was_drawn(
     client: Client, rich: Contest, operator: Person
 ) -> None:
     a_rated("Ниже черты", "10", contest=rich)
+    moved = a_rated("Переведён в резерв", "12", contest=rich)
+    adopted(a_sitting(rich, number="0"), "move", moved, moved="reserve")
     published(rich, operator)
     address = f"/calls/{rich.call.key}/results/"
 

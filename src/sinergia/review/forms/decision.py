@@ -140,15 +140,23 @@ class ResultsForm(forms.Form):
     )
 
     def __init__(
-        self, asked: ResultsFilter, rules: Rules | None, language: str, *, sort: str = ""
+        self,
+        asked: ResultsFilter,
+        rules: Rules | None,
+        language: str,
+        *,
+        sort: str = "",
+        is_told: bool = True,
     ) -> None:
         super().__init__(initial=asked.values, auto_id="filter_%s")
         outcomes = [
             *Award.Outcome.choices,
             ("below", gettext("Below the line")),
+            ("short", gettext("The money does not reach it")),
             ("moved", gettext("Moved by the commission")),
-            ("declined", gettext("Declined by the winner")),
         ]
+        if is_told:
+            outcomes.append(("declined", gettext("Declined by the winner")))
         sizes = [(one.code, one.name.told(language)) for one in rules.categories] if rules else []
         offered: dict[str, tuple[str, Sequence[tuple[str, Any]]]] = {
             "outcome": (gettext("Decision"), [("", gettext("All of them")), *outcomes]),

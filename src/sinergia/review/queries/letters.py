@@ -82,25 +82,39 @@ def readers_of(awards: Sequence[Award]) -> list[Reader]:
     return readers
 
 
-def counted_readers(contest: Contest) -> Readers:
-    """How many would be told, before anything is sent; two queries."""
+def awaited(contest: Contest, hidden: Collection[int]) -> list[tuple[int, str, int]]:
+    """Awards with how many readers would be told, state by state, before anything is sent.
+
+    hidden: examinations that are not counted. Two queries.
+    """
     owner = OuterRef("examination__submission__organisation")
     team = _members(organisation=owner).order_by().values("organisation").annotate(n=Count("pk"))
     ways = _ways(organisation=owner).order_by("place", "pk")
-    rows = awards_of(contest).annotate(
-        team=Coalesce(Subquery(team.values("n")), 0),
-        lost=Coalesce(Subquery(team.filter(is_lost=True).values("n")), 0),
-        box=Case(When(team=0, then=Subquery(ways.values("value")[:1]))),
+    rows = (
+        awards_of(contest)
+        .exclude(examination__in=hidden)
+        .annotate(
+            team=Coalesce(Subquery(team.values("n")), 0),
+            lost=Coalesce(Subquery(team.filter(is_lost=True).values("n")), 0),
+            box=Case(When(team=0, then=Subquery(ways.values("value")[:1]))),
+        )
     )
-    counts, boxes = dict.fromkeys(State.values, 0), []
-    for there, gone, box in rows.values_list("team", "lost", "box"):
-        counts[State.TOLD] += there - gone
-        counts[State.BROKEN] += gone
+    told: list[tuple[int, str, int]] = []
+    boxes: dict[int, str] = {}
+    for pk, there, gone, box in rows.values_list("pk", "team", "lost", "box"):
+        told += [(pk, State.TOLD.value, there - gone), (pk, State.BROKEN.value, gone)]
         if not there:
-            boxes.append(box or "")
-    broken = broken_among(boxes) if boxes else set()
-    for box in boxes:
-        counts[_state_of(box, broken)] += 1
+            boxes[pk] = box or ""
+    broken = broken_among(boxes.values()) if boxes else set()
+    told += [(pk, _state_of(box, broken), 1) for pk, box in boxes.items()]
+    return [one for one in told if one[2]]
+
+
+def counted_readers(told: Sequence[tuple[int, str, int]]) -> Readers:
+    """How many would be told, of what `awaited` gives."""
+    counts = dict.fromkeys(State.values, 0)
+    for _award, state, number in told:
+        counts[state] += number
     return Readers(**counts)
 
 

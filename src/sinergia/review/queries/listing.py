@@ -21,7 +21,7 @@ class SheetFilter(ListFilter):
     """What a reader asked to see. Values are text of an address; junk means nothing.
 
     stage: of a sheet, or `in_force`, `open` (not signed), `begun`; flag: a kind, or `unfounded`;
-    day: of signing, by the contest's clock; application: a key.
+    day: of signing, by the contest's clock; until: signed before this day; application: a key.
     """
 
     q: str = ""
@@ -29,6 +29,7 @@ class SheetFilter(ListFilter):
     stage: str = ""
     flag: str = ""
     day: str = ""
+    until: str = ""
     application: str = ""
 
     @classmethod
@@ -38,7 +39,8 @@ class SheetFilter(ListFilter):
         stages = (*Sheet.Stage.values, IN_FORCE_CODE, OPEN_CODE, BEGUN)
         given["stage"] = one_of(given["stage"], stages)
         given["flag"] = one_of(given["flag"], (*Flag.Kind.values, UNFOUNDED))
-        given["day"] = given["day"] if _day(given["day"]) is not None else ""
+        for name in ("day", "until"):
+            given[name] = given[name] if _day(given[name]) is not None else ""
         for name in ("expert", "application"):
             given[name] = key_text(given[name])
         return cls(**given)
@@ -58,6 +60,9 @@ def sheets_asked(contest: Contest, asked: SheetFilter) -> QuerySet[Sheet]:
             signed_at__gte=beginning_of(day, contest),
             signed_at__lt=beginning_of(day + timedelta(days=1), contest),
         )
+    until = _day(asked.until)
+    if until is not None:
+        rows = rows.filter(stage=Sheet.Stage.SIGNED, signed_at__lt=beginning_of(until, contest))
     if asked.flag == UNFOUNDED:
         held = Ruling.objects.filter(sheet=OuterRef("pk"), ended_at=None)
         rows = rows.filter(Exists(held))

@@ -19,6 +19,7 @@ OUTCOMES: Mapping[str, Q] = {
     "reserve": Q(outcome="reserve"),
     "lost": Q(outcome="lost"),
     "below": Q(why="line"),
+    "short": Q(why="budget"),
     "moved": Q(why="moved"),
     "declined": Q(follow="declined"),
 }
@@ -105,7 +106,7 @@ def totals_of(contest: Contest) -> Totals:
         declined=Count("pk", filter=OUTCOMES["declined"]),
         moved=Count("pk", filter=OUTCOMES["moved"]),
         below=Count("pk", filter=OUTCOMES["below"]),
-        short=Count("pk", filter=Q(why="budget")),
+        short=Count("pk", filter=OUTCOMES["short"]),
         last=Min("rating", filter=Q(outcome="won") & ~Q(why="moved")),
         by_decision=Sum("awarded_minor", filter=Q(outcome="won"), default=0),
         taken_minor=Sum("awarded_minor", filter=COMES_TO, default=0),

@@ -50,6 +50,9 @@ class Slice:
     previous_key: str = ""
 
 
+ASKED_AS = {"line": "below", "budget": "short"}  # what decided, as the filter names it
+
+
 @require_GET
 @for_staff
 def decision(request: StaffRequest, key: UUID) -> HttpResponse:
@@ -181,7 +184,7 @@ def _ranked(
         "currency": rules.currency,
         "asked": asked,
         "query": asked.to_query(),
-        "form": ResultsForm(asked, rules, language),
+        "form": ResultsForm(asked, rules, language, is_told=False),
     }
 
 
@@ -209,7 +212,7 @@ def _asked(ranking: Ranking, asked: ResultsFilter) -> list[Ranked]:
         for one in ranking.rows
         if (ranking.found is None or one.examination in ranking.found)
         and (not asked.category or one.candidate.category == asked.category)
-        and asked.outcome in ("", one.placed.outcome, one.placed.why)
+        and asked.outcome in ("", one.placed.outcome, ASKED_AS.get(one.placed.why, one.placed.why))
     ]
 
 

@@ -49,7 +49,7 @@ def publication(request: StaffRequest, key: UUID) -> HttpResponse:
         if is_kept(form, lambda seen: plan(form.planned(), seen=seen), explain):
             messages.success(request, _("Saved."))
             return redirect("decision:publication", key)
-        context = _publication(contest, row) | {"form": form}
+        context = _publication(request, contest, row) | {"form": form}
         status = 422 if form.is_bound else 200
         return render(request, "review/decision/publication.html", context, status=status)
 
@@ -112,9 +112,11 @@ def again(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     return redirect("decision:letters", key)
 
 
-def _publication(contest: Contest, row: Publication | None) -> dict[str, object]:
+def _publication(
+    request: StaffRequest, contest: Contest, row: Publication | None
+) -> dict[str, object]:
     is_told = _is_told(row)
-    counts = queries.counted_letters(contest) if is_told else queries.counted_readers(contest)
+    counts = queries.counted_letters(contest) if is_told else _awaited(request, contest)[1]
     context = {"contest": contest, "publication": row, "counts": counts}
     return context | {"is_decided": is_decided(contest), "is_told": is_told}
 
@@ -125,8 +127,7 @@ def _is_told(row: Publication | None) -> bool:
 
 def _sent(request: StaffRequest, contest: Contest) -> dict[str, object]:
     """Letters that were queued, of one state or of all."""
-    state = request.GET.get("state", "")
-    asked = state if state in ResultLetter.State.values else ""
+    asked = _state(request)
     rows = queries.letters_of(contest)
     rows = rows.filter(state=asked) if asked else rows
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
@@ -141,16 +142,32 @@ def _sent(request: StaffRequest, contest: Contest) -> dict[str, object]:
 
 
 def _dry(request: StaffRequest, contest: Contest) -> dict[str, object]:
-    """Letters as they would go, if the result were told now."""
+    """Letters as they would go, if the result were told now, of one state or of all."""
+    asked, (told, counts) = _state(request), _awaited(request, contest)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     rows = queries.told_of(contest).exclude(examination__in=hidden_here(request, contest))
+    if asked:
+        rows = rows.filter(pk__in=[pk for pk, state, _number in told if state == asked])
     page = page_of(rows, order=Order("at"), after=after, before=before)
-    readers = queries.readers_of(page.rows)
+    readers = [one for one in queries.readers_of(page.rows) if asked in ("", one.state)]
     owners = {
         one.award.examination.submission.organisation_id for one in readers if one.state in TO_PHONE
     }
     context = {"page": page, "readers": readers, "phones": queries.phones_of(owners)}
-    return context | {"counts": queries.counted_readers(contest)}
+    return context | {"counts": counts, "asked": asked}
+
+
+def _state(request: StaffRequest) -> str:
+    state = request.GET.get("state", "")
+    return state if state in ResultLetter.State.values else ""
+
+
+def _awaited(
+    request: StaffRequest, contest: Contest
+) -> tuple[list[tuple[int, str, int]], queries.Readers]:
+    """Who would be told of what whoever asks may see, and how many they are."""
+    told = queries.awaited(contest, hidden_here(request, contest))
+    return told, queries.counted_readers(told)
 
 
 def _letter(contest: Contest, sent: ResultLetter) -> result_letters.Letter:

@@ -15,7 +15,7 @@ from sinergia.engine.shown import number_shown
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.models import Flag
 from sinergia.review.queries.calling import Able, Need
-from sinergia.review.queries.course import EARLIER, LATELY, Board, Progress
+from sinergia.review.queries.course import DAYS, EARLIER, LATELY, Board, Progress
 from sinergia.review.queries.listing import SheetFilter
 from sinergia.review.queries.ranking import RankingFilter
 
@@ -127,9 +127,10 @@ def state_said(one: Progress) -> tuple[str, str]:
 
 def days_said(board: Board, contest: Contest) -> list[Bar]:
     """Signed sheets by day."""
-    sheets = _at("sheets", contest)
+    sheets, first = _at("sheets", contest), board.today - timedelta(days=DAYS - 1)
+    before = SheetFilter(until=first.isoformat()).to_query()
     named = [
-        (_("earlier"), number, f"{sheets}?stage=signed")
+        (_("earlier"), number, f"{sheets}?{before}")
         if code == EARLIER
         else (day(date.fromisoformat(code)), number, f"{sheets}?{SheetFilter(day=code).to_query()}")
         for code, number in board.days

@@ -189,7 +189,7 @@ def _money_words(totals: Totals, budget: str) -> str:
 
 
 def _short_url(totals: Totals) -> str:
-    return "?outcome=reserve" if totals.short else ""
+    return "?outcome=short" if totals.short else ""
 
 
 def _judged(number: int) -> str:

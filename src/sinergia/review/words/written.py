@@ -18,6 +18,8 @@ def chips_said(asked: SheetFilter) -> list[tuple[str, str]]:
     told = []
     if asked.day:
         told.append(("day", _("Signed on %(day)s") % {"day": day_said(asked.day)}))
+    if asked.until:
+        told.append(("until", _("Signed before %(day)s") % {"day": day_said(asked.until)}))
     if asked.application:
         told.append(("application", _("One application")))
     return told
