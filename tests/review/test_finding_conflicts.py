@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone, translation
@@ -12,6 +13,7 @@ from sinergia.calls.models import Contest, ContestRules
 from sinergia.engine.seal import canonical
 from sinergia.organisations.models import CentreStaff, Head, Identifier, Membership, Organisation
 from sinergia.people.models import Person
+from sinergia.review.actions.answering import leave_contest
 from sinergia.review.actions.comparing import find_conflicts, start_comparing
 from sinergia.review.actions.conflicts import clear_conflict
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
@@ -61,6 +63,29 @@ def test_the_account_of_an_applicants_leader_is_a_conflict(
     assert find(contest, operator) == [
         ("organisation", "stands", "The expert’s account is in the applicant’s team.")
     ]
+
+
+def test_who_left_is_compared_as_long_as_their_sheets_count(
+    contest: Contest, operator: Person
+) -> None:
+    examination = an_examination(contest=contest)
+    signed, idle = (an_expert(f"Эксперт {n}", contest=contest) for n in "аб")
+    sheet = a_sheet(signed, examination)
+    sheet.stage, sheet.rating, sheet.signed_at = "signed", Decimal(70), NOON
+    sheet.save()
+    a_sheet(idle, examination, stage="recused")
+    for expert in (signed, idle):
+        assert expert.person is not None
+        Membership.objects.create(
+            organisation=owner_of(examination), person=expert.person, role="editor", since=NOON
+        )
+        leave_contest(expert, "Болею", actor=expert.person, now=NOON)
+
+    find(contest, operator)
+
+    assert [one.expert for one in Conflict.objects.all()] == [signed]
+    sheet.refresh_from_db()
+    assert sheet.stage == "set_aside"
 
 
 def test_head_staff_of_a_centre_and_place_of_work_are_conflicts(

@@ -13,15 +13,15 @@ from sinergia.organisations.models import CentreStaff, Head, Identifier, Members
 from sinergia.packs.rules import Rules
 from sinergia.projects.models import Attachment, DraftField, Project, Revision
 from sinergia.review.models import Expert
+from sinergia.review.queries.conflicts import experts_there
 from sinergia.review.queries.texts import named_in, texts_of
 
-THERE = (Expert.Stage.INVITED, Expert.Stage.ACCEPTED)  # who reads, or may yet
 NUMBERED = (Identifier.Scheme.OGRN, Identifier.Scheme.INN)
 
 
 def compared_experts(contest: Contest) -> list[Expert]:
     """Experts who are compared with the applications."""
-    rows = Expert.objects.filter(contest=contest, stage__in=THERE).order_by("pk")
+    rows = experts_there(contest).order_by("pk")
     return list(rows.select_related("person", "organisation", "lent_by"))
 
 

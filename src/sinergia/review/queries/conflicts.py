@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sinergia.applications.models import Submission
 from sinergia.base.asking import LONGEST_WORDS, ListFilter
@@ -12,7 +12,7 @@ from sinergia.base.errands.models import Errand
 from sinergia.base.errands.queries import OPEN
 from sinergia.calls.models import Contest
 from sinergia.engine.text import clean_line, fold
-from sinergia.review.models import Conflict, Examination, Expert, Objection
+from sinergia.review.models import Conflict, Examination, Expert, Objection, Sheet
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,11 @@ def submissions_under(contest: Contest) -> QuerySet[Submission]:
 
 
 def experts_there(contest: Contest) -> QuerySet[Expert]:
-    """Experts who read, or may yet."""
-    stages = (Expert.Stage.INVITED, Expert.Stage.ACCEPTED)
-    return Expert.objects.filter(contest=contest, stage__in=stages).order_by("name", "pk")
+    """Experts who read, or may yet, and who left signed sheets that count."""
+    there = Q(stage__in=(Expert.Stage.INVITED, Expert.Stage.ACCEPTED))
+    signed = Sheet.objects.filter(expert=OuterRef("pk"), stage=Sheet.Stage.SIGNED)
+    there |= Q(Exists(signed), stage=Expert.Stage.LEFT)
+    return Expert.objects.filter(there, contest=contest).order_by("name", "pk")
 
 
 def application_by(contest: Contest, number: str) -> Submission | None:
