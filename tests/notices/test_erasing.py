@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import models
 
@@ -62,6 +63,23 @@ def test_what_is_held_is_shown_and_erased_whole() -> None:
         assert word not in left
     assert "Для Бориса" in left
     assert Recipient.objects.filter(mailing=mailing).count() == 2
+
+
+def test_what_went_to_another_address_of_theirs_is_shown_and_erased_too() -> None:
+    anna, boris = a_person(), a_person("boris")
+    EmailAddress.objects.create(user=anna, email="Petrova@example.org", verified=True)
+    Silence.objects.create(address="petrova@example.org", since=NOON)
+    a_draft(to("Петрова Анна", "petrova@example.org"), author=boris)
+    Mailing.objects.update(reply_to="petrova@example.org")
+
+    held = [one.kind for one in held_about(anna)]
+    erased = actions.erase_personal_data_of(anna, now=NOON)
+
+    assert (held, erased) == (["recipient", "silence"], 2)
+    left = everything_held()
+    for word in ("Анн", "petrova"):
+        assert word not in left
+    assert is_silent("petrova@example.org")
 
 
 def test_whoever_wanted_no_more_messages_gets_none_after_they_are_erased() -> None:

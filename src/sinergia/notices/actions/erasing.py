@@ -11,6 +11,7 @@ from sinergia.base.letters.queries import folded
 from sinergia.notices.models import Choice, Digest, Mailing, Notice, Recipient, Silence
 from sinergia.notices.queries.silences import hushed
 from sinergia.people.models import Person
+from sinergia.people.queries.held import addresses_of
 
 KEPT = timedelta(days=365)
 _EMPTY: dict[str, str | None] = {
@@ -27,20 +28,20 @@ _EMPTY: dict[str, str | None] = {
 def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     """Forget what messages hold about `person`; give how many rows were touched.
 
-    Call it before the account's address is emptied. Rows of mailings stay, without name and
+    Call it before the account's addresses are emptied. Rows of mailings stay, without name and
     address, so that their counts stay true. Letters: `base.letters.actions.erase_letters_to`.
     """
-    address = folded(person.email)
-    mine = Q(person=person) | Q(address_folded=address)
+    addresses = {folded(one) for one in addresses_of(person)}
+    mine = Q(person=person) | Q(address_folded__in=addresses)
     touched = Recipient.objects.filter(mine).update(**_EMPTY)
-    Mailing.objects.filter(reply_to=address).update(reply_to="")
+    Mailing.objects.filter(reply_to__in=addresses).update(reply_to="")
     for rows in (
         Notice.objects.filter(person=person),
         Digest.objects.filter(person=person),
         Choice.objects.filter(person=person),
     ):
         touched += rows.delete()[0]
-    return touched + _hush(address)
+    return touched + sum(_hush(one) for one in addresses)
 
 
 @transaction.atomic

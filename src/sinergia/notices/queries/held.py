@@ -10,6 +10,7 @@ from sinergia.base.ui.templatetags.figures import zone_name
 from sinergia.notices.models import Choice, Digest, Notice, Recipient
 from sinergia.notices.queries.silences import silences_of
 from sinergia.people.models import Person
+from sinergia.people.queries.held import addresses_of
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Held:
 
 
 def held_about(person: Person) -> list[Held]:
-    """Every row of messages that is about `person` or their address."""
-    address = folded(person.email)
-    mine = Q(person=person) | Q(address_folded=address)
+    """Every row of messages that is about `person` or one of their addresses."""
+    addresses = sorted({folded(one) for one in addresses_of(person)})
+    mine = Q(person=person) | Q(address_folded__in=addresses)
     notices = Notice.objects.filter(person=person).order_by("pk")
     digests = Digest.objects.filter(person=person).order_by("pk")
     rows = Recipient.objects.filter(mine).select_related("mailing").order_by("pk")
@@ -38,7 +39,7 @@ def held_about(person: Person) -> list[Held]:
         *(Held("notice", one.made_at, "", one) for one in notices),
         *(Held("digest", one.made_at, one.on.isoformat()) for one in digests),
         *(Held("recipient", one.mailing.made_at, _written(one)) for one in rows),
-        *(Held("silence", one.since, address) for one in silences_of(address)),
+        *(Held("silence", one.since, at) for at in addresses for one in silences_of(at)),
     ]
 
 
