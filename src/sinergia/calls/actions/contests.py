@@ -215,8 +215,7 @@ def extend_intake(
     is_later = contest.closes_at is not None and closes_at > max(contest.closes_at, now)
     if not is_later or contest.stage not in (Contest.Stage.ANNOUNCED, Contest.Stage.OPEN):
         gaps.append(Gap("contest.not_later", "closes_at"))
-    sooner = [name for name, was in stood.items() if was and moved[name] < was]
-    gaps += [Gap(MOVED[name], name) for name in sooner]
+    gaps += [Gap(MOVED[name], name) for name, was in stood.items() if was and moved[name] < was]
     if gaps or contest.closes_at is None:
         raise Refused(gaps)
     results = moved["results_on"] if moved["results_on"] != stood["results_on"] else None
