@@ -1,11 +1,13 @@
 """The register of partnership agreements: written, found, renewed, told of before an end."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from sinergia.base.journal.models import Entry
@@ -111,6 +113,26 @@ def test_what_is_not_public_is_seen_by_its_own_centre_alone() -> None:
         renew_agreement(agreement, date(2030, 1, 1), actor=neighbour, now=NOON)
 
     assert [agreements_seen_by(one).count() for one in (None, neighbour, actor)] == [0, 0, 1]
+
+
+def test_the_desk_opens_the_agreements_that_it_counts(client: Client) -> None:
+    centre, other = a_home(), a_centre()
+    soon = timezone.localdate() + timedelta(days=10)
+    own_staff = staff_of(centre)
+    own = an_agreement(own_staff, centre, number="1", ends_on=soon)
+    theirs = an_agreement(
+        staff_of(other, "theirs"), other, number="2", ends_on=soon, is_public=True
+    )
+    client.force_login(own_staff)
+
+    desk = client.get("/desk/").content.decode()
+    every = client.get("/exchange/agreements/?state=ends").context["page"].rows
+    way = re.search(r'href="([^"]*/agreements/\?state=ends[^"]*)"', desk)
+    assert way is not None
+    page = client.get(way[1].replace("&amp;", "&"))
+
+    assert ({one.pk for one in every}, page.context["page"].rows) == ({own.pk, theirs.pk}, [own])
+    assert f'<option value="{centre.key}" selected>' in page.content.decode()
 
 
 def test_an_agreement_has_two_parties_at_least_each_named_once() -> None:

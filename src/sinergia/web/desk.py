@@ -17,6 +17,7 @@ from sinergia.exchange.models import Delegate
 from sinergia.exchange.queries.agreements import ending
 from sinergia.exchange.queries.commitments import CommitmentFilter, asked_for, commitments_for
 from sinergia.exchange.queries.delegation import coming_rows, invitations_of, unconfirmed_in
+from sinergia.exchange.queries.filters import AgreementFilter
 from sinergia.exchange.queries.following import waiting_for
 from sinergia.exchange.queries.programmes import aims_waiting
 from sinergia.organisations.http import chosen_capacity
@@ -143,7 +144,8 @@ def _of_exchange(centre: Centre) -> Iterator[Task]:
         "partnership agreements end within 90 days",
         number,
     )
-    yield Task(number, words, reverse("exchange:agreements") + "?state=ends")
+    asked = AgreementFilter(state="ends", centre=str(centre.key))
+    yield Task(number, words, f"{reverse('exchange:agreements')}?{asked.to_query()}")
     aims = aims_waiting(centre, today=today)
     number, first = aims.count(), aims.first()
     words = ngettext(

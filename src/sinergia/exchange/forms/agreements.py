@@ -17,6 +17,7 @@ from sinergia.exchange.forms.bodies import BodyForm, Find
 from sinergia.exchange.models import PartnershipAgreement, Programme
 from sinergia.exchange.queries.filters import PUT_AWAY, AgreementFilter
 from sinergia.organisations.forms.opened import OpenedForm
+from sinergia.organisations.models import Centre
 from sinergia.places.models import Region
 
 SPARE = 1  # parties that may be added at once
@@ -150,6 +151,7 @@ class AskedForm(forms.Form):
     )
     programme = forms.ChoiceField(label=_("Programme of exchange"), required=False)
     region = forms.ChoiceField(label=_("Region of a party"), required=False)
+    centre = forms.ChoiceField(label=_("Kept by"), required=False)
     sort = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -157,6 +159,7 @@ class AskedForm(forms.Form):
         asked: AgreementFilter,
         programmes: Sequence[Programme],
         regions: Sequence[Region],
+        centres: Sequence[Centre],
         sort: str,
     ) -> None:
         super().__init__(initial=asked.values | {"sort": sort}, auto_id="filter_%s")
@@ -164,6 +167,10 @@ class AskedForm(forms.Form):
         self.fields["programme"].choices = [("", _("all")), *named]  # type: ignore[attr-defined]  # a choice field
         places = [(one.code, one.name) for one in regions]
         self.fields["region"].choices = [("", _("all")), *places]  # type: ignore[attr-defined]  # a choice field
+        ours = [(str(one.key), one.organisation.name) for one in centres]
+        self.fields["centre"].choices = [("", _("all")), *ours]  # type: ignore[attr-defined]  # a choice field
+        if not ours:  # an address may name another one
+            self.fields["centre"].widget = forms.HiddenInput()
         if not sort:
             del self.fields["sort"]
 

@@ -1,5 +1,6 @@
 """How partnership agreements are read."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -50,6 +51,8 @@ def asked_for(
         rows = rows.filter(in_state(asked.state, today))
     if asked.programme:
         rows = rows.filter(programme__key=asked.programme)
+    if asked.centre:
+        rows = rows.filter(centre__key=asked.centre)
     if asked.region:
         there = Party.objects.filter(
             agreement=OuterRef("pk"), organisation__region__code=asked.region
@@ -83,6 +86,11 @@ def ending(centre: Centre, *, today: date) -> QuerySet[Agreement]:
     """Agreements of a centre that end within 90 days, the first first."""
     rows = Agreement.objects.filter(in_state("ends", today), centre=centre, removed_at=None)
     return rows.order_by("ends_on", "pk")
+
+
+def centres_by(numbers: Collection[int]) -> list[Centre]:
+    """Centres by their numbers, for a filter."""
+    return list(Centre.objects.filter(pk__in=numbers).select_related("organisation").order_by("pk"))
 
 
 def to_warn_of(*, today: date) -> list[int]:

@@ -17,13 +17,14 @@ DIRECTIONS = ("to", "from")
 class AgreementFilter(ListFilter):
     """q: words of a subject, a party or a number; state: one of STATES; programme: its key.
 
-    region: the code of a party's region.
+    region: the code of a party's region; centre: key of the one that keeps them.
     """
 
     q: str = ""
     state: str = ""
     programme: str = ""
     region: str = ""
+    centre: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "AgreementFilter":
@@ -33,6 +34,7 @@ class AgreementFilter(ListFilter):
             state=one_of(query.get("state", ""), STATES),
             programme=key_text(query.get("programme", "")),
             region=clean_line(query.get("region", ""))[:10],
+            centre=key_text(query.get("centre", "")),
         )
 
 

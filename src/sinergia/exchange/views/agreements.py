@@ -29,7 +29,7 @@ from sinergia.exchange.forms.agreements import AgreementForm, AskedForm, RenewFo
 from sinergia.exchange.http import our_agreement
 from sinergia.exchange.models import PartnershipAgreement as Agreement
 from sinergia.exchange.papers import lists as papers
-from sinergia.exchange.queries.agreements import agreements_seen_by, asked_for, state_of
+from sinergia.exchange.queries.agreements import agreements_seen_by, asked_for, centres_by, state_of
 from sinergia.exchange.queries.bodies import meant_by
 from sinergia.exchange.queries.filters import AgreementFilter
 from sinergia.exchange.queries.programmes import programmes_seen_by, programmes_to_choose
@@ -185,13 +185,14 @@ def _file(form: str, lines: Iterator[Sequence[Value]]) -> HttpResponseBase:
 def _narrowed(reader: Person | None, asked: AgreementFilter, sorting: Sorting) -> dict[str, object]:
     """What the page says of its filter, and the addresses that change it."""
     sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
+    centres = access.centres_of(reader)
     programmes = list(programmes_seen_by(reader).order_by("name_folded")[:MOST_CHOICES])
     return {
         "asked": asked,
-        "form": AskedForm(asked, programmes, list(regions()), sort),
+        "form": AskedForm(asked, programmes, list(regions()), centres_by(centres), sort),
         "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
         "query": asked.to_query(sort=sort),
-        "centres": access.centres_of(reader),
+        "centres": centres,
     }
 
 
