@@ -9,6 +9,7 @@ from lxml import html  # type: ignore[import-untyped]  # it has no stubs
 
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Submission
+from sinergia.calls.models import Contest
 from sinergia.exchange.models import Visit
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
@@ -133,6 +134,26 @@ def test_an_operator_is_told_of_applications_that_are_not_registered(
     line = "application awaits registration"
 
     assert [tasks_of(client, one).get(line) for one in (larisa, stranger)] == ["1", None]
+
+
+def test_what_came_back_awaits_registration_once_nobody_can_mend_it(
+    client: Client, organisation: Organisation, tamara: Person, larisa: Person, centre: Centre
+) -> None:
+    contest = a_contest(centre=centre)
+    projects = [a_ready_project(organisation=organisation, contest=contest) for _ in range(2)]
+    made = [submit(one, actor=tamara, now=NOON) for one in projects]
+    Submission.objects.filter(pk=made[1].pk).update(stage="returned")
+    lines = ("application awaits registration", "applications await registration")
+    seen = []
+    for days in (2, -2):
+        Contest.objects.update(opens_at=NOON - timedelta(days=99))
+        Contest.objects.update(closes_at=timezone.now() + timedelta(days=days))
+        told = tasks_of(client, larisa)
+        page = client.get(f"/calls/{contest.call.key}/came-in/?stage=to_register")
+        seen.append(([told.get(one) for one in lines], len(page.context["rows"])))
+
+    assert seen == [(["1", None], 1), ([None, "2"], 2)]
+    assert b"?stage=to_register" in client.get("/desk/").content
 
 
 def test_an_expert_is_told_of_sheets_that_are_not_signed(client: Client, centre: Centre) -> None:

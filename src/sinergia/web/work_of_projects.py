@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from sinergia.applications.queries.received import TO_REGISTER
 from sinergia.applications.queries.waiting import returned_to, to_register
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
@@ -94,7 +95,7 @@ def _tasks_of_contests(centre: Centre) -> Iterator[Task]:
     number, row = _counted(rows)
     words = ngettext("application awaits registration", "applications await registration", number)
     url = reverse("applications:came_in", args=[row.contest.call.key]) if row else ""
-    yield Task(number, words, f"{url}?stage=submitted")
+    yield Task(number, words, f"{url}?stage={TO_REGISTER}")
     said = objections_to_settle(centre)
     number, objection = _counted(said)
     words = ngettext(

@@ -5,7 +5,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sinergia.applications.models import Submission
-from sinergia.applications.queries.received import NONE, ReceivedFilter
+from sinergia.applications.queries.received import NONE, TO_REGISTER, ReceivedFilter
 from sinergia.base.asking import LONGEST_WORDS
 from sinergia.packs.rules import Rules
 
@@ -28,7 +28,7 @@ class ReceivedForm(forms.Form):
         super().__init__(initial=asked.values, auto_id="filter_%s")
         stages = [(code, str(label)) for code, label in Submission.Stage.choices]
         offered = {
-            "stage": (_("State"), [("", every), *stages]),
+            "stage": (_("State"), [("", every), (TO_REGISTER, _("Await registration")), *stages]),
             "direction": (_("Direction"), [("", _("All directions")), *directions_said(rules)]),
         }
         for name, (label, choices) in offered.items():

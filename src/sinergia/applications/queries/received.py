@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from sinergia.applications.models import Submission
 from sinergia.applications.queries.submissions import OVER
@@ -19,6 +20,7 @@ from sinergia.projects.models import Project
 
 NONE = "none"  # rows that say nothing of it
 BEFORE = "-"  # before a day: that day and all earlier ones
+TO_REGISTER = "to_register"  # asked as a stage
 NEARLY = 3  # a draft is nearly ready where at most so many things hinder; as many matter at once
 NEAR = Q(to_mend__lte=NEARLY)
 _APART = ("direction", "municipality", "day")  # of a draft, one is told at a time
@@ -28,9 +30,10 @@ _APART = ("direction", "municipality", "day")  # of a draft, one is told at a ti
 class ReceivedFilter(ListFilter):
     """What a reader asked to see. Every value is text from an address; junk means nothing.
 
-    direction: a code of the rules, or `none`; municipality: a key, or `none`; day: of submitting,
-    of a draft of beginning, by the contest's clock, with BEFORE in front of it for all until then.
-    near: `yes`; q: words of the title, the number, the organisation.
+    stage: of the model, or TO_REGISTER; direction: a code of the rules, or `none`; municipality: a
+    key, or `none`; day: of submitting, of a draft of beginning, by the contest's clock, with BEFORE
+    in front of it for all until then. near: `yes`; q: words of the title, the number, the
+    organisation.
     """
 
     q: str = ""
@@ -44,7 +47,7 @@ class ReceivedFilter(ListFilter):
     def from_query(cls, query: Mapping[str, str]) -> "ReceivedFilter":
         """Read an address; unknown names and values that cannot be are dropped."""
         given = cls.texts_of(query)
-        given["stage"] = one_of(given["stage"], Submission.Stage.values)
+        given["stage"] = one_of(given["stage"], (*Submission.Stage.values, TO_REGISTER))
         given["direction"] = given["direction"][:40]
         given["municipality"] = key_text(given["municipality"], NONE)
         given["day"] = given["day"] if day_of(given["day"]) is not None else ""
@@ -99,6 +102,12 @@ def exported(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     )
 
 
+def awaits_registration(now: datetime) -> Q:
+    """What was handed in, and what came back and can be mended no more."""
+    stage = Submission.Stage
+    return Q(stage=stage.SUBMITTED) | Q(stage=stage.RETURNED, contest__closes_at__lt=now)
+
+
 def municipality_asked(asked: ReceivedFilter) -> Municipality | None:
     """The municipality that an address names."""
     if asked.municipality in ("", NONE):
@@ -123,6 +132,8 @@ def beginning_of(day: date, contest: Contest) -> datetime:
 def _said(asked: ReceivedFilter) -> Q:
     """Stage and words, which drafts have not."""
     found = Q(stage=asked.stage) if asked.stage else Q()
+    if asked.stage == TO_REGISTER:
+        found = awaits_registration(timezone.now())
     for word in fold(asked.q).split():
         named = Q(title_folded__contains=word) | Q(organisation__name_folded__contains=word)
         found &= named | Q(shown_number__contains=word)

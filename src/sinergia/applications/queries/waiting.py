@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from sinergia.applications.models import Decision, Submission
+from sinergia.applications.queries.received import awaits_registration
 from sinergia.organisations.models import Centre
 
 
@@ -16,6 +17,7 @@ def returned_to(organisation: int) -> QuerySet[Submission]:
 
 
 def to_register(centre: Centre) -> QuerySet[Submission]:
-    """What was handed in to contests of a centre and is not registered yet."""
-    rows = Submission.objects.filter(contest__centre=centre, stage=Submission.Stage.SUBMITTED)
+    """What was handed in to contests of a centre and is to be registered."""
+    waits = awaits_registration(timezone.now())
+    rows = Submission.objects.filter(waits, contest__centre=centre)
     return rows.select_related("contest__call").order_by("submitted_at", "pk")
