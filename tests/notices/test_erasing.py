@@ -13,6 +13,7 @@ from sinergia.notices.actions.notices import open_digest
 from sinergia.notices.models import Choice, Digest, Mailing, Notice, Recipient, Silence
 from sinergia.notices.queries import held_about
 from sinergia.notices.queries.links import is_silent
+from sinergia.people.queries.held import addresses_of
 from tests.arrange import NOON, a_notice, a_person
 from tests.notices.test_mailings import a_draft, states, to
 
@@ -43,7 +44,7 @@ def test_what_is_held_is_shown_and_erased_whole() -> None:
     actions.note_phoned(row.key, "Анна придёт", actor=boris, now=NOON)
     a_notice(boris, "Для Бориса")
 
-    rows = held_about(anna)
+    rows = held_about(anna, addresses_of(anna))
     held = [(one.kind, one.text) for one in rows]
     (message,) = (one.notice for one in rows if one.notice)
     erased = actions.erase_personal_data_of(anna, now=NOON)
@@ -57,7 +58,7 @@ def test_what_is_held_is_shown_and_erased_whole() -> None:
         ("silence", "anna@example.org"),
     ]
     # That they want no more messages is still known of whoever has the address.
-    assert (erased, [one.kind for one in held_about(anna)]) == (5, ["silence"])
+    assert (erased, [one.kind for one in held_about(anna, addresses_of(anna))]) == (5, ["silence"])
     left = everything_held()
     for word in ("Анн", "Петров", "anna", "ANNA"):
         assert word not in left
@@ -72,7 +73,7 @@ def test_what_went_to_another_address_of_theirs_is_shown_and_erased_too() -> Non
     a_draft(to("Петрова Анна", "petrova@example.org"), author=boris)
     Mailing.objects.update(reply_to="petrova@example.org")
 
-    held = [one.kind for one in held_about(anna)]
+    held = [one.kind for one in held_about(anna, addresses_of(anna))]
     erased = actions.erase_personal_data_of(anna, now=NOON)
 
     assert (held, erased) == (["recipient", "silence"], 2)

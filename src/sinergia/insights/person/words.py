@@ -70,7 +70,7 @@ def sections_about(person: Person) -> list[Section]:
         *_reviews(person, mailboxes),
         *_files(person),
         *_letters(person, mailboxes),
-        *_messages(person),
+        *_messages(person, addresses_among(person, mailboxes)),
     ]
     return [Section(title, rows) for title, rows in found]
 
@@ -219,8 +219,10 @@ def _letters(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, l
     return [(_("Letters to you"), [f"{moment(one.made_at)}: {one.subject}" for one in found])]
 
 
-def _messages(person: Person) -> list[tuple[str, list[str]]]:
-    return [(_("Messages and choices"), [_message(one) for one in messages_about(person)])]
+def _messages(person: Person, addresses: Sequence[str]) -> list[tuple[str, list[str]]]:
+    return [
+        (_("Messages and choices"), [_message(one) for one in messages_about(person, addresses)])
+    ]
 
 
 def _message(held: Held) -> str:

@@ -1,5 +1,6 @@
 """What is held about a person in messages, for the page that shows it to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,10 +8,9 @@ from django.db.models import Q
 
 from sinergia.base.letters.queries import folded
 from sinergia.base.ui.templatetags.figures import zone_name
-from sinergia.notices.models import Choice, Digest, Notice, Recipient
-from sinergia.notices.queries.silences import silences_of
+from sinergia.notices.models import Choice, Digest, Notice, Recipient, Silence
+from sinergia.notices.queries.silences import hushed
 from sinergia.people.models import Person
-from sinergia.people.queries.held import addresses_of
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,22 @@ class Held:
     notice: Notice | None = None
 
 
-def held_about(person: Person) -> list[Held]:
-    """Every row of messages that is about `person` or one of their addresses."""
-    addresses = sorted({folded(one) for one in addresses_of(person)})
+def held_about(person: Person, written: Iterable[str]) -> list[Held]:
+    """Every row of messages that is about `person` or one of their addresses, `written`."""
+    addresses = {folded(one) for one in written}
+    kept = {known: one for one in addresses for known in (one, hushed(one))}
     mine = Q(person=person) | Q(address_folded__in=addresses)
     notices = Notice.objects.filter(person=person).order_by("pk")
     digests = Digest.objects.filter(person=person).order_by("pk")
     rows = Recipient.objects.filter(mine).select_related("mailing").order_by("pk")
     choices = Choice.objects.filter(person=person)
+    silences = Silence.objects.filter(address__in=kept)
     return [
         *(Held("choice", None, _chosen(one)) for one in choices),
         *(Held("notice", one.made_at, "", one) for one in notices),
         *(Held("digest", one.made_at, one.on.isoformat()) for one in digests),
         *(Held("recipient", one.mailing.made_at, _written(one)) for one in rows),
-        *(Held("silence", one.since, at) for at in addresses for one in silences_of(at)),
+        *(Held("silence", one.since, kept[one.address]) for one in silences.order_by("pk")),
     ]
 
 
