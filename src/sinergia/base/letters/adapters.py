@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import time
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from sinergia.base.letters.actions import is_of_mailbox
 from sinergia.base.letters.models import Letter
 
 PERMANENT = range(500, 600)  # RFC 5321, 4.2.1: do not try again
+WAIT_SECONDS = 5.0  # a fault after so long is that of a server that hangs
+SILENCE_SECONDS = 60.0  # for so long one that hung is not waited for again
 _ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
 
@@ -29,12 +32,33 @@ class RefusedForGood(Exception):  # noqa: N818  # read as what happened
         self.is_mailbox = is_mailbox
 
 
+class Silence:
+    """Until when this process takes the mail server for silent, by the steady clock."""
+
+    until = 0.0
+
+
 def hand_over(letter: Letter) -> None:
-    """Give the letter to the mail server.
+    """Give the letter to the mail server; one that lets in is tried even while it is silent.
+
+    Each wait for a server that hangs would keep whatever else the worker has to do from its hour.
 
     Raises RefusedForGood, or NotTaken where it is worth trying again. The library's own errors
     name addresses, so they are not let into the log.
     """
+    if time.monotonic() < Silence.until and not letter.is_secret:
+        raise NotTaken("silent")
+    begun = time.monotonic()
+    try:
+        _hand_over(letter)
+    except NotTaken:
+        if time.monotonic() - begun > WAIT_SECONDS:
+            Silence.until = time.monotonic() + SILENCE_SECONDS
+        raise
+    Silence.until = 0.0
+
+
+def _hand_over(letter: Letter) -> None:
     fault: Exception
     try:
         validate_email(letter.to)
