@@ -15,6 +15,7 @@ from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest, Outcome
 from sinergia.engine.refusal import Refused
+from sinergia.notices.models import Notice
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.review import tasks
@@ -241,6 +242,24 @@ def test_a_decision_that_is_half_written_or_old_is_not_published(
     set_publication(rich, actor=operator, now=NOON)
 
     assert Publication.objects.get().stage == "set"
+
+
+def test_a_decision_that_is_another_at_its_moment_is_held_back_and_told(
+    rich: Contest, operator: Person
+) -> None:
+    sitting = decided(rich, operator)
+    plan_publication(rich, Planned(LATER), actor=operator, now=NOON)
+    set_publication(rich, actor=operator, now=NOON)
+    gone = Award.objects.order_by("-at")[0].examination.submission
+    Submission.objects.filter(pk=gone.pk).update(stage="withdrawn", withdrawn_at=NOON)
+
+    run_due_errands(now=LATER)
+
+    assert Publication.objects.get().stage == "prepared"
+    assert Notice.objects.get(code="review.not_published").person == operator
+    decide_contest(rich, sitting, actor=operator, now=LATER)
+    publish_now(rich, actor=operator, now=LATER)
+    assert Publication.objects.get().stage == "published"
 
 
 def test_the_page_plans_by_the_contests_clock_and_publishes(

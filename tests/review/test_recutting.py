@@ -110,6 +110,8 @@ def test_a_budget_of_who_declined_waits_for_nobody(
     assert waiting() == [1, 1]
     decline_award(award, "Нет помещения", actor=leader, now=NOON)
     assert waiting() == [0, 0]
+    with pytest.raises(Refused, match=r"decision\.meanwhile"):
+        settle_budget(RevisedBudget.objects.get(), accepts=True, actor=operator, now=NOON)
 
 
 def test_what_waits_or_is_accepted_is_not_sent_anew(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 
 from sinergia.applications.actions.outcomes import Told, write_outcomes
 from sinergia.base.errands.actions import promise
@@ -15,6 +16,7 @@ from sinergia.calls.actions.results import note_results
 from sinergia.calls.models import Contest, Outcome
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
+from sinergia.notices.actions import tell
 from sinergia.organisations.actions.meanwhile import touched
 from sinergia.people.actions import command_person
 from sinergia.people.models import Person
@@ -22,6 +24,7 @@ from sinergia.people.queries import account_by
 from sinergia.review.access import may_run
 from sinergia.review.models import Award, Publication
 from sinergia.review.queries.decision import awards_of, is_decided, unwritten_in
+from sinergia.review.queries.operators import operators_of
 
 Stage = Publication.Stage
 STEP = 100  # awards written by one errand: nobody’s save waits long behind it
@@ -119,12 +122,16 @@ def publish_now(contest: Contest, *, actor: Person, now: datetime) -> Publicatio
 
 @transaction.atomic
 def publish_due(contest: Contest, *, now: datetime) -> Publication | None:
-    """What the errand does at the moment: nothing if it was put off, held back or done."""
+    """What the errand does at the moment: nothing if it was put off, held back or done.
+
+    Where the decision is another by now it is held back, and whoever runs the contest is told.
+    """
     Contest.objects.select_for_update().get(pk=contest.pk)
     row = Publication.objects.select_for_update().filter(contest=contest).first()
     if row is None or row.stage != Stage.SET or row.publish_at is None or row.publish_at > now:
         return None
-    if not is_decided(contest):
+    if _gaps_of_decision(contest):
+        _keep_back(row, contest, now=now)
         return None
     return _flip(row, contest, actor=_who(row, now), now=now)
 
@@ -162,6 +169,19 @@ def _write(contest: Contest, some: Sequence[Award], *, actor: Keyed, now: dateti
     for moment, rows in by_day.items():
         day = moment.astimezone(zone).date()
         write_outcomes(contest.call, rows, decided_on=day, actor=actor, now=now)
+
+
+def _keep_back(row: Publication, contest: Contest, *, now: datetime) -> None:
+    row.stage = Stage.PREPARED
+    row.save(update_fields=["stage"])
+    call = contest.call
+    record("results.held_back", about=call, actor=command_person(now), at=now)
+    url = reverse("decision:publication", args=[call.key])
+    for person in operators_of(contest):
+        tell(
+            person, "review.not_published", now=now, about=call, url=url, urgent=True,
+            contest=call.name,
+        )  # fmt: skip
 
 
 def _flip(row: Publication, contest: Contest, *, actor: Keyed, now: datetime) -> Publication:

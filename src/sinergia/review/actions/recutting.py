@@ -25,7 +25,7 @@ from sinergia.people.models import Person
 from sinergia.projects.access import may_submit
 from sinergia.review.access import may_run
 from sinergia.review.models import Award, RevisedBudget
-from sinergia.review.queries.following import budgets_of, is_due
+from sinergia.review.queries.following import budgets_of, is_due, is_held
 from sinergia.review.queries.sittings import WHOLE
 
 SCHEMA = "budget/1"
@@ -77,7 +77,8 @@ def settle_budget(
 ) -> RevisedBudget:
     """Accept a budget, which then stays for the agreement, or return it with words.
 
-    Twice is harmless. Raises Refused where somebody settled it otherwise meanwhile.
+    Twice is harmless. Raises Refused where somebody settled it otherwise meanwhile, and where the
+    grant was declined.
     """
     contest, row = _locked(budget.award)
     if not may_run(actor, contest):
@@ -88,7 +89,7 @@ def settle_budget(
     wanted, words = Stage.ACCEPTED if accepts else Stage.RETURNED, clean(words).strip()
     if held.stage == wanted:
         return held
-    if held.stage != Stage.SENT:
+    if held.stage != Stage.SENT or not is_held(row):
         raise Refused([Gap("decision.meanwhile")])
     if not accepts and not words:
         raise Refused([Gap("revised.no_words", "words")])
