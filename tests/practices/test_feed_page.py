@@ -9,8 +9,12 @@ import pytest
 import rfc8785
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from sinergia.base.errands.actions import run_due_errands
 from sinergia.engine.practice.feed import read_feed, schema_of_feed
+from sinergia.organisations.actions.telling import show_group
+from sinergia.organisations.models import Membership, Organisation
 from sinergia.practices.actions.withdrawing import put_back_practice, withdraw_practice
 from sinergia.practices.models import Change, Practice
 from tests.arrange import NOON, a_centre, a_consultant, a_leader, an_organisation
@@ -73,6 +77,23 @@ def test_a_hidden_organisation_is_not_named() -> None:
     first.organisation.save()
 
     assert page()["items"][0]["authors"] is None
+
+
+def test_a_group_that_hides_is_told_to_whoever_has_read_its_name() -> None:
+    first, *_rest = three_published()
+    group = first.organisation
+    assert group is not None
+    Organisation.objects.filter(pk=group.pk).update(kind="group")
+    group.refresh_from_db()
+    leader = Membership.objects.get(organisation=group).person
+    assert page(after=3)["items"] == []
+
+    show_group(group, is_public=False, actor=leader, now=NOON)
+    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+
+    told = page(after=3)["items"]
+    assert [one["content"]["values"]["title"] for one in told] == ["Первая", "Вторая", "Третья"]
+    assert {one["authors"] for one in told} == {None}
 
 
 def test_changes_are_told_in_their_order_and_what_is_withdrawn_leaves_its_name_alone() -> None:

@@ -4,8 +4,10 @@ from django.utils import timezone
 
 from sinergia.base.errands.marks import in_one_transaction
 from sinergia.practices.actions import history
+from sinergia.practices.actions.changing import note_change
 from sinergia.practices.actions.feeds import ask_to_read
 from sinergia.practices.actions.reported import forget_unchecked
+from sinergia.practices.queries.catalogue import published_by
 from sinergia.practices.queries.feeds import feed_by, feeds, report_by, reported_by
 from sinergia.practices.queries.practices import practice_by
 from sinergia.practices.reading.feeds import bring
@@ -18,6 +20,13 @@ def keep_quiet(key: str) -> None:
     practice = practice_by(key)
     if practice is not None:
         history.keep_quiet(practice, now=timezone.now())
+
+
+@in_one_transaction
+def name_anew(key: str) -> None:
+    """Have whoever reads our feed read again whose practices an organisation's are."""
+    for practice in published_by(key):
+        note_change(practice, now=timezone.now())
 
 
 def read_feeds() -> None:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 
+from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.engine.bank import digits_of
 from sinergia.engine.refusal import Gap, Refused
@@ -220,6 +221,7 @@ def show_group(
     """A group without a legal entity shows itself to the public, or no longer does.
 
     A registered organisation that a request entered is shown by whoever keeps it; hidden never.
+    Other installations that read of its practices are told.
     """
     organisation = locked(organisation, actor)
     is_group = organisation.kind == Organisation.Kind.GROUP
@@ -228,6 +230,7 @@ def show_group(
     if organisation.is_public != is_public:
         change_organisation(organisation, {"is_public": is_public}, actor_key=actor.key, now=now)
         record("organisation.shown_or_hidden", about=organisation, actor=actor, at=now)
+        promise("practices.name_anew", now=now, key=organisation.key)
 
 
 def _standing(row: Row | None) -> Row | None:

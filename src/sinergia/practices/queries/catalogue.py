@@ -63,6 +63,11 @@ def published() -> QuerySet[Practice]:
     return Practice.objects.filter(standing())
 
 
+def published_by(organisation: str) -> QuerySet[Practice]:
+    """Those of an organisation, by its key; the oldest first."""
+    return published().filter(organisation__key=organisation).order_by("pk")
+
+
 def standing(at: str = "") -> Q:
     """What stands in the catalogue; `at`: the way to it from another table."""
     return Q(**{f"{at}stage": Practice.Stage.PUBLISHED, f"{at}removed_at": None})
