@@ -28,7 +28,7 @@ RULES: dict[str, Rule] = {
     "visits:versions": Rule(READ, names=VISIT),
     "visits:version": Rule(READ, names=VISIT | {"number": "1"}),
     "visits:add_session": Rule(OURS, names=VISIT),
-    "visits:tell": Rule(OURS, names=VISIT),
+    "visits:tell": Rule(OURS, names=VISIT, most_queries=13),
     "visits:late": Rule(PRESSED, "post", names=VISIT),
     "visits:undo": Rule(PRESSED, "post", names=VISIT | {"step": "step of a programme"}),
     "visits:change_session": Rule(OURS, names=SESSION),
