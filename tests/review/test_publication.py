@@ -244,6 +244,20 @@ def test_a_decision_that_is_half_written_or_old_is_not_published(
     assert Publication.objects.get().stage == "set"
 
 
+def test_a_moment_that_has_passed_is_refused_unless_it_stood_there(
+    rich: Contest, operator: Person
+) -> None:
+    decided(rich, operator)
+    plan_publication(rich, Planned(LATER), actor=operator, now=NOON)
+    early = partial(plan_publication, rich, Planned(NOON), actor=operator, now=LATER)
+    assert refused(early) == ["publication.past"]
+
+    after = LATER + timedelta(days=1)
+    plan_publication(rich, Planned(LATER, intro="Итоги"), actor=operator, now=after)
+
+    assert Publication.objects.get().intro == "Итоги"
+
+
 def test_a_decision_that_is_another_at_its_moment_is_held_back_and_told(
     rich: Contest, operator: Person
 ) -> None:

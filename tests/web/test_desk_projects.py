@@ -34,6 +34,7 @@ from tests.arrange import (
     sign_in_twice,
 )
 from tests.arrange_review import a_sheet, an_examination, an_expert
+from tests.review.commission import a_commission, a_member
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,43 @@ def test_a_team_is_told_of_drafts_whose_intake_ends_and_of_what_came_back(
 
     assert told["draft is not submitted, and its intake ends within a week"] == "1"
     assert told["application came back for correction"] == "1"
+
+
+def test_a_team_is_told_that_what_it_submitted_awaits_its_signed_document(
+    client: Client, organisation: Organisation, tamara: Person, larisa: Person, centre: Centre
+) -> None:
+    contest = a_contest(centre=centre)
+    submit(a_ready_project(organisation=organisation, contest=contest), actor=tamara, now=NOON)
+    contest.closes_at = timezone.now() + timedelta(hours=2)
+    contest.save(update_fields=["closes_at"])
+    line = "submitted application awaits its signed document"
+
+    assert tasks_of(client, tamara)[line] == "1"
+    assert line not in tasks_of(client, larisa)
+    over = timezone.now() - timedelta(days=90)
+    Contest.objects.update(opens_at=over - timedelta(days=30), closes_at=over)
+    assert line not in tasks_of(client, tamara)
+
+
+def test_whoever_reads_or_votes_finds_the_way_there_though_nothing_waits(
+    client: Client, centre: Centre
+) -> None:
+    contest = a_contest(centre=centre)
+    expert, stranger = an_expert(contest=contest), a_person("stranger")
+    member = a_person("member")
+    chair = a_consultant("chair", centre=centre)
+    a_member(a_commission(contest, chair), chair, person=member)
+    assert expert.person is not None
+    found = {}
+
+    for name, person in (("expert", expert.person), ("member", member), ("stranger", stranger)):
+        tasks_of(client, person)
+        page = client.get("/desk/").text
+        found[name] = ('href="/reviews/"' in page, 'href="/commission/"' in page)
+
+    assert found == {
+        "expert": (True, False), "member": (False, True), "stranger": (False, False),
+    }  # fmt: skip
 
 
 def test_an_operator_is_told_of_applications_that_are_not_registered(

@@ -32,6 +32,8 @@ from sinergia.people.models import Person
 from sinergia.practices.queries.adoptions import to_be_confirmed_by
 from sinergia.practices.queries.feeds import reported_waiting
 from sinergia.practices.queries.practices import checks_waiting, remarked_practices
+from sinergia.review.queries.commission import seats_of
+from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.sittings import waiting_for_vote
 from sinergia.support.queries.enrolments import ahead_of
 from sinergia.web import work_of_projects
@@ -67,6 +69,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "rooms": rooms_of(capacity),
         "region": capacity.key if capacity is not None and capacity.role == OFFICIAL else "",
         "organisations": list(waiting.organisations_of(request.user)[:50]),
+        "seats": seats_of(request.user).exists(),
+        "reviews": experts_by(request.user).exists(),
         "claims": [asked_said(one, now=timezone.now()) for one in claims[:20]],
         "visits": [row.visit for row in travels],
         "trainings": list(ahead_of(request.user, now=timezone.now())[:20]),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from sinergia.applications.queries.received import TO_REGISTER
-from sinergia.applications.queries.waiting import returned_to, to_register
+from sinergia.applications.queries.waiting import returned_to, to_confirm, to_register
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.projects.queries.projects import ending_soon
@@ -64,6 +64,14 @@ def tasks_of_team(organisation: int) -> Iterator[Task]:
         number,
     )
     yield Task(number, words, reverse("projects:project", args=[draft.key]) if draft else "")
+    handed = to_confirm(organisation)
+    words = ngettext(
+        "submitted application awaits its signed document",
+        "submitted applications await their signed documents",
+        len(handed),
+    )
+    key = [handed[0].key] if handed else []
+    yield Task(len(handed), words, reverse("applications:submission", args=key) if key else "")
     rows = returned_to(organisation)
     number, row = _counted(rows)
     words = ngettext(

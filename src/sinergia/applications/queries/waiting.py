@@ -1,11 +1,19 @@
 """What waits for applicants and for those who take applications in: for «Мои дела»."""
 
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from sinergia.applications.models import Decision, Submission
+from sinergia.applications.models import Confirmation, Decision, Submission
+from sinergia.applications.queries.confirming import due_of
 from sinergia.applications.queries.received import awaits_registration
+from sinergia.applications.queries.reminding import AWAITED
+from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre
+from sinergia.packs.rules.frozen import thawed
+
+MOST = 100  # that are looked at
 
 
 def returned_to(organisation: int) -> QuerySet[Submission]:
@@ -14,6 +22,29 @@ def returned_to(organisation: int) -> QuerySet[Submission]:
     rows = Submission.objects.filter(organisation=organisation, stage=Submission.Stage.RETURNED)
     rows = rows.filter(~Exists(untold), contest__closes_at__gte=timezone.now())
     return rows.select_related("project").order_by("pk")
+
+
+def to_confirm(organisation: int) -> list[Submission]:
+    """What is handed in and waits for the signed document that confirms it; the nearest end first.
+
+    As long as that document is taken; no more than a hundred are looked at.
+    """
+    now, held = timezone.now(), Confirmation.objects.filter(submission=OuterRef("pk"))
+    rows = Submission.objects.filter(
+        ~Exists(held.filter(ended_at=None)),
+        organisation=organisation,
+        stage__in=AWAITED,
+        contest__intake=Contest.Intake.HERE,
+        contest__is_training=False,
+    )
+    rows = rows.select_related("frozen__rules", "contest").order_by("contest__closes_at", "pk")
+    return [one for one in rows[:MOST] if _is_document_due(one, now)]
+
+
+def _is_document_due(row: Submission, now: datetime) -> bool:
+    rules = thawed(bytes(row.frozen.rules.content))
+    at = due_of(row.contest, rules)
+    return "none" not in rules.signing.ways and at is not None and now <= at
 
 
 def to_register(centre: Centre) -> QuerySet[Submission]:

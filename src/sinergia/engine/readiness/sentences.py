@@ -67,8 +67,8 @@ SENTENCES = {
         "Registered %(months)s months before the intake ends; the rules ask for %(least)s."
     ),
     "applicant.head_term": gettext_noop(
-        "The head's term of office ends on %(day)s, before the intake does: "
-        "put the new decision into the organisation's papers."
+        "The head's term of office is written down until %(day)s, and the intake ends later: "
+        "mend the term, or write down the new head, among the heads of the organisation."
     ),
     "applicant.report_late": gettext_noop(
         "A report on a grant of the organisation is late since %(day)s: hand it in, or ask whoever "

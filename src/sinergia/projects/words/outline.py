@@ -92,7 +92,8 @@ def _address(gap: Gap, told: Written) -> str:
     if section is None:
         is_card = gap.code.startswith("applicant.")
         inside = reverse("register:inside", args=[told.project.organisation.key])
-        return inside if is_card else ""
+        place = "#heads" if gap.code == "applicant.head_term" else ""
+        return f"{inside}{place}" if is_card else ""
     url = reverse("projects:section", args=[told.project.key, section])
     is_box = gap.path in told.fields or "/" in gap.path or not _is_block(gap.path)
     return f"{url}#{'f' if is_box else 'b'}-{gap.path.replace('/', '-')}"

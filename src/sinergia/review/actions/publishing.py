@@ -52,14 +52,17 @@ def plan_publication(
 ) -> Publication:
     """Keep the moment and the texts; of what is published nothing changes.
 
-    seen: what stood in each field when it was opened. Raises Refused, for each field that
-    somebody else wrote meanwhile, too.
+    seen: what stood in each field when it was opened. Raises Refused for a moment that has passed,
+    and for each field that somebody else wrote meanwhile.
     """
     row = _locked(contest, actor)
     if row.stage == Stage.PUBLISHED:
         raise Refused([Gap("publication.done")])
     given = Planned(**touched(row, vars(given), seen))  # type: ignore[arg-type]  # its own fields
-    row.publish_at, row.by = given.publish_at, actor.key
+    moment = given.publish_at
+    if moment is not None and moment < now and moment != row.publish_at:
+        raise Refused([Gap("publication.past", "publish_at")])
+    row.publish_at, row.by = moment, actor.key
     for name in TEXTS:
         setattr(row, name, clean(getattr(given, name)).strip())
     if row.stage == Stage.SET and row.publish_at is None:

@@ -140,7 +140,8 @@ def step(request: SignedInRequest, key: UUID, row: UUID, name: str) -> HttpRespo
     if request.method == "GET":
         context = told_of(found, request.user) | {"step": name}
         context["is_early"] = name == "open" and actions.is_early(found, now=now)
-        return render(request, "review/commission/step.html", context)
+        with in_zone_of(found.commission.contest):
+            return render(request, "review/commission/step.html", context)
     try:
         STEPS[name](found, actor=request.user, now=now)
     except Refused as refusal:
