@@ -69,6 +69,7 @@ def test_an_administrator_gets_in_though_they_signed_up_before_and_confirmed_not
 
     first = EmailAddress.objects.get(user=made, primary=True)
     assert (made, first.email, first.verified) == (olga, olga.email, True)
+    assert not Person.objects.get(pk=olga.pk).has_usable_password()  # whose it was, nobody knows
 
 
 @pytest.mark.both_in_full

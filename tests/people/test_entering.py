@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
+from sinergia.base.journal.models import Entry
 from sinergia.base.letters.models import Letter
 from sinergia.people.models import Consent, Person
 from tests.people.arrange_accounts import (
@@ -121,6 +122,56 @@ def test_three_wrong_codes_end_the_attempt(client: Client) -> None:
     assert [one.status_code for one in tries] == [422, 422, 302]
     assert late["Location"].startswith("/sign-in/")
     assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.both
+def test_whoever_signed_up_with_anothers_address_has_no_way_in_once_its_owner_comes(
+    client: Client,
+) -> None:
+    stranger = Client()
+    stranger.post("/sign-up/", SIGN_UP)
+
+    client.post("/sign-in/code/", {"email": "vera@example.org"})
+    entered = client.post("/sign-in/code/confirm/", {"code": code_in_letter()})
+    told = client.get("/account/")
+
+    typed = {"login": "vera@example.org", "password": PASSWORD}
+    assert (entered.status_code, told.status_code) == (302, 200)
+    assert "при регистрации" in told.content.decode() or "typed at sign-up" in told.content.decode()
+    assert not Person.objects.get(email="vera@example.org").has_usable_password()
+    assert stranger.post("/sign-in/", typed).status_code == 422
+    assert stranger.get("/sign-up/confirm/").status_code == 302  # half-way no longer
+    assert Entry.objects.filter(verb="person.password_dropped").count() == 1
+
+
+@pytest.mark.both
+def test_a_reset_that_confirms_the_address_ends_the_sign_up_before_it(client: Client) -> None:
+    stranger = Client()
+    stranger.post("/sign-up/", SIGN_UP)
+
+    client.post("/reset/", {"email": "vera@example.org"})
+    client.post("/reset/code/", {"code": code_in_letter()})
+    between = Person.objects.get(email="vera@example.org").has_usable_password()
+    stranger.post("/sign-up/confirm/", {"action": "change", "email": "thief@example.org"})
+    done = client.post("/reset/new/", {"password1": "другой длинный пароль"})
+
+    typed = {"login": "vera@example.org", "password": "другой длинный пароль"}
+    assert (between, done["Location"]) == (False, "/reset/done/")
+    assert client.post("/sign-in/", typed).status_code == 302
+    assert list(Person.objects.values_list("email", flat=True)) == ["vera@example.org"]
+
+
+def test_whoever_confirms_by_the_code_of_their_own_sign_up_keeps_the_password(
+    client: Client,
+) -> None:
+    client.post("/sign-up/", SIGN_UP)
+    client.post("/sign-up/confirm/", {"code": code_in_letter()})
+    client.post("/sign-out/")
+
+    client.post("/sign-in/code/", {"email": "vera@example.org"})
+    client.post("/sign-in/code/confirm/", {"code": code_in_letter()})
+
+    assert Person.objects.get(email="vera@example.org").check_password(PASSWORD)
 
 
 def test_a_forgotten_password_is_set_anew_and_every_session_ends(client: Client) -> None:

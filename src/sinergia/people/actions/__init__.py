@@ -3,6 +3,7 @@
 from sinergia.people.actions.accounts import (
     choose_language,
     command_person,
+    drop_unproven_password,
     first_link_of,
     invent_person,
     make_administrator,
@@ -20,6 +21,7 @@ __all__ = [
     "InvitationLetter",
     "choose_language",
     "command_person",
+    "drop_unproven_password",
     "first_link_of",
     "invent_person",
     "invite",

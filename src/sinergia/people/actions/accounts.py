@@ -11,7 +11,9 @@ from django.db import transaction
 from sinergia.base.journal.actions import record
 from sinergia.people.access import may_administer
 from sinergia.people.actions.consents import give_consent
+from sinergia.people.actions.sessions import end_sessions_naming
 from sinergia.people.models import Consent, ConsentText, Person
+from sinergia.people.queries.held import addresses_of
 
 
 @transaction.atomic
@@ -27,6 +29,7 @@ def make_administrator(email: str, *, actor: Person, now: datetime) -> Person:
         person.set_unusable_password()
     person.is_administrator = person.must_use_mfa = True
     person.save()
+    drop_unproven_password(person, current="", actor=actor, now=now)
     theirs = EmailAddress.objects.filter(user=person)
     theirs.exclude(email=person.email).update(primary=False)
     # Whoever signed up themselves may not have confirmed it yet, and could not get in.
@@ -51,6 +54,26 @@ def sign_up(
     give_consent(person, ConsentText.Purpose.ACCOUNT, how=Consent.How.SITE, actor=person, now=now)
     record("person.signed_up", about=person, actor=person, at=now)
     return person
+
+
+@transaction.atomic
+def drop_unproven_password(person: Person, *, current: str, actor: Person, now: datetime) -> bool:
+    """Make worthless what was typed at sign-up where nobody has confirmed the address till now.
+
+    Anybody may have typed it, with their own password; part of whatever confirms the address by
+    other means than the code of that sign-up. Sessions end, half-way sign-ups too. current: the
+    session that goes on, "" for none. Whether there was a password.
+    """
+    theirs = EmailAddress.objects.filter(user=person)
+    if not theirs.exists() or theirs.filter(verified=True).exists():
+        return False
+    end_sessions_naming(person, addresses_of(person), current=current)
+    if not person.has_usable_password():
+        return False
+    person.password = make_password(None)
+    person.save(update_fields=["password"])
+    record("person.password_dropped", about=person, actor=actor, at=now)
+    return True
 
 
 @transaction.atomic

@@ -1,17 +1,14 @@
 """Erasing what accounts hold about a person, and accounts that never opened."""
 
-import re
-from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from sinergia.people.actions.sessions import end_sessions_naming
 from sinergia.people.models import Consent, Invitation, Person
 from sinergia.people.queries.held import addresses_of
 
@@ -30,7 +27,7 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     # Withdrawn first: without an address it would be anybody's who holds the link.
     invitations.filter(taken_at=None, withdrawn_at=None).update(withdrawn_at=now)
     touched = invitations.update(email="")
-    touched += _end_sessions_of(person, addresses)
+    touched += end_sessions_naming(person, addresses)
     for model in (EmailAddress, Authenticator, UserSession):
         touched += model.objects.filter(user=person).delete()[0]
     touched += Consent.objects.filter(person=person, withdrawn_at=None).update(withdrawn_at=now)
@@ -53,34 +50,6 @@ def _blank(person: Person) -> None:
             "must_use_mfa",
         ]
     )
-
-
-def _end_sessions_of(person: Person, addresses: Sequence[str]) -> int:
-    """End every session of a person, and those in which somebody has typed their address.
-
-    A session half-way through the sign-in belongs to nobody yet and holds the address.
-    """
-    ended, names_them = [], _whole(addresses)
-    for session in Session.objects.order_by("pk").iterator(chunk_size=500):
-        held = session.get_decoded()
-        is_theirs = held.get(SESSION_KEY) == str(person.pk)
-        if is_theirs or any(names_them.search(text) for text in _texts_in(held)):
-            ended.append(session.pk)
-    return Session.objects.filter(pk__in=ended).delete()[0]
-
-
-def _whole(addresses: Sequence[str]) -> re.Pattern[str]:
-    """Match any of the addresses, and no other one that ends or begins with it."""
-    known = "|".join(map(re.escape, addresses))
-    return re.compile(rf"(?<![\w.!#$%&'*+/=?^`{{|}}~-])(?:{known})(?![\w-]|\.\w)", re.IGNORECASE)
-
-
-def _texts_in(held: object) -> Iterator[str]:
-    if isinstance(held, str):
-        yield held
-    elif isinstance(held, dict | list):
-        for part in held.values() if isinstance(held, dict) else held:
-            yield from _texts_in(part)
 
 
 @transaction.atomic

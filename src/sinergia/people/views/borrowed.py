@@ -5,16 +5,21 @@ from functools import wraps
 from http import HTTPStatus
 
 from allauth.account import views as account
+from allauth.account.internal.flows.code_verification import AbstractCodeVerificationProcess
 from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as spare_codes
 from allauth.mfa.totp import views as app_codes
 from allauth.mfa.webauthn import views as passkeys
+from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from sinergia.people import queries
+from sinergia.people import actions, queries
 from sinergia.people.http import (
     SignedInRequest,
     before_second_factor,
@@ -24,6 +29,10 @@ from sinergia.people.http import (
 )
 
 View = Callable[..., HttpResponseBase]
+PASSWORD_DROPPED = _(
+    "The password typed at sign-up works no longer: nobody had confirmed the address then. Set "
+    "your own under “Password” in your account."
+)
 
 
 def refusing(view: View) -> View:
@@ -55,15 +64,42 @@ def guarded(view: View) -> View:
     return before_second_factor(for_signed_in(for_freshly_proven(refusing(view))))
 
 
+class SignInCode(account.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth ships no types
+    """The code to sign in; it may be the first that proves the address."""
+
+    def _verify_form_valid(self, form: forms.Form) -> HttpResponse:
+        """Sign in; after the password of this very account it would prove nothing new."""
+        if self._process.state["initiated_by_user"] and _is_dropped(self.request, self._process):
+            messages.warning(self.request, PASSWORD_DROPPED)
+        response: HttpResponse = super()._verify_form_valid(form)
+        return response
+
+
+class ResetCode(account.ConfirmPasswordResetCodeView):  # type: ignore[misc]  # allauth ships no types
+    """The code to set another password; it may be the first that proves the address."""
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Go on to the new password; the one before is worthless at once."""
+        _is_dropped(self.request, self._process)
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+def _is_dropped(request: HttpRequest, process: AbstractCodeVerificationProcess) -> bool:
+    """Drop the password of whoever has typed this address at sign-up and never confirmed it."""
+    person, here = process.user, request.session.session_key or ""
+    return actions.drop_unproven_password(person, current=here, actor=person, now=timezone.now())
+
+
 sign_in = opened(account.login)
 ask_code = opened(account.request_login_code)
-confirm_code = opened(account.confirm_login_code)
+confirm_code = opened(SignInCode.as_view())
 sign_in_by_passkey = opened(passkeys.login_webauthn)
 second_proof = opened(factors.authenticate)
 sign_up = opened(account.signup)
 confirm_address = before_second_factor(opened(account.email_verification_sent))
 reset = opened(account.password_reset)
-reset_code = opened(account.confirm_password_reset_code)
+reset_code = opened(ResetCode.as_view())
 reset_password = opened(account.complete_password_reset)
 reset_done = opened(account.password_reset_from_key_done)
 inactive = opened(account.account_inactive)
