@@ -24,6 +24,7 @@ from sinergia.base.journal.actions import record, seal_all
 from sinergia.base.journal.models import EntryDetail
 from sinergia.base.journal.queries import verify_journal
 from sinergia.base.letters.actions import send_letter
+from sinergia.base.letters.models import Letter
 from sinergia.base.search.actions import Findable, forget_rows, index_rows
 from sinergia.calls.actions.questions import Published, answer_question, ask_question
 from sinergia.calls.models import Contest
@@ -36,7 +37,7 @@ from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.insights.person.models import ErasureAct
 from sinergia.insights.person.words import sections_about
 from sinergia.organisations.models import CentreStaff, Membership, SavedFilter
-from sinergia.people.actions import invite
+from sinergia.people.actions import invite, take_invitation
 from sinergia.people.actions.consents import give_consent
 from sinergia.people.models import Consent, Person
 from sinergia.review.models import Expert
@@ -60,7 +61,7 @@ from tests.exchange.arrange_exchange import (
     organiser_given,
     staff_of,
 )
-from tests.people.arrange_accounts import SECRET
+from tests.people.arrange_accounts import SECRET, by_password, code_in_letter, somebody
 from tests.search.test_keeping import words_in_pages
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,45 @@ def test_nothing_is_left_and_the_journal_verifies() -> None:
     assert VisitCourse.objects.get().coordinator is None
     run_due_errands(now=timezone.now())  # what was still promised finds nothing to tell
     assert found() == []
+
+
+@pytest.mark.both
+def test_an_address_that_was_given_up_goes_with_what_went_there(client: Client) -> None:
+    host, later = a_person("host"), NOON + timedelta(days=9)
+    vera = somebody("vera")
+    made, token = invite(
+        "membership", "scope-1", "editor", email=vera.email, ends_at=later, actor=host, now=NOON
+    )
+    take_invitation(made.key, token, kind="membership", actor=vera, now=NOON)
+    changed_address(client, "vera.new@example.org")
+    vera.refresh_from_db()
+    held = {one.title: one.rows for one in sections_about(vera)}["Адреса"]
+
+    erase_person(vera, Demand(), actor=vera, now=NOON)
+
+    assert (vera.email, len(held)) == ("vera.new@example.org", 2)
+    assert held[1].startswith("vera@example.org: ")
+    assert [where for where, text in every_text() if "vera@" in text or "vera.new" in text] == []
+
+
+def test_an_address_that_somebody_took_up_since_is_theirs(client: Client) -> None:
+    vera = somebody("vera")
+    changed_address(client, "vera.new@example.org")
+    vera.refresh_from_db()
+    heir = a_person("vera")
+    send_letter(heir.email, subject="Вам", text="Вам", language="ru", now=timezone.now())
+
+    erase_person(vera, Demand(), actor=vera, now=NOON)
+
+    assert Letter.objects.filter(to_folded=heir.email, subject="Вам").exists()
+
+
+def changed_address(client: Client, email: str) -> None:
+    """Change the address of Vera through pages."""
+    by_password(client)
+    client.post("/account/confirm/", {"password": "password of vera"})
+    client.post("/account/address/", {"email": email, "action_add": "1"})
+    client.post("/sign-up/confirm/", {"code": code_in_letter()})
 
 
 def test_the_last_trace_in_the_search_index_goes_too() -> None:
@@ -312,8 +352,10 @@ def test_the_page_asks_each_table_once_however_much_it_holds(client: Client) -> 
     roles = [f"organisations_{noun}" for noun in ("membership", "centrestaff", "official")]
     # The head of every page counts messages and looks for roles; addresses of contacts are
     # compared before those that are theirs are read. Heads are looked for in the same teams. Who
-    # they are to a centre is looked for in what answered them, before that is read.
-    twice = dict.fromkeys([*roles, "notices_notice", "organisations_contact"], 2)
+    # they are to a centre is looked for in what answered them, before that is read. Addresses that
+    # were given up are read from the journal, beside what was done.
+    known = ["notices_notice", "organisations_contact", "base_entry"]
+    twice = dict.fromkeys([*roles, *known], 2)
     assert repeated == twice | {"organisations_membership": 3, "support_consultation": 3}
 
 

@@ -102,7 +102,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         name = template_prefix.rpartition("/")[2]
         if name in EVENTS:
             verb, codes = EVENTS[name]
-            note_change(user, verb, codes=codes, now=timezone.now())
+            former = (context or {}).get("from_email", "")  # till erasure: letters there go with it
+            detail = {"from": former.casefold()} if former else None
+            note_change(user, verb, codes=codes, now=timezone.now(), detail=detail)
         if name in PROOFS:
             record_authentication(self.request, user, method="mfa", type=PROOFS[name])
         super().send_notification_mail(template_prefix, user, context, email)

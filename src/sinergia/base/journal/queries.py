@@ -53,6 +53,17 @@ def said_in_all(about: tuple[str, UUID], verb: str, code: str) -> int:
     return sum(int(json.loads(bytes(one))["values"]["codes"][code]) for one in told)
 
 
+def details_told(about: tuple[str, UUID], verb: str, name: str) -> list[str]:
+    """What the details of a verb's entries about a thing say under a name; the erased say nothing.
+
+    about: its kind and key. The newest first.
+    """
+    kind, key = about
+    told = entries_about(kind, str(key)).filter(verb=verb, detail__isnull=False)
+    kept = told.exclude(detail__content=b"").values_list("detail__content", flat=True)
+    return [str(json.loads(bytes(one))[name]) for one in kept]
+
+
 def entries_of(person: UUID) -> QuerySet[Entry]:
     """Everything that one person did, or that was done to their account, oldest first."""
     return Entry.objects.filter(Q(actor_key=person) | Q(about_key=str(person))).order_by("pk")

@@ -24,7 +24,7 @@ from sinergia.exchange.queries.held import (
     organisers_that_are,
 )
 from sinergia.people.models import Person
-from sinergia.people.queries.held import addresses_of
+from sinergia.people.queries.held import addresses_to_erase
 
 TEXTS = ("name", "name_folded", "post", "body", "phone", "email", "wishes", "told_by")
 AHEAD = (Visit.Stage.IDEA, Visit.Stage.AGREED, Visit.Stage.APPROVED)
@@ -38,7 +38,7 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     not travel. What a host answered stands; who said it goes, and their link ends.
     Call it before the account's address is emptied.
     """
-    addresses = addresses_of(person)
+    addresses = addresses_to_erase(person)
     found = list(delegates_that_are(person, addresses))
     pks = [row.pk for row in found]
     travel = Travel.objects.filter(delegate__in=pks).delete()[0]

@@ -14,7 +14,7 @@ from sinergia.grants.models import DiaryPicture, Grant, Joiner, JoinerParent
 from sinergia.grants.queries.joiners import joiners_that_are, never_proven, parented_by
 from sinergia.notices.actions.erasing import erase_recipient
 from sinergia.people.models import Person
-from sinergia.people.queries.held import addresses_of
+from sinergia.people.queries.held import addresses_to_erase
 
 Stage = Joiner.Stage
 EMPTIED = ("name", "name_folded", "email")
@@ -69,7 +69,7 @@ def erase_joiners_of(person: Person, *, now: datetime) -> int:
     Call it before their address is emptied. A child whose parent is erased keeps their place: the
     consent was given.
     """
-    addresses = addresses_of(person)
+    addresses = addresses_to_erase(person)
     rows = list(joiners_that_are(person, addresses))
     for row in rows:
         forget_joiner(row, actor=person, now=now)

@@ -23,7 +23,7 @@ from sinergia.organisations.actions.erasing import (
 from sinergia.people.actions.erasing import erase_personal_data_of as erase_account
 from sinergia.people.models import Person
 from sinergia.people.queries.accounts import has_other_administrators
-from sinergia.people.queries.held import addresses_of
+from sinergia.people.queries.held import addresses_to_erase
 from sinergia.review.actions.erasing import erase_experts
 from sinergia.review.actions.result_letters import erase_personal_data_of as erase_results
 from sinergia.support.actions.clients import erase_personal_data_of as erase_help
@@ -78,9 +78,13 @@ def _check(person: Person, demand: Demand, actor: Person) -> None:
 
 
 def _erase_rooms(person: Person, *, now: datetime) -> dict[str, int]:
-    """Ask every room, those above first: each needs the address that the account's room empties."""
-    names = [person.name, *addresses_of(person)]
-    letters = sum(erase_letters_to(address) for address in addresses_of(person))
+    """Ask every room, those above first: each needs the address that the account's room empties.
+
+    The journal comes last: its details alone know the addresses that were given up.
+    """
+    name = person.name
+    addresses = addresses_to_erase(person)
+    letters = sum(erase_letters_to(address) for address in addresses)
     return {
         "reviews": erase_experts(person, now=now),
         "results": erase_results(person),
@@ -93,6 +97,6 @@ def _erase_rooms(person: Person, *, now: datetime) -> dict[str, int]:
         "messages": erase_messages(person, now=now),
         "letters": letters,
         "files": erase_files(person, now=now),
-        "journal": erase_details(person.key, holding=names),
         "account": erase_account(person, now=now),
+        "journal": erase_details(person.key, holding=[name, *addresses]),
     }

@@ -11,7 +11,7 @@ from sinergia.base.letters.queries import folded
 from sinergia.notices.models import Choice, Digest, Mailing, Notice, Recipient, Silence
 from sinergia.notices.queries.silences import hushed
 from sinergia.people.models import Person
-from sinergia.people.queries.held import addresses_of
+from sinergia.people.queries.held import addresses_to_erase
 
 KEPT = timedelta(days=365)
 _EMPTY: dict[str, str | None] = {
@@ -31,7 +31,7 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     Call it before the account's addresses are emptied. Rows of mailings stay, without name and
     address, so that their counts stay true. Letters: `base.letters.actions.erase_letters_to`.
     """
-    addresses = {folded(one) for one in addresses_of(person)}
+    addresses = {folded(one) for one in addresses_to_erase(person)}
     mine = Q(person=person) | Q(address_folded__in=addresses)
     touched = Recipient.objects.filter(mine).update(**_EMPTY)
     Mailing.objects.filter(reply_to__in=addresses).update(reply_to="")

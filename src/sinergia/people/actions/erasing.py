@@ -7,10 +7,11 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Q
 
 from sinergia.people.actions.sessions import end_sessions_naming
 from sinergia.people.models import Consent, Invitation, Person
-from sinergia.people.queries.held import addresses_of
+from sinergia.people.queries.held import addresses_to_erase
 
 UNCONFIRMED_FOR = timedelta(days=7)  # an account made, its address not confirmed
 
@@ -22,8 +23,9 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     The row stays, mute: others point at it. Consents stay too, as a proof that data were held by
     right; they say no more than the row does. Part of `erase_person`.
     """
-    addresses = addresses_of(person)
-    invitations = Invitation.objects.filter(email__in=addresses)
+    addresses = addresses_to_erase(person)
+    theirs = Q(email__in=addresses) | Q(taken_by=person)
+    invitations = Invitation.objects.filter(theirs).exclude(email="")
     # Withdrawn first: without an address it would be anybody's who holds the link.
     invitations.filter(taken_at=None, withdrawn_at=None).update(withdrawn_at=now)
     touched = invitations.update(email="")

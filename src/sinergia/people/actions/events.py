@@ -31,9 +31,16 @@ class Readable(Protocol):
 
 
 @transaction.atomic
-def note_change(person: Person, verb: str, *, codes: Mapping[str, str], now: datetime) -> None:
-    """Journal a change that allauth made to the ways into an account."""
-    record(verb, about=person, actor=person, at=now, codes=codes)
+def note_change(
+    person: Person,
+    verb: str,
+    *,
+    codes: Mapping[str, str],
+    now: datetime,
+    detail: Mapping[str, str] | None = None,
+) -> None:
+    """Journal a change that allauth made to the ways into an account. detail: is erasable."""
+    record(verb, about=person, actor=person, at=now, codes=codes, detail=detail)
 
 
 @transaction.atomic

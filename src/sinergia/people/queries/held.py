@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from sinergia.base.journal.queries import details_told
 from sinergia.base.ui.templatetags.figures import moment
 from sinergia.people.models import Invitation, Person
 from sinergia.people.queries.consents import consents_of
@@ -18,7 +19,7 @@ def held_about(person: Person, mailboxes: list[EmailAddress]) -> list[Titled]:
     """Each kind of rows of accounts with its title, in the reader's language."""
     return [
         (_("Account"), _account(person)),
-        (_("Addresses"), _addresses(mailboxes)),
+        (_("Addresses"), _addresses(person, mailboxes)),
         (_("Ways to prove yourself (secrets are not shown)"), _factors(person)),
         (_("Sessions: where you signed in"), _sessions(person)),
         (_("Consents"), _consents(person)),
@@ -41,6 +42,24 @@ def addresses_among(person: Person, mailboxes: list[EmailAddress]) -> list[str]:
     return sorted({person.email, *(row.email.casefold() for row in mailboxes)})
 
 
+def addresses_to_erase(person: Person) -> list[str]:
+    """The same and those they gave up, for erasing alone: a former address proves nothing.
+
+    One that another account has taken up since is theirs, with what went there.
+    """
+    mine, former = addresses_of(person), former_addresses_of(person)
+    taken = EmailAddress.objects.filter(email__in=former).exclude(user=person)
+    others = {*taken.values_list("email", flat=True)}
+    others |= {*Person.objects.filter(email__in=former).values_list("email", flat=True)}
+    return sorted({*mine, *former} - (others - {*mine}))
+
+
+def former_addresses_of(person: Person) -> list[str]:
+    """Addresses that a person gave up for others, from the erasable part of the journal."""
+    about = ("people.person", person.key)
+    return sorted(set(details_told(about, "person.address_changed", "from")))
+
+
 def _account(person: Person) -> list[str]:
     password = _("set (only its digest is kept)") if person.has_usable_password() else _("none")
     lines = {
@@ -57,11 +76,12 @@ def _account(person: Person) -> list[str]:
     return [f"{label}: {value}" for label, value in lines.items()]
 
 
-def _addresses(mailboxes: list[EmailAddress]) -> list[str]:
-    return [
+def _addresses(person: Person, mailboxes: list[EmailAddress]) -> list[str]:
+    now = [
         f"{row.email}: {_('confirmed') if row.verified else _('not confirmed')}"
         for row in mailboxes
     ]
+    return now + [f"{email}: {_('your address before')}" for email in former_addresses_of(person)]
 
 
 def _factors(person: Person) -> list[str]:

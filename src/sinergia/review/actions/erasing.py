@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from sinergia.people.models import Person
-from sinergia.people.queries.held import addresses_of
+from sinergia.people.queries.held import addresses_to_erase
 from sinergia.review.access import OPEN
 from sinergia.review.actions.answering import tell_operators
 from sinergia.review.models import Conflict, Exclusion, Expert, Sheet, SheetText
@@ -24,7 +24,7 @@ def erase_experts(person: Person, *, now: datetime) -> int:
     of its draft, and the centre is told. What was signed stays under the code, as does what was
     ruled of it. Call it before the account's address is emptied.
     """
-    found = list(experts_that_are(person, addresses_of(person)))
+    found = list(experts_that_are(person, addresses_to_erase(person)))
     ties = ties_of(found).update(evidence="")
     ties_of(found).filter(stage=Conflict.Stage.CLEARED).update(why=EMPTIED)
     Exclusion.objects.filter(expert__in=found).update(why=EMPTIED)

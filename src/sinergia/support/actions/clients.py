@@ -14,7 +14,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line, fold
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
-from sinergia.people.queries.held import addresses_of
+from sinergia.people.queries.held import addresses_to_erase
 from sinergia.places.models import Municipality
 from sinergia.support.access.help import may_log
 from sinergia.support.actions.indexing import index_consultations, index_requests
@@ -110,7 +110,7 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     What they asked in an organisation's name stays the organisation's. Call it before the
     account's address is emptied.
     """
-    found = clients_that_are(person, addresses_of(person))
+    found = clients_that_are(person, addresses_to_erase(person))
     clients = list(found.select_for_update())
     for row in clients:
         empty_client(row, now=now)
