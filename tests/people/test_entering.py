@@ -1,7 +1,10 @@
 """Signing up and in: by a password, by codes; what strangers learn; what letters say."""
 
+from typing import ClassVar
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 
@@ -52,6 +55,30 @@ def test_signing_up_with_a_known_address_looks_the_same_and_tells_its_owner() ->
         "nina@example.org": "Код для подтверждения адреса",
     }
     assert Person.objects.filter(email="vera@example.org").count() == 1
+
+
+class CountedHasher(MD5PasswordHasher):
+    """Counts what takes the time of a sign-up."""
+
+    algorithm = "counted"
+    asked: ClassVar[list[str]] = []
+
+    def encode(self, password: str, salt: str) -> str:
+        self.asked.append(password)
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("email", ["vera@example.org", "nina@example.org"])
+def test_signing_up_works_as_long_for_a_known_address_as_for_a_new_one(
+    email: str, client: Client, settings: object
+) -> None:
+    somebody("vera")
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountedHasher"]  # type: ignore[attr-defined]  # the fixture's own way
+    CountedHasher.asked.clear()
+
+    client.post("/sign-up/", SIGN_UP | {"email": email})
+
+    assert CountedHasher.asked == [PASSWORD]
 
 
 def test_the_page_after_it_looks_the_same_too() -> None:

@@ -15,9 +15,10 @@ from allauth.account.forms import (
 )
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +84,13 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
     def clean_name(self) -> str:
         """Take out what no name has: line breaks, control characters."""
         return clean_line(str(self.cleaned_data["name"]))
+
+    def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
+        """Keep the account; a known address takes as long as a new one, and so tells nothing."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data.get("password1") or None)  # thrown away
+        saved: tuple[Person | None, HttpResponse | None] = super().try_save(request)
+        return saved
 
 
 class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
