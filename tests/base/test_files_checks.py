@@ -181,6 +181,26 @@ def test_a_pdf_that_is_cut_locked_or_runs_is_refused(
     assert refusal(tmp_path, "a.pdf", content) == code
 
 
+@pytest.mark.parametrize(
+    ("written", "otherwise", "code"),
+    [
+        (b">>\nstream\r\n", b" " * 3_000 + b">>\nstream\r\n", "file.pdf_runs"),
+        (b"/Type /ObjStm", b"/Type /ObjStm /X (" + b"x" * 300_000 + b")", "file.pdf_runs"),
+        (b"stream\r\n", b"stream\r", "file.pdf_runs"),
+        (b"stream\r\n", b"stream \n", "file.pdf_runs"),
+        (b"/Length", b"/X (1 0 obj) /Length", "file.damaged"),
+        (b"/Length", b"/X (stream\n) /Length", "file.damaged"),
+        (b"stream\r\n", b"stream%\n", "file.damaged"),
+    ],
+)
+def test_a_pdf_hides_nothing_behind_how_a_stream_of_objects_is_written(
+    tmp_path: Path, written: bytes, otherwise: bytes, code: str
+) -> None:
+    packed = made.packed_objects(b"<< /S /JavaScript /JS (x) >>").replace(written, otherwise, 1)
+
+    assert refusal(tmp_path, "a.pdf", made.a_pdf(packed)) == code
+
+
 @pytest.mark.parametrize("head", [b"stream\n", b"4 0 obj\nstream\n"])
 def test_a_pdf_of_streams_that_never_end_is_looked_through_at_once(
     tmp_path: Path, head: bytes

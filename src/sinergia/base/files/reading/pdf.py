@@ -15,8 +15,8 @@ from sinergia.engine.refusal import Gap, Refused
 
 MOST_BYTES = 100 * 1024 * 1024  # unpacked, all streams of objects together
 _TAIL = 2048  # bytes; the standard says 1024, scanners add to it
-_DICTIONARY = 2048  # bytes looked back for what a stream says of itself
-_STREAM = re.compile(rb"\bstream\r?\n")
+# The standard asks for a line's end after it; readers take a lone CR, and blanks before.
+_STREAM = re.compile(rb"\bstream[ \t\f\0]*(?:\r\n|\r|\n)")
 _END = b"endstream"
 
 
@@ -63,21 +63,38 @@ def _without_streams(content: bytes) -> bytes:
 
 
 def _object_streams(content: bytes) -> Iterator[bytes]:
-    """Unpack every stream that holds objects."""
-    left = MOST_BYTES
-    end = 0
+    """Unpack every stream that holds objects.
+
+    What stands since the word before says what a stream is, however long it says it.
+    """
+    left, end, since = MOST_BYTES, 0, 0
     for found in _STREAM.finditer(content):
-        since = max(0, found.start() - _DICTIONARY)
-        said = max(since, content.rfind(b"obj", since, found.start())), found.start()
-        if not _OBJECTS.search(content, *said) or not _FILTER.search(content, *said):
+        before, since = since, found.end()
+        if not _is_packed(content, before, found.start()):
             continue
-        is_odd = not _FLATE.search(content, *said) or len(_ANY_FILTER.findall(content, *said)) > 1
-        if is_odd or found.end() < end:  # packed as no program of ours packs, or one in another
+        if found.end() < end:  # one in another
             raise Refused([Gap("file.damaged")])
         end = content.find(_END, found.end())
         unpacked = _inflated(content, found.end(), end, left)
         left -= len(unpacked)
         yield unpacked
+    if _is_packed(content, since, len(content)):  # no beginning that we know
+        raise Refused([Gap("file.damaged")])
+
+
+def _is_packed(content: bytes, since: int, till: int) -> bool:
+    """Whether a stream of objects begins at `till` that must be unpacked to be read.
+
+    Raises Refused where it is packed as no program of ours packs, or says so elsewhere than after
+    the last head of an object: in the text of a fake head, or before a beginning that we miss.
+    """
+    if not _OBJECTS.search(content, since, till) or not _FILTER.search(content, since, till):
+        return False
+    said = max(since, content.rfind(b"obj", since, till)), till
+    is_plain = _OBJECTS.search(content, *said) and _FLATE.search(content, *said)
+    if not is_plain or len(_ANY_FILTER.findall(content, *said)) > 1:
+        raise Refused([Gap("file.damaged")])
+    return True
 
 
 def _inflated(content: bytes, start: int, end: int, left: int) -> bytes:
