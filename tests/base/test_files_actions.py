@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
@@ -314,6 +316,44 @@ def test_a_whole_file_is_not_changed_any_more() -> None:
     file = actions.keep_upload(upload, actor=anna, now=NOON)
     content = b"".join(the_store().pieces(file.place, start=0, length=file.size))
     assert content == made.a_pdf()
+
+
+def test_beyond_the_bytes_of_one_person_the_oldest_that_nobody_kept_makes_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    anna, boris = a_person("anna"), a_person("boris")
+    size = len(made.a_pdf())
+    monkeypatch.setattr(actions, "MOST_BYTES", 3 * size, raising=False)
+    theirs, kept = an_upload(boris), a_kept(anna)
+    uploads = [an_upload(anna) for _ in range(4)]
+
+    actions.sweep_uploads(now=NOON)
+
+    waiting = Upload.objects.filter(actor_key=anna.key, file=None)
+    assert {one.pk for one in waiting} == {one.pk for one in uploads[1:]}
+    assert lies_there(kept.place)
+    assert [parts.path_of(one.key).exists() for one in (theirs, *uploads[:2])] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_on_a_disk_that_is_nearly_full_nothing_is_taken_and_the_form_says_so(
+    monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    anna = a_person("anna")
+    client.force_login(anna)
+    monkeypatch.setattr(actions, "LEAST_FREE_BYTES", 2**62, raising=False)
+
+    announced = {"purpose": "document", "size": "1000", "name": "a.pdf"}
+    refused = client.post(reverse("files:begin"), announced)
+    with pytest.raises(Refused) as gap:
+        an_upload(anna)
+
+    assert (refused.status_code, code_of(gap)) == (422, ["file.disk_full"])
+    assert refused.json()["error"] != ""
+    assert not Upload.objects.exists()
 
 
 def test_the_fifty_first_upload_makes_the_first_go() -> None:

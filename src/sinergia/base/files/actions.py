@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sinergia.base.errands.actions import promise
 from sinergia.base.files.adapters import parts
+from sinergia.base.files.adapters.disk import LEAST_FREE_BYTES, free_bytes
 from sinergia.base.files.models import Purpose, StoredFile, Upload
 from sinergia.base.files.queries import bytes_received
 from sinergia.base.journal.actions import Keyed, record
@@ -15,6 +16,7 @@ from sinergia.engine.refusal import Gap, Refused
 
 LIFE = timedelta(hours=24)  # of an upload that no room has kept
 MOST_UPLOADS = 50  # of one person at a time; the oldest make room
+MOST_BYTES = 500 * 1024 * 1024  # of one person's that no room has kept; the oldest make room
 
 
 class WrongPlace(Exception):  # noqa: N818  # an answer to whoever sends, with the right place
@@ -27,10 +29,10 @@ class WrongPlace(Exception):  # noqa: N818  # an answer to whoever sends, with t
 
 @transaction.atomic
 def begin_upload(purpose: Purpose, *, name: str, size: int, actor: Keyed, now: datetime) -> Upload:
-    """Expect a file of `size` bytes from `actor`."""
-    own = Upload.objects.filter(actor_key=actor.key, ends_at__gt=now).order_by("-pk")
-    older = list(own.values_list("pk", flat=True)[MOST_UPLOADS - 1 :])
-    _end_uploads(older, now=now)
+    """Expect a file of `size` bytes from `actor`. Raises Refused where the disk is nearly full."""
+    if free_bytes() < LEAST_FREE_BYTES + size:
+        raise Refused([Gap("file.disk_full")])
+    _end_uploads(_to_make_room(actor, size, now=now), now=now)
     return Upload.objects.create(
         actor_key=actor.key,
         purpose=purpose.code,
@@ -39,6 +41,19 @@ def begin_upload(purpose: Purpose, *, name: str, size: int, actor: Keyed, now: d
         made_at=now,
         ends_at=now + LIFE,
     )
+
+
+def _to_make_room(actor: Keyed, size: int, *, now: datetime) -> list[int]:
+    """Which uploads of one person are too many beside a new one of `size` bytes."""
+    own = Upload.objects.filter(actor_key=actor.key, ends_at__gt=now).order_by("-pk")
+    left, older = MOST_BYTES - size, []
+    for place, (pk, its_size, kept_at) in enumerate(
+        own.values_list("pk", "size", "file__kept_at"), start=1
+    ):
+        left -= its_size if kept_at is None else 0
+        if place >= MOST_UPLOADS or (kept_at is None and left < 0):
+            older.append(pk)
+    return older
 
 
 def fill_upload(upload: Upload, pieces: Iterable[bytes]) -> Upload:

@@ -40,11 +40,11 @@ def begin(request: "SignedInRequest") -> HttpResponse:
     name = clean_name(form.cleaned_data["name"])
     try:
         refuse_announced(name, size, purpose)
+        upload = actions.begin_upload(
+            purpose, name=name, size=size, actor=request.user, now=timezone.now()
+        )
     except Refused as refusal:
         return _refused(refusal.gaps[0])
-    upload = actions.begin_upload(
-        purpose, name=name, size=size, actor=request.user, now=timezone.now()
-    )
     return _told(upload, status=201)
 
 

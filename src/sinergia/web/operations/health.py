@@ -10,11 +10,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from sinergia.base.errands.queries import workers_alive
+from sinergia.base.files.adapters.disk import LEAST_FREE_BYTES, free_bytes
 from sinergia.base.journal import guard as journal_guard
 from sinergia.base.journal.actions import LOUD_AFTER
 from sinergia.base.journal.queries import lately_unsealed_entries
 from sinergia.base.search import guard as search_guard
-from sinergia.web.operations.facts.machine import LEAST_FREE_BYTES, free_bytes
 
 
 def health(*, now: datetime) -> dict[str, bool]:

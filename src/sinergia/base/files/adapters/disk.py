@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
 from sinergia.base.files.adapters.store import PIECE, StoreUnavailable
 
+LEAST_FREE_BYTES = 500 * 1024 * 1024  # below it the database is in danger: nothing new is taken
 MINE = 0o700
 MINE_TO_READ = 0o600
+
+
+def free_bytes() -> int:
+    """How much room is left beside the data."""
+    return shutil.disk_usage(settings.ENVIRONMENT.data_dir).free
 
 
 class Disk(FileSystemStorage):

@@ -114,7 +114,10 @@ def _from_form(
         limit: int = settings.UPLOAD_LIMIT_BYTES
         return Received(None, said=explain(Gap("file.form_too_large", values={"limit": limit})))
     file.seek(0)
-    upload = actions.begin_upload(purpose, name=name, size=size, actor=actor, now=now)
+    try:
+        upload = actions.begin_upload(purpose, name=name, size=size, actor=actor, now=now)
+    except Refused as refusal:
+        return Received(None, said=explain(refusal.gaps[0]))
     return _ended(actions.fill_upload(upload, file.chunks()), now=now)
 
 

@@ -1,6 +1,5 @@
 """What the installation stands on: its settings, its disk."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,10 +9,10 @@ from django.core.checks import ERROR, run_checks
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from sinergia.base.files.adapters.disk import LEAST_FREE_BYTES, free_bytes
 from sinergia.web.commands.preparing import is_static_stale
 from sinergia.web.operations.facts.fact import Fact, State
 
-LEAST_FREE_BYTES = 500 * 1024 * 1024
 FEW_FREE_BYTES = 4 * LEAST_FREE_BYTES
 FONTS = [f"ui/fonts/roboto-{weight}.woff2" for weight in (400, 500, 700)]
 
@@ -55,8 +54,3 @@ def facts_of_disk(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
         means=_("The database, the files and the next backup need room."),
         mend=_("Make room: move old backups away, or give the data folder a larger disk."),
     )
-
-
-def free_bytes() -> int:
-    """How much room is left beside the data."""
-    return shutil.disk_usage(settings.ENVIRONMENT.data_dir).free
