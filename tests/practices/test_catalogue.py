@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -10,9 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone, translation
 from python_calamine import CalamineWorkbook
 
 from sinergia.base.search.queries import strays
+from sinergia.organisations.models import Centre
 from sinergia.practices.actions.indexing import index_practice, searched_practices
 from sinergia.practices.models import Practice
 from sinergia.practices.queries.catalogue import (
@@ -26,7 +28,7 @@ from sinergia.practices.queries.catalogue import (
 )
 from sinergia.practices.queries.facets import counts_of
 from sinergia.practices.queries.similar import similar_to
-from tests.arrange import NOON, a_region, a_theme, an_organisation
+from tests.arrange import NOON, a_centre, a_consultant, a_region, a_theme, an_organisation
 from tests.practices.arrange import SAID, published
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,25 @@ def test_what_is_not_in_the_catalogue_is_nowhere() -> None:
     assert [("маршрут" in page.decode(), "секрет" in page.decode()) for page in pages] == [
         (True, False)
     ] * 4
+
+
+def test_a_file_that_goes_line_by_line_tells_the_readers_day_and_language(client: Client) -> None:
+    centre = a_centre()
+    Centre.objects.filter(pk=centre.pk).update(time_zone="Asia/Vladivostok")
+    published(
+        organisation=centre.organisation,
+        is_hosting=False,
+        published_at=datetime(2026, 7, 14, 20, 30, tzinfo=UTC),
+    )
+    client.force_login(a_consultant(centre=centre))
+    client.cookies["django_language"] = "en"
+
+    begun = client.get(reverse("practices:export", args=["csv"]))
+    with translation.override("ru"), timezone.override("Europe/Moscow"):  # another one's page
+        told = b"".join(begun).decode()
+
+    assert ("2026-07-15" in told, "2026-07-14" in told) == (True, False)
+    assert (",no," in told, ",нет," in told) == (True, False)
 
 
 def _keys() -> list[object]:
