@@ -322,8 +322,7 @@ def test_beyond_the_bytes_of_one_person_the_oldest_that_nobody_kept_makes_room(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     anna, boris = a_person("anna"), a_person("boris")
-    size = len(made.a_pdf())
-    monkeypatch.setattr(actions, "MOST_BYTES", 3 * size, raising=False)
+    monkeypatch.setattr(actions, "MOST_BYTES", 3 * len(made.a_pdf()), raising=False)
     theirs, kept = an_upload(boris), a_kept(anna)
     uploads = [an_upload(anna) for _ in range(4)]
 
@@ -342,12 +341,11 @@ def test_beyond_the_bytes_of_one_person_the_oldest_that_nobody_kept_makes_room(
 def test_on_a_disk_that_is_nearly_full_nothing_is_taken_and_the_form_says_so(
     monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:
-    anna = a_person("anna")
-    client.force_login(anna)
+    client.force_login(anna := a_person("anna"))
     monkeypatch.setattr(actions, "LEAST_FREE_BYTES", 2**62, raising=False)
 
-    announced = {"purpose": "document", "size": "1000", "name": "a.pdf"}
-    refused = client.post(reverse("files:begin"), announced)
+    told = {"purpose": "document", "size": "1000", "name": "a.pdf"}
+    refused = client.post(reverse("files:begin"), told)
     with pytest.raises(Refused) as gap:
         an_upload(anna)
 
