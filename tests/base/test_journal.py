@@ -1,6 +1,9 @@
 """The journal keeps what happened and shows if a line was changed."""
 
 import json
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,7 +12,7 @@ from sinergia.base import guards
 from sinergia.base.journal import guard
 from sinergia.base.journal.actions import erase_details, record, seal_all, seal_entries
 from sinergia.base.journal.models import Entry, EntryDetail, Head, Leaf
-from sinergia.base.journal.queries import unsealed_entries, verify_journal
+from sinergia.base.journal.queries import unsealed_entries, verify_journal, was_root
 from sinergia.engine.seal import root
 from tests.arrange import NOON, a_person
 
@@ -58,6 +61,8 @@ def test_a_detail_can_be_emptied_and_the_journal_still_verifies() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         EntryDetail.objects.update(content=b"{}")
     EntryDetail.objects.update(content=b"", salt=b"")
+    record("person.erased", about=anna, actor=anna, at=NOON)
+    seal_entries(now=NOON)
 
     assert verify_journal().faults == []
 
@@ -111,6 +116,81 @@ def test_a_changed_line_is_found() -> None:
     Entry.objects.filter(pk=entries[1].pk).update(content=b"{}")
 
     assert verify_journal().faults == ["entry 2", "head 3"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"verb": "test.9"},
+        {"about_kind": "people.membership"},
+        {"about_key": "9"},
+        {"actor_key": UUID(int=9)},
+        {"at": NOON + timedelta(microseconds=1)},
+    ],
+)
+def test_a_column_that_is_not_what_was_sealed_is_found(changed: dict[str, object]) -> None:
+    entries = some_entries(3)
+    seal_entries(now=NOON)
+    guard.lift(connection)
+
+    Entry.objects.filter(pk=entries[1].pk).update(**changed)
+
+    assert verify_journal().faults == ["entry 2"]
+
+
+def remove(detail: EntryDetail) -> None:
+    detail.delete()
+
+
+def empty(detail: EntryDetail) -> None:
+    EntryDetail.objects.filter(pk=detail.pk).update(content=b"", salt=b"")
+
+
+def rewrite(detail: EntryDetail) -> None:
+    EntryDetail.objects.filter(pk=detail.pk).update(content=b"{}")
+
+
+def move(detail: EntryDetail) -> None:
+    EntryDetail.objects.filter(pk=detail.pk).update(entry=Entry.objects.get(verb="test.plain"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "at_fault"),
+    [(remove, {"told"}), (empty, {"told"}), (rewrite, {"told"}), (move, {"told", "plain"})],
+)
+def test_a_detail_that_nobody_was_erased_for_is_missed(
+    spoil: Callable[[EntryDetail], None], at_fault: set[str]
+) -> None:
+    anna = a_person()
+    record("person.erased", about=anna, actor=anna, at=NOON)  # long before
+    told = record("test.told", about=anna, actor=anna, at=NOON, detail={"name": "Анна"})
+    plain = record("test.plain", about=anna, actor=anna, at=NOON)
+    seal_entries(now=NOON)
+    guard.lift(connection)
+
+    spoil(EntryDetail.objects.get(entry=told))
+
+    keys = {"told": told.key, "plain": plain.key}
+    assert set(verify_journal().faults) == {f"detail {keys[name]}" for name in at_fault}
+
+
+def test_an_end_that_was_cut_off_is_found_by_its_head_or_by_a_root_noted_before() -> None:
+    entries = some_entries(2)
+    seal_entries(now=NOON)
+    last = record("test.last", about=a_person("boris"), actor=a_person("vera"), at=NOON)
+    seal_entries(now=NOON)
+    noted = verify_journal().root
+    guard.lift(connection)
+
+    Head.objects.filter(size=3).delete()
+    without_head = verify_journal().faults
+    Leaf.objects.filter(entry=last).delete()
+    Entry.objects.filter(pk=last.pk).delete()
+
+    assert without_head == ["head 3"]
+    assert (verify_journal().sealed, verify_journal().faults) == (len(entries), [])
+    assert was_root(verify_journal().root[:16].upper())
+    assert not was_root(noted[:16])
 
 
 def test_triggers_come_back_after_a_table_was_made_anew() -> None:

@@ -40,6 +40,16 @@ def test_a_backup_is_remembered_where_it_was_made(prepared: Installation) -> Non
     assert lines["backup"] == "backup: in order"
 
 
+def test_a_root_that_was_noted_is_looked_for(prepared: Installation) -> None:
+    assert prepared.run("check").returncode == 0
+
+    lost = prepared.run("check", "--root", "0" * 64)
+    short = prepared.run("check", "--root", "12ab")
+
+    assert (lost.returncode, short.returncode) == (1, 2)
+    assert "Root noted down before: not there" in lost.stdout
+
+
 def test_a_wrong_format_is_told(prepared: Installation) -> None:
     assert prepared.run("check", "--format", "xml").returncode == 2
 

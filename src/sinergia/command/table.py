@@ -74,6 +74,7 @@ COMMANDS: dict[str, Command] = {
         options=(
             Option("--figures", "", gettext_noop("Also count every kept figure again and mend it")),
             Option("--files", "", gettext_noop("Also read every kept file from the store")),
+            Option("--root", "ROOT", gettext_noop("Look for a root of the journal noted before")),
             FORMAT,
         ),
     ),

@@ -13,7 +13,7 @@ import rfc8785
 
 HASH_BYTES = 32
 _SIZE_BYTES = 8
-_SHORTEST_SALT = 16
+SHORTEST_SALT = 16  # bytes
 _quoted = json.encoder.encode_basestring
 
 
@@ -39,7 +39,7 @@ def salted_digest(content: bytes, salt: bytes) -> bytes:
 
     HMAC-SHA256 with the salt as the key; ValueError for a salt shorter than 16 bytes.
     """
-    if len(salt) < _SHORTEST_SALT:
+    if len(salt) < SHORTEST_SALT:
         raise ValueError("a salt has at least 16 bytes")
     return hmac.digest(salt, content, "sha256")
 

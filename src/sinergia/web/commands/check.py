@@ -1,16 +1,20 @@
 """`sinergia check`: is everything in order, and if not, what mends it."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from sinergia.web.commands.terminal import say
 from sinergia.web.operations.facts import Fact, Part, State, parts_of_now
+from sinergia.web.operations.facts.rows import ROOT_SIGNS
 
+ROOT = re.compile(rf"[0-9a-fA-F]{{{ROOT_SIGNS},64}}")
 KEPT = ("code", "name", "value", "state", "advice")  # what a machine is told of each fact
 
 
@@ -18,11 +22,14 @@ def check(
     *,
     figures: Annotated[bool, typer.Option("--figures")] = False,
     files: Annotated[bool, typer.Option("--files")] = False,
+    root: Annotated[str, typer.Option("--root")] = "",
     format: Annotated[str, typer.Option("--format")] = "text",  # noqa: A002  # the option's name
 ) -> None:
     """Go through everything, tell what is wrong, leave with 1 if anything is."""
     now = timezone.now()
-    parts = parts_of_now(now=now, is_deep=True, with_figures=figures, with_files=files)
+    if root and not ROOT.fullmatch(root):
+        raise typer.BadParameter(_("--root: the first %d signs of a root, or more.") % ROOT_SIGNS)
+    parts = parts_of_now(now=now, is_deep=True, with_figures=figures, with_files=files, root=root)
     if format == "json":
         looked = list(parts)
         say(json.dumps(as_json(looked), ensure_ascii=False, indent=1))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import pgettext
 
@@ -24,18 +25,24 @@ Looker = Callable[..., Iterator[Fact]]
 
 
 def parts_of_now(
-    *, now: datetime, is_deep: bool = False, with_figures: bool = False, with_files: bool = False
+    *,
+    now: datetime,
+    is_deep: bool = False,
+    with_figures: bool = False,
+    with_files: bool = False,
+    root: str = "",
 ) -> Iterator[Part]:
     """Look at one part after another.
 
     is_deep: walk the whole database file and the whole journal too; minutes on a large one.
     with_files: read every kept file from the store, too.
     with_figures: count every kept figure again, and mend what is wrong.
+    root: of the journal, noted down before; "" where none was.
     """
     looked: list[tuple[str, str, Looker]] = [
         ("configuration", pgettext("checked part", "configuration"), facts_of_configuration),
         ("database", pgettext("checked part", "database"), facts_of_database),
-        ("journal", pgettext("checked part", "journal"), facts_of_journal),
+        ("journal", pgettext("checked part", "journal"), partial(facts_of_journal, root=root)),
         ("search", pgettext("checked part", "search"), facts_of_search),
         ("errands", pgettext("checked part", "errands"), facts_of_errands),
         ("letters", pgettext("checked part", "letters"), facts_of_letters),

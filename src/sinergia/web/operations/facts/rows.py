@@ -17,6 +17,7 @@ from sinergia.base.journal.queries import (
     lately_unsealed_entries,
     unsealed_entries,
     verify_journal,
+    was_root,
 )
 from sinergia.base.search import guard as search_guard
 from sinergia.organisations.actions.counting import recount_register
@@ -56,8 +57,11 @@ def facts_of_database(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
     )
 
 
-def facts_of_journal(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
-    """Look for the triggers and the seals; deeply, compute every seal again."""
+def facts_of_journal(*, now: datetime, is_deep: bool, root: str = "") -> Iterator[Fact]:
+    """Look for the triggers and the seals; deeply, compute every seal again.
+
+    root: the beginning of one noted down before, which has to be among the kept ones.
+    """
     missing = journal_guard.missing(connection)
     yield _triggers("journal_triggers", _("Triggers of the journal"), missing)
     faults = verify_journal().faults if is_deep else []
@@ -71,6 +75,7 @@ def facts_of_journal(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
         "waiting": counted["all"],
     }
     agree = _("%s does not agree with its seal: somebody changed it.")
+    compare = _("Compare it with a backup; tell whoever relies on the journal.")
     mend = _("entries wait for their seal: is “sinergia worker” running?")
     yield Fact(
         code="seals",
@@ -78,8 +83,17 @@ def facts_of_journal(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
         value=" ".join(agree % place for place in faults) or value,
         state=State.BROKEN if faults or counted["late"] else State.ORDER,
         means=_("Who did what is sealed every few seconds, so that no line can be changed unseen."),
-        mend=_("Compare it with a backup; tell whoever relies on the journal.") if faults else mend,
+        mend=compare if faults else mend,
     )
+    if root:
+        is_kept = was_root(root)
+        yield Fact(
+            code="noted_root",
+            name=_("Root noted down before"),
+            value=_("is kept") if is_kept else _("not there: the end of the journal was cut off"),
+            state=State.ORDER if is_kept else State.BROKEN,
+            mend=compare,
+        )
 
 
 def facts_of_search(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
