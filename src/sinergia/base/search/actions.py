@@ -9,6 +9,7 @@ from sinergia.base.bulk import insert_rows
 from sinergia.base.errands.steps import in_small_steps
 from sinergia.base.search.findable import Findable, Searched
 from sinergia.base.search.models import Indexed
+from sinergia.base.search.queries import is_index_whole
 from sinergia.base.search.words import indexed
 
 STEP = 200  # rows compared and written at once
@@ -59,6 +60,15 @@ def mend_index(searched: Searched) -> int:
     return wrong
 
 
+def mend_words() -> int:
+    """Make the table of words anew where it is damaged; give how many rows it then holds."""
+    if is_index_whole():
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO base_indexed_words(base_indexed_words) VALUES ('rebuild')")
+    return Indexed.objects.count()
+
+
 def sweep_index() -> None:
     """Leave no trace of forgotten words in the index's own pages: after a person is erased.
 
@@ -105,6 +115,7 @@ __all__ = [
     "forget_rows",
     "index_rows",
     "mend_index",
+    "mend_words",
     "sweep_index",
     "weigh_rows",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
@@ -136,6 +136,24 @@ def strays(searched: Searched) -> int:
     return missed.count() + gone.count()
 
 
+def is_index_whole() -> bool:
+    """Whether the table of words says what the rows of the index say; reads all of it.
+
+    SQLite alone keeps such a table; on PostgreSQL the words are a column made by the database.
+    """
+    if connection.vendor != "sqlite":
+        return True
+    sql = "INSERT INTO base_indexed_words(base_indexed_words, rank) VALUES ('integrity-check', 1)"
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+    except OperationalError:  # busy, or not there: that says nothing of the words
+        raise
+    except DatabaseError:
+        return False
+    return True
+
+
 __all__ = [
     "MOST_HITS",
     "MOST_RANKED",
@@ -144,6 +162,7 @@ __all__ = [
     "any_found",
     "asked_words",
     "is_cut",
+    "is_index_whole",
     "rows_found",
     "rows_sharing",
     "search",

@@ -1,7 +1,7 @@
 """The index of search compared with the rows of every room, and brought to what they say."""
 
 from sinergia.applications.actions.indexing import searched_applications
-from sinergia.base.search.actions import Searched, mend_index
+from sinergia.base.search.actions import Searched, mend_index, mend_words
 from sinergia.base.search.queries import strays
 from sinergia.calls.actions import searched_calls
 from sinergia.exchange.actions.indexing import searched_exchange
@@ -35,4 +35,5 @@ def rows_astray() -> int:
 
 def mend_search() -> int:
     """Read every row again and write what it is found by; give how many were wrong."""
-    return sum(mend_index(searched) for searched in everything_searched())
+    # The words first: a damaged table of them refuses to have rows changed.
+    return mend_words() + sum(mend_index(searched) for searched in everything_searched())

@@ -20,6 +20,7 @@ from sinergia.base.journal.queries import (
     was_root,
 )
 from sinergia.base.search import guard as search_guard
+from sinergia.base.search.queries import is_index_whole
 from sinergia.organisations.actions.counting import recount_register
 from sinergia.web.commands.preparing import pending_migrations
 from sinergia.web.commands.searching import mend_search, rows_astray
@@ -102,15 +103,16 @@ def facts_of_search(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
     yield _triggers("search_triggers", _("Triggers of search"), missing)
     if not is_deep:
         return
-    astray = rows_astray()
+    astray, is_whole = rows_astray(), is_index_whole()
     told = ngettext("%d row is not as in the index", "%d rows are not as in the index", astray)
+    right = _("right") if is_whole else _("the words of the index are damaged")
     yield Fact(
         code="search_rows",
         name=_("Rows that search finds"),
-        value=told % astray if astray else _("right"),
-        state=State.BROKEN if astray else State.ORDER,
+        value=told % astray if astray else right,
+        state=State.ORDER if is_whole and not astray else State.BROKEN,
         means=_("Every row is found by its words, and none that is no more."),
-        mend=_("Run “sinergia check --figures”.") if astray else "",
+        mend=_("Run “sinergia check --figures”."),
     )
 
 
