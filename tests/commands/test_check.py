@@ -7,7 +7,7 @@ import urllib.request
 
 import pytest
 
-from tests.commands.installation import Installation, free_port
+from tests.commands.installation import IS_POSTGRESQL, Installation, free_port
 from tests.commands.test_serve import serving
 
 UNSEEN = {"worker", "backup"}  # in a fresh installation neither was there yet
@@ -48,6 +48,25 @@ def test_a_root_that_was_noted_is_looked_for(prepared: Installation) -> None:
 
     assert (lost.returncode, short.returncode) == (1, 2)
     assert "Root noted down before: not there" in lost.stdout
+
+
+@pytest.mark.skipif(IS_POSTGRESQL, reason="its files are not ours")
+@pytest.mark.parametrize("kept", [0, 4096])
+def test_a_damaged_file_is_told_with_what_to_do(prepared: Installation, kept: int) -> None:
+    path = prepared.folder / "sinergia.sqlite3"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:kept] + b"\xa5" * (len(whole) - kept))
+    for beside in prepared.folder.glob("sinergia.sqlite3-*"):
+        beside.unlink()
+
+    text, machine = prepared.run("check"), prepared.run("check", "--format", "json")
+
+    assert (text.returncode, machine.returncode) == (1, 1)
+    assert "restore a backup" in next(
+        line for line in text.stdout.splitlines() if line.startswith("database: Database")
+    )
+    assert machine.stderr.startswith("The file of the database is damaged (")
+    assert machine.stderr.count("\n") == 1
 
 
 def test_a_wrong_format_is_told(prepared: Installation) -> None:

@@ -56,6 +56,10 @@ def run(name: str, arguments: Sequence[str]) -> int:
         raise
     except EXPECTED as error:
         return fault(words_of(error), code=code_of(error))
+    except DatabaseError as error:
+        if type(error) is not DatabaseError:  # a refused row, say, is a mistake of our own
+            raise
+        return fault(damage_of(error), code=FAILED)
 
 
 def make_ready() -> None:
@@ -134,6 +138,11 @@ def database_fault(error: DatabaseError) -> str:
     if "no such table" in told or "does not exist" in told or "no such column" in told:
         return _("The database is not prepared: run “sinergia init --admin EMAIL” (%s).") % told
     return _("The database does not answer: %s") % told
+
+
+def damage_of(error: DatabaseError) -> str:
+    """Say that SQLite cannot read its file: it is overwritten, or no database at all."""
+    return _("The file of the database is damaged (%s): restore a backup.") % error
 
 
 def file_fault(error: OSError) -> str:

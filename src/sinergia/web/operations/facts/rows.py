@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.models import Count, Q
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -41,6 +41,8 @@ def facts_of_database(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
         means=_("Everything that was ever entered."),
         mend=_("the file is damaged (%s): restore a backup.") % damage if damage else "",
     )
+    if damage:  # whatever else is asked of it may end the whole look
+        return
     pending = pending_migrations()
     behind = ngettext(
         "%(number)d step behind, from %(first)s", "%(number)d steps behind, from %(first)s",
@@ -172,7 +174,12 @@ def _damage() -> str:
     """What SQLite finds wrong in its file; PostgreSQL has tools of its own."""
     if connection.vendor != "sqlite":
         return ""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA quick_check")
-        told = [str(row[0]) for row in cursor.fetchall()]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check")
+            told = [str(row[0]) for row in cursor.fetchall()]
+    except OperationalError:  # busy, or not there: nothing is known of the file
+        raise
+    except DatabaseError as error:
+        return str(error)
     return "" if told == ["ok"] else told[0]
