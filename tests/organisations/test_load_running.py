@@ -1,6 +1,7 @@
 """A load of the register runs in steps, tried without a trace, gone on with, by whoever may."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,24 @@ def test_two_loads_at_once_wait_for_each_other(tmp_path: Path, olga: Person) -> 
         run_load(second, read_organisations(other, {}), actor=olga, pace=ALONE)
 
     assert Organisation.objects.count() == 0
+
+
+def test_a_load_that_looks_things_up_for_long_is_not_pushed_aside(
+    tmp_path: Path, olga: Person
+) -> None:
+    path, now = a_csv(tmp_path / "f.csv", [a_row(1)]), timezone.now()
+    wanted = Wanted(a_source(actor=olga))
+    first, second = (
+        offer_file(path, wanted, file_name="f", mapping={"name": name}, actor=olga, now=NOON)
+        for name in "ab"
+    )
+
+    turns = [
+        take_turn(load, now=now + timedelta(seconds=seconds))
+        for load, seconds in ((first, 0), (second, 30), (second, 61))
+    ]
+
+    assert turns == [True, False, True]
 
 
 def test_each_batch_leaves_one_entry_and_the_end_has_doubles_looked_for(

@@ -22,6 +22,7 @@ from sinergia.base.tables.queries import is_at_rest
 from sinergia.base.tables.results import RESULTS, Judged
 
 LEASE = timedelta(seconds=10)  # renewed with every batch, each well under a second
+LOOKING = timedelta(minutes=1)  # of a large register, before the first batch
 MANY = 5_000  # rows of a load after which the database is to look at its tables anew
 
 
@@ -133,7 +134,8 @@ def take_turn(load: Load, *, now: datetime) -> bool:
             load.refresh_from_db()
             if load.stage == Load.Stage.DONE:
                 return True
-            load.stage, load.leased_until, load.failure = Load.Stage.RUNNING, now + LEASE, ""
+            load.stage, load.failure = Load.Stage.RUNNING, ""
+            load.leased_until = now + LOOKING  # nothing is renewed until it has looked things up
             load.save(update_fields=["stage", "leased_until", "failure"])
     except IntegrityError:  # PostgreSQL: another took the turn between the look and the write
         return False

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from sinergia.base.tables.models import Load, LoadNote, RememberedMapping
 from sinergia.base.tables.results import RESULTS
 
-# After the lease: before its first batch a runner looks up what it needs and renews nothing.
+# After the lease: a machine that was busy with something else is given time to come back.
 DEAD_AFTER = timedelta(minutes=1)
 
 
