@@ -13,6 +13,7 @@ from django.utils import timezone
 from sinergia.applications.actions import loads
 from sinergia.applications.actions.planning import plan_file
 from sinergia.applications.models import Application
+from sinergia.base.errands.actions import claim_errand, run_due_errands, run_errand
 from sinergia.base.errands.models import Errand
 from sinergia.base.tables.actions import keep_file, take_turn
 from sinergia.base.tables.models import Load
@@ -96,6 +97,49 @@ def test_a_load_whose_runner_fell_for_good_is_gone_on_with_from_its_page(
     load.refresh_from_db()
     assert ("load delay:1s" in page) is not is_dead
     assert (load.stage, Errand.objects.count()) == (("promised", 1) if is_dead else ("running", 0))
+
+
+@pytest.mark.parametrize("is_given_up", [False, True])
+def test_a_load_whose_errand_was_given_up_is_begun_again_from_its_page(
+    client: Client, tmp_path: Path, is_given_up: bool
+) -> None:
+    olga, path = an_administrator(), a_csv(tmp_path / "f.csv", [a_row(1)])
+    load = offered(path, olga)
+    loads.start_load(load, {}, headings="", actor=olga, now=NOON)
+    Load.objects.update(rows_done=1)  # it goes on with the columns it began with
+    Errand.objects.update(given_up_at=NOON if is_given_up else None)
+    client.force_login(olga)
+
+    page = client.get(f"/loads/{load.key}/").text
+    client.post(f"/loads/{load.key}/start/")
+
+    assert ("load delay:1s" in page) is not is_given_up
+    assert Errand.objects.count() == (2 if is_given_up else 1)
+
+
+def test_a_load_that_finds_another_at_work_comes_again_soon_and_no_try_is_counted(
+    tmp_path: Path,
+) -> None:
+    olga, path = an_administrator(), a_csv(tmp_path / "f.csv", [a_row(1)])
+    load, now = offered(path, olga), timezone.now()
+    keep_file(path, load.file_digest)
+    loads.start_load(load, load.mapping, headings="", actor=olga, now=now)
+    other = Load.objects.create(
+        kind=load.kind, file_digest="other", actor_key=load.actor_key, offered_at=NOON
+    )
+    assert take_turn(other, now=now)
+    Errand.objects.update(attempts=6)
+    claimed = claim_errand(now=now)
+    assert claimed is not None
+
+    run_errand(claimed)
+
+    errand = Errand.objects.get()
+    assert (errand.attempts, errand.claim, errand.last_error) == (6, None, "")
+    assert now < errand.run_after < timezone.now() + timedelta(minutes=1)
+    Load.objects.filter(pk=other.pk).update(stage=Load.Stage.DONE)
+    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    assert Application.objects.count() == 1
 
 
 def test_the_same_file_offered_twice_at_once_is_kept_once_and_for_us_alone(

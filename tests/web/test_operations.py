@@ -197,6 +197,10 @@ def a_load_broken_off(now: datetime) -> None:
     load.save()
 
 
+def a_load_whose_errand_was_given_up(now: datetime) -> None:
+    Load.objects.filter(pk=a_load(an_administrator("boris")).pk).update(stage="promised")
+
+
 def a_backup_of_last_week(now: datetime) -> None:
     connection.cursor().execute("DELETE FROM base_backup")
     note_backup(1, now=now - timedelta(days=7))
@@ -214,6 +218,7 @@ def a_backup_of_last_week(now: datetime) -> None:
         (a_letter_that_is_late, {"letters_waiting": State.BROKEN}),
         (letters_refused, {"letters_refused": State.LOOK}),
         (a_load_broken_off, {"loads": State.LOOK}),
+        (a_load_whose_errand_was_given_up, {"loads": State.LOOK}),
         (a_backup_of_last_week, {"backup": State.LOOK}),
         (an_entry_unsealed_for_a_minute, {"seals": State.BROKEN}),
         (a_step_not_taken, {"migrations": State.BROKEN}),

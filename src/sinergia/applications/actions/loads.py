@@ -24,6 +24,7 @@ from sinergia.base.errands.actions import promise
 from sinergia.base.tables import actions as tables
 from sinergia.base.tables import running
 from sinergia.base.tables.models import Load, LoadNote
+from sinergia.base.tables.queries import once_of
 from sinergia.base.tables.results import RESULTS, Tally, WordNotes
 from sinergia.base.tables.running import ALONE, AMONG_PEOPLE, Busy, Pace, Told, quiet
 from sinergia.calls.actions import ensure_fund
@@ -79,7 +80,7 @@ def start_load(
     if not may_load(actor):
         raise PermissionDenied
     if tables.confirm_load(load, mapping, headings=headings, actor=actor, now=now):
-        once = f"load:{load.key}"
+        once = once_of(load)
         promise("applications.run_grants_load", now=now, once=once, is_long=True, key=load.key)
     return load
 

@@ -17,6 +17,7 @@ from sinergia.base.errands.actions import promise
 from sinergia.base.tables import actions as tables
 from sinergia.base.tables import running
 from sinergia.base.tables.models import Load, LoadNote
+from sinergia.base.tables.queries import once_of
 from sinergia.base.tables.running import Pace
 from sinergia.calls.models import Contest
 from sinergia.people.models import Person
@@ -36,7 +37,7 @@ def start_taking_over(
     offer = tables.Offer(KIND, str(contest.call.key), "", digest, {})
     load = tables.offer_load(offer, actor=actor, now=now)
     if tables.confirm_load(load, {}, headings="", actor=actor, now=now):
-        task, once = "applications.take_over_list", f"load:{load.key}"
+        task, once = "applications.take_over_list", once_of(load)
         promise(task, now=now, once=once, is_long=True, key=load.key, actor=actor.key)
     return load
 

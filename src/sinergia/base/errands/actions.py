@@ -17,6 +17,7 @@ from sinergia.base.errands.queries import OPEN, waiting_errands
 
 LEASE = timedelta(seconds=30)  # renewed every 5 s by a worker that lives
 DELAYS = [timedelta(seconds=s) for s in (5, 30, 120, 600, 3600, 4 * 3600, 12 * 3600)]
+SOON = timedelta(seconds=15)  # until whoever is at it is asked for again
 KILLED = "WorkerKilled"  # the fault of an errand that no runner came back from
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,10 @@ log = logging.getLogger(__name__)
 
 class LeaseLost(Exception):  # noqa: N818  # read as what happened
     """Another runner has the errand now: whatever this one did in the database is taken back."""
+
+
+class NotYet(Exception):  # noqa: N818  # it is no fault
+    """Another runner is at the same thing: the errand comes again soon, and no try is counted."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,8 @@ def run_errand(errand: Errand) -> None:
             _write_done(errand)
     except LeaseLost:
         log.warning("errand %s %s was taken by another runner", errand.name, errand.pk)
+    except NotYet:
+        _come_again(errand, now=timezone.now())
     except Exception as error:  # the worker's loop: one errand's fault is not another's
         # What an exception says may name people; where it came from does not.
         kind, came_from = type(error).__name__, traceback.format_tb(error.__traceback__)
@@ -165,6 +172,11 @@ def _write_done(errand: Errand) -> None:
     mine = Errand.objects.filter(OPEN, pk=errand.pk, claim=errand.claim)
     if not mine.update(done_at=timezone.now(), leased_until=None, claim=None, last_error=""):
         raise LeaseLost
+
+
+def _come_again(errand: Errand, *, now: datetime) -> None:
+    mine = Errand.objects.filter(OPEN, pk=errand.pk, claim=errand.claim)
+    mine.update(attempts=errand.attempts - 1, run_after=now + SOON, leased_until=None, claim=None)
 
 
 def _put_off(errand: Errand, fault: str, *, now: datetime) -> None:

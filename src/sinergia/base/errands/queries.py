@@ -27,6 +27,11 @@ def given_up_errands() -> QuerySet[Errand]:
     return Errand.objects.filter(given_up_at__isnull=False).order_by("given_up_at", "pk")
 
 
+def is_promised(once: str) -> bool:
+    """Whether a promise of this word waits or is being kept."""
+    return Errand.objects.filter(OPEN, once=once).exists()
+
+
 def errand_by(key: UUID) -> Errand | None:
     """One errand."""
     return Errand.objects.filter(key=key).first()

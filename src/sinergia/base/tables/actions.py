@@ -15,6 +15,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from sinergia.base.bulk import look_again
+from sinergia.base.errands.actions import NotYet
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.base.tables.models import Load, LoadNote, LoadPart, RememberedMapping
 from sinergia.base.tables.parts import packed
@@ -26,7 +27,7 @@ LOOKING = timedelta(minutes=1)  # of a large register, before the first batch
 MANY = 5_000  # rows of a load after which the database is to look at its tables anew
 
 
-class Busy(Exception):  # noqa: N818  # it is an answer to a person, as Refused is
+class Busy(NotYet):
     """Another file is being loaded right now."""
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from sinergia.base.errands.queries import is_promised
 from sinergia.base.tables.models import Load, LoadNote, RememberedMapping
 from sinergia.base.tables.results import RESULTS
 
@@ -20,8 +21,9 @@ def loads_of(kind: str) -> QuerySet[Load]:
 
 
 def loads_under_way() -> QuerySet[Load]:
-    """Loads of every kind that somebody runs, or ran when the machine went down."""
-    return Load.objects.filter(stage=Load.Stage.RUNNING).order_by("pk")
+    """Loads of every kind that somebody runs or is to, or ran when the machine went down."""
+    stages = (Load.Stage.PROMISED, Load.Stage.RUNNING)
+    return Load.objects.filter(stage__in=stages).order_by("pk")
 
 
 def load_by(key: UUID | str) -> Load:
@@ -29,10 +31,17 @@ def load_by(key: UUID | str) -> Load:
     return Load.objects.get(key=key)
 
 
+def once_of(load: Load) -> str:
+    """The word under which a load is promised to the worker."""
+    return f"load:{load.key}"
+
+
 def is_at_rest(load: Load, *, now: datetime) -> bool:
     """Whether nobody runs a load or is about to; a runner that says nothing for long is dead."""
     if load.stage == Load.Stage.RUNNING:
         return load.leased_until is None or load.leased_until < now - DEAD_AFTER
+    if load.stage == Load.Stage.PROMISED:  # a promise that was given up begins nothing
+        return not is_promised(once_of(load))
     return load.stage in (Load.Stage.OFFERED, Load.Stage.FAILED)
 
 

@@ -12,6 +12,7 @@ from sinergia.base.errands.actions import promise
 from sinergia.base.tables import actions as tables
 from sinergia.base.tables import running
 from sinergia.base.tables.models import Load, LoadNote
+from sinergia.base.tables.queries import once_of
 from sinergia.base.tables.results import Tally
 from sinergia.base.tables.running import Pace, Told, quiet
 from sinergia.engine.pieces import pieces
@@ -113,7 +114,7 @@ def start_load(
     if not may_load_for(actor, register_load(load).centre):
         raise PermissionDenied
     if tables.confirm_load(load, mapping, headings=headings, actor=actor, now=now):
-        once = f"load:{load.key}"
+        once = once_of(load)
         promise("organisations.run_register_load", now=now, once=once, is_long=True, key=load.key)
     return load
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sinergia.base.letters.queries import letter_figures
-from sinergia.base.tables.queries import loads_under_way
+from sinergia.base.tables.models import Load
+from sinergia.base.tables.queries import is_at_rest, loads_under_way
 from sinergia.web.operations.facts.fact import Fact, State
 from sinergia.web.operations.words import span
 
@@ -48,7 +49,7 @@ def facts_of_letters(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
 def facts_of_loads(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
     """Look which files are being loaded, and whether one was broken off."""
     under_way = list(loads_under_way())
-    broken_off = [one for one in under_way if one.leased_until and one.leased_until < now]
+    broken_off = [one for one in under_way if _is_broken_off(one, now=now)]
     value = str(len(under_way))
     if broken_off:
         told = ngettext("%d is broken off", "%d are broken off", len(broken_off))
@@ -62,3 +63,9 @@ def facts_of_loads(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
         mend=_("Nobody runs it any more: the worker takes it up again, or the page of the load."),
         address="applications:loads",
     )
+
+
+def _is_broken_off(load: Load, *, now: datetime) -> bool:
+    if load.stage == Load.Stage.RUNNING:
+        return load.leased_until is not None and load.leased_until < now
+    return is_at_rest(load, now=now)
