@@ -72,9 +72,10 @@ class Answers(BaseHTTPRequestHandler):
         self.answer(206, part)
 
     def do_HEAD(self) -> None:
-        """Say whether an object is there."""
+        """Say whether an object is there, and how long it is."""
         if not self.is_unwell():
-            self.answer(200 if self.key in self.bucket.objects else 404)
+            content = self.bucket.objects.get(self.key)
+            self.answer(404 if content is None else 200, length=len(content or b""))
 
     def do_DELETE(self) -> None:
         """Forget an object; one that is not there is well too."""

@@ -61,10 +61,12 @@ def test_what_is_put_is_given_back_whole_and_in_parts_until_it_is_removed(
     store.put(PLACE, a_source(tmp_path))
     store.put(PLACE, a_source(tmp_path))
 
-    assert read(store) == CONTENT
+    assert (read(store), store.length(PLACE)) == (CONTENT, len(CONTENT))
     assert read(store, start=1000, length=500) == CONTENT[1000:1500]
     store.remove(PLACE)
     store.remove(PLACE)
+    with pytest.raises(StoreUnavailable):
+        store.length(PLACE)
     with pytest.raises(StoreUnavailable):
         read(store)
 

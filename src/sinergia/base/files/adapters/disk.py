@@ -53,6 +53,13 @@ class Disk(FileSystemStorage):
         except OSError as fault:
             raise StoreUnavailable(type(fault).__name__) from fault
 
+    def length(self, place: str) -> int:
+        """Ask the disk."""
+        try:
+            return Path(self.path(place)).stat().st_size
+        except OSError as fault:
+            raise StoreUnavailable(type(fault).__name__) from fault
+
     def remove(self, place: str) -> None:
         """Delete the file, and what a copy that was cut short has left of it."""
         target = Path(self.path(place))

@@ -26,6 +26,10 @@ class Store(Protocol):
         """Give `length` bytes from `start` on."""
         ...
 
+    def length(self, place: str) -> int:
+        """Give how many bytes lie there."""
+        ...
+
     def remove(self, place: str) -> None:
         """Forget what lies there; nothing there is well too."""
         ...

@@ -31,10 +31,15 @@ def facts_of_files(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
 
 
 def is_whole(file: StoredFile) -> bool:
-    """Whether its bytes are there and have the digest that was kept."""
-    counted = sha256()
+    """Whether its bytes are there and have the digest that was kept, and its small picture too."""
+    counted, store = sha256(), the_store()
+    lengths = {file.place: file.size}
+    if file.small_size is not None:
+        lengths[file.small_place] = file.small_size
     try:
-        for piece in the_store().pieces(file.place, start=0, length=file.size):
+        if any(store.length(place) != length for place, length in lengths.items()):
+            return False
+        for piece in store.pieces(file.place, start=0, length=file.size):
             counted.update(piece)
     except StoreUnavailable:
         return False

@@ -1,0 +1,47 @@
+"""What is looked at of the files that are kept and of the settings."""
+
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.utils import translation
+from pytest_django import Settings
+
+from sinergia.base.files.models import StoredFile
+from sinergia.web.operations.facts import parts_of_now
+from tests.arrange import NOON
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
+
+
+@pytest.mark.parametrize(
+    ("place", "left", "value"),
+    [
+        ("kept", b"Charter", "all there"),
+        ("kept", b"Chapter", "missing or changed"),
+        ("kept", b"Charter and more", "missing or changed"),
+        ("kept-small", b"small", "all there"),
+        ("kept-small", b"smal", "missing or changed"),
+        ("kept-small", None, "missing or changed"),
+    ],
+)
+def test_a_file_is_whole_only_with_its_small_picture(
+    settings: Settings, tmp_path: Path, place: str, left: bytes | None, value: str
+) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    StoredFile.objects.create(
+        place="kept", size=7, digest=sha256(b"Charter").hexdigest(), small_size=5,
+        actor_key=uuid4(), made_at=NOON, kept_at=NOON,
+    )  # fmt: skip
+    (tmp_path / "kept").write_bytes(b"Charter")
+    (tmp_path / "kept-small").write_bytes(b"small")
+    (tmp_path / place).unlink()
+    if left is not None:
+        (tmp_path / place).write_bytes(left)
+
+    with translation.override("en"):
+        parts = [*parts_of_now(now=NOON, with_files=True)]
+
+    (fact,) = parts[-1].facts
+    assert fact.value.startswith(value)
