@@ -80,6 +80,7 @@ def test_a_wrong_word_is_told_in_one_line(
         ("serve --port", "Give --port NUMBER."),
         ("serve --port x", "--port is a whole number."),
         ("serve --port=-1", "--port is a whole number."),
+        (f"serve --port {'9' * 4400}", "--port is too large."),
         ("serve --port 0", "--port: a number from 1 to 65535."),
         ("serve --port 65536", "--port: a number from 1 to 65535."),
         ("init", "Give --admin EMAIL."),

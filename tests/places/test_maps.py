@@ -79,6 +79,7 @@ def test_features_that_cannot_be_drawn_are_named(tmp_path: Path) -> None:
     }
     swapped = a_feature("XA-SVB", west=10, south=140)
     infinite = a_feature("XA-SVB", west=float("inf"))
+    nowhere, endless = (a_feature("XA-SVB", south=far) for far in (float("nan"), 10**400))
     features = [
         nameless,
         point,
@@ -88,6 +89,8 @@ def test_features_that_cannot_be_drawn_are_named(tmp_path: Path) -> None:
         a_feature("XA-SVB"),
         a_feature("XA-SVB"),
         7,
+        nowhere,
+        endless,
     ]
     file = a_map(tmp_path / "map.geojson", features)
 
@@ -102,6 +105,8 @@ def test_features_that_cannot_be_drawn_are_named(tmp_path: Path) -> None:
         Refusal(5, "place_unknown", "XX-NO"),
         Refusal(7, "repeated", "XA-SVB"),
         Refusal(8, "outline_missing", ""),
+        Refusal(9, "outline_outside", ""),
+        Refusal(10, "outline_outside", ""),
     ]
 
 

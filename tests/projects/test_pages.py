@@ -128,9 +128,12 @@ def test_a_line_of_the_budget_is_summed_by_the_server(client: Client, project: P
     assert shown == ["50 002 ₽", "40 002 ₽"]
 
 
-def test_without_a_script_a_section_is_saved_whole(client: Client, project: Project) -> None:
+@pytest.mark.parametrize("versions", ["{}", '{"summary": 1e999}', '{"summary": NaN}', "["])
+def test_without_a_script_a_section_is_saved_whole(
+    client: Client, project: Project, versions: str
+) -> None:
     address = f"/projects/{project.key}/form/about/"
-    sent = {"summary": "Соберём", "problem": "Двор пуст", "versions": "{}", "go": "on"}
+    sent = {"summary": "Соберём", "problem": "Двор пуст", "versions": versions, "go": "on"}
 
     answer = client.post(address, sent, follow=True)
 

@@ -277,6 +277,9 @@ def test_the_list_shows_no_argument_of_any_errand(site: Client) -> None:
         ("?state=done", {"done"}),
         ("?state=lost", {"waiting", "later", "running", "given_up"}),
         ("?name=base.letters.tidy", {"later"}),
+        ("?name=base.letters.lost", set()),
+        ("?name=%00", {"waiting", "later", "running", "given_up"}),
+        ("?name=../x", {"waiting", "later", "running", "given_up"}),
         ("?state=done&name=base.letters.tidy", set()),
     ],
 )

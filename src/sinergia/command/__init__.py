@@ -17,6 +17,7 @@ from sinergia.command.table import gettext_noop as gettext_noop
 
 BAD_USE = 2
 NEAR = ("localhost", "127.", "[::1]", "*")  # names of whatever machine one sits at
+MOST_DIGITS = 18  # of a number; Python refuses to read one of thousands
 PIPE_CLOSED = 141  # what a shell gives a program whose reader went away
 
 
@@ -162,6 +163,8 @@ def fault_of_value(option: Option, value: str) -> Iterator[str]:
         yield told % {"option": option.name, "choices": ", ".join(choices)}
     elif option.value in ("NUMBER", "YEAR") and not (value.isascii() and value.isdecimal()):
         yield say(gettext_noop("%s is a whole number.")) % option.name
+    elif option.value in ("NUMBER", "YEAR") and len(value) > MOST_DIGITS:
+        yield say(gettext_noop("%s is too large.")) % option.name
 
 
 def fault_of_number(command: Command, words: Sequence[str]) -> Iterator[str]:

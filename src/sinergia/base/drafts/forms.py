@@ -47,7 +47,7 @@ class PageForm(forms.Form):
         try:
             told: Any = json.loads(self.cleaned_data["versions"] or "{}")
             return {str(path): int(version) for path, version in told.items()}
-        except (ValueError, TypeError, AttributeError, RecursionError):
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return {}
 
     def saves(self, typed: dict[Path, str]) -> list[Save]:

@@ -1,5 +1,6 @@
 """How promises are read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from sinergia.base.errands.models import Backup, Errand, Turn, Worker
 LATELY = timedelta(days=1)
 ALIVE = timedelta(seconds=60)  # a worker that said nothing for longer is taken for dead
 STATES = ("waiting", "running", "given_up", "done")
+NAME = re.compile(r"[a-z_]+(\.[a-z_]+)+")  # `<room>.<function>`
 OPEN = Q(done_at__isnull=True, given_up_at__isnull=True)
 
 
@@ -48,7 +50,8 @@ class ErrandFilter(ListFilter):
     def from_query(cls, given: Mapping[str, str]) -> "ErrandFilter":
         """Read an address; what it may not say is passed over."""
         state = given.get("state", "")
-        return cls(state=one_of(state, STATES), name=given.get("name", "")[:80])
+        name = given.get("name", "")[:80]
+        return cls(state=one_of(state, STATES), name=name if NAME.fullmatch(name) else "")
 
 
 def errands(asked: ErrandFilter, *, now: datetime) -> QuerySet[Errand]:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from math import isfinite
 from pathlib import Path
 
 from sinergia.engine.drawing import Degrees, Polygon
@@ -108,8 +107,8 @@ def _point(given: object) -> Degrees:
     longitude, latitude = given[0], given[1]
     if not isinstance(longitude, int | float) or not isinstance(latitude, int | float):
         raise Fault("outline_broken")
-    # Up to a turn more than usual: a country may run on beyond the 180th meridian.
-    is_sound = isfinite(longitude) and isfinite(latitude)
-    if not is_sound or abs(longitude) > 360 or abs(latitude) > 90:
+    # Up to a turn more than usual: a country may run on beyond the 180th meridian. Asked so, what
+    # is no number is outside too, and a whole one of hundreds of digits, which no float holds.
+    if not (abs(longitude) <= 360 and abs(latitude) <= 90):
         raise Fault("outline_outside")
     return float(longitude), float(latitude)
