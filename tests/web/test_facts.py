@@ -1,5 +1,6 @@
 """What is looked at of the files that are kept and of the settings."""
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
@@ -9,7 +10,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from sinergia.base.files.models import StoredFile
-from sinergia.web.operations.facts import parts_of_now
+from sinergia.web.operations.facts import State, parts_of_now
 from tests.arrange import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
@@ -45,3 +46,19 @@ def test_a_file_is_whole_only_with_its_small_picture(
 
     (fact,) = parts[-1].facts
     assert fact.value.startswith(value)
+
+
+@pytest.mark.parametrize(
+    ("has_https", "proxies", "state"),
+    [(False, 0, State.ORDER), (True, 1, State.ORDER), (True, 0, State.LOOK)],
+)
+def test_visitors_who_share_the_address_of_the_proxy_are_told(
+    settings: Settings, has_https: bool, proxies: int, state: State
+) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, has_https=has_https)
+    settings.TRUSTED_PROXIES = proxies
+
+    parts = parts_of_now(now=NOON)
+    (told,) = [fact for part in parts for fact in part.facts if fact.code == "proxies"]
+
+    assert (told.state, "SINERGIA_PROXIES" in told.advice) == (state, state == State.LOOK)

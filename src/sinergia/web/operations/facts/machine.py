@@ -30,6 +30,15 @@ def facts_of_configuration(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
         means=_("What the variables SINERGIA_… say."),
         mend=_("See docs/configuration.md."),
     )
+    is_shared = settings.ENVIRONMENT.has_https and not settings.TRUSTED_PROXIES
+    yield Fact(
+        code="proxies",
+        name=_("Addresses of visitors"),
+        value=_("all share the address of the proxy") if is_shared else _("each has its own"),
+        state=State.LOOK if is_shared else State.ORDER,
+        means=_("Wrong passwords are counted by address: ten lock whoever shares it out."),
+        mend=_("Set SINERGIA_PROXIES to the number of your proxies; see docs/configuration.md."),
+    )
     missing = [name for name in FONTS if finders.find(name) is None]
     stale = _("of another version") if is_static_stale() else _("of this version")
     yield Fact(
