@@ -1,4 +1,4 @@
-"""What is looked at of the files that are kept and of the settings."""
+"""What is looked at of the files that are kept, of the settings and of the triggers."""
 
 from dataclasses import replace
 from hashlib import sha256
@@ -6,14 +6,20 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from pytest_django import Settings
 
 from sinergia.base.files.models import StoredFile
-from sinergia.web.operations.facts import State, parts_of_now
+from sinergia.base.journal import guard
+from sinergia.web.operations.facts import Fact, State, parts_of_now
 from tests.arrange import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
+
+
+def facts() -> dict[str, Fact]:
+    return {fact.code: fact for part in parts_of_now(now=NOON) for fact in part.facts}
 
 
 @pytest.mark.parametrize(
@@ -58,7 +64,15 @@ def test_visitors_who_share_the_address_of_the_proxy_are_told(
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, has_https=has_https)
     settings.TRUSTED_PROXIES = proxies
 
-    parts = parts_of_now(now=NOON)
-    (told,) = [fact for part in parts for fact in part.facts if fact.code == "proxies"]
+    told = facts()["proxies"]
 
     assert (told.state, "SINERGIA_PROXIES" in told.advice) == (state, state == State.LOOK)
+
+
+def test_a_lost_trigger_is_named() -> None:
+    guard.lift(connection)
+
+    lost = facts()["journal_triggers"]
+
+    assert lost.state == State.BROKEN
+    assert "base_entry_no" in lost.advice

@@ -246,15 +246,6 @@ def test_the_page_asks_a_question_of_its_own_for_each_check(site: Client, now: d
     }  # fmt: skip
 
 
-def test_a_lost_trigger_is_named(now: datetime) -> None:
-    guard.lift(connection)
-
-    lost = facts(now)["journal_triggers"]
-
-    assert lost.state == State.BROKEN
-    assert "base_entry_no" in lost.advice
-
-
 # The queue
 
 
