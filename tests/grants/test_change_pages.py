@@ -240,3 +240,17 @@ def test_a_grant_is_closed_and_made_a_practice_of(
     client.post(reverse("grants:reopen_grant", args=[under_way.key]), {"why": "Ошибка"})
     assert fresh(under_way).stage == "under_way"
     page(client, reverse("grants:letter_file", args=[under_way.key]), 404)
+
+
+def test_what_cannot_be_is_not_called_a_small_change(
+    client: Client, under_way: Grant, leader: Person
+) -> None:
+    row = a_change(under_way, leader, SMALL)
+    client.force_login(leader)
+    assert "a notice is enough" in page(client, at("change", row))
+
+    written(again(row), leader, {"lines/aaaaaa/price": "9000000", "lines/aaaaaa/granted": "9000000"})
+
+    told = page(client, at("change", row))
+    assert "This stands against it" in told
+    assert "a notice is enough" not in told
