@@ -17,7 +17,7 @@ from sinergia.command.table import gettext_noop as gettext_noop
 
 BAD_USE = 2
 NEAR = ("localhost", "127.", "[::1]", "*")  # names of whatever machine one sits at
-MOST_DIGITS = 18  # of a number; Python refuses to read one of thousands
+MOST_DIGITS = 4_000  # of a number; Python refuses to read one of some more
 PIPE_CLOSED = 141  # what a shell gives a program whose reader went away
 
 
