@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from sinergia.applications.actions.recounting import recount_organisations
 from sinergia.applications.queries.filters import ApplicationFilter, applications
 from sinergia.calls.models import Outcome
 from sinergia.insights.region.views import pages
@@ -324,6 +325,21 @@ def test_the_front_page_counts_everything_and_names_the_regions(client: Client) 
     assert re.findall(r'figure-value">([^<]+)', text)[:3] == ["13", "4", "6"]
     for code in ("XA-SVB", "XB-YAR", "XC-NIL"):
         assert f'href="/regions/{code}/"' in text
+
+
+def test_organisations_on_the_front_page_open_those_who_applied_and_no_others(
+    client: Client,
+) -> None:
+    a_counted_region()
+    an_organisation("Ещё не подавала")
+    recount_organisations()
+
+    [address] = re.findall(
+        r'href="([^"]+)"><span class="figure-value">4<', tiles(page(client, "/"))
+    )
+
+    rows = re.findall(r'href="(/organisations/[0-9a-f-]{36}/)"', page(client, address))
+    assert len(set(rows)) == 4
 
 
 def test_an_empty_installation_says_how_to_begin(client: Client) -> None:

@@ -31,7 +31,9 @@ class Piece:
 def address_of(figure: Figure) -> str:
     """Where the rows of a figure are listed: applications, or organisations where those count."""
     if figure.of == ORGANISATIONS:
-        return f"{reverse('organisations:list')}?{figure.asked.to_query(prefix='filed_')}"
+        # Where nothing is asked of the applications, there still is one.
+        query = figure.asked.to_query(prefix="filed_") or "has=applications"
+        return f"{reverse('organisations:list')}?{query}"
     return f"{reverse('applications:list')}?{figure.asked.to_query()}"
 
 
