@@ -86,6 +86,27 @@ def test_sums_run_down_as_they_were_decided_whoever_moves_up_later(
     ]
 
 
+def test_figures_of_a_result_open_exactly_their_rows_after_somebody_moved_up(
+    told: Contest, operator: Person, client: Client
+) -> None:
+    decline_award(award("Победитель"), "Нет помещения", actor=operator, now=NOON)
+    promote_next(told, "Отказ от гранта", seen=award("Запасной"), actor=operator, now=NOON)
+    address = f"/calls/{told.call.key}/results/"
+
+    def titles(query: str) -> list[str]:
+        rows = client.get(address + query).context["rows"]
+        return [one.examination.submission.title for one, _running in rows]
+
+    page = client.get(address)
+    lowest, url = page.context["line"][-1]
+
+    assert [(one.value, titles(one.url)) for one in page.context["tiles"][3:4]] == [
+        ("1", ["Второй"])
+    ]
+    assert "80" in lowest
+    assert titles(url)[0] == "Запасной"
+
+
 def test_a_leader_declines_and_the_first_of_the_reserve_moves_up(
     told: Contest, operator: Person
 ) -> None:

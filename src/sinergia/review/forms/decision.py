@@ -154,6 +154,7 @@ class ResultsForm(forms.Form):
             ("below", gettext("Below the line")),
             ("short", gettext("The money does not reach it")),
             ("moved", gettext("Moved by the commission")),
+            ("unmoved", gettext("Winners without a move by the commission")),
         ]
         if is_told:
             outcomes.append(("declined", gettext("Declined by the winner")))

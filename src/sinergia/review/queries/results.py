@@ -16,7 +16,8 @@ from sinergia.review.queries.decision import awards_of
 
 OUTCOMES: Mapping[str, Q] = {
     "won": Q(outcome="won") | Q(follow="promoted"),
-    "reserve": Q(outcome="reserve"),
+    "unmoved": (Q(outcome="won") | Q(follow="promoted")) & ~Q(why="moved"),
+    "reserve": Q(outcome="reserve", follow=""),
     "lost": Q(outcome="lost"),
     "below": Q(why="line"),
     "short": Q(why="budget"),
@@ -48,7 +49,7 @@ class Totals:
     """Figures of a result; sums in minor units. taken: by winners who did not decline.
 
     below: of whom the line decided; short: whom the money did not reach. last: the smallest rating
-    that won without being moved.
+    that won without being moved. reserve: who still waits there.
     """
 
     applications: int
@@ -107,7 +108,7 @@ def totals_of(contest: Contest) -> Totals:
         moved=Count("pk", filter=OUTCOMES["moved"]),
         below=Count("pk", filter=OUTCOMES["below"]),
         short=Count("pk", filter=OUTCOMES["short"]),
-        last=Min("rating", filter=Q(outcome="won") & ~Q(why="moved")),
+        last=Min("rating", filter=OUTCOMES["unmoved"]),
         by_decision=Sum("awarded_minor", filter=Q(outcome="won"), default=0),
         taken_minor=Sum("awarded_minor", filter=COMES_TO, default=0),
     )

@@ -153,7 +153,7 @@ def line_words(
     if totals.last is not None:
         last = rating_said(totals.last, language)
         words = _("The smallest rating that won without a move by the commission: %(rating)s.")
-        said.append((words % {"rating": last}, "?outcome=won&sort=rating"))
+        said.append((words % {"rating": last}, "?outcome=unmoved&sort=rating"))
     return said
 
 
