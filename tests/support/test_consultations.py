@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
+from sinergia.organisations.actions.register import add_identifiers
 from sinergia.organisations.models import Acquaintance, Centre
 from sinergia.people.models import Person
 from sinergia.support.actions.clients import (
@@ -240,6 +241,18 @@ def test_whom_is_found_by_name_by_label_and_never_guessed(centre: Centre, larisa
     part = meant_by(centre, "шага")
     assert (part.exact, [found.pk for found in part.organisations]) == (None, [one.pk])
     assert meant_by(centre, "  ").exact is None
+
+
+def test_a_whole_number_names_its_organisation_and_a_beginning_does_not(centre: Centre) -> None:
+    one = a_found_organisation("Полтора шага", centre)
+    add_identifiers([(one.pk, "1037700000003", "7701234567", "")])
+
+    assert [meant_by(centre, number).exact for number in ("1037700000003", "7701234567")] == [
+        one,
+        one,
+    ]
+    begun = meant_by(centre, "770123")
+    assert (begun.exact, begun.organisations) == (None, [one])
 
 
 def test_the_next_line_begins_with_what_was_chosen_last(centre: Centre, larisa: Person) -> None:

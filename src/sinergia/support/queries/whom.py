@@ -19,7 +19,10 @@ BETWEEN = " · "  # a name and what tells it from namesakes
 
 @dataclass(frozen=True)
 class Meant:
-    """Who may be meant by what was typed. exact: the one whose name it is, if there is one."""
+    """Who may be meant by what was typed.
+
+    exact: the one whose name or number it is, if there is one.
+    """
 
     organisations: Sequence[Organisation] = ()
     clients: Sequence[Client] = ()
@@ -63,7 +66,9 @@ def meant_by(centre: Centre, typed: str) -> Meant:
     clients = list(clients_named(centre, name)[:MOST])
     wanted = fold(typed)
     same: list[Organisation | Client] = [
-        one for one in organisations if wanted in _names_of_organisation(one)
+        one
+        for one in organisations
+        if wanted in (*_names_of_organisation(one), *_numbers_of_organisation(one))
     ]
     same += [one for one in clients if wanted in (fold(one.name), fold(client_label(one)))]
     return Meant(organisations, clients, same[0] if len(same) == 1 else None)
@@ -129,3 +134,9 @@ def _organisations(centre: Centre, name: str) -> list[Organisation]:
 def _names_of_organisation(one: Organisation) -> set[str]:
     names = (one.name, one.short_name, organisation_label(one))
     return {fold(name) for name in names if name}
+
+
+def _numbers_of_organisation(one: Organisation) -> set[str]:
+    """Its OGRN and INN, whole and public."""
+    numbers = (getattr(one, name, None) for name in ("ogrn", "inn"))
+    return {number for number in numbers if number}
