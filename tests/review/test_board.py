@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import escape
 
 from sinergia.base.journal.models import Entry
@@ -17,7 +17,7 @@ from sinergia.people.models import Person
 from sinergia.review.actions import course as actions
 from sinergia.review.models import Course, Examination, Expert, Sheet
 from sinergia.review.queries.course import board_of
-from sinergia.review.words.course import days_said
+from sinergia.review.words.course import days_said, flags_said
 from tests.arrange import NOON, a_centre, a_consultant, a_leader, a_person, a_region
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed
@@ -122,6 +122,21 @@ def test_the_page_opens_the_rows_of_its_numbers(
         assert f'href="{link}"' in page
         assert "Двор" in client.get(link).content.decode()
     assert "Ветров О. П." in page
+
+
+def test_what_looks_hasty_is_said_of_one_sheet_and_of_several(
+    contest: Contest, examination: Examination
+) -> None:
+    signed(an_expert("Ветров О. П.", contest=contest), examination, 9)
+    with translation.override("en"):
+        one = flags_said(board_of(contest, RULES, now=NOON), contest)[-1]
+        signed(an_expert("Лугов И. И.", contest=contest), examination, 7)
+        two = flags_said(board_of(contest, RULES, now=NOON), contest)[-1]
+
+    assert [(number, label) for number, label, _url in (one, two)] == [
+        (1, "sheet with all criteria scored alike"),
+        (2, "sheets with all criteria scored alike"),
+    ]
 
 
 def test_each_bar_of_days_opens_its_sheets(
@@ -288,6 +303,8 @@ def test_sheets_are_filtered_searched_and_exported(
         page = client.get(there + query).content.decode().replace("<mark>", "")
         page = page.replace("</mark>", "")
         assert {title for title in ("Двор <b>", "=Сад") if f">{escape(title)}<" in page} == found
+
+    assert client.get(f"{there}?stage=begun").context["total"].number == 1
 
     text = b"".join(client.get(f"{there}export.csv?stage=open")).decode()
     assert "'=Сад" in text

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.applications.views.showing import FILE_TYPES
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
-from sinergia.base.tables.paging import ordered, page_of
+from sinergia.base.tables.paging import count_up_to, ordered, page_of
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
@@ -188,6 +188,7 @@ def _listed(request: StaffRequest, contest: Contest) -> dict[str, object]:
         "asked": asked,
         "tabs": words.tabs_said(contest, "sheets"),
         "page": page,
+        "total": count_up_to(rows),
         "rows": [(one, words.rating_said(one.rating)) for one in listing.shown(page.rows)],
         "form": sheets_form(asked, experts),
         "chips": [

@@ -156,10 +156,24 @@ def signed_said(board: Board, contest: Contest) -> list[Bar]:
 def flags_said(board: Board, contest: Contest) -> list[tuple[int, str, str]]:
     """What looks hasty, with the addresses of its sheets."""
     sheets = _at("sheets", contest)
-    numbers = [(board.flags.get(code, 0), label, code) for code, label in Flag.Kind.choices]
+    numbers = {code: board.flags.get(code, 0) for code in Flag.Kind}
+    quick, same, flat = numbers[Flag.Kind.QUICK], numbers[Flag.Kind.SAME], numbers[Flag.Kind.FLAT]
+    labels = {
+        Flag.Kind.QUICK: ngettext(
+            "sheet signed in under two minutes", "sheets signed in under two minutes", quick
+        ),
+        Flag.Kind.SAME: ngettext(
+            "sheet the same as another of its expert",
+            "sheets the same as another of their expert",
+            same,
+        ),
+        Flag.Kind.FLAT: ngettext(
+            "sheet with all criteria scored alike", "sheets with all criteria scored alike", flat
+        ),
+    }
     return [
-        (number, str(label), f"{sheets}?flag={code}" if number else "")
-        for number, label, code in numbers
+        (number, labels[code], f"{sheets}?flag={code}" if number else "")
+        for code, number in numbers.items()
     ]
 
 
