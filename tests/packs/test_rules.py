@@ -20,6 +20,12 @@ def codes(text: str) -> list[tuple[str, str]]:
     return [(fault.place, fault.code) for fault in faults(text)]
 
 
+def test_the_sign_of_a_currency_stays_in_the_line_of_its_sum() -> None:
+    sizes = [one.name.told("ru") for one in shipped()["presidential-2026"].categories]
+
+    assert "до 1 млн\u00a0₽" in sizes
+
+
 def with_questions(*questions: str) -> str:
     return GENERIC + "".join(f"\n[[questions]]\n{one}\n" for one in questions)
 

@@ -120,6 +120,19 @@ def test_a_session_is_offered_to_be_opened_once_there_is_something_to_vote_on(
     assert [f"{page}step/open/" in one for one in (empty, ready)] == [False, True]
 
 
+def test_an_empty_choice_of_an_application_is_said_at_its_field(
+    contest: Contest, operator: Person, client: Client
+) -> None:
+    sitting = a_sitting(a_commission(contest, operator), operator)
+    client.force_login(operator)
+    page = f"/calls/{contest.call.key}/commission/sittings/{sitting.key}/items/new/less/"
+
+    assert client.get(page).status_code == 200
+    empty = client.get(f"{page}?of=")
+
+    assert (empty.status_code, list(empty.context["form"].errors)) == (422, ["of"])
+
+
 def test_a_session_is_not_opened_before_its_hour(
     contest: Contest, operator: Person, client: Client
 ) -> None:

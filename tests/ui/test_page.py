@@ -1,3 +1,4 @@
+from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import quote
 
@@ -7,6 +8,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
+import sinergia
 from tests.ui.markup import forbidden_parts, parse, words
 
 pytestmark = [pytest.mark.urls("tests.ui.addresses")]
@@ -76,6 +78,16 @@ def test_a_form_with_errors_says_so_in_the_title() -> None:
 
     assert parse(frame(form=refused)).xpath("//title/text()") == ["Ошибка: Синергия · Синергия"]
     assert parse(frame()).xpath("//title/text()") == ["Синергия · Синергия"]
+
+
+def test_no_page_says_a_second_time_in_its_title_what_the_frame_says() -> None:
+    said_twice = [
+        str(page)
+        for page in Path(sinergia.__file__).parent.rglob("templates/**/*.html")
+        if "{% block title %}{% if form.errors" in page.read_text("utf-8")
+    ]
+
+    assert said_twice == []
 
 
 def test_the_demo_says_that_it_is_invented() -> None:

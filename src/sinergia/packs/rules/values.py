@@ -38,5 +38,6 @@ class Named(Strict):
     en: str = ""
 
     def told(self, language: str) -> str:
-        """In one language."""
-        return self.en or self.ru if language == "en" else self.ru
+        """In one language; the sign of a currency stays in the line of its sum."""
+        said = self.en or self.ru if language == "en" else self.ru
+        return said.replace(" ₽", "\u00a0₽")

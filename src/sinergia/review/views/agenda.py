@@ -152,7 +152,7 @@ def _about(request: SignedInRequest, sitting: Sitting) -> Examination | None:
 
 def _choosing(request: SignedInRequest, sitting: Sitting, kind: str) -> HttpResponse:
     """Ask which application it is about."""
-    form = ApplicationForm({"of": request.GET["of"]} if request.GET.get("of") else None)
+    form = ApplicationForm(request.GET if "of" in request.GET else None)
     if form.is_bound and form.is_valid():
         form.add_error("of", _("There is no such application under review in this contest."))
     title = str(Item.Kind(kind).label)
