@@ -114,6 +114,7 @@ def test_a_refused_payment_leaves_what_was_typed(
     assert [page.status_code for page in (above, negative, dollars)] == [422, 422, 422]
     assert [list(errors) for errors in told] == [["sum"], ["sum"], ["sum"]]
     assert "is left of this line" in str(told[0])
+    assert "without it the report is not handed in" in above.content.decode()
     assert 'value="70 000"' in above.content.decode()
 
 

@@ -36,7 +36,12 @@ class SpendingForm(forms.Form):
     )
     payee = forms.CharField(label=_("Whom it was paid to"), max_length=300)
     what = forms.CharField(label=_("For what"), max_length=500, required=False)
-    file = UploadField(DOCUMENT, label=_("The document itself"), required=False)
+    file = UploadField(
+        DOCUMENT,
+        label=_("The document itself"),
+        help_text=_("You may add it later, but without it the report is not handed in."),
+        required=False,
+    )
 
     def __init__(
         self,
