@@ -11,6 +11,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.grants.actions.submitting import submit_report
 from sinergia.grants.models import Grant, Plan, Report
 from sinergia.grants.queries.reports import readiness_of, whole_reports, written
+from sinergia.grants.words.reports import steps_of
 from sinergia.people.models import Person
 from tests.arrange_reports import (
     FAIR,
@@ -36,6 +37,22 @@ def test_a_report_is_ready_only_with_facts_words_and_documents(
 
     assert bare == [("report.event_untold", "events/aaaaaa/on"), ("report.no_words", "done")]
     assert full == []
+
+
+def test_a_section_with_nothing_in_it_is_not_begun_and_never_ready(
+    grant: Grant, operator: Person, leader: Person
+) -> None:
+    report = begun(under_way(grant, operator), leader)
+
+    def kinds() -> dict[str, str]:
+        told = written(report)
+        return {one.name: one.kind for one in steps_of(told, readiness_of(told))}
+
+    bare = kinds()
+    ready(report, leader)
+
+    assert (bare["money"], bare["results"]) == ("neutral", "neutral")
+    assert kinds()["money"] == "ok"
 
 
 def test_handed_in_twice_it_is_one_version_whose_bytes_have_its_digest(

@@ -13,13 +13,24 @@ from sinergia.applications.queries.submissions import read_frozen
 from sinergia.base.drafts.actions import Save
 from sinergia.calls.models import Contest
 from sinergia.engine.drafts import MOST_ROWS
+from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import aim_project
-from sinergia.projects.models import DraftField, Project
-from tests.arrange import NOON, a_centre, a_contest, a_leader, a_ready_project, an_organisation
+from sinergia.projects.models import Attachment, DraftField, Project
+from sinergia.projects.queries.writing import written
+from sinergia.projects.words.outline import outline_of
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_contest,
+    a_leader,
+    a_ready_project,
+    a_stored_file,
+    an_organisation,
+)
 from tests.projects.test_saving import path
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -50,6 +61,23 @@ def project(organisation: Organisation, leader: Person, contest: Contest) -> Pro
 def answer(project: Project, leader: Person, **texts: str) -> None:
     saves = [Save(path(f"answers/{code}"), text, 0) for code, text in texts.items()]
     save_fields(project, saves, actor=leader, now=NOON)
+
+
+def test_a_section_with_nothing_in_it_is_not_begun_though_nothing_has_to_be_there(
+    project: Project, leader: Person
+) -> None:
+    def kind() -> str:
+        steps = outline_of(written(project), Readiness([], []))
+        return next(step.kind for step in steps if step.name == "organisation")
+
+    project.fields.filter(path__regex="^(activities|experience|resources)").delete()
+    bare = kind()
+    charter = a_stored_file(leader)
+    Attachment.objects.create(
+        project=project, field="charter", file=charter, at=NOON, by=leader.key
+    )
+
+    assert (bare, kind()) == ("neutral", "ok")
 
 
 def test_the_section_has_a_field_for_each_question(client: Client, project: Project) -> None:

@@ -72,11 +72,12 @@ def findings_of(gaps: Sequence[Gap], told: Written) -> list[Finding]:
 
 def steps_of(told: Written, readiness: Readiness) -> list[Step]:
     """Every section, and how much is still to be mended in it."""
-    steps = []
+    paths = [*told.values, *told.by_path, *(["payments"] if told.payments else [])]
+    begun, steps = {section_of(path) for path in paths}, []
     for name, title in SECTIONS.items():
         left = [gap for gap in readiness.blocking if section_of(gap.path) == name]
         url = address_of(told.report, "section", name)
-        kind, state = "ok", _("ready")
+        kind, state = ("ok", _("ready")) if name in begun else ("neutral", _("not begun"))
         if left:
             kind, state = "warn", _("to mend: %(count)s") % {"count": len(left)}
         steps.append(Step(name, str(title), url, kind, state))

@@ -12,7 +12,7 @@ from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules.fields import ANSWERS, SECTIONS
 from sinergia.packs.rules.schema import Rules
-from sinergia.projects.queries.writing import Written
+from sinergia.projects.queries.writing import Written, attachments_of
 from sinergia.projects.words.fields import SECTIONS as TITLES
 from sinergia.projects.words.form import place_said
 
@@ -53,6 +53,8 @@ def outline_of(told: Written, readiness: Readiness, *, here: str = "") -> list[S
         is_begun = any(
             path.partition("/")[0] in fields and text for path, text in told.values.items()
         )
+        if not is_begun and not gaps:  # nothing has to be there; perhaps a file is
+            is_begun = attachments_of(told.project).filter(field__in=fields).exists()
         kind, state = _state(gaps, is_begun=is_begun)
         url = reverse("projects:section", args=[told.project.key, name])
         steps.append(Step(name, str(TITLES[name]), url, kind, state, name == here))
@@ -78,10 +80,10 @@ def _field(gap: Gap) -> str:
 
 
 def _state(gaps: Sequence[Gap], *, is_begun: bool) -> tuple[str, str]:
-    if not gaps:
-        return "ok", _("ready")
     if not is_begun:
         return "neutral", _("not begun")
+    if not gaps:
+        return "ok", _("ready")
     words = ngettext("%(count)s thing to mend", "%(count)s things to mend", len(gaps))
     return "warn", words % {"count": len(gaps)}
 
