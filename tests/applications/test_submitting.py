@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -237,6 +239,15 @@ def test_the_receipt_comes_by_letter_and_opens_without_an_account(
     wrong = client.post("/receipts/", {"number": made.shown_number, "code": "2222222222"})
     missing = client.post("/receipts/", {"number": "26-1-9999", "code": made.frozen.code})
 
+    client.force_login(leader)
+    shown = client.get(f"/submissions/{made.key}/").content.decode()
+    link = re.search(r'href="(/receipts/\?[^"]+)"', shown)
+    client.logout()
+
+    assert f"{settings.SITE_URL}/receipts/" in letter.body
+    assert link is not None
+    typed = client.get(unescape(link[1])).context["form"].initial
+    assert typed == {"number": made.shown_number, "code": made.frozen.code}
     assert made.shown_number in letter.subject
     assert "контрольная сумма сходится" in page.content.decode()
     assert made.frozen.digest in page.content.decode()

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -223,6 +224,7 @@ def _record_and_tell(submission: Submission, *, actor: Person, now: datetime) ->
             url=reverse("applications:submission", args=[submission.key]),
             number=submission.shown_number,
             receipt=submission.frozen.code,
+            place=settings.SITE_URL + reverse("applications:receipt"),
             digest=submission.frozen.digest,
             title=submission.title,
             contest=submission.contest.call.name,

@@ -104,7 +104,7 @@ def withdraw(request: SignedInRequest, key: UUID) -> HttpResponse:
 @for_everyone
 def receipt(request: HttpRequest) -> HttpResponse:
     """The receipt of an application for whoever has its number and code."""
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(request.POST or None, initial=request.GET.dict())
     found = None
     if form.is_bound and form.is_valid():
         found = queries.by_receipt(form.cleaned_data["number"], form.cleaned_data["code"])
