@@ -11,6 +11,7 @@ from sinergia.grants.access import door_code, own_token
 from sinergia.grants.actions import joining as actions
 from sinergia.grants.actions.certifying import give_certificates
 from sinergia.grants.actions.showing import origin_of, turn_page, write_page
+from sinergia.grants.forms.joining import RoleForm
 from sinergia.grants.models import Grant, Joiner, Result
 from sinergia.grants.queries.grants import today_of
 from sinergia.people.models import Person
@@ -73,6 +74,30 @@ def test_the_page_lives_through_the_whole_life(
 
     assert f'aria-current="step"> <span>{words}' in told
     assert ("Join" in told and 'id="join"' in told) == (ends > 0)
+
+
+def test_who_mistypes_is_told_at_once_all_that_is_against_joining(
+    client: Client, project: Grant, host: Person
+) -> None:
+    address = at("join", project, row=a_role(project, host).key)
+    typed = {"name": "", "email": "sasha@example.org", "age": "0", "version": "1"}
+
+    nobody = client.post(address, typed).context["form"].errors
+    child = client.post(address, typed | {"age": "15", "agrees": "on"}).context["form"].errors
+
+    assert list(nobody) == ["name", "age", "agrees"]
+    assert nobody["age"] == ["This age looks mistyped."]
+    assert list(child) == ["name", "parent_name", "parent_email"]
+
+
+def test_bounds_of_a_number_are_said_in_plain_words() -> None:
+    form = RoleForm({"name": "Возить", "places": "0", "least_age": "200", "hours": "30"})
+
+    assert [list(form.errors[name]) for name in ("places", "least_age", "hours")] == [
+        ["Type a number not below 1."],
+        ["Type a number not above 99."],
+        ["Type a number not above 24."],
+    ]
 
 
 def test_reached_results_stand_beside_promised_ones(client: Client, project: Grant) -> None:

@@ -6,8 +6,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.asking import YEARS
+
+BOUNDS = {  # `error_messages` of a number between a least and a most
+    "min_value": _("Type a number not below %(limit_value)s."),
+    "max_value": _("Type a number not above %(limit_value)s."),
+}
 
 
 class DayField(forms.DateField):

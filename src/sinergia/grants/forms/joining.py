@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import PICTURE
-from sinergia.base.ui.fields import DayField, LinesField
+from sinergia.base.ui.fields import BOUNDS, DayField, LinesField
 from sinergia.engine.joining import needs_parent
 from sinergia.engine.text import clean_line
 from sinergia.grants.actions.joining import Asked
@@ -133,6 +133,7 @@ class RoleForm(forms.Form):
         help_text=_("Leave it empty where there is room for everybody. Then come those who wait."),
         min_value=1,
         max_value=100_000,
+        error_messages=BOUNDS,
         required=False,
         widget=forms.NumberInput(attrs=NARROW),
     )
@@ -141,6 +142,7 @@ class RoleForm(forms.Form):
         help_text=_("Under 18 a parent is asked by e-mail, too."),
         min_value=6,
         max_value=99,
+        error_messages=BOUNDS,
         initial=14,
         widget=forms.NumberInput(attrs=NARROW),
     )
@@ -149,6 +151,7 @@ class RoleForm(forms.Form):
         help_text=_("So many are noted for who reads the code at the door; you can mend them."),
         min_value=0,
         max_value=24,
+        error_messages=BOUNDS,
         max_digits=4,
         decimal_places=2,
         initial=2,
@@ -187,7 +190,11 @@ class JoinForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     age = forms.IntegerField(
-        label=_("Your age"), min_value=1, max_value=150, widget=forms.NumberInput(attrs=NARROW)
+        label=_("Your age"),
+        min_value=1,
+        max_value=150,
+        error_messages=dict.fromkeys(("min_value", "max_value"), _("This age looks mistyped.")),
+        widget=forms.NumberInput(attrs=NARROW),
     )
     municipality = forms.ChoiceField(label=_("Town or district"), required=False)
     parent_name = forms.CharField(
@@ -290,6 +297,7 @@ class HoursForm(forms.Form):
                 label=one.name or "—",
                 min_value=0,
                 max_value=24,
+                error_messages=BOUNDS,
                 max_digits=4,
                 decimal_places=2,
                 required=False,

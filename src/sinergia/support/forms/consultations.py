@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.base.ui.fields import DayField, LinesField
+from sinergia.base.ui.fields import BOUNDS, DayField, LinesField
 from sinergia.places.models import Municipality
 from sinergia.support.actions.consultations import LONGEST, STEP, Consulted
 from sinergia.support.forms.whom import WhomForm
@@ -45,6 +45,7 @@ class ConsultationForm(WhomForm):
         label=_("or another number of minutes"),
         min_value=1,
         max_value=LONGEST,
+        error_messages=BOUNDS,
         required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "w-6"}),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT
-from sinergia.base.ui.fields import LinesField, MomentField
+from sinergia.base.ui.fields import BOUNDS, LinesField, MomentField
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.forms.bodies import BodyForm, Find
 from sinergia.organisations.forms.opened import OpenedForm
@@ -55,6 +55,7 @@ class TrainingForm(OpenedForm):
         help_text=_("As a certificate says them."),
         min_value=1,
         max_value=1000,
+        error_messages=BOUNDS,
         widget=forms.NumberInput(attrs={"class": "w-8"}),
     )
     where = forms.CharField(
@@ -72,6 +73,7 @@ class TrainingForm(OpenedForm):
         help_text=_("Leave it empty where there is room for everybody. Then come those who wait."),
         min_value=1,
         max_value=100_000,
+        error_messages=BOUNDS,
         required=False,
         widget=forms.NumberInput(attrs={"class": "w-8"}),
     )

@@ -16,6 +16,7 @@ from sinergia.base.files.http import respond_with
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, count_up_to, page_of
 from sinergia.base.ui.acting import is_done
+from sinergia.engine.joining import OF_AGE, Asking, joining_gaps
 from sinergia.grants.access import may_keep, may_see
 from sinergia.grants.actions.joining import join
 from sinergia.grants.forms.joining import JoinForm, RegionForm, TogetherForm
@@ -148,6 +149,7 @@ def join_role(request: HttpRequest, key: UUID, row: UUID) -> HttpResponse:
     save = partial(_save, role.row, form, person)
     if is_done(form, save, explain):
         return redirect("together:thanks", key)
+    _tell_rest(form, role.row)
     context = {"grant": grant, "role": role, "text": text}
     context |= {"places": words.places_said(role.left), "when": _when(role.row)}
     return form_page(request, "together/join.html", form, **context)
@@ -215,6 +217,21 @@ def _save(role: Role, form: JoinForm, person: Person | None) -> None:
     asked, language = form.asked(), get_language() or "ru"
     is_own = person is not None and person.email.casefold() == asked.email
     join(role, asked, language=language, person=person if is_own else None, now=timezone.now())
+
+
+def _tell_rest(form: JoinForm, role: Role) -> None:
+    """Beside what was mistyped say at once what the rules have against the rest."""
+    if not form.errors:
+        return
+    told = form.cleaned_data
+    asking = Asking(
+        told.get("age") or max(OF_AGE, role.least_age),  # mistyped: nothing depends on it yet
+        told.get("email", ""), told.get("parent_name", ""), told.get("parent_email", ""),
+        agrees=told.get("agrees", False),
+    )  # fmt: skip
+    for gap in joining_gaps(asking, least_age=role.least_age):
+        if gap.path not in form.errors:
+            form.add_error(gap.path, explain(gap))
 
 
 def _shown(grant: Grant, shown: queries.ShownProject) -> dict[str, object]:
