@@ -45,7 +45,7 @@ class Finding:
 
 def outline_of(told: Written, readiness: Readiness, *, here: str = "") -> list[Step]:
     """Every section that the rules ask anything of, and how far it has come, in words."""
-    steps = []
+    filed, steps = set(attachments_of(told.project).values_list("field", flat=True)), []
     for name, fields in SECTIONS.items():
         if not is_asked(name, told.rules):
             continue
@@ -53,9 +53,7 @@ def outline_of(told: Written, readiness: Readiness, *, here: str = "") -> list[S
         is_begun = any(
             path.partition("/")[0] in fields and text for path, text in told.values.items()
         )
-        if not is_begun and not gaps:  # nothing has to be there; perhaps a file is
-            is_begun = attachments_of(told.project).filter(field__in=fields).exists()
-        kind, state = _state(gaps, is_begun=is_begun)
+        kind, state = _state(gaps, is_begun=is_begun or not filed.isdisjoint(fields))
         url = reverse("projects:section", args=[told.project.key, name])
         steps.append(Step(name, str(TITLES[name]), url, kind, state, name == here))
     return steps
