@@ -1,20 +1,17 @@
 """A letter goes after the commit, once; a mailbox that refuses for good is remembered."""
 
-import smtplib
-import time
 from datetime import timedelta
 from email.message import Message
-from uuid import uuid4
 
 import pytest
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from sinergia.base.errands.actions import claim_errand, run_due_errands, run_errand
 from sinergia.base.errands.models import Errand
 from sinergia.base.errands.queries import given_up_errands
 from sinergia.base.journal.models import Entry
-from sinergia.base.letters import adapters, tasks
+from sinergia.base.letters import tasks
 from sinergia.base.letters.actions import (
     LETTER_KEPT,
     TEXT_KEPT,
@@ -175,40 +172,6 @@ def test_a_fault_that_passes_puts_the_letter_off_and_it_goes_later(
         run_due_errands(now=put_off.run_after)
 
     assert (len(server.taken), states()) == (1, [("anna@example.org", "sent", "")])
-
-
-@pytest.mark.parametrize(
-    "fault", [TimeoutError(), smtplib.SMTPServerDisconnected("timed out")], ids=["waits", "drops"]
-)
-def test_a_server_that_hangs_keeps_nobody_waiting_for_each_letter(
-    monkeypatch: pytest.MonkeyPatch, mailoutbox: list[EmailMessage], fault: Exception
-) -> None:
-    monkeypatch.setattr(adapters.Silence, "until", 0.0)
-    clock, waits = [100.0], []
-    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
-    delivered = EmailMultiAlternatives.send
-
-    def hang(_message: EmailMultiAlternatives) -> None:
-        waits.append(clock[0])
-        clock[0] += 20
-        raise fault
-
-    monkeypatch.setattr(EmailMultiAlternatives, "send", hang)
-    news = [Letter(key=uuid4(), to=f"{name}@example.org", text="…") for name in ("anna", "vera")]
-    secret = Letter(key=uuid4(), to="olga@example.org", text="…", is_secret=True)
-    for one in (*news, secret):
-        with pytest.raises(adapters.NotTaken):
-            adapters.hand_over(one)
-    assert len(waits) == 2  # the first, and what lets somebody in
-
-    monkeypatch.setattr(EmailMultiAlternatives, "send", delivered)
-    with pytest.raises(adapters.NotTaken):
-        adapters.hand_over(news[0])
-    clock[0] += adapters.SILENCE_SECONDS
-    adapters.hand_over(news[0])
-    adapters.hand_over(news[1])
-
-    assert [one.to for one in mailoutbox] == [["anna@example.org"], ["vera@example.org"]]
 
 
 def test_no_address_gets_into_the_log(caplog: pytest.LogCaptureFixture) -> None:

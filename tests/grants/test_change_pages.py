@@ -249,7 +249,9 @@ def test_what_cannot_be_is_not_called_a_small_change(
     client.force_login(leader)
     assert "a notice is enough" in page(client, at("change", row))
 
-    written(again(row), leader, {"lines/aaaaaa/price": "9000000", "lines/aaaaaa/granted": "9000000"})
+    written(
+        again(row), leader, {"lines/aaaaaa/price": "9000000", "lines/aaaaaa/granted": "9000000"}
+    )
 
     told = page(client, at("change", row))
     assert "This stands against it" in told
