@@ -37,7 +37,7 @@ NOW = timezone.now().replace(microsecond=0)
 
 def seen_now(grant: Grant, *, days: int = 30) -> Grant:
     """The same, under way today: it began as many days ago, and ends in as many."""
-    today = today_of(grant)
+    today = today_of(grant, NOW)
     span = timedelta(days=days)
     Grant.objects.filter(pk=grant.pk).update(begins_on=today - span, ends_on=today + span)
     return fresh(grant)
@@ -105,7 +105,7 @@ def confirmed(
 def a_day(row: Joiner, leader: Person, *, on: date | None = None, minutes: int = 90) -> None:
     """A day on which they were there; today where none is named."""
     grant = fresh(row.role.grant)
-    write_day(grant, on or today_of(grant), minutes={row: minutes}, actor=leader, now=NOW)
+    write_day(grant, on or today_of(grant, NOW), minutes={row: minutes}, actor=leader, now=NOW)
 
 
 def a_picture_upload(actor: Person) -> Upload:
@@ -155,7 +155,7 @@ def region_code(grant: Grant) -> str:
 
 
 def a_shown_picture(grant: Grant, host: Person, second: Person, *people: Joiner) -> DiaryPicture:
-    entry = write_entry(grant, today_of(grant), "Начали", actor=host, now=NOW)
+    entry = write_entry(grant, today_of(grant, NOW), "Начали", actor=host, now=NOW)
     publish_entry(entry, is_open=True, actor=host, now=NOW)
     picture = add_picture(entry, a_picture_upload(host), "Двор", "", actor=host, now=NOW)
     return agree_picture(picture, "Все согласны", people, actor=second, now=NOW)

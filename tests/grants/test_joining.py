@@ -258,7 +258,7 @@ def test_who_loses_the_last_day_loses_the_certificate(project: Grant, host: Pers
     give_certificates(project, actor=host, now=NOW)
     row.refresh_from_db()
 
-    write_day(project, today_of(project), minutes={row: 0}, actor=host, now=NOW)
+    write_day(project, today_of(project, NOW), minutes={row: 0}, actor=host, now=NOW)
 
     row.refresh_from_db()
     assert (row.certificate, Attendance.objects.count()) == ("", 0)
@@ -266,7 +266,7 @@ def test_who_loses_the_last_day_loses_the_certificate(project: Grant, host: Pers
 
 def test_a_day_is_of_the_project_and_has_come(project: Grant, host: Person) -> None:
     row = confirmed(a_role(project, host), host)
-    tomorrow = today_of(project) + timedelta(days=1)
+    tomorrow = today_of(project, NOW) + timedelta(days=1)
 
     for on, code in ((tomorrow, "day.tomorrow"), (project.begins_on - timedelta(1), "day.before")):
         with pytest.raises(Refused) as refusal:
@@ -279,7 +279,7 @@ def test_the_code_at_the_door_is_good_for_its_day_and_for_who_is_in(
 ) -> None:
     role = a_role(project, host)
     row, asking = confirmed(role, host), proven(role, "борис")
-    today = today_of(project)
+    today = today_of(project, NOW)
     code, stale = door_code(project, today), door_code(project, today - timedelta(days=1))
 
     for one, read in ((row, stale), (row, ""), (asking, code)):

@@ -53,7 +53,7 @@ SECRETS = ("аврасов", "NDREI@EXAMPLE".casefold(), "ama-andrei")
 def test_a_picture_is_closed_till_a_second_person_agrees(
     client: Client, project: Grant, host: Person, operator: Person
 ) -> None:
-    entry = write_entry(project, today_of(project), "Начали", actor=host, now=NOW)
+    entry = write_entry(project, today_of(project, NOW), "Начали", actor=host, now=NOW)
     publish_entry(entry, is_open=True, actor=host, now=NOW)
     picture = add_picture(entry, a_picture_upload(host), "Двор", "", actor=host, now=NOW)
     url = at("picture", project, row=picture.key)
@@ -149,7 +149,9 @@ def test_the_door_leads_who_is_known_on_the_device_to_their_page(
     row = confirmed(a_role(project, host), host)
     page(client, own_url(row))
 
-    response = client.get(reverse("together:here", args=[door_code(project, today_of(project))]))
+    response = client.get(
+        reverse("together:here", args=[door_code(project, today_of(project, NOW))])
+    )
     told = page(client, response["Location"])
     client.post(own_url(row, "act", act="here"))
 
@@ -199,8 +201,8 @@ def test_the_certificate_of_another_project_is_not_given(project: Grant, host: P
 def test_spent_is_what_was_accepted(client: Client, project: Grant) -> None:
     for number, (minor, verdict) in enumerate(((1_000_00, "taken"), (2_000_00, ""))):
         Spending.objects.create(
-            grant=project, line="whole", on=today_of(project), document="чек", number=str(number),
-            number_folded=str(number), payee="Х", payee_folded="х", sum_minor=minor,
+            grant=project, line="whole", on=today_of(project, NOW), document="чек",
+            number=str(number), number_folded=str(number), payee="Х", payee_folded="х", sum_minor=minor,
             verdict=verdict, by=uuid4(), at=NOW, changed_at=NOW,
         )  # fmt: skip
 

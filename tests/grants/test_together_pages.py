@@ -62,7 +62,7 @@ def test_the_page_lives_through_the_whole_life(
     client: Client, project: Grant, host: Person, stage: str, ends: int, words: str
 ) -> None:
     a_role(project, host)
-    day = today_of(project)
+    day = today_of(project, NOW)
     Grant.objects.filter(pk=project.pk).update(
         stage=stage,
         ends_on=day + timedelta(days=ends),
@@ -146,7 +146,7 @@ def test_forged_links_are_answered_as_missing_ones(
         reverse("together:own", args=[row.key, "x"]),
         reverse("together:own", args=[uuid4(), own_token(row.key)]),
         reverse("together:parent", args=[row.key, own_token(row.key)]),
-        reverse("together:here", args=[door_code(project, today_of(project))[:-1]]),
+        reverse("together:here", args=[door_code(project, today_of(project, NOW))[:-1]]),
         reverse("together:here", args=["x"]),
         reverse("together:certificate", args=["261101-001-00000000"]),
     ):
