@@ -202,8 +202,8 @@ def test_spent_is_what_was_accepted(client: Client, project: Grant) -> None:
     for number, (minor, verdict) in enumerate(((1_000_00, "taken"), (2_000_00, ""))):
         Spending.objects.create(
             grant=project, line="whole", on=today_of(project, NOW), document="чек",
-            number=str(number), number_folded=str(number), payee="Х", payee_folded="х", sum_minor=minor,
-            verdict=verdict, by=uuid4(), at=NOW, changed_at=NOW,
+            number=str(number), number_folded=str(number), payee="Х", payee_folded="х",
+            sum_minor=minor, verdict=verdict, by=uuid4(), at=NOW, changed_at=NOW,
         )  # fmt: skip
 
     told = page(client, at("project", project)).replace("\u00a0", "").replace(",", "")
