@@ -1,6 +1,5 @@
 """Funds, their contests and their words: directions and statuses, taken as data."""
 
-from decimal import Decimal
 from uuid import uuid4
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.engine.money import minor_digits
+from sinergia.engine.money import as_typed
 from sinergia.organisations.models import Centre
 from sinergia.places.models import Region, Theme
 
@@ -185,10 +184,7 @@ class Contest(models.Model):
 
     def get_budget_minor_display(self) -> str:
         """The sum in whole units of the fund's currency, as it is typed; "" for none."""
-        if self.budget_minor is None:
-            return ""
-        amount = Decimal(self.budget_minor).scaleb(-minor_digits(self.call.fund.currency))
-        return f"{amount:,}".removesuffix(".00").replace(",", " ")
+        return as_typed(self.budget_minor, currency=self.call.fund.currency)
 
 
 class ContestRules(models.Model):

@@ -38,6 +38,17 @@ def minor_digits(currency: str) -> int:
     return get_currency_precision(currency)
 
 
+def as_typed(minor: int | None, *, currency: str = "RUB") -> str:
+    """Minor units as a sum to be typed over: 24 000 000; "" for none.
+
+    `read_money` reads it back.
+    """
+    if minor is None:
+        return ""
+    amount = Decimal(minor).scaleb(-minor_digits(currency))
+    return f"{amount:,}".removesuffix(".00").replace(",", " ")
+
+
 def read_money(cell: object, *, currency: str = "RUB") -> int | None:
     """Read a sum into minor units, rounded half up; None where the cell says nothing.
 

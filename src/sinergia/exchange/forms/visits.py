@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.ui.fields import DayField, LinesField
-from sinergia.engine.money import minor_digits, read_money
+from sinergia.engine.money import as_typed, read_money
 from sinergia.engine.numbers import Unreadable
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.forms.bodies import BodyForm
@@ -212,17 +211,10 @@ def visit_initial(visit: Visit) -> dict[str, object]:
         "to_region": visit.to_region.code,
         "programme": str(visit.programme.key) if visit.programme else "",
         "agreement": str(visit.agreement.key) if visit.agreement else "",
-        "budget_minor": _sum(visit.budget_minor),
+        "budget_minor": as_typed(visit.budget_minor),
         "coordinator": str(coordinator.key) if coordinator else "",
         "note": visit.course.note,
     }
-
-
-def _sum(minor: int | None) -> str:
-    if minor is None:
-        return ""
-    amount = Decimal(minor).scaleb(-minor_digits("RUB"))
-    return f"{amount:,}".removesuffix(".00").replace(",", " ")
 
 
 def _minor(typed: str) -> int | None:

@@ -1,5 +1,6 @@
 """Forgetting a person in the register: every role ends, every text about them goes."""
 
+from collections.abc import Container
 from datetime import datetime
 
 from django.core import serializers
@@ -22,6 +23,7 @@ from sinergia.organisations.models import (
 )
 from sinergia.organisations.queries.held import contacts_with, heads_that_are
 from sinergia.people.models import Person
+from sinergia.people.queries.held import addresses_to_erase
 
 
 @transaction.atomic
@@ -52,25 +54,25 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
 
 def _delete_rows_about(person: Person, organisations: list[int]) -> int:
     """Rows that say nothing but who the person is."""
-    address = fold(person.email)
-    contacts = list(contacts_with(person))
+    written = addresses_to_erase(person)
+    addresses = {fold(one) for one in written}
+    contacts = list(contacts_with(person, written))
     for contact in contacts:
         forget_contact(contact)
     ways = Reach.objects.filter(organisation__in=organisations, kind=Reach.Kind.EMAIL)
     heads = [head.pk for head in heads_that_are(person)]
-    own = [way.pk for way in ways if fold(way.value) == address]
+    own = [way.pk for way in ways if fold(way.value) in addresses]
     deleted = [
         Reach.objects.filter(pk__in=own).delete(),
         Head.objects.filter(pk__in=heads).delete(),
         SavedFilter.objects.filter(person=person).delete(),
-        MergedRow.objects.filter(pk__in=_set_aside_about(person)).delete(),
+        MergedRow.objects.filter(pk__in=_set_aside_about(person, addresses)).delete(),
     ]
     return len(contacts) + sum(count for count, _ in deleted)
 
 
-def _set_aside_about(person: Person) -> list[int]:
+def _set_aside_about(person: Person, addresses: Container[str]) -> list[int]:
     """What merges took out and undo would write again: places of theirs, ways to reach them."""
-    address = fold(person.email)
     rows = MergedRow.objects.filter(deed=MergedRow.Deed.ASIDE)
     labels = [model._meta.label_lower for model in (Membership, Reach)]  # noqa: SLF001  # public
     found = []
@@ -78,6 +80,6 @@ def _set_aside_about(person: Person) -> list[int]:
         (stored,) = serializers.deserialize("json", before)
         row = stored.object
         is_place = isinstance(row, Membership) and row.person_id == person.pk
-        if is_place or (isinstance(row, Reach) and fold(row.value) == address):
+        if is_place or (isinstance(row, Reach) and fold(row.value) in addresses):
             found.append(pk)
     return found

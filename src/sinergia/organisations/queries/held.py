@@ -1,7 +1,7 @@
 """What the register holds about a person, for the page that shows it to them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -38,11 +38,11 @@ def held_about(person: Person) -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
-def contacts_with(person: Person) -> QuerySet[Contact]:
-    """Contacts of any centre that are this person: joined to the account, or of its address."""
-    address = fold(person.email)
+def contacts_with(person: Person, addresses: Iterable[str]) -> QuerySet[Contact]:
+    """Contacts of any centre that are this person: joined to the account, or of their addresses."""
+    theirs = {fold(one) for one in addresses}
     written = Contact.objects.exclude(email="").values_list("pk", "email")
-    same = [pk for pk, email in written if fold(email) == address]
+    same = [pk for pk, email in written if fold(email) in theirs]
     return Contact.objects.filter(Q(person=person) | Q(pk__in=same)).order_by("pk")
 
 
@@ -102,7 +102,7 @@ def _words(person: Person) -> Iterator[Held]:
 
 
 def _contacts(person: Person) -> Iterator[Held]:
-    for contact in contacts_with(person).prefetch_related("posts"):
+    for contact in contacts_with(person, [person.email]).prefetch_related("posts"):
         posts = [f"{post.title} {post.body}".strip() for post in contact.posts.all()]
         text = _joined(contact.name, contact.email, contact.phone, *posts, contact.note)
         yield Held(_("You among the contacts of a resource centre"), contact.made_at, text)
