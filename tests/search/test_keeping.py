@@ -142,28 +142,6 @@ def test_every_kind_of_rows_is_compared_and_mended() -> None:
     assert (rows_astray(), mend_search(), facts("search_rows")) == (0, 0, ["right"])
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL makes the words itself")
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        "INSERT INTO base_indexed_words(base_indexed_words) VALUES ('delete-all')",
-        "INSERT INTO base_indexed_words(rowid, kind, lemmas) VALUES (9999, 'organisation', 'x')",
-    ],
-)
-def test_words_that_are_not_those_of_the_index_are_told_and_made_anew(spoil: str) -> None:
-    one = an_organisation("Совет отцов")
-    mend_search()
-    assert facts("search_rows") == ["right"]
-    with connection.cursor() as cursor:
-        cursor.execute(spoil)
-
-    told, mended = facts("search_rows"), mend_search()
-
-    assert told == ["the words of the index are damaged"]
-    assert (mended, mend_search(), facts("search_rows")) == (Indexed.objects.count(), 0, ["right"])
-    assert found("отцов") == [one.pk]
-
-
 def facts(code: str) -> list[str]:
     with translation.override("en"):
         looked = parts_of_now(now=NOON, is_deep=True, with_figures=code == "search_words")
