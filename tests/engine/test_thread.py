@@ -1,5 +1,8 @@
 """The picture of a thread: every thing in its column, no two boxes on one another."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,11 +14,18 @@ from sinergia.engine.thread import (
     MOST_ROWS,
     WIDTH,
     Box,
-    Node,
     lay_out,
 )
 
 STEPS = ("visit", "commitment", "project", "application")
+
+
+@dataclass(frozen=True)
+class Node:
+    key: str
+    step: str
+    label: str
+    parents: Sequence[str] = ()
 
 
 @st.composite

@@ -41,9 +41,7 @@ def counts(thread: Thread | None) -> dict[str, int]:
 
 def shown(thread: Thread | None) -> str:
     assert thread is not None
-    return " ".join(
-        f"{one.node.label} {one.node.note} {one.node.url} {one.ground}" for one in told_of(thread)
-    )
+    return " ".join(f"{one.label} {one.note} {one.url} {one.ground}" for one in told_of(thread))
 
 
 def test_from_either_end_the_whole_way_is_seen_by_its_people(world: World) -> None:
@@ -104,7 +102,7 @@ def test_a_row_of_the_table_names_one_thing_and_the_steps_above_name_many(world:
     thread = world.of("visit", world.leader)
     assert thread is not None
 
-    told = {one.node.step: one.step for one in told_of(thread)}
+    told = {one.step: one.kind for one in told_of(thread)}
     above = {step: name for step, name, _number in steps_there(told_of(thread))}
 
     assert (told["visit"], above["visit"]) == ("Поездка", "Поездки")

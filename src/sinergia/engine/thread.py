@@ -7,6 +7,7 @@ neither what the things are nor who may see them.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 WIDTH, HEIGHT = 168, 56  # of a box
 GAP, LANE = 10, 30  # between boxes one under another; between columns, where lines run
@@ -18,22 +19,27 @@ MOST = 12  # things that came of one, each with a box; the others are told as a 
 MOST_ROWS = 60  # in the whole picture
 
 
-@dataclass(frozen=True)
-class Node:
-    """One thing of a thread. parents: what it came from; it is drawn beside the first one there.
+class Node(Protocol):
+    """One thing of a thread. step: which step of the thread it is.
 
-    step: which step of the thread it is. note: its state or its sum, in a few words. is_won: what
-    it was asked for was given.
+    label is asked for only of what gets a box: of many things, few do.
     """
 
-    key: str
-    step: str
-    label: str
-    note: str = ""
-    url: str = ""
-    parents: Sequence[str] = ()
-    is_root: bool = False
-    is_won: bool = False
+    @property
+    def key(self) -> str:
+        """By what others name it."""
+
+    @property
+    def step(self) -> str:
+        """Its column."""
+
+    @property
+    def label(self) -> str:
+        """What stands in its box."""
+
+    @property
+    def parents(self) -> Sequence[str]:
+        """Keys of what it came from; it is drawn beside the first one there."""
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,13 @@ class Thread:
 
     @property
     def won(self) -> list[Application]:
-        """Applications that won; a grant declined after the decision counts, as in all figures."""
-        found: list[Application] = list(self.rows["application"].values())
-        return [one for one in found if one.outcome in (Outcome.WON, Outcome.DECLINED)]
+        """Applications that won."""
+        return [one for one in self.rows["application"].values() if is_won(one)]
+
+
+def is_won(application: Application) -> bool:
+    """Whether it won; a grant declined after the decision counts, as in all figures."""
+    return application.outcome in (Outcome.WON, Outcome.DECLINED)
 
 
 def thread_of(kind: str, key: UUID, person: Person | None) -> Thread | None:

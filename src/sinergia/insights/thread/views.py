@@ -31,9 +31,9 @@ def thread(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
         "thread": found,
         "kind": kind,
         "key": key,
-        "root": next(one for one in told if one.node.is_root),
+        "root": next(one for one in told if one.is_root),
         "tiles": tiles_of(found),
-        "picture": lay_out([one.node for one in told], STEPS),
+        "picture": lay_out(told, STEPS),
         "grew": len(told) - 1,
     }
     return render(request, "thread/thread.html", context | _table(told, found, request))
@@ -48,7 +48,7 @@ def export(request: HttpRequest, kind: str, key: UUID, form: str) -> HttpRespons
     told, name = told_of(_found(request, kind, key)), _("What grew from it")
     head = [_("Step"), _("What"), _("Came from"), _("State"), _("Sum"), _("By whose word")]
     rows = [
-        [one.step, one.node.label, "; ".join(one.came_from), one.state, one.sum, one.ground]
+        [one.kind, one.label, "; ".join(one.came_from), one.state, one.sum, one.ground]
         for one in told
     ]
     content = (
@@ -105,8 +105,8 @@ def _page(rows: Sequence[Told], request: HttpRequest) -> _Page:
 def _asked(told: Sequence[Told], found: Thread, request: HttpRequest) -> list[Told]:
     """Rows of the step that is asked for; of applications, only those that won."""
     step = request.GET.get("step", "")
-    rows = [one for one in told if one.node.step == step] if step in STEPS else list(told)
+    rows = [one for one in told if one.step == step] if step in STEPS else list(told)
     if request.GET.get("won") == "yes":
         won = {f"application-{one.pk}" for one in found.won}
-        rows = [one for one in rows if one.node.key in won]
+        rows = [one for one in rows if one.key in won]
     return rows

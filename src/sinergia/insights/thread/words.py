@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -12,9 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from sinergia.applications.models import Application
 from sinergia.base.ui.templatetags.figures import day, money
-from sinergia.engine.thread import Node
 from sinergia.exchange.models import Visit
-from sinergia.insights.thread.queries import STEPS, Place, Thread
+from sinergia.insights.thread.queries import STEPS, Place, Thread, is_won
 
 NAMES: dict[str, Promise] = {
     "programme": gettext_lazy("Programme of exchange"),
@@ -59,14 +59,83 @@ ADDRESSES = {
 
 @dataclass(frozen=True)
 class Told:
-    """One thing of the thread as the table has it. ground: by whose word it hangs together."""
+    """One thing of a thread.
 
-    node: Node
-    step: str
-    came_from: Sequence[str]
-    state: str
-    sum: str = ""
-    ground: str = ""
+    Put into words when it is asked for them: of five hundred, sixty get a box, fifty a row.
+    """
+
+    place: Place
+    row: Any  # of any step
+    thread: Thread
+
+    @cached_property
+    def key(self) -> str:
+        """By what the picture knows it."""
+        return _key(self.place)
+
+    @property
+    def step(self) -> str:
+        """The code of its step."""
+        return self.place[0]
+
+    @cached_property
+    def parents(self) -> Sequence[str]:
+        """Keys of what it came from."""
+        return [_key(one) for one in self.thread.parents.get(self.place, [])]
+
+    @property
+    def is_root(self) -> bool:
+        """Whether one stands at it."""
+        return self.place == self.thread.root
+
+    @property
+    def is_won(self) -> bool:
+        """Whether what it asked for was given."""
+        return self.step == "application" and is_won(self.row)
+
+    @cached_property
+    def label(self) -> str:
+        """What it is called."""
+        return _label(self.step, self.row, self.thread)
+
+    @cached_property
+    def kind(self) -> str:
+        """The step of one thing, in words."""
+        return str(ONE[self.step])
+
+    @cached_property
+    def came_from(self) -> Sequence[str]:
+        """What it came from, by name."""
+        parents = self.thread.parents.get(self.place, [])
+        rows = ((of, self.thread.rows[of].get(pk)) for of, pk in parents)
+        return [_label(of, row, self.thread) for of, row in rows if row is not None]
+
+    @cached_property
+    def state(self) -> str:
+        """How far it is."""
+        return _state(self.step, self.row)
+
+    @cached_property
+    def sum(self) -> str:
+        """The money that it is about."""
+        return _sum(self.step, self.row)
+
+    @property
+    def note(self) -> str:
+        """Its sum and its state in a few words."""
+        is_application = self.step == "application"
+        said = str(self.row.get_outcome_display()) if is_application else self.state
+        return " · ".join(part for part in (self.sum, said) if part)
+
+    @cached_property
+    def url(self) -> str:
+        """Its page, where the reader may open it."""
+        return address_of(self.step, self.row) if getattr(self.row, "may_open", True) else ""
+
+    @property
+    def ground(self) -> str:
+        """By whose word it hangs together."""
+        return _ground(self.step, self.row)
 
 
 @dataclass(frozen=True)
@@ -81,16 +150,8 @@ class Tile:
 
 def told_of(thread: Thread) -> list[Told]:
     """Every thing of a thread, step by step."""
-    labels = {
-        (step, pk): _label(step, row, thread)
-        for step in STEPS
-        for pk, row in thread.rows[step].items()
-    }
-    return [
-        _told((step, pk), row, labels, thread)
-        for step in STEPS
-        for pk, row in thread.rows[step].items()
-    ]
+    rows = ((step, pk, row) for step in STEPS for pk, row in thread.rows[step].items())
+    return [Told((step, pk), row, thread) for step, pk, row in rows]
 
 
 def tiles_of(thread: Thread) -> list[Tile]:
@@ -125,34 +186,6 @@ def _awards(won: Sequence[Application]) -> Tile:
     told = ", ".join(money(minor, currency) for currency, minor in sums.items())
     label = ngettext("award", "awards", len(won))
     return Tile(str(len(won)), label, told, "?step=application&won=yes#table")
-
-
-def _told(
-    place: Place,
-    row: Any,  # noqa: ANN401  # of any step
-    labels: dict[Place, str],
-    thread: Thread,
-) -> Told:
-    step, _pk = place
-    parents = thread.parents.get(place, [])
-    state, total = _state(step, row), _sum(step, row)
-    is_won = step == "application" and row in thread.won
-    said = str(row.get_outcome_display()) if step == "application" else state
-    note = " · ".join(part for part in (total, said) if part)
-    keys = tuple(_key(parent) for parent in parents)
-    url = _url(step, row)
-    node = Node(
-        _key(place),
-        step,
-        labels[place],
-        note,
-        url,
-        keys,
-        is_root=place == thread.root,
-        is_won=is_won,
-    )
-    came_from = [labels[parent] for parent in parents if parent in labels]
-    return Told(node, str(ONE[step]), came_from, state, total, _ground(step, row))
 
 
 def _key(place: Place) -> str:
@@ -192,12 +225,6 @@ def _title(row: Any, thread: Thread) -> str:  # noqa: ANN401  # a project with `
         return row.title or _("without a title")
     filed = (one for one in thread.rows["application"].values() if one.thread_project == row.pk)
     return str(next(filed).title)
-
-
-def _url(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
-    if not getattr(row, "may_open", True):
-        return ""
-    return address_of(step, row)
 
 
 def address_of(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
@@ -259,6 +286,6 @@ def _ground(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
 def steps_there(told: Sequence[Told]) -> Iterator[tuple[str, str, int]]:
     """The steps that have anything: code, words, how many."""
     for step in STEPS:
-        number = sum(one.node.step == step for one in told)
+        number = sum(one.step == step for one in told)
         if number:
             yield step, str(NAMES[step]), number
