@@ -6,13 +6,31 @@ import pytest
 from django import forms
 from django.utils import timezone
 
-from sinergia.base.ui.fields import DayField, LinesField, MomentField
+from sinergia.base.ui.fields import DayField, LineField, LinesField, MomentField
 
 
 class Form(forms.Form):
     day = DayField(required=False)
     moment = MomentField(required=False)
     words = LinesField(rows=3, max_length=5, required=False)
+
+
+class NamedForm(forms.Form):
+    name = LineField(max_length=6)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "\u200b", "\u200b \u00ad", "\x0b"])
+def test_a_name_in_which_nothing_can_be_seen_is_refused(typed: str) -> None:
+    form = NamedForm({"name": typed})
+
+    assert form.errors.as_data()["name"][0].code == "required"
+
+
+def test_a_name_is_one_line_and_measured_as_it_is_kept() -> None:
+    form = NamedForm({"name": " а\u200bб\r\nв  г "})
+
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["name"] == "аб в г"
 
 
 @pytest.mark.parametrize("year", ["0001", "0202", "1899", "2101", "9999"])

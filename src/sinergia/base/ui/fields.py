@@ -1,4 +1,4 @@
-"""Fields that every form reads alike: a day, a moment, a text of several lines."""
+"""Fields that every form reads alike: a day, a moment, a text of one line or of several."""
 
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.asking import YEARS
+from sinergia.engine.text import clean_line
 
 BOUNDS = {  # `error_messages` of a number between a least and a most
     "min_value": _("Type a number not below %(limit_value)s."),
@@ -44,6 +45,14 @@ class MomentField(forms.DateTimeField):
             return date.fromisoformat(str(value)[:10])
         except ValueError:
             return None
+
+
+class LineField(forms.CharField):
+    """A text of one line. One in which nothing can be seen is empty, and so refused if needed."""
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401  # Django's own signature
+        """Read it without line breaks, control characters and blanks of no width."""
+        return clean_line(str(super().to_python(value)))
 
 
 class LinesField(forms.CharField):

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import PICTURE
-from sinergia.base.ui.fields import BOUNDS, DayField, LinesField
+from sinergia.base.ui.fields import BOUNDS, DayField, LineField, LinesField
 from sinergia.engine.joining import needs_parent
-from sinergia.engine.text import clean_line
 from sinergia.grants.actions.joining import Asked
 from sinergia.grants.actions.roles import Offered
 from sinergia.grants.models import Joiner, Role
@@ -175,7 +174,7 @@ class RoleForm(forms.Form):
 class JoinForm(forms.Form):
     """What somebody says of themselves to join; the consent stands beside it."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Surname, name, patronymic"),
         help_text=_("As it shall stand in the certificate."),
         max_length=200,
@@ -225,7 +224,7 @@ class JoinForm(forms.Form):
         told = self.cleaned_data
         is_child = needs_parent(told["age"])
         return Asked(
-            name=clean_line(told["name"]),
+            name=told["name"],
             email=told["email"].casefold(),
             age=told["age"],
             municipality=self.towns.get(told["municipality"]),

@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.base.ui.fields import DayField
-from sinergia.engine.text import clean_line
+from sinergia.base.ui.fields import DayField, LineField
 from sinergia.insights.person.models import ErasureAct
 
 PAPER = [(ground.value, ground.label) for ground in ErasureAct.Ground if ground.value != "self"]
@@ -22,7 +21,7 @@ class PaperForm(SureForm):
     """The same for somebody who asked on paper: on which."""
 
     ground = forms.ChoiceField(label=_("How they asked"), choices=PAPER, widget=forms.RadioSelect)
-    paper_number = forms.CharField(
+    paper_number = LineField(
         label=_("Incoming number of the paper"),
         help_text=_("Only the number, no names: it stays in the act."),
         max_length=40,
@@ -32,7 +31,3 @@ class PaperForm(SureForm):
         label=_("Date of the paper"),
     )
     field_order = ("ground", "paper_number", "paper_on", "is_sure")
-
-    def clean_paper_number(self) -> str:
-        """One line, without what cannot be seen."""
-        return clean_line(str(self.cleaned_data["paper_number"]))

@@ -4,13 +4,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.engine.text import clean_line
+from sinergia.base.ui.fields import LineField
 
 
 class ProfileForm(forms.Form):
     """What one is called and the language one reads in."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("First name and surname"),
         help_text=_("So the people you work with here will see you."),
         max_length=200,
@@ -19,7 +19,3 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of pages and letters"), choices=settings.LANGUAGES
     )
-
-    def clean_name(self) -> str:
-        """Take out what no name has: line breaks, control characters."""
-        return clean_line(str(self.cleaned_data["name"]))

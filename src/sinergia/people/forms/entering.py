@@ -22,14 +22,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.engine.text import clean_line
+from sinergia.base.ui.fields import LineField
 from sinergia.people.models import Person
 
 CODE = {"class": "w-10", "autocomplete": "one-time-code", "autocapitalize": "characters"}
 PASSWORD_HELP = _("At least 10 characters. A sentence you will remember is best.")
 
 
-NAME = forms.CharField(
+NAME = LineField(
     label=_("First name and surname"),
     help_text=_("So the people you work with here will see you."),
     max_length=200,
@@ -80,10 +80,6 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth ships no types
             "At least 10 characters; a sentence you will remember is best. Leave it empty to sign "
             "in by codes from e-mail."
         )
-
-    def clean_name(self) -> str:
-        """Take out what no name has: line breaks, control characters."""
-        return clean_line(str(self.cleaned_data["name"]))
 
     def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
         """Keep the account; a known address takes as long as a new one, and so tells nothing."""
@@ -165,10 +161,6 @@ class FirstPasswordForm(forms.Form):
         super().__init__(typed, initial={"name": "" if is_made_up else person.name})
         if not is_new:
             del self.fields["name"], self.fields["agrees"]
-
-    def clean_name(self) -> str:
-        """Take out what no name has."""
-        return clean_line(str(self.cleaned_data["name"]))
 
     def clean_password(self) -> str:
         """Refuse what is easily guessed, saying why."""

@@ -3,22 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.base.ui.fields import LinesField
-from sinergia.engine.text import clean_line
+from sinergia.base.ui.fields import LineField
 
 
 class GroundForm(forms.Form):
     """On what ground something is done for somebody else: kept, and erased with their data."""
 
-    ground = LinesField(
+    ground = LineField(
         label=_("On what ground"),
         help_text=_(
             "How they asked and how you made sure it is them: “came with a passport, 3.12”."
         ),
         max_length=300,
-        rows=2,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
-
-    def clean_ground(self) -> str:
-        """One line, without what cannot be seen."""
-        return clean_line(str(self.cleaned_data["ground"]))

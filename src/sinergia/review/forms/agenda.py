@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sinergia.engine.text import clean, clean_line
+from sinergia.base.ui.fields import LineField
+from sinergia.engine.text import clean
 from sinergia.review.actions.items import ABOUT_ONE, ItemGiven
 from sinergia.review.forms.commission import text
 from sinergia.review.forms.sums import add_lines, read_sums
@@ -32,7 +33,7 @@ class ApplicationForm(forms.Form):
 class ItemForm(forms.Form):
     """One item; each kind asks for what it needs."""
 
-    question = forms.CharField(
+    question = LineField(
         label=_("Question"),
         help_text=_("As it is put to the vote and stands in the minutes."),
         widget=text(3),
@@ -91,7 +92,7 @@ class ItemForm(forms.Form):
         said = self.cleaned_data
         return ItemGiven(
             kind=self.kind,
-            question=clean_line(said["question"]),
+            question=said["question"],
             reason=clean(said["reason"]).strip(),
             examination=self.about,
             moved=said.get("moved", ""),

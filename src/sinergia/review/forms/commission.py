@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import SIGNED
-from sinergia.base.ui.fields import DayField, MomentField
-from sinergia.engine.text import clean, clean_line
+from sinergia.base.ui.fields import DayField, LineField, MomentField
+from sinergia.engine.text import clean
 from sinergia.review.actions.commission import MemberGiven, OrderGiven
 from sinergia.review.actions.sittings import SittingGiven
 from sinergia.review.actions.voting import VoteGiven
@@ -27,7 +27,7 @@ def text(rows: int) -> forms.Textarea:
 class OrderForm(forms.Form):
     """By which order the commission sits."""
 
-    number = forms.CharField(
+    number = LineField(
         label=_("Number of the order"),
         max_length=80,
         widget=forms.TextInput({"class": "w-12"}),
@@ -51,7 +51,7 @@ class OrderForm(forms.Form):
         """What was typed."""
         said = self.cleaned_data
         return OrderGiven(
-            number=clean_line(said["number"]),
+            number=said["number"],
             on=said["on"],
             quorum=said["quorum"],
             is_chair_decisive=said["is_chair_decisive"],
@@ -62,12 +62,12 @@ class OrderForm(forms.Form):
 class MemberForm(forms.Form):
     """A member as the order names them."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Name"),
         help_text=_("As in the order: surname, first name, patronymic."),
         max_length=200,
     )
-    post = forms.CharField(label=_("Post"), max_length=300, required=False)
+    post = LineField(label=_("Post"), max_length=300, required=False)
     role = forms.ChoiceField(label=_("In the commission"), choices=Member.Role.choices)
     is_voting = forms.BooleanField(
         label=_("Votes"),
@@ -84,8 +84,8 @@ class MemberForm(forms.Form):
         """What was typed."""
         said = self.cleaned_data
         return MemberGiven(
-            name=clean_line(said["name"]),
-            post=clean_line(said["post"]),
+            name=said["name"],
+            post=said["post"],
             role=said["role"],
             is_voting=said["is_voting"],
             is_namesake=said["is_namesake"],
@@ -95,7 +95,7 @@ class MemberForm(forms.Form):
 class SittingForm(forms.Form):
     """A session: its number, when and where."""
 
-    number = forms.CharField(
+    number = LineField(
         label=_("Number of the minutes"),
         max_length=40,
         widget=forms.TextInput({"class": "w-12"}),
@@ -111,17 +111,17 @@ class SittingForm(forms.Form):
         help_text=_("The last moment is in time. Leave it empty for a session in person."),
         required=False,
     )
-    place = forms.CharField(label=_("Place"), max_length=300, required=False)
+    place = LineField(label=_("Place"), max_length=300, required=False)
 
     def given(self) -> SittingGiven:
         """What was typed."""
         said = self.cleaned_data
         return SittingGiven(
-            number=clean_line(said["number"]),
+            number=said["number"],
             form=said["form"],
             begins_at=said["begins_at"],
             ends_at=said["ends_at"],
-            place=clean_line(said["place"]),
+            place=said["place"],
         )
 
 
@@ -218,7 +218,7 @@ class VotesForm(SeenForm):
                 initial=vote.choice if vote else "",
                 required=False,
             )
-            self.fields[f"dissent_{one.key}"] = forms.CharField(
+            self.fields[f"dissent_{one.key}"] = LineField(
                 label=gettext("Dissenting opinion: %(name)s") % {"name": one.name},
                 initial=vote.dissent if vote else "",
                 widget=forms.TextInput(),
@@ -230,7 +230,7 @@ class VotesForm(SeenForm):
         """Votes by the primary key of the member; who did not vote is not among them."""
         said = self.cleaned_data
         return {
-            one.pk: VoteGiven(said[f"vote_{one.key}"], clean_line(said[f"dissent_{one.key}"]))
+            one.pk: VoteGiven(said[f"vote_{one.key}"], said[f"dissent_{one.key}"])
             for one in self.members
             if said[f"vote_{one.key}"]
         }

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.asking import LONGEST_WORDS
-from sinergia.base.ui.fields import LinesField
-from sinergia.engine.text import clean, clean_line
+from sinergia.base.ui.fields import LineField, LinesField
+from sinergia.engine.text import clean
 from sinergia.exchange.queries.bodies import Meant
 from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.models import Centre, Organisation
@@ -28,9 +28,9 @@ class ProfileForm(OpenedForm):
     """Who somebody is, and what they can read. find: looks a number of the register up."""
 
     shown_as = {"organisation": "number"}
-    name = forms.CharField(label=_("Surname, name, patronymic"), max_length=200)
-    post = forms.CharField(label=_("Post"), max_length=200, required=False)
-    work = forms.CharField(label=_("Place of work"), max_length=300, required=False)
+    name = LineField(label=_("Surname, name, patronymic"), max_length=200)
+    post = LineField(label=_("Post"), max_length=200, required=False)
+    work = LineField(label=_("Place of work"), max_length=300, required=False)
     number = forms.CharField(
         label=_("OGRN or INN of the place of work"),
         help_text=_("If it is in the register: so conflicts of interest are found."),
@@ -98,9 +98,9 @@ class ProfileForm(OpenedForm):
         """What was typed."""
         told = self.cleaned_data
         return Profile(
-            name=clean_line(told["name"]),
-            post=clean_line(told["post"]),
-            work=clean_line(told["work"]),
+            name=told["name"],
+            post=told["post"],
+            work=told["work"],
             organisation=told["number"],
             languages=told["languages"],
             directions=told.get("directions", []),
