@@ -11,16 +11,37 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.parser import register_element_cls
 from docx.oxml.table import CT_Row
+from docx.oxml.text.run import CT_Text
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table as TableFile
 from docx.text.paragraph import Paragraph
 
+from sinergia.engine.text import clean
+
 BREAKS = frozenset("\n\r\t")  # signs that are elements of their own
 FONT = "Arial"  # on every machine where office files are opened; the pinned font is not
 INK, SECOND, BRAND = (RGBColor.from_string(code) for code in ("17211D", "4A5852", "0F6B5C"))
 SIZES = {"Title": 22, "Heading 1": 14, "Heading 2": 12, "Normal": 10.5}  # points
+
+
+class _Text(CT_Text):
+    """Every text of every paper: a sign that no office file may hold does not break it."""
+
+    @property
+    def text(self) -> str | None:
+        """As it stands in the file."""
+        told: str | None = super().text
+        return told
+
+    @text.setter
+    def text(self, value: str | None) -> None:
+        CT_Text.text.__set__(self, clean(value) if value else value)
+
+
+register_element_cls("w:t", _Text)
 
 
 def new_document(
@@ -38,7 +59,7 @@ def new_document(
         page.page_width, page.page_height = page.page_height, page.page_width
     _set_styles(document, language)
     properties = document.core_properties
-    properties.title, properties.author = title[:255], "Sinergia"  # as Word allows
+    properties.title, properties.author = clean(title)[:255], "Sinergia"  # as Word allows
     properties.language, properties.comments = language, ""
     properties.created = properties.modified = now.astimezone(UTC).replace(tzinfo=None)
     return document
