@@ -14,7 +14,7 @@ from docx import Document
 from sinergia.applications.models import Application
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
-from sinergia.exchange.models import Visit
+from sinergia.exchange.models import Delegate, Visit
 from sinergia.insights.official.actions import keep_trust, remove_trust
 from sinergia.insights.official.queries.grown import grown
 from sinergia.insights.official.queries.helped import (
@@ -284,6 +284,47 @@ def test_whoever_is_of_another_region_of_the_centre_is_counted_there_alone(helpe
 
     assert (before, told(helped, reader)["consultations", "people"]) == (1, 0)
     assert told(there, reader)["consultations", "people"] == 1
+
+
+def test_a_delegate_for_a_body_of_elsewhere_counts_without_it(helped: Region) -> None:
+    there = a_region("XB-OTH", "Другая область")
+    far = an_organisation("Федеральное агентство", region=there)
+    town = Municipality.objects.create(
+        region=there, oktmo="88001001", name_ru="Дальний", name_folded="дальний"
+    )
+    reader = an_official(region=helped)
+    before = told(helped, reader)
+
+    Delegate.objects.update(organisation=far, municipality=town)
+    Consultation.objects.filter(organisation__isnull=False).update(municipality=town)
+    after = told(helped, reader)
+
+    assert after[ALL, "people"] == before[ALL, "people"]
+    assert after["visits", "times"] == 1
+    assert after["visits", "organisations"] == after["visits", "municipalities"] == 0
+    assert (before[ALL, "municipalities"], after[ALL, "municipalities"]) == (1, 1)  # of the client
+
+
+def test_who_gave_the_same_address_at_a_consultation_is_one_person(helped: Region) -> None:
+    reader = an_official(region=helped)
+    before = told(helped, reader)[ALL, "people"]
+
+    Helped.objects.update(reach="A@example.org")
+
+    assert told(helped, reader)[ALL, "people"] == before - 1
+
+
+def test_a_sign_that_no_paper_holds_breaks_no_paper(client: Client, helped: Region) -> None:
+    reader = an_official(region=helped)
+    odd = {"source": "Опрос\x0bинститута", "method": "1 200\x0bчеловек"}
+    on, value = date(2025, 12, 31), Decimal(33)
+    Indicator.objects.create(region=helped, code="trust", on=on, value=value, unit="%", **odd)
+    client.force_login(reader)
+
+    paper = client.get("/figures/figures.docx")
+
+    assert paper.status_code == 200
+    assert any("Опрос" in one.text for one in Document(BytesIO(paper.content)).paragraphs)
 
 
 @pytest.mark.parametrize("query", ["since=0001-01-01", "until=9999-12-31"])

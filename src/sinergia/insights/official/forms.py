@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sinergia.base.asking import YEARS
-from sinergia.base.ui.fields import DayField
+from sinergia.base.ui.fields import DayField, LineField
 from sinergia.insights.official.queries.helped import Period
 from sinergia.insights.region.queries.figures import FundName
 from sinergia.places.actions.indicators import Measured
@@ -60,12 +60,12 @@ class TrustForm(forms.Form):
         localize=True,
         required=False,
     )
-    source = forms.CharField(
+    source = LineField(
         label=gettext_lazy("Source"),
         help_text=gettext_lazy("Who measured and where it is published, with an address if any."),
         max_length=300,
     )
-    method = forms.CharField(
+    method = LineField(
         label=gettext_lazy("How it was measured"),
         help_text=gettext_lazy("For instance: 1,200 adults of 14 districts, by telephone."),
         max_length=300,
@@ -78,8 +78,8 @@ class TrustForm(forms.Form):
             told["on"],
             told["value"],
             "%",
-            told["source"].strip(),
-            told["method"].strip(),
+            told["source"],
+            told["method"],
             told["margin"],
         )
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, When
 
 from sinergia.exchange.access import seen_by
 from sinergia.exchange.models import Delegate, Visit
@@ -37,7 +37,7 @@ class Period:
 class Meeting:
     """One person or organisation at one occasion. thing: the occasion's key; who: "" for nobody.
 
-    organisation, municipality: primary keys, of the region alone.
+    organisation, municipality: primary keys, none where they are of another region.
     """
 
     kind: str
@@ -129,20 +129,16 @@ def _consulted(region: Region, period: Period) -> Iterator[Meeting]:
         removed_at=None,
         held_on__range=(period.since, period.until),
     )
+    rows = rows.annotate(town=Case(When(municipality__region=region, then="municipality")))
     named = (
-        *(
-            "key",
-            "held_on",
-            "channel",
-            "organisation",
-            "municipality",
-            "organisation__municipality",
-        ),
-        *("client", "client__kind", "client__person"),
+        *("key", "held_on", "channel", "organisation", "town", "organisation__municipality"),
+        *("client", "client__kind", "client__person", "client__reach"),
     )
-    for key, on, channel, owner, town, home, client, kind, person in rows.values_list(*named):
+    told = rows.values_list(*named)
+    for key, on, channel, owner, town, home, client, kind, person, reach in told:
         is_person = client is not None and kind == Client.Kind.PERSON
-        who = (f"p{person}" if person else f"c{client}") if is_person else ""
+        address = reach if reach is not None and "@" in reach else ""
+        who = _identity(person, address, f"c{client}") if is_person else ""
         name = str(Channel(channel).label)
         yield Meeting("consultations", str(key), on, name, owner, town or home, who)
 
@@ -155,17 +151,9 @@ def _trained(region: Region, period: Period) -> Iterator[Meeting]:
         if not there:
             yield Meeting("trainings", str(training.key), on, training.name)
         for one in there:
-            organisation = one.organisation
-            home = organisation.municipality_id if organisation is not None else None
-            yield Meeting(
-                "trainings",
-                str(training.key),
-                on,
-                training.name,
-                one.organisation_id,
-                one.municipality_id or home,
-                _identity(one.person_id, one.email, f"e{one.pk}"),
-            )
+            who = _identity(one.person_id, one.email, f"e{one.pk}")
+            owner, town = _of_region(one, region)
+            yield Meeting("trainings", str(training.key), on, training.name, owner, town, who)
 
 
 def _held(region: Region, period: Period) -> Sequence[Any]:
@@ -202,7 +190,8 @@ def _visited(region: Region, period: Period, reader: Person) -> Iterator[Meeting
         course__removed_at=None,
         starts_on__range=(period.since, period.until),
     )
-    going = Delegate.objects.filter(gone_at=None).select_related("organisation").order_by("pk")
+    going = Delegate.objects.filter(gone_at=None).order_by("pk")
+    going = going.select_related("organisation", "municipality")
     rows = rows.prefetch_related(Prefetch("delegates", queryset=going, to_attr="going"))
     for visit in rows.order_by("pk"):
         if visit.starts_on is None:
@@ -212,11 +201,19 @@ def _visited(region: Region, period: Period, reader: Person) -> Iterator[Meeting
             yield Meeting("visits", key, on, visit.name)
             continue  # whoever came from elsewhere is counted at home
         for one in visit.going:
-            organisation = one.organisation
-            home = organisation.municipality_id if organisation is not None else None
             who = _identity(one.person_id, one.email, f"d{one.pk}")
-            owner, town = one.organisation_id, one.municipality_id or home
+            owner, town = _of_region(one, region)
             yield Meeting("visits", key, on, visit.name, owner, town, who)
+
+
+def _of_region(one: Enrolment | Delegate, region: Region) -> tuple[int | None, int | None]:
+    """The organisation and the municipality of somebody; none where they are of elsewhere."""
+    owner, town = (
+        place if place is not None and place.region_id == region.pk else None
+        for place in (one.organisation, one.municipality)
+    )
+    home = owner.municipality_id if isinstance(owner, Organisation) else None
+    return owner.pk if owner is not None else None, town.pk if town is not None else home
 
 
 def _identity(person: int | None, email: str, otherwise: str) -> str:
