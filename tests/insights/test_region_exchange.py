@@ -10,7 +10,7 @@ from sinergia.insights.region.queries.exchange import exchange_of
 from sinergia.insights.region.words.exchange import exchange_tiles
 from sinergia.organisations.models import Organisation
 from sinergia.practices.models import Adoption, Practice
-from tests.arrange import NOON
+from tests.arrange import NOON, a_consultant, a_visit
 from tests.insights.arrange_thread import World, a_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -40,6 +40,21 @@ def test_each_number_opens_as_many_rows(client: Client, world: World) -> None:
         page = client.get(tile.url).content.decode()
         assert len(re.findall(r'<th scope="row">\s*<a|<article', page)) == int(tile.value), tile
     assert any("1 500 000" in tile.label.replace("\xa0", " ") for tile in tiles)
+
+
+def test_who_prepares_a_visit_finds_behind_the_number_what_everybody_does(
+    client: Client, world: World
+) -> None:
+    region, centre = world.visit.from_region, world.visit.centre
+    draft = a_visit(centre=centre, name="Ещё не показана")
+    type(draft).objects.filter(pk=draft.pk).update(from_region=region)
+    client.force_login(a_consultant(centre=centre))
+
+    tile = next(one for one in exchange_tiles(region, exchange_of(region)) if "/visits/" in one.url)
+    behind = client.get(tile.url).text
+    every = client.get(tile.url.partition("&")[0]).text
+
+    assert (tile.value, behind.count(draft.name), every.count(draft.name) > 0) == ("1", 0, True)
 
 
 def test_a_region_that_gave_a_practice_sees_who_took_it(client: Client, world: World) -> None:

@@ -177,6 +177,11 @@ class AskedForm(forms.Form):
         required=False,
         choices=[("", _("all")), ("to", _("to us")), ("from", _("from us"))],
     )
+    told = forms.ChoiceField(
+        label=pgettext_lazy("visit", "Shown"),
+        required=False,
+        choices=[("", _("all")), ("public", _("to everybody"))],
+    )
     programme = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -197,6 +202,8 @@ class AskedForm(forms.Form):
             self.fields["stage"].choices = stages  # type: ignore[attr-defined]  # a choice field
         else:
             del self.fields["direction"]
+        if not is_staff and not asked.told:
+            del self.fields["told"]
         if not asked.programme:
             del self.fields["programme"]
 

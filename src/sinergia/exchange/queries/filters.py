@@ -43,7 +43,7 @@ class VisitFilter(ListFilter):
     """q: words of a name; stage: of the model, or PUT_AWAY; year: in which it begins.
 
     region: of either side; direction: to or from the regions of the reader’s centre; programme: its
-    key.
+    key; told: "public" for what everybody sees.
     """
 
     q: str = ""
@@ -52,6 +52,7 @@ class VisitFilter(ListFilter):
     region: str = ""
     direction: str = ""
     programme: str = ""
+    told: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "VisitFilter":
@@ -63,6 +64,7 @@ class VisitFilter(ListFilter):
             region=clean_line(query.get("region", ""))[:10],
             direction=one_of(query.get("direction", ""), DIRECTIONS),
             programme=key_text(query.get("programme", "")),
+            told=one_of(query.get("told", ""), ("public",)),
         )
 
     def days(self) -> tuple[date, date] | None:

@@ -51,6 +51,8 @@ def asked_for(rows: QuerySet[Visit], asked: VisitFilter, *, ours: list[int]) -> 
     rows = rows.filter(course__removed_at__isnull=not is_away)
     if asked.stage and not is_away:
         rows = rows.filter(stage=asked.stage)
+    if asked.told:
+        rows = rows.filter(seen_by(None))
     if asked.programme:
         rows = rows.filter(programme__key=asked.programme)
     if (days := asked.days()) is not None:

@@ -27,7 +27,7 @@ def exchange_tiles(region: Region, told: Exchange) -> list[Tile]:
         (
             told.visits,
             _("Visits from the region and to it"),
-            f"{reverse('exchange:visits')}?region={code}",
+            f"{reverse('exchange:visits')}?region={code}&told=public",
         ),
         (told.grown, _("Applications grown from them"), f"{listed}?{grown.to_query()}"),
         (
