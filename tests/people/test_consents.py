@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
@@ -167,8 +168,8 @@ def test_through_pages_it_is_given_chosen_and_taken_back(client: Client) -> None
     client.force_login(vera)
     address = "/account/consents/publication/"
 
-    nothing = client.post(address, {"agree": "1"})
-    given = client.post(address, {"agree": "1", "shows": ["name"]})
+    nothing = client.post(address, {"agree": "1", "seen": "1"})
+    given = client.post(address, {"agree": "1", "seen": "1", "shows": ["name"]})
     after = may_show(vera, "name")
     taken = client.post(address, {"withdraw": "1"})
     account = client.post("/account/consents/account/", {"withdraw": "1"})
@@ -176,6 +177,26 @@ def test_through_pages_it_is_given_chosen_and_taken_back(client: Client) -> None
     assert (nothing.status_code, given.status_code, after) == (422, 302, True)
     assert (taken.status_code, may_show(vera, "name")) == (302, False)
     assert account["Location"] == "/account/erase/"
+
+
+def test_nobody_agrees_to_a_text_that_came_while_they_read(client: Client) -> None:
+    vera, olga = a_person("vera"), an_administrator()
+    client.force_login(vera)
+    address = "/account/consents/letters/"
+    page = client.get(address).text
+    today = timezone.localdate()
+    publish_text(
+        "letters", text_ru="Иначе", text_en="Other", from_on=today, actor=olga, now=timezone.now()
+    )
+
+    late = client.post(address, {"agree": "1", "seen": "1"})
+    again = client.post(address, {"agree": "1", "seen": "2"})
+
+    assert 'name="seen" value="1"' in page
+    assert (late.status_code, again.status_code) == (422, 302)
+    assert 'name="seen" value="2"' in late.text
+    assert "Иначе" in late.text
+    assert Consent.objects.get().text.version == 2
 
 
 def test_each_text_is_a_page_to_print(client: Client) -> None:

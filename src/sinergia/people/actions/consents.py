@@ -26,6 +26,7 @@ def give_consent(
     purpose: str,
     *,
     shows: Sequence[str] = (),
+    seen: str | None = None,
     how: str,
     actor: Person,
     now: datetime,
@@ -34,12 +35,15 @@ def give_consent(
 
     shows: of a publication, what may be shown (codes of Consent.Item). how: on paper it is
     entered by an administrator. A newer text, or another choice, withdraws what was given before.
+    seen: the version that was read on the site; raises Refused where another is in force by now.
     """
     if actor.pk != person.pk and not (how == Consent.How.PAPER and may_administer(actor)):
         raise PermissionDenied
     _need_a_choice(purpose, shows)
     Person.objects.select_for_update().get(pk=person.pk)
     text = _kept(text_in_force(purpose, on=timezone.localdate(now)))
+    if seen is not None and seen != str(text.version):
+        raise Refused([Gap("consent.text_changed")])
     before = consent_in_force(person, purpose)
     if before is not None and before.text_id == text.pk and set(before.items) == set(shows):
         return before

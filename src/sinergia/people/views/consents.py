@@ -111,11 +111,12 @@ def _withdraw(request: SignedInRequest, purpose: str) -> HttpResponse:
 
 def _is_given(request: SignedInRequest, purpose: str, form: ShownForm) -> bool:
     """Give it; False where a rule says no, which the form then tells."""
-    shows = form.cleaned_data.get("shows", [])
-    who, now = request.user, timezone.now()
+    who, now, how = request.user, timezone.now(), Consent.How.SITE
+    shows, seen = form.cleaned_data.get("shows", []), request.POST.get("seen", "")
     try:
-        actions.give_consent(who, purpose, shows=shows, how=Consent.How.SITE, actor=who, now=now)
+        actions.give_consent(who, purpose, shows=shows, seen=seen, how=how, actor=who, now=now)
     except Refused as refusal:
-        form.add_error("shows", explain(refusal.gaps[0]))
+        (gap,) = refusal.gaps
+        form.add_error(gap.path or None, explain(gap))
         return False
     return True
