@@ -12,21 +12,25 @@ from sinergia.organisations.models import SavedFilter
 from sinergia.people.models import Person
 
 MOST_SAVED = 50
+LONGEST_QUERY: int = SavedFilter._meta.get_field("query").max_length or 0  # noqa: SLF001  # public in Django
 
 
 @transaction.atomic
 def save_filter(name: str, query: str, *, actor: Person, now: datetime) -> SavedFilter:
     """Keep a filter under a name; the same name again means the new filter.
 
-    query: as the address of the list says it. Raises Refused for no name, and for the 51st.
+    query: as the address of the list says it. Raises Refused for no name, for the 51st, and
+    for one that is longer than can be kept: cut, it would ask for something else.
     """
     theirs = SavedFilter.objects.select_for_update().filter(person=actor)
     called = _named(name)
+    if len(query) > LONGEST_QUERY:
+        raise Refused([Gap("filter_too_long", "name")])
     known = next((one for one in theirs if one.name == called), None)
     if known is None and len(theirs) >= MOST_SAVED:
         raise Refused([Gap("filters_too_many", "name")])
     saved, _made = SavedFilter.objects.update_or_create(
-        person=actor, name=called, defaults={"query": query[:1000], "made_at": now}
+        person=actor, name=called, defaults={"query": query, "made_at": now}
     )
     record("filter.saved", about=saved, actor=actor, at=now)
     return saved
