@@ -176,6 +176,9 @@ def test_the_page_has_a_picture_a_table_and_files(client: Client, world: World) 
     assert "1 из 1" in page or "1 of 1" in page
     assert world.application.title in client.get(f"{address}?step=application").content.decode()
     assert world.application.title in client.get(f"{address}export.csv").content.decode("utf-8-sig")
+    asked = client.get(f"{address}export.csv?step=project").content.decode("utf-8-sig")
+    assert len(asked.strip().splitlines()) == 2  # the head and the project
+    assert f'{address}export.csv?step=project"' in client.get(f"{address}?step=project").text
     assert client.get(f"{address}export.xlsx").status_code == 200
     assert client.get(f"{address}export.pdf").status_code == 404
     assert client.get(f"{address}?after=x&before=-1&step=nothing").status_code == 200

@@ -12,7 +12,6 @@ from sinergia.base.tables.headings import (
     find_headings,
     grants_fields,
     header_digest,
-    headings_at,
 )
 from sinergia.base.tables.matching import Field, words_of_heading
 from sinergia.base.tables.reading import Book, Cell, Sheet, Unreadable, open_table
@@ -200,15 +199,6 @@ def test_one_column_cannot_be_two_fields() -> None:
         apply_mapping(found_in(FUND), {"title": "Регион", "contest": "F"})
 
     assert refused.value.code == "column_twice"
-
-
-def test_a_person_points_at_the_row_of_headings() -> None:
-    sheet = a_book([["a"], ["Номер", "x"], [None]]).sheets[0]
-
-    assert headings_at(sheet, 2, grants_fields()).columns == {"number": 0}
-    for row in (0, 3, 4):
-        with pytest.raises(Unreadable):
-            headings_at(sheet, row, grants_fields())
 
 
 def test_rows_of_data_keep_their_numbers_and_lose_what_is_no_data() -> None:

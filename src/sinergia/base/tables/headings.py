@@ -96,14 +96,6 @@ def find_headings(book: Book, fields: Sequence[Field]) -> Headings | None:
     return best if required & set(best.columns) or not required else None
 
 
-def headings_at(sheet: Sheet, row_number: int, fields: Sequence[Field]) -> Headings:
-    """Take the row a person points at for the headings. Raises Unreadable where it is not there."""
-    row = next(islice(sheet.rows(), row_number - 1, row_number), None) if row_number > 0 else None
-    if row is None or is_blank(row):
-        raise Unreadable("unknown_row", row=row_number)
-    return _guess(sheet.name, row_number, row, fields)
-
-
 def apply_mapping(found: Headings, mapping: Mapping[str, str]) -> Headings:
     """Set columns as a person says: field -> label, letter or number of a column, "" for none.
 

@@ -9,7 +9,7 @@ from sinergia.base.tables.models import LoadNote
 
 RESULTS = ("created", "updated", "unchanged", "queued", "refused")
 ASKING = ("queued", "refused")  # results of rows that were not taken, or not wholly
-SHOWN_NOTES = 20_000  # a load says no more of its rows than this
+SHOWN_NOTES = 20_000  # of all rows, when a file is only tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Tally:
     notes: list[LoadNote] = field(default_factory=list)
 
     def add(self, verdicts: Sequence[Judged]) -> list[LoadNote]:
-        """Count verdicts; give the notes that are worth keeping."""
+        """Count verdicts, keep the first notes to be shown; give all notes of these."""
         self.counts.update(verdict.result for verdict in verdicts)
         fresh = [note for verdict in verdicts for note in _notes_of(verdict)]
         self.notes += fresh[: max(0, SHOWN_NOTES - len(self.notes))]

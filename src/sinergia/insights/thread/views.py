@@ -42,14 +42,14 @@ def thread(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
 @require_safe
 @for_everyone
 def export(request: HttpRequest, kind: str, key: UUID, form: str) -> HttpResponse:
-    """The table as a file."""
+    """The table as a file: the rows that are asked for, as on the page."""
     if form not in FILE_TYPES:
         raise Http404
-    told, name = told_of(_found(request, kind, key)), _("What grew from it")
+    found, name = _found(request, kind, key), _("What grew from it")
     head = [_("Step"), _("What"), _("Came from"), _("State"), _("Sum"), _("By whose word")]
     rows = [
         [one.kind, one.label, "; ".join(one.came_from), one.state, one.sum, one.ground]
-        for one in told
+        for one in _asked(told_of(found), found, request)
     ]
     content = (
         b"".join(csv_lines(head, rows)) if form == "csv" else xlsx_bytes(head, rows, sheet=name)

@@ -34,7 +34,7 @@ class Unreadable(Exception):  # noqa: N818  it is an answer to a person, as Refu
 
     code: missing, empty, truncated, not_a_table, old_or_locked, other_format, too_big, bomb,
         too_many_rows, too_many_columns, too_many_cells, cell_too_long, line_too_long, encoding,
-        unknown_sheet, unknown_row, unknown_column, column_twice.
+        unknown_sheet, unknown_column, column_twice.
     values: what the sentence for the code names (limit, size, sheet, row, column, format).
     """
 

@@ -114,7 +114,7 @@ def places(found: Everything, typed: str) -> Section | None:
         title=_("Regions, municipalities and their themes"),
         hits=[named_hit(row, typed) for row in rows],
         counted=ngettext("%(number)s place or theme", "%(number)s places and themes", number)
-        % {"number": count(number)},
+        % {"number": _number(*told.values())},
         is_exact=_is_typed(typed, rows[0].name, rows[0].name_ru, rows[0].address),
     )
 
@@ -130,7 +130,7 @@ def contests(found: Everything, typed: str) -> Section | None:
         title=_("Funds and contests"),
         hits=[named_hit(row, typed) for row in rows],
         counted=ngettext("%(number)s fund or contest", "%(number)s funds and contests", number)
-        % {"number": count(number)},
+        % {"number": _number(*told.values())},
         is_exact=_is_typed(typed, rows[0].name, rows[0].name_ru, rows[0].address),
     )
 
@@ -150,7 +150,7 @@ def exchange(found: Everything, typed: str) -> Section | None:
             "%(number)s programmes, visits and agreements",
             number,
         )
-        % {"number": count(number)},
+        % {"number": _number(*told.values())},
         is_exact=_is_typed(typed, rows[0].name, rows[0].name_ru),
     )
 
@@ -197,8 +197,10 @@ MAKERS: Sequence[Callable[[Everything, str], Section | None]] = (
 )
 
 
-def _number(told: Found) -> str:
-    return _("more than %s") % count(told.count) if told.is_cut else count(told.count)
+def _number(*told: Found) -> str:
+    """How many of one kind or of several; of a kind that was counted no further, more than that."""
+    number = count(sum(one.count for one in told))
+    return _("more than %s") % number if any(one.is_cut for one in told) else number
 
 
 def _list(address: str, told: Found, rows: Sequence[object], typed: str) -> str:
