@@ -16,6 +16,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.actions import contacts as actions
 from sinergia.organisations.models import Centre, Contact, ContactList, ListedContact, Post
 from sinergia.organisations.queries.contacts import (
+    OFFERED,
     ContactFilter,
     asked_for,
     contacts_of,
@@ -244,3 +245,58 @@ def test_lists_ask_as_often_for_three_people_as_for_one(
         counts.append((len(page), len(moved)))
 
     assert len(set(counts)) == 1
+
+
+def test_a_long_list_is_paged_keeps_its_numbers_and_is_printed_whole(
+    larisa: Person, centre: Centre, client: Client
+) -> None:
+    listing = actions.make_list(centre, {"name": "Гости"}, actor=larisa, now=NOON)
+    people = [write(centre, larisa, f"Гость {number:02}") for number in range(1, 28)]
+    for one in people:
+        actions.put_on_list(listing, one, None, actor=larisa, now=NOON)
+    client.force_login(larisa)
+    client.cookies["django_language"] = "en"
+    page = f"/contact-lists/{listing.key}/"
+    second = f"{page}?after={people[24].key}"
+
+    assert [named(client.get(page).text), named(client.get(second).text)] == [
+        [f"Гость {number:02}" for number in range(1, 26)],
+        ["Гость 26", "Гость 27"],
+    ]
+    assert re.findall(r'name="step" value="(\d+)"[^>]*>(\w+)<', client.get(second).text) == [
+        ("25", "Higher"),
+        ("27", "Lower"),
+        ("26", "Higher"),
+    ]
+    assert named(client.get(f"{page}print/").text) == [one.name for one in people]
+    moved = client.post(f"{page}{people[26].key}/move/", {"to": "26"})
+    assert moved.headers["Location"] == second
+    off = client.post(f"{page}{people[25].key}/off/")
+    assert off.headers["Location"] == second
+
+
+def test_of_many_contacts_a_few_are_offered_and_others_found(
+    larisa: Person, centre: Centre, client: Client
+) -> None:
+    listing = actions.make_list(centre, {"name": "Гости"}, actor=larisa, now=NOON)
+    for number in range(30):
+        write(centre, larisa, f"Гость {number:02}")
+    last = write(centre, larisa, "Яровая Тамара", "Редактор")
+    client.force_login(larisa)
+    page = f"/contact-lists/{listing.key}/"
+
+    offered = re.findall(r'<option value="([^"]+)">(.+?)</option>', client.get(page).text)
+    found = re.findall(r'<option value="([^"]+)">', client.get(f"{page}?q=редактору").text)
+    put = client.post(f"{page}put/", {"who": found[0]})
+
+    assert len({value.partition(":")[0] for value, _label in offered}) == OFFERED
+    assert offered[0][1] == "Гость 00 — Министр, Министерство культуры"
+    assert found == [f"{last.key}:{last.posts.get().key}", f"{last.key}:"]
+    assert put.status_code == 302
+    assert [row.contact for row in rows_of(listing)] == [last]
+    assert client.post(f"{page}put/?q=редактору", {"who": "x:y"}).status_code == 422
+
+
+def named(page: str) -> list[str]:
+    """Names in the rows of a table."""
+    return re.findall(r'<th scope="row"[^>]*>(?:<a [^>]*>)?([^<]+)<', page)

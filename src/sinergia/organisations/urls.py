@@ -50,6 +50,7 @@ urlpatterns = [
     path("contacts/<uuid:key>/posts/<uuid:post>/remove/", contacts.remove_post, name="remove_post"),
     path("contact-lists/", listings.lists, name="contact_lists"),
     path("contact-lists/<uuid:key>/", listings.listing, name="contact_list"),
+    path("contact-lists/<uuid:key>/print/", listings.printed, name="print_list"),
     path("contact-lists/<uuid:key>/put/", listings.put, name="put_on_list"),
     path("contact-lists/<uuid:key>/remove/", listings.remove, name="remove_list"),
     path("contact-lists/<uuid:key>/export.<str:form>", listings.export, name="export_list"),

@@ -25,6 +25,7 @@ RULES: dict[str, Rule] = {
     "register:remove_post": Rule(THEIRS, names=POST),
     "register:contact_lists": Rule(OWN),
     "register:contact_list": Rule(THEIRS, names=LIST),
+    "register:print_list": Rule(THEIRS, names=LIST),
     "register:put_on_list": Rule(MISSING, "post", LIST),
     "register:remove_list": Rule(THEIRS, names=LIST),
     "register:export_list": Rule(THEIRS, names=LIST | {"form": "csv"}, is_file=True),

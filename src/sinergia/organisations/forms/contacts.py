@@ -96,7 +96,7 @@ class ListForm(forms.Form):
 
 
 class PutForm(forms.Form):
-    """Who goes on a list, and in which capacity."""
+    """Who goes on a list, and in which capacity. people: who is offered."""
 
     who = forms.ChoiceField(label=_("Who, and in which capacity"))
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 
 from sinergia.base.asking import LONGEST_WORDS, ListFilter, one_of
 from sinergia.base.search.queries import rows_found
+from sinergia.base.tables.paging import PAGE_SIZE, Order, Page, page_of
 from sinergia.engine.text import clean_line
 from sinergia.organisations.models import Centre, Contact, ContactList, ListedContact, Post
 
 KIND = "contact"
+OFFERED = 25  # people who are offered at once to be put on a list
 
 
 @dataclass(frozen=True)
@@ -55,22 +58,45 @@ def lists_of(centre: Centre) -> QuerySet[ContactList]:
 
 
 def rows_of(listing: ContactList) -> QuerySet[ListedContact]:
-    """Who is on a list, in the order set by hand."""
-    rows = ListedContact.objects.filter(listing=listing)
+    """Who is on a list, in the order set by hand; paged by the key of the person."""
+    rows = ListedContact.objects.filter(listing=listing).annotate(key=F("contact__key"))
     joined = rows.select_related("contact__municipality", "contact__region", "post")
     return joined.order_by("place", "pk")
 
 
-def not_on(listing: ContactList) -> QuerySet[Contact]:
-    """People of the centre who are not on a list yet, by name."""
+def page_listed(listing: ContactList, query: Mapping[str, str]) -> tuple[Page[ListedContact], int]:
+    """One page of a list, as an address asks for it, and how many stand before its first."""
+    rows = rows_of(listing)
+    after, before = query.get("after", ""), query.get("before", "")
+    page = page_of(rows, order=Order("place"), after=after, before=before)
+    return page, _standing_before(rows, page.rows[0]) if page.previous_key else 0
+
+
+def page_start(listing: ContactList, contact: UUID) -> str:
+    """After whose key the page begins on which somebody stands; "" for the first page."""
+    rows = rows_of(listing)
+    row = rows.filter(contact__key=contact).first()
+    first = _standing_before(rows, row) // PAGE_SIZE * PAGE_SIZE if row else 0
+    keys = rows.values_list("contact__key", flat=True)
+    return str(keys[first - 1]) if first else ""
+
+
+def not_on(listing: ContactList, asked: ContactFilter) -> QuerySet[Contact]:
+    """People of the centre who are not on a list yet and whom `asked` names, by name."""
     on_it = ListedContact.objects.filter(listing=listing).values("contact")
-    return contacts_of(listing.centre).exclude(pk__in=on_it).order_by("name_folded", "pk")
+    rows = asked_for(listing.centre, asked).exclude(pk__in=on_it)
+    return rows.order_by("name_folded", "pk")
 
 
 def last_place(listing: ContactList) -> int:
     """The place of whoever stands last; 0 where nobody does."""
     last: int | None = ListedContact.objects.filter(listing=listing).aggregate(n=Max("place"))["n"]
     return last or 0
+
+
+def _standing_before(rows: QuerySet[ListedContact], row: ListedContact) -> int:
+    above = Q(place__lt=row.place) | Q(place=row.place, pk__lt=row.pk)
+    return rows.filter(above).count()
 
 
 def _in_protocol_order() -> QuerySet[Post]:

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.asking import key_text
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.engine.refusal import Refused
@@ -18,7 +20,15 @@ from sinergia.organisations.actions import contacts as actions
 from sinergia.organisations.forms.contacts import ListForm, PutForm
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.models import ContactList
-from sinergia.organisations.queries.contacts import lists_of, not_on, rows_of
+from sinergia.organisations.queries.contacts import (
+    OFFERED,
+    ContactFilter,
+    lists_of,
+    not_on,
+    page_listed,
+    page_start,
+    rows_of,
+)
 from sinergia.organisations.views.saving import is_saved
 from sinergia.organisations.words import explain
 
@@ -51,10 +61,17 @@ def lists(request: StaffRequest) -> HttpResponse:
 @require_GET
 @for_staff
 def listing(request: StaffRequest, key: UUID) -> HttpResponse:
-    """A list in its order, as it is printed too."""
+    """A list in its order, and whom to put on it."""
+    return _page(request, _listing(request, key))
+
+
+@require_GET
+@for_staff
+def printed(request: StaffRequest, key: UUID) -> HttpResponse:
+    """The whole list in its order, to be printed."""
     found = _listing(request, key)
-    context = {"listing": found, "rows": list(rows_of(found)), "form": PutForm(not_on(found))}
-    return render(request, "register/contacts/listing.html", context)
+    context = {"listing": found, "rows": rows_of(found)}
+    return render(request, "register/contacts/print_list.html", context)
 
 
 @require_POST
@@ -62,13 +79,14 @@ def listing(request: StaffRequest, key: UUID) -> HttpResponse:
 def put(request: StaffRequest, key: UUID) -> HttpResponse:
     """Put somebody at the end of a list."""
     found = _listing(request, key)
-    form = PutForm(not_on(found), request.POST)
+    named = key_text(request.POST.get("who", "").partition(":")[0])
+    picked = not_on(found, ContactFilter()).filter(key=named) if named else []
+    form = PutForm(picked, request.POST)
     if not form.is_valid():
-        context = {"listing": found, "rows": list(rows_of(found)), "form": form}
-        return render(request, "register/contacts/listing.html", context, status=422)
+        return _page(request, found, form)
     contact, post = form.chosen()
     actions.put_on_list(found, contact, post, actor=request.user, now=timezone.now())
-    return redirect("register:contact_list", key)
+    return _back(found, page_start(found, contact.key))
 
 
 @require_POST
@@ -79,13 +97,13 @@ def move(request: StaffRequest, key: UUID, contact: UUID) -> HttpResponse:
     place = request.POST.get("step") or request.POST.get("to", "")
     if not (place.isascii() and place.isdecimal() and len(place) < 6):
         messages.error(request, _("A place is a whole number: 1 is the first."))
-        return redirect("register:contact_list", key)
+        return _back(found, page_start(found, contact))
     try:
         actions.move_on_list(found, contact, int(place), actor=request.user, now=timezone.now())
     except Refused as refusal:
         for gap in refusal.gaps:
             messages.error(request, explain(gap.code))
-    return redirect("register:contact_list", key)
+    return _back(found, page_start(found, contact))
 
 
 @require_POST
@@ -93,9 +111,10 @@ def move(request: StaffRequest, key: UUID, contact: UUID) -> HttpResponse:
 def take_off(request: StaffRequest, key: UUID, contact: UUID) -> HttpResponse:
     """Take somebody off a list."""
     found = _listing(request, key)
+    start = page_start(found, contact)
     actions.take_off_list(found, contact, actor=request.user, now=timezone.now())
     messages.success(request, _("Taken off the list; among the contacts they stay."))
-    return redirect("register:contact_list", key)
+    return _back(found, start)
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,3 +150,30 @@ def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
 def _listing(request: StaffRequest, key: UUID) -> ContactList:
     found: ContactList = get_object_or_404(lists_of(request.centre), key=key)
     return found
+
+
+def _page(
+    request: StaffRequest, found: ContactList, refused: PutForm | None = None
+) -> HttpResponse:
+    """One page of a list, and a few of those who may be put on it: all, or those asked for."""
+    asked = ContactFilter.from_query({"q": request.GET.get("q", "")})
+    offered = list(not_on(found, asked)[: OFFERED + 1])
+    form = PutForm(offered[:OFFERED], *([refused.data] if refused else []))
+    page, before = page_listed(found, request.GET.dict())
+    context = {
+        "listing": found,
+        "page": page,
+        "before": before,
+        "total": rows_of(found).count(),
+        "form": form,
+        "asked": asked,
+        "is_more": len(offered) > OFFERED,
+    }
+    status = 422 if refused else 200
+    return render(request, "register/contacts/listing.html", context, status=status)
+
+
+def _back(found: ContactList, start: str) -> HttpResponse:
+    """To the page of a list that begins after a key."""
+    url = reverse("register:contact_list", args=[found.key])
+    return redirect(f"{url}?after={start}" if start else url)
