@@ -176,6 +176,13 @@ def test_after_seven_days_the_head_of_the_centre_is_asked_once(
     assert told(larisa) == ["register.claim_waits"]
 
 
+def test_nobody_is_asked_about_their_own_request(steps: Organisation, larisa: Person) -> None:
+    olga, other = an_administrator("olga"), an_administrator("other")
+    claim = actions.raise_claim(steps, GIVEN, actor=olga, now=NOON)
+    actions.escalate_claim(claim.key, now=NOON + timedelta(days=7))
+    assert (told(olga), told(other)) == ([], ["register.claim_escalated"])
+
+
 def test_an_answered_request_is_not_escalated(
     steps: Organisation, larisa: Person, anna: Person
 ) -> None:

@@ -169,7 +169,7 @@ def escalate_claim(key: UUID, *, now: datetime) -> Claim:
     claim.save(update_fields=["escalated_at"])
     record("claim.escalated", about=claim, actor=command_person(now), at=now)
     heads = staff_serving(claim.organisation, CentreStaff.Role.HEAD).exclude(pk=claim.person_id)
-    for person in list(heads) or administrators():
+    for person in list(heads) or administrators().exclude(pk=claim.person_id):
         _tell(person, claim, code="register.claim_escalated", now=now)
     return claim
 
