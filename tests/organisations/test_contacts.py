@@ -1,7 +1,9 @@
 import json
 import re
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from io import BytesIO
+from typing import TypedDict
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,6 +28,13 @@ from sinergia.people.models import Person
 from tests.arrange import NOON, a_centre, a_consultant, a_municipality, a_region
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
+
+
+class By(TypedDict):
+    """Who acts, and when."""
+
+    actor: Person
+    now: datetime
 
 
 @pytest.fixture
@@ -300,3 +309,39 @@ def test_of_many_contacts_a_few_are_offered_and_others_found(
 def named(page: str) -> list[str]:
     """Names in the rows of a table."""
     return re.findall(r'<th scope="row"[^>]*>(?:<a [^>]*>)?([^<]+)<', page)
+
+
+def test_what_a_colleague_removed_meanwhile_is_refused_in_words_and_removed_once(
+    larisa: Person, centre: Centre
+) -> None:
+    person, other = write(centre, larisa, "Турчин П. С."), write(centre, larisa, "Яровая Т. И.")
+    listing = actions.make_list(centre, {"name": "Гости"}, actor=larisa, now=NOON)
+    by: By = {"actor": larisa, "now": NOON}
+    post, lost = person.posts.get(), other.posts.get()
+    for _ in range(2):
+        actions.remove_post(Post(pk=lost.pk, contact=other), **by)
+        actions.remove_contact(Contact(pk=person.pk, centre=centre, key=person.key), **by)
+
+    assert actions.put_on_list(listing, other, lost, **by).post is None
+    for _ in range(2):
+        actions.remove_list(ContactList(pk=listing.pk, centre=centre, key=listing.key), **by)
+        actions.take_off_list(listing, other.key, **by)
+
+    told = [
+        gaps_of(lambda: actions.change_contact(person, {"name": "Иной"}, **by)),
+        gaps_of(lambda: actions.confirm_contact(person, **by)),
+        gaps_of(lambda: actions.add_post(person, {"title": "Министр"}, **by)),
+        gaps_of(lambda: actions.change_post(post, {"title": "Министр"}, **by)),
+        gaps_of(lambda: actions.change_post(lost, {"title": "Министр"}, **by)),
+        gaps_of(lambda: actions.move_on_list(listing, other.key, 1, **by)),
+    ]
+    assert told == [*["contact_gone"] * 4, "row_gone", "contact_list_gone"]
+    verbs = ["contact.post_removed", "contact.removed", "contact_list.removed"]
+    assert [Entry.objects.filter(verb=verb).count() for verb in verbs] == [1, 1, 1]
+
+
+def gaps_of(act: Callable[[], object]) -> str:
+    """Why something is refused."""
+    with pytest.raises(Refused) as refused:
+        act()
+    return refused.value.gaps[0].code

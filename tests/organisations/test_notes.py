@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from sinergia.base.journal.models import Entry
+from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.actions import notes
 from sinergia.organisations.models import Acquaintance, Centre, Note, Organisation
 from sinergia.people.models import Person
@@ -62,3 +64,18 @@ def test_the_last_day_they_met_is_mended_beside_a_note(
 
     client.post(address, shown | {"initial-met_on": f"{today}", "met_on": ""})
     assert not Acquaintance.objects.exists()
+
+
+def test_a_note_that_a_colleague_removed_is_refused_in_words_and_removed_once(
+    centre: Centre, steps: Organisation, larisa: Person
+) -> None:
+    note = notes.write_note(centre, steps, "Были", met_on=None, actor=larisa, now=NOON)
+    for _ in range(2):
+        opened = Note(pk=note.pk, key=note.key, centre=centre, organisation=steps, author=larisa)
+        notes.remove_note(opened, actor=larisa, now=NOON)
+
+    with pytest.raises(Refused) as refused:
+        notes.change_note(note, "Иное", actor=larisa, now=NOON)
+
+    assert refused.value.gaps == [Gap("row_gone")]
+    assert Entry.objects.filter(verb="note.removed").count() == 1

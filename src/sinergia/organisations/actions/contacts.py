@@ -83,10 +83,12 @@ def confirm_contact(contact: Contact, *, actor: Person, now: datetime) -> Contac
 
 @transaction.atomic
 def remove_contact(contact: Contact, *, actor: Person, now: datetime) -> None:
-    """Forget somebody: their row, posts and places on lists are gone for good."""
-    contact = _locked(contact, actor)
-    record("contact.removed", about=contact, actor=actor, at=now)
-    forget_contact(contact)
+    """Forget somebody: the row, posts, places on lists are gone for good. Twice is harmless."""
+    found = _standing(contact, actor)
+    if found is None:
+        return
+    record("contact.removed", about=found, actor=actor, at=now)
+    forget_contact(found)
 
 
 @transaction.atomic
@@ -110,7 +112,10 @@ def change_post(
 ) -> Post:
     """Write what is known of a post now; seen: as of a contact."""
     contact = _locked(post.contact, actor)
-    post = Post.objects.select_for_update().get(pk=post.pk)
+    found = contact.posts.select_for_update().filter(pk=post.pk).first()
+    if found is None:
+        raise Refused([Gap("row_gone")])
+    post = found
     _put_post(post, touched(post, given, seen))
     post.save()
     index_contact(contact)
@@ -120,9 +125,10 @@ def change_post(
 
 @transaction.atomic
 def remove_post(post: Post, *, actor: Person, now: datetime) -> None:
-    """Forget a post; on lists its holder stays, in no capacity."""
-    contact = _locked(post.contact, actor)
-    post.delete()
+    """Forget a post; on lists its holder stays, in no capacity. Twice is harmless."""
+    contact = _standing(post.contact, actor)
+    if contact is None or not contact.posts.filter(pk=post.pk).delete()[0]:
+        return
     index_contact(contact)
     record("contact.post_removed", about=contact, actor=actor, at=now)
 
@@ -141,18 +147,24 @@ def make_list(centre: Centre, given: Given, *, actor: Person, now: datetime) -> 
 
 @transaction.atomic
 def remove_list(listing: ContactList, *, actor: Person, now: datetime) -> None:
-    """Take a list away; its people stay known."""
-    _allow(actor, listing.centre)
-    record("contact_list.removed", about=listing, actor=actor, at=now)
-    listing.delete()
+    """Take a list away; its people stay known. Twice is harmless."""
+    found = _standing_list(listing, actor)
+    if found is None:
+        return
+    record("contact_list.removed", about=found, actor=actor, at=now)
+    found.delete()
 
 
 @transaction.atomic
 def put_on_list(
     listing: ContactList, contact: Contact, post: Post | None, *, actor: Person, now: datetime
 ) -> ListedContact:
-    """Put somebody at the end of a list, in the capacity of a post; twice is once."""
-    listing = _locked_list(listing, actor)
+    """Put somebody at the end of a list, in the capacity of a post; twice is once.
+
+    A post that is gone meanwhile is none.
+    """
+    listing, contact = _locked_list(listing, actor), _locked(contact, actor)
+    post = contact.posts.filter(pk=post.pk).first() if post else None
     before = ListedContact.objects.filter(listing=listing, contact=contact).first()
     if before is not None and before.post == post:
         return before
@@ -171,11 +183,11 @@ def put_on_list(
 @transaction.atomic
 def take_off_list(listing: ContactList, contact: UUID, *, actor: Person, now: datetime) -> None:
     """Take somebody off a list; they stay known. Twice is harmless."""
-    listing = _locked_list(listing, actor)
-    gone, _by_model = ListedContact.objects.filter(listing=listing, contact__key=contact).delete()
-    if not gone:
+    found = _standing_list(listing, actor)
+    rows = ListedContact.objects.filter(listing=found, contact__key=contact)
+    if found is None or not rows.delete()[0]:
         return
-    record("contact_list.taken_off", about=listing, actor=actor, at=now)
+    record("contact_list.taken_off", about=found, actor=actor, at=now)
 
 
 @transaction.atomic
@@ -255,16 +267,30 @@ def _put_post(post: Post, given: Given) -> None:
             setattr(post, name, given[name])
 
 
-def _locked(contact: Contact, actor: Person) -> Contact:
-    contact = Contact.objects.select_for_update().get(pk=contact.pk)
+def _standing(contact: Contact, actor: Person) -> Contact | None:
+    """The row, locked; none where a colleague has removed it meanwhile."""
     _allow(actor, contact.centre)
-    return contact
+    return Contact.objects.select_for_update().filter(pk=contact.pk).first()
+
+
+def _locked(contact: Contact, actor: Person) -> Contact:
+    found = _standing(contact, actor)
+    if found is None:
+        raise Refused([Gap("contact_gone")])
+    return found
+
+
+def _standing_list(listing: ContactList, actor: Person) -> ContactList | None:
+    """The same of a list."""
+    _allow(actor, listing.centre)
+    return ContactList.objects.select_for_update().filter(pk=listing.pk).first()
 
 
 def _locked_list(listing: ContactList, actor: Person) -> ContactList:
-    listing = ContactList.objects.select_for_update().get(pk=listing.pk)
-    _allow(actor, listing.centre)
-    return listing
+    found = _standing_list(listing, actor)
+    if found is None:
+        raise Refused([Gap("contact_list_gone")])
+    return found
 
 
 def _allow(actor: Person, centre: Centre) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.base.search.actions import Findable, Searched, forget_rows, index_rows
+from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.access import may_lead, may_serve, works_at
 from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.models import Acquaintance, Centre, Note, Organisation
@@ -71,11 +72,13 @@ def change_note(
 
 @transaction.atomic
 def remove_note(note: Note, *, actor: Person, now: datetime) -> None:
-    """Take a note away for good."""
-    note = _locked(note, actor)
-    record("note.removed", about=note, actor=actor, at=now)
-    forget_rows(KIND, [note.pk])
-    note.delete()
+    """Take a note away for good; twice is harmless."""
+    found = _standing(note, actor)
+    if found is None:
+        return
+    record("note.removed", about=found, actor=actor, at=now)
+    forget_rows(KIND, [found.pk])
+    found.delete()
 
 
 def searched_notes() -> Searched:
@@ -112,12 +115,20 @@ def _findables(notes: Sequence[Note]) -> list[Findable]:
     return [Findable(note.pk, "", note.text) for note in notes]
 
 
-def _locked(note: Note, actor: Person) -> Note:
-    note = Note.objects.select_for_update().select_related("centre").get(pk=note.pk)
+def _standing(note: Note, actor: Person) -> Note | None:
+    """The note, locked; none where a colleague has removed it meanwhile."""
     is_author = note.author_id == actor.pk and works_at(actor, note.centre)
     if not (is_author or _heads(actor, note.centre)):
         raise PermissionDenied
-    return note
+    rows = Note.objects.select_for_update(of=("self",)).select_related("centre")
+    return rows.filter(pk=note.pk).first()
+
+
+def _locked(note: Note, actor: Person) -> Note:
+    found = _standing(note, actor)
+    if found is None:
+        raise Refused([Gap("row_gone")])
+    return found
 
 
 def _heads(actor: Person, centre: Centre) -> bool:

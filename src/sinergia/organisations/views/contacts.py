@@ -81,7 +81,12 @@ def contact(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def confirm(request: StaffRequest, key: UUID) -> HttpResponse:
     """Note that the person has confirmed it."""
-    actions.confirm_contact(_known(request, key), actor=request.user, now=timezone.now())
+    known = _known(request, key)
+    try:
+        actions.confirm_contact(known, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, explain(refusal.gaps[0].code))
+        return redirect("register:contacts")
     messages.success(request, _("Confirmed."))
     return redirect("register:contact", key)
 
@@ -167,7 +172,7 @@ def _is_saved(form: PostForm, save: Callable[[dict[str, object]], object]) -> bo
         save(form.given())
     except Refused as refusal:
         for gap in refusal.gaps:
-            form.add_error(gap.path, explain(gap.code))
+            form.add_error(gap.path or None, explain(gap.code))
         return False
     return True
 

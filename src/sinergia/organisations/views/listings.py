@@ -85,7 +85,10 @@ def put(request: StaffRequest, key: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form)
     contact, post = form.chosen()
-    actions.put_on_list(found, contact, post, actor=request.user, now=timezone.now())
+    try:
+        actions.put_on_list(found, contact, post, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, explain(refusal.gaps[0].code))
     return _back(found, page_start(found, contact.key))
 
 

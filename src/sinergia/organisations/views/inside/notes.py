@@ -59,10 +59,7 @@ def change(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
     found = get_object_or_404(notes_of(request.centre, organisation), key=note)
     initial = {"text": found.text, "met_on": met_on(request.centre, organisation)}
     form = NoteChangeForm(request.POST or None, initial=initial)
-    if form.is_valid() and is_saved(form, partial(_change, found, request.user)):
-        if "met_on" in form.changed_data:
-            day, now = form.cleaned_data["met_on"], timezone.now()
-            actions.mend_meeting(found, day, actor=request.user, now=now)
+    if form.is_valid() and is_saved(form, partial(_change, found, form, request.user)):
         messages.success(request, _("Saved."))
         return redirect("register:notes", key)
     context = {"organisation": organisation, "note": found, "form": form}
@@ -85,7 +82,14 @@ def remove(request: StaffRequest, key: UUID, note: UUID) -> HttpResponse:
 
 
 def _change(
-    found: Note, actor: Person, given: Mapping[str, object], *, seen: Mapping[str, object]
+    found: Note,
+    form: NoteChangeForm,
+    actor: Person,
+    given: Mapping[str, object],
+    *,
+    seen: Mapping[str, object],
 ) -> None:
     now, text = timezone.now(), str(given["text"])
     actions.change_note(found, text, seen=seen, actor=actor, now=now)
+    if "met_on" in form.changed_data:
+        actions.mend_meeting(found, form.cleaned_data["met_on"], actor=actor, now=now)
