@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from sinergia.engine.refusal import Gap, Refused
+from sinergia.notices.models import Notice
 from sinergia.organisations.actions import change_organisation, questions
 from sinergia.organisations.actions.indexing import index_organisations
 from sinergia.organisations.actions.questions import (
@@ -17,6 +18,7 @@ from sinergia.organisations.actions.questions import (
 )
 from sinergia.organisations.models import Centre, CentreRegion, CentreStaff, Organisation, Question
 from sinergia.organisations.queries.questions import QuestionFilter, alike, proposed_for
+from sinergia.organisations.tasks import settle_spelling
 from sinergia.people.models import Person
 from sinergia.places.models import Region
 from tests.arrange import (
@@ -225,11 +227,28 @@ def test_rows_of_another_centre_in_front_do_not_keep_a_spelling_from_its_own(
     answer = Answer(Result.TAKEN, region=world.here)
 
     settle_question(first.key, answer, actor=world.larisa, now=NOON)
-    last = settle_written_so(first.key, actor=world.larisa, now=NOON)
+    last = settle_written_so(first.key, actor=world.larisa, now=NOON).last
 
-    assert settle_written_so(first.key, actor=world.larisa, now=NOON, behind=last) == 0
+    assert settle_written_so(first.key, actor=world.larisa, now=NOON, behind=last).last == 0
     assert not Question.objects.filter(centre=world.ours, settled_at=None).exists()
     assert Question.objects.filter(centre=None, settled_at=None).count() == 2
+
+
+def test_rows_that_a_spelling_cannot_be_written_for_are_told(tmp_path: Path, world: World) -> None:
+    load_rows(tmp_path, a_row(2), actor=world.olga)
+    spelt = [a_row(place, region="Светл. обл-ть") for place in (1, 2)]
+    load_rows(tmp_path, *spelt, actor=world.larisa, centre=world.ours)
+    Organisation.objects.filter(pk=organisation(2).pk).update(region=world.next_door)
+    first, second = Question.objects.filter(code="region_unknown").order_by("pk")
+    Question.objects.filter(pk=second.pk).update(organisation=organisation(2))
+
+    answer = Answer(Result.TAKEN, region=world.here)
+    settle_question(first.key, answer, actor=world.larisa, now=NOON)
+    settle_spelling(key=str(first.key), actor=str(world.larisa.key))
+
+    told = Notice.objects.get(person=world.larisa, code="register.answers_refused")
+    assert told.values == {"number": "1", "why": "answer_not_served"}
+    assert told.url == "/register/questions/?kind=region"
 
 
 def test_a_spelling_is_not_said_to_mean_a_region_of_another_centre(

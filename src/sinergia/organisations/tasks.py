@@ -1,6 +1,8 @@
 """What the worker runs for the register."""
 
+import json
 import time
+from collections import Counter
 from datetime import datetime
 from uuid import UUID
 
@@ -39,26 +41,37 @@ def run_register_load(key: str) -> None:
 
 
 def settle_alike(
-    code: str, source: str, field: str, load: str, result: str, actor: str, behind: str = "0"
+    code: str,
+    source: str,
+    field: str,
+    load: str,
+    result: str,
+    actor: str,
+    behind: str = "0",
+    refused: str = "{}",
 ) -> None:
     """Go on with questions that somebody answered in one go."""
     person = account_by(UUID(actor))
     if person is not None:
         group = Alike(code, source, field, load, 0)
-        now, last = timezone.now(), int(behind)
-        questions.settle_alike(group, result, actor=person, now=now, behind=last)
+        now, last, why = timezone.now(), int(behind), json.loads(refused)
+        questions.settle_alike(group, result, actor=person, now=now, behind=last, refused=why)
 
 
 def settle_spelling(key: str, actor: str) -> None:
     """Answer every row whose region is written as in a question that somebody answered."""
     person = account_by(UUID(actor))
-    last = 0
-    while person is not None and (
-        last := questions.settle_written_so(
-            UUID(key), actor=person, now=timezone.now(), behind=last
-        )
-    ):
+    if person is None:
+        return
+    refused, looked = Counter[str](), questions.Looked()
+    while True:
+        now, last = timezone.now(), looked.last
+        looked = questions.settle_written_so(UUID(key), actor=person, now=now, behind=last)
+        refused.update(looked.refused)
+        if not looked.last:
+            break
         time.sleep(PAUSE_SECONDS)
+    questions.tell_of_refused("region_unknown", refused, actor=person, now=timezone.now())
 
 
 @in_one_transaction

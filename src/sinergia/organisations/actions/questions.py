@@ -1,17 +1,21 @@
 """Settling what a load did not dare to write."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
+from sinergia.notices.actions import tell
 from sinergia.organisations.access import MOVE, may_let_go, may_settle, may_write_for
 from sinergia.organisations.actions.arrivals import tell_of_arrival, tell_of_leaving
 from sinergia.organisations.actions.doubles import drop_pair
@@ -30,6 +34,7 @@ from sinergia.organisations.models import Organisation, Question
 from sinergia.organisations.queries.identifiers import organisation_by_number
 from sinergia.organisations.queries.loads import OF_IDS
 from sinergia.organisations.queries.questions import (
+    KINDS,
     Alike,
     is_disagreed,
     questions_alike,
@@ -71,6 +76,14 @@ class Settled:
     is_more: bool = False
 
 
+@dataclass(frozen=True)
+class Looked:
+    """Some rows of a spelling. last: the last that was looked at, 0 after all; refused: why."""
+
+    last: int = 0
+    refused: Mapping[str, int] = field(default_factory=dict)
+
+
 @transaction.atomic
 def settle_question(key: UUID, answer: Answer, *, actor: Person, now: datetime) -> Question:
     """Answer one question; a settled one stays as it is. Raises Refused.
@@ -95,17 +108,24 @@ def settle_question(key: UUID, answer: Answer, *, actor: Person, now: datetime) 
 
 @transaction.atomic
 def settle_alike(
-    group: Alike, result: str, *, actor: Person, now: datetime, behind: int = 0
+    group: Alike,
+    result: str,
+    *,
+    actor: Person,
+    now: datetime,
+    behind: int = 0,
+    refused: Mapping[str, int] | None = None,
 ) -> Settled:
     """Answer a whole group alike; give how many are answered now. The worker goes on with the rest.
 
     What a person may not answer, or a rule refuses, stays open. So does a row that is to be entered
     and whose name somebody has by now, be it by a row before it: it leaves the group.
-    behind: the row of the last question that was looked at.
+    behind: the row of the last question that was looked at. refused: how many so far, by reason,
+    of those that whoever asked has not been told of; at the end they are.
     """
     waiting = questions_alike(actor, group).order_by("pk")
     some = list(waiting.filter(pk__gt=behind).values_list("pk", flat=True)[:AT_ONCE])
-    done = refused = 0
+    done, why = 0, Counter[str]()
     for question in _locked(some):
         if question.settled_at is not None:
             continue
@@ -113,11 +133,12 @@ def settle_alike(
             continue
         try:
             _settle(question, Answer(result), actor=actor, now=now)
-        except Refused:
-            refused += 1
+        except Refused as refusal:
+            why[refusal.gaps[0].code] += 1
         else:
             done += 1
     is_more = bool(some) and waiting.filter(pk__gt=some[-1]).exists()
+    untold = Counter(refused) + why if behind else Counter[str]()  # the first are told on the page
     if is_more:
         promise(
             "organisations.settle_alike",
@@ -130,8 +151,22 @@ def settle_alike(
             result=result,
             actor=actor.key,
             behind=some[-1],
+            refused=json.dumps(untold),
         )
-    return Settled(done, refused, is_more)
+    else:
+        tell_of_refused(group.code, untold, load=group.load, actor=actor, now=now)
+    return Settled(done, why.total(), is_more)
+
+
+@transaction.atomic
+def tell_of_refused(
+    code: str, refused: Mapping[str, int], *, load: str = "", actor: Person, now: datetime
+) -> None:
+    """Tell who answered many questions how many wait still, and why; one message a reason."""
+    kind = next(kind for kind, codes in KINDS.items() if code in codes)
+    url = f"{reverse('register:questions')}?kind={kind}" + (f"&load={load}" if load else "")
+    for why, number in sorted(refused.items()):
+        tell(actor, "register.answers_refused", now=now, url=url, number=str(number), why=why)
 
 
 def _locked(pks: Sequence[int], beside: Organisation | None = None) -> list[Question]:
@@ -293,27 +328,28 @@ def _settle_spelling(question: Question, answer: Answer, *, actor: Person, now: 
 
 
 @transaction.atomic
-def settle_written_so(key: UUID, *, actor: Person, now: datetime, behind: int = 0) -> int:
+def settle_written_so(key: UUID, *, actor: Person, now: datetime, behind: int = 0) -> Looked:
     """Answer some of the rows whose region is written as in a settled question.
 
-    behind: the row of the last question that was looked at; given back anew, 0 after the last one.
+    behind: the row of the last question that was looked at.
     """
     settled = Question.objects.select_related("region").get(key=key)
     if settled.region is None or settled.result != Result.TAKEN:
-        return 0
+        return Looked()
     if not actor.is_active:
-        return 0
+        return Looked()
     waiting = questions_for(actor).filter(
         source=settled.source, code="region_unknown", theirs=settled.theirs, settled_at=None
     )
     rows = waiting.filter(pk__gt=behind).order_by("pk")
     some = list(rows.values_list("pk", flat=True)[:AT_ONCE])
     answer = Answer(Result.TAKEN, region=settled.region)
+    why = Counter[str]()
     for question in _locked(some):
         if question.settled_at is not None:
             continue
         try:
             _settle(question, answer, actor=actor, now=now)
-        except Refused:  # of an organisation that is another centre's by now
-            continue
-    return some[-1] if some else 0
+        except Refused as refusal:  # of an organisation that is another centre's by now
+            why[refusal.gaps[0].code] += 1
+    return Looked(some[-1] if some else 0, why)
