@@ -9,7 +9,7 @@ from lxml import html  # type: ignore[import-untyped]  # it has no stubs
 
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Submission
-from sinergia.calls.models import Contest
+from sinergia.calls.models import Call, Contest
 from sinergia.exchange.models import Visit
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
@@ -23,6 +23,7 @@ from tests.arrange import (
     a_consultant,
     a_contest,
     a_delegate,
+    a_fund,
     a_leader,
     a_person,
     a_project,
@@ -172,6 +173,44 @@ def test_an_operator_is_told_of_applications_that_are_not_registered(
     line = "application awaits registration"
 
     assert [tasks_of(client, one).get(line) for one in (larisa, stranger)] == ["1", None]
+
+
+def test_what_waits_in_several_contests_has_a_line_in_each(
+    client: Client, organisation: Organisation, tamara: Person, larisa: Person, centre: Centre
+) -> None:
+    contests = [a_contest(centre=centre, fund=a_fund(code)) for code in ("one", "two")]
+    for number, contest in enumerate(contests, start=1):
+        Call.objects.filter(pk=contest.call.pk).update(name=f"Конкурс {number}")
+        for _ in range(number):
+            ready = a_ready_project(organisation=organisation, contest=contest)
+            submit(ready, actor=tamara, now=NOON)
+
+    told = tasks_of(client, larisa)
+
+    assert {line: told[line] for line in told if "registration" in line} == {
+        "application awaits registration: Конкурс 1": "1",
+        "applications await registration: Конкурс 2": "2",
+    }
+    page = client.get("/desk/").text
+    for contest in contests:
+        assert f'href="/calls/{contest.call.key}/came-in/?stage=to_register"' in page
+
+
+def test_drafts_that_end_soon_stand_each_by_itself(
+    client: Client, organisation: Organisation, tamara: Person, centre: Centre
+) -> None:
+    contest = a_contest(centre=centre)
+    Contest.objects.update(closes_at=timezone.now() + timedelta(days=2))
+    drafts = [
+        a_project(name, organisation=organisation, contest=contest) for name in ("Двор", "Сад")
+    ]
+
+    told = tasks_of(client, tamara)
+
+    line = "draft is not submitted, and its intake ends within a week"
+    assert [told[f"{line}: {name}"] for name in ("Двор", "Сад")] == ["1", "1"]
+    page = client.get("/desk/").text
+    assert [f'href="/projects/{one.key}/"' in page for one in drafts] == [True, True]
 
 
 def test_what_came_back_awaits_registration_once_nobody_can_mend_it(

@@ -37,7 +37,7 @@ from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.sittings import waiting_for_vote
 from sinergia.support.queries.enrolments import ahead_of
 from sinergia.web import work_of_projects
-from sinergia.web.lines import Task
+from sinergia.web.lines import Task, lines_by_page
 from sinergia.web.rooms import rooms_of
 from sinergia.web.work_of_experts import own_reviews, staff_reviews
 from sinergia.web.work_of_grants import (
@@ -150,15 +150,15 @@ def _of_exchange(centre: Centre) -> Iterator[Task]:
     )
     asked = AgreementFilter(state="ends", centre=str(centre.key))
     yield Task(number, words, f"{reverse('exchange:agreements')}?{asked.to_query()}")
-    aims = aims_waiting(centre, today=today)
-    number, first = aims.count(), aims.first()
-    words = ngettext(
-        "aim of a programme awaits a look after a year",
-        "aims of programmes await a look after a year",
-        number,
+    yield from lines_by_page(
+        aims_waiting(centre, today=today)[:MOST_QUESTIONS],
+        lambda one: (reverse("exchange:programme", args=[one.programme.key]), one.programme.name),
+        lambda number: ngettext(
+            "aim of a programme awaits a look after a year",
+            "aims of programmes await a look after a year",
+            number,
+        ),
     )
-    page = reverse("exchange:programme", args=[first.programme.key]) if first else ""
-    yield Task(number, words, page)
 
 
 def _questions(person: Person) -> Task:
@@ -178,15 +178,18 @@ def _tasks_of_traveller(person: Person) -> Iterator[Task]:
         "commitment of yours is past its day", "commitments of yours are past their day", number
     )
     yield Task(number, words, f"{reverse('commitments:commitments')}?{asked.to_query()}")
-    questions = list(waiting_for(person)[:MOST_QUESTIONS])
-    number, first = len(questions), questions[0] if questions else None
-    words = ngettext(
-        "question what was taken up awaits your answer",
-        "questions what was taken up await your answer",
-        number,
+    yield from lines_by_page(
+        waiting_for(person)[:MOST_QUESTIONS],
+        lambda one: (
+            reverse("commitments:asked", args=[one.commitment.visit.key]),
+            one.commitment.visit.name,
+        ),
+        lambda number: ngettext(
+            "question what was taken up awaits your answer",
+            "questions what was taken up await your answer",
+            number,
+        ),
     )
-    url = reverse("commitments:asked", args=[first.commitment.visit.key]) if first else ""
-    yield Task(number, words, url)
 
 
 def _votes(person: Person) -> Task:
@@ -208,8 +211,8 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield Task(number, words, reverse("register:claims"))
     yield _questions(person)
     yield from staff_help(person, centre)
-    yield _asked(centre)
-    yield staff_reviews(person, centre)
+    yield from _asked(centre)
+    yield from staff_reviews(person, centre)
     yield from staff_grants(person, centre)
     yield from staff_changes(person, centre)
     yield _checks(centre)
@@ -221,17 +224,19 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield from _ending(served(centre), terms, f"{terms}?of=papers")
 
 
-def _asked(centre: Centre) -> Task:
-    """What is asked about contests of a centre; the way leads to the one asked longest ago."""
-    waiting_ones = waiting_at(centre)
-    number, first = waiting_ones.count(), waiting_ones.first()
-    words = ngettext(
-        "question about a contest awaits an answer",
-        "questions about contests await an answer",
-        number,
-    )
-    return Task(
-        number, words, reverse("calls:asked", args=[first.contest.call.key]) if first else ""
+def _asked(centre: Centre) -> Iterator[Task]:
+    """What is asked about contests of a centre: a line a contest, what was asked first first."""
+    yield from lines_by_page(
+        waiting_at(centre)[:MOST_QUESTIONS],
+        lambda one: (
+            reverse("calls:asked", args=[one.contest.call.key]),
+            one.contest.call.name,
+        ),
+        lambda number: ngettext(
+            "question about a contest awaits an answer",
+            "questions about contests await an answer",
+            number,
+        ),
     )
 
 
@@ -263,16 +268,17 @@ def _reported(person: Person) -> Task:
     return Task(number, words, reverse("practices:reported") + "?waiting=yes")
 
 
-def _remarked(organisation: int) -> Task:
-    """Practices that came back; the way leads to the first one."""
-    found = remarked_practices(organisation)
-    number, first = found.count(), found.first()
-    words = ngettext(
-        "practice has remarks that await an answer",
-        "practices have remarks that await an answer",
-        number,
+def _remarked(organisation: int) -> Iterator[Task]:
+    """Practices that came back, each by itself."""
+    yield from lines_by_page(
+        remarked_practices(organisation)[:MOST_QUESTIONS],
+        lambda one: (reverse("practices:writing", args=[one.key]), one.title),
+        lambda number: ngettext(
+            "practice has remarks that await an answer",
+            "practices have remarks that await an answer",
+            number,
+        ),
     )
-    return Task(number, words, reverse("practices:writing", args=[first.key]) if first else "")
 
 
 def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
@@ -287,7 +293,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
         number,
     )
     yield Task(number, words, inside)
-    yield _remarked(capacity.place_id)
+    yield from _remarked(capacity.place_id)
     yield team_grants(capacity)
     yield team_reports(capacity)
     yield from team_changes(capacity)

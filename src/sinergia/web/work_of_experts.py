@@ -11,7 +11,7 @@ from sinergia.people.models import Person
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.invitations import declined_at, invitations_of
 from sinergia.review.queries.statements import unsigned_experts
-from sinergia.web.lines import Task
+from sinergia.web.lines import Task, lines_by_page
 
 
 def own_reviews(person: Person) -> Iterator[Task]:
@@ -34,11 +34,15 @@ def own_reviews(person: Person) -> Iterator[Task]:
     yield Task(number, words, own)
 
 
-def staff_reviews(person: Person, centre: Centre) -> Task:
-    """Experts who declined, in contests that somebody runs; the way leads to the first contest."""
-    rows = declined_at(person, centre, today=timezone.localdate())
-    number, first = rows.count(), rows.first()
-    words = ngettext("expert declined an invitation", "experts declined invitations", number)
-    key = [first.contest.call.key] if first else []
-    url = reverse("experts:experts", args=key) + "?stage=declined" if first else ""
-    return Task(number, words, url)
+def staff_reviews(person: Person, centre: Centre) -> Iterator[Task]:
+    """Experts who declined, in contests that somebody runs: a line a contest."""
+    yield from lines_by_page(
+        declined_at(person, centre, today=timezone.localdate()),
+        lambda one: (
+            reverse("experts:experts", args=[one.contest.call.key]) + "?stage=declined",
+            one.contest.call.name,
+        ),
+        lambda number: ngettext(
+            "expert declined an invitation", "experts declined invitations", number
+        ),
+    )

@@ -6,23 +6,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from sinergia.base.ui.templatetags.figures import moment
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.support.queries.consultations import steps_due
 from sinergia.support.queries.requests import appointments_of, waiting_requests
-from sinergia.web.lines import Task
+from sinergia.web.lines import Task, lines_by_page
 
 
 def own_help(person: Person) -> Iterator[Task]:
-    """Appointments before somebody; the way leads to the nearest."""
-    rows = list(appointments_of(person, now=timezone.now())[:20])
-    number = len(rows)
-    words = ngettext(
-        "appointment at the resource centre is before you",
-        "appointments at the resource centre are before you",
-        number,
+    """Appointments before somebody, each by itself, the nearest first."""
+    yield from lines_by_page(
+        appointments_of(person, now=timezone.now())[:20],
+        lambda one: (reverse("help:own", args=[one.key]), moment(one.appointed_at)),
+        lambda number: ngettext(
+            "appointment at the resource centre is before you",
+            "appointments at the resource centre are before you",
+            number,
+        ),
     )
-    yield Task(number, words, reverse("help:own", args=[rows[0].key]) if rows else "")
 
 
 def staff_help(person: Person, centre: Centre) -> Iterator[Task]:

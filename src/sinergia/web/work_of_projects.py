@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TypeVar
 
-from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from sinergia.applications.models import Submission
 from sinergia.applications.queries.received import TO_REGISTER
 from sinergia.applications.queries.waiting import returned_to, to_confirm, to_register
+from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.projects.queries.projects import ending_soon
@@ -22,9 +22,7 @@ from sinergia.review.queries.waiting import (
 )
 from sinergia.support.queries.readings import ReadingFilter, asked_for, readings_at
 from sinergia.support.queries.remarks import threads_for, waiting
-from sinergia.web.lines import Task
-
-Row = TypeVar("Row", bound=Model)
+from sinergia.web.lines import Task, lines_by_page
 
 MOST = 100  # that are counted
 SOON = timedelta(days=7)  # before an intake ends
@@ -37,47 +35,51 @@ def own_tasks(person: Person) -> Iterator[Task]:
         "remark to a project awaits your answer", "remarks to projects await your answer", number
     )
     yield Task(number, words, reverse("remarks:waiting"))
-    sheets = sheets_to_sign(person)
-    number, first = _counted(sheets)
-    words = ngettext(
-        "score sheet awaits your signature", "score sheets await your signature", number
+    yield from lines_by_page(
+        sheets_to_sign(person)[:MOST],
+        lambda one: (reverse("review:desk", args=[one.expert.key]), one.expert.contest.call.name),
+        lambda number: ngettext(
+            "score sheet awaits your signature", "score sheets await your signature", number
+        ),
     )
-    yield Task(number, words, reverse("review:desk", args=[first.expert.key]) if first else "")
-    awards = budgets_to_cut(person)
-    number, award = _counted(awards)
-    words = ngettext(
-        "grant of less than was asked awaits its new budget",
-        "grants of less than was asked await their new budgets",
-        number,
+    yield from lines_by_page(
+        budgets_to_cut(person)[:MOST],
+        lambda one: _at("decision:revised", one.examination.submission),
+        lambda number: ngettext(
+            "grant of less than was asked awaits its new budget",
+            "grants of less than was asked await their new budgets",
+            number,
+        ),
     )
-    key = [award.examination.submission.key] if award else []
-    yield Task(number, words, reverse("decision:revised", args=key) if award else "")
 
 
 def tasks_of_team(organisation: int) -> Iterator[Task]:
-    """What waits for those who write projects; the way leads to what is nearest its end."""
-    drafts = ending_soon(organisation, now=timezone.now(), within=SOON)
-    number, draft = _counted(drafts)
-    words = ngettext(
-        "draft is not submitted, and its intake ends within a week",
-        "drafts are not submitted, and their intake ends within a week",
-        number,
+    """What waits for those who write projects, each by itself, what is nearest its end first."""
+    yield from lines_by_page(
+        ending_soon(organisation, now=timezone.now(), within=SOON)[:MOST],
+        lambda one: (reverse("projects:project", args=[one.key]), one.title),
+        lambda number: ngettext(
+            "draft is not submitted, and its intake ends within a week",
+            "drafts are not submitted, and their intake ends within a week",
+            number,
+        ),
     )
-    yield Task(number, words, reverse("projects:project", args=[draft.key]) if draft else "")
-    handed = to_confirm(organisation)
-    words = ngettext(
-        "submitted application awaits its signed document",
-        "submitted applications await their signed documents",
-        len(handed),
+    yield from lines_by_page(
+        to_confirm(organisation),
+        lambda one: _at("applications:submission", one),
+        lambda number: ngettext(
+            "submitted application awaits its signed document",
+            "submitted applications await their signed documents",
+            number,
+        ),
     )
-    key = [handed[0].key] if handed else []
-    yield Task(len(handed), words, reverse("applications:submission", args=key) if key else "")
-    rows = returned_to(organisation)
-    number, row = _counted(rows)
-    words = ngettext(
-        "application came back for correction", "applications came back for correction", number
+    yield from lines_by_page(
+        returned_to(organisation)[:MOST],
+        lambda one: _at("applications:submission", one),
+        lambda number: ngettext(
+            "application came back for correction", "applications came back for correction", number
+        ),
     )
-    yield Task(number, words, reverse("applications:submission", args=[row.key]) if row else "")
 
 
 def tasks_of_centre(person: Person, centre: Centre) -> Iterator[Task]:
@@ -98,31 +100,37 @@ def tasks_of_centre(person: Person, centre: Centre) -> Iterator[Task]:
 
 
 def _tasks_of_contests(centre: Centre) -> Iterator[Task]:
-    """What waits for operators; the way leads to the contest in which it has waited longest."""
-    rows = to_register(centre)
-    number, row = _counted(rows)
-    words = ngettext("application awaits registration", "applications await registration", number)
-    url = reverse("applications:came_in", args=[row.contest.call.key]) if row else ""
-    yield Task(number, words, f"{url}?stage={TO_REGISTER}")
-    said = objections_to_settle(centre)
-    number, objection = _counted(said)
-    words = ngettext(
-        "objection of an applicant to an expert awaits a look",
-        "objections of applicants to experts await a look",
-        number,
+    """What waits for operators: a line a contest, that in which it has waited longest first."""
+    yield from lines_by_page(
+        to_register(centre)[:MOST],
+        lambda one: _in("applications:came_in", one.contest, f"?stage={TO_REGISTER}"),
+        lambda number: ngettext(
+            "application awaits registration", "applications await registration", number
+        ),
     )
-    key = [objection.submission.contest.call.key] if objection else []
-    yield Task(number, words, reverse("assignment:conflicts", args=key) if key else "")
-    budgets = budgets_to_look_at(centre)
-    number, budget = _counted(budgets)
-    words = ngettext(
-        "new budget of a winner awaits a look", "new budgets of winners await a look", number
+    yield from lines_by_page(
+        objections_to_settle(centre)[:MOST],
+        lambda one: _in("assignment:conflicts", one.submission.contest),
+        lambda number: ngettext(
+            "objection of an applicant to an expert awaits a look",
+            "objections of applicants to experts await a look",
+            number,
+        ),
     )
-    key = [budget.award.examination.contest.call.key] if budget else []
-    yield Task(number, words, reverse("decision:after", args=key) if key else "")
+    yield from lines_by_page(
+        budgets_to_look_at(centre)[:MOST],
+        lambda one: _in("decision:after", one.award.examination.contest),
+        lambda number: ngettext(
+            "new budget of a winner awaits a look", "new budgets of winners await a look", number
+        ),
+    )
 
 
-def _counted(rows: QuerySet[Row]) -> tuple[int, Row | None]:
-    """How many wait, and the first one, in one query."""
-    found = list(rows[:MOST])
-    return len(found), found[0] if found else None
+def _at(name: str, row: Submission) -> tuple[str, str]:
+    """A page of what was submitted."""
+    return reverse(name, args=[row.key]), row.project.title
+
+
+def _in(name: str, contest: Contest, query: str = "") -> tuple[str, str]:
+    """A page of a contest."""
+    return reverse(name, args=[contest.call.key]) + query, contest.call.name

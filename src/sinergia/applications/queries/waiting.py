@@ -37,7 +37,9 @@ def to_confirm(organisation: int) -> list[Submission]:
         contest__intake=Contest.Intake.HERE,
         contest__is_training=False,
     )
-    rows = rows.select_related("frozen__rules", "contest").order_by("contest__closes_at", "pk")
+    rows = rows.select_related("frozen__rules", "contest", "project").order_by(
+        "contest__closes_at", "pk"
+    )
     return [one for one in rows[:MOST] if _is_document_due(one, now)]
 
 
