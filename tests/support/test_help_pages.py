@@ -129,6 +129,19 @@ def test_what_is_wrong_is_told_and_nothing_is_written(
     assert (answer.status_code, Consultation.objects.count()) == (422, 0)
 
 
+def test_a_typed_number_of_minutes_counts_and_no_other_stays_marked(
+    signed: Browser, centre: Centre, larisa: Person
+) -> None:
+    a_found_organisation("Полтора шага", centre)
+    both = typed(centre, larisa, quick="20", minutes="37")
+
+    form = signed.post("/consultations/new/", both | {"topic": str(uuid4())}).context["form"]
+    signed.post("/consultations/new/", both)
+
+    assert (form["quick"].value(), form["minutes"].value()) == ("", "37")
+    assert Consultation.objects.get().minutes == 37
+
+
 def test_an_organisations_page_leads_to_a_form_with_its_name(
     signed: Browser, centre: Centre, larisa: Person
 ) -> None:

@@ -43,6 +43,7 @@ class ConsultationForm(WhomForm):
     )
     minutes = forms.IntegerField(
         label=_("or another number of minutes"),
+        help_text=_("A number typed here counts instead of the marked one."),
         min_value=1,
         max_value=LONGEST,
         error_messages=BOUNDS,
@@ -93,6 +94,9 @@ class ConsultationForm(WhomForm):
     def clean(self) -> dict[str, Any]:
         """A press or a number says the minutes; the number wins."""
         said = super().clean()
+        if said.get("minutes") and said.get("quick"):  # the page does not show both as chosen
+            self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            self.data[self.add_prefix("quick")] = ""  # type: ignore[index]  # our own copy
         if not said.get("minutes") and "minutes" not in self.errors:
             if said.get("quick"):
                 said["minutes"] = int(said["quick"])
