@@ -116,8 +116,8 @@ def test_a_training_is_of_the_day_that_its_centre_has(
     source = a_money_source(centre, head)
     add_promised(source, PromisedGiven("Школы", "trainings", 1), actor=head, now=NOON)
     evening = {"starts_at": NOON.replace(hour=18), "ends_at": NOON.replace(hour=20)}
-    made = a_draft_training(head, centre, source=source, **evening)
-    Training.objects.filter(pk=made.pk).update(stage="held")
+    made = a_draft_training(head, centre, source=source)
+    Training.objects.filter(pk=made.pk).update(stage="held", **evening)
     day = NOON.date() + timedelta(days=days)
 
     for one, number in ((day, 1), (day - timedelta(days=1), 0)):

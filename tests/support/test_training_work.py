@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from sinergia.engine.refusal import Gap, Refused
 from sinergia.notices.models import Recipient
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
+from sinergia.support.actions.trainings import write_training
 from sinergia.support.models import Training
 from tests.arrange import (
     a_leader,
@@ -20,6 +22,8 @@ from tests.arrange import (
     an_organisation,
 )
 from tests.support.arrange_trainings import (
+    BEGINS,
+    ENDS,
     NOW,
     a_draft_training,
     a_held_training,
@@ -96,6 +100,22 @@ def test_a_copy_takes_all_but_the_days(staff: Client, larisa: Person, centre: Ce
 
     assert (form["name"].value(), form["places"].value()) == ("Школа проектов", 2)
     assert (form["starts_at"].value(), form["ends_at"].value()) == (None, None)
+
+
+def test_a_training_is_not_prepared_for_a_day_that_has_passed(
+    larisa: Person, centre: Centre
+) -> None:
+    last_year = {"starts_at": BEGINS - timedelta(365), "ends_at": ENDS - timedelta(365)}
+    draft, given = a_draft_training(larisa, centre), training_given(**last_year)
+
+    for training in (None, draft):
+        with pytest.raises(Refused) as refused:
+            write_training(centre, given, actor=larisa, now=NOW, training=training)
+        assert refused.value.gaps == [Gap("training.past", "starts_at")]
+
+    Training.objects.update(**last_year)  # written before this was asked
+    given |= {"about": "Иначе"}
+    assert write_training(centre, given, actor=larisa, now=NOW, training=draft).about == "Иначе"
 
 
 def test_the_centre_writes_a_training_opens_it_and_ticks_who_came(

@@ -50,7 +50,7 @@ def write_training(
     """Begin a training, or write it anew; whoever enrolled hears of another day or place.
 
     More places go to those who wait. Raises Refused where days do not fit, or fewer places are
-    given than are taken.
+    given than are taken, or what is being prepared is to begin in the past: it could not be opened.
     """
     if not works_at(actor, centre):
         raise PermissionDenied
@@ -65,7 +65,9 @@ def write_training(
         if name in given:
             setattr(row, name, given[name])
     row.name_folded = fold(row.name)[:300]
-    if gaps := _faults_of(row):
+    is_new_day = row.stage == Stage.DRAFT and row.starts_at != before["starts_at"]
+    late = [Gap("training.past", "starts_at")] if is_new_day and row.starts_at < now else []
+    if gaps := [*late, *_faults_of(row)]:
         raise Refused(gaps)
     row.save()
     record("training.written", about=row, actor=actor, at=now)
