@@ -125,18 +125,7 @@ def settle_alike(
     """
     waiting = questions_alike(actor, group).order_by("pk")
     some = list(waiting.filter(pk__gt=behind).values_list("pk", flat=True)[:AT_ONCE])
-    done, why = 0, Counter[str]()
-    for question in _locked(some):
-        if question.settled_at is not None:
-            continue
-        if result == Result.ENTERED and _is_called_as_somebody(question):
-            continue
-        try:
-            _settle(question, Answer(result), actor=actor, now=now)
-        except Refused as refusal:
-            why[refusal.gaps[0].code] += 1
-        else:
-            done += 1
+    done, why = _settle_each(_locked(some), Answer(result), actor=actor, now=now)
     is_more = bool(some) and waiting.filter(pk__gt=some[-1]).exists()
     untold = Counter(refused) + why if behind else Counter[str]()  # the first are told on the page
     if is_more:
@@ -178,6 +167,25 @@ def _locked(pks: Sequence[int], beside: Organisation | None = None) -> list[Ques
     whole = asked.select_related("source", "centre", "organisation", "region")
     rows = whole.select_for_update(of=("self",)).order_by("pk")
     return sorted(rows, key=lambda one: pks.index(one.pk))
+
+
+def _settle_each(
+    waiting: Sequence[Question], answer: Answer, *, actor: Person, now: datetime
+) -> tuple[int, Counter[str]]:
+    """Answer them alike; give how many are answered now, and how many are refused by reason."""
+    done, why = 0, Counter[str]()
+    for question in waiting:
+        if question.settled_at is not None:
+            continue
+        if answer.result == Result.ENTERED and _is_called_as_somebody(question):
+            continue
+        try:
+            _settle(question, answer, actor=actor, now=now)
+        except Refused as refusal:
+            why[refusal.gaps[0].code] += 1
+        else:
+            done += 1
+    return done, why
 
 
 def _is_called_as_somebody(question: Question) -> bool:
@@ -344,12 +352,6 @@ def settle_written_so(key: UUID, *, actor: Person, now: datetime, behind: int = 
     rows = waiting.filter(pk__gt=behind).order_by("pk")
     some = list(rows.values_list("pk", flat=True)[:AT_ONCE])
     answer = Answer(Result.TAKEN, region=settled.region)
-    why = Counter[str]()
-    for question in _locked(some):
-        if question.settled_at is not None:
-            continue
-        try:
-            _settle(question, answer, actor=actor, now=now)
-        except Refused as refusal:  # of an organisation that is another centre's by now
-            why[refusal.gaps[0].code] += 1
+    # Refused is what is of an organisation that is another centre's by now.
+    _done, why = _settle_each(_locked(some), answer, actor=actor, now=now)
     return Looked(some[-1] if some else 0, why)
