@@ -1,7 +1,12 @@
 """The ranking is cut by the line, the money and the commission's word, and written once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+from lxml import html  # type: ignore[import-untyped]  # it has no stubs
 
 from sinergia.applications.models import Submission
 from sinergia.base.journal.models import Entry
@@ -13,7 +18,7 @@ from sinergia.people.models import Person
 from sinergia.review.actions import deciding
 from sinergia.review.actions.deciding import choose_application, decide_contest
 from sinergia.review.actions.items import ItemGiven, put_item
-from sinergia.review.models import Award, Chosen, Examination, Item, Member, Publication
+from sinergia.review.models import Award, Chosen, Examination, Item, Member, Publication, Sitting
 from sinergia.review.queries.decision import proposals_of, ranking_of, unwritten_of
 from tests.arrange import NOON, a_leader, a_person, an_organisation
 from tests.review.deciding import a_rated, a_sitting, adopted, decided, outcomes
@@ -288,6 +293,36 @@ def test_of_two_that_pass_the_organisation_has_the_one_it_chose(
         "Ниже": ("won", "", 90_000_00),
     }
     assert refused(lambda: choose_application(high, actor=leader, now=NOON)) == ["choice.late"]
+
+
+def test_the_choice_closes_as_the_commission_sits_and_tells_nothing_of_a_decision(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    leader, high, low = two_of_one(rich)
+    client.force_login(leader)
+    page = f"/submissions/{high.submission.key}/choice/"
+    sitting = a_sitting(rich)
+    Sitting.objects.filter(pk=sitting.pk).update(begins_at=timezone.now() + timedelta(hours=1))
+    on_agenda = adopted(sitting, decision="")
+
+    early = client.post(page, {"row": str(low.key)}, follow=True)
+    Sitting.objects.filter(pk=sitting.pk).update(begins_at=NOON)
+    undecided = [client.get(page), client.post(page, {"row": str(high.key)})]
+    Item.objects.filter(pk=on_agenda.pk).update(decision="adopted")
+    decide_contest(rich, sitting, actor=operator, now=NOON)
+    written = [client.get(page), client.post(page, {"row": str(high.key)})]
+
+    assert (early.status_code, len(early.redirect_chain)) == (200, 1)
+    assert [one.status_code for one in undecided] == [200, 422]
+    assert [one.status_code for one in written] == [200, 422]
+    assert [shown(one.content) for one in undecided] == [shown(one.content) for one in written]
+    assert "until the commission began to sit" in " ".join(shown(undecided[0].content).split())
+    assert list(Chosen.objects.values_list("examination", flat=True)) == [low.pk]
+
+
+def shown(page: bytes) -> str:
+    """What a page says in the middle of it."""
+    return str(html.fromstring(page).xpath("string(//main)"))
 
 
 def test_without_a_choice_the_higher_rating_wins(rich: Contest, operator: Person) -> None:

@@ -20,7 +20,7 @@ from sinergia.review.queries.decision import (
     Ranking,
     awards_of,
     cuts_of,
-    is_decided,
+    is_choosing_over,
     is_set,
     proposals_of,
     ranking_of,
@@ -35,13 +35,14 @@ STEP = 200  # awards in one transaction: nobody's save waits longer than for the
 def choose_application(examination: Examination, *, actor: Person, now: datetime) -> None:
     """Say which of its applications an organisation would have. Twice is harmless.
 
-    Raises Refused where the decision is written, or where it has a single one.
+    Raises Refused once the commission sits over the list, decided or not: nobody learns from
+    it whether a decision is written. Also where it has a single one.
     """
     Contest.objects.select_for_update().get(pk=examination.contest_id)
     if not may_submit(actor, examination.submission.project):
         raise PermissionDenied
     theirs = siblings_of(examination)
-    if is_decided(examination.contest):
+    if is_choosing_over(examination.contest, now=now):
         raise Refused([Gap("choice.late")])
     if theirs.count() < 2:
         raise Refused([Gap("choice.single")])

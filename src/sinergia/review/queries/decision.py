@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from sinergia.applications.models import Submission
@@ -295,6 +296,19 @@ def is_set(contest: Contest) -> bool:
 def is_told(contest: Contest) -> bool:
     """Whether the result is published."""
     return Publication.objects.filter(contest=contest, stage="published").exists()
+
+
+def choosing_ends(contest: Contest) -> datetime | None:
+    """When the commission first sits over the list: till then applicants choose; none: not set."""
+    rows = Item.objects.filter(sitting__commission__contest=contest, kind=Item.Kind.LIST)
+    first: datetime | None = rows.aggregate(first=Min("sitting__begins_at"))["first"]
+    return first
+
+
+def is_choosing_over(contest: Contest, *, now: datetime) -> bool:
+    """Whether applicants choose no more. The same before and after anything is decided there."""
+    ends = choosing_ends(contest)
+    return (ends is not None and ends <= now) or is_decided(contest)
 
 
 def siblings_of(examination: Examination) -> QuerySet[Examination]:

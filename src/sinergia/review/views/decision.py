@@ -123,7 +123,8 @@ def choice(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect("decision:choice", key)
     context = {"submission": submission, "rows": rows, "refused": refused}
     context["may_choose"] = len(rows) > 1 and may_submit(request.user, submission.project)
-    context["is_late"] = queries.is_told(found.contest)
+    context["is_late"] = queries.is_choosing_over(found.contest, now=timezone.now())
+    context |= {"contest": found.contest, "ends": queries.choosing_ends(found.contest)}
     status = 422 if refused else 200
     return render(request, "review/decision/choice.html", context, status=status)
 
