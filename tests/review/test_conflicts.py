@@ -13,6 +13,7 @@ from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
+from sinergia.notices.words import said_by
 from sinergia.organisations.models import Membership
 from sinergia.people.models import Person
 from sinergia.review.access import may_read
@@ -85,8 +86,13 @@ def test_a_conflict_found_after_the_decision_leaves_the_sheet_on_which_it_stands
 
     stages = Sheet.objects.filter(pk__in=(sheet.pk, never.pk)).order_by("pk")
     assert list(stages.values_list("stage", flat=True)) == ["signed", "set_aside"]
-    told = Notice.objects.filter(person=operator).order_by("pk").values_list("code", flat=True)
-    assert list(told) == ["review.tied_after_decision", "review.sheets_set_aside"]
+    told = list(Notice.objects.filter(person=operator).order_by("pk"))
+    codes = [one.code for one in told]
+    assert codes == ["review.tied_after_decision", "review.sheets_set_aside"]
+    said = said_by(told[1])
+    assert said.subject == f"Sheets are set aside: {examination.code}"
+    assert "nobody is needed in their place" in said.text
+    assert told[1].url == f"/calls/{contest.call.key}/conflicts/"
 
 
 def test_a_warning_does_nothing_until_a_person_confirms_it(
@@ -152,6 +158,7 @@ def test_an_applicant_names_somebody_and_the_operator_finds_whom(
     leader = a_leader(organisation=owner)
     examination = an_examination(contest=contest, organisation=owner)
     expert = an_expert("Петров Пётр Петрович", contest=contest)
+    other = an_expert("Петров Павел Павлович", contest=contest)
     submission = examination.submission
     said = ("Петров П. П.", "Судился с нами")
 
@@ -160,7 +167,10 @@ def test_an_applicant_names_somebody_and_the_operator_finds_whom(
     with pytest.raises(Refused, match=r"objection.no_reason"):
         settle_objection(made, [], "", actor=operator, now=LATER)
     settle_objection(made, [expert], "", actor=operator, now=LATER)
-    settle_objection(made, [], "Никто", actor=operator, now=LATER)
+    settle_objection(made, [expert], "", actor=operator, now=LATER)
+    for experts, why in (([], "Никто"), ([other], ""), ([expert, other], ""), ([expert], "Он")):
+        with pytest.raises(Refused, match=r"objection.settled"):
+            settle_objection(made, experts, why, actor=operator, now=LATER)
 
     assert made == again
     told = Conflict.objects.values_list("expert", "source", "kind", "stage", "evidence")

@@ -5,13 +5,16 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
+from sinergia.notices.words import said_by
 from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
 from sinergia.review.access import may_read
+from sinergia.review.actions.answering import leave_contest
 from sinergia.review.actions.rating import recount
 from sinergia.review.actions.recusing import recuse
 from sinergia.review.models import Conflict, Examination, Expert, Score, Sheet
@@ -103,3 +106,21 @@ def test_a_tie_told_after_the_decision_leaves_the_sheet_on_which_it_stands(
     assert not may_read(person_of(expert), sheet)
     told = Notice.objects.filter(person=operator).values_list("code", flat=True)
     assert list(told) == ["review.tied_after_decision"]
+
+
+def test_what_was_not_signed_at_the_decision_needs_nobody_else(
+    contest: Contest, operator: Person
+) -> None:
+    examination, expert = a_rated("Двор", "80", contest=contest), an_expert(contest=contest)
+    sheet, other = a_sheet(expert, examination), an_expert("Гусев", contest=contest)
+    decided(contest, operator)
+
+    recuse(sheet, "Узнал соседа", actor=person_of(expert), now=LATER)
+    leave_contest(other, "Болезнь", actor=person_of(other), now=LATER)
+
+    told = Notice.objects.filter(person=operator).order_by("pk")
+    assert [one.code for one in told] == ["review.recused", "review.expert_left"]
+    with override("en"):
+        texts = [said_by(one).text for one in told]
+    assert ["nobody is needed" in text for text in texts] == [True, True]
+    assert ["another expert" in text for text in texts] == [False, False]

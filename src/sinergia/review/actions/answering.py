@@ -20,6 +20,7 @@ from sinergia.review.access import OPEN
 from sinergia.review.actions.experts import Profile, own_locked, put_on
 from sinergia.review.models import Conflict, Expert, Sheet
 from sinergia.review.queries.commission import seats_in
+from sinergia.review.queries.decision import is_decided
 from sinergia.review.queries.invitations import expert_of, invitation_by, is_good
 from sinergia.review.queries.operators import operators_of
 from sinergia.review.queries.own_organisations import own_submissions
@@ -116,7 +117,7 @@ def bar_own_organisations(row: Expert, *, now: datetime) -> None:
 
 def tell_operators(row: Expert, code: str, *, now: datetime, application: str = "") -> None:
     """Tell whoever runs the contest about one of its experts, by the code alone."""
-    call = row.contest.call
+    call, decided = row.contest.call, "yes" if is_decided(row.contest) else ""
     url = reverse("experts:expert", args=[call.key, row.key])
     for person in operators_of(row.contest):
         tell(
@@ -128,6 +129,7 @@ def tell_operators(row: Expert, code: str, *, now: datetime, application: str = 
             contest=call.name,
             expert=row.code,
             application=application,
+            decided=decided,
         )
 
 

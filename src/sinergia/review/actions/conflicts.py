@@ -107,8 +107,8 @@ def set_aside(
     """Set aside the sheets in force against which conflicts stand; give how many.
 
     A part of a transaction that holds the contest. What their applications come to is counted
-    anew, and the operators are told that other experts are needed. What the decision stands on
-    counts as it did: of that the operators are told, and the commission may rule.
+    anew, and the operators are told that other experts are needed, unless it is decided. What
+    the decision stands on counts as it did: of that they are told, and the commission may rule.
     """
     standing = {(one.expert_id, one.submission_id): one for one in conflicts}
     submissions = {submission for _expert, submission in standing}
@@ -119,7 +119,8 @@ def set_aside(
     if not found:
         return 0
     sheets = _sheets(found)
-    if is_decided(contest):
+    decided = is_decided(contest)
+    if decided:
         tell_counts_still(contest, [one for one in sheets if one.stage == Sheet.Stage.SIGNED], now)
         sheets = [sheet for sheet in sheets if sheet.stage != Sheet.Stage.SIGNED]
     for sheet in sheets:
@@ -132,8 +133,7 @@ def set_aside(
     if sheets:
         codes: dict[str, str | int] = {"number": len(sheets)}
         record("review.sheets_set_aside", about=contest.call, actor=actor, at=now, codes=codes)
-        url = reverse("assignment:assignment", args=[contest.call.key]) + "?lacking=yes"
-        _tell(contest, "review.sheets_set_aside", sheets, url=url, now=now)
+        _tell_set_aside(contest, sheets, now, decided="yes" if decided else "")
     return len(sheets)
 
 
@@ -141,6 +141,15 @@ def tell_counts_still(contest: Contest, sheets: Sequence[Sheet], now: datetime) 
     """Tell the operators of ties that became known when the decision stood on the sheets."""
     url = reverse("assignment:conflicts", args=[contest.call.key])
     _tell(contest, "review.tied_after_decision", sheets, url=url, now=now)
+
+
+def _tell_set_aside(
+    contest: Contest, sheets: Sequence[Sheet], now: datetime, *, decided: str
+) -> None:
+    """Lead to where other experts are found; once decided none is needed, and nothing to do."""
+    lacking = reverse("assignment:assignment", args=[contest.call.key]) + "?lacking=yes"
+    url = reverse("assignment:conflicts", args=[contest.call.key]) if decided else lacking
+    _tell(contest, "review.sheets_set_aside", sheets, url=url, now=now, decided=decided)
 
 
 def locked(contest: Contest, actor: Person) -> Contest:
@@ -169,7 +178,15 @@ def _codes(row: Conflict) -> dict[str, str | int]:
     return {"kind": row.kind, "source": row.source}
 
 
-def _tell(contest: Contest, code: str, sheets: Sequence[Sheet], *, url: str, now: datetime) -> None:
+def _tell(
+    contest: Contest,
+    code: str,
+    sheets: Sequence[Sheet],
+    *,
+    url: str,
+    now: datetime,
+    decided: str = "",
+) -> None:
     """Tell the operators about the applications of some sheets; nothing where there are none."""
     codes = sorted({sheet.examination.code for sheet in sheets})
     more = "…" if len(codes) > TOLD else ""
@@ -177,5 +194,5 @@ def _tell(contest: Contest, code: str, sheets: Sequence[Sheet], *, url: str, now
     for person in operators_of(contest) if codes else ():
         tell(
             person, code, now=now, about=about, url=url,
-            contest=about.name, applications=named,
+            contest=about.name, applications=named, decided=decided,
         )  # fmt: skip

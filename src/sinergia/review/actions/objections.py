@@ -63,27 +63,39 @@ def raise_objection(
 def settle_objection(
     objection: Objection, experts: Sequence[Expert], why: str, *, actor: Person, now: datetime
 ) -> Objection:
-    """Say which experts an applicant meant; none of them with a reason. Twice is harmless.
+    """Say which experts an applicant meant; none of them with a reason.
 
-    Raises Refused where there is neither an expert nor a reason, where a colleague has settled it
-    meanwhile, and for an operator of the organisation that applies.
+    The same said twice is harmless. Raises Refused where there is neither an expert nor a reason,
+    where it is settled otherwise, and for an operator of the organisation that applies.
     """
     contest = locked(objection.submission.contest, actor)
     row = Objection.objects.select_for_update().get(pk=objection.pk)
-    if row.settled_at is not None and row.settled_by == actor.key:
+    reason = clean(why).strip()
+    if row.settled_by == actor.key and row.why == reason and _is_said(row, experts):
         return row
     need_apart(actor, objection.submission)
     if row.settled_at is not None:
         raise Refused([Gap("objection.settled")])
-    reason = clean(why).strip()
     if not experts and not reason:
         raise Refused([Gap("objection.no_reason", "why")])
-    evidence = f"{row.whom}: {row.reason}"
-    source = Conflict.Source.APPLICANT
+    words, source = _evidence(row), Conflict.Source.APPLICANT
     for expert in experts:
-        enter_conflict(expert, objection.submission, evidence, source=source, actor=actor, now=now)
+        enter_conflict(expert, objection.submission, words, source=source, actor=actor, now=now)
     row.settled_at, row.settled_by, row.why = now, actor.key, reason
     row.save(update_fields=["settled_at", "settled_by", "why"])
     codes: dict[str, str | int] = {"experts": len(experts)}
     record("review.objection_settled", about=contest.call, actor=actor, at=now, codes=codes)
     return row
+
+
+def _is_said(row: Objection, experts: Sequence[Expert]) -> bool:
+    """Whether just these experts were named: conflicts entered by it are theirs, and they stand."""
+    there = Conflict.objects.filter(submission=row.submission_id, kind=Conflict.Kind.DECLARED)
+    entered = there.filter(source=Conflict.Source.APPLICANT, evidence=_evidence(row))
+    named = {one.pk for one in experts}
+    stand = set(there.filter(stage=Conflict.Stage.STANDS).values_list("expert", flat=True))
+    return set(entered.values_list("expert", flat=True)) <= named <= stand
+
+
+def _evidence(row: Objection) -> str:
+    return f"{row.whom}: {row.reason}"
