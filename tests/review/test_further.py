@@ -1,5 +1,7 @@
 """One more expert: when the rules say so, whom, and that both are told."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.test import Client
 
@@ -8,9 +10,10 @@ from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.people.models import Person
 from sinergia.review.actions import course as actions
-from sinergia.review.models import Conflict, Examination, Expert, Sheet
+from sinergia.review.models import Conflict, Course, Examination, Expert, Sheet
 from sinergia.review.queries.calling import (
     Proposal,
+    able_to_read,
     needs_of,
     number_needing,
     propose_further,
@@ -36,7 +39,7 @@ def needs(contest: Contest) -> list[tuple[str, str]]:
 
 
 def proposal(contest: Contest) -> Proposal:
-    return propose_further(contest, RULES, needs_of(contest, RULES))
+    return propose_further(contest, RULES, needs_of(contest, RULES), now=NOON)
 
 
 def test_sheets_far_apart_or_near_the_line_need_one_more(contest: Contest) -> None:
@@ -109,6 +112,34 @@ def test_as_many_as_can_be_are_served_and_the_rest_is_named(contest: Contest) ->
     assert [need.examination for need in told.unread] == some[:1]
 
 
+def test_who_is_late_with_sheets_is_proposed_only_where_nobody_else_can_read(
+    client: Client, contest: Contest, operator: Person
+) -> None:
+    one = read_by_two(contest, "Далеко", 9, 6)
+    late, slow = (an_expert(name, contest=contest) for name in ("Опоздал", "Успеет"))
+    Expert.objects.filter(pk=late.pk).update(directions=[one.submission.direction])
+    garden = an_examination("Сад", contest=contest)
+    Examination.objects.filter(pk=garden.pk).update(due=1)
+    a_sheet(late, garden, stage="draft")
+    Course.objects.create(contest=contest, sheets_by=NOON.date())
+    client.force_login(operator)
+    there = f"/calls/{contest.call.key}/review/further/"
+
+    def able(now: datetime) -> list[tuple[Expert, int]]:
+        return [(able.expert, able.late) for able in able_to_read(one, RULES, now=now)]
+
+    assert able(NOON) == [(late, 0), (slow, 0)]
+    assert able(NOON + timedelta(days=1)) == [(slow, 0), (late, 1)]
+    assert [able.expert for _need, able in proposal(contest).pairs] == [late]
+    assert f"{one.key}:{slow.key}" in client.get(there).content.decode()
+    Expert.objects.filter(pk=slow.pk).update(stage="left")
+    page = client.get(there)
+    ((_need, last, _why, said),) = page.context["pairs"]
+    assert (last.expert, last.late) == (late, 1)
+    assert said in page.content.decode()
+    assert f'value="{one.key}:{late.key}" aria' in page.content.decode()  # not ticked
+
+
 def test_nobody_at_all_is_no_fault(contest: Contest) -> None:
     one = read_by_two(contest, "П", 9, 6)
     Expert.objects.update(stage="left")
@@ -116,7 +147,7 @@ def test_nobody_at_all_is_no_fault(contest: Contest) -> None:
     told = proposal(contest)
 
     assert (told.pairs, [need.examination for need in told.unread]) == ([], [one])
-    assert propose_further(contest, RULES, []) == Proposal([], [])
+    assert propose_further(contest, RULES, [], now=NOON) == Proposal([], [])
 
 
 def test_accepted_they_are_called_once_and_marked_as_further(

@@ -47,7 +47,7 @@ def test_another_expert_is_given_the_sheet_in_two_clicks(
     client.force_login(operator)
     address = f"/calls/{contest.call.key}/review/sheets/{sheet.key}/replace/"
 
-    assert [one.expert for one in able_to_read(examination, RULES)] == [near, far]
+    assert [one.expert for one in able_to_read(examination, RULES, now=NOON)] == [near, far]
     page = client.get(address).content.decode()
     assert page.index(str(near.key)) < page.index(str(far.key))
     assert str(tied.key) not in page
@@ -95,10 +95,10 @@ def test_who_was_replaced_for_being_late_is_never_proposed_for_the_same_applicat
     late.refresh_from_db()
 
     by_repair, by_hand = [
-        {one.expert for one in able_to_read(examination, RULES)},
+        {one.expert for one in able_to_read(examination, RULES, now=NOON)},
         {one.expert for one in choices_for(examination) if one.is_free},
     ]
-    further = propose_further(contest, RULES, [Need(examination, "missing")])
+    further = propose_further(contest, RULES, [Need(examination, "missing")], now=NOON)
     asked = Assignment(contest=contest, reviews=2, made_by=operator.key, made_at=NOON)
     whole, repair = asked, Assignment(contest=contest, reviews=2, is_repair=True)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
@@ -9,25 +10,32 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import day_of
 from sinergia.engine.assigning import assign, task_of
 from sinergia.engine.rating import Read, further_needed
 from sinergia.packs.rules.schema import Rules
-from sinergia.review.access import IN_FORCE
+from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.costs import affinities_between
+from sinergia.review.queries.course import set_term_of
 from sinergia.review.queries.ranking import ranked, selection_of
 
 MISSING = "missing"  # beside the reasons of the rules: an expert has gone and nobody stands for it
+LATE = -1_000  # dearer than any expert who is in time
 NOBODY = -10_000  # dearer than any expert: nobody is left out whom somebody can read
 
 
 @dataclass(frozen=True)
 class Able:
-    """Somebody who may read an application. affinity: of a hundred; room: sheets left to take."""
+    """Somebody who may read an application. affinity: of a hundred; room: sheets left to take.
+
+    late: sheets not signed though their term has passed; who has such is proposed last.
+    """
 
     expert: Expert
     affinity: int
     room: int
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,31 +135,36 @@ def _sheets() -> Coalesce:
     return Coalesce(Subquery(counted), 0)
 
 
-def able_to_read(examination: Examination, rules: Rules) -> list[Able]:
+def able_to_read(examination: Examination, rules: Rules, *, now: datetime) -> list[Able]:
     """Experts who may read an application and have room, the best first; four queries."""
     contest = examination.contest
-    able = _with_room(contest, _untried(examination))
+    able = _with_room(contest, _untried(examination), now=now)
     experts = [one.expert for one in able]
     (close,) = affinities_between([examination], experts, contest, rules).tolist()
     closest = [replace(one, affinity=near) for one, near in zip(able, close, strict=True)]
-    return sorted(closest, key=lambda one: (-one.affinity, -one.room, one.expert.pk))
+    order = {one.expert.pk: (one.late > 0, -one.affinity, -one.room) for one in closest}
+    return sorted(closest, key=lambda one: (*order[one.expert.pk], one.expert.pk))
 
 
-def propose_further(contest: Contest, rules: Rules, needs: Sequence[Need]) -> Proposal:
+def propose_further(
+    contest: Contest, rules: Rules, needs: Sequence[Need], *, now: datetime
+) -> Proposal:
     """The assignment of greatest affinity of one expert to each application, by what there is.
 
     Sheets that exist stay where they are; an expert counts as often as there is room. Whoever
-    cannot be served is left to nobody, and as few as possible are.
+    cannot be served is left to nobody, and as few as possible are. Who is late with sheets is
+    taken only where nobody else can read.
     """
     if not needs:
         return Proposal([], [])
     wanted = [one.examination for one in needs]
-    able, tried = _with_room(contest), _tried(wanted)
+    able, tried = _with_room(contest, now=now), _tried(wanted)
     columns = [at for at, one in enumerate(able) for _place in range(min(one.room, len(needs)))]
     close = affinities_between(wanted, [one.expert for one in able], contest, rules)
     barred = np.array([[(one.expert.pk, of.pk) in tried for one in able] for of in wanted])
     nobody = np.full((len(needs), len(needs)), NOBODY)
-    affinity = np.hstack([close[:, columns], nobody])
+    dear = close + np.array([LATE if one.late else 0 for one in able], dtype=close.dtype)
+    affinity = np.hstack([dear[:, columns], nobody])
     barred = barred.reshape(close.shape)[:, columns].astype(bool)
     conflict = np.hstack([barred, np.zeros(nobody.shape, dtype=bool)])
     chosen = assign(task_of(affinity, conflict, reviews=1, max_load=1)).chosen
@@ -176,14 +189,30 @@ def is_barred(expert: Expert, examination: Examination) -> bool:
     return (expert.pk, examination.pk) in _tried([examination])
 
 
-def _with_room(contest: Contest, *wanted: Q) -> list[Able]:
+def _with_room(contest: Contest, *wanted: Q, now: datetime) -> list[Able]:
     """Experts of a contest who read and may take more; one query. wanted: what else must hold."""
-    sheets = Sheet.objects.filter(expert=OuterRef("pk"), stage__in=IN_FORCE).order_by()
-    counted = sheets.values("expert").annotate(number=Count("pk")).values("number")
     experts = Expert.objects.filter(*wanted, contest=contest, stage=Expert.Stage.ACCEPTED)
-    room = F("most") - Coalesce(Subquery(counted), 0)
-    rows = experts.annotate(room=room).filter(room__gt=0).select_related("person")
-    return [Able(one, 0, one.room) for one in rows.order_by("pk")]
+    rows = experts.annotate(
+        room=F("most") - _held(IN_FORCE), unsigned=_held(OPEN), term=set_term_of(contest)
+    )
+    rows, today = rows.filter(room__gt=0).select_related("person"), day_of(now, contest)
+    return [
+        Able(one, 0, one.room, one.unsigned if _is_over(one.term, contest, today) else 0)
+        for one in rows.order_by("pk")
+    ]
+
+
+def _is_over(set_day: date | None, contest: Contest, today: date | None) -> bool:
+    """Whether the term for sheets has passed."""
+    term = set_day or contest.results_on
+    return term is not None and today is not None and term < today
+
+
+def _held(stages: Sequence[Sheet.Stage]) -> Coalesce:
+    """How many sheets of an expert stand so."""
+    sheets = Sheet.objects.filter(expert=OuterRef("pk"), stage__in=stages).order_by()
+    counted = sheets.values("expert").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _untried(examination: Examination) -> Q:

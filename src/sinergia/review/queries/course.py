@@ -10,7 +10,6 @@ from django.db.models import (
     F,
     Max,
     Min,
-    OuterRef,
     Q,
     QuerySet,
     Subquery,
@@ -103,6 +102,11 @@ def term_of(contest: Contest) -> date | None:
     return row.sheets_by if row is not None else contest.results_on
 
 
+def set_term_of(contest: Contest) -> Subquery:
+    """The last day that was set for sheets, as a part of a query."""
+    return Subquery(Course.objects.filter(contest=contest).values("sheets_by"))
+
+
 def board_of(contest: Contest, rules: Rules, *, now: datetime) -> Board:
     """Counted at this moment; four queries."""
     today = day_of(now, contest) or now.date()
@@ -149,8 +153,7 @@ class _Counted:
 
 def _people(contest: Contest) -> QuerySet[Expert]:
     """Experts of a contest, each with the last day that was set for sheets."""
-    set_day = Course.objects.filter(contest=OuterRef("contest")).values("sheets_by")
-    rows = Expert.objects.filter(contest=contest).annotate(sheets_by=Subquery(set_day))
+    rows = Expert.objects.filter(contest=contest).annotate(sheets_by=set_term_of(contest))
     return rows.only("key", "code", "name", "stage").order_by("pk")
 
 

@@ -113,12 +113,13 @@ def _further(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str,
     language = get_language() or "ru"
     hidden = hidden_here(request, contest)
     needs = [one for one in calling.needs_of(contest, rules) if one.examination.pk not in hidden]
-    proposal = calling.propose_further(contest, rules, needs)
+    proposal = calling.propose_further(contest, rules, needs, now=timezone.now())
     return {
         "contest": contest,
         "tabs": words.tabs_said(contest, "further"),
         "pairs": [
-            (need, one, words.need_said(need, rules, language)) for need, one in proposal.pairs
+            (need, one, words.need_said(need, rules, language), words.late_said(one))
+            for need, one in proposal.pairs
         ],
         "unread": [(need, words.need_said(need, rules, language)) for need in proposal.unread],
     }

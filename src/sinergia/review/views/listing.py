@@ -93,7 +93,7 @@ def replace(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """Another expert for what is not signed; the best one proposed first."""
     contest, rules = run_under_rules(request, key)
     found = _found(_seen(request, contest), row)
-    able = able_to_read(found.examination, rules)
+    able = able_to_read(found.examination, rules, now=timezone.now())
     form = ReplaceForm(words.offered_said(able), request.POST or None)
 
     def act() -> None:

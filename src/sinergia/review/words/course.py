@@ -177,11 +177,18 @@ def flags_said(board: Board, contest: Contest) -> list[tuple[int, str, str]]:
     ]
 
 
+def late_said(one: Able) -> str:
+    """That an expert is late, and with how much; "" of who is in time."""
+    late = ngettext("late with %(count)s sheet", "late with %(count)s sheets", one.late)
+    return late % {"count": one.late} if one.late else ""
+
+
 def offered_said(able: Sequence[Able]) -> list[tuple[str, str]]:
-    """Experts as choices: who, how close to the application, how many more they may take."""
+    """Experts as choices: who, how close to the application, with what room; who is late."""
     room = [
         ngettext("may take %(count)s more", "may take %(count)s more", one.room)
         % {"count": one.room}
+        + (f", {late_said(one)}" if one.late else "")
         for one in able
     ]
     return [

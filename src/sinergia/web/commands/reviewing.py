@@ -291,13 +291,12 @@ def _replace(review: Review) -> None:
 def _call_further(review: Review) -> None:
     """Two of those where sheets diverge are read once more; the others wait for the operator."""
     late = {one.name for one in readers_of_2026(is_large=False) if one.late is not None}
-    needs = needs_of(review.contest, review.rules)
+    needs, at = needs_of(review.contest, review.rules), review.ago(told.CALLED_ON, 2)
     pairs = [
         (need.examination.key, able.expert.key)
-        for need, able in propose_further(review.contest, review.rules, needs).pairs
+        for need, able in propose_further(review.contest, review.rules, needs, now=at).pairs
         if able.expert.name not in late
     ][: told.CALLED]
-    at = review.ago(told.CALLED_ON, 2)
     given = call_further(review.contest, review.rules, pairs, actor=review.operator, now=at)
     for sheet in given:
         _sign_again(review, sheet, days=told.TERM, what=f"further:{sheet.examination.code}")
