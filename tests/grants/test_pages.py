@@ -210,7 +210,7 @@ def test_an_organisation_begins_signs_and_is_paid_a_grant_won_elsewhere(client: 
     own = reverse("grants:own", args=[organisation.key])
     begin = reverse("grants:begin", args=[won.key])
     assert begin in page(client, own)
-    assert 'value="512400.00"' in page(client, begin)
+    assert 'value="512 400"' in page(client, begin)
     given = {"sum": "512 400", "begins_on": "2026-01-10", "ends_on": "2026-10-30"}
     assert client.post(begin, given | {"sum": "-1"}).status_code == 422
     assert client.post(begin, given).status_code == 302

@@ -173,7 +173,7 @@ def test_pages_of_the_winner_and_the_operator(
 
     answers = (asked, wrong, sent, waits, shown, empty, done)
     assert [one.status_code for one in answers] == [200, 422, 302, 200, 200, 422, 302]
-    assert asked.context["form"]["aaaaaa"].initial == "60000"
+    assert asked.context["form"]["aaaaaa"].initial == "60 000"
     assert str(row.key) in listed
     assert RevisedBudget.objects.get().stage == "accepted"
     client.force_login(a_person("stranger"))

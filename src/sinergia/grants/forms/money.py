@@ -1,7 +1,6 @@
 """What is typed about money: periods, payments, a statement; what is asked of the list."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,7 +12,7 @@ from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT
 from sinergia.base.ui.fields import DayField
 from sinergia.engine.granting.periods import Part
-from sinergia.engine.money import minor_digits
+from sinergia.engine.money import as_typed
 from sinergia.grants.actions.money import Sent
 from sinergia.grants.forms.signing import MoneyField
 from sinergia.grants.models import Period, Transfer
@@ -76,7 +75,7 @@ def periods_forms(
             "begins_on": one.begins_on,
             "ends_on": one.ends_on,
             "report_on": one.report_on,
-            "tranche": units(one.tranche_minor, currency),
+            "tranche": as_typed(one.tranche_minor, currency=currency),
         }
         for one in periods
     ]
@@ -112,7 +111,8 @@ class TransferForm(forms.Form):
         first = open_ones[0] if open_ones else None
         begins: dict[str, object] = {}
         if first is not None and kind == Transfer.Kind.PAID:
-            begins |= {"period": first.period.number, "sum": units(first.left_minor, currency)}
+            left = as_typed(first.left_minor, currency=currency)
+            begins |= {"period": first.period.number, "sum": left}
         kwargs["initial"] = begins | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.kind, self.currency = kind, currency
@@ -169,8 +169,3 @@ class GrantsForm(forms.Form):
         for name, text in {"stage": asked.stage, "sort": sort}.items():
             if text:
                 self.fields[name] = forms.CharField(initial=text, widget=forms.HiddenInput)
-
-
-def units(minor: int, currency: str) -> str:
-    """Minor units as a sum to be typed over."""
-    return f"{Decimal(minor).scaleb(-minor_digits(currency)):f}"

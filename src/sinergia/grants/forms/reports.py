@@ -11,7 +11,7 @@ from sinergia.base.files.models import DOCUMENT
 from sinergia.base.ui.fields import DayField, LinesField
 from sinergia.engine.granting.comparing import LineCompared
 from sinergia.engine.granting.spending import Payment
-from sinergia.grants.forms.money import units
+from sinergia.engine.money import as_typed
 from sinergia.grants.forms.signing import MoneyField
 from sinergia.grants.models import Spending
 from sinergia.grants.queries.naming import lines_named
@@ -75,7 +75,7 @@ def initial_of(spending: Spending, currency: str) -> dict[str, object]:
     """A payment as its form begins with it."""
     names = ("line", "on", "document", "number", "payee", "what")
     told: dict[str, object] = {name: getattr(spending, name) for name in names}
-    return told | {"sum": units(spending.sum_minor, currency)}
+    return told | {"sum": as_typed(spending.sum_minor, currency=currency)}
 
 
 class PaymentsFileForm(forms.Form):

@@ -19,10 +19,11 @@ from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, ordered, page_of
 from sinergia.base.tables.sorting import Column, sorting_of
 from sinergia.base.ui.acting import is_done
+from sinergia.engine.money import as_typed
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants.access import may_begin, run_at
 from sinergia.grants.actions import beginning
-from sinergia.grants.forms.money import GrantsForm, units
+from sinergia.grants.forms.money import GrantsForm
 from sinergia.grants.forms.signing import WonForm
 from sinergia.grants.models import Grant
 from sinergia.grants.papers import lists as papers
@@ -149,7 +150,9 @@ def begin(request: SignedInRequest, key: UUID) -> HttpResponse:
     won = waiting.application_keyed(key)
     if won is None or not may_begin(request.user, won):
         raise Http404
-    initial = {"sum": units(won.awarded_minor, won.currency)} if won.awarded_minor else {}
+    initial = (
+        {"sum": as_typed(won.awarded_minor, currency=won.currency)} if won.awarded_minor else {}
+    )
     form = WonForm(won.currency, request.POST or None, initial=initial)
     act = partial(beginning.begin_elsewhere, won, actor=request.user, now=timezone.now())
     made: list[Any] = []

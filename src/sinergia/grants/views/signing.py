@@ -18,11 +18,12 @@ from sinergia.base.files.adapters.store import StoreUnavailable
 from sinergia.base.files.http import accept, receive
 from sinergia.base.files.models import DOCUMENT, Upload
 from sinergia.base.ui.acting import is_done
+from sinergia.engine.money import as_typed
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.shown import date_shown
 from sinergia.grants import access
 from sinergia.grants.actions import conditions, signing, terms
-from sinergia.grants.forms.money import periods_forms, units
+from sinergia.grants.forms.money import periods_forms
 from sinergia.grants.forms.signing import (
     AgreementForm,
     ConditionForm,
@@ -155,7 +156,7 @@ def correct(request: SignedInRequest, key: UUID) -> HttpResponse:
     if found.award_id is not None:
         raise Http404
     initial = {"begins_on": found.begins_on, "ends_on": found.ends_on}
-    initial["sum"] = units(found.sum_minor, found.currency)  # type: ignore[assignment]  # a text
+    initial["sum"] = as_typed(found.sum_minor, currency=found.currency)  # type: ignore[assignment]  # a text
     form = WonForm(found.currency, request.POST or None, initial=initial)
     act = partial(terms.correct_won, found, actor=request.user, now=timezone.now())
     if is_done(form, lambda: act(form.won()), explain):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.ui.fields import LinesField
+from sinergia.engine.money import as_typed
 from sinergia.review.actions.recutting import Given
-from sinergia.review.forms.sums import asked_said, read_sums, units
+from sinergia.review.forms.sums import asked_said, read_sums
 
 
 class BudgetForm(forms.Form):
@@ -36,7 +37,7 @@ class BudgetForm(forms.Form):
             self.fields[str(one["id"])] = forms.CharField(
                 label=one["what"] or gettext("The whole sum"),
                 help_text=asked_said(one["asked_minor"], currency),
-                initial=units(one["granted_minor"], currency),
+                initial=as_typed(one["granted_minor"], currency=currency),
                 max_length=40,
                 required=False,
                 widget=forms.TextInput(attrs={"class": "w-12", "inputmode": "decimal"}),

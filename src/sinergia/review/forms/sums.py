@@ -1,12 +1,11 @@
 """Sums that are typed line by line: what is left of a budget."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django import forms
 from django.utils.translation import get_language, gettext
 
-from sinergia.engine.money import minor_digits, read_money
+from sinergia.engine.money import read_money
 from sinergia.engine.numbers import Unreadable
 from sinergia.engine.shown import money_shown
 from sinergia.review.queries.sittings import Asked
@@ -45,9 +44,3 @@ def read_sums(form: forms.Form, names: Sequence[str], currency: str) -> dict[str
 def asked_said(minor: int, currency: str) -> str:
     """What was asked for, beside the box in which less is typed."""
     return gettext("asked: %(sum)s") % {"sum": money_shown(minor, currency, get_language() or "ru")}
-
-
-def units(minor: int, currency: str) -> str:
-    """A sum in whole units, as it is typed; no fraction where there is none."""
-    amount = Decimal(minor).scaleb(-minor_digits(currency))
-    return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:f}"
