@@ -9,7 +9,8 @@ from django.utils.translation import override
 from sinergia.applications.actions.confirming import add_confirmation
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Reminder, Submission
-from sinergia.applications.queries.reminding import BEFORE, FRESH, LAST
+from sinergia.applications.queries.reminding import BEFORE, FRESH, LAST, due_soon, unconfirmed
+from sinergia.applications.queries.waiting import to_confirm
 from sinergia.applications.tasks import remind_silent, remind_unconfirmed
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
@@ -111,6 +112,31 @@ def test_where_nothing_is_awaited_nobody_is_reminded(
     remind_unconfirmed()
 
     assert told() == []
+
+
+def test_letters_and_the_desk_await_the_same_documents(
+    submission: Submission, leader: Person
+) -> None:
+    now = timezone.now()
+
+    def awaited() -> tuple[list[Submission], list[Submission]]:
+        by_letter = [row for due in due_soon(now=now) for row in unconfirmed(due, now=now)]
+        return by_letter, to_confirm(submission.organisation_id)
+
+    assert awaited() == ([submission], [submission])
+    for change, back in (
+        ({"is_training": True}, {"is_training": False}),
+        ({"intake": Contest.Intake.ELSEWHERE}, {"intake": Contest.Intake.HERE}),
+    ):
+        Contest.objects.update(**change)
+        assert awaited() == ([], [])
+        Contest.objects.update(**back)
+    sign(submission, "none", "paper")
+    assert awaited() == ([], [])
+    sign(submission, "scan")
+    assert awaited() == ([submission], [submission])
+    add_confirmation(submission, a_scan(leader, now=now), actor=leader, now=now)
+    assert awaited() == ([], [])
 
 
 def test_a_reminder_of_the_draft_counts_for_the_draft_alone(

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sinergia.applications.models import Confirmation, Submission
 from sinergia.calls.models import Contest
@@ -17,6 +17,7 @@ from sinergia.packs.rules.frozen import thawed
 from sinergia.people.queries import name_of
 
 Way = Confirmation.Way
+AWAITED = (Submission.Stage.SUBMITTED, Submission.Stage.REGISTERED)
 CHECK = "confirmation"  # what rules call their check of it
 
 
@@ -92,6 +93,22 @@ def held_by(submissions: Iterable[Submission]) -> Mapping[int, list[Confirmation
     for one in rows.order_by("pk"):
         found.setdefault(one.submission_id, []).append(one)
     return found
+
+
+def awaiting_document() -> QuerySet[Submission]:
+    """What was handed in here and nothing confirms; whether it has to be, `document_due` says."""
+    held = Confirmation.objects.filter(submission=OuterRef("pk"), ended_at=None)
+    return Submission.objects.filter(
+        ~Exists(held),
+        stage__in=AWAITED,
+        contest__intake=Contest.Intake.HERE,
+        contest__is_training=False,
+    )
+
+
+def document_due(contest: Contest, rules: Rules) -> datetime | None:
+    """The last moment of a document without which nothing is confirmed; none: none is asked for."""
+    return None if "none" in rules.signing.ways else due_of(contest, rules)
 
 
 def due_of(contest: Contest, rules: Rules) -> datetime | None:

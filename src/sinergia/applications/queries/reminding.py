@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from sinergia.applications.models import Confirmation, Reminder, Submission
-from sinergia.applications.queries.confirming import due_of
+from sinergia.applications.models import Reminder, Submission
+from sinergia.applications.queries.confirming import awaiting_document, document_due
 from sinergia.applications.queries.submissions import OVER
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.packs.rules import Rules
@@ -18,7 +18,6 @@ BEFORE = timedelta(days=3)  # the end of the intake, or of the term of confirmin
 LAST = timedelta(hours=12)  # closer to the end a daily letter would come too late
 SILENT = timedelta(days=2)  # nobody has written for so long
 FRESH = timedelta(hours=12)  # whoever has just submitted has just been told how to confirm it
-AWAITED = (Submission.Stage.SUBMITTED, Submission.Stage.REGISTERED)
 
 
 class Due(NamedTuple):
@@ -51,14 +50,12 @@ def due_soon(*, now: datetime) -> Iterator[Due]:
     """Rules whose term of confirming ends within some days, where they ask for it."""
     rows = ContestRules.objects.filter(
         Exists(_unconfirmed(now).filter(frozen__rules=OuterRef("pk"))),
-        contest__intake=Contest.Intake.HERE,
-        contest__is_training=False,
         contest__closes_at__lte=now + BEFORE,  # the term never ends before the intake
     )
     for row in rows.select_related("contest__call").order_by("pk"):
         rules = thawed(bytes(row.content))
-        at = due_of(row.contest, rules)
-        if at is not None and "none" not in rules.signing.ways and LAST <= at - now <= BEFORE:
+        at = document_due(row.contest, rules)
+        if at is not None and LAST <= at - now <= BEFORE:
             yield Due(row, rules, at)
 
 
@@ -70,6 +67,5 @@ def unconfirmed(due: Due, *, now: datetime) -> QuerySet[Submission]:
 
 def _unconfirmed(now: datetime) -> QuerySet[Submission]:
     told = Reminder.objects.filter(project=OuterRef("project"), contest=OuterRef("contest"))
-    held = Confirmation.objects.filter(submission=OuterRef("pk"), ended_at=None)
-    rows = Submission.objects.filter(stage__in=AWAITED, submitted_at__lte=now - FRESH)
-    return rows.filter(~Exists(held), ~Exists(told.filter(kind=Reminder.Kind.UNCONFIRMED)))
+    rows = awaiting_document().filter(submitted_at__lte=now - FRESH)
+    return rows.filter(~Exists(told.filter(kind=Reminder.Kind.UNCONFIRMED)))

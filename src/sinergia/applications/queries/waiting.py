@@ -5,11 +5,9 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from sinergia.applications.models import Confirmation, Decision, Submission
-from sinergia.applications.queries.confirming import due_of
+from sinergia.applications.models import Decision, Submission
+from sinergia.applications.queries.confirming import awaiting_document, document_due
 from sinergia.applications.queries.received import awaits_registration
-from sinergia.applications.queries.reminding import AWAITED
-from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre
 from sinergia.packs.rules.frozen import thawed
 
@@ -29,14 +27,7 @@ def to_confirm(organisation: int) -> list[Submission]:
 
     As long as that document is taken; no more than a hundred are looked at.
     """
-    now, held = timezone.now(), Confirmation.objects.filter(submission=OuterRef("pk"))
-    rows = Submission.objects.filter(
-        ~Exists(held.filter(ended_at=None)),
-        organisation=organisation,
-        stage__in=AWAITED,
-        contest__intake=Contest.Intake.HERE,
-        contest__is_training=False,
-    )
+    now, rows = timezone.now(), awaiting_document().filter(organisation=organisation)
     rows = rows.select_related("frozen__rules", "contest", "project").order_by(
         "contest__closes_at", "pk"
     )
@@ -44,9 +35,8 @@ def to_confirm(organisation: int) -> list[Submission]:
 
 
 def _is_document_due(row: Submission, now: datetime) -> bool:
-    rules = thawed(bytes(row.frozen.rules.content))
-    at = due_of(row.contest, rules)
-    return "none" not in rules.signing.ways and at is not None and now <= at
+    at = document_due(row.contest, thawed(bytes(row.frozen.rules.content)))
+    return at is not None and now <= at
 
 
 def to_register(centre: Centre) -> QuerySet[Submission]:
