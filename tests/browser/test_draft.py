@@ -273,6 +273,29 @@ def test_a_word_refused_for_its_length_is_told_at_the_field_and_stays(
     assert len(page.get_by_label("Проблема").input_value()) == 200_001
 
 
+def test_a_sum_that_is_none_is_told_at_its_field_at_once_and_no_more_once_it_is_mended(
+    open_far: OpenFar, project: Project, tamara: Person
+) -> None:
+    page = open_far(tamara)
+    page.goto(f"/projects/{project.key}/form/budget/?add=lines")
+    row = page.locator("[data-row^='lines/']").first
+    price, own = (row.locator(f"[data-field$='/{cell}'] input") for cell in ("price", "own"))
+
+    price.fill("-500")
+    expect(row.locator("[data-field$='/price'] .errors")).to_contain_text("меньше нуля")
+    expect(price).to_have_attribute("aria-invalid", "true")
+    own.fill("600")
+    price.fill("500")
+    expect(row.locator("[data-field$='/price'] .errors")).to_have_count(0)
+    expect(row.locator("[data-field$='/own'] .errors")).to_have_count(1)
+    page.reload()
+    expect(row.locator("[data-field$='/own'] .errors")).to_have_count(1)
+    price.fill("700")
+
+    expect(row.locator("[data-field$='/own'] .errors")).to_have_count(0)
+    expect(own).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_whoever_signs_out_is_asked_about_what_was_not_saved(
     open_far: OpenFar, project: Project, tamara: Person
 ) -> None:

@@ -128,6 +128,35 @@ def test_a_line_of_the_budget_is_summed_by_the_server(client: Client, project: P
     assert shown == ["50 002 ₽", "40 002 ₽"]
 
 
+def test_what_is_wrong_with_a_sum_is_told_at_its_field_as_it_is_saved(
+    client: Client, project: Project
+) -> None:
+    def wrong(cell: str, text: str, base: int = 0) -> object:
+        _status, told = autosave(client, project, f"lines/aaaaaa/{cell}", text, base)
+        return told["wrong"]
+
+    price, own = "lines/aaaaaa/price", "lines/aaaaaa/own"
+    assert wrong("price", "-500") == {price: ["Сумма не бывает меньше нуля: «-500»."]}
+    assert wrong("price", "9" * 20, 1) == {price: [f"Слишком большая сумма: «{'9' * 20}»."]}
+    assert wrong("price", "500", 2) == {price: []}
+    assert wrong("own", "600") == {
+        price: [],
+        own: ["Собственный вклад больше всей строки."],
+    }
+    assert wrong("price", "700", 3) == {price: [], own: []}
+
+
+def test_a_number_that_is_none_is_told_at_its_field_as_it_is_saved(
+    client: Client, project: Project
+) -> None:
+    _status, told = autosave(client, project, "events/aaaaaa/people", "много")
+    _status, words = autosave(client, project, "events/aaaaaa/what", "Праздник")
+
+    assert isinstance(told["wrong"], dict)
+    assert [len(lines) for lines in told["wrong"].values()] == [1]
+    assert "wrong" not in words
+
+
 @pytest.mark.parametrize("versions", ["{}", '{"summary": 1e999}', '{"summary": NaN}', "["])
 def test_without_a_script_a_section_is_saved_whole(
     client: Client, project: Project, versions: str

@@ -30,7 +30,7 @@ from sinergia.projects.queries.adopting import taken_of
 from sinergia.projects.queries.writing import Written, readiness_for, rules_for, written
 from sinergia.projects.words import explain
 from sinergia.projects.words.adopting import origins_of
-from sinergia.projects.words.form import Shown, blocks_of, sums_of
+from sinergia.projects.words.form import Shown, blocks_of, is_read, sums_of, wrong_said
 from sinergia.projects.words.outline import is_asked, outline_of
 
 
@@ -83,15 +83,17 @@ def _writing(request: SignedInRequest, project: Project) -> Writing:
 
 
 def _told(project: Project, path: Path) -> dict[str, object]:
-    """What the page shows after a change there: when it was, and what the budget comes to.
+    """What the page shows after a change there: when, what is wrong, what the budget comes to.
 
     saves: how many it counts; of two answers on their way at once it tells the later.
     """
-    answer = told_at(path)
-    if path.field == "lines":
+    answer, language = told_at(path), get_language() or "ru"
+    if path.field == "lines" or is_read(path):
         told = written(project)
-        answer["sums"] = sums_of(told, get_language() or "ru")
+        answer["wrong"] = wrong_said(told, path, language)
         answer["saves"] = sum(field.version for field in told.fields.values())
+        if path.field == "lines":
+            answer["sums"] = sums_of(told, language)
     return answer
 
 

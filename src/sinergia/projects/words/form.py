@@ -21,9 +21,9 @@ from sinergia.base.drafts.words import (
 )
 from sinergia.calls.words.contests import rule_said
 from sinergia.calls.words.questions import choices_of
-from sinergia.engine.drafts import Row
+from sinergia.engine.drafts import Path, Row
 from sinergia.engine.project import Line, answer_path, questions_put
-from sinergia.engine.readiness import Readiness
+from sinergia.engine.readiness import Readiness, budget_gaps
 from sinergia.engine.refusal import Gap
 from sinergia.engine.shown import money_shown
 from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS, SECTIONS
@@ -97,6 +97,27 @@ def sums_of(told: Written, language: str) -> dict[str, object]:
     lines = {one.id: [shown(one.total_minor), shown(one.asked_minor)] for one in document.lines}
     whole = [shown(document.total_minor), shown(document.own_minor), shown(document.asked_minor)]
     return {"lines": lines, "whole": whole}
+
+
+def is_read(path: Path) -> bool:
+    """Whether what stands at a place is to be a day, a number or a sum."""
+    kind = ROWS[path.field].get(path.cell) if path.row else FIELDS.get(path.field)
+    return kind in ("date", "money", "number", "quantity")
+
+
+def wrong_said(told: Written, path: Path, language: str) -> dict[str, list[str]]:
+    """What is wrong with what is typed at a place and in the rest of its row, by path.
+
+    The first thing of each. A place with nothing to say has no lines; of empty ones there is
+    nothing to say yet.
+    """
+    row, here = f"{path.field}/{path.row}/", str(path)
+    filled = [one for one, text in told.values.items() if text.strip() and one.startswith(row)]
+    said: dict[str, list[str]] = {one: [] for one in (here, *filled)}
+    for gap in (*told.document.faults, *budget_gaps(told.document, told.rules)):
+        if told.values.get(gap.path, "").strip() and said.get(gap.path) == []:
+            said[gap.path].append(rule_said(gap, told.rules, language))
+    return said
 
 
 class _Maker:

@@ -40,20 +40,34 @@ const say = (text, kind = "") => {
   if (state.textContent !== text) state.textContent = text;
   state.dataset.kind = kind;
 };
-const told = (path, lines) => {
-  const field = fieldAt(path);
-  field?.querySelector("[data-refusal]")?.remove();
-  if (!lines?.length || !field) return;
-  const list = Object.assign(document.createElement("ul"), { className: "errors" });
-  list.dataset.refusal = "";
-  for (const line of lines) list.append(Object.assign(document.createElement("li"), { textContent: line }));
-  field.querySelector("label").after(list);
+const told = (path, lines = [], old = "[data-refusal]") => {
+  const field = fieldAt(path), input = inputAt(path);
+  if (!field) return;
+  for (const one of field.querySelectorAll(old)) one.remove();
+  if (lines.length) {
+    const list = Object.assign(document.createElement("ul"), { className: "errors", id: `${input.id}-refusal` });
+    list.dataset.refusal = "";
+    for (const line of lines) list.append(Object.assign(document.createElement("li"), { textContent: line }));
+    field.querySelector("label").after(list);
+  }
+  const isBad = Boolean(field.querySelector(".errors"));
+  field.classList.toggle("field-bad", isBad);
+  if (isBad) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+  const beside = [...field.querySelectorAll(".hint[id], .errors[id]")].map((one) => one.id);
+  if (beside.length) input.setAttribute("aria-describedby", beside.join(" "));
+  else input.removeAttribute("aria-describedby");
+};
+const showWrong = (wrong = {}) => {
+  // What is being typed at this moment is judged by its own answer.
+  for (const [path, lines] of Object.entries(wrong)) if (!live[path]) told(path, lines, ".errors");
 };
 let counted = 0; // saves that the sums on the page know of
 const show = (body) => {
   if (!body.saves || body.saves < counted) return; // of two saves at once, the earlier may answer last
   counted = body.saves;
   showSums(body.sums);
+  showWrong(body.wrong);
   form.dispatchEvent(new CustomEvent("draft:saved", { detail: body }));
 };
 const showSums = (sums) => {
@@ -153,12 +167,12 @@ async function judge(path, answer) {
     versions[path] = entry.base = body.version;
     delete entry.isStale;
     told(path);
-    show(body);
     state.dataset.at = body.at;
     if (entry.text === sent.text) {
       delete live[path];
       forget(path, sent.text);
     } else write(path, entry);
+    show(body);
     return false;
   }
   if (answer.status === 409 && body) {
