@@ -94,6 +94,8 @@ def test_dates_that_go_backwards_are_told_and_kept_as_typed(
     assert "Это не сумма." in text
     assert 'value="2100-02-10T17:00"' in text
     assert "Написанное остаётся." in text
+    unclear = client.post(f"/calls/{contest.call.key}/plan/", {"budget": "12,345"})
+    assert "12 345" in unclear.content.decode()
 
 
 def test_of_two_who_plan_at_once_nobody_loses_what_they_wrote(

@@ -120,6 +120,28 @@ def test_three_digits_after_a_lone_mark_are_not_guessed_where_a_currency_has_thr
         read_money("1.234", currency="KWD")
 
 
+@pytest.mark.parametrize(
+    ("typed", "currency", "minor"),
+    [
+        ("12 345", "RUB", 1_234_500),
+        ("12,34", "RUB", 1234),
+        ("12345,67 руб.", "RUB", 1_234_567),
+        ("1,234,567.89", "RUB", 123_456_789),
+        ("¥12,345", "JPY", 12_345),
+    ],
+)
+def test_a_sum_that_is_typed_is_read_where_it_has_one_meaning(
+    typed: str, currency: str, minor: int
+) -> None:
+    assert read_money(typed, currency=currency, is_typed=True) == minor
+
+
+@pytest.mark.parametrize("typed", ["12,345", "12.345", "1,234 руб.", "-1,234"])
+def test_of_a_typed_sum_nobody_guesses_whether_its_mark_parts_thousands(typed: str) -> None:
+    with pytest.raises(Unreadable, match="ambiguous"):
+        read_money(typed, is_typed=True)
+
+
 def test_currencies_have_their_own_decimals() -> None:
     assert [minor_digits(code) for code in ("RUB", "USD", "JPY", "KWD")] == [2, 2, 0, 3]
 

@@ -146,9 +146,11 @@ def test_the_report_is_read_by_those_of_the_visit_and_written_by_the_centre(
     client.force_login(staff(visit))
     texts = {"introduction": "Ехали <b>учиться</b>", "spent_minor": "312 400"}
     bad = client.post(f"{report}write/", texts | {"spent_minor": "много"})
+    unclear = client.post(f"{report}write/", texts | {"spent_minor": "12,345"})
     done = client.post(f"{report}write/", texts)
 
     assert (bad.status_code, done.status_code) == (422, 302)
+    assert (unclear.status_code, "12 345" in unclear.text) == (422, True)
     page = client.get(report).text
     assert "Ехали &lt;b&gt;учиться&lt;/b&gt;" in page
     assert ReportVersion.objects.get().spent_minor == 31_240_000

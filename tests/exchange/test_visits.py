@@ -294,6 +294,7 @@ def test_pages_of_a_visit_from_the_idea_to_cancelling(client: Client) -> None:
         "coordinator": str(actor.key),
     }
     wrong = client.post("/visits/new/", typed | {"budget_minor": "много"})
+    unclear = client.post("/visits/new/", typed | {"budget_minor": "12,345"})
     begun = client.post("/visits/new/", typed)
     page = begun.headers["Location"]
     visit = Visit.objects.get()
@@ -307,6 +308,7 @@ def test_pages_of_a_visit_from_the_idea_to_cancelling(client: Client) -> None:
 
     answers = (wrong, begun, missing, refused, changed, agreed, back, no_reason, cancelled)
     assert [one.status_code for one in answers] == [422, 302, 200, 422, 302, 302, 302, 422, 302]
+    assert (unclear.status_code, "12 345" in unclear.text) == (422, True)
     assert (visit.budget_minor, visit.course.coordinator) == (1_200_000_50, actor)
     assert visit.time_zone == "Europe/Moscow"
     assert "Отложена" in client.get(page).text

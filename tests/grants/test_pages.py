@@ -213,6 +213,8 @@ def test_an_organisation_begins_signs_and_is_paid_a_grant_won_elsewhere(client: 
     assert 'value="512 400"' in page(client, begin)
     given = {"sum": "512 400", "begins_on": "2026-01-10", "ends_on": "2026-10-30"}
     assert client.post(begin, given | {"sum": "-1"}).status_code == 422
+    unclear = client.post(begin, given | {"sum": "512,400"})
+    assert (unclear.status_code, "12 345" in unclear.content.decode()) == (422, True)
     assert client.post(begin, given).status_code == 302
     grant = Grant.objects.get()
     correct = reverse("grants:correct", args=[grant.key])

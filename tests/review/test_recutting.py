@@ -161,6 +161,8 @@ def test_pages_of_the_winner_and_the_operator(
     address = f"/submissions/{key}/revised/"
     asked = client.get(address)
     wrong = client.post(address, {"aaaaaa": "61 000", "plan": ""})
+    unclear = client.post(address, {"aaaaaa": "60,000", "plan": "Меньше"})
+    assert (unclear.status_code, "12 345" in unclear.content.decode()) == (422, True)
     sent = client.post(address, {"aaaaaa": "60 000", "plan": "Меньше"})
     waits = client.get(address)
     sign_in_twice(client, operator)

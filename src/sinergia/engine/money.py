@@ -49,16 +49,17 @@ def as_typed(minor: int | None, *, currency: str = "RUB") -> str:
     return f"{amount:,}".removesuffix(".00").replace(",", " ")
 
 
-def read_money(cell: object, *, currency: str = "RUB") -> int | None:
+def read_money(cell: object, *, currency: str = "RUB", is_typed: bool = False) -> int | None:
     """Read a sum into minor units, rounded half up; None where the cell says nothing.
 
-    Raises `Unreadable`: "number", "negative", "too_large" (2**53 and above), "currency" (the
-    cell names another one), "lost" (digits fell to a scientific form), "ambiguous" (thousands
-    or decimals: cannot be told).
+    is_typed: whoever wrote it is there and can be asked: "12,345", thousands in a table, is
+    ambiguous then. Raises `Unreadable`: "number", "negative", "too_large" (2**53 and above),
+    "currency" (the cell names another one), "lost" (digits fell to a scientific form),
+    "ambiguous" (thousands or decimals: cannot be told).
     """
     times = 1
     if isinstance(cell, str) and not is_nothing(cell):
-        cell, times = _amount_in(fold(cell), currency=currency)
+        cell, times = _amount_in(fold(cell), currency=currency, is_typed=is_typed)
     amount = read_decimal(cell)
     if amount is None:
         return None
@@ -77,7 +78,7 @@ def _whole(minor: Decimal) -> int:
     return whole
 
 
-def _amount_in(text: str, *, currency: str) -> tuple[str, int]:
+def _amount_in(text: str, *, currency: str, is_typed: bool) -> tuple[str, int]:
     """Part a sum from the words around it: the digits and what they are multiplied by."""
     found = _AMOUNT.search(text)
     if found is None:
@@ -90,7 +91,8 @@ def _amount_in(text: str, *, currency: str) -> tuple[str, int]:
     _refuse_strangers([word for word in words if word not in _TIMES], currency=currency)
     amount = found[0].strip()
     has_lone_mark = re.fullmatch(r"\D*[1-9]\d{0,2}[.,]\d{3}\D*", amount, re.ASCII)
-    if has_lone_mark and (times > 1 or minor_digits(currency) == 3):
+    digits = minor_digits(currency)
+    if has_lone_mark and (times > 1 or digits == 3 or (is_typed and digits > 0)):
         raise Unreadable("ambiguous")
     return amount, times
 

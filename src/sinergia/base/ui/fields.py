@@ -9,12 +9,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.asking import YEARS
+from sinergia.engine.numbers import Unreadable
 from sinergia.engine.text import clean_line
 
 BOUNDS = {  # `error_messages` of a number between a least and a most
     "min_value": _("Type a number not below %(limit_value)s."),
     "max_value": _("Type a number not above %(limit_value)s."),
 }
+
+
+def sum_fault_said(fault: Unreadable, otherwise: str) -> str:
+    """Why a typed sum is not taken: that it may be read in two ways, or what the form says else."""
+    if fault.code != "ambiguous":
+        return otherwise
+    return gettext("This can be read as two sums. Write thousands as 12 345, hundredths as 12.34.")
 
 
 class DayField(forms.DateField):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.base.ui.fields import DayField, LinesField, MomentField
+from sinergia.base.ui.fields import DayField, LinesField, MomentField, sum_fault_said
 from sinergia.calls.actions.contests import MOVED, PLANNED, TEXTS, NewContest
 from sinergia.calls.models import Contest, Fund
 from sinergia.engine.money import read_money
@@ -161,10 +161,12 @@ class PlanForm(OpenedForm):
 
     def clean_budget(self) -> int | None:
         """In minor units of the fund's currency."""
+        currency = self.contest.call.fund.currency
         try:
-            return read_money(self.cleaned_data["budget"], currency=self.contest.call.fund.currency)
+            return read_money(self.cleaned_data["budget"], currency=currency, is_typed=True)
         except Unreadable as error:
-            raise forms.ValidationError(gettext("This is no sum.")) from error
+            said = sum_fault_said(error, gettext("This is no sum."))
+            raise forms.ValidationError(said) from error
 
     def read(self, values: Mapping[str, object]) -> dict[str, object]:
         """Values by the names of the contest's own fields."""

@@ -5,10 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.base.ui.fields import LinesField
+from sinergia.base.ui.fields import LinesField, sum_fault_said
 from sinergia.engine.money import read_money
+from sinergia.engine.numbers import Unreadable
 from sinergia.exchange.actions.feedback import LONGEST, Opinion
 from sinergia.exchange.actions.reports import LONGEST as LONGEST_TEXT
 from sinergia.exchange.actions.reports import Told
@@ -95,9 +97,10 @@ class ReportForm(OpenedForm):
         """A sum, or nothing."""
         typed: str = self.cleaned_data["spent_minor"]
         try:
-            self._minor(typed)
-        except ValueError as fault:
-            raise ValidationError(_("This is no sum of money.")) from fault
+            read_money(typed, currency=self.currency, is_typed=True)
+        except Unreadable as fault:
+            said = sum_fault_said(fault, gettext("This is no sum of money."))
+            raise ValidationError(said) from fault
         return typed
 
     def read(self, values: Mapping[str, object]) -> dict[str, object]:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.base.ui.fields import DayField, LinesField
+from sinergia.base.ui.fields import DayField, LinesField, sum_fault_said
 from sinergia.engine.money import as_typed, read_money
 from sinergia.engine.numbers import Unreadable
 from sinergia.engine.text import clean, clean_line
@@ -101,9 +101,10 @@ class VisitForm(OpenedForm):
         """A sum, in whatever way it is written."""
         typed: str = self.cleaned_data["budget_minor"]
         try:
-            read_money(typed)
+            read_money(typed, is_typed=True)
         except Unreadable as error:
-            raise forms.ValidationError(gettext("This is no sum.")) from error
+            said = sum_fault_said(error, gettext("This is no sum."))
+            raise forms.ValidationError(said) from error
         return typed
 
     def read(self, values: Mapping[str, object]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT, SIGNED
-from sinergia.base.ui.fields import DayField, LinesField
+from sinergia.base.ui.fields import DayField, LinesField, sum_fault_said
 from sinergia.engine.money import read_money
 from sinergia.engine.numbers import Unreadable
 from sinergia.grants.actions.beginning import Won
@@ -33,14 +33,14 @@ class MoneyField(forms.CharField):
         """Minor units; none where nothing is typed and nothing has to be."""
         typed = super().clean(value)
         try:
-            return read_money(typed, currency=self.currency)
+            return read_money(typed, currency=self.currency, is_typed=True)
         except Unreadable as fault:
             told = {
                 "negative": gettext("A sum is nought or more."),
                 "currency": gettext("The sum has to be in %(currency)s."),
                 "too_large": gettext("The sum is too large."),
             }
-            words = told.get(fault.code, gettext("This is no sum of money."))
+            words = told.get(fault.code, sum_fault_said(fault, gettext("This is no sum of money.")))
             raise ValidationError(words % {"currency": self.currency}) from fault
 
 

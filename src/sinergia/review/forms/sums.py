@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import get_language, gettext
 
+from sinergia.base.ui.fields import sum_fault_said
 from sinergia.engine.money import read_money
 from sinergia.engine.numbers import Unreadable
 from sinergia.engine.shown import money_shown
@@ -32,9 +33,9 @@ def read_sums(form: forms.Form, names: Sequence[str], currency: str) -> dict[str
         if not text:
             continue
         try:
-            minor = read_money(text, currency=currency)
-        except Unreadable:
-            form.add_error(name, gettext("This is no sum."))
+            minor = read_money(text, currency=currency, is_typed=True)
+        except Unreadable as fault:
+            form.add_error(name, sum_fault_said(fault, gettext("This is no sum.")))
             continue
         if minor is not None:
             read[name] = minor
