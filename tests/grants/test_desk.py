@@ -6,10 +6,13 @@ from django.test import Client
 from sinergia.calls.models import Contest
 from sinergia.grants.actions.changes import answer_change, take_back_change
 from sinergia.grants.actions.closing import Evaluated, close_grant
+from sinergia.grants.models import Change
+from sinergia.grants.queries.grants import latest_plan
+from sinergia.notices.models import Notice
 from sinergia.people.models import Person
 from tests.arrange import NOON, sign_in_twice
 from tests.arrange_changes import a_change, even, sent
-from tests.arrange_grants import a_grant, an_award, leader_of, signed
+from tests.arrange_grants import a_grant, an_award, elsewhere, leader_of, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -63,3 +66,27 @@ def test_changes_and_closings_wait_for_who_has_to_act(
     close_grant(grant, Evaluated("well"), actor=operator, now=NOON)
     client.force_login(leader)
     assert "closed grant can be told as a practice" in client.get("/desk/").content.decode()
+
+
+def test_of_several_requests_that_came_back_the_way_leads_to_the_first(
+    client: Client, contest: Contest, operator: Person
+) -> None:
+    grant = signed(
+        a_grant(an_award(contest=contest, operator=operator), operator=operator), operator
+    )
+    leader = leader_of(grant)
+    other = elsewhere(grant.organisation, leader)
+    row = sent(a_change(grant, leader, {"results/aaaaaa/number": "110"}), leader)
+    answer_change(row, "return", "Почему меньше?", actor=operator, now=NOON)
+    Change.objects.create(
+        grant=other, number=1, base=latest_plan(grant), stage="returned", words="И здесь",
+        begun_by=leader.key, begun_at=NOON,
+    )  # fmt: skip
+    client.force_login(leader)
+
+    page = " ".join(client.get("/desk/").content.decode().split())
+
+    assert "changes of plans were returned to you" in page
+    assert f'href="/grants/{grant.key}/changes/{row.key}/"' in page
+    told = Notice.objects.get(person=leader, code="grants.change_returned")
+    assert told.url == f"/grants/{grant.key}/changes/{row.key}/"

@@ -90,14 +90,14 @@ def team_changes(capacity: Capacity) -> Iterator[Task]:
     words = ngettext(
         "change of a plan was returned to you", "changes of plans were returned to you", number
     )
-    several = reverse("grants:own", args=[capacity.key])
     url = reverse("grants:change", args=[first.grant.key, first.key]) if first else ""
-    yield Task(number, words, url if number == 1 else several)
+    yield Task(number, words, url)  # of several the first: no list holds them alone
     closed = without_practice(capacity.place_id)
     number, last = closed.count(), closed.last()
     words = ngettext(
         "closed grant can be told as a practice", "closed grants can be told as practices", number
     )
+    several = reverse("grants:own", args=[capacity.key])
     url = reverse("grants:closing", args=[last.key]) if last else ""
     yield Task(number, words, url if number == 1 else several)
 

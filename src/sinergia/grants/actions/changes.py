@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 
 from sinergia.base.drafts.actions import (
     Save,
@@ -122,13 +123,13 @@ def send_change(change: Change, why: str, *, actor: Person, now: datetime) -> Ch
         row.made = put_in_force(grant, told.proposed.plan, now=now)
         row.save()
         record("change.noticed", about=grant, actor=actor, at=now, codes=_codes(row))
-        tell_staff(grant, "grants.change_noticed", _numbered(row), now=now)
-        tell_team(grant, "grants.change_accepted", _numbered(row), now=now)
+        tell_staff(grant, "grants.change_noticed", _numbered(row), now=now, url=_here(grant, row))
+        tell_team(grant, "grants.change_accepted", _numbered(row), now=now, url=_here(grant, row))
         return row
     row.stage = Stage.SENT
     row.save()
     record("change.sent", about=grant, actor=actor, at=now, codes=_codes(row))
-    tell_staff(grant, "grants.change_sent", _numbered(row), now=now)
+    tell_staff(grant, "grants.change_sent", _numbered(row), now=now, url=_here(grant, row))
     return row
 
 
@@ -150,7 +151,9 @@ def take_back_change(change: Change, *, actor: Person, now: datetime) -> Change:
     row.save(update_fields=["stage"])
     record("change.taken_back", about=grant, actor=actor, at=now, codes=_codes(row))
     if was_sent:
-        tell_staff(grant, "grants.change_taken_back", _numbered(row), now=now)
+        tell_staff(
+            grant, "grants.change_taken_back", _numbered(row), now=now, url=_here(grant, row)
+        )
     return row
 
 
@@ -192,7 +195,7 @@ def answer_change(
         record("change.returned", about=grant, actor=actor, at=now, codes=_codes(row))
     else:
         record("change.refused", about=grant, actor=actor, at=now, codes=_codes(row))
-    tell_team(grant, TOLD[wanted], _numbered(row, words), now=now)
+    tell_team(grant, TOLD[wanted], _numbered(row, words), now=now, url=_here(grant, row))
     return row
 
 
@@ -222,6 +225,11 @@ def _codes(row: Change) -> dict[str, str | int]:
     if row.made is not None:
         told["version"] = row.made.version
     return told
+
+
+def _here(grant: Grant, row: Change) -> str:
+    """Where a request is looked at."""
+    return reverse("grants:change", args=[grant.key, row.key])
 
 
 def _numbered(row: Change, words: str = "") -> Said:

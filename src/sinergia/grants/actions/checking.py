@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.granting.reporting import REPORT
@@ -124,7 +125,7 @@ def return_report(
     remarks_of(row).filter(told_at=None).update(told_at=now)
     codes: dict[str, str | int] = {"on": row.due_on.isoformat()}
     record("grant.report_returned", about=row.grant, actor=actor, at=now, codes=codes)
-    tell_team(row.grant, "grants.report_returned", _said(row), now=now)
+    tell_team(row.grant, "grants.report_returned", _said(row), now=now, url=_here(row))
     return row
 
 
@@ -147,7 +148,7 @@ def accept_report(
     remarks_of(row).filter(resolved_at=None).update(resolved_at=now, told_at=now)
     _settle(row, Stage.ACCEPTED, clean(words).strip(), actor=actor, now=now)
     record("grant.report_accepted", about=row.grant, actor=actor, at=now)
-    tell_team(row.grant, "grants.report_accepted", _said(row), now=now)
+    tell_team(row.grant, "grants.report_accepted", _said(row), now=now, url=_here(row))
     return row
 
 
@@ -211,6 +212,11 @@ def _put_remark(row: Report, path: str, text: str, *, actor: Person, now: dateti
     made = ReportRemark.objects.create(report=row, path=path, text=text, by=actor.key, at=now)
     record("grant.remark_made", about=row.grant, actor=actor, at=now, codes={"key": str(made.key)})
     return made
+
+
+def _here(row: Report) -> str:
+    """Where a report is looked at."""
+    return reverse("reports:report", args=[row.grant.key, row.key])
 
 
 def _said(row: Report) -> Said:

@@ -22,14 +22,18 @@ def nothing(_language: str) -> dict[str, str]:
     return {}
 
 
-def tell_team(grant: Grant, code: str, said: Said = nothing, *, now: datetime) -> None:
-    """Tell everybody of its organisation."""
-    _tell(grant, [one.person for one in memberships_of(grant.organisation)], code, said, now)
+def tell_team(
+    grant: Grant, code: str, said: Said = nothing, *, now: datetime, url: str = ""
+) -> None:
+    """Tell everybody of its organisation. url: where it is looked at; "": the grant's page."""
+    _tell(grant, [one.person for one in memberships_of(grant.organisation)], code, said, now, url)
 
 
-def tell_staff(grant: Grant, code: str, said: Said = nothing, *, now: datetime) -> None:
-    """Tell its curator; where it has none, whoever runs it."""
-    _tell(grant, runners_of(grant), code, said, now)
+def tell_staff(
+    grant: Grant, code: str, said: Said = nothing, *, now: datetime, url: str = ""
+) -> None:
+    """Tell its curator; where it has none, whoever runs it. url: as above."""
+    _tell(grant, runners_of(grant), code, said, now, url)
 
 
 def runners_of(grant: Grant) -> list[Person]:
@@ -43,8 +47,10 @@ def runners_of(grant: Grant) -> list[Person]:
     return list(staff_serving(grant.organisation))
 
 
-def _tell(grant: Grant, people: Iterable[Person], code: str, said: Said, now: datetime) -> None:
-    url = reverse("grants:grant", args=[grant.key])
+def _tell(
+    grant: Grant, people: Iterable[Person], code: str, said: Said, now: datetime, url: str
+) -> None:
+    url = url or reverse("grants:grant", args=[grant.key])
     title = grant.application.title
     for person in people:
         values = {"title": title, **said(person.language)}
