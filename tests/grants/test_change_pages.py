@@ -1,6 +1,7 @@
 """Pages of changes and of the closing: written as one types, sent, answered, on paper."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
@@ -53,6 +54,29 @@ def words_of(paper: GrantPaper) -> str:
     document = Document(BytesIO(content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def test_a_page_counts_its_figures_and_reads_its_rules_once(
+    client: Client, under_way: Grant, leader: Person, operator: Person
+) -> None:
+    row = sent(a_change(under_way, leader, {"results/aaaaaa/number": "110"}), leader)
+    sign_in_twice(client, operator)
+
+    asked = {}
+    for name, url in (
+        ("change", at("change", row)),
+        ("closing", reverse("grants:closing", args=[under_way.key])),
+    ):
+        with CaptureQueriesContext(connection) as caught:
+            page(client, url)
+        counts = Counter(one["sql"] for one in caught)
+        asked[name] = {
+            sql.partition('FROM "')[2].partition('"')[0]: number
+            for sql, number in counts.items()
+            if number > 1 and "organisations_membership" not in sql  # access asks by itself
+        }
+
+    assert asked == {"change": {"calls_contestrules": 2}, "closing": {"grants_plan": 2}}
 
 
 def test_a_change_goes_from_the_first_word_to_the_signed_paper(

@@ -55,8 +55,8 @@ def close_grant(grant: Grant, evaluated: Evaluated, *, actor: Person, now: datet
     need_to_decide(actor, row)
     if row.stage == CLOSED:
         return row
-    refuse([*gaps_of_closing(row), *_of_grade(row, evaluated.grade)])
     account = account_of_grant(row)
+    refuse([*gaps_of_closing(row, account), *_of_grade(row, evaluated.grade)])
     row.stage, row.grade, row.closed_on = CLOSED, evaluated.grade, today_of(row, now)
     row.save(update_fields=["stage", "grade", "closed_on"])
     Closing.objects.create(

@@ -32,7 +32,7 @@ from sinergia.grants.access import may_keep, of_centre, run_at
 from sinergia.grants.models import Change, Grant, GrantPaper, Plan, Report
 from sinergia.grants.queries.grants import (
     contest_rules,
-    grants_rules,
+    grants_in,
     periods_of,
     plans_of,
     thawed_plan,
@@ -163,13 +163,13 @@ def weighed(change: Change, grant: Grant, now: datetime | None = None) -> Weighe
     base, proposed = proposed_by(change, grant)
     held = held_of(grant, now)
     agreed = agreed_plan(grant, change.base)
-    plan, rules = proposed.plan, contest_rules(grant)
+    plan, rules = proposed.plan, held.rules
     is_over = change.stage not in OPEN
     return Weighed(
         base=base,
         proposed=proposed,
         gaps=[] if is_over else gaps_of_change(base, proposed, held),
-        reasons=weigh(agreed, base, plan, grants_rules(grant).changes),
+        reasons=weigh(agreed, base, plan, grants_in(rules).changes),
         articles=article_effects(base, plan, held.spent, rules),
         groups=caps_above(base, plan, held.spent, rules),
         results=result_effects(base, plan),

@@ -52,15 +52,15 @@ def account_of_grant(grant: Grant) -> Account:
     return account_from(money_of(grant), taken_minor=minor)
 
 
-def gaps_of_closing(grant: Grant) -> list[Gap]:
-    """Everything that keeps a grant from being closed."""
+def gaps_of_closing(grant: Grant, account: Account | None = None) -> list[Gap]:
+    """Everything that keeps a grant from being closed. account: of it, where it is counted."""
     if grant.stage != Grant.Stage.UNDER_WAY:
         return [Gap("closing.not_under_way")]
     told = [Gap("closing.change")] if _is_change_sent(grant) else []
     told += [Gap("closing.report", values={"number": one.number}) for one in _unreported(grant)]
     if _is_final_open(grant):
         told.append(Gap("closing.final"))
-    return [*told, *gaps_of_account(account_of_grant(grant), grant.currency)]
+    return [*told, *gaps_of_account(account or account_of_grant(grant), grant.currency)]
 
 
 def reached_of(grant: Grant) -> list[Reached]:
@@ -116,7 +116,8 @@ def letter_of(grant: Grant) -> GrantPaper | None:
 
 def grade_of(grant: Grant) -> Grade | None:
     """How it was done, by the grades of its rules; none where nobody has said."""
-    return next((one for one in grants_rules(grant).grades if one.code == grant.grade), None)
+    grades = grants_rules(grant).grades if grant.grade else ()
+    return next((one for one in grades if one.code == grant.grade), None)
 
 
 def to_close(centre: Centre, person: Person, *, today: date) -> QuerySet[Grant]:

@@ -71,7 +71,11 @@ def contest_rules(grant: Grant) -> Rules | None:
 
 def grants_rules(grant: Grant) -> Grants:
     """What its rules say of what follows a win; the plainest there are for a grant elsewhere."""
-    rules = contest_rules(grant)
+    return grants_in(contest_rules(grant))
+
+
+def grants_in(rules: Rules | None) -> Grants:
+    """The same of rules that are known already."""
     return rules.grants if rules is not None else Grants()
 
 

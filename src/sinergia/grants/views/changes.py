@@ -179,8 +179,8 @@ def _weight(found: Grant, asked: Change) -> dict[str, object]:
         "needs_consent": weighed.kind == Change.Kind.CONSENT,
         "differences": words.differences_said(weighed.base, plan, written, found),
         "findings": [] if weighed.is_empty else words.findings_said(weighed.gaps, written, found),
-        "reasons": words.reasons_said(weighed.reasons, found),
-        "articles": words.articles_said(weighed, found),
+        "reasons": words.reasons_said(weighed.reasons, written.rules),
+        "articles": words.articles_said(weighed, written.rules),
         "results": weighed.results,
     }
 

@@ -118,11 +118,13 @@ def _form(request: SignedInRequest, found: Grant) -> ClosingForm:
 def _told(request: SignedInRequest, found: Grant) -> dict[str, object]:
     decides = access.may_decide(request.user, found)
     is_open = found.stage == Grant.Stage.UNDER_WAY
-    grade = queries.grade_of(found)
+    grade, account = queries.grade_of(found), queries.account_of_grant(found)
     results = list(queries.results_of(found))
     return {
-        "account": account_said(queries.account_of_grant(found)),
-        "gaps": [explain(gap) for gap in queries.gaps_of_closing(found)] if is_open else [],
+        "account": account_said(account),
+        "gaps": [explain(gap) for gap in queries.gaps_of_closing(found, account)]
+        if is_open
+        else [],
         "closed": queries.closing_of(found),
         "grade": grade,
         "grade_said": grade.name.told(get_language() or "ru") if grade is not None else "",

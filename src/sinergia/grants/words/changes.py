@@ -75,14 +75,17 @@ def sections_said() -> dict[str, str]:
     }
 
 
-def gap_said(gap: Gap, grant: Grant) -> str:
-    """What is against a change, in a sentence: ours, or that of the rules of projects."""
+def gap_said(gap: Gap, grant: Grant, rules: Rules | None = None) -> str:
+    """What is against a change, in a sentence: ours, or that of the rules of projects.
+
+    rules: by which the plan is written, where they are known already.
+    """
     if not gap.code.startswith("change."):
         if "." not in gap.code or gap.code == "decision.own":
             return explain(gap)
-        return rule_said(gap, rules_by(grant), get_language() or "ru")
+        return rule_said(gap, rules or rules_by(grant), get_language() or "ru")
     if "article" in gap.values:
-        named = article_names(rules_by(grant)).get(str(gap.values["article"]), "")
+        named = article_names(rules or rules_by(grant)).get(str(gap.values["article"]), "")
         gap = replace(gap, values={**gap.values, "named": named})
     return explain(gap)
 
@@ -90,13 +93,13 @@ def gap_said(gap: Gap, grant: Grant) -> str:
 def findings_said(gaps: Sequence[Gap], told: Written, grant: Grant) -> list[Finding]:
     """Everything against a change, each with its place."""
     return [
-        Finding(place_said(gap, told) if gap.path else "", gap_said(gap, grant)) for gap in gaps
+        Finding(place_said(gap, told) if gap.path else "", gap_said(gap, grant, told.rules))
+        for gap in gaps
     ]
 
 
-def reasons_said(reasons: Sequence[Reason], grant: Grant) -> list[ShownReason]:
+def reasons_said(reasons: Sequence[Reason], rules: Rules) -> list[ShownReason]:
     """Why it is a small one or a larger one, what is large first."""
-    rules = rules_by(grant)
     told = [ShownReason(_reason(one, rules), one.is_large) for one in reasons]
     return sorted(told, key=lambda one: not one.is_large)
 
@@ -115,9 +118,9 @@ def plans_differ(earlier: GrantPlan, later: GrantPlan, grant: Grant) -> list[Dif
     return differences_said(earlier, later, written_plan(grant, later), grant)
 
 
-def articles_said(told: Weighed, grant: Grant) -> list[ShownArticle]:
+def articles_said(told: Weighed, rules: Rules) -> list[ShownArticle]:
     """Articles, and those above them that have a cap."""
-    names = article_names(rules_by(grant))
+    names = article_names(rules)
     return [
         ShownArticle(
             names.get(one.article, one.article) or _("The whole sum"),
@@ -141,7 +144,7 @@ def blocks_said(
     ours: dict[str, list[str]] = {}
     for gap in gaps:
         if gap.code.startswith("change.") or gap.path.endswith(f"/{GRANTED}"):
-            ours.setdefault(gap.path, []).append(gap_said(gap, grant))
+            ours.setdefault(gap.path, []).append(gap_said(gap, grant, told.rules))
     blocks = blocks_named(told, names, shown)
     return [_with_ours(one, told, shown, ours) for one in blocks]
 
