@@ -300,6 +300,7 @@ def test_the_choice_closes_as_the_commission_sits_and_tells_nothing_of_a_decisio
 ) -> None:
     leader, high, low = two_of_one(rich)
     client.force_login(leader)
+    client.cookies["django_language"] = "en"
     page = f"/submissions/{high.submission.key}/choice/"
     sitting = a_sitting(rich)
     Sitting.objects.filter(pk=sitting.pk).update(begins_at=timezone.now() + timedelta(hours=1))
