@@ -105,6 +105,23 @@ def test_what_is_written_without_network_comes_once_when_it_is_back(
     ]
 
 
+def test_an_answer_that_is_cut_in_its_middle_is_asked_for_once_more(
+    page: Page, visit: Visit
+) -> None:
+    session = Session.objects.get(title="Полтора шага")
+    sending, unsent = "**/road/send/**", page.locator("[data-road-mine]")
+    page.goto(f"/visits/{visit.key}/there/{session.key}/")
+    page.route(sending, lambda route: route.fulfill(status=200, body='{"url'))
+
+    note(page, "Смета на год")
+    expect(unsent).to_contain_text("not yet sent: 1")
+    page.unroute(sending)
+    page.locator("[data-road-acts] button").click()
+
+    expect(page.locator("[data-road-done]")).to_contain_text("1")
+    assert [one.text for one in SessionNote.objects.all()] == ["Смета на год"]
+
+
 def test_with_network_a_note_and_a_commitment_lead_on_as_they_always_did(
     page: Page, visit: Visit
 ) -> None:

@@ -112,31 +112,37 @@ async function send(here = "") {
   isSending = true;
   why = "";
   show();
-  let place = "", next;
-  while ((next = waiting().sort(([, one], [, other]) => one.at - other.at)[0])) {
-    const [key, entry] = next;
-    const answer = await post(entry, key === here ? { here: "yes" } : {}).catch(() => null);
-    const isLater = !answer || (answer.status !== 200 && !(await isRefused(key, entry, answer)));
-    if (isLater) {
-      const isOut = answer?.type === "opaqueredirect" || [401, 403].includes(answer?.status);
-      why = isOut ? words.signedOut : words.offline;
-      break;
-    }
-    if (answer.status !== 200) continue;
-    const { url } = await answer.json();
-    if (read()[key]?.fields.text === entry.fields.text) write(key);
-    done += 1;
-    if (key === here) place = url;
-  }
+  const place = await sendAll(here);
   isSending = false;
   show();
   return place;
 }
 
+async function sendAll(here) {
+  let place = "", next;
+  while ((next = waiting().sort(([, one], [, other]) => one.at - other.at)[0])) {
+    const [key, entry] = next;
+    const answer = await post(entry, key === here ? { here: "yes" } : {}).catch(() => null);
+    // An answer may be cut in its middle: what was kept by the site is sent once more, by its key.
+    const body = await answer?.json().catch(() => null);
+    const isKept = answer?.status === 200 && body;
+    const isLater = !isKept && !isRefused(key, entry, answer, body);
+    if (isLater) {
+      const isOut = answer?.type === "opaqueredirect" || [401, 403].includes(answer?.status);
+      why = isOut ? words.signedOut : words.offline;
+      break;
+    }
+    if (!isKept) continue;
+    if (read()[key]?.fields.text === entry.fields.text) write(key);
+    done += 1;
+    if (key === here) place = body.url;
+  }
+  return place;
+}
+
 // Whether the site has judged it; it is not sent again then unless its author says how.
-async function isRefused(key, entry, answer) {
-  const body = await answer.json().catch(() => null);
-  const said = { 404: [words.gone], 409: [words.clash], 422: body?.said }[answer.status];
+function isRefused(key, entry, answer, body) {
+  const said = { 404: [words.gone], 409: [words.clash], 422: body?.said }[answer?.status];
   if (!said) return false;
   write(key, { ...entry, said, theirs: body?.theirs });
   return true;
