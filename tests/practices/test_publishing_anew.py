@@ -1,6 +1,7 @@
 """A practice is published anew: after it was taken out, after its organisation moved."""
 
 import pytest
+from django.test import Client
 
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
@@ -9,7 +10,7 @@ from sinergia.practices.actions.publishing import Published, publish_practice
 from sinergia.practices.actions.sending import send_practice
 from sinergia.practices.actions.withdrawing import withdraw_practice
 from sinergia.practices.models import Practice
-from sinergia.practices.queries.practices import published_practices
+from sinergia.practices.queries.practices import confirmed_level, published_practices
 from sinergia.practices.queries.writing import themes_for
 from tests.arrange import (
     NOON,
@@ -65,6 +66,26 @@ def test_what_was_sent_before_it_was_taken_out_brings_nothing_back(
     again = send_practice(practice, actor=leader, now=NOON)
     publish_practice(practice, again.sent.key, Published(), actor=consultant, now=NOON)
     assert list(published_practices()) == [practice]
+
+
+def test_a_confirmed_level_stays_when_a_newer_text_is_published_as_the_page_offers_it(
+    client: Client, practice: Practice, leader: Person, consultant: Person
+) -> None:
+    said = Published(evidence=4, ground="Отчёт 2025 года")
+    publish(practice, author=leader, consultant=consultant, said=said)
+    write(practice, {"result": "60 семей"}, actor=leader)
+    sent = send_practice(practice, actor=leader, now=NOON).sent.key
+    client.force_login(consultant)
+
+    form = client.get(f"/practices/{practice.key}/check/").context["forth"]
+    typed = {"sent": sent, "evidence": form["evidence"].value(), "ground": form["ground"].value()}
+    client.post(f"/practices/{practice.key}/check/publish/", typed)
+
+    practice.refresh_from_db()
+    check = confirmed_level(practice)
+    assert practice.evidence == 4
+    assert check is not None
+    assert (check.sent.key, check.ground) == (sent, "Отчёт 2025 года")
 
 
 @pytest.mark.parametrize("began_in", [None, "XB-YAR"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.base.ui.fields import LinesField
 from sinergia.packs.practices import lists
 from sinergia.practices.actions.publishing import Published, Returned
-from sinergia.practices.models import PracticeFile, Remark
+from sinergia.practices.models import Check, PracticeFile, Remark
 
 LONGEST = 4_000  # characters of a remark
 
@@ -53,7 +53,10 @@ class ReturnForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """The level of evidence that is confirmed, and the files that everybody may have."""
+    """The level of evidence that is confirmed, and the files that everybody may have.
+
+    before: the check by which the public reads a confirmed level: it stays, unless it is changed.
+    """
 
     sent = forms.UUIDField(widget=forms.HiddenInput)
     evidence = forms.TypedChoiceField(label=_("How sure it is"), coerce=int, required=False)
@@ -78,8 +81,11 @@ class PublishForm(forms.Form):
         data: Mapping[str, Any] | None,
         *,
         sent: UUID,
+        before: Check | None = None,
     ) -> None:
-        super().__init__(data, auto_id="forth-%s", initial={"sent": sent})
+        level, ground = ("", "") if before is None else (before.evidence, before.ground)
+        initial = {"sent": sent, "evidence": level, "ground": ground}
+        super().__init__(data, auto_id="forth-%s", initial=initial)
         known, language = lists(), get_language() or "ru"
         own = known.evidence_at(min(claimed, known.authors_most)).name.told(language)
         alone = _("as its authors say: %(level)s") % {"level": own}

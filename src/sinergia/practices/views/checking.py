@@ -104,7 +104,8 @@ def _publish_form(
     claimed, own = written_at(found.sent).document.evidence, request.user.key
     hidden = [one for one in files if not one.file.is_public and one.file.actor_key != own]
     posted = request.POST if is_sent else None
-    return PublishForm(hidden, claimed, posted, sent=found.sent.key)
+    before = queries.confirmed_level(found.practice)
+    return PublishForm(hidden, claimed, posted, sent=found.sent.key, before=before)
 
 
 def _page(
