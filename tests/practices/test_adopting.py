@@ -233,14 +233,16 @@ def test_letters_go_to_the_other_side_and_authors_alone_offer_help(sides: Sides)
     offered = write_letter(made, "Поможем", offer="mentor", actor=sides.author, now=NOON)
     again = write_letter(made, "Поможем", offer="mentor", actor=sides.author, now=NOON)
     asked = write_letter(made, "Когда?", actor=sides.adopter, now=NOON)
+    later = write_letter(made, "Когда?", actor=sides.adopter, now=NOON + timedelta(days=3))
     centre = write_letter(made, "Смотрим", actor=sides.adopters_centre, now=NOON)
 
     assert again == offered
+    assert later != asked
     assert [one.of.name for one in (offered, asked, centre)] == [
         "Полтора шага", "Завтра у реки", "Центр края",
     ]  # fmt: skip
     assert codes_told(sides.adopter) == ["practices.letter"] * 2
-    assert codes_told(sides.author)[1:] == ["practices.letter"] * 2
+    assert codes_told(sides.author)[1:] == ["practices.letter"] * 3
     with pytest.raises(PermissionDenied):
         write_letter(made, "Мы", offer="mentor", actor=sides.adopter, now=NOON)
     with pytest.raises(PermissionDenied):

@@ -1,6 +1,6 @@
 """What the two sides of a practice taken home write to one another, and what the authors offer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +15,7 @@ from sinergia.practices.models import Adoption, Letter
 from sinergia.practices.queries.adoptions import RELATED, letters_of, voice_of
 
 LONGEST, MOST = 5_000, 500  # characters of a letter; letters of one practice taken home
+TWICE = timedelta(minutes=10)  # the same letter within it is one that was sent twice by mistake
 
 
 @transaction.atomic
@@ -32,7 +33,7 @@ def write_letter(
         raise PermissionDenied
     said = clean(text).strip()
     last = letters_of(adoption).last()
-    if last is not None and (last.by_id, last.text, last.offer) == (actor.pk, said, offer):
+    if last is not None and _is_same(last, actor, said, offer) and now - last.at < TWICE:
         return last
     _refuse(adoption, said, offer)
     letter = Letter.objects.create(
@@ -45,6 +46,10 @@ def write_letter(
     if adoption.practice.organisation_id != voice.pk:
         tell_authors(adoption, "practices.letter", actor=actor, now=now)
     return letter
+
+
+def _is_same(last: Letter, actor: Person, said: str, offer: str) -> bool:
+    return (last.by_id, last.text, last.offer) == (actor.pk, said, offer)
 
 
 def _refuse(adoption: Adoption, said: str, offer: str) -> None:
