@@ -4,11 +4,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
 from sinergia.practices.actions.adopting import Intent, drop, grow_practice, intend
+from sinergia.practices.actions.starting import remove_practice
 from sinergia.practices.models import Practice
 from sinergia.projects.actions.adopting import (
     Draft,
@@ -234,6 +236,22 @@ def test_a_practice_told_of_a_project_grew_from_the_one_that_the_project_does(
     with pytest.raises(Refused) as circle:
         grow_practice(practice, back, actor=someone("author"), now=NOON)
     assert [gap.code for gap in circle.value.gaps] == ["descent.circle"]
+
+
+def test_a_practice_that_was_put_away_is_told_to_be_so_and_is_not_led_to(
+    client: Client, practice: Practice, adopters: Organisation
+) -> None:
+    _adoption, project = applied(practice, adopters)
+    made = make_practice(project, actor=someone("adopter"), now=NOON)
+    remove_practice(made, actor=someone("adopter"), now=NOON)
+    client.force_login(someone("adopter"))
+
+    answer = client.post(f"/projects/{project.key}/practice/")
+
+    assert answer["Location"] == f"/projects/{project.key}/"
+    with pytest.raises(Refused) as refused:
+        make_practice(project, actor=someone("adopter"), now=NOON)
+    assert [gap.code for gap in refused.value.gaps] == ["practice_put_away"]
 
 
 @pytest.mark.both

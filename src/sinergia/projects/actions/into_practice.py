@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.engine.drafts import Row
+from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.shown import amount_of
 from sinergia.engine.text import fold
 from sinergia.packs.practices import lists
@@ -31,7 +32,7 @@ def make_practice(project: Project, *, told_by: str = "", actor: Person, now: da
     """Begin a practice with the texts of a project; pressed twice it is begun once.
 
     The project stays as it is; where it does a practice that was taken home, the new one grew from
-    that. Raises Refused as beginning a practice does.
+    that. Raises Refused as beginning a practice does, and where it was put away meanwhile.
     """
     if project.removed_at is not None or not may_write(actor, project):
         raise PermissionDenied
@@ -42,9 +43,11 @@ def make_practice(project: Project, *, told_by: str = "", actor: Person, now: da
         texts=dict(texts_for_practice(written(project))),
         source=f"project:{project.key}",
     )
-    is_told = practice_by(str(given.key)) is not None
+    told = practice_by(str(given.key))
+    if told is not None and told.removed_at is not None:
+        raise Refused([Gap("practice_put_away")])
     made = begin_practice(project.organisation, given, actor=actor, now=now)
-    if project.adoption is not None and not is_told:
+    if project.adoption is not None and told is None:
         grow_practice(made, project.adoption, actor=actor, now=now)
     return made
 
