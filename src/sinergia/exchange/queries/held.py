@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from sinergia.exchange.models import (
+    Attendance,
     Commitment,
     Confirmation,
     Delegate,
@@ -12,6 +13,7 @@ from sinergia.exchange.models import (
     Organiser,
     Quote,
     SessionNote,
+    SessionPhoto,
     Travel,
     VisitConsent,
 )
@@ -60,6 +62,20 @@ def commitments_by(person: Person) -> QuerySet[Commitment]:
 def visit_consents_of(person: Person) -> QuerySet[VisitConsent]:
     """What somebody agreed to about visits, also what they took back."""
     return VisitConsent.objects.filter(delegate__person=person).order_by("pk")
+
+
+def attended_by(person: Person, addresses: Sequence[str]) -> QuerySet[Attendance]:
+    """The sessions at which somebody is written down to have been."""
+    theirs = delegates_that_are(person, addresses).order_by().values("pk")
+    rows = Attendance.objects.filter(delegate__in=theirs).select_related("session__visit")
+    return rows.order_by("pk")
+
+
+def pictures_with(person: Person, addresses: Sequence[str]) -> QuerySet[SessionPhoto]:
+    """Pictures in which somebody is written down to be recognised."""
+    theirs = delegates_that_are(person, addresses).order_by().values("pk")
+    rows = SessionPhoto.objects.filter(people__delegate__in=theirs, removed_at=None)
+    return rows.select_related("session__visit").order_by("pk")
 
 
 def quotes_of(person: Person) -> QuerySet[Quote]:

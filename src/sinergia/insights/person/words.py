@@ -17,15 +17,18 @@ from sinergia.engine.refusal import Gap
 from sinergia.exchange.models import Delegate, VisitConsent
 from sinergia.exchange.queries.held import (
     answers_asked_at,
+    attended_by,
     commitments_by,
     delegates_that_are,
     feedback_by,
     notes_of,
     organisers_that_are,
+    pictures_with,
     quotes_of,
     travel_beside,
     visit_consents_of,
 )
+from sinergia.grants.queries.joiners import joiners_that_are, parented_by
 from sinergia.notices.queries.held import Held
 from sinergia.notices.queries.held import held_about as messages_about
 from sinergia.notices.words import said_by
@@ -33,6 +36,7 @@ from sinergia.organisations.queries.held import held_about as organisations_abou
 from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_among, mailboxes_of
 from sinergia.people.queries.held import held_about as account_about
+from sinergia.practices.queries.adoptions import letters_by
 from sinergia.review.queries.held import experts_that_are, ties_told
 from sinergia.support.models import Enrolment
 from sinergia.support.queries.enrolments import enrolments_that_are
@@ -67,6 +71,8 @@ def sections_about(person: Person) -> list[Section]:
         *_help(person, mailboxes),
         *_visits(person, mailboxes),
         *_trainings(person, mailboxes),
+        *_joined(person, mailboxes),
+        *_adoptions(person),
         *_reviews(person, mailboxes),
         *_files(person),
         *_letters(person, mailboxes),
@@ -166,6 +172,13 @@ def _visits(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, li
         f"{one.session.visit.name}: {one.answered_by}, {one.note}"
         for one in answers_asked_at(addresses)
     ]
+    there = [
+        f"{one.session.visit.name}: {one.session.title}" for one in attended_by(person, addresses)
+    ]
+    shown = [
+        f"{one.session.visit.name}: {one.caption or one.session.title}"
+        for one in pictures_with(person, addresses)
+    ]
     notes = [f"{moment(one.at)}: {one.text}" for one in notes_of(person)]
     taken = [f"{moment(one.made_at)}: {one.title}" for one in commitments_by(person)]
     thought = [
@@ -173,6 +186,8 @@ def _visits(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, li
     ]
     return [
         (_("Visits"), rows),
+        (_("Sessions at which you were"), there),
+        (_("Pictures in which you are recognised"), shown),
         (_("Your notes of visits"), notes),
         (_("Taken home from visits"), taken),
         (_("What you thought of visits"), thought),
@@ -185,6 +200,27 @@ def _trainings(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str,
     """In what somebody enrolled, and what is written of them there."""
     rows = enrolments_that_are(person, addresses_among(person, mailboxes))
     return [(_("Trainings"), [_enrolled(one) for one in rows])]
+
+
+def _joined(person: Person, mailboxes: list[EmailAddress]) -> list[tuple[str, list[str]]]:
+    """What projects somebody joined, or lets a child of theirs join."""
+    addresses = addresses_among(person, mailboxes)
+    rows = [
+        ", ".join(filter(None, [one.role.name, one.name, one.email, one.certificate]))
+        for one in joiners_that_are(person, addresses)
+    ]
+    rows += [
+        _("a parent of %(name)s") % {"name": one.name} for one in parented_by(addresses) if one.name
+    ]
+    return [(_("Projects you joined"), rows)]
+
+
+def _adoptions(person: Person) -> list[tuple[str, list[str]]]:
+    """What somebody wrote about practices that are taken home."""
+    rows = [
+        f"{moment(one.at)}: {one.adoption.practice.title}. {one.text}" for one in letters_by(person)
+    ]
+    return [(_("Letters about practices taken home"), rows)]
 
 
 def _enrolled(row: Enrolment) -> str:

@@ -104,6 +104,12 @@ def letters_of(adoption: Adoption) -> QuerySet[Letter]:
     return adoption.letters.select_related("by", "of").order_by("pk")
 
 
+def letters_by(person: Person) -> QuerySet[Letter]:
+    """What somebody wrote to the other side of a practice taken home."""
+    rows = Letter.objects.filter(by=person).select_related("adoption__practice")
+    return rows.order_by("pk")
+
+
 def last_offer(adoption: Adoption) -> Letter | None:
     """What the authors have offered last."""
     return adoption.letters.exclude(offer="").order_by("-pk").first()
