@@ -60,7 +60,7 @@ def tell_programme(
     content = canonical({"schema": SCHEMA, "values": pictures})
     version = ProgrammeVersion.objects.create(
         visit=visit,
-        number=visit.course.version + 1,
+        number=last.number + 1 if last is not None else 1,
         content=content,
         digest=sha256(content).hexdigest(),
         note=clean(note).strip(),

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, clean_line
-from sinergia.exchange import access
+from sinergia.exchange.actions import visits
 from sinergia.exchange.models import (
     ProgrammeStep,
     Session,
@@ -171,10 +170,7 @@ def refuse_stale(session: Session, seen: int) -> None:
 
 def locked(visit: Visit, actor: Person) -> Visit:
     """The visit, kept for one who writes its programme; all its sessions wait behind it."""
-    rows = Visit.objects.select_for_update(of=("self",))
-    found = rows.select_related("centre", "course", "to_region", "from_region").get(pk=visit.pk)
-    if not access.may_prepare(actor, found):
-        raise PermissionDenied
+    found = visits.locked(visit, actor)
     if found.stage in ENDED:
         raise Refused([Gap("programme.ended")])
     return found

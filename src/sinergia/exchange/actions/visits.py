@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from sinergia.base.journal.actions import Keyed, record
@@ -90,7 +91,7 @@ def write_visit(
     for name in COURSE_FIELDS:
         setattr(course, name, beside[name])
     course.visit = row
-    course.save()
+    course.save(update_fields=None if visit is None else COURSE_FIELDS)
     index_visit(row)
     record("visit.written", about=row, actor=actor, at=now)
     return row
@@ -191,8 +192,7 @@ def shelve_visit(visit: Visit, shelf: Shelf, *, actor: Person, now: datetime) ->
 @transaction.atomic
 def bring_on_by_days(pk: int, *, now: datetime) -> None:
     """Take the step that a visit's days have brought, where it goes to; twice is harmless."""
-    rows = Visit.objects.select_for_update(of=("self",)).select_related("course")
-    row = rows.filter(pk=pk, course__removed_at=None).first()
+    row = _held().filter(pk=pk, course__removed_at=None).first()
     if row is None:
         return
     step = step_by_days(row.stage, facts_of(row), today=today_at(row, now))
@@ -215,12 +215,17 @@ def has_way_back(visit: Visit, *, now: datetime, facts: Facts | None = None) -> 
 
 
 def locked(visit: Visit, actor: Person) -> Visit:
-    """The row as it is now, held until the end of the transaction, for who prepares it."""
-    rows = Visit.objects.select_for_update(of=("self",))
-    row = rows.select_related("centre", "course", "to_region", "from_region").get(pk=visit.pk)
+    """The row as it is now and its course, held until the transaction ends, for who prepares it."""
+    row = _held().select_related("centre", "to_region", "from_region").get(pk=visit.pk)
     if not may_prepare(actor, row):
         raise PermissionDenied
     return row
+
+
+def _held() -> QuerySet[Visit]:
+    """Visits with their courses, both held: who waited for one alone reads the other as it was."""
+    rows = Visit.objects.select_for_update(of=("self", "course")).select_related("course")
+    return rows.exclude(course=None)
 
 
 def _rows(
