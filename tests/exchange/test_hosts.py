@@ -16,11 +16,12 @@ from sinergia.exchange.actions.moving import shift_later
 from sinergia.exchange.actions.sessions import change_session, remove_session
 from sinergia.exchange.models import Confirmation, Session, Visit
 from sinergia.exchange.queries.hosts import confirmation_by, is_over, is_stale, token_of
+from sinergia.exchange.words.programme import answer_said
 from sinergia.notices.models import Notice
-from sinergia.organisations.models import CentreStaff
+from sinergia.organisations.models import CentreStaff, Reach
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_consultant, an_organisation
-from tests.exchange.arrange import a_given, a_session, at, staff_of
+from tests.exchange.arrange import a_given, a_session, at, staff_of, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -134,6 +135,34 @@ def test_a_changed_title_keeps_an_answer_and_a_changed_time_or_place_does_not() 
     elsewhere = a_given(visit, "Дом", "10:30-11:30", host=host, address="Лесная, 7")
     there = change_session(moved, elsewhere, seen=3, actor=actor, now=NOON)
     assert is_stale(Confirmation.objects.get(), there)
+
+
+def test_another_host_is_asked_by_a_letter_of_its_own_and_the_link_before_ends() -> None:
+    first, second = an_organisation("Полтора шага"), an_organisation("Светофор")
+    for host, address in ((first, "steps@example.org"), (second, "light@example.org")):
+        Reach.objects.create(organisation=host, kind="email", value=address)
+    session = a_session("Дом", host=first)
+    visit, actor = session.visit, staff_of(session.visit)
+    asked = ask_host(session, "director@example.org", is_sent=False, actor=actor, now=NOON)
+    answered(asked)
+    told(visit)
+    run()
+    mail.outbox.clear()
+
+    given = a_given(visit, "Дом", host=second)
+    changed = change_session(session, given, seen=1, actor=actor, now=NOON)
+    before = answer_said(changed)[0]
+    told(visit)
+    run()
+
+    link = f"/visits/host/{token_of(Confirmation.objects.get())}"
+    letters = {one.to[0]: link in str(one.body) for one in mail.outbox}
+    assert before == "neutral", "not asked yet"
+    assert letters == {"steps@example.org": False, "light@example.org": True}
+    assert Confirmation.objects.get().answer == ""
+    assert confirmation_by(token_of(asked)) is None
+    with pytest.raises(Refused, match=r"host\.over"):
+        answered(asked)
 
 
 def test_otherwise_is_said_with_what_would_suit() -> None:

@@ -58,13 +58,15 @@ def ask_host(
 def answer_host(asked: Confirmation, given: Answered, *, now: datetime) -> Confirmation:
     """Note what a host says; it may say something else later. The same twice is harmless.
 
-    Raises Refused where the visit is over, or where there is no word of what would be better.
+    Raises Refused where the visit is over, where somebody else is asked by now, or where there is
+    no word of what would be better.
     """
     rows = Confirmation.objects.select_for_update(of=("self",))
-    row = rows.select_related("session__visit__course", "session__municipality").get(pk=asked.pk)
-    session = row.session
-    if is_over(session, now=now):
+    rows = rows.select_related("session__visit__course", "session__municipality")
+    row = rows.filter(pk=asked.pk, token_digest=asked.token_digest).first()
+    if row is None or is_over(row.session, now=now):
         raise Refused([Gap("host.over")])
+    session = row.session
     name, note = clean_line(given.name), clean(given.note).strip()
     is_same = (row.answer, row.note, row.answered_by) == (given.answer, note, name)
     if is_same and not is_stale(row, session):

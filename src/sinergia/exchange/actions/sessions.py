@@ -14,6 +14,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.actions import visits
 from sinergia.exchange.models import (
+    Confirmation,
     ProgrammeStep,
     Session,
     SessionBefore,
@@ -80,7 +81,8 @@ def change_session(
 ) -> Session:
     """Change a session that was opened at a version.
 
-    Raises Stale where somebody has changed it since; the same once more is no conflict.
+    Raises Stale where somebody has changed it since; the same once more is no conflict. What
+    another host was asked and answered goes with that host, and so does its link.
     """
     session = locked_session(session, actor)
     values = _values(given)
@@ -88,6 +90,8 @@ def change_session(
     if is_same and _beside(session) == _beside_given(given):
         return session
     refuse_stale(session, seen)
+    if session.host != given.host:
+        Confirmation.objects.filter(session=session).delete()
     for name, value in values.items():
         setattr(session, name, value)
     _keep_beside(session, given)
