@@ -18,6 +18,7 @@ from sinergia.exchange.actions.moving import nudge_session, shift_later
 from sinergia.exchange.actions.publishing import tell_programme
 from sinergia.exchange.actions.sessions import remove_session
 from sinergia.exchange.models import ProgrammeVersion, Session, Visit
+from sinergia.exchange.queries.delays import late_step
 from sinergia.exchange.queries.sessions import sessions_of
 from sinergia.exchange.queries.telling import addressees_of, changes_now, pictures_in
 from sinergia.notices.models import Notice
@@ -230,6 +231,20 @@ def test_to_be_late_is_told_to_later_hosts_and_delegates_and_taken_back() -> Non
     assert set(Session.objects.values_list("late_minutes", flat=True)) == {0}
     assert [one.values["minutes"] for one in Notice.objects.order_by("pk")] == ["20", "0"]
     assert Letter.objects.filter(to="light@example.org").count() == 2
+
+
+def test_who_was_late_twice_and_is_in_time_after_all_is_late_for_nothing_any_more() -> None:
+    visit, _first, second = a_told_visit()
+    actor = staff_of(visit)
+    say_late(visit, 10, actor=actor, now=during(visit, "09:10"))
+    step = say_late(visit, 20, actor=actor, now=during(visit, "09:20"))
+    second.refresh_from_db()
+    remove_session(second, seen=second.version, actor=actor, now=during(visit, "09:25"))
+
+    take_back_late(step, actor=actor, now=during(visit, "09:30"))
+
+    assert set(Session.objects.values_list("late_minutes", flat=True)) == {0}
+    assert late_step(visit, now=during(visit, "09:31")) is None
 
 
 def test_who_has_just_missed_a_beginning_is_late_for_that_session_too() -> None:

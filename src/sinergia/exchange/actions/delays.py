@@ -7,10 +7,9 @@ from django.db import transaction
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.exchange.actions.moving import undo_step
 from sinergia.exchange.actions.sessions import keep_step, locked, save_session
 from sinergia.exchange.models import ProgrammeStep, Visit
-from sinergia.exchange.queries.delays import late_step, still_to_come
+from sinergia.exchange.queries.delays import late_step, late_steps, said_late, still_to_come
 from sinergia.people.models import Person
 
 MOST_LATE = 240  # minutes; whoever is later changes the programme
@@ -43,9 +42,19 @@ def say_late(visit: Visit, minutes: int, *, actor: Person, now: datetime) -> Pro
 
 @transaction.atomic
 def take_back_late(step: ProgrammeStep, *, actor: Person, now: datetime) -> ProgrammeStep:
-    """Say that it is not so after all; whoever was told is told that, too. Twice is harmless."""
-    before = step.undone_at
-    done = undo_step(step, actor=actor, now=now)
-    if before is None and done.undone_at == now:
-        promise("exchange.tell_late", now=now, is_urgent=True, key=done.key, undone="yes")
-    return done
+    """Say that it is not so after all; whoever was told is told that, too. Twice is harmless.
+
+    One is in time then, however often one said to be late that day and whatever changed since.
+    """
+    visit = locked(step.visit, actor)
+    step = ProgrammeStep.objects.select_for_update().get(pk=step.pk)
+    if step.undone_at is not None:
+        return step
+    for session in said_late(visit, since=step):
+        session.late_minutes = 0
+        save_session(session, ["late_minutes"], actor=actor)
+    late_steps(visit, now=step.at).update(undone_at=now)
+    step.undone_at = now
+    record("visit.step_undone", about=visit, actor=actor, at=now, codes={"kind": step.kind})
+    promise("exchange.tell_late", now=now, is_urgent=True, key=step.key, undone="yes")
+    return step

@@ -81,7 +81,7 @@ def shift_later(
 
 @transaction.atomic
 def undo_step(step: ProgrammeStep, *, actor: Person, now: datetime) -> ProgrammeStep:
-    """Take back a move, a removal, a delay. Twice is harmless.
+    """Take back a move or a removal. Twice is harmless.
 
     Raises Refused where one of its sessions was changed since.
     """

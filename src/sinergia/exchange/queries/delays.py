@@ -38,9 +38,19 @@ def still_to_come(visit: Visit, minutes: int, *, now: datetime) -> QuerySet[Sess
 
 def late_step(visit: Visit, *, now: datetime) -> ProgrammeStep | None:
     """What was said last today of being late, and not taken back."""
+    return late_steps(visit, now=now).order_by("-pk").first()
+
+
+def late_steps(visit: Visit, *, now: datetime) -> QuerySet[ProgrammeStep]:
+    """All that was said since the midnight before a moment of being late, and not taken back."""
     kind, begins = ProgrammeStep.Kind.LATE, _midnight(visit, now)
-    rows = ProgrammeStep.objects.filter(visit=visit, kind=kind, undone_at=None, at__gte=begins)
-    return rows.order_by("-pk").first()
+    return ProgrammeStep.objects.filter(visit=visit, kind=kind, undone_at=None, at__gte=begins)
+
+
+def said_late(visit: Visit, *, since: ProgrammeStep) -> QuerySet[Session]:
+    """Sessions from the day of a step on that show a delay; those that were taken out, too."""
+    rows = Session.objects.filter(visit=visit, starts_at__gte=_midnight(visit, since.at))
+    return rows.exclude(late_minutes=0).order_by("pk")
 
 
 def step_keyed(key: UUID | str) -> ProgrammeStep | None:

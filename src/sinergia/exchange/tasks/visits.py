@@ -68,7 +68,8 @@ def tell_late(key: str, undone: str = "") -> None:
     if step is None or (step.undone_at is not None) != bool(undone):
         return  # it was taken back before anybody was told
     visit, now = step.visit, timezone.now()
-    rows = list(step.sessions.select_related("session__confirmation", "session__visit"))
+    there = step.sessions.filter(session__removed_at=None)
+    rows = list(there.select_related("session__confirmation", "session__visit"))
     minutes = max((row.session.late_minutes for row in rows), default=0)
     values = {language: {"visit": visit.name, "minutes": str(minutes)} for language in LANGUAGES}
     url = reverse("visits:programme", args=[visit.key])
