@@ -217,6 +217,33 @@ def test_the_second_of_two_who_change_a_session_sees_both_and_chooses(
 
 
 @pytest.mark.usefixtures("staff")
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("move_session", {"to": "later"}),
+        ("move_session", {"day": "2026-12-16", "before": ""}),
+        ("move_session", {"day": "2026-12-17"}),
+        ("shift_sessions", {"minutes": "15"}),
+    ],
+)
+def test_what_somebody_took_out_meanwhile_is_not_moved(
+    client: Client, visit: Visit, name: str, wanted: dict[str, str]
+) -> None:
+    session = a_session("А", "09:00-10:00", visit=visit)
+    a_session("Б", "10:00-11:00", visit=visit)
+    client.post(page_of(visit, "remove_session", session.key), {"seen": "1"})
+    address, told = page_of(visit, name, session.key), {"accept-language": "en"}
+
+    meanwhile = client.post(address, wanted | {"seen": "1"}, headers=told)
+    pressed = client.post(address, wanted | {"seen": "2"}, headers=told, follow=True)
+
+    assert meanwhile.status_code == 409
+    assert "Move it all the same" not in meanwhile.content.decode()
+    assert "bring it back before you move it" in pressed.content.decode()
+    assert Session.objects.get(pk=session.pk).version == 2
+
+
+@pytest.mark.usefixtures("staff")
 def test_the_second_of_two_who_move_a_session_is_told_and_may_move_it_all_the_same(
     client: Client, visit: Visit
 ) -> None:

@@ -188,6 +188,23 @@ def test_what_was_previewed_is_told_and_nothing_else() -> None:
     assert [gap.code for gap in refused.value.gaps] == ["programme.meanwhile"]
 
 
+def test_that_all_of_a_told_programme_is_called_off_is_told_and_an_empty_one_is_not() -> None:
+    visit, *_sessions = a_told_visit()
+    told(visit)
+    run()
+    mail.outbox.clear()
+    for one in sessions_of(visit):
+        remove_session(one, seen=one.version, actor=staff_of(visit), now=NOON)
+
+    version = told(visit)
+    run()
+
+    assert (version.number, pictures_in(version)) == (2, {})
+    assert {one.to[0] for one in mail.outbox} >= {"steps@example.org", "light@example.org"}
+    with pytest.raises(Refused, match=r"programme\.empty"):
+        told(a_visit("Другая поездка", centre=visit.centre))
+
+
 def test_a_host_without_an_address_is_asked_where_somebody_types_one() -> None:
     visit, first, _second = a_told_visit()
 

@@ -43,8 +43,7 @@ def move_session(
     session: Session, target: Target, *, seen: int, actor: Person, now: datetime
 ) -> Session:
     """Put a session into another place. Raises Stale where somebody has changed it since."""
-    session = locked_session(session, actor)
-    refuse_stale(session, seen)
+    session = _standing(session, seen, actor)
     return _move(session, _places(session, target), actor=actor, now=now)
 
 
@@ -53,8 +52,7 @@ def nudge_session(
     session: Session, direction: Direction, *, seen: int, actor: Person, now: datetime
 ) -> Session:
     """Let a session change places with the one before it or after it on its day."""
-    session = locked_session(session, actor)
-    refuse_stale(session, seen)
+    session = _standing(session, seen, actor)
     day = _day(session.visit, day_of(session, zone_of(session.visit)))
     keys = [slot.key for slot in day]
     at = keys.index(str(session.key))
@@ -70,8 +68,7 @@ def shift_later(
     session: Session, minutes: int, *, seen: int, actor: Person, now: datetime
 ) -> Session:
     """Let a session and all later ones of its day begin earlier or later by so many minutes."""
-    session = locked_session(session, actor)
-    refuse_stale(session, seen)
+    session = _standing(session, seen, actor)
     if not 0 < abs(minutes) <= MOST_MINUTES:
         raise Refused([Gap("programme.minutes", "minutes", {"most": MOST_MINUTES})])
     day = _day(session.visit, day_of(session, zone_of(session.visit)))
@@ -103,6 +100,15 @@ def undo_step(step: ProgrammeStep, *, actor: Person, now: datetime) -> Programme
     step.save(update_fields=["undone_at"])
     record("visit.step_undone", about=step.visit, actor=actor, at=now, codes={"kind": step.kind})
     return step
+
+
+def _standing(session: Session, seen: int, actor: Person) -> Session:
+    """A session that stands in the programme as somebody saw it, kept for moving."""
+    session = locked_session(session, actor)
+    refuse_stale(session, seen)
+    if session.removed_at is not None:
+        raise Refused([Gap("session.taken_out")])
+    return session
 
 
 def _places(session: Session, target: Target) -> Moved:

@@ -55,7 +55,7 @@ def tell_programme(
     changes = changes_now(visit, sessions)
     if last is not None and not changes:
         return last
-    _refuse(visit, sessions, seen)
+    _refuse(visit, sessions, seen, is_first=last is None)
     pictures = {str(one.key): picture_of(one) for one in sessions}
     content = canonical({"schema": SCHEMA, "values": pictures})
     version = ProgrammeVersion.objects.create(
@@ -76,9 +76,10 @@ def tell_programme(
     return version
 
 
-def _refuse(visit: Visit, sessions: Sequence[Session], seen: str) -> None:
+def _refuse(visit: Visit, sessions: Sequence[Session], seen: str, *, is_first: bool) -> None:
+    """An empty programme tells nobody anything, unless all that was told is called off by it."""
     gaps = []
-    if not sessions:
+    if is_first and not sessions:
         gaps.append(Gap("programme.empty"))
     if any(one.blocks for one in findings_of(visit, sessions)):
         gaps.append(Gap("programme.blocked"))
