@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Literal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,7 @@ from sinergia.exchange.actions.agreements import (
     warn_of_end,
     write_agreement,
 )
+from sinergia.exchange.actions.programmes import shelve_programme
 from sinergia.exchange.actions.visits import shelve_visit
 from sinergia.exchange.models import PartnershipAgreement, Visit
 from sinergia.exchange.queries.agreements import (
@@ -337,6 +339,46 @@ def test_what_is_put_away_is_found_under_its_own_heading(client: Client) -> None
 
     assert found("state=put_away", centre_staff=actor) == ["4"]
     assert (found("state=put_away"), found("q=обмен", centre_staff=actor)) == ([], [])
+
+
+@pytest.mark.parametrize("shelf", ["", "put_away"])
+def test_a_programme_that_not_everybody_sees_is_named_to_its_keepers_alone(
+    client: Client, shelf: Literal["", "put_away"]
+) -> None:
+    centre = a_home()
+    actor = staff_of(centre)
+    programme = a_programme(actor, centre)
+    agreement = an_agreement(actor, centre, is_public=True, programme=programme)
+    visit = an_idea(actor, centre, programme=programme, agreement=agreement)
+    Visit.objects.filter(pk=visit.pk).update(stage="approved")
+    shelve_visit(visit, "publish", actor=actor, now=NOON)
+    if shelf:
+        shelve_programme(programme, "publish", actor=actor, now=NOON)
+        shelve_programme(programme, shelf, actor=actor, now=NOON)
+    file = "/exchange/agreements/export.csv"
+    pages = (f"/exchange/agreements/{agreement.key}/", f"/visits/{visit.key}/")
+
+    public = [client.get(page).text for page in pages] + [client.get(file).getvalue().decode()]
+    client.force_login(actor)
+    own = [client.get(page).text for page in pages] + [client.get(file).getvalue().decode()]
+
+    assert [programme.name_ru in text for text in public] == [False] * 3
+    assert [programme.name_ru in text for text in own] == [True] * 3
+
+
+def test_an_agreement_that_was_put_away_is_not_linked_from_its_visit(client: Client) -> None:
+    centre = a_home()
+    actor = staff_of(centre)
+    agreement = an_agreement(actor, centre, is_public=True)
+    visit = an_idea(actor, centre, agreement=agreement)
+    Visit.objects.filter(pk=visit.pk).update(stage="approved")
+    shelve_visit(visit, "publish", actor=actor, now=NOON)
+    page, link = f"/visits/{visit.key}/", f"/exchange/agreements/{agreement.key}/"
+    before = link in client.get(page).text
+
+    shelve_agreement(agreement, is_away=True, actor=actor, now=NOON)
+
+    assert (before, link in client.get(page).text) == (True, False)
 
 
 def test_a_party_that_the_register_hides_is_named_to_its_keepers_alone(client: Client) -> None:

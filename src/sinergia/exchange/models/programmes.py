@@ -44,6 +44,11 @@ class Programme(models.Model):
         """In the reader's language, in Russian where there is no other."""
         return self.name_en or self.name_ru if get_language() == "en" else self.name_ru
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody may open its page."""
+        return self.is_public and self.removed_at is None
+
 
 class ProgrammePlace(models.Model):
     """A region, or a municipality of it, that takes part on one of the two sides."""
@@ -144,6 +149,11 @@ class PartnershipAgreement(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody may open its page."""
+        return self.is_public and self.removed_at is None
 
 
 class Party(models.Model):

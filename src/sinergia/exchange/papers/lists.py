@@ -31,7 +31,8 @@ def agreement_lines(
     """A line for each; its parties are read with it. centres: those whose rows are one's own."""
     for row in rows:
         parties = row.signed  # type: ignore[attr-defined]  # read with each by the query
-        names = [_party(one, is_ours=row.centre_id in centres) for one in parties]
+        is_ours, programme = row.centre_id in centres, row.programme
+        names = [_party(one, is_ours=is_ours) for one in parties]
         hands = [", ".join(filter(None, [one.signer, one.post])) for one in parties]
         yield [
             row.number,
@@ -42,7 +43,7 @@ def agreement_lines(
             row.forms,
             row.ends_on,
             str(row.get_renewal_display()),
-            row.programme.name if row.programme else "",
+            programme.name if programme and (programme.is_shown or is_ours) else "",
             _("yes") if row.is_public else _("no"),
         ]
 

@@ -195,9 +195,9 @@ def _facts(visit: Visit, people: People, now: datetime) -> Iterator[tuple[str, s
     if (ours := short_name(visit.centre.organisation)) not in named:
         yield _("Prepared by"), ours
     programme, agreement = visit.programme, visit.agreement
-    if programme is not None and programme.is_public and programme.removed_at is None:
+    if programme is not None and programme.is_shown:
         yield _("Programme of exchange"), programme.name
-    if agreement is not None and agreement.is_public and agreement.removed_at is None:
+    if agreement is not None and agreement.is_shown:
         number = f"№ {agreement.number}, " if agreement.number else ""
         yield _("By agreement"), f"{number}{day(agreement.signed_on)}"
     yield _("Other basis"), visit.basis
