@@ -23,8 +23,10 @@ from sinergia.exchange.models import (
     Visit,
     VisitCourse,
 )
+from sinergia.organisations.models import Identifier, Membership, Organisation
 from sinergia.people.models import Person
 from tests.arrange import (
+    NOON,
     a_centre,
     a_consultant,
     a_delegate,
@@ -170,6 +172,25 @@ def test_it_is_written_out_with_an_organisation_by_its_number(
     client.post(f"/commitments/{row.key}/step/", {"done": "yes"})
     row.refresh_from_db()
     assert (row.state, row.stepped_at is not None) == ("in_work", True)
+
+
+def test_a_hidden_organisation_is_no_ones_by_its_number_but_its_teams(
+    client: Client, delegate: Delegate
+) -> None:
+    row, group = a_commitment(delegate), an_organisation("Тихий круг")
+    Organisation.objects.filter(pk=group.pk).update(is_public=False)
+    Identifier.objects.create(organisation=group, scheme="RU-INN", value="7707083893")
+    address, sent = f"/commitments/{row.key}/write/", {"idea": "Прокат", "number": "7707083893"}
+
+    stranger = client.post(address, sent)
+    person = person_of(delegate)
+    Membership.objects.create(organisation=group, person=person, role="leader", since=NOON)
+    theirs = client.post(address, sent)
+
+    assert (stranger.status_code, theirs.status_code) == (422, 302)
+    assert "Тихий круг" not in stranger.text
+    row.refresh_from_db()
+    assert row.organisation == group
 
 
 def test_a_slip_is_taken_back_and_put_back(client: Client, delegate: Delegate) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +61,7 @@ class TakeForm(forms.Form):
 
 
 class CommitmentForm(OpenedForm):
-    """Whose it is, by when, the first step, who helps."""
+    """Whose it is, by when, the first step, who helps. seen: organisations one may name."""
 
     idea = LinesField(
         label=_("What is taken home, in your words"),
@@ -87,10 +88,12 @@ class CommitmentForm(OpenedForm):
         self,
         organisations: Iterable[Organisation],
         helpers: Iterable[Person],
+        seen: QuerySet[Organisation],
         *args: Any,  # noqa: ANN401  # Django's own signature
         **kwargs: Any,  # noqa: ANN401  # the same
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.seen_by_reader = seen
         self.organisations = {str(one.key): one for one in organisations}
         self.helpers = {str(one.key): one for one in helpers}
         named = [(key, one.short_name or one.name) for key, one in self.organisations.items()]
@@ -99,7 +102,7 @@ class CommitmentForm(OpenedForm):
         self.fields["helper"].choices = [("", _("nobody yet")), *people]  # type: ignore[attr-defined]  # the same
 
     def clean_number(self) -> Organisation | None:
-        """Whose number it is."""
+        """Whose number it is, of those that whoever types it may see."""
         digits = "".join(one for one in self.cleaned_data["number"] if one.isdigit())
         if not self.cleaned_data["number"].strip():
             return None
@@ -107,7 +110,8 @@ class CommitmentForm(OpenedForm):
         if len(digits) in LENGTHS:
             said[LENGTHS[len(digits)]] = digits
         found = organisation_by_number(**said)
-        if found is None:
+        is_offered = found is not None and str(found.key) in self.organisations
+        if found is None or not (is_offered or self.seen_by_reader.filter(pk=found.pk).exists()):
             raise ValidationError(gettext("The register knows nobody by this number."))
         return found
 

@@ -30,6 +30,7 @@ from sinergia.exchange.views.reaching import (
 )
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.commitments import ASKS_WORDS, card_of, turns_said
+from sinergia.organisations.queries.card import shown_to
 from sinergia.people.http import SignedInRequest, for_signed_in, place_to_go
 from sinergia.people.queries import names_of
 
@@ -62,7 +63,8 @@ def write(request: SignedInRequest, key: UUID) -> HttpResponse:
     found = changeable(request, key)
     initial = commitment_initial(found)
     owners, helpers = queries.organisations_of_delegation(found), queries.helpers_for(found.visit)
-    form = CommitmentForm(owners, helpers, request.POST or None, initial=initial)
+    seen = shown_to(request.user)
+    form = CommitmentForm(owners, helpers, seen, request.POST or None, initial=initial)
     save = partial(_write, request, found, form)
     if is_done(form, save, explain):
         messages.success(request, _("Saved."))
