@@ -37,6 +37,7 @@ from sinergia.exchange.queries.agreements import (
 from sinergia.exchange.queries.filters import AgreementFilter
 from sinergia.exchange.queries.timeline import events_of
 from sinergia.notices.models import Notice
+from sinergia.organisations.models import Organisation
 from tests.arrange import NOON, a_centre, a_region, an_organisation, an_upload
 from tests.exchange.arrange_exchange import (
     PARTIES,
@@ -287,6 +288,51 @@ def test_pages_of_an_agreement_from_entering_to_putting_away(client: Client) -> 
     assert "Общественная палата" in shown.text
     assert Client().get(page).status_code == 404
     assert client.get(page).status_code == 200
+
+
+def test_a_party_that_stays_as_it_was_shown_keeps_its_place_in_the_register(
+    client: Client,
+) -> None:
+    centre = a_home()
+    actor = staff_of(centre)
+    hidden = an_organisation("Союз добровольцев", region=a_region("XC-ZEL", "Зелёный край"))
+    long = an_organisation("Я" * 400, region=a_region())
+    parties = [PartyGiven(one, "", "Лунёв П. С.", "") for one in (hidden, long)]
+    agreement = write_agreement(centre, agreement_given(), parties, actor=actor, now=NOON)
+    Organisation.objects.filter(pk=hidden.pk).update(is_public=False)
+    client.force_login(actor)
+    address = f"/exchange/agreements/{agreement.key}/change/"
+
+    form = client.get(address).context["form"]
+    sent = {"signed_on": "2024-06-17", "subject": "Обмен", "renewal": "none", "number": "5"}
+    sent |= {f"party-{n}-body": one["body"].value() for n, one in enumerate(form.parties[:2])}
+    sent |= {"parties-seen": form.digest, "party-1-signer": "Лунёв П. С.", "ends_on": ""}
+    done = client.post(address, sent)
+    strange = {"party-0-body": "Ю" * 301, "parties-seen": digest_of(parties_of(agreement))}
+    refused = client.post(address, sent | strange)
+
+    assert (done.status_code, refused.status_code) == (302, 422)
+    kept = [(one.organisation, one.name, one.signer) for one in parties_of(agreement)]
+    assert kept == [(hidden, "", ""), (long, "", "Лунёв П. С.")]
+
+
+def test_who_signed_is_not_dropped_where_nobody_says_for_whom(client: Client) -> None:
+    centre = a_home()
+    actor = staff_of(centre)
+    agreement = an_agreement(actor, centre)
+    client.force_login(actor)
+    address = f"/exchange/agreements/{agreement.key}/change/"
+    sent = {"signed_on": "2024-06-17", "subject": "Обмен", "renewal": "none"}
+    sent |= {"party-0-body": "Палата А", "party-1-body": "Палата Б"}
+    sent["parties-seen"] = digest_of(parties_of(agreement))
+
+    refused = client.post(
+        address, sent | {"party-2-signer": "Туманова О. К."}, headers={"accept-language": "en"}
+    )
+
+    assert refused.status_code == 422
+    assert "Say which organisation they signed for." in refused.text
+    assert client.post(address, sent).status_code == 302
 
 
 def test_a_file_of_the_register_holds_the_rows_that_the_page_shows(client: Client) -> None:

@@ -17,7 +17,7 @@ from sinergia.exchange.forms.bodies import BodyForm, Find
 from sinergia.exchange.models import PartnershipAgreement, Programme
 from sinergia.exchange.queries.filters import PUT_AWAY, AgreementFilter
 from sinergia.organisations.forms.opened import OpenedForm
-from sinergia.organisations.models import Centre
+from sinergia.organisations.models import Centre, Organisation
 from sinergia.places.models import Region
 
 SPARE = 1  # parties that may be added at once
@@ -30,6 +30,24 @@ class PartyForm(BodyForm):
     signer = forms.CharField(label=_("Signed by"), max_length=200, required=False)
     post = forms.CharField(label=_("Post of who signed"), max_length=200, required=False)
 
+    def __init__(
+        self,
+        find: Find,
+        shown: PartyGiven | None,
+        *args: Any,  # noqa: ANN401  # Django's own signature
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        self.shown = shown
+        super().__init__(find, *args, initial=_shown(shown), **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """A hand alone is no party; of one that was there before it goes with the organisation."""
+        given = super().clean()
+        is_named = given.get("body") or "body" in self.errors or self.shown is not None
+        if not is_named and (given.get("signer") or given.get("post")):
+            self.add_error("body", gettext("Say which organisation they signed for."))
+        return given
+
     def party(self) -> PartyGiven | None:
         """As it was typed; none where no organisation is named."""
         told = self.read(self.cleaned_data)
@@ -37,6 +55,19 @@ class PartyForm(BodyForm):
         if told["organisation"] is None and not name:
             return None
         return PartyGiven(told["organisation"], name, str(told["signer"]), str(told["post"]))  # type: ignore[arg-type]  # an organisation or none
+
+    def _ask_which(self) -> None:
+        if not self._is_kept(str(self.data.get(self.add_prefix("body"), ""))):
+            super()._ask_which()
+
+    def _chosen(self, values: Mapping[str, object], typed: str) -> Organisation | None:
+        """Who stays as it was shown is who it was, whatever the register shows of it by now."""
+        if self.shown is not None and self._is_kept(typed):
+            return self.shown.organisation
+        return super()._chosen(values, typed)
+
+    def _is_kept(self, typed: str) -> bool:
+        return bool(typed) and clean_line(typed) == clean_line(_shown(self.shown).get("body", ""))
 
 
 class AgreementForm(OpenedForm):
@@ -88,7 +119,7 @@ class AgreementForm(OpenedForm):
         number = min(max(len(parties) + SPARE, LEAST + SPARE), MOST)
         typed = self.data if self.is_bound else None
         self.parties = [
-            PartyForm(find, typed, prefix=f"party-{place}", initial=_shown(parties, place))
+            PartyForm(find, next(iter(parties[place:]), None), typed, prefix=f"party-{place}")
             for place in range(number)
         ]
         for one in self.parties[:LEAST]:
@@ -175,12 +206,11 @@ class AskedForm(forms.Form):
             del self.fields["sort"]
 
 
-def _shown(parties: Sequence[PartyGiven], place: int) -> dict[str, str]:
-    if place >= len(parties):
+def _shown(party: PartyGiven | None) -> dict[str, str]:
+    if party is None:
         return {}
-    one = parties[place]
-    name = one.organisation.name if one.organisation else one.name
-    return {"body": name, "signer": one.signer, "post": one.post}
+    name = party.organisation.name if party.organisation else party.name
+    return {"body": name, "signer": party.signer, "post": party.post}
 
 
 def _cleaned(name: str, value: object) -> object:

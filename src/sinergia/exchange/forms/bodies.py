@@ -1,9 +1,11 @@
 """An organisation by its name or number: of the register where it is there, else as typed."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.models import Organisation
 
 NONE = "none"  # the choice that means: as it was typed
+LONGEST = 300  # characters of a name that is not in the register; there they are longer
 Find = Callable[[str], Meant]
 
 
@@ -29,7 +32,7 @@ class BodyForm(OpenedForm):
             "What is not stays as you type it."
         ),
         required=False,
-        max_length=300,
+        max_length=500,
     )
     lines: tuple[str, ...] = ()  # texts that have several lines
 
@@ -49,6 +52,17 @@ class BodyForm(OpenedForm):
                 gettext("The register knows nobody by this number: type the name.")
             )
         return typed
+
+    def clean(self) -> dict[str, Any]:
+        """What is not in the register has a shorter name."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        typed = str(given.get("body", ""))
+        try:
+            MaxLengthValidator(LONGEST)(typed)
+        except ValidationError as error:
+            if self._chosen(given, typed) is None:
+                self.add_error("body", error)
+        return given
 
     def read(self, values: Mapping[str, object]) -> dict[str, object]:
         """Values by the row's field: the organisation where it is known, else what was typed."""
