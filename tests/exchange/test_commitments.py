@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -258,6 +259,38 @@ def test_what_was_taken_back_does_not_come_again_by_a_late_request(delegate: Del
     assert not commitments_for(actor).exists()
     put_back(row, actor=actor, now=LATER)
     assert commitments_for(actor).get().state == "not_begun"
+
+
+@pytest.mark.parametrize("turned", [Turned("in_work"), Turned("dropped", "Нет зала")])
+def test_what_is_put_back_stands_as_it_stood(delegate: Delegate, turned: Turned) -> None:
+    row, actor = a_commitment(delegate), person_of(delegate)
+    turn_commitment(row, turned, actor=actor, now=LATER)
+    take_back(row, actor=actor, now=LATER)
+
+    put_back(row, actor=actor, now=LATER)
+
+    row.refresh_from_db()
+    assert (row.state, row.why_not) == (turned.state, turned.words)
+    assert [turn.state for turn in row.turns.all()] == [turned.state]
+
+
+def test_what_was_taken_anew_meanwhile_is_not_put_back_beside_it(
+    client: Client, delegate: Delegate
+) -> None:
+    row, actor = a_commitment(delegate), person_of(delegate)
+    take_back(row, actor=actor, now=LATER)
+    a_commitment(delegate)
+
+    with pytest.raises(Refused) as fault:
+        put_back(row, actor=actor, now=LATER)
+    client.force_login(actor)
+    told = client.post(
+        f"/commitments/{row.key}/gone/", headers={"accept-language": "en"}, follow=True
+    )
+
+    assert codes(fault) == ["commitment.taken_anew"]
+    assert "The same was taken home anew meanwhile" in told.text
+    assert commitments_for(actor).count() == 1
 
 
 def test_what_has_become_something_is_not_taken_back(delegate: Delegate) -> None:

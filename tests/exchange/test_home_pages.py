@@ -25,6 +25,7 @@ from sinergia.exchange.models import (
 )
 from sinergia.organisations.models import Identifier, Membership, Organisation
 from sinergia.people.models import Person
+from sinergia.practices.models import Practice
 from tests.arrange import (
     NOON,
     a_centre,
@@ -191,6 +192,23 @@ def test_a_hidden_organisation_is_no_ones_by_its_number_but_its_teams(
     assert "Тихий круг" not in stranger.text
     row.refresh_from_db()
     assert row.organisation == group
+
+
+def test_what_is_shown_no_more_is_not_offered_and_what_did_not_go_is_offered_again(
+    client: Client, visit: Visit, delegate: Delegate
+) -> None:
+    kept, withdrawn, dropped = (a_practice(name) for name in ("Прокат", "Лыжня", "Сад"))
+    a_session(visit, "Встреча", kept, withdrawn, dropped)
+    row = a_commitment(delegate, practice=dropped)
+    client.post(f"/commitments/{row.key}/turn/dropped/", {"words": "Нет зала"})
+    Practice.objects.filter(pk=withdrawn.pk).update(stage="draft")
+
+    page = client.get(f"/visits/{visit.key}/take/")
+    client.post(f"/visits/{visit.key}/take/", {"practice": dropped.key, "key": uuid4()})
+
+    [(_session, shown)] = page.context["rows"]
+    assert {(one.title, mine) for one, mine in shown} == {("Прокат", None), ("Сад", None)}
+    assert Commitment.objects.filter(practice=dropped).count() == 2
 
 
 def test_a_slip_is_taken_back_and_put_back(client: Client, delegate: Delegate) -> None:

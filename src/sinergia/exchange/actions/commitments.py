@@ -133,12 +133,21 @@ def take_back(commitment: Commitment, *, actor: Person, now: datetime) -> None:
 
 @transaction.atomic
 def put_back(commitment: Commitment, *, actor: Person, now: datetime) -> None:
-    """Undo that it was taken back."""
+    """Undo that it was taken back: it stands as it stood before. Twice is harmless.
+
+    Raises Refused where the delegate has taken the same anew meanwhile.
+    """
+    Visit.objects.select_for_update(of=("self",)).get(pk=commitment.visit_id)
     row = locked(commitment, actor, with_taken_back=True)
-    if row.state == State.TAKEN_BACK:
-        row.state, row.changed_at = State.NOT_BEGUN, now
-        row.save(update_fields=["state", "changed_at"])
-        record("commitment.put_back", about=row, actor=actor, at=now)
+    if row.state != State.TAKEN_BACK:
+        return
+    last = row.turns.order_by("-pk").first()
+    state = last.state if last is not None else State.NOT_BEGUN
+    if state != State.DROPPED and _same(row.delegate, row.practice, row.idea) is not None:
+        raise Refused([Gap("commitment.taken_anew")])
+    row.state, row.changed_at = state, now
+    row.save(update_fields=["state", "changed_at"])
+    record("commitment.put_back", about=row, actor=actor, at=now)
 
 
 @dataclass(frozen=True)

@@ -126,10 +126,18 @@ def gone(request: SignedInRequest, key: UUID) -> HttpResponse:
     if found is None or not access.may_change_commitment(request.user, found):
         raise Http404
     if request.method == "POST":
-        actions.put_back(found, actor=request.user, now=timezone.now())
-        return redirect("commitments:commitment", key)
+        return _put_back(request, found)
     context = {"row": found, "crumbs": _crumbs(request, found)}
     return render(request, "exchange/commitments/gone.html", context)
+
+
+def _put_back(request: SignedInRequest, found: Commitment) -> HttpResponse:
+    try:
+        actions.put_back(found, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, explain(refusal.gaps[0]))
+        return redirect("commitments:gone", found.key)
+    return redirect("commitments:commitment", found.key)
 
 
 def _write(request: SignedInRequest, found: Commitment, form: CommitmentForm) -> None:

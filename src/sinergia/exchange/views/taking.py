@@ -15,10 +15,12 @@ from sinergia.exchange.actions.commitments import Taken, take_home
 from sinergia.exchange.forms.commitments import TakeForm
 from sinergia.exchange.models import Commitment, Delegate, Session, Visit
 from sinergia.exchange.queries.commitments import board_of, practice_shown
-from sinergia.exchange.queries.holding import session_held, sessions_held
+from sinergia.exchange.queries.holding import practices_shown_at, session_held, sessions_held
 from sinergia.exchange.views.reaching import committing_visit, crumbs_of, takers
 from sinergia.exchange.words import explain
 from sinergia.people.http import SignedInRequest, for_signed_in
+
+DROPPED = Commitment.State.DROPPED  # may be taken anew
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,12 +55,24 @@ def taken_from(request: SignedInRequest, visit: Visit, form: TakeForm) -> Commit
 
 
 def _shown(visit: Visit, session: Session | None, delegates: list[Delegate]) -> dict[str, object]:
-    """Practices of one session, or of all; what one has taken already is marked."""
+    """Practices of one session, or of all; what one has taken already is marked.
+
+    What its organisation shows no more is there only where one has taken it.
+    """
     sessions = [session] if session is not None else list(sessions_held(visit))
     own = [one.pk for one in delegates] if len(delegates) == 1 else []
-    mine = {one.practice_id: one for one in board_of(visit) if one.delegate_id in own}
+    taken = [one for one in board_of(visit) if one.delegate_id in own and one.state != DROPPED]
+    mine = {one.practice_id: one for one in taken}
+    public = practices_shown_at(sessions)
     rows = [
-        (one, [(row.practice, mine.get(row.practice_id)) for row in one.practices.all()])
+        (
+            one,
+            [
+                (row.practice, mine.get(row.practice_id))
+                for row in one.practices.all()
+                if row.practice_id in public or row.practice_id in mine
+            ],
+        )
         for one in sessions
     ]
     return {
