@@ -34,7 +34,7 @@ from sinergia.exchange.actions.photos import (
 from sinergia.exchange.models import Attendance, Delegate, SessionNote, SessionPhoto, Visit
 from sinergia.exchange.queries.holding import notes_for, present_at, public_photos
 from sinergia.people.models import Person
-from tests.arrange import NOON, a_consultant, a_delegate, a_person, a_visit
+from tests.arrange import NOON, a_centre, a_consultant, a_delegate, a_person, a_visit
 from tests.exchange.arrange_home import FIRST_DAY, a_picture, a_session, a_traveller, person_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -112,6 +112,8 @@ def test_a_note_is_ones_own_until_it_is_shared(visit: Visit, centre: Person) -> 
         share_note(note, is_shared=True, actor=boris, now=LATER)
     share_note(note, is_shared=True, actor=anna, now=LATER)
     assert notes_for(visit, boris).get() == note
+    host = a_consultant("host", centre=a_centre("Центр области", region=visit.to_region))
+    assert [list(notes_for(visit, one)) for one in (anna, centre, host)] == [[note], [], []]
     share_note(note, is_shared=False, actor=anna, now=LATER)
     assert not notes_for(visit, boris).exists()
 

@@ -1,11 +1,11 @@
 """A visit as it is held: its sessions, who was there, notes and pictures of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 
 from sinergia.exchange.models import (
     Attendance,
@@ -61,6 +61,12 @@ def practices_shown(session: Session) -> list[Practice]:
     return list(published_practices().filter(pk__in=shown).order_by("title_folded", "pk"))
 
 
+def practices_shown_at(sessions: Sequence[Session]) -> set[int]:
+    """Primary keys of the same for several sessions at once."""
+    shown = SessionPractice.objects.filter(session__in=sessions).values("practice")
+    return set(published_practices().filter(pk__in=shown).values_list("pk", flat=True))
+
+
 def counts_held(visit: Visit, person: Person) -> Mapping[int, Counted]:
     """By session, what there is of it that a person sees; three queries."""
     attended = Attendance.objects.filter(session__visit=visit, delegate__gone_at=None)
@@ -97,9 +103,10 @@ def sessions_of_day(visit: Visit, *, now: datetime) -> list[Session]:
 
 
 def notes_for(visit: Visit, person: Person) -> QuerySet[SessionNote]:
-    """One's own notes, and those that others of the delegation share; the latest first."""
+    """One's own notes; whoever travels also reads those that others share; the latest first."""
+    travels = Exists(Delegate.objects.filter(visit=visit, person=person, gone_at=None))
     rows = SessionNote.objects.filter(visit=visit, removed_at=None)
-    rows = rows.filter(Q(person=person) | Q(is_shared=True))
+    rows = rows.filter(Q(person=person) | (Q(is_shared=True) & Q(travels)))
     return rows.select_related("session", "person").order_by("-pk")
 
 
