@@ -154,6 +154,32 @@ def test_two_who_write_at_once_lose_nothing() -> None:
     assert [(gap.code, gap.path) for gap in fault.value.gaps] == [("changed_meanwhile", "s-days")]
 
 
+def test_what_was_typed_into_a_sentence_that_was_left_out_meanwhile_is_put_back() -> None:
+    visit, author, *_rest = a_public_visit()
+    kept(visit, author)
+    stale = dict(form_of(visit, {"s-days": "Дописано", "own": "Своё"}).data.items())
+    out = form_of(visit, {}).kept("out", "days", [])
+    save_press(visit, "host", "ru", out, seen=1, actor=author, now=LATER)
+
+    for seen in (2, 3):  # the second one is the same press once more
+        lines = lines_of(press_facts(visit), "host", "ru", latest_press(visit, "host", "ru"))
+        again = NoteForm(lines, stale)
+        assert again.is_valid()
+        rows = again.kept("", "", left_of(press_facts(visit), "host", "ru", lines))
+        save_press(visit, "host", "ru", rows, seen=seen, actor=author, now=LATER)
+
+    made = latest_press(visit, "host", "ru")
+    assert made is not None
+    lines = lines_of(press_facts(visit), "host", "ru", made)
+    assert [(one.text, one.is_changed) for one in lines[-2:]] == [
+        ("Дописано", False),
+        ("Своё", False),
+    ]
+    assert (made.number, len(lines)) == (3, len(out) + 2)
+    untouched = NoteForm(lines, {"initial-s-sites": "x", "s-sites": "x"})
+    assert [one.code for one in untouched.lines] == [one.code for one in lines]
+
+
 def test_the_same_again_is_no_version_and_a_delegate_keeps_none() -> None:
     visit, author, named, _silent = a_public_visit()
     rows = [Kept("days", "Ездили")]

@@ -1,14 +1,16 @@
 """What is typed into a press note, of quotes, and of what somebody agreed to."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.ui.fields import LinesField
-from sinergia.engine.press import LONGEST, Kept, Line
+from sinergia.engine.press import LONGEST, QUOTE, Kept, Line
 from sinergia.engine.press import OWN as OWN_CODE
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.exchange.actions.press import Spoken
@@ -17,16 +19,21 @@ from sinergia.exchange.queries.consents import OWN
 from sinergia.organisations.forms.opened import OpenedForm
 
 STEPS = {"up": -1, "down": 1}
+FIELD = "s-"  # how the field of a sentence begins
+SENTENCE = re.compile(rf"{FIELD}(?!{QUOTE})[a-z0-9_.-]{{1,60}}")
 
 
 class NoteForm(OpenedForm):
     """A text for each sentence but quotes, whose words stand with their consent."""
 
     def __init__(self, lines: Sequence[Line], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own
-        self.lines = list(lines)
-        written = [one for one in self.lines if one.quote is None]
-        kwargs["initial"] = {one.field: one.text for one in written}
         super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        self.put_back = _left_out_meanwhile(self.data, lines)
+        self.lines = [*lines, *self.put_back]
+        written = [one for one in self.lines if one.quote is None]
+        self.initial = {one.field: one.text for one in written}
         for one in written:
             area = forms.Textarea(attrs={"rows": 2 + len(one.text) // 90})
             self.fields[one.field] = forms.CharField(
@@ -34,8 +41,9 @@ class NoteForm(OpenedForm):
             )
             self.fields[one.field].show_hidden_initial = True
         for one in written if self.is_bound else []:
-            if self[one.field].html_initial_name not in self.data:
+            if self[one.field].html_initial_name not in self.data:  # it came meanwhile
                 self.renew(one.field)
+                self.data[one.field] = one.text  # type: ignore[index]  # our own copy
         self.fields["own"] = LinesField(
             label=_("A sentence of your own"),
             help_text=_("It stands at the end; move it to its place afterwards."),
@@ -54,7 +62,8 @@ class NoteForm(OpenedForm):
 
         act: up, down, out, in, anew, or nothing. Raises Refused for one that was changed meanwhile.
         """
-        rows = self._merged()
+        left = list(left)
+        rows = self._merged({one.code: one.fact for one in left})
         found = next((place for place, one in enumerate(rows) if one.code == code), None)
         if act == "in":
             rows += [_kept(one, one.fact) for one in left if one.code == code]
@@ -68,10 +77,12 @@ class NoteForm(OpenedForm):
             if 0 < other < len(rows):
                 rows[found], rows[other] = rows[other], rows[found]
         own = self.cleaned_data["own"]
-        return [*rows, Kept(f"{OWN_CODE}{uuid4()}", own)] if own.strip() else rows
+        is_there = any(one.code.startswith(OWN_CODE) and one.text == own for one in rows)
+        is_new = own.strip() and not is_there  # sent twice it is one
+        return [*rows, Kept(f"{OWN_CODE}{uuid4()}", own)] if is_new else rows
 
-    def _merged(self) -> list[Kept]:
-        """What was typed where it was touched, else what stands there now."""
+    def _merged(self, left: Mapping[str, str]) -> list[Kept]:
+        """What was typed where it was touched, else what stands there now. left: facts by codes."""
         rows, gaps, shown = [], list[Gap](), self.seen()
         for one in self.lines:
             if one.quote is not None:
@@ -81,10 +92,24 @@ class NoteForm(OpenedForm):
             is_touched = _plain(typed) != before
             if is_touched and _plain(one.text) not in (before, _plain(typed)):
                 gaps.append(Gap("changed_meanwhile", one.field))
-            rows.append(Kept(one.code, typed if is_touched else one.text, one.before))
+            fact = left.get(one.code, "") if one in self.put_back else one.before
+            rows.append(Kept(one.code, typed if is_touched else one.text, fact))
         if gaps:
             raise Refused(gaps)
         return rows
+
+
+def _left_out_meanwhile(data: Mapping[str, object], lines: Sequence[Line]) -> list[Line]:
+    """Sentences that somebody typed into while another left them out: what is typed is not lost."""
+    there, found = {one.field for one in lines}, list[Line]()
+    for name in data:
+        before, code = data.get(f"initial-{name}"), name.removeprefix(FIELD)
+        if before is None or name in there or not SENTENCE.fullmatch(name):
+            continue
+        if _plain(data[name]) not in ("", _plain(before)):
+            said = gettext("left out by somebody while you were writing")
+            found.append(Line(code, str(before), "", "", said, ""))
+    return found
 
 
 def _kept(line: Line, text: str) -> Kept:
@@ -140,12 +165,6 @@ class ToldForm(forms.Form):
         help_text=_("For instance: by telephone, 20 October, to the coordinator."),
         max_length=300,
     )
-
-
-class AgreedForm(forms.Form):
-    """That a speaker agreed to their words."""
-
-    told = forms.CharField(label=_("Who said so, and when"), max_length=300, required=False)
 
 
 class PeopleForm(forms.Form):
