@@ -59,6 +59,31 @@ def test_a_place_stands_on_one_side_alone_and_is_added_once() -> None:
     assert [one.side for one in programme.places.all()] == ["second"]
 
 
+def test_what_everybody_sees_keeps_a_place_on_each_side(client: Client) -> None:
+    centre = a_home()
+    actor = staff_of(centre)
+    programme = a_programme(actor, centre)
+    shelve_programme(programme, "publish", actor=actor, now=NOON)
+    place = programme.places.get(side="first")
+    client.force_login(actor)
+
+    with pytest.raises(Refused, match=r"programme\.no_places"):
+        remove_place(programme, place.pk, actor=actor, now=NOON)
+    address = f"/exchange/programmes/{programme.key}/"
+    told = client.post(
+        f"{address}places/remove/",
+        {"place": place.pk},
+        headers={"accept-language": "en"},
+        follow=True,
+    )
+
+    assert "Name a place on each of the two sides first" in told.text
+    assert programme.places.count() == 2
+    shelve_programme(programme, "hide", actor=actor, now=NOON)
+    remove_place(programme, place.pk, actor=actor, now=NOON)
+    assert programme.places.count() == 1
+
+
 def test_what_is_put_away_is_seen_by_its_centre_and_comes_back() -> None:
     centre, other = a_home(), a_centre("Центр области")
     actor, neighbour = staff_of(centre), staff_of(other, "theirs")

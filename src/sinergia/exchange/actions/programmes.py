@@ -113,9 +113,14 @@ def add_place(
 
 @transaction.atomic
 def remove_place(programme: Programme, place: int, *, actor: Person, now: datetime) -> None:
-    """Take a place off a programme; twice is harmless."""
+    """Take a place off a programme; twice is harmless.
+
+    Raises Refused for the last one of a side while everybody sees the programme.
+    """
     programme = locked(programme, actor)
     deleted, _rows = ProgrammePlace.objects.filter(programme=programme, pk=place).delete()
+    if deleted and programme.is_public and not _has_both_sides(programme):
+        raise Refused([Gap("programme.no_places")])
     if deleted:
         record("programme.place_removed", about=programme, actor=actor, at=now)
 

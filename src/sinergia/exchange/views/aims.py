@@ -17,7 +17,7 @@ from sinergia.exchange.actions import aims as actions
 from sinergia.exchange.actions.programmes import add_place, remove_place
 from sinergia.exchange.forms.programmes import AimForm, JudgeForm, PlaceForm
 from sinergia.exchange.http import our_programme
-from sinergia.exchange.models import Aim
+from sinergia.exchange.models import Aim, Programme
 from sinergia.exchange.queries.programmes import aims_of, looked_at_from
 from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
@@ -51,8 +51,7 @@ def remove(request: StaffRequest, key: UUID) -> HttpResponse:
     """Take a place off a programme."""
     programme, typed = our_programme(request, key), request.POST.get("place", "")
     if typed.isascii() and typed.isdecimal() and len(typed) < 10:
-        remove_place(programme, int(typed), actor=request.user, now=timezone.now())
-        messages.success(request, _("The place is taken off."))
+        _take_off(request, programme, int(typed))
     return redirect("exchange:programme", key)
 
 
@@ -125,3 +124,12 @@ def remove_aim(request: StaffRequest, key: UUID, aim: UUID) -> HttpResponse:
 def _aim(request: StaffRequest, key: UUID, aim: UUID) -> Aim:
     found: Aim = get_object_or_404(aims_of(our_programme(request, key)), key=aim)
     return found
+
+
+def _take_off(request: StaffRequest, programme: Programme, place: int) -> None:
+    try:
+        remove_place(programme, place, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, explain(refusal.gaps[0]))
+    else:
+        messages.success(request, _("The place is taken off."))
