@@ -55,11 +55,6 @@ def is_coordinator(person: Person | None, visit: Visit) -> bool:
     return works_at(person, visit.centre)
 
 
-def may_see_visit(person: Person | None, visit: Visit) -> bool:
-    """Everybody what is published; its centre, its delegates, the other side what is theirs."""
-    return Visit.objects.filter(seen_by(person), pk=visit.pk).exists()
-
-
 def may_read_inside(person: Person | None, visit: Visit) -> bool:
     """What is not for everybody: the delegation by name, organisers, budget."""
     if person is None:
@@ -71,13 +66,9 @@ def may_read_inside(person: Person | None, visit: Visit) -> bool:
     return is_delegate(person, visit) or is_other_side(person, visit)
 
 
-def may_see_travel(person: Person | None, delegate: Delegate) -> bool:
-    """Each their own; of others only two: the coordinator and who leads the delegation."""
-    if person is None:
-        return False
-    if delegate.person_id is not None and delegate.person_id == person.pk and person.is_active:
-        return delegate.gone_at is None
-    return is_coordinator(person, delegate.visit) or is_lead(person, delegate.visit)
+def may_see_travel(person: Person | None, visit: Visit) -> bool:
+    """How others travel: only the coordinator, and who leads the delegation; each their own."""
+    return is_coordinator(person, visit) or is_lead(person, visit)
 
 
 def centres_of(person: Person | None) -> set[int]:

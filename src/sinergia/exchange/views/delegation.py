@@ -175,10 +175,9 @@ def _inside(request: SignedInRequest, key: UUID) -> Visit:
 
 def _sees(request: SignedInRequest, visit: Visit, *, prepares: bool) -> dict[str, bool]:
     """What of the rows somebody sees beside the names."""
-    is_lead = access.is_lead(request.user, visit)
     return {
-        "sees_reach": is_lead or prepares,
-        "sees_travel": is_lead or access.is_coordinator(request.user, visit),
+        "sees_reach": prepares or access.is_lead(request.user, visit),
+        "sees_travel": access.may_see_travel(request.user, visit),
     }
 
 

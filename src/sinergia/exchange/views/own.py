@@ -109,7 +109,7 @@ def travel(request: SignedInRequest, key: UUID) -> HttpResponse:
     """How everybody travels and what they need: for the two who see to it."""
     visit = visit_of(request, key)
     coordinates = access.is_coordinator(request.user, visit)
-    if not (coordinates or access.is_lead(request.user, visit)):
+    if not access.may_see_travel(request.user, visit):
         raise Http404
     context = {"visit": visit, "rows": travels_of(visit), "coordinates": coordinates}
     return render(request, "exchange/travel.html", context)

@@ -117,11 +117,6 @@ class Standing:
         """Whether they read what is not for everybody."""
         return self.own is not None or self.prepares or self.is_other
 
-    def sees_travel(self, person: Person | None, visit: Visit) -> bool:
-        """Whether they are one of the two who see how delegates travel."""
-        is_coordinator = person is not None and visit.course.coordinator_id == person.pk
-        return (self.prepares and is_coordinator) or (self.own is not None and self.own.is_lead)
-
 
 def standing_of(person: Person | None, visit: Visit) -> Standing:
     """Ask once what a reader is to a visit; of one that was put away only who prepares it reads."""

@@ -105,7 +105,7 @@ def visit(request: HttpRequest, key: UUID) -> HttpResponse:
         "own": known.own,
         "organisers": list(organisers_of(found)) if known.is_inside else [],
         "travelling": facts.delegates,
-        "sees_travel": known.sees_travel(reader, found),
+        "sees_travel": access.may_see_travel(reader, found),
     }
     context |= _preparing(found, facts) if known.prepares else {}
     context |= _afterwards(found, known)
