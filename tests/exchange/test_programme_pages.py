@@ -10,9 +10,10 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from sinergia.exchange.models import Session, Visit, VisitCourse
-from sinergia.exchange.queries.sessions import sessions_of
+from sinergia.exchange.queries.sessions import MOST_PRACTICES, sessions_of
 from sinergia.organisations.actions.indexing import index_organisations
 from sinergia.people.models import Person
+from sinergia.practices.models import Practice
 from tests.arrange import (
     a_centre,
     a_consultant,
@@ -214,6 +215,34 @@ def test_the_second_of_two_who_change_a_session_sees_both_and_chooses(
     assert Session.objects.get().title == "Первое"
     client.post(address, second | {"seen": "2"})
     assert (Session.objects.get().title, Session.objects.get().version) == ("Второе", 3)
+
+
+@pytest.mark.usefixtures("staff")
+def test_a_practice_beyond_those_that_are_offered_is_found_by_its_words(
+    client: Client, visit: Visit
+) -> None:
+    for number in range(MOST_PRACTICES):
+        a_practice(f"Дело {number:02}")
+    last = a_practice("Ярмарка мастеров")
+    Practice.objects.update(is_hosting=True)
+    page, first = page_of(visit, "add_session"), Practice.objects.get(title="Дело 07")
+    body = TYPED | {"seen": "0", "practices": [str(first.key)], "practice_words": "МАСТЕРОВ"}
+
+    offered = client.get(page).context["form"]
+    found = client.post(page, body | {"look": "practices"}).context["form"]
+    nobody = client.post(
+        page,
+        body | {"look": "practices", "practice_words": "нет такого"},
+        headers={"accept-language": "en"},
+    )
+    client.post(page, body | {"practices": [str(first.key), str(last.key)]})
+
+    assert last not in offered.offered.practices
+    assert found.offered.practices == [first, last]
+    assert found["practices"].value() == [str(first.key)], "what was ticked stays"
+    assert "No practice that can be shown there has these words" in nobody.text
+    shown = Session.objects.get().practices.all()
+    assert {one.practice for one in shown} == {first, last}
 
 
 @pytest.mark.usefixtures("staff")

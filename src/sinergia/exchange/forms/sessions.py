@@ -15,6 +15,7 @@ from sinergia.engine.visiting.clock import NoSuchTime, moment_of
 from sinergia.exchange.actions.moving import MOST_MINUTES, Target
 from sinergia.exchange.actions.sessions import SessionGiven
 from sinergia.exchange.models import Session
+from sinergia.exchange.queries.sessions import MOST_PRACTICES
 from sinergia.organisations.models import Organisation
 from sinergia.places.models import Municipality, Theme
 from sinergia.practices.models import Practice
@@ -74,6 +75,12 @@ class SessionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    practice_words = forms.CharField(
+        label=_("Find another practice"),
+        help_text=_("Words of its title or its organisation; then press “Find”."),
+        max_length=200,
+        required=False,
+    )
     transport = forms.CharField(
         label=_("Transport"),
         help_text=_("For example: bus from the hotel at 8:30."),
@@ -100,6 +107,9 @@ class SessionForm(forms.Form):
         for name in ("themes", "practices"):
             if not self.fields[name].choices:  # type: ignore[attr-defined]  # a choice field
                 del self.fields[name]
+        words = self.data.get("practice_words") or self.initial.get("practice_words")
+        if len(offered.practices) < MOST_PRACTICES and not words:
+            del self.fields["practice_words"]  # all of them are there
 
     def clean(self) -> dict[str, Any]:
         """Moments of what clocks show there; an end that comes first is refused."""

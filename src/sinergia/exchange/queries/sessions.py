@@ -106,8 +106,14 @@ def themes_for(visit: Visit) -> list[Theme]:
     return list(found.values())
 
 
-def practices_for(visit: Visit, host: Organisation | None) -> list[Practice]:
-    """What may be shown: published by the host first, then by others there that receive visits."""
+def practices_for(
+    visit: Visit, host: Organisation | None, *, words: str = "", chosen: Sequence[str] = ()
+) -> list[Practice]:
+    """What may be shown: published by the host first, then by others there that receive visits.
+
+    words: those alone in whose title or organisation they are. chosen: keys of ticked ones, which
+    stay whatever is looked for.
+    """
     own = Q(organisation=host.pk) if host is not None else Q(pk=None)
     rows = Practice.objects.filter(
         own | Q(region=visit.to_region_id, is_hosting=True),
@@ -117,7 +123,12 @@ def practices_for(visit: Visit, host: Organisation | None) -> list[Practice]:
     rows = rows.select_related("organisation").annotate(
         is_other=Case(When(own, then=Value(0)), default=Value(1))
     )
-    return list(rows.order_by("is_other", "title_folded", "pk")[:MOST_PRACTICES])
+    rows = rows.order_by("is_other", "title_folded", "pk")
+    kept, found = rows.filter(key__in=chosen), rows
+    for word in fold(words).split():
+        named = Q(organisation__name_folded__contains=word)
+        found = found.filter(named | Q(title_folded__contains=word))
+    return list({one.pk: one for one in [*kept, *found[:MOST_PRACTICES]]}.values())
 
 
 def towns_for(visit: Visit) -> list[Municipality]:

@@ -1,5 +1,6 @@
 """Sessions are written, changed, copied, taken out and brought back."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -38,8 +39,11 @@ from sinergia.exchange.queries.sessions import (
 )
 from sinergia.exchange.words import explain
 from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.organisations.models import Organisation
+from sinergia.practices.models import Practice
 
-LOOK = "look"  # the button that looks for a host and keeps what is typed
+LOOK = "look"  # the button that looks for a host, or practices, and keeps what is typed
+PRACTICES = "practices"  # its value where practices are looked for
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,14 +137,28 @@ def form_for(request: StaffRequest, visit: Visit, session: Session | None = None
     if words and kept is None and len(hosts) == 1:
         host = str(hosts[0].key)  # the only one that was found is meant
     chosen = next((one for one in hosts if str(one.key) == host), None)
-    practices = practices_for(visit, chosen)
-    if session is not None:
-        shown = [row.practice for row in session.practices.all()]
-        practices += [one for one in shown if one not in practices]
+    practices = _practices(visit, chosen, session, typed or QueryDict())
     offered = Offered(zone, hosts, towns_for(visit), themes_for(visit), practices)
     if typed is not None and is_looking:
-        return _looked_for(SessionForm(offered, initial=_typed(typed) | {"host": host}), words)
+        form = SessionForm(offered, initial=_typed(typed) | {"host": host})
+        if typed[LOOK] == PRACTICES:
+            return _looked_for_practices(form, _ticked(typed))
+        return _looked_for(form, words)
     return SessionForm(offered, typed, initial=initial)
+
+
+def _practices(
+    visit: Visit, host: Organisation | None, session: Session | None, typed: QueryDict
+) -> list[Practice]:
+    """What may be shown, found by words where some are typed; what is ticked or shown stays."""
+    words = typed.get("practice_words", "")
+    found = practices_for(visit, host, words=words, chosen=_ticked(typed))
+    shown = [row.practice for row in session.practices.all()] if session is not None else []
+    return [*found, *(one for one in shown if one not in found)]
+
+
+def _ticked(typed: QueryDict) -> list[str]:
+    return [key for one in typed.getlist("practices") if (key := _key(one))]
 
 
 def _looked_for(form: SessionForm, words: str) -> SessionForm:
@@ -149,6 +167,16 @@ def _looked_for(form: SessionForm, words: str) -> SessionForm:
     field.widget.attrs["autofocus"] = True
     if words.strip() and len(form.offered.hosts) < 1:
         field.help_text = _("The register finds nobody by these words: try fewer, or the number.")
+    return form
+
+
+def _looked_for_practices(form: SessionForm, ticked: Sequence[str]) -> SessionForm:
+    """The same where one looks for a practice; those that were ticked stay, found or not."""
+    field = form.fields.get("practice_words")
+    if field is not None:
+        field.widget.attrs["autofocus"] = True
+        if {str(one.key) for one in form.offered.practices} <= set(ticked):
+            field.help_text = _("No practice that can be shown there has these words: try fewer.")
     return form
 
 
