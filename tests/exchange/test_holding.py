@@ -123,8 +123,11 @@ def test_a_note_put_away_is_not_brought_back_by_a_late_request(visit: Visit) -> 
     note = save_note(visit, Noted(uuid4(), "Смета"), actor=anna, now=FIRST_DAY)
     remove_note(note, actor=anna, now=LATER)
 
-    save_note(visit, Noted(note.key, "Смета: 400", base=1), actor=anna, now=LATER)
+    save_note(visit, Noted(note.key, "Смета"), actor=anna, now=LATER)
+    with pytest.raises(Refused) as refused:
+        save_note(visit, Noted(note.key, "Смета: 400", base=1), actor=anna, now=LATER)
 
+    assert [gap.code for gap in refused.value.gaps] == ["note.put_away"]
     assert not notes_for(visit, anna).exists()
     take_back_note(note, actor=anna)
     assert notes_for(visit, anna).get().text == "Смета"

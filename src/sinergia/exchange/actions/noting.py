@@ -41,7 +41,7 @@ def save_note(visit: Visit, noted: Noted, *, actor: Person, now: datetime) -> Se
     """Keep a note; the same text sent again changes nothing, one put away does not come again.
 
     Raises Stale where another text stands there than the one that was changed, Refused for an
-    empty or a very long one.
+    empty or a very long one, and for another text of one that was put away.
     """
     visit = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
     if not access.may_read_inside(actor, visit):
@@ -50,8 +50,10 @@ def save_note(visit: Visit, noted: Noted, *, actor: Person, now: datetime) -> Se
     row = SessionNote.objects.filter(key=noted.key).first()
     if row is not None and (row.person_id != actor.pk or row.visit_id != visit.pk):
         raise PermissionDenied
-    if row is not None and (row.removed_at is not None or row.text == text):
+    if row is not None and row.text == text:
         return row
+    if row is not None and row.removed_at is not None:
+        raise Refused([Gap("note.put_away", "text")])
     if row is not None and row.version != noted.base:
         raise Stale(row)
     _refuse(visit, text, actor, is_new=row is None)

@@ -110,6 +110,12 @@ def notes_for(visit: Visit, person: Person) -> QuerySet[SessionNote]:
     return rows.select_related("session", "person").order_by("-pk")
 
 
+def notes_put_away(visit: Visit, person: Person) -> QuerySet[SessionNote]:
+    """One's own notes that were put away, the last one first."""
+    rows = SessionNote.objects.filter(visit=visit, person=person, removed_at__isnull=False)
+    return rows.select_related("session").order_by("-removed_at", "-pk")
+
+
 def own_note(visit: Visit, person: Person, key: UUID) -> SessionNote | None:
     """A note of one's own, also one that was put away."""
     rows = SessionNote.objects.filter(visit=visit, person=person, key=key)

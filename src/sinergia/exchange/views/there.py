@@ -5,6 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.tables.paging import Order, Page, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import attending, noting
@@ -38,6 +40,7 @@ from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
 
 CLASH = 409
+PUT_AWAY = 20  # notes that can be brought back: the ones that were put away last
 
 
 @require_GET
@@ -50,7 +53,8 @@ def there(request: SignedInRequest, key: UUID) -> HttpResponse:
         context = {
             "visit": visit,
             "days": days_said(queries.sessions_held(visit), counts),
-            "notes": list(queries.notes_for(visit, request.user)[:50]),
+            "notes": _notes(request, queries.notes_for(visit, request.user)),
+            "put_away": queries.notes_put_away(visit, request.user)[:PUT_AWAY],
             "may_take": bool(takers(visit, request.user)),
             "may_answer": is_open(visit, now=now) and own_row(visit, request.user) is not None,
             "crumbs": crumbs_of(visit),
@@ -166,7 +170,7 @@ def _kept(
 ) -> dict[str, object]:
     """Notes and pictures."""
     return {
-        "notes": _notes(visit, request.user, found.pk),
+        "notes": _notes(request, queries.notes_for(visit, request.user).filter(session=found)),
         "note_form": NoteForm(),
         "photos": list(queries.photos_of(found)),
         "removed": _removed(request.user, found),
@@ -174,8 +178,10 @@ def _kept(
     }
 
 
-def _notes(visit: Visit, person: Person, session: int) -> list[SessionNote]:
-    return list(queries.notes_for(visit, person).filter(session=session)[:50])
+def _notes(request: SignedInRequest, rows: QuerySet[SessionNote]) -> Page[SessionNote]:
+    """A page of notes, the latest first."""
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    return page_of(rows, order=Order("at", is_descending=True), after=after, before=before)
 
 
 def _removed(person: Person, found: Session) -> list[SessionPhoto]:
