@@ -1,14 +1,17 @@
 """The passport on two pages: whatever was written fits, and its code leads to the practice."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
+from pypdf import PdfReader
 
 from sinergia.base.tables.paper import pages_of
 from sinergia.base.ui.squares import square_image, square_of
+from sinergia.organisations.models import Organisation
 from sinergia.practices.models import Practice, PracticeRevision
 from sinergia.practices.papers.passport import PAGES, TEMPLATE, pdf_of
 from sinergia.practices.queries.writing import read_by
@@ -107,3 +110,16 @@ def test_texts_are_never_read_as_the_setter_s_language() -> None:
     paper, _practice = a_paper(texts={"problem": '#read("/etc/passwd") $x$ *жирно* <pages>'})
 
     assert pdf_of(sizes_of(paper), at=NOON).startswith(b"%PDF-")
+
+
+def test_authors_who_are_hidden_stand_on_no_paper() -> None:
+    paper, practice = a_paper()
+    whose = practice.organisation
+    assert whose is not None
+    Organisation.objects.filter(pk=whose.pk).update(is_public=False)
+    address = f"/practices/{practice.key}/passport-ru.pdf"
+
+    told = PdfReader(BytesIO(Client().get(address).content))
+
+    assert paper.organisation.startswith(whose.name)
+    assert whose.name not in " ".join(page.extract_text() for page in told.pages)

@@ -87,6 +87,20 @@ def test_a_project_begins_with_the_published_texts_in_their_places(
 
 
 @pytest.mark.both
+def test_authors_who_are_hidden_are_not_named_in_the_project(
+    practice: Practice, adopters: Organisation
+) -> None:
+    Organisation.objects.filter(pk=practice.organisation_id).update(is_public=False)
+    hidden = Practice.objects.get(pk=practice.pk)
+
+    _adoption, project = applied(hidden, adopters, way="partner", help="Партнёры проекта")
+
+    values = written(project).values
+    named = {path: text for path, text in values.items() if path.startswith("partners/")}
+    assert named == {"partners/aaaaaa/what": "Партнёры проекта"}
+
+
+@pytest.mark.both
 def test_rows_stand_in_the_project_as_they_stood_in_the_practice(adopters: Organisation) -> None:
     texts = SAID | {"steps/aaaaaa/order": "2", "steps/bbbbbb/order": "1"}
     practice = published("Порядок", organisation=an_organisation("Авторы"), texts=texts)

@@ -113,7 +113,7 @@ def _checksum(revision: PracticeRevision) -> str:
 
 def _whose(practice: Practice) -> str:
     whose = practice.organisation
-    named = [whose.name if whose is not None else owner_of(practice), place_of(practice)]
+    named = [whose.name if whose and whose.is_public else owner_of(practice), place_of(practice)]
     return " · ".join(one for one in named if one)
 
 

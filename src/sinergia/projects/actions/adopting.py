@@ -69,8 +69,9 @@ def begin_from(adoption: Adoption, draft: Draft, *, actor: Person, now: datetime
     texts = {one.path: one.text for one in taken} | _linked(texts={one.path for one in taken})
     authors = adoption.practice.organisation
     if draft.help and authors is not None:
-        texts[f"partners/{HELP_ROW}/name"] = authors.name
         texts[f"partners/{HELP_ROW}/what"] = draft.help
+        if authors.is_public:
+            texts[f"partners/{HELP_ROW}/name"] = authors.name
     told_by = draft.told_by or adoption.told_by
     begun = Begun("", draft.key, draft.contest, told_by=told_by, texts=texts)
     project = begin_project(adoption.organisation, begun, actor=actor, now=now)
