@@ -106,3 +106,22 @@ def test_a_practice_goes_with_its_organisation_to_the_region_where_it_is(
 
     practice.refresh_from_db()
     assert (practice.region, practice.theme) == (here, theme)
+
+
+@pytest.mark.parametrize("taken_back", [{"name": "", "shown": ""}, {"shown": "nobody"}])
+def test_who_is_shown_no_more_stands_in_no_earlier_text(
+    taken_back: dict[str, str], practice: Practice, leader: Person, consultant: Person
+) -> None:
+    row = {"name": "Анна Секретова, +7 900 000-00-00", "shown": "everybody"}
+    write(practice, {f"contacts/aaaaaa/{cell}": text for cell, text in row.items()}, actor=leader)
+    publish(practice, author=leader, consultant=consultant)
+    page = f"/practices/{practice.key}/"
+    before = Client().get(page).content.decode()
+    changed = {f"contacts/aaaaaa/{cell}": text for cell, text in taken_back.items()}
+    write(practice, changed | {"result": "60 семей"}, actor=leader)
+    last = publish(practice, author=leader, consultant=consultant)
+
+    told = Client().get(f"{page}changes/{last.key}/").content.decode()
+
+    assert "Секретова" in before
+    assert ("60 семей" in told, "Секретова" in told) == (True, False)

@@ -2,7 +2,7 @@
 
 from sinergia.engine.practice.document import PRACTICE, Document, read_practice
 from sinergia.engine.practice.missing import Missing, missing_in
-from sinergia.engine.practice.shown import for_readers
+from sinergia.engine.practice.shown import for_readers, without_people
 
 __all__ = [
     "PRACTICE",
@@ -11,4 +11,5 @@ __all__ = [
     "for_readers",
     "missing_in",
     "read_practice",
+    "without_people",
 ]

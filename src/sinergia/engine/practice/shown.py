@@ -20,5 +20,10 @@ def for_readers(values: Mapping[str, str], *, is_member: bool) -> dict[str, str]
     }
 
 
+def without_people(values: Mapping[str, str]) -> dict[str, str]:
+    """Texts without anybody to ask: of an earlier text, where who was shown may not be any more."""
+    return {path: text for path, text in values.items() if not path.startswith(f"{CONTACTS}/")}
+
+
 def _said(values: Mapping[str, str], path: str) -> str:
     return values.get(f"{path.rpartition('/')[0]}/shown", "")

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from sinergia.base.drafts.actions import texts_of
-from sinergia.engine.practice import Document, Missing, for_readers, missing_in, read_practice
+from sinergia.engine.practice import (
+    Document,
+    Missing,
+    for_readers,
+    missing_in,
+    read_practice,
+    without_people,
+)
 from sinergia.places.models import Theme
 from sinergia.practices.models import Practice, PracticeFile, PracticeRevision, PracticeText
 
@@ -42,6 +49,11 @@ def written_at(revision: PracticeRevision) -> Written:
 def read_by(revision: PracticeRevision, *, is_member: bool) -> Written:
     """Read a practice as the public reads it: people as their authors say. is_member: signed in."""
     return _frozen(revision.practice, for_readers(texts_of(revision), is_member=is_member))
+
+
+def read_for_changes(revision: PracticeRevision) -> Written:
+    """Read a published text to be compared: nobody is named in what is not the last one."""
+    return _frozen(revision.practice, without_people(texts_of(revision)))
 
 
 def read_all(practices: Sequence[Practice]) -> dict[int, Written]:

@@ -18,7 +18,7 @@ from sinergia.practices.models import Practice, PracticeRevision
 from sinergia.practices.papers.passport import pdf_of
 from sinergia.practices.queries import practices as queries
 from sinergia.practices.queries.similar import similar_to
-from sinergia.practices.queries.writing import Written, read_by
+from sinergia.practices.queries.writing import Written, read_by, read_for_changes
 from sinergia.practices.words.adopted import adopted_on
 from sinergia.practices.words.card import COSTS, Card, card_of
 from sinergia.practices.words.catalogue import foreign_of, in_common, licence_name, place_of
@@ -53,8 +53,8 @@ def changes(request: HttpRequest, key: UUID, version: UUID) -> HttpResponse:
     at = next((at for at, one in enumerate(revisions) if one.key == version), None)
     if at is None:
         raise Http404
-    told = _read(request, revisions[at])
-    former = _read(request, revisions[at + 1]) if at + 1 < len(revisions) else None
+    told = read_for_changes(revisions[at])
+    former = read_for_changes(revisions[at + 1]) if at + 1 < len(revisions) else None
     context = {
         "practice": found,
         "revision": revisions[at],
