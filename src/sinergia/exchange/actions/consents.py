@@ -119,7 +119,7 @@ def name_in_photo(
 
     It becomes private at once where one of them has not agreed to be shown.
     """
-    rows = SessionPhoto.objects.select_for_update(of=("self",))
+    rows = SessionPhoto.objects.select_for_update(of=("self", "file"))
     row = rows.select_related("file", "session__visit__centre").get(pk=photo.pk)
     visit = row.session.visit
     if not access.may_prepare(actor, visit) or any(one.visit_id != visit.pk for one in people):
@@ -156,7 +156,7 @@ def _taken_back(row: Delegate, purposes: Collection[str], *, by: Keyed, now: dat
     ).order_by("pk")
     ended = [_end(one, row.visit, by=by, now=now) for one in found]
     if Purpose.SHOWN in purposes:
-        for photo in photos_with([row.pk]).select_for_update(of=("self",)):
+        for photo in photos_with([row.pk]).select_for_update(of=("self", "file")):
             _hide(photo, by=by, now=now)
     return len(ended)
 

@@ -112,5 +112,6 @@ def _allowed(photo: SessionPhoto, actor: Person) -> SessionPhoto:
 
 
 def _locked(photo: SessionPhoto) -> SessionPhoto:
-    rows = SessionPhoto.objects.select_for_update(of=("self",))
+    # With its file: whether that is public is read after waiting, not as it was before.
+    rows = SessionPhoto.objects.select_for_update(of=("self", "file"))
     return rows.select_related("file", "session__visit__centre").get(pk=photo.pk)
