@@ -275,3 +275,26 @@ def test_of_what_did_not_go_no_project_is_begun(practice: Practice, adopters: Or
 
     with pytest.raises(Refused):
         begin_from(adoption, Draft(uuid4(), upper), actor=someone("adopter"), now=NOON)
+
+
+@pytest.mark.both
+def test_a_draft_that_grew_is_named_to_whoever_may_see_it_alone(
+    practice: Practice, adopters: Organisation
+) -> None:
+    adoption, project = applied(practice, adopters)
+    made = make_practice(project, actor=someone("adopter"), now=NOON)
+    Practice.objects.filter(pk=made.pk).update(title="Черновик у реки")
+    address = f"/adoptions/{adoption.key}/"
+
+    def grown_for(name: str) -> bool:
+        reader = Client()
+        reader.force_login(someone(name))
+        return "Черновик у реки" in reader.get(address).content.decode()
+
+    draft = [grown_for(name) for name in ("adopter", "author")]
+    Practice.objects.filter(pk=made.pk).update(stage="published", published_at=NOON)
+    told = [grown_for(name) for name in ("adopter", "author")]
+    Practice.objects.filter(pk=made.pk).update(removed_at=NOON)
+
+    assert (draft, told) == ([True, False], [True, True])
+    assert [grown_for(name) for name in ("adopter", "author")] == [False, False]

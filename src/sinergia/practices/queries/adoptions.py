@@ -167,9 +167,12 @@ def may_have_grown(adoption: Adoption) -> QuerySet[Practice]:
     return rows.filter(descent=None).exclude(pk=adoption.practice_id).order_by("title_folded", "pk")
 
 
-def grown_from(adoption: Adoption) -> QuerySet[Descent]:
-    """Practices that grew from what was taken home."""
-    return adoption.grown.select_related("practice").order_by("pk")
+def grown_from(adoption: Adoption, person: Person) -> QuerySet[Descent]:
+    """Practices that grew from what was taken home: what is published, and the reader's own."""
+    open_to_all = Q(practice__stage=Practice.Stage.PUBLISHED)
+    seen = open_to_all | Q(practice__organisation__in=within(person).values("pk"))
+    rows = adoption.grown.filter(seen, practice__removed_at=None)
+    return rows.select_related("practice").order_by("pk")
 
 
 def ancestors_of(practice: Practice) -> Sequence[int]:

@@ -149,7 +149,7 @@ def grow(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Say that a practice of one's own grew from it, or no longer."""
     found, now = _led(request, key), timezone.now()
     asked = request.POST.get("practice", "")
-    for descent in queries.grown_from(found):
+    for descent in queries.grown_from(found, request.user):
         if str(descent.practice.key) == request.POST.get("part", ""):
             actions.part_practice(descent, actor=request.user, now=now)
             return redirect("projects:adoption", key)

@@ -34,7 +34,7 @@ def page_about(adoption: Adoption, person: Person) -> dict[str, object]:
         "letters": queries.letters_of(adoption),
         "projects": projects_doing(adoption, person),
         "joinable": list(may_join(adoption, person)[:EARLIER]) if leads else [],
-        "grown": list(queries.grown_from(adoption)),
+        "grown": list(queries.grown_from(adoption, person)),
         "growable": list(queries.may_have_grown(adoption)[:EARLIER]) if leads else [],
         "new_key": uuid4(),
     }
