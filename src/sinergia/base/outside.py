@@ -22,6 +22,7 @@ PORTS = {"http": 80, "https": 443}
 CHUNK = 64 * 1024
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 3
+MOST_ADDRESSES = 4  # of one name that are tried, one after another
 NAT64 = IPv6Network("64:ff9b::/96")  # an address of the fourth version inside
 
 
@@ -81,15 +82,19 @@ class _Clock:
 class _Connection(HTTPConnection):
     """A connection to one judged address; the host is named to it all the same."""
 
-    def __init__(self, target: Target, *, timeout: float) -> None:
-        super().__init__(target.host, target.port, timeout=timeout)
+    def __init__(self, target: Target, clock: _Clock) -> None:
+        super().__init__(target.host, target.port, timeout=clock.left)
+        self.clock = clock
         self.default_port = PORTS[target.scheme]
         self.target = target
         self.held: socket.socket | None = None  # also while the answer alone still reads from it
 
     def connect(self) -> None:
-        """To the first of the judged addresses that answers."""
+        """To the first of the judged addresses that answers, within the time of the whole call."""
         self.sock = self.held = self._reached()
+        if self.clock.is_up:  # there was nothing yet to be cut
+            raise TimeoutError
+        self.sock.settimeout(self.clock.left)
         if self.target.scheme == "https":
             context = ssl.create_default_context()
             self.sock = self.held = context.wrap_socket(
@@ -106,13 +111,16 @@ class _Connection(HTTPConnection):
             pass  # it has ended by itself
 
     def _reached(self) -> socket.socket:
-        *others, last = self.target.found
-        for address in others:
+        addresses = self.target.found[:MOST_ADDRESSES]
+        fault = OSError("no address")
+        for left in range(len(addresses), 0, -1):
             try:
-                return socket.create_connection((address, self.port), self.timeout)
-            except OSError:
-                continue
-        return socket.create_connection((last, self.port), self.timeout)
+                return socket.create_connection(
+                    (addresses[-left], self.port), self.clock.left / left
+                )
+            except OSError as error:
+                fault = error
+        raise fault
 
 
 def call(
@@ -188,7 +196,7 @@ def _ask(
     address: str, headers: Mapping[str, str], body: bytes | None, limits: Limits, clock: _Clock
 ) -> Answer:
     target = target_of(address)
-    connection = clock.connection = _Connection(target, timeout=clock.left)
+    connection = clock.connection = _Connection(target, clock)
     plain = {"Accept-Encoding": "identity", "User-Agent": "sinergia", "Connection": "close"}
     try:
         verb = "GET" if body is None else "POST"
