@@ -168,6 +168,7 @@ def test_more_practices_than_one_feed_may_bring_are_refused(
         (lambda page: page["items"][0].update(number=0), "feed.no_feed"),
         (lambda page: page["items"][0].update(evidence=9), "feed.no_feed"),
         (lambda page: page["items"][0].update(key="junk"), "feed.no_feed"),
+        (lambda page: page["items"][0].update(changed_at="0001-01-01T00:00+14:00"), "feed.no_feed"),
         (lambda page: page["items"][0].update(address="javascript:alert(1)"), "feed.no_feed"),
         (lambda page: page["items"][0].update(address="https://evil.org/"), "feed.other_site"),
         (lambda page: page.update(site="https://evil.org/"), "feed.other_site"),

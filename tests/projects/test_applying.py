@@ -90,7 +90,7 @@ def test_a_project_begins_with_the_published_texts_in_their_places(
 def test_authors_who_are_hidden_are_not_named_in_the_project(
     practice: Practice, adopters: Organisation
 ) -> None:
-    Organisation.objects.filter(pk=practice.organisation_id).update(is_public=False)
+    Organisation.objects.filter(name="Полтора шага").update(is_public=False)
     hidden = Practice.objects.get(pk=practice.pk)
 
     _adoption, project = applied(hidden, adopters, way="partner", help="Партнёры проекта")

@@ -4,17 +4,27 @@
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from sinergia.engine.practice.document import PRACTICE
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.seal import canonical_texts
+from sinergia.engine.text import clean_line
 
 FEED, CONTENT = "sinergia.practices/1", "practice/1"
 PAGE = 50  # practices that our own feed gives at once
@@ -24,9 +34,25 @@ MOST_PATHS = 3_000  # texts of one practice
 LARGEST = 2**53 - 1
 
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256, hexadecimal")]
-Address = Annotated[str, Field(max_length=500, pattern="^https?://")]
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _lined(told: object) -> object:
+    """What was typed elsewhere, on one line, without signs that nobody sees and no table keeps."""
+    return clean_line(told) if isinstance(told, str) else told
+
+
+def _sober(moment: datetime) -> datetime:
+    if not EARLIEST <= moment.replace(tzinfo=UTC) < EARLIEST.replace(year=9000):
+        raise ValueError("no moment of a practice")
+    return moment
+
+
+Line = BeforeValidator(_lined)
+Address = Annotated[str, Field(max_length=500, pattern="^https?://"), Line]
 Number = Annotated[int, Field(ge=0, le=LARGEST)]
-Words = Annotated[str, Field(max_length=500)]
+Words = Annotated[str, Field(max_length=500), Line]
+Moment = Annotated[AwareDatetime, AfterValidator(_sober)]
 Path = Annotated[str, Field(max_length=120)]
 
 
@@ -46,7 +72,7 @@ class Authors(Strict):
 class Place(Strict):
     """The region of its authors. code: ISO 3166-2 where there is one."""
 
-    code: Annotated[str, Field(max_length=10)]
+    code: Annotated[str, Field(max_length=10), Line]
     name_ru: Words
     name_en: Words = ""
 
@@ -67,12 +93,12 @@ class Item(Strict):
 
     key: UUID
     number: Annotated[int, Field(ge=1, le=LARGEST)]
-    changed_at: AwareDatetime
+    changed_at: Moment
     address: Address
     state: Literal["published", "withdrawn"]
     hash: Hash | Literal[""] = ""
-    licence: Annotated[str, Field(max_length=40)] = ""
-    published_at: AwareDatetime | None = None
+    licence: Annotated[str, Field(max_length=40), Line] = ""
+    published_at: Moment | None = None
     authors: Authors | None = None
     region: Place | None = None
     evidence: Annotated[int, Field(ge=0, le=4)] = 0

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
-from sinergia.base.outside import target_of
+from sinergia.base.outside import PORTS, target_of
 from sinergia.engine.practice import read_practice
 from sinergia.engine.practice.feed import CONTENT, Item, Page, cleaned
 from sinergia.engine.refusal import Gap, Refused
@@ -65,15 +65,16 @@ def ask_to_read(feed: Feed, *, now: datetime, is_urgent: bool = False) -> None:
 
 
 def address_of(typed: str) -> str:
-    """The address of a feed as it is kept; of a site alone, that of its feed."""
+    """The address of a feed as it is kept, in one spelling; of a site alone, that of its feed."""
     address = typed.strip()
-    address = address if "://" in address else f"https://{address}"
-    target = target_of(address)
-    if target.path == "/":
-        address = f"{address.rstrip('/')}{reverse('practices:feed')}"
-    if len(address) > LONGEST or "#" in address or "?" in address:
+    target = target_of(address if "://" in address else f"https://{address}")
+    host = f"[{target.host}]" if ":" in target.host else target.host
+    port = "" if target.port == PORTS[target.scheme] else f":{target.port}"
+    path = reverse("practices:feed") if target.path == "/" else target.path
+    kept = f"{target.scheme}://{host}{port}{path}"
+    if len(kept) > LONGEST or "#" in address or "?" in address:
         raise Refused([Gap("outside.no_address", "address")])
-    return address
+    return kept
 
 
 @transaction.atomic
@@ -90,6 +91,14 @@ def remove_feed(feed: Feed, *, actor: Person, now: datetime) -> None:
     feed.removed_at = now
     feed.save(update_fields=["removed_at"])
     record("feed.removed", about=feed, actor=actor, at=now)
+
+
+def refuse_twins(feed: Feed, pages: Sequence[Page]) -> None:
+    """Raises Refused where the site that speaks is read already by an address added earlier."""
+    sites = {page.site for page in pages}
+    twin = Feed.objects.filter(site__in=sites, removed_at=None, pk__lt=feed.pk).first()
+    if twin is not None:
+        raise Refused([Gap("feed.read_already", values={"address": twin.address})])
 
 
 def refuse_many(feed: Feed, pages: Sequence[Page]) -> None:
@@ -144,7 +153,7 @@ def _take(feed: Feed, item: Item, foreign: ForeignPractice | None, *, now: datet
         return False
     values, told = cleaned(item.content), _told(item)
     is_there = foreign is not None and foreign.practice.stage == Practice.Stage.PUBLISHED
-    if foreign is not None and is_there and _same(foreign, told):
+    if foreign is not None and is_there and _same(foreign, item, told):
         return False
     at = min(item.changed_at, now)
     document = read_practice(values, currency=item.currency)
@@ -178,7 +187,12 @@ def _told(item: Item) -> dict[str, str]:
     }
 
 
-def _same(foreign: ForeignPractice, told: Mapping[str, str]) -> bool:
+def _same(foreign: ForeignPractice, item: Item, told: Mapping[str, str]) -> bool:
+    there, region = foreign.practice, _region(item)
+    if (there.evidence, there.currency) != (item.evidence, item.currency):
+        return False
+    if there.region_id != (region.pk if region is not None else None):
+        return False
     return all(getattr(foreign, name) == value for name, value in told.items())
 
 

@@ -10,7 +10,13 @@ from django.conf import settings
 from sinergia.base.outside import Answer, Limits, call
 from sinergia.engine.practice.feed import Page, origin_of, read_feed
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.practices.actions.feeds import note_etag, note_reading, refuse_many, take_page
+from sinergia.practices.actions.feeds import (
+    note_etag,
+    note_reading,
+    refuse_many,
+    refuse_twins,
+    take_page,
+)
 from sinergia.practices.models import Feed
 
 MOST_PAGES = 110  # of fifty each, as we give them: more than one feed may bring
@@ -35,6 +41,7 @@ def bring(feed: Feed, *, now: datetime, limits: Limits | None = None) -> Brought
     told = Brought()
     try:
         pages, etag = read_pages(feed, limits or Limits())
+        refuse_twins(feed, pages)
         refuse_many(feed, pages)
         took = [take_page(feed, page, now=now) for page in pages]
         told = Brought(sum(came for came, _left in took), sum(left for _came, left in took))
