@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sinergia.organisations.models import Organisation
-from sinergia.practices.actions.adopting import Intent, intend
+from sinergia.practices.actions.adopting import Intent, intend, run
 from sinergia.practices.models import Adoption, Practice
 from sinergia.projects.models import Project
 from sinergia.projects.queries.writing import written
@@ -142,6 +142,9 @@ def test_the_steps_of_its_life_are_walked_through_pages(
     def step(client: Client, name: str, **given: str) -> int:
         return client.post(reverse("projects:step", args=[adoption.key, name]), given).status_code
 
+    def said() -> Adoption:
+        return Adoption.objects.get(pk=adoption.pk)
+
     proof = {"result": "Семьи занимаются", "number": "12", "measured": "Анкета"}
     told = [
         step(theirs, "run"),
@@ -149,11 +152,12 @@ def test_the_steps_of_its_life_are_walked_through_pages(
         step(ours, "prove", number="12"),
         step(ours, "prove", **proof),
         step(ours, "confirm"),
-        step(theirs, "confirm"),
+        step(theirs, "confirm", seen="of another number"),
+        step(theirs, "confirm", seen=said().digest),
     ]
 
     adoption.refresh_from_db()
-    assert told == [403, 302, 422, 302, 403, 302]
+    assert told == [403, 302, 422, 302, 403, 422, 302]
     assert (adoption.state, adoption.number) == ("proven", "12")
     for client in (ours, theirs):
         assert client.get(reverse("projects:adoption", args=[adoption.key])).status_code == 200
@@ -188,3 +192,79 @@ def test_an_adopters_letter_has_words_and_an_authors_offer_may_stand_alone(
         found.append((client.post(address, typed_in).status_code, page.count('class="optional"')))
 
     assert found == [(422, 0), (302, 2)]
+
+
+def carried(address: str, client: Client) -> dict[str, str]:
+    """What a form shows and what it remembers, as a browser sends it."""
+    form = client.get(address).context["form"]
+    told = {name: str(form[name].value() or "") for name in form.fields}
+    return told | {f"initial-{name}": text for name, text in told.items()}
+
+
+def test_two_who_write_anew_in_different_fields_lose_nothing_of_each_other(
+    practice: Practice, adopters: Organisation
+) -> None:
+    adoption, _project = applied(practice, adopters)
+    client = Client()
+    client.force_login(someone("adopter"))
+    address = reverse("projects:change_adoption", args=[adoption.key])
+    one, other, third = (carried(address, client) for _form in range(3))
+
+    told = [
+        client.post(address, one | {"scale": "Реже", "way": "mentor"}),
+        client.post(address, other | {"budget": "Дешевле"}),
+        client.post(address, third | {"scale": "Чаще"}),
+    ]
+    found = Adoption.objects.get()
+
+    assert [page.status_code for page in told] == [302, 302, 422]
+    assert "Реже" in told[2].content.decode()
+    assert (found.way, found.changes) == ("mentor", {"scale": "Реже", "budget": "Дешевле"})
+
+
+def test_two_who_say_what_came_of_it_lose_nothing_of_each_other(
+    practice: Practice, adopters: Organisation
+) -> None:
+    adoption, _project = applied(practice, adopters)
+    run(adoption, actor=someone("adopter"), now=NOON)
+    client = Client()
+    client.force_login(someone("adopter"))
+    address = reverse("projects:step", args=[adoption.key, "prove"])
+    proof = {"result": "Занимаются", "number": "12", "measured": "Анкета"}
+    client.post(address, carried(address, client) | proof)
+    one, other, third = (carried(address, client) for _form in range(3))
+
+    told = [
+        client.post(address, one | {"number": "14"}).status_code,
+        client.post(address, other | {"measured": "Опрос"}).status_code,
+        client.post(address, third | {"number": "15"}).status_code,
+    ]
+    found = Adoption.objects.get()
+
+    assert told == [302, 302, 422]
+    assert (found.number, found.measured) == ("14", "Опрос")
+
+
+def test_what_is_taken_home_already_is_not_taken_once_more_otherwise(
+    practice: Practice, adopters: Organisation
+) -> None:
+    client = Client()
+    client.force_login(someone("adopter"))
+    address = reverse("projects:apply", args=[practice.key])
+    pages = [client.get(address).context["form"] for _colleague in range(3)]
+    keys = [str(form["key"].value()) for form in pages]
+    given = {"organisation": str(adopters.key), "way": "alone", "scale": "Сто детей"}
+    begins = given | {"begins_project": "on"}
+
+    told = [
+        client.post(address, begins | {"key": keys[0]}),
+        client.post(address, begins | {"key": keys[0]}),
+        client.post(address, begins | {"key": keys[1]}),
+        client.post(address, given | {"key": keys[2], "scale": "Двести детей"}),
+        client.post(address, given | {"key": keys[2]}),
+    ]
+
+    assert [page.status_code for page in told] == [302, 302, 422, 422, 302]
+    assert "Двести детей" in told[3].content.decode()
+    assert Adoption.objects.get().changes == {"scale": "Сто детей"}
+    assert Project.objects.count() == 1

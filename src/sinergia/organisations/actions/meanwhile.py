@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db.models import Model
 from django.utils import timezone
 
 from sinergia.engine.refusal import Gap, Refused
 
 
 def touched(
-    row: Model, given: Mapping[str, object], seen: Mapping[str, object] | None
+    row: object, given: Mapping[str, object], seen: Mapping[str, object] | None
 ) -> dict[str, object]:
     """What to write over `row`, which is locked: where nobody typed, what stands there now.
+
+    row: of a table, or the like of one, where fields lie inside one column.
 
     given, seen: field of the row to what was typed, and to what stood there when the form was
     opened; None where there was no form. Raises Refused for each field that the writer changed
@@ -37,7 +38,7 @@ def _same(one: object, other: object) -> bool:
     return one == other
 
 
-def _said(row: Model, name: str) -> str:
+def _said(row: object, name: str) -> str:
     chosen = getattr(row, f"get_{name}_display", None)
     value = chosen() if chosen else getattr(row, name)
     if isinstance(value, list):

@@ -6,6 +6,7 @@ Nobody proves their own word: whoever says that it is proven is confirmed by som
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import SimpleNamespace
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +16,7 @@ from sinergia.engine.adopting import may_move, state_before
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, clean_line
 from sinergia.organisations.access import acts_for
+from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality
@@ -90,17 +92,35 @@ def intend(
     return adoption
 
 
+def is_meant_so(adoption: Adoption, given: Intent) -> bool:
+    """Whether it is taken home as is given: in this way, there, with these changes."""
+    place = given.municipality or adoption.organisation.municipality
+    stands = (adoption.way, adoption.changes, adoption.municipality)
+    return stands == (given.way, _changes(given.changes), place)
+
+
 @transaction.atomic
-def change_intent(adoption: Adoption, given: Intent, *, actor: Person, now: datetime) -> Adoption:
-    """Write anew how it is taken home: in which way, where, what is done otherwise."""
+def change_intent(
+    adoption: Adoption,
+    given: Intent,
+    *,
+    seen: Intent | None = None,
+    actor: Person,
+    now: datetime,
+) -> Adoption:
+    """Write anew how it is taken home: in which way, where, what is done otherwise.
+
+    seen: what the form showed when it was opened. Raises Refused for what somebody else has
+    changed since.
+    """
     adoption = _led(adoption, actor)
-    after = (given.way, _changes(given.changes), given.municipality)
+    after = _over(adoption, given, seen)
     if (adoption.way, adoption.changes, adoption.municipality) == after:
         return adoption
-    is_other_way = adoption.way != given.way
+    is_other_way = adoption.way != after[0]
     adoption.way, adoption.changes, adoption.municipality = after
     adoption.save(update_fields=["way", "changes", "municipality"])
-    record("adoption.changed", about=adoption, actor=actor, at=now, codes={"way": given.way})
+    record("adoption.changed", about=adoption, actor=actor, at=now, codes={"way": adoption.way})
     if is_other_way:
         tell_authors(adoption, "practices.way_chosen", actor=actor, now=now)
     return adoption
@@ -119,14 +139,27 @@ def run(adoption: Adoption, *, actor: Person, now: datetime) -> Adoption:
 
 
 @transaction.atomic
-def say_proven(adoption: Adoption, given: Proof, *, actor: Person, now: datetime) -> Adoption:
+def say_proven(
+    adoption: Adoption,
+    given: Proof,
+    *,
+    seen: Mapping[str, object] | None = None,
+    actor: Person,
+    now: datetime,
+) -> Adoption:
     """Say what came of it; until somebody else confirms, it runs.
 
-    Raises Refused without a number or how it was measured.
+    seen: what the form showed when it was opened. Raises Refused without a number or how it was
+    measured, and for what somebody else has changed since.
     """
     adoption = _led(adoption, actor)
     _refuse_move(adoption, State.PROVEN)
-    told = (clean(given.result).strip(), clean_line(given.number), clean_line(given.measured))
+    written = {name: str(text) for name, text in touched(adoption, vars(given), seen).items()}
+    told = (
+        clean(written["result"]).strip(),
+        clean_line(written["number"]),
+        clean_line(written["measured"]),
+    )
     _refuse_proof(*told)
     if (adoption.result, adoption.number, adoption.measured) == told and adoption.said_by:
         return adoption
@@ -139,8 +172,14 @@ def say_proven(adoption: Adoption, given: Proof, *, actor: Person, now: datetime
 
 
 @transaction.atomic
-def confirm_proven(adoption: Adoption, *, actor: Person, now: datetime) -> Adoption:
-    """Confirm what was said to be proven. Raises PermissionDenied for whoever said it."""
+def confirm_proven(
+    adoption: Adoption, *, seen: str | None = None, actor: Person, now: datetime
+) -> Adoption:
+    """Confirm what was said to be proven. Raises PermissionDenied for whoever said it.
+
+    seen: digest of what was read; none where nothing was. Raises Refused where it says something
+    else by now.
+    """
     adoption = _locked(adoption)
     if not access.may_confirm_adoption(actor, adoption):
         raise PermissionDenied
@@ -148,6 +187,8 @@ def confirm_proven(adoption: Adoption, *, actor: Person, now: datetime) -> Adopt
         return adoption
     if adoption.said_by is None:
         raise Refused([Gap("adoption.nothing_said")])
+    if seen is not None and seen != adoption.digest:
+        raise Refused([Gap("adoption.said_anew")])
     _stand(adoption, State.PROVEN, actor=actor, now=now)
     record("adoption.proven", about=adoption, actor=actor, at=now)
     tell_side(adoption, adoption.organisation, "practices.proven", actor=actor, now=now)
@@ -288,6 +329,22 @@ def _refuse_proof(result: str, number: str, measured: str) -> None:
     ]
     if gaps:
         raise Refused(gaps)
+
+
+def _over(
+    adoption: Adoption, given: Intent, seen: Intent | None
+) -> tuple[str, dict[str, str], Municipality | None]:
+    """What is written over what stands there: its way, its changes, its place."""
+
+    def flat(one: Intent | Adoption) -> dict[str, object]:
+        parts = dict.fromkeys(Adoption.Part.values, "") | _changes(one.changes)
+        return {"way": one.way, "municipality": one.municipality} | parts
+
+    stands = SimpleNamespace(**flat(adoption), get_way_display=adoption.get_way_display)
+    told = touched(stands, flat(given), flat(seen) if seen is not None else None)
+    changes = {name: str(told[name]) for name in Adoption.Part.values if told[name]}
+    place = told["municipality"]
+    return str(told["way"]), changes, place if isinstance(place, Municipality) else None
 
 
 def _changes(given: Mapping[str, str]) -> dict[str, str]:

@@ -60,12 +60,23 @@ def note_checked(reported: ReportedAdoption, *, now: datetime) -> None:
 
 @transaction.atomic
 def decide_reported(
-    reported: ReportedAdoption, *, is_accepted: bool, actor: Person, now: datetime
+    reported: ReportedAdoption,
+    *,
+    is_accepted: bool,
+    seen: str | None = None,
+    actor: Person,
+    now: datetime,
 ) -> ReportedAdoption:
-    """Accept or decline what another installation says; it can be decided otherwise later."""
+    """Accept or decline what another installation says; it can be decided otherwise later.
+
+    seen: number of the report that was read; none where nothing was. Raises Refused where another
+    one came since.
+    """
     reported = ReportedAdoption.objects.select_for_update().get(pk=reported.pk)
     if not may_write(actor, reported.practice) or reported.checked_at is None:
         raise PermissionDenied
+    if seen is not None and seen != str(reported.number):
+        raise Refused([Gap("report.renewed")])
     stage = Stage.ACCEPTED if is_accepted else Stage.DECLINED
     if reported.stage == stage:
         return reported

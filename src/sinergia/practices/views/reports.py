@@ -74,9 +74,12 @@ def decide(request: SignedInRequest, key: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     is_accepted, now = request.POST.get("decision") == "accept", timezone.now()
-    decide_reported(found, is_accepted=is_accepted, actor=request.user, now=now)
-    accepted = _("Accepted: it stands on the page of the practice.")
-    messages.success(request, accepted if is_accepted else _("Declined: nobody sees it."))
+    seen, said = request.POST.get("seen", ""), _("Accepted: it stands on the page of the practice.")
+    try:
+        decide_reported(found, is_accepted=is_accepted, seen=seen, actor=request.user, now=now)
+        messages.success(request, said if is_accepted else _("Declined: nobody sees it."))
+    except Refused as refusal:
+        messages.error(request, explain(refusal.gaps[0]))
     return redirect("practices:reported")
 
 

@@ -14,7 +14,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.practices.access import may_lead_adoption
-from sinergia.practices.actions.adopting import Intent, intend
+from sinergia.practices.actions.adopting import Intent, intend, is_meant_so
 from sinergia.practices.models import Adoption, Practice
 from sinergia.projects.access import may_share
 from sinergia.projects.actions.saving import locked
@@ -51,8 +51,16 @@ def apply_at_home(
     actor: Person,
     now: datetime,
 ) -> tuple[Adoption, Project | None]:
-    """Take a practice home, and begin a project with its texts where one is wanted."""
+    """Take a practice home, and begin a project with its texts where one is wanted.
+
+    Raises Refused where it is taken home otherwise already, or with another project.
+    """
     adoption = intend(practice, organisation, given, actor=actor, now=now)
+    begun = Project.objects.filter(adoption=adoption)
+    is_again = draft is not None and begun.filter(key=draft.key).exists()
+    is_twice = draft is not None and begun.exists()
+    if not is_again and (is_twice or not is_meant_so(adoption, given)):
+        raise Refused([Gap("adoption.there")])
     if draft is None:
         return adoption, None
     return adoption, begin_from(adoption, draft, actor=actor, now=now)

@@ -1,6 +1,6 @@
 """What is typed about a practice that is taken home."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.calls.models import Contest
+from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.models import Organisation
 from sinergia.places.models import Municipality
 from sinergia.practices.actions.adopting import LONGEST, Intent, Proof
@@ -62,13 +63,24 @@ class IntentForm(forms.Form):
 
     def intent(self) -> Intent:
         """How it is to be taken home."""
-        said = self.cleaned_data
+        return self.read_as_intent(self.cleaned_data)
+
+    def read_as_intent(self, said: Mapping[str, Any]) -> Intent:
+        """The same of any clean values."""
         return Intent(
             way=said.get("way", Adoption.Way.ALONE),
             changes={name: said[name] for name in Adoption.Part.values},
             municipality=self.municipalities.get(said["municipality"]),
             told_by=said.get("told_by", ""),
         )
+
+
+class ChangeForm(OpenedForm, IntentForm):
+    """The same once it is under way: what stood there when it was opened is remembered."""
+
+    def seen_intent(self, seen: Mapping[str, object] | None) -> Intent | None:
+        """How it was to be taken home when the form was opened."""
+        return self.read_as_intent(seen) if seen is not None else None
 
 
 class ApplyForm(IntentForm):
@@ -143,7 +155,7 @@ class LetterForm(forms.Form):
             self.fields["text"].required = True
 
 
-class ProofForm(forms.Form):
+class ProofForm(OpenedForm):
     """What came of it."""
 
     result = forms.CharField(label=_("What came of it"), widget=_area(4, LONGEST), required=False)
@@ -166,7 +178,7 @@ class ProofForm(forms.Form):
         return Proof(said["result"], said["number"], said["measured"])
 
 
-class DropForm(forms.Form):
+class DropForm(OpenedForm):
     """Why it did not go."""
 
     why = forms.CharField(
@@ -177,5 +189,5 @@ class DropForm(forms.Form):
     )
 
 
-class BareForm(forms.Form):
+class BareForm(OpenedForm):
     """A step that asks nothing but to be pressed."""

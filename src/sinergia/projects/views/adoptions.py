@@ -1,10 +1,9 @@
 """A practice that was taken home, as both sides see it: how it goes, letters, projects, proof."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.base.ui.parts import WAITING, waiting_tabs
 from sinergia.engine.refusal import Refused
+from sinergia.organisations.forms.opened import OpenedForm, is_kept
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.practices.access import may_help, may_lead_adoption
 from sinergia.practices.actions import adopting as actions
@@ -29,6 +29,8 @@ from sinergia.projects.queries.adopting import may_join
 from sinergia.projects.queries.projects import project_keyed
 from sinergia.projects.words.adopting import HELP, STEPS, explain
 from sinergia.projects.words.adoptions import page_about, steps_for
+
+Seen = Mapping[str, object] | None  # what a form showed when it was opened
 
 
 @require_GET
@@ -85,7 +87,7 @@ def step(request: SignedInRequest, key: UUID, name: str) -> HttpResponse:
     if request.method == "GET" and name not in steps_for(found, request.user):
         return redirect("projects:adoption", key)
     form = _step_form(request, found, name)
-    if is_done(form, _act(request, found, name, form), explain):
+    if is_kept(form, _act(request, found, name, form), explain):
         messages.success(request, _("Noted."))
         return redirect("projects:adoption", key)
     label, meaning = STEPS[name]
@@ -100,14 +102,15 @@ def change(request: SignedInRequest, key: UUID) -> HttpResponse:
     found = _led(request, key)
     places, place = queries.places_of_all([found.organisation]), found.municipality
     initial = found.changes | {"way": found.way, "municipality": str(place.key) if place else ""}
-    form = forms.IntentForm(places, request.POST or None, initial=initial)
+    form = forms.ChangeForm(places, request.POST or None, initial=initial)
     if found.practice.organisation_id is None:
         form.leave_alone()
 
-    def save() -> None:
-        actions.change_intent(found, form.intent(), actor=request.user, now=timezone.now())
+    def save(seen: Seen) -> None:
+        was, now = form.seen_intent(seen), timezone.now()
+        actions.change_intent(found, form.intent(), seen=was, actor=request.user, now=now)
 
-    if is_done(form, save, explain):
+    if is_kept(form, save, explain):
         return redirect("projects:adoption", key)
     context = {"adoption": found, "form": form}
     return render(request, "projects/change.html", context, status=422 if form.is_bound else 200)
@@ -185,7 +188,7 @@ def _context(request: SignedInRequest, found: Adoption) -> dict[str, object]:
     return page_about(found, request.user) | {"letter_form": form, "is_author": is_author}
 
 
-def _step_form(request: SignedInRequest, found: Adoption, name: str) -> Form:
+def _step_form(request: SignedInRequest, found: Adoption, name: str) -> OpenedForm:
     typed = request.POST if request.method == "POST" else None
     if name == "prove":
         told = {"result": found.result, "number": found.number, "measured": found.measured}
@@ -196,20 +199,20 @@ def _step_form(request: SignedInRequest, found: Adoption, name: str) -> Form:
 
 
 def _act(
-    request: SignedInRequest, found: Adoption, name: str, form: Form
-) -> Callable[[], Adoption]:
-    actor, now = request.user, timezone.now()
+    request: SignedInRequest, found: Adoption, name: str, form: OpenedForm
+) -> Callable[[Seen], Adoption]:
+    actor, now, read = request.user, timezone.now(), request.POST.get("seen", "")
 
-    def prove() -> Adoption:
+    def prove(seen: Seen) -> Adoption:
         proof = form.proof() if isinstance(form, forms.ProofForm) else actions.Proof("", "", "")
-        return actions.say_proven(found, proof, actor=actor, now=now)
+        return actions.say_proven(found, proof, seen=seen, actor=actor, now=now)
 
-    acts: dict[str, Callable[[], Adoption]] = {
-        "run": lambda: actions.run(found, actor=actor, now=now),
+    acts: dict[str, Callable[[Seen], Adoption]] = {
+        "run": lambda _seen: actions.run(found, actor=actor, now=now),
         "prove": prove,
-        "confirm": lambda: actions.confirm_proven(found, actor=actor, now=now),
-        "drop": lambda: actions.drop(found, form.cleaned_data["why"], actor=actor, now=now),
-        "back": lambda: actions.go_back(found, actor=actor, now=now),
+        "confirm": lambda _seen: actions.confirm_proven(found, seen=read, actor=actor, now=now),
+        "drop": lambda _seen: actions.drop(found, form.cleaned_data["why"], actor=actor, now=now),
+        "back": lambda _seen: actions.go_back(found, actor=actor, now=now),
     }
     return acts[name]
 

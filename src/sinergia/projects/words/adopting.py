@@ -22,6 +22,7 @@ from sinergia.projects.models import TakenField
 from sinergia.projects.queries.adopting import Compared, digest_of
 from sinergia.projects.words.fields import CELLS, LABELS
 
+ROOMS = ("projects", "practices", "drafts", "register")  # whose sentences are told
 HELP: Mapping[str, Promise] = {  # what the authors give, in the project's row of a partner
     Adoption.Way.PARTNER: gettext_lazy("Authors of the practice: partners of the project"),
     Adoption.Way.MENTOR: gettext_lazy("Authors of the practice: mentors of our team"),
@@ -66,8 +67,9 @@ class Difference:
 
 def explain(gap: Gap) -> str:
     """The sentence for a gap, in the reader's language."""
-    places = (f"{room}/said/{gap.code}.txt" for room in ("projects", "practices", "drafts"))
-    sentence: str = select_template(list(places)).render({"values": gap.values})
+    places = (f"{room}/said/{gap.code}.txt" for room in ROOMS)
+    told = {"values": gap.values, **gap.values}
+    sentence: str = select_template(list(places)).render(told)
     return sentence.strip()
 
 
