@@ -23,6 +23,7 @@ from sinergia.places.models import Region, Theme
 from sinergia.practices.access import may_keep_feeds
 from sinergia.practices.actions.indexing import index_practice
 from sinergia.practices.actions.publishing import write_columns
+from sinergia.practices.actions.reporting import tell_again
 from sinergia.practices.models import Feed, ForeignPractice, Practice, PracticeRevision
 from sinergia.practices.queries.adoptions import people_told
 from sinergia.practices.queries.feeds import adopters_of
@@ -171,6 +172,8 @@ def _take(feed: Feed, item: Item, foreign: ForeignPractice | None, *, now: datet
         defaults={**told, "practice": practice, "changed_at": at, "taken_at": now},
     )
     index_practice(practice)
+    if foreign is not None and not is_there:
+        tell_again(practice, now=now)
     return True
 
 

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap
 from sinergia.people.models import Person
 from sinergia.practices.access import may_lead_adoption
-from sinergia.practices.models import Adoption, AdoptionReport
+from sinergia.practices.models import Adoption, AdoptionReport, Practice
 
 
 @transaction.atomic
@@ -55,6 +56,15 @@ def report_anew(adoption: Adoption, *, now: datetime) -> None:
     if report is not None:
         report.number += 1
         report.save(update_fields=["number"])
+        _promise(report, now=now)
+
+
+def tell_again(practice: Practice, *, now: datetime) -> None:
+    """Have the home told of what it did not take while the practice was not there."""
+    untold = AdoptionReport.objects.filter(
+        adoption__practice=practice, sent_number__lt=F("number")
+    ).select_related("adoption")
+    for report in untold.order_by("pk"):
         _promise(report, now=now)
 
 
