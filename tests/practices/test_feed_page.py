@@ -13,12 +13,17 @@ from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.engine.practice.feed import read_feed, schema_of_feed
+from sinergia.engine.refusal import Refused
 from sinergia.organisations.actions.telling import show_group
 from sinergia.organisations.models import Membership, Organisation
+from sinergia.practices.actions.changing import note_change
+from sinergia.practices.actions.sending import send_practice
 from sinergia.practices.actions.withdrawing import put_back_practice, withdraw_practice
 from sinergia.practices.models import Change, Practice
+from sinergia.practices.words import explain
 from tests.arrange import NOON, a_centre, a_consultant, a_leader, an_organisation
 from tests.house.source import ROOT
+from tests.practices.arrange import write as written_then
 from tests.practices.arrange_writing import a_ready_practice, publish
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +177,39 @@ def test_a_draft_and_what_only_the_consultant_has_are_not_told() -> None:
     a_ready_practice(organisation=organisation, actor=leader)
 
     assert (page()["items"], Change.objects.count()) == ([], 0)
+
+
+def test_a_practice_that_no_reader_could_take_is_not_sent_and_stops_no_page() -> None:
+    organisation = an_organisation("Длинные")
+    leader = a_leader("vera", organisation=organisation)
+    texts = {"problem": "Я" * 160_000, "actions": "Я" * 160_000}
+    long = a_ready_practice(organisation=organisation, actor=leader, texts=texts)
+
+    with pytest.raises(Refused) as refusal:
+        send_practice(long, actor=leader, now=NOON)
+
+    assert [gap.code for gap in refusal.value.gaps] == ["practice_large"]
+    assert len(explain(refusal.value.gaps[0])) > 20
+    three_published()
+    Practice.objects.filter(pk=long.pk).update(stage="published", published_at=NOON)
+    written_then(long, {"title": "Длинная"} | texts)
+    note_change(long, now=NOON)
+    content = Client().get(reverse("practices:feed")).content
+    states = [one.state for one in read_feed(content, origin=ORIGIN, after=0).items]
+    assert states == ["published", "published", "published", "withdrawn"]
+
+
+def test_a_page_ends_where_it_would_be_too_large_for_its_readers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    three_published()
+    size = len(Client().get(reverse("practices:feed")).content)
+    monkeypatch.setattr("sinergia.practices.words.feed.MOST_OCTETS", size // 2)
+
+    first = page()
+    numbers = [first["after"]]
+    while first["next"]:
+        first = Client().get(first["next"].removeprefix(ORIGIN)).json()
+        numbers.append(first["after"])
+
+    assert numbers == [1, 2, 3]

@@ -3,7 +3,7 @@
 `schema_of_feed` writes the JSON Schema of a page from the very types it is read into.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import pairwise
@@ -31,6 +31,7 @@ PAGE = 50  # practices that our own feed gives at once
 MOST_ITEMS = 200  # that a page of another installation may hold
 MOST_CHARACTERS = 300_000  # of one practice
 MOST_PATHS = 3_000  # texts of one practice
+MOST_OCTETS = 4 * 1024 * 1024  # of a page of ours, below what is read of another's
 LARGEST = 2**53 - 1
 
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="SHA-256, hexadecimal")]
@@ -170,6 +171,11 @@ def cleaned(content: Content) -> dict[str, str]:
     return {name: text for name, text in told.items() if text}
 
 
+def is_large(values: Mapping[str, str]) -> bool:
+    """Whether this is more than a feed carries of one practice."""
+    return len(values) > MOST_PATHS or sum(map(len, values.values())) > MOST_CHARACTERS
+
+
 def item_of(told: dict[str, object]) -> dict[str, object]:
     """An item as it stands in a page, dates and all; raises ValidationError for our own faults."""
     return Item.model_validate(told).model_dump(mode="json", by_alias=True)
@@ -189,7 +195,7 @@ def _check(item: Item) -> None:
         return
     values = item.content.values if item.content is not None else {}
     named = {"practice": str(item.key)}
-    if len(values) > MOST_PATHS or sum(map(len, values.values())) > MOST_CHARACTERS:
+    if is_large(values):
         raise Refused([Gap("feed.item_large", values=named)])
     if item.content is None or not cleaned(item.content).get("title"):
         raise Refused([Gap("feed.no_title", values=named)])

@@ -14,6 +14,7 @@ from django.urls import reverse
 from sinergia.base.drafts.actions import saves_that_settle, texts_of
 from sinergia.base.journal.actions import record
 from sinergia.engine.practice import PRACTICE
+from sinergia.engine.practice.feed import MOST_CHARACTERS, MOST_PATHS, is_large
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
 from sinergia.notices.actions import tell
@@ -117,6 +118,8 @@ def _against(told: Written) -> Iterator[Gap]:
     """Whatever speaks against sending it."""
     practice = told.practice
     yield from missing_of(told).card
+    if is_large(told.values):
+        yield Gap("practice_large", values={"most": MOST_CHARACTERS, "rows": MOST_PATHS})
     theme = told.document.texts.get("theme", "")
     if theme and theme not in {str(one.key) for one in themes_for(practice)}:
         yield Gap("theme.gone", "theme")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.urls import reverse
 
-from sinergia.engine.practice.feed import FEED, PAGE, hash_of, item_of
+from sinergia.engine.practice.feed import FEED, MOST_OCTETS, PAGE, hash_of, is_large, item_of
 from sinergia.practices.actions.signing import own_key
 from sinergia.practices.queries.feed import Told, changes_after, last_change, names_of_centres
 
@@ -14,8 +14,8 @@ from sinergia.practices.queries.feed import Told, changes_after, last_change, na
 def page_after(number: int) -> bytes:
     """A page of our feed, the bytes of which are the same as long as nothing changes."""
     told = changes_after(number, most=PAGE + 1)
-    items = [item_of(_item(one)) for one in told[:PAGE]]
-    after = told[:PAGE][-1].change.number if items else number
+    items = _fitting(told[:PAGE])
+    after = told[len(items) - 1].change.number if items else number
     page = {
         "schema": FEED,
         "site": f"{settings.SITE_URL}/",
@@ -24,7 +24,7 @@ def page_after(number: int) -> bytes:
         "items": items,
         "after": after,
         "last": last_change()[0],
-        "next": feed_address(after) if len(told) > PAGE else None,
+        "next": feed_address(after) if len(told) > len(items) else None,
     }
     return written(page)
 
@@ -51,6 +51,19 @@ def written(told: dict[str, object]) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
+def _fitting(told: Sequence[Told]) -> list[dict[str, object]]:
+    """The first of them that go into one page; one at least."""
+    items: list[dict[str, object]] = []
+    octets = 0
+    for one in told:
+        item = item_of(_item(one))
+        octets += len(written(item))
+        if items and octets > MOST_OCTETS:
+            break
+        items.append(item)
+    return items
+
+
 def _item(told: Told) -> dict[str, object]:
     practice, change = told.practice, told.change
     address = f"{settings.SITE_URL}{reverse('practices:practice', args=[practice.key])}"
@@ -61,7 +74,7 @@ def _item(told: Told) -> dict[str, object]:
         "address": address,
         "state": "withdrawn",
     }
-    if told.values is None:
+    if told.values is None or is_large(told.values):  # one that no reader takes would stop them all
         return item
     region, values = practice.region, dict(told.values)
     names = ("code", "name_ru", "name_en")
