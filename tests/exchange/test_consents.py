@@ -12,10 +12,12 @@ from sinergia.base.journal.models import Entry
 from sinergia.base.journal.queries import verify_journal
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.consents import (
+    agree_to_quote,
     give_visit_consent,
     name_in_photo,
     take_back_consent,
 )
+from sinergia.exchange.actions.delegation import let_off
 from sinergia.exchange.actions.feedback import Opinion, give_feedback
 from sinergia.exchange.actions.photos import add_photo, show_photo
 from sinergia.exchange.actions.press import Spoken, publish_item, write_quote
@@ -308,3 +310,27 @@ def test_the_page_of_publication_says_who_has_not_agreed_and_what_is_left_out(
     assert f"Приехала и {SECRET} О. П." in page
     client.force_login(person_of(silent))
     assert client.get(f"/visits/{visit.key}/publication/").status_code == 404
+
+
+def test_whoever_does_not_travel_after_all_is_shown_nowhere_and_asked_no_more() -> None:
+    visit, author, named, _silent = a_public_visit()
+    quote = a_quote(visit, author, "Увезём домой каждую практику", named, is_agreed=True)
+    give_visit_consent(named, "shown", actor=person_of(named), now=AFTER)
+    photo = a_shown_photo(visit, author, [named])
+    kept(visit, author)
+    client = Client()
+    before = outside(visit, client)
+
+    let_off(named, actor=author, now=LATER)
+
+    after = outside(visit, client)
+    assert [word in before for word in (named.name, quote.text)] == [True, True]
+    assert [word in after for word in (named.name, quote.text)] == [False, False]
+    assert SessionPhoto.objects.get(pk=photo.pk).file.is_public is False
+    assert not VisitConsent.objects.filter(delegate=named, withdrawn_at=None).exists()
+    client.force_login(author)
+    assert client.get(f"/visits/{visit.key}/delegation/{named.key}/consents/").status_code == 200
+    with pytest.raises(PermissionDenied):
+        give_visit_consent(named, "named", told="сказала", actor=author, now=LATER)
+    with pytest.raises(PermissionDenied):
+        agree_to_quote(quote, seen=quote.digest, told="сказала", actor=author, now=LATER)

@@ -48,7 +48,7 @@ def give_visit_consent(
     """
     row = _locked(delegate)
     how = _how(row, row.visit, actor)
-    if purpose not in OWN:
+    if purpose not in OWN or row.gone_at is not None:
         raise PermissionDenied
     before = VisitConsent.objects.filter(delegate=row, purpose=purpose, withdrawn_at=None).first()
     if before is not None:
@@ -74,6 +74,8 @@ def agree_to_quote(
     rows = Quote.objects.select_for_update(of=("self",)).select_related("visit__centre", "delegate")
     row = rows.get(pk=quote.pk)
     if row.removed_at is not None or (row.delegate is None and actor is None):
+        raise PermissionDenied
+    if row.delegate is not None and row.delegate.gone_at is not None:
         raise PermissionDenied
     how = _how(row.delegate, row.visit, actor)
     before = consent_to(row)

@@ -11,6 +11,7 @@ from sinergia.base.journal.actions import record
 from sinergia.engine.protocol import by_towns, moved, town_moved
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
+from sinergia.exchange.actions.consents import end_all
 from sinergia.exchange.actions.visits import locked
 from sinergia.exchange.models import Delegate, Visit
 from sinergia.exchange.queries.delegation import KIND, ROLE, delegates_of, travelling
@@ -105,7 +106,10 @@ def name_lead(delegate: Delegate, *, actor: Person, now: datetime) -> Delegate:
 
 @transaction.atomic
 def let_off(delegate: Delegate, *, actor: Person, now: datetime) -> Delegate:
-    """Note that somebody does not travel after all; what they said of their way is forgotten."""
+    """Note that somebody does not travel after all; what they said of their way is forgotten.
+
+    What they agreed to is taken back: their page, where they could do it themselves, is gone.
+    """
     visit = _open(delegate.visit, actor)
     row = _held(visit, delegate)
     if row.gone_at is not None:
@@ -113,6 +117,7 @@ def let_off(delegate: Delegate, *, actor: Person, now: datetime) -> Delegate:
     row.gone_at, row.is_lead = now, False
     row.save(update_fields=["gone_at", "is_lead"])
     _forget_travel(row)
+    end_all([row], by=actor, now=now)
     for invitation in invitations_to(KIND, row.key).filter(taken_at=None, withdrawn_at=None):
         withdraw_invitation(invitation, actor=actor, now=now)
     _close_up(visit)

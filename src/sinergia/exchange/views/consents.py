@@ -19,6 +19,7 @@ from sinergia.exchange.forms.press import PeopleForm, ToldForm
 from sinergia.exchange.models import Delegate, VisitConsent
 from sinergia.exchange.queries.commitments import delegates_of
 from sinergia.exchange.queries.consents import OWN, quote_in
+from sinergia.exchange.queries.delegation import delegates_of as all_of
 from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.views.following import GONE, is_past, linked
 from sinergia.exchange.views.publication import publication_crumbs, tell_gaps
@@ -69,7 +70,7 @@ def consents_link_page(request: HttpRequest, key: UUID, until: str, token: str) 
 def told(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Enter what somebody said; taking back is noted for anybody, agreeing without an account."""
     visit = prepared_visit(request, key)
-    found = next((one for one in delegates_of(visit) if one.key == row), None)
+    found = all_of(visit).filter(key=row).first()  # also who does not travel after all
     if found is None:
         raise Http404
     if request.POST.get("act") == "take":

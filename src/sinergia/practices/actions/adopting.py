@@ -337,8 +337,9 @@ def _over(
     """What is written over what stands there: its way, its changes, its place."""
 
     def flat(one: Intent | Adoption) -> dict[str, object]:
-        parts = dict.fromkeys(Adoption.Part.values, "") | _changes(one.changes)
-        return {"way": one.way, "municipality": one.municipality} | parts
+        parts = _changes(one.changes)
+        told: dict[str, object] = {name: parts.get(name, "") for name in Adoption.Part.values}
+        return {"way": one.way, "municipality": one.municipality, **told}
 
     stands = SimpleNamespace(**flat(adoption), get_way_display=adoption.get_way_display)
     told = touched(stands, flat(given), flat(seen) if seen is not None else None)
