@@ -152,13 +152,15 @@ def test_a_home_that_counts_anew_is_read_from_its_beginning(home: Home) -> None:
     bring(feed, now=NOON)
     home.changes.clear()
     home.number = 0
+    home.publish("Практика 1")
     home.publish("Новая")
     feed.refresh_from_db()
 
     told = bring(feed, now=NOON)
 
     feed.refresh_from_db()
-    assert (told.gap, told.came, feed.after) == (None, 1, 1)
+    assert (told.gap, told.came, told.left, feed.after) == (None, 1, 2, 2)
+    assert titles() == ["Новая", "Практика 1"]
 
 
 def test_a_feed_that_is_removed_leaves_nothing_in_the_catalogue_until_it_is_added_again(

@@ -131,6 +131,26 @@ def take_page(feed: Feed, page: Page, *, now: datetime) -> tuple[int, int]:
     return came, left
 
 
+@transaction.atomic
+def withdraw_missing(feed: Feed, pages: Sequence[Page], *, now: datetime) -> int:
+    """Let go of what its home, read from its beginning, knows no more; give how many left."""
+    kept = Feed.objects.select_for_update().get(pk=feed.pk)
+    if kept.removed_at is not None:
+        return 0
+    known = {item.key for page in pages for item in page.items}
+    rows = kept.practices.filter(practice__stage=Practice.Stage.PUBLISHED)
+    gone = [
+        one
+        for one in rows.select_related("practice", "feed").order_by("pk")
+        if one.home_key not in known
+    ]
+    left = sum(_withdraw(one, now=now) for one in gone)
+    if left:
+        codes: dict[str, str | int] = {"came": 0, "left": left}
+        record("feed.taken", about=kept, actor=command_person(now), at=now, codes=codes)
+    return left
+
+
 def note_etag(feed: Feed, etag: str) -> None:
     """Remember the mark of an empty page, to be told in one word next time that nothing is new."""
     Feed.objects.filter(pk=feed.pk).update(etag=etag)

@@ -1,6 +1,7 @@
 """Reading a feed of another installation: pages within limits, then taken all at once."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -16,6 +17,7 @@ from sinergia.practices.actions.feeds import (
     refuse_many,
     refuse_twins,
     take_page,
+    withdraw_missing,
 )
 from sinergia.practices.models import Feed
 
@@ -44,12 +46,18 @@ def bring(feed: Feed, *, now: datetime, limits: Limits | None = None) -> Brought
         refuse_twins(feed, pages)
         refuse_many(feed, pages)
         took = [take_page(feed, page, now=now) for page in pages]
-        told = Brought(sum(came for came, _left in took), sum(left for _came, left in took))
+        lost = withdraw_missing(feed, pages, now=now) if is_anew(feed, pages) else 0
+        told = Brought(sum(came for came, _left in took), lost + sum(left for _came, left in took))
         note_etag(feed, etag)
     except Refused as refusal:
         told = Brought(gap=refusal.gaps[0])
     note_reading(feed, told.gap, came=told.came, left=told.left, now=now)
     return told
+
+
+def is_anew(feed: Feed, pages: Sequence[Page]) -> bool:
+    """Whether its home has begun to count anew, after a loss, so that all of it was read."""
+    return bool(pages) and pages[-1].last < feed.after
 
 
 def read_pages(feed: Feed, limits: Limits) -> tuple[list[Page], str]:
