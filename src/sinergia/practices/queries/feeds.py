@@ -11,7 +11,6 @@ from sinergia.practices.models import (
     Adoption,
     AdoptionReport,
     Feed,
-    ForeignPractice,
     Practice,
     ReportedAdoption,
 )
@@ -34,13 +33,6 @@ def feed_by(key: UUID | str) -> Feed | None:
 def feed_at(address: str) -> Feed | None:
     """A feed that is read, by its address."""
     return feeds().filter(address=address).first()
-
-
-def foreign_of(practice: Practice) -> ForeignPractice | None:
-    """Where a practice came from; none of one of ours."""
-    if practice.organisation_id is not None:
-        return None
-    return ForeignPractice.objects.filter(practice=practice).select_related("feed").first()
 
 
 def adopters_of(practice: Practice) -> QuerySet[Adoption]:

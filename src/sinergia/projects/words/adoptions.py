@@ -9,12 +9,12 @@ from sinergia.practices.models import Adoption
 from sinergia.practices.queries import adoptions as queries
 from sinergia.practices.queries.feeds import report_of
 from sinergia.practices.queries.results import results_of
+from sinergia.practices.words.adopted import KINDS
 from sinergia.practices.words.feeds import fault_of
 from sinergia.projects.queries.adopting import may_join, projects_doing
 from sinergia.projects.words.adopting import STEPS
 
 EARLIER = 50  # projects, practices offered to be joined
-KINDS = {"intended": "info", "running": "ok", "proven": "ok", "dropped": "warn"}
 
 
 def page_about(adoption: Adoption, person: Person) -> dict[str, object]:
