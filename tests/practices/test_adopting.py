@@ -198,6 +198,9 @@ def test_a_step_back_takes_the_confirmation_away_and_keeps_what_was_written(side
     said = adopting.say_proven(made, PROOF, actor=sides.adopter, now=NOON)
     adopting.confirm_proven(said, actor=sides.author, now=NOON)
 
+    with pytest.raises(Refused) as unasked:
+        adopting.run(made, actor=sides.adopter, now=NOON)
+    assert gaps_of(unasked) == ["adoption.not_from_here"]
     back = adopting.go_back(made, actor=sides.adopter, now=NOON)
     assert (back.state, back.said_by, back.confirmed_by, back.number) == (
         "running", None, sides.adopter, "12 семей",

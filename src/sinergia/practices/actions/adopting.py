@@ -132,6 +132,8 @@ def run(adoption: Adoption, *, actor: Person, now: datetime) -> Adoption:
     adoption = _led(adoption, actor)
     if adoption.state == State.RUNNING:
         return adoption
+    if adoption.state != State.INTENDED:  # from what is proven one goes back, and says so
+        raise Refused([Gap("adoption.not_from_here")])
     _stand(adoption, State.RUNNING, actor=actor, now=now)
     record("adoption.running", about=adoption, actor=actor, at=now)
     tell_authors(adoption, "practices.runs", actor=actor, now=now)

@@ -48,7 +48,8 @@ STEPS: Mapping[str, tuple[Promise, Promise]] = {  # by name: the button, and wha
     "back": (
         gettext_lazy("A step back"),
         gettext_lazy(
-            "The state before comes back; what is written stays, a confirmation does not."
+            "The state before comes back, from “it did not go” that of intending; "
+            "what is written stays, a confirmation does not."
         ),
     ),
 }
