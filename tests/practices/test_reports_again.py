@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -82,3 +83,20 @@ def test_a_report_that_was_told_anew_is_not_accepted_unread(home: Home) -> None:
 
     assert shown in page
     assert (unread, ReportedAdoption.objects.get().stage) == ("waiting", "accepted")
+
+
+def test_invented_reports_of_one_practice_keep_those_of_others_out_of_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sinergia.practices.actions.reported.MOST_OF_PRACTICE", 2)
+    flooded, other = a_practice("Первая"), a_practice("Вторая")
+
+    def invented(number: int) -> dict[str, object]:
+        site = f"https://invented-{number}.example.org/"
+        return a_report(home, flooded, site=site, address="", adoption=uuid4())
+
+    told = [send(invented(number))[0] for number in range(3)]
+    told.append(send(a_report(home, other))[0])
+
+    assert told == [202, 202, 429, 202]
+    assert ReportedAdoption.objects.filter(practice=other).count() == 1

@@ -17,8 +17,10 @@ from sinergia.practices.access import may_write
 from sinergia.practices.models import Practice, ReportedAdoption
 from sinergia.practices.queries.adoptions import people_told
 
-MOST_OF_SITE, MOST_UNCHECKED = 200, 1_000  # reports that are kept before their key is known
-KEPT = timedelta(days=30)  # so long a report waits for its key to be found
+# Reports that are kept before their key is known. Anybody may invent sites, and fills with them the
+# pot of one practice alone: reports of others come through.
+MOST_OF_SITE, MOST_OF_PRACTICE, MOST_UNCHECKED = 200, 200, 10_000
+KEPT = timedelta(days=3)  # so long a report waits for its key: the worker asks for less than one
 Stage = ReportedAdoption.Stage
 
 
@@ -102,8 +104,12 @@ def forget_unchecked(*, now: datetime) -> int:
 
 def _begun(practice: Practice, report: Report, site: str, *, now: datetime) -> ReportedAdoption:
     unchecked = ReportedAdoption.objects.filter(checked_at=None)
-    is_much = unchecked.count() >= MOST_UNCHECKED
-    if is_much or unchecked.filter(site=site).count() >= MOST_OF_SITE:
+    pots = (
+        (unchecked, MOST_UNCHECKED),
+        (unchecked.filter(site=site), MOST_OF_SITE),
+        (unchecked.filter(practice=practice), MOST_OF_PRACTICE),
+    )
+    if any(rows.count() >= most for rows, most in pots):
         raise Refused([Gap("report.too_many")])
     made = ReportedAdoption(
         practice=practice,
