@@ -47,7 +47,7 @@ RULES: dict[str, Rule] = {
     ),
     "practices:withdraw": Rule(WRITERS, names=PUBLISHED),
     "practices:put_back": Rule(LED, "post", names={"key": "withdrawn practice"}),
-    "practices:check": Rule(CHECKED, names=SENT, most_queries=14),
+    "practices:check": Rule(CHECKED, names=SENT, most_queries=15),
     "practices:send_back": Rule(UNSAID, "post", names=SENT),
     "practices:publish": Rule(UNSAID, "post", names=SENT),
     "practices:remove": Rule(WRITERS, names=DRAFT),
