@@ -7,7 +7,7 @@ READ = answers(200, *STAFF, "neighbour", others=404)  # the neighbour: the other
 VISIT = {"key": "visit with a programme"}
 
 RULES: dict[str, Rule] = {
-    "booklets:booklet": Rule(READ, names=VISIT | {"language": "ru"}, is_file=True, most_queries=25),
+    "booklets:booklet": Rule(READ, names=VISIT | {"language": "ru"}, is_file=True, most_queries=26),
     "booklets:badges": Rule(READ, names=VISIT, is_file=True),
 }
 
