@@ -9,7 +9,7 @@ from lxml import html  # type: ignore[import-untyped]  # it has no stubs
 
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Submission
-from sinergia.calls.models import Call, Contest
+from sinergia.calls.models import Call, Contest, ContestQuestion
 from sinergia.exchange.models import Visit
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
@@ -194,6 +194,22 @@ def test_what_waits_in_several_contests_has_a_line_in_each(
     page = client.get("/desk/").text
     for contest in contests:
         assert f'href="/calls/{contest.call.key}/came-in/?stage=to_register"' in page
+
+
+def test_of_very_many_the_number_is_the_one_of_their_page(
+    client: Client, larisa: Person, tamara: Person, centre: Centre
+) -> None:
+    contest = a_contest(centre=centre)
+    ContestQuestion.objects.bulk_create(
+        ContestQuestion(
+            contest=contest, asked="Можно ли?", asked_by=tamara, asked_at=NOON, changed_at=NOON
+        )
+        for _ in range(121)
+    )
+
+    told = tasks_of(client, larisa)
+
+    assert told["questions about contests await an answer"] == "121"
 
 
 def test_drafts_that_end_soon_stand_each_by_itself(

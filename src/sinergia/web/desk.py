@@ -37,7 +37,7 @@ from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.sittings import waiting_for_vote
 from sinergia.support.queries.enrolments import ahead_of
 from sinergia.web import work_of_projects
-from sinergia.web.lines import Task, lines_by_page
+from sinergia.web.lines import OF_CALL, Task, lines_by_group, lines_by_page
 from sinergia.web.rooms import rooms_of
 from sinergia.web.work_of_experts import own_reviews, staff_reviews
 from sinergia.web.work_of_grants import (
@@ -226,12 +226,10 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
 
 def _asked(centre: Centre) -> Iterator[Task]:
     """What is asked about contests of a centre: a line a contest, what was asked first first."""
-    yield from lines_by_page(
-        waiting_at(centre)[:MOST_QUESTIONS],
-        lambda one: (
-            reverse("calls:asked", args=[one.contest.call.key]),
-            one.contest.call.name,
-        ),
+    yield from lines_by_group(
+        waiting_at(centre),
+        OF_CALL,
+        lambda key: reverse("calls:asked", args=[key]),
         lambda number: ngettext(
             "question about a contest awaits an answer",
             "questions about contests await an answer",

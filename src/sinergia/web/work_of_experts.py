@@ -11,7 +11,7 @@ from sinergia.people.models import Person
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.invitations import declined_at, invitations_of
 from sinergia.review.queries.statements import unsigned_experts
-from sinergia.web.lines import Task, lines_by_page
+from sinergia.web.lines import OF_CALL, Task, lines_by_group
 
 
 def own_reviews(person: Person) -> Iterator[Task]:
@@ -36,12 +36,10 @@ def own_reviews(person: Person) -> Iterator[Task]:
 
 def staff_reviews(person: Person, centre: Centre) -> Iterator[Task]:
     """Experts who declined, in contests that somebody runs: a line a contest."""
-    yield from lines_by_page(
+    yield from lines_by_group(
         declined_at(person, centre, today=timezone.localdate()),
-        lambda one: (
-            reverse("experts:experts", args=[one.contest.call.key]) + "?stage=declined",
-            one.contest.call.name,
-        ),
+        OF_CALL,
+        lambda key: reverse("experts:experts", args=[key]) + "?stage=declined",
         lambda number: ngettext(
             "expert declined an invitation", "experts declined invitations", number
         ),

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from sinergia.applications.models import Submission
 from sinergia.applications.queries.received import TO_REGISTER
 from sinergia.applications.queries.waiting import returned_to, to_confirm, to_register
-from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.projects.queries.projects import ending_soon
@@ -22,7 +21,7 @@ from sinergia.review.queries.waiting import (
 )
 from sinergia.support.queries.readings import ReadingFilter, asked_for, readings_at
 from sinergia.support.queries.remarks import threads_for, waiting
-from sinergia.web.lines import Task, lines_by_page
+from sinergia.web.lines import OF_CALL, Task, lines_by_group, lines_by_page
 
 MOST = 100  # that are counted
 SOON = timedelta(days=7)  # before an intake ends
@@ -35,9 +34,10 @@ def own_tasks(person: Person) -> Iterator[Task]:
         "remark to a project awaits your answer", "remarks to projects await your answer", number
     )
     yield Task(number, words, reverse("remarks:waiting"))
-    yield from lines_by_page(
-        sheets_to_sign(person)[:MOST],
-        lambda one: (reverse("review:desk", args=[one.expert.key]), one.expert.contest.call.name),
+    yield from lines_by_group(
+        sheets_to_sign(person),
+        ("expert__key", "expert__contest__call__name"),
+        lambda key: reverse("review:desk", args=[key]),
         lambda number: ngettext(
             "score sheet awaits your signature", "score sheets await your signature", number
         ),
@@ -101,25 +101,29 @@ def tasks_of_centre(person: Person, centre: Centre) -> Iterator[Task]:
 
 def _tasks_of_contests(centre: Centre) -> Iterator[Task]:
     """What waits for operators: a line a contest, that in which it has waited longest first."""
-    yield from lines_by_page(
-        to_register(centre)[:MOST],
-        lambda one: _in("applications:came_in", one.contest, f"?stage={TO_REGISTER}"),
+    yield from lines_by_group(
+        to_register(centre),
+        OF_CALL,
+        lambda key: reverse("applications:came_in", args=[key]) + f"?stage={TO_REGISTER}",
         lambda number: ngettext(
             "application awaits registration", "applications await registration", number
         ),
     )
-    yield from lines_by_page(
-        objections_to_settle(centre)[:MOST],
-        lambda one: _in("assignment:conflicts", one.submission.contest),
+    yield from lines_by_group(
+        objections_to_settle(centre),
+        ("submission__contest__call__key", "submission__contest__call__name"),
+        lambda key: reverse("assignment:conflicts", args=[key]),
         lambda number: ngettext(
             "objection of an applicant to an expert awaits a look",
             "objections of applicants to experts await a look",
             number,
         ),
     )
-    yield from lines_by_page(
-        budgets_to_look_at(centre)[:MOST],
-        lambda one: _in("decision:after", one.award.examination.contest),
+    contest = "award__examination__contest"
+    yield from lines_by_group(
+        budgets_to_look_at(centre),
+        (f"{contest}__call__key", f"{contest}__call__name"),
+        lambda key: reverse("decision:after", args=[key]),
         lambda number: ngettext(
             "new budget of a winner awaits a look", "new budgets of winners await a look", number
         ),
@@ -129,8 +133,3 @@ def _tasks_of_contests(centre: Centre) -> Iterator[Task]:
 def _at(name: str, row: Submission) -> tuple[str, str]:
     """A page of what was submitted."""
     return reverse(name, args=[row.key]), row.project.title
-
-
-def _in(name: str, contest: Contest, query: str = "") -> tuple[str, str]:
-    """A page of a contest."""
-    return reverse(name, args=[contest.call.key]) + query, contest.call.name
