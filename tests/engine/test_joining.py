@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -51,13 +52,19 @@ def test_everything_against_somebody_is_told_at_once() -> None:
 
 
 def test_the_least_age_itself_is_old_enough_and_a_year_less_is_not() -> None:
-    parent = {"parent_name": "Яровая Т. И.", "parent_email": "mother@example.org"}
+    young = Asking(14, "a@example.org", "Яровая Т. И.", "mother@example.org", agrees=True)
 
-    assert found(Asking(14, "a@example.org", agrees=True, **parent)) == []
-    assert found(Asking(13, "a@example.org", agrees=True, **parent)) == [
-        ("joiner.too_young", "age")
-    ]
+    assert found(young) == []
+    assert found(replace(young, age=13)) == [("joiner.too_young", "age")]
     assert found(Asking(121, "a@example.org", agrees=True)) == [("joiner.too_old", "age")]
+
+
+def test_on_paper_a_parent_signs_and_needs_no_mailbox() -> None:
+    assert found(Asking(16, "", is_on_paper=True)) == [
+        ("joiner.no_paper", "agrees"),
+        ("joiner.no_parent", "parent_name"),
+    ]
+    assert found(Asking(16, "", "Яровая Т. И.", agrees=True, is_on_paper=True)) == []
 
 
 def test_a_parent_has_a_mailbox_of_their_own() -> None:

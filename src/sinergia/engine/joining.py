@@ -23,13 +23,17 @@ _BY_STAGE: Mapping[str, Phase] = {
 
 @dataclass(frozen=True)
 class Asking:
-    """What somebody says of themselves that a rule looks at. age: in years."""
+    """What somebody says of themselves that a rule looks at. age: in years.
+
+    is_on_paper: they, and under 18 a parent, signed a paper; so nobody is written to.
+    """
 
     age: int
     email: str
     parent_name: str = ""
     parent_email: str = ""
     agrees: bool = False
+    is_on_paper: bool = False
 
 
 def phase_of(stage: str, *, ends_on: date, today: date) -> Phase | None:
@@ -54,12 +58,15 @@ def needs_parent(age: int | None) -> bool:
 
 def joining_gaps(asking: Asking, *, least_age: int) -> list[Gap]:
     """Say everything against somebody's joining; an empty list means that they may."""
-    gaps = [] if asking.agrees else [Gap("joiner.not_agreed", "agrees")]
+    unsaid = "joiner.no_paper" if asking.is_on_paper else "joiner.not_agreed"
+    gaps = [] if asking.agrees else [Gap(unsaid, "agrees")]
     if not least_age <= asking.age <= OLDEST:
         code = "joiner.too_young" if asking.age < least_age else "joiner.too_old"
         gaps.append(Gap(code, "age", {"least": least_age}))
     elif needs_parent(asking.age):
         gaps += [] if asking.parent_name else [Gap("joiner.no_parent", "parent_name")]
+        if asking.is_on_paper:
+            return gaps
         if not asking.parent_email:
             gaps.append(Gap("joiner.no_parent_address", "parent_email"))
         elif asking.parent_email.casefold() == asking.email.casefold():

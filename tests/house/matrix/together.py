@@ -6,6 +6,7 @@ from sinergia.base.files.models import StoredFile
 from sinergia.grants.access import door_code, own_token
 from sinergia.grants.actions.certifying import give_certificates
 from sinergia.grants.actions.diary import add_picture, publish_entry, write_entry
+from sinergia.grants.actions.writing_down import write_down
 from sinergia.grants.models import Grant
 from sinergia.grants.queries.grants import today_of
 from sinergia.notices.actions import Addressee, draft_mailing
@@ -69,11 +70,14 @@ RULES: dict[str, Rule] = {
     "together:role": Rule(KEPT, names=ONE | {"row": "together role"}),
     "together:people": Rule(KEPT, names=ONE, most_queries=14),
     "together:export_people": Rule(KEPT, names=ONE | {"form": "csv"}, is_file=True),
+    "together:write_down": Rule(KEPT, names=ONE),
     "together:settle": Rule(PRESSED, "post", names=ONE),
     "together:message": Rule(KEPT, names=ONE),
     "together:mailing": Rule(KEPT, names=ONE | {"row": "together mailing"}, most_queries=14),
     "together:send": Rule(PRESSED, "post", names=ONE | {"row": "together mailing", "way": "send"}),
     "together:person": Rule(KEPT, names=ROW),
+    "together:mend": Rule(KEPT, names=ONE | {"row": "together written"}),
+    "together:leave": Rule(PRESSED, "post", names=ONE | {"row": "together written"}),
     "together:forget": Rule(KEPT, names=ROW),
     "together:paper": Rule(KEPT, names=ROW, is_file=True, most_queries=16),
     "together:days": Rule(KEPT, names=ONE),
@@ -94,6 +98,7 @@ def samples(world: World) -> dict[str, str]:
     a_day(row, leader)
     give_certificates(grant, actor=leader, now=NOON)
     child = joined(role, asked("Лунёв Пётр", age=16))
+    written = write_down(role, asked("Рябова Анна"), language="ru", actor=leader, now=NOON)
     entry = write_entry(grant, today_of(grant), "Начали", actor=leader, now=timezone.now())
     publish_entry(entry, is_open=True, actor=leader, now=NOON)
     picture = add_picture(
@@ -115,6 +120,7 @@ def samples(world: World) -> dict[str, str]:
         "together joiner": str(row.key),
         "together token": own_token(row.key),
         "together child": str(child.key),
+        "together written": str(written.key),
         "together parent token": own_token(child.key, "parent"),
         "together certificate": row.certificate,
         "together code": door_code(Grant.objects.get(pk=grant.pk), today_of(grant)),

@@ -65,7 +65,7 @@ def join(
     if found is not None:
         write_to(found, "own", now=now, mark=f"{now:%Y-%m-%dT%H}")
         return found
-    made = _made(row, asked, language=language, person=person, now=now)
+    made = make_joiner(row, asked, language=language, person=person, now=now)
     codes: dict[str, str | int] = {"role": str(row.key)}
     record("joiner.asked", about=made, actor=person or made, at=now, codes=codes)
     write_to(made, "own", now=now)
@@ -127,10 +127,11 @@ def refuse_as_parent(joiner: Joiner, *, now: datetime) -> Joiner:
 
 
 @transaction.atomic
-def leave(joiner: Joiner, *, now: datetime) -> Joiner:
+def leave(joiner: Joiner, *, actor: Person | None = None, now: datetime) -> Joiner:
     """Give a place, or a turn, back; the first who waits gets it. Twice is harmless.
 
-    The door has looked whether the row is theirs. Days on which they were there stay.
+    The door has looked whether the row is theirs. Days on which they were there stay. actor: of the
+    organisers, who note it for somebody; none: they themselves.
     """
     role = locked_role(joiner.role)
     row = row_of(joiner)
@@ -138,7 +139,7 @@ def leave(joiner: Joiner, *, now: datetime) -> Joiner:
         return row
     row.stage = Stage.LEFT
     row.save(update_fields=["stage"])
-    record("joiner.left", about=row, actor=row, at=now)
+    record("joiner.left", about=row, actor=actor or row, at=now)
     give_places(role, now=now)
     return row
 
@@ -165,10 +166,13 @@ def come_back(joiner: Joiner, *, now: datetime) -> Joiner:
 
 
 @transaction.atomic
-def change_own(joiner: Joiner, given: Mapping[str, object], *, now: datetime) -> Joiner:
+def change_own(
+    joiner: Joiner, given: Mapping[str, object], *, actor: Person | None = None, now: datetime
+) -> Joiner:
     """Mend one's name or municipality. Raises Refused for the name that a certificate says.
 
-    Who was erased stays erased: nothing is written of them again.
+    Who was erased stays erased: nothing is written of them again. actor: of the organisers, who
+    mend it for somebody; none: they themselves.
     """
     locked_role(joiner.role)
     row = row_of(joiner)
@@ -182,7 +186,7 @@ def change_own(joiner: Joiner, given: Mapping[str, object], *, now: datetime) ->
     row.name, row.name_folded = name, fold(name)[:200]
     row.municipality = given.get("municipality")  # type: ignore[assignment]  # a row or none
     row.save(update_fields=["name", "name_folded", "municipality"])
-    record("joiner.changed", about=row, actor=row, at=now)
+    record("joiner.changed", about=row, actor=actor or row, at=now)
     return row
 
 
@@ -210,9 +214,10 @@ def send_links_again(grant: Grant, address: str, *, now: datetime) -> None:
         write_to(row, "own", now=now, mark=f"{now:%Y-%m-%dT%H}")
 
 
-def _made(
+def make_joiner(
     role: Role, asked: Asked, *, language: str, person: Person | None, now: datetime
 ) -> Joiner:
+    """Make the row of somebody who was looked at, and of a parent; the caller holds the lock."""
     name = clean_line(asked.name)
     made = Joiner.objects.create(
         role=role,

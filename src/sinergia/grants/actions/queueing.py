@@ -48,7 +48,7 @@ def put_in_queue(row: Joiner, role: Role, *, now: datetime) -> None:
     """Give a place if there is one, else the next turn; the role is locked by the caller."""
     left = places_left(role)
     row.queued_at = now
-    row.stage = _with_a_place(role) if left is None or left else Stage.WAITING
+    row.stage = _with_a_place(role, row) if left is None or left else Stage.WAITING
     row.save(update_fields=["queued_at", "stage"])
     codes: dict[str, str | int] = {"role": str(role.key), "stage": row.stage}
     record("joiner.queued", about=row, actor=row, at=now, codes=codes)
@@ -68,7 +68,7 @@ def give_places(role: Role, *, now: datetime) -> int:
     left, waiting = places_left(role), in_line(role)
     called = list(waiting if left is None else waiting[:left])
     for row in called:
-        row.stage = _with_a_place(role)
+        row.stage = _with_a_place(role, row)
         row.save(update_fields=["stage"])
         record("joiner.place_given", about=row, actor=role.grant.organisation, at=now)
         write_to(row, "standing", now=now, mark=now.isoformat())
@@ -93,8 +93,9 @@ def tell_organisers(grant: Grant, *, now: datetime) -> None:
         tell(person, "grants.joiner_asks", now=now, about=grant, url=url, urgent=False, title=title)
 
 
-def _with_a_place(role: Role) -> str:
-    return Stage.ASKED if role.confirms else Stage.CONFIRMED
+def _with_a_place(role: Role, row: Joiner) -> str:
+    """Whom the organisers wrote down themselves they need not confirm."""
+    return Stage.ASKED if role.confirms and row.written_by is None else Stage.CONFIRMED
 
 
 @transaction.atomic

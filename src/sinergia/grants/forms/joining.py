@@ -248,6 +248,39 @@ class OwnForm(JoinForm):
         return {"name": told["name"], "municipality": self.towns.get(told["municipality"])}
 
 
+class WrittenForm(JoinForm):
+    """Somebody whom the organisers write down from their words."""
+
+    role = forms.ChoiceField(label=_("In what they join"))
+    field_order = ("role", "name", "age", "municipality", "parent_name", "agrees")
+
+    def __init__(
+        self,
+        roles: Sequence[Role],
+        towns: Sequence[Municipality],
+        *args: Any,  # noqa: ANN401  # Django's own signature
+        **kwargs: Any,  # noqa: ANN401  # the same
+    ) -> None:
+        super().__init__(towns, *args, **kwargs)
+        self.roles = {str(one.key): one for one in roles}
+        named = [(key, one.name) for key, one in self.roles.items()]
+        self.fields["role"].choices = named  # type: ignore[attr-defined]  # a choice field
+        self.fields["age"].label = _("Age")
+        self.fields["name"].widget.attrs.pop("autocomplete")
+        self.fields["parent_name"].help_text = _("Only under 18: who of the parents signed.")
+        self.fields["agrees"].label = _("A paper with their consent is signed and kept with us")
+        self.fields["agrees"].help_text = _(
+            "The text stands above, it can be printed. Under 18 a parent signs, too."
+        )
+        for name in ("email", "parent_email"):
+            del self.fields[name]
+
+    def asked(self) -> Asked:
+        """As it was typed."""
+        self.cleaned_data |= {"email": "", "parent_email": ""}
+        return super().asked()
+
+
 class AddressForm(forms.Form):
     """To which address one's own link is to be sent again."""
 

@@ -113,6 +113,7 @@ class Joiner(models.Model):
     years; none once erased. queued_at: since when everything is there and a place is asked for;
     places are given in this order. agreed_version: of the text they agreed to when they asked.
     shown_at: since when they agree to be shown in pictures. certificate: its number, "" before.
+    written_by: who of the organisers wrote them down from their words; they have no link then.
     """
 
     class Stage(models.TextChoices):
@@ -143,6 +144,7 @@ class Joiner(models.Model):
     agreed_version = models.PositiveSmallIntegerField(default=0)
     shown_at = models.DateTimeField(null=True, blank=True)
     certificate = models.CharField(max_length=40, blank=True)
+    written_by = models.UUIDField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -164,7 +166,10 @@ class Joiner(models.Model):
             models.CheckConstraint(
                 name="joiner_queued_is_proven",
                 condition=Q(queued_at=None, stage__in=("asked", "left", "refused"))
-                | Q(queued_at__isnull=False, proven_at__isnull=False),
+                | Q(
+                    Q(proven_at__isnull=False) | Q(written_by__isnull=False),
+                    queued_at__isnull=False,
+                ),
             ),
         ]
         indexes = [models.Index(fields=["role", "stage", "queued_at"], name="joiner_in_order")]
@@ -178,7 +183,7 @@ class JoinerParent(models.Model):
 
     joiner = models.OneToOneField(Joiner, models.CASCADE, related_name="parent")
     name = models.CharField(max_length=200)
-    email = models.EmailField()
+    email = models.EmailField(blank=True)  # "": agreed on paper, which the organisers keep
     asked_at = models.DateTimeField(null=True, blank=True)  # when the letter was promised
 
     def __str__(self) -> str:

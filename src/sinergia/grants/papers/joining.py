@@ -140,4 +140,5 @@ def _parent(row: Joiner) -> str:
         return ""
     agreed = row.parent_agreed_at
     told = _("agreed %(day)s") % {"day": day(agreed)} if agreed else _("has not agreed yet")
-    return f"{parent.name}, {parent.email}: {told}"
+    whom = f"{parent.name}, {parent.email}" if parent.email else parent.name
+    return f"{whom}: {told}"

@@ -185,7 +185,7 @@ def never_proven(now: datetime) -> QuerySet[Joiner]:
     """Who asked so long ago, and never confirmed the address or had a parent's word."""
     old = Q(proven_at=None, asked_at__lt=now - PROVES_WITHIN)
     old |= Q(queued_at=None, asked_at__lt=now - 4 * PROVES_WITHIN)
-    return Joiner.objects.filter(old, stage=Stage.ASKED).order_by("pk")
+    return Joiner.objects.filter(old, stage=Stage.ASKED, written_by=None).order_by("pk")
 
 
 def with_names() -> QuerySet[Grant]:

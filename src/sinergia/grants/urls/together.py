@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergia.grants.views.together import inside, mailing, own, people, public
+from sinergia.grants.views.together import inside, mailing, own, people, public, written
 
 ONE = "together/<uuid:key>/"
 OWN = "together/own/<uuid:row>/<str:token>/"
@@ -41,11 +41,14 @@ urlpatterns = [
     path(f"{KEPT}roles/<uuid:row>/", inside.role, name="role"),
     path(f"{KEPT}people/", people.people, name="people"),
     path(f"{KEPT}people/export.<str:form>", people.export, name="export_people"),
+    path(f"{KEPT}people/new/", written.write_down, name="write_down"),
     path(f"{KEPT}people/settle/", people.settle, name="settle"),
     path(f"{KEPT}people/message/", mailing.message, name="message"),
     path(f"{KEPT}people/message/<uuid:row>/", mailing.mailing, name="mailing"),
     path(f"{KEPT}people/message/<uuid:row>/<slug:way>/", mailing.send, name="send"),
     path(ROW, people.person, name="person"),
+    path(f"{ROW}mend/", written.mend, name="mend"),
+    path(f"{ROW}leave/", written.leave, name="leave"),
     path(f"{ROW}forget/", people.forget, name="forget"),
     path(f"{ROW}certificate.pdf", people.paper, name="paper"),
     path(f"{KEPT}days/", people.days, name="days"),

@@ -102,7 +102,9 @@ def settle(request: SignedInRequest, key: UUID) -> HttpResponse:
     else:
         number = verb(form.picked(), actor=request.user, now=timezone.now())
         told = ngettext(
-            "%(number)s person is written to.", "%(number)s people are written to.", number
+            "Settled: %(number)s person. Whoever left an address is written to.",
+            "Settled: %(number)s people. Whoever left an address is written to.",
+            number,
         )
         messages.success(request, told % {"number": number})
     return redirect(f"{reverse('together:people', args=[key])}?{request.GET.urlencode()}")

@@ -27,7 +27,13 @@ from sinergia.grants.queries import together as queries
 from sinergia.grants.queries.grants import grant_keyed
 from sinergia.grants.queries.joiners import consent_text
 from sinergia.grants.queries.together import TogetherFilter
-from sinergia.grants.views.together.reaching import FILE_TYPES, as_file, form_page, open_project
+from sinergia.grants.views.together.reaching import (
+    FILE_TYPES,
+    as_file,
+    form_page,
+    open_project,
+    text_agreed_to,
+)
 from sinergia.grants.words import explain
 from sinergia.grants.words import together as words
 from sinergia.people.http import for_everyone, reader_of
@@ -144,7 +150,7 @@ def join_role(request: HttpRequest, key: UUID, row: UUID) -> HttpResponse:
     role = next((one for one in shown.roles if one.row.key == row and one.is_open), None)
     if role is None:
         return redirect("together:project", key)
-    text, person = _text(), reader_of(request)
+    text, person = text_agreed_to(), reader_of(request)
     form = _form(request, grant, text)
     save = partial(_save, role.row, form, person)
     if is_done(form, save, explain):
@@ -264,13 +270,6 @@ def _form(request: HttpRequest, grant: Grant, text: ConsentText) -> JoinForm:
         initial |= {"name": reader.name, "email": reader.email}
     towns = list(municipalities_in([region])) if region else []
     return JoinForm(towns, request.POST or None, initial=initial)
-
-
-def _text() -> ConsentText:
-    found = consent_text(get_language() or "ru", on=timezone.localdate())
-    if found is None:
-        raise Http404
-    return found
 
 
 def _polite(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -16,6 +16,7 @@ from sinergia.grants.queries import joiners as queries
 from sinergia.grants.queries.together import ShownProject, public_project, shown_project
 from sinergia.grants.words.together import crumbs_of, served_said, tabs_of
 from sinergia.people.http import SignedInRequest
+from sinergia.support.queries.consent_texts import ConsentText
 
 FILE_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -44,6 +45,14 @@ def own_row(row: UUID, token: str, salt: str = "joiner") -> Joiner:
 def joiner_of(grant: Grant, row: UUID) -> Joiner:
     """Somebody who joined it."""
     found = queries.joiner_in(grant, row)
+    if found is None:
+        raise Http404
+    return found
+
+
+def text_agreed_to() -> ConsentText:
+    """What one agrees to today by joining, in the reader's language."""
+    found = queries.consent_text(get_language() or "ru", on=timezone.localdate())
     if found is None:
         raise Http404
     return found

@@ -1,0 +1,89 @@
+"""People whom the organisers write down from their words: who has no address, or came to the door.
+
+What their own link does for others the organisers do for them: mending the name, not coming.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from sinergia.base.journal.actions import record
+from sinergia.engine.joining import Asking, joining_gaps, needs_parent, phase_of, takes_people
+from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.text import clean_line, fold
+from sinergia.grants.actions.joining import Asked, change_own, leave, make_joiner
+from sinergia.grants.actions.queueing import locked_role, put_in_queue
+from sinergia.grants.models import Joiner, Role
+from sinergia.grants.queries.grants import today_of
+from sinergia.people.models import Person
+
+Stage = Joiner.Stage
+
+
+@transaction.atomic
+def write_down(role: Role, asked: Asked, *, language: str, actor: Person, now: datetime) -> Joiner:
+    """Write somebody down who agreed on paper, under 18 with a parent's signature.
+
+    A place is theirs at once where there is one, else the next turn; nobody is written to. It need
+    not be open to everybody, but the project must go on. Raises Refused with everything against it,
+    also where somebody of that name is in the list: the same person would be counted twice.
+    """
+    row = locked_role(role, actor)
+    refused = _gaps(row, asked, now)
+    if refused:
+        raise Refused(refused)
+    made = make_joiner(
+        row, replace(asked, email="", parent_email=""), language=language, person=None, now=now
+    )
+    made.written_by = actor.key
+    made.parent_agreed_at = now if needs_parent(asked.age) else None
+    made.save(update_fields=["written_by", "parent_agreed_at"])
+    codes: dict[str, str | int] = {"role": str(row.key)}
+    record("joiner.written_down", about=made, actor=actor, at=now, codes=codes)
+    put_in_queue(made, row, now=now)
+    return made
+
+
+@transaction.atomic
+def mend_written(
+    joiner: Joiner, given: Mapping[str, object], *, actor: Person, now: datetime
+) -> Joiner:
+    """Mend the name or municipality of whom the organisers wrote down; see `change_own`."""
+    _need_written(joiner, actor)
+    return change_own(joiner, given, actor=actor, now=now)
+
+
+@transaction.atomic
+def note_leaving(joiner: Joiner, *, actor: Person, now: datetime) -> Joiner:
+    """Note that whom the organisers wrote down does not come; see `leave`."""
+    _need_written(joiner, actor)
+    return leave(joiner, actor=actor, now=now)
+
+
+def _need_written(joiner: Joiner, actor: Person) -> None:
+    """Whoever has a link of their own decides by it."""
+    locked_role(joiner.role, actor)
+    if joiner.written_by is None:
+        raise PermissionDenied
+
+
+def _gaps(role: Role, asked: Asked, now: datetime) -> list[Gap]:
+    grant = role.grant
+    phase = phase_of(grant.stage, ends_on=grant.ends_on, today=today_of(grant, now))
+    gaps = [] if takes_people(phase) else [Gap("role.not_taking")]
+    told = Asking(
+        asked.age, "", clean_line(asked.parent_name),
+        agrees=bool(asked.agreed_version), is_on_paper=True,
+    )  # fmt: skip
+    gaps += joining_gaps(told, least_age=role.least_age)
+    known = role.joiners.filter(name_folded=fold(clean_line(asked.name))[:200])
+    if (
+        known.exclude(stage__in=(Stage.LEFT, Stage.REFUSED))
+        .filter(queued_at__isnull=False)
+        .exists()
+    ):
+        gaps.append(Gap("joiner.known_name", "name"))
+    return gaps
