@@ -23,6 +23,7 @@ from tests.arrange import (
     a_person,
     a_region,
     an_administrator,
+    an_application,
     an_official,
     an_organisation,
 )
@@ -136,6 +137,29 @@ def test_what_the_centre_keeps_to_itself_is_seen_by_nobody_else(
     told = [secret for secret in SECRETS if secret in text and secret not in address]
     assert told == []
     assert "q=" not in address or "Полтора шага" not in text
+
+
+def test_applications_do_not_name_whom_the_register_hides(
+    client: Client, people: dict[str, object]
+) -> None:
+    """Anybody may have typed that name with a real number, before the fund's table came."""
+    client.cookies["django_language"] = "en"
+    hidden = Organisation.objects.get(name=SECRETS[0])
+    Identifier.objects.create(organisation=hidden, scheme="RU-OGRN", value="1026600000118")
+    row = an_application(organisation=hidden)
+    addresses = ("/applications/", "/applications/export.csv", f"/applications/{row.key}/")
+
+    told = [seen(client, address) for address in addresses]
+    register = seen(client, "/organisations/?filed_outcome=won")
+
+    for text in told:
+        assert "not shown in the register" in text
+        assert not any(secret in text for secret in (SECRETS[0], "1026600000118", str(hidden.key)))
+    assert "And 1 organisation that is not shown in the register." in register
+    asked_more = seen(client, "/organisations/?filed_outcome=won&kind=group")
+    assert "not shown in the register." not in asked_more
+    client.force_login(people["staff"])  # type: ignore[arg-type]  # a person
+    assert SECRETS[0] in seen(client, addresses[2])
 
 
 @pytest.mark.parametrize("who", ["visitor", "person", "neighbour"])

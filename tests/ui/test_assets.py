@@ -107,3 +107,14 @@ def test_a_changed_source_is_made_anew(tmp_path: Path) -> None:
     later = target.stat().st_mtime_ns + 10**9
     os.utime(source, ns=(later, later))
     assert not build_assets.is_fresh(target, [source])
+
+
+def test_no_line_that_opens_something_is_hidden_where_the_browser_cannot_open_it_by_style() -> None:
+    """An older browser knows no ::details-content: without the line the filters were gone."""
+    for path in sorted((build_assets.UI / "css").glob("*.css")):
+        text = path.read_text(encoding="utf-8")
+        for found in re.finditer(r"summary\s*\{[^}]*display:\s*none", text):
+            before = text[: found.start()]
+            asked = before.rfind("@supports selector(::details-content)")
+            assert asked >= 0, path.name
+            assert before[asked:].count("{") > before[asked:].count("}"), path.name

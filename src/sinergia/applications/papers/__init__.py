@@ -54,15 +54,17 @@ def lines(rows: Iterable[Application]) -> Iterator[list[Value]]:
 
 def _line(row: Application, yes: str) -> list[Value]:
     added: ExportedRow = row  # type: ignore[assignment]  # annotated by the query
+    owner = row.organisation
+    is_shown = owner is not None and owner.is_public
     return [
         row.number,
         row.fund.name,
         row.call.name,
         row.contest_year or None,
         row.title,
-        row.organisation.name if row.organisation else None,
-        added.ogrn,
-        added.inn,
+        owner.name_for_all if owner else None,
+        added.ogrn if is_shown else None,
+        added.inn if is_shown else None,
         row.region.name if row.region else None,
         row.municipality.name if row.municipality else None,
         row.direction.name if row.direction else None,

@@ -109,6 +109,7 @@ def _thread(request: HttpRequest, application: Application) -> dict[str, object]
     is_here, told = is_handed_in_here(application), origin_of(application)
     tells = request.user.is_authenticated and may_tell_origin(request.user, application)
     return {
+        "knows_owner": tells,
         "has_thread": is_here or told is not None,
         "tells_origin": tells and not is_here,
         "origin": told if tells else None,

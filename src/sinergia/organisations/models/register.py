@@ -105,6 +105,11 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return str(self.key)
 
+    @property
+    def name_for_all(self) -> str:
+        """What everybody may read of its name: whoever is hidden is named nowhere else either."""
+        return self.name if self.is_public else str(_("not shown in the register"))
+
 
 class Identifier(models.Model):
     """A number of a register. Verified by its check digits; one number, one organisation."""

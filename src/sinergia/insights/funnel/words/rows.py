@@ -84,10 +84,8 @@ def _whose(organisation: Organisation | None, application: Application) -> list[
     """An organisation that is not shown in the register is not named here either."""
     if organisation is None:
         named = NOTHING
-    elif organisation.is_public:
-        named = organisation.short_name or organisation.name
     else:
-        named = _("not shown in the register")
+        named = (organisation.is_public and organisation.short_name) or organisation.name_for_all
     return [named, application.call.name]
 
 

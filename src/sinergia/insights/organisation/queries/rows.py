@@ -11,6 +11,7 @@ from sinergia.applications.queries.filters import NONE
 from sinergia.applications.queries.winners import organisations_with
 from sinergia.insights.organisation.queries.filters import (
     AGES,
+    FILED,
     MET,
     OrganisationFilter,
     Reader,
@@ -56,6 +57,18 @@ def conditions(
         if value and name not in without:
             narrowed &= _ROWS[name](value, reader, at)
     return narrowed
+
+
+def unseen(asked: OrganisationFilter, reader: Reader) -> int:
+    """How many more stand behind the applications that are asked for, which `reader` may not see.
+
+    Counted of what the applications are asked alone: beside any word or property of an organisation
+    the number would tell of the hidden one.
+    """
+    is_of_rows_alone = all(name.startswith(FILED) for name in asked.values)
+    if not asked.filed.values or not is_of_rows_alone:
+        return 0
+    return organisations_with(asked.filed).exclude(visible(reader)).count()
 
 
 def visible(reader: Reader, *, at: str = "") -> Q:
