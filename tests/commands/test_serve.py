@@ -12,6 +12,7 @@ import pytest
 
 from sinergia.command import served_at
 from tests.commands.installation import Installation, free_port
+from tests.slowness import slowness
 
 
 @contextmanager
@@ -75,7 +76,8 @@ def test_a_site_is_served_and_ends_when_asked(
         ended = time.monotonic() - asked
 
     assert (status, code, lines[:-1]) == (200, 0, [])
-    assert (started < 20, ended < 5) == (True, True)  # two cores busy with other tests
+    most = slowness()  # and two cores busy with other tests
+    assert (started < 20 * most, ended < 5 * most) == (True, True)
     assert [pid for pid in below if is_alive(pid)] == []
 
 

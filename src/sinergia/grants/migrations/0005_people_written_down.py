@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('grants', '0001_squashed'),
+        ('grants', '0004_people_who_join'),
         ('places', '0002_how_an_indicator_was_measured'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

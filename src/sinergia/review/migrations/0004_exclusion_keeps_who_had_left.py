@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('review', '0001_squashed'),
+        ('review', '0003_opened_sheets_are_confirmed'),
     ]
 
     operations = [
