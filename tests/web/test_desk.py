@@ -9,6 +9,7 @@ from lxml import html  # type: ignore[import-untyped]  # it has no stubs
 
 from sinergia.base.errands.actions import promise
 from sinergia.base.errands.models import Errand
+from sinergia.organisations.actions.claims import raise_claim
 from sinergia.organisations.actions.telling import confirm_told, write_head, write_reach
 from sinergia.people.models import Person
 from tests.arrange import (
@@ -177,6 +178,18 @@ def test_an_administrator_is_told_of_errands_that_were_left(client: Client) -> N
 
     assert words == "1 errand failed too often and was left"
     assert "base.errands.seal_rest" in client.get(address).text
+
+
+def test_an_administrator_is_told_who_asks_to_act_where_no_centre_answers(client: Client) -> None:
+    given = {"role": "leader", "ground": "Избрана"}
+    raise_claim(an_organisation(), given, actor=a_person("anna"), now=NOON)
+    sign_in_twice(client, an_administrator())
+    client.cookies["django_language"] = "en"
+
+    [(address, words)] = tasks_of(client).items()
+
+    assert words == "1 person asks to act for an organisation"
+    assert len(client.get(address).context["rows"]) == 1
 
 
 def test_an_official_finds_the_way_to_the_figures_of_the_region(client: Client) -> None:

@@ -21,8 +21,8 @@ from sinergia.exchange.queries.filters import AgreementFilter
 from sinergia.exchange.queries.following import waiting_for
 from sinergia.exchange.queries.programmes import aims_waiting
 from sinergia.organisations.http import chosen_capacity
-from sinergia.organisations.models import Centre, Organisation
-from sinergia.organisations.queries import waiting
+from sinergia.organisations.models import Centre, Claim, Organisation
+from sinergia.organisations.queries import claims, waiting
 from sinergia.organisations.queries.doubles import pairs_for, pairs_to_settle
 from sinergia.organisations.queries.questions import QuestionFilter, open_questions
 from sinergia.organisations.queries.roles import OFFICIAL, Capacity, centre_of, served
@@ -62,7 +62,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     tasks = [*_of_visits(request.user, travels), *own_reviews(request.user)]
     tasks += own_help(request.user)
     tasks += _tasks(request.user, capacity)
-    claims = waiting.own_claims(request.user)
+    asking = waiting.own_claims(request.user)
     context = {
         "tasks": [task for task in tasks if task.number],
         "is_staff": capacity is not None and capacity.is_staff,
@@ -71,7 +71,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "organisations": list(waiting.organisations_of(request.user)[:50]),
         "seats": seats_of(request.user).exists(),
         "reviews": experts_by(request.user).exists(),
-        "claims": [asked_said(one, now=timezone.now()) for one in claims[:20]],
+        "claims": [asked_said(one, now=timezone.now()) for one in asking[:20]],
         "visits": [row.visit for row in travels],
         "trainings": list(ahead_of(request.user, now=timezone.now())[:20]),
     }
@@ -106,6 +106,7 @@ def _tasks(person: Person, capacity: Capacity | None) -> Iterator[Task]:
             number,
         )
         yield Task(number, words, reverse("operations:errands") + "?state=given_up")
+        yield _asking(claims.asked_for(claims.claims_seen_by(person), claims.ClaimFilter()))
         yield _questions(person)
         yield _checks(None)
         yield _pairs(pairs_for(None).count(), reverse("register:doubles"))
@@ -204,11 +205,7 @@ def _votes(person: Person) -> Task:
 
 
 def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
-    number = waiting.claims_waiting(centre).exclude(person=person).count()
-    words = ngettext(
-        "person asks to act for an organisation", "people ask to act for organisations", number
-    )
-    yield Task(number, words, reverse("register:claims"))
+    yield _asking(waiting.claims_waiting(centre).exclude(person=person))
     yield _questions(person)
     yield from staff_help(person, centre)
     yield from _asked(centre)
@@ -222,6 +219,15 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield from _of_exchange(centre)
     terms = reverse("register:terms")
     yield from _ending(served(centre), terms, f"{terms}?of=papers")
+
+
+def _asking(rows: QuerySet[Claim]) -> Task:
+    """Requests to act for organisations that whoever reads is to answer."""
+    number = rows.count()
+    words = ngettext(
+        "person asks to act for an organisation", "people ask to act for organisations", number
+    )
+    return Task(number, words, reverse("register:claims"))
 
 
 def _asked(centre: Centre) -> Iterator[Task]:
