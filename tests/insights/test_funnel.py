@@ -227,3 +227,15 @@ def test_junk_in_an_address_means_nothing(client: Client, region: Region, contes
     assert client.get(f"/regions/{region.code}/contests/money/").status_code == 404
     page = client.get(f"/regions/{region.code}/contests/won/?year=вчера&call=%00&after=x")
     assert page.context["total"] == rows_of(region, STEPS[2], FunnelFilter()).count() == 1
+
+
+@pytest.mark.parametrize("query", ["year=2019", "call=7b1f9d4a-0b1e-4f27-9d3e-2a5a4f7c1d11"])
+def test_what_is_asked_stays_chosen_where_nothing_is_found(
+    client: Client, region: Region, contest: Contest, query: str
+) -> None:
+    name, _, value = query.partition("=")
+
+    form = client.get(f"/regions/{region.code}/contests/?{query}").context["form"]
+
+    assert f'value="{value}" selected' in str(form[name])
+    assert not form.errors

@@ -156,6 +156,7 @@ def test_a_region_at_zero_is_told_where_to_begin(client: Client) -> None:
 
     assert "Where to begin" in visitor
     assert 'href="/regions/XA-SVB/"' in visitor
+    assert 'href="/loads/new/"' not in visitor
     assert "Load a fund's table" in administrator
 
 
@@ -240,6 +241,19 @@ def test_a_long_table_is_shown_whole_on_request(client: Client) -> None:
 
     assert [text.count('scope="row">Город') for text in (short, whole)] == [25, 30]
     assert 'href="?all=municipality#by-municipality"' in short
+
+
+@pytest.mark.parametrize("query", ["fund=fund-2", "year=2019"])
+def test_what_was_asked_of_another_region_stays_chosen_and_is_no_mistake(
+    client: Client, query: str
+) -> None:
+    a_counted_region()
+
+    text = page(client, f"/regions/XB-YAR/?{query}")
+
+    assert f'<option value="{query.partition("=")[2]}" selected' in text
+    assert "field-bad" not in text
+    assert "<title>Ошибка" not in text
 
 
 def test_two_currencies_have_a_block_each(client: Client) -> None:

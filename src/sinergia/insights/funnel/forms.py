@@ -9,10 +9,11 @@ from sinergia.insights.funnel.queries.rows import FunnelFilter
 
 
 class CutForm(forms.Form):
-    """One year or all, one contest or all; the address says which."""
+    """One year or all, one contest or all; the address says which. Shown, never validated."""
 
     def __init__(self, asked: FunnelFilter, whole: Funnel) -> None:
-        super().__init__({"year": asked.year, "call": asked.call}, auto_id="cut_%s")
+        chosen = {"year": asked.year, "call": asked.call}
+        super().__init__(initial=chosen, auto_id="cut_%s")
         years = sorted({one.year for one in whole.contests if one.year}, reverse=True)
         offered = {
             "year": (
@@ -26,7 +27,10 @@ class CutForm(forms.Form):
                 [(str(one.key), one.name) for one in whole.contests],
             ),
         }
+        strange = {"year": asked.year, "call": _("A contest not in this list")}
         for name, (label, every, choices) in offered.items():
+            if chosen[name] and chosen[name] not in dict(choices):  # stays to be taken away
+                choices.append((chosen[name], strange[name]))
             self.fields[name] = forms.ChoiceField(
                 label=label, required=False, choices=[("", every), *choices]
             )

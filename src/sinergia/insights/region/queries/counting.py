@@ -4,7 +4,7 @@ Every count starts from `applications(asked)`, the rows that its link opens.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import (
@@ -166,6 +166,13 @@ def all_funds() -> list[FundName]:
 def fund_named(code: str) -> FundName | None:
     """A fund by its code, as it is written."""
     return next((fund for fund in all_funds() if fund.code == code), None)
+
+
+def funds_with(funds: Sequence[FundName], asked: str) -> list[FundName]:
+    """The funds to choose from: those of the figures, and the one an address asks for."""
+    if not asked or asked in {fund.code for fund in funds}:
+        return list(funds)
+    return [*funds, *filter(None, [fund_named(asked)])]
 
 
 def summed(found: Mapping[Place, Tally], part: str) -> dict[str, Tally]:
