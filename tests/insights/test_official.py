@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from docx import Document
 
 from sinergia.applications.models import Application
 from sinergia.base.journal.models import Entry
+from sinergia.calls.models import Outcome
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.models import Delegate, Visit
 from sinergia.insights.official.actions import keep_trust, remove_trust
@@ -27,8 +29,8 @@ from sinergia.insights.official.queries.helped import (
     of_kind,
     rows_of,
 )
-from sinergia.insights.official.queries.trust import series_of, trust_of
-from sinergia.organisations.models import Centre, CentreRegion, Organisation
+from sinergia.insights.official.queries.trust import CODE, series_of, trust_of
+from sinergia.organisations.models import Centre, CentreRegion, Official, Organisation
 from sinergia.people.models import Person
 from sinergia.places.actions.indicators import Measured
 from sinergia.places.models import Indicator, Municipality, Region
@@ -39,6 +41,7 @@ from tests.arrange import (
     a_centre,
     a_consultant,
     a_delegate,
+    a_fund,
     a_leader,
     a_region,
     a_visit,
@@ -46,6 +49,7 @@ from tests.arrange import (
     an_official,
     an_organisation,
 )
+from tests.insights.arrange_region import a_row
 from tests.insights.arrange_thread import World, a_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
@@ -351,6 +355,100 @@ def test_a_measurement_is_entered_mended_and_removed_on_its_pages(
     assert row.method == "По телефону"
     assert client.post(f"{address}2025-12-31/remove/").status_code == 302
     assert client.post(f"{address}2025-12-31/remove/").status_code == 404
+
+
+def test_the_manual_names_trust_as_the_page_finds_it() -> None:
+    for page in ("loading-places.md", "loading-places.ru.md"):
+        assert f"| `{CODE}` | percent |" in Path("docs", page).read_text(encoding="utf-8")
+
+
+def test_a_mistyped_day_is_mended_and_stands_no_more(client: Client, region: Region) -> None:
+    client.force_login(a_consultant(centre=a_centre(region=region)))
+    address = f"/regions/{region.code}/trust/enter/"
+    typed = {"on": "2026-03-10", "value": "33,4", "source": "Опрос", "method": "По телефону"}
+    client.post(address, typed)
+    client.post(address, typed | {"on": "2025-03-10"})
+
+    taken = client.post(f"{address}?on=2026-03-10", typed | {"on": "2025-03-10"})
+    for _twice in range(2):
+        client.post(f"{address}?on=2026-03-10", typed | {"on": "2026-03-01"})
+
+    assert "trust.day_taken" not in taken.text
+    assert (taken.status_code, [*taken.context["form"].errors]) == (422, ["on"])
+    assert [one.on for one in series_of(region)] == [date(2026, 3, 1), date(2025, 3, 10)]
+
+
+def test_a_value_from_a_file_is_opened_as_it_was_loaded(client: Client, region: Region) -> None:
+    client.force_login(a_consultant(centre=a_centre(region=region)))
+    exact = {"value": Decimal("46.87"), "margin": Decimal("3.05"), "source": "Опрос"}
+    Indicator.objects.create(region=region, code=CODE, on=MEASURED.on, unit="percent", **exact)
+    address = f"/regions/{region.code}/trust/enter/?on=2025-12-31"
+
+    form = client.get(address).context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    assert client.post(address, typed | {"method": "По телефону"}).status_code == 302
+
+    (row,) = series_of(region)
+    assert (row.value, row.margin) == (exact["value"], exact["margin"])
+
+
+def test_money_of_a_second_currency_is_told_too(client: Client) -> None:
+    region = a_region()
+    a_row(2024, Outcome.WON, organisation=an_organisation(), awarded_minor=100)
+    euro = a_fund("eu", currency="EUR")
+    a_row(2024, Outcome.WON, organisation=an_organisation(), fund=euro, awarded_minor=900)
+    client.force_login(an_official(region=region))
+
+    page = client.get(f"/figures/?region={region.code}")
+    paper = Document(BytesIO(client.get(f"/figures/figures.docx?region={region.code}").content))
+
+    assert len(page.context["speeches"]) == 2
+    for told in (page.text, page.context["plain"], "\n".join(one.text for one in paper.paragraphs)):
+        assert "(EUR)" in told
+        assert "(RUB)" in told
+
+
+def test_figures_are_of_the_region_for_which_one_acts(client: Client) -> None:
+    first, second = a_region("XB-ABA", "Абакан"), a_region("XB-YAR", "Ярогорский край")
+    person = an_official(region=first)
+    Official.objects.create(person=person, region=second, since=NOON)
+    client.force_login(person)
+    assert client.get("/figures/").context["region"] == first
+
+    client.post("/capacity/", {"capacity": f"official:{second.code}"})
+
+    assert client.get("/figures/").context["region"] == second
+
+
+def test_a_centre_that_met_nobody_of_an_organisation_is_not_said_to_help_none(
+    client: Client, helped: Region
+) -> None:
+    Consultation.objects.all().delete()
+    Enrolment.objects.all().delete()
+    Delegate.objects.update(organisation=None)
+    client.force_login(an_official(region=helped))
+
+    said = client.get("/figures/?since=2026-01-01&until=2026-12-31").context["said"]["helped"]
+
+    assert said
+    assert "0 " not in said.replace("20", "")
+
+
+def test_the_paper_tells_how_it_was_counted_and_measured(client: Client, helped: Region) -> None:
+    on, value = date(2025, 12, 31), Decimal(33)
+    told = {"source": "Опрос", "method": "1 200 человек"}
+    Indicator.objects.create(region=helped, code=CODE, on=on, value=value, unit="%", **told)
+    Visit.objects.update(stage="accounted")
+    client.force_login(an_official(region=helped))
+    client.cookies["django_language"] = "en"
+
+    paper = Document(BytesIO(client.get("/figures/figures.docx").content))
+
+    written = "\n".join(one.text for one in paper.paragraphs)
+    assert "How it was measured: 1 200 человек" in written
+    cells = [cell.text for table in paper.tables for cell in table.column_cells(0)]
+    assert [one for one in cells if one.startswith(f"{Visit.objects.get().name}\n")]
+    assert "whoever came twice is counted once" in written
 
 
 def test_a_page_asks_the_database_as_often_for_many_visits_as_for_one(

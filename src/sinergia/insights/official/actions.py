@@ -10,7 +10,7 @@ from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line
 from sinergia.insights.official import access
-from sinergia.insights.official.queries.trust import CODE, NAMES
+from sinergia.insights.official.queries.trust import CODE, NAMES, measured_on
 from sinergia.people.models import Person
 from sinergia.places.actions.indicators import Measured, keep_value, remove_value
 from sinergia.places.models import Region
@@ -19,10 +19,18 @@ HIGHEST = 100  # per cent
 
 
 @transaction.atomic
-def keep_trust(region: Region, given: Measured, *, actor: Person, now: datetime) -> None:
+def keep_trust(
+    region: Region,
+    given: Measured,
+    *,
+    actor: Person,
+    now: datetime,
+    instead_of: date | None = None,
+) -> None:
     """Enter what was measured, or the same day anew; the same once more is harmless.
 
-    Raises Refused without a source, for a day to come, or for what is no share.
+    instead_of: the mistyped day of what is mended; nothing stands on it afterwards. Raises
+    Refused without a source, for a day to come or taken, or for what is no share.
     """
     if not access.may_keep_trust(actor, region):
         raise PermissionDenied
@@ -32,8 +40,13 @@ def keep_trust(region: Region, given: Measured, *, actor: Person, now: datetime)
     gaps += (
         [Gap("trust.no_share", "margin")] if given.margin is not None and given.margin < 0 else []
     )
+    mistyped = measured_on(region, instead_of) if instead_of and instead_of != given.on else None
+    if mistyped is not None and measured_on(region, given.on) is not None:
+        gaps.append(Gap("trust.day_taken", "on"))
     if gaps:
         raise Refused(gaps)
+    if mistyped is not None:
+        remove_trust(region, mistyped.on, actor=actor, now=now)
     if keep_value(region, CODE, NAMES, given):
         codes: dict[str, str | int] = {"day": given.on.isoformat()}
         record("region.trust_entered", about=region, actor=actor, at=now, codes=codes)

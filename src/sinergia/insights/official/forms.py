@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -10,13 +11,16 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from sinergia.base.asking import YEARS
 from sinergia.base.ui.fields import DayField, LineField
 from sinergia.insights.official.queries.helped import Period
+from sinergia.insights.region.queries.counting import funds_with
 from sinergia.insights.region.queries.figures import FundName
 from sinergia.places.actions.indicators import Measured
 from sinergia.places.models import Indicator, Region
 
+DECIMALS = 4  # as many as a load keeps
+
 
 class PeriodForm(forms.Form):
-    """The days, the fund of the first sentence, the region where there are several."""
+    """The days, the fund of the first sentence, the region of several. Shown, never validated."""
 
     since = DayField(label=pgettext_lazy("period", "From"))
     until = DayField(label=pgettext_lazy("period", "To"))
@@ -30,8 +34,8 @@ class PeriodForm(forms.Form):
         regions: Sequence[Region],
     ) -> None:
         asked = {"since": period.since, "until": period.until, "fund": fund, "region": region.code}
-        super().__init__(asked, auto_id="period_%s")
-        named = [(one.code, one.name) for one in funds]
+        super().__init__(initial=asked, auto_id="period_%s")
+        named = [(one.code, one.name) for one in funds_with(funds, fund)]
         self.fields["fund"] = forms.ChoiceField(
             label=_("Fund"), required=False, choices=[("", _("All funds")), *named]
         )
@@ -49,14 +53,14 @@ class TrustForm(forms.Form):
     )
     value = forms.DecimalField(
         label=gettext_lazy("Share of those who trust non-profits, %"),
-        max_digits=5,
-        decimal_places=1,
+        max_digits=7,
+        decimal_places=DECIMALS,
         localize=True,
     )
     margin = forms.DecimalField(
         label=gettext_lazy("Error of the survey, points"),
-        max_digits=4,
-        decimal_places=1,
+        max_digits=7,
+        decimal_places=DECIMALS,
         localize=True,
         required=False,
     )
@@ -86,9 +90,14 @@ class TrustForm(forms.Form):
 
 def trust_initial(row: Indicator) -> dict[str, object]:
     """What is entered already, to be mended."""
-    margin = None if row.margin is None else round(row.margin, 1)
-    value: dict[str, object] = {"on": row.on, "value": round(row.value, 1), "margin": margin}
+    margin = None if row.margin is None else _short(row.margin)
+    value: dict[str, object] = {"on": row.on, "value": _short(row.value), "margin": margin}
     return value | {"source": row.source, "method": row.method}
+
+
+def _short(value: Decimal) -> Decimal:
+    """46.8000 -> 46.8: no nought that nobody typed, and no decimal less than was loaded."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def day_of(text: str) -> date | None:

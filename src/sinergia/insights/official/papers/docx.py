@@ -23,7 +23,7 @@ from sinergia.insights.official.queries.helped import Period
 from sinergia.places.models import Region
 
 if TYPE_CHECKING:
-    from sinergia.insights.official.words.page import Line
+    from sinergia.insights.official.words.page import Line, Speech
 
 
 def docx_of(told: Mapping[str, Any], region: Region, period: Period, *, now: datetime) -> bytes:
@@ -36,15 +36,21 @@ def docx_of(told: Mapping[str, Any], region: Region, period: Period, *, now: dat
     for text in (told["first"], *told["said"].values()):
         if text:
             document.add_paragraph().add_run(text).font.size = Pt(13)
-    _theses(document, told["theses"])
+    if told["trust"] is not None:
+        how = told["trust"].latest.method or _("not said")
+        small(document, f"{_('How it was measured')}: {how}", SECOND)
+    document.add_heading(_("To say in a speech"), level=2)
+    for speech in told["speeches"]:
+        _theses(document, speech)
     tables = (
-        (_("Who was met and helped"), "helped"),
-        (_("What grew from visits"), "grown"),
-        (_("Contests under way"), "contests"),
+        (_("Who was met and helped"), "helped", "helped_heads"),
+        (_("What grew from visits"), "grown", "grown_heads"),
+        (_("Contests under way"), "contests", "contest_heads"),
     )
-    for name, part in tables:
-        heads = told["contest_heads" if part == "contests" else f"{part}_heads"]
-        _table(document, name, heads, told[part])
+    for name, part, heads in tables:
+        _table(document, name, told[heads], told[part])
+        if part == "helped":
+            small(document, told["helped_note"], SECOND)
     if told["dates"]:
         document.add_heading(_("Next dates"), level=2)
         rows = [[on, f"{what}: {name}"] for on, what, name, _url in told["dates"]]
@@ -53,9 +59,10 @@ def docx_of(told: Mapping[str, Any], region: Region, period: Period, *, now: dat
     return bytes_of(document)
 
 
-def _theses(document: DocumentFile, theses: Sequence[Sequence[Any]]) -> None:
-    document.add_heading(_("To say in a speech"), level=2)
-    for number, thesis in enumerate(theses, start=1):
+def _theses(document: DocumentFile, speech: "Speech") -> None:
+    if speech.title:
+        small(document, speech.title, SECOND)
+    for number, thesis in enumerate(speech.theses, start=1):
         document.add_paragraph(f"{number}. {''.join(piece.text for piece in thesis)}")
 
 
@@ -65,5 +72,8 @@ def _table(
     if not lines:
         return
     document.add_heading(name, level=2)
-    rows = [[one.name, *(cell.text for cell in one.cells)] for one in lines]
+    rows = [
+        ["\n".join(filter(None, [one.name, one.note])), *(cell.text for cell in one.cells)]
+        for one in lines
+    ]
     add_rows(document, ["", *heads], rows)

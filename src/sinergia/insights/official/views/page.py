@@ -27,8 +27,8 @@ from sinergia.insights.official.words import sentences
 from sinergia.insights.region.queries.counting import fund_named
 from sinergia.insights.region.queries.figures import Figures
 from sinergia.insights.region.queries.kept import kept_figures_of
-from sinergia.insights.region.words.speaking import sentence_of, sentence_pieces, theses_of
-from sinergia.organisations.http import for_comparing
+from sinergia.organisations.http import chosen_capacity, for_comparing
+from sinergia.organisations.queries.roles import OFFICIAL, Capacity, centre_of, regions_of
 from sinergia.people.http import SignedInRequest
 from sinergia.places.models import Region
 
@@ -110,7 +110,10 @@ def asked_of(request: SignedInRequest) -> Asked:
     """What the address asks; a region that is not theirs is not there."""
     offered = list(regions_told_to(request.user))
     wanted = request.GET.get("region", "")
-    region = next((one for one in offered if wanted in ("", one.code)), None)
+    if wanted:
+        region = next((one for one in offered if one.code == wanted), None)
+    else:
+        region = _own_region(offered, chosen_capacity(request))
     if region is None:
         raise Http404
     today = timezone.localdate()
@@ -122,13 +125,24 @@ def asked_of(request: SignedInRequest) -> Asked:
     return Asked(region, Period(min(since, until), max(since, until)), fund, offered)
 
 
+def _own_region(offered: list[Region], acting: Capacity | None) -> Region | None:
+    """The one of the capacity in which they act, else the first by name."""
+    own: list[int] = []
+    if acting is not None and acting.role == OFFICIAL:
+        own = [acting.place_id]
+    elif acting is not None and acting.is_staff:
+        own = regions_of(centre_of(acting))
+    theirs = [one for one in offered if one.pk in own]
+    return next(iter(theirs or offered), None)
+
+
 def _told(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
     region, period, now = asked.region, asked.period, timezone.now()
     figures, language = kept_figures_of(region, fund=asked.fund), get_language() or "ru"
     met = helped.meetings(region, period, request.user)
     visits, funnel, trust = grown(region, request.user), kept_funnel(region), trust_of(region)
-    block = figures.blocks[0]
-    first = f"{sentence_of(figures, block, language)}."
+    speeches = words.speeches_of(figures, language)
+    first = " ".join(one.plain for one in speeches)
     further = {
         "helped": sentences.helped_said(met, period),
         "contests": sentences.contests_said(funnel),
@@ -139,12 +153,16 @@ def _told(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
     said = [first, *(one for one in further.values() if one)]
     return {
         "figures": figures,
-        "sentence": sentence_pieces(figures, block, language),
-        "theses": theses_of(figures, block, language),
+        "speeches": speeches,
         "first": first,
         "said": further,
         "helped": words.helped_table(region, period, met),
         "helped_heads": words.helped_heads(),
+        "helped_note": _(
+            "People are told apart by account or address and stand in the lists without names. "
+            "Counted are organisations of the region; whoever came twice is counted once in "
+            "“different”."
+        ),
         "grown": words.grown_table(region, period, visits),
         "grown_heads": words.grown_heads(),
         "contests": words.contest_lines(ahead.contests_under_way(region, now=now)),

@@ -49,7 +49,7 @@ def enter(request: SignedInRequest, code: str) -> HttpResponse:
     before = measured_on(region, known) if known else None
     initial = trust_initial(before) if before else {}
     form = TrustForm(request.POST or None, initial=initial)
-    keep = partial(keep_trust, region, actor=request.user, now=timezone.now())
+    keep = partial(keep_trust, region, actor=request.user, now=timezone.now(), instead_of=known)
     if is_done(form, lambda: keep(form.measured()), explain):
         messages.success(request, _("Saved."))
         return redirect("official:trust", code)

@@ -24,6 +24,14 @@ from sinergia.insights.official.queries.helped import (
     number,
     of_kind,
 )
+from sinergia.insights.region.queries.figures import Figures
+from sinergia.insights.region.words.laying import currency_name
+from sinergia.insights.region.words.speaking import (
+    Piece,
+    sentence_of,
+    sentence_pieces,
+    theses_of,
+)
 from sinergia.places.models import Region
 
 KIND_NAMES: Mapping[str, str | Promise] = {
@@ -76,6 +84,16 @@ class Line:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Speech:
+    """What is said of applications in one currency. title: it, where there are several."""
+
+    title: str
+    sentence: list[Piece]
+    theses: list[list[Piece]]
+    plain: str
+
+
 def query_of(region: Region, period: Period, **more: str) -> str:
     """What the page and all it opens are asked."""
     given = {"region": region.code, "since": period.since.isoformat()}
@@ -98,6 +116,18 @@ def periods_said(
     ]
     more = {"fund": fund} if fund else {}
     return [(name, f"?{query_of(region, one, **more)}", one == period) for name, one in usual]
+
+
+def speeches_of(figures: Figures, language: str) -> list[Speech]:
+    """Of each currency by itself: sums of two are never one."""
+    told = []
+    for block in figures.blocks:
+        title = currency_name(block.currency) if len(figures.blocks) > 1 else ""
+        sentence = sentence_pieces(figures, block, language)
+        plain = f"{sentence_of(figures, block, language)}."
+        plain = f"{title}: {plain}" if title else plain
+        told.append(Speech(title, sentence, theses_of(figures, block, language), plain))
+    return told
 
 
 def helped_table(region: Region, period: Period, told: Sequence[Meeting]) -> list[Line]:

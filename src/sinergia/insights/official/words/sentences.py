@@ -29,6 +29,8 @@ def helped_said(told: Sequence[Meeting], period: Period) -> str:
         ),
         "ways": ", ".join(filter(None, ways)),
     }
+    if not owners:
+        return _("From %(since)s to %(until)s there were: %(ways)s.") % values
     if not towns:
         return (
             _("From %(since)s to %(until)s the centre helped %(organisations)s: %(ways)s.") % values
