@@ -294,6 +294,7 @@ def test_through_pages_one_sees_takes_proves_and_is_gone(client: Client) -> None
     Authenticator.objects.all().delete()
     typed = {"login": ADDRESS, "password": "password of veronika"}
     client.post("/sign-in/", typed)
+    client.cookies["django_language"] = "en"
 
     shown = client.get("/account/held/").text
     asked = client.get("/account/held/file/")["Location"]
@@ -309,6 +310,7 @@ def test_through_pages_one_sees_takes_proves_and_is_gone(client: Client) -> None
     assert person.password not in shown
     assert any(ADDRESS in row for one in taken["sections"] for row in one["rows"])
     assert "Полтора шага" in first  # nobody else leads it
+    assert "minutes are public by the order" in first
     assert (unsure.status_code, gone.status_code, act.status_code) == (422, 302, 200)
     assert gone["Clear-Site-Data"] == '"storage"'
     assert act["Referrer-Policy"] == "strict-origin"

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from sinergia.engine.refusal import Refused
 from sinergia.insights.person import queries, words
@@ -89,7 +89,7 @@ def erase_other(request: SignedInRequest, key: UUID) -> HttpResponse:
     return redirect("held:act", act.key)
 
 
-@require_GET
+@require_safe
 @for_everyone
 @keep_off_referrers
 def act(request: HttpRequest, key: UUID) -> HttpResponse:

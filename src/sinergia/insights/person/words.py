@@ -37,10 +37,22 @@ from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_among, mailboxes_of
 from sinergia.people.queries.held import held_about as account_about
 from sinergia.practices.queries.adoptions import letters_by
-from sinergia.review.queries.held import experts_that_are, ties_told
+from sinergia.practices.queries.held import checks_by, withdrawals_by
+from sinergia.review.queries.held import (
+    experts_that_are,
+    seats_held_by,
+    ties_told,
+    votes_of,
+)
 from sinergia.support.models import Enrolment
 from sinergia.support.queries.enrolments import enrolments_that_are
-from sinergia.support.queries.held import clients_that_are, requests_by, said_to
+from sinergia.support.queries.held import (
+    clients_that_are,
+    readings_of,
+    remarks_by,
+    requests_by,
+    said_to,
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +85,10 @@ def sections_about(person: Person) -> list[Section]:
         *_trainings(person, mailboxes),
         *_joined(person, mailboxes),
         *_adoptions(person),
+        *_practices(person),
+        *_remarks(person),
         *_reviews(person, mailboxes),
+        *_commissions(person),
         *_files(person),
         *_letters(person, mailboxes),
         *_messages(person, addresses_among(person, mailboxes)),
@@ -221,6 +236,39 @@ def _adoptions(person: Person) -> list[tuple[str, list[str]]]:
         f"{moment(one.at)}: {one.adoption.practice.title}. {one.text}" for one in letters_by(person)
     ]
     return [(_("Letters about practices taken home"), rows)]
+
+
+def _practices(person: Person) -> list[tuple[str, list[str]]]:
+    """What somebody said of practices of others."""
+    rows = [
+        ". ".join(filter(None, [one.practice.title, one.words, one.ground]))
+        for one in checks_by(person)
+    ]
+    rows += [f"{one.practice.title}. {one.why}" for one in withdrawals_by(person)]
+    return [(_("What you said of practices"), rows)]
+
+
+def _remarks(person: Person) -> list[tuple[str, list[str]]]:
+    """What somebody said beside projects, and of drafts that were read."""
+    rows = [f"{moment(one.at)}: {one.text}" for one in remarks_by(person)]
+    for one in readings_of(person):
+        asked = one.words if one.asked_by == person.key else ""
+        said = one.summary if one.reader_id == person.pk else ""
+        rows.append(". ".join(filter(None, [moment(one.asked_at), asked, said])))
+    return [(_("Remarks to projects, and drafts that were read"), rows)]
+
+
+def _commissions(person: Person) -> list[tuple[str, list[str]]]:
+    """Places in commissions, and how somebody voted there."""
+    rows = [
+        ", ".join(filter(None, [one.commission.contest.call.name, one.name, one.post]))
+        for one in seats_held_by(person)
+    ]
+    rows += [
+        ": ".join(filter(None, [moment(one.at), one.get_choice_display(), one.dissent]))
+        for one in votes_of(person)
+    ]
+    return [(_("Commissions of contests"), rows)]
 
 
 def _enrolled(row: Enrolment) -> str:

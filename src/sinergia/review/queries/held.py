@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sinergia.engine.interests import may_be_one
 from sinergia.people.models import Person
-from sinergia.review.models import Conflict, Expert, Objection, Publication
+from sinergia.review.models import Conflict, Expert, Member, Objection, Publication, Vote
 
 
 def experts_that_are(person: Person, addresses: Sequence[str]) -> QuerySet[Expert]:
@@ -41,3 +41,14 @@ def objections_to(experts: Sequence[Expert]) -> QuerySet[Objection]:
         if any(may_be_one(one.name, whom) for one in experts)
     ]
     return Objection.objects.filter(pk__in=named)
+
+
+def seats_held_by(person: Person) -> QuerySet[Member]:
+    """Places in commissions, also those that ended."""
+    rows = Member.objects.filter(person=person)
+    return rows.select_related("commission__contest__call").order_by("pk")
+
+
+def votes_of(person: Person) -> QuerySet[Vote]:
+    """How somebody voted, with their own opinions."""
+    return Vote.objects.filter(member__person=person).select_related("member").order_by("pk")

@@ -8,7 +8,7 @@ from sinergia.base.letters.queries import folded
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_of
-from sinergia.support.models import Client, Consultation, Request
+from sinergia.support.models import Client, Consultation, Reading, Remark, Request
 
 
 def clients_that_are(person: Person, addresses: Sequence[str]) -> QuerySet[Client]:
@@ -46,3 +46,14 @@ def said_to(person: Person, known: Collection[Client]) -> QuerySet[Consultation]
     """What was asked and answered when somebody themselves was helped. known: as whom they are."""
     theirs = asked_for_oneself(person) | Q(client__in=known)
     return Consultation.objects.filter(theirs).exclude(text="").order_by("pk")
+
+
+def remarks_by(person: Person) -> QuerySet[Remark]:
+    """What somebody said beside projects, but for what they took back."""
+    return Remark.objects.filter(author=person).exclude(text="").order_by("pk")
+
+
+def readings_of(person: Person) -> QuerySet[Reading]:
+    """Drafts that somebody asked to be read, or read."""
+    theirs = Q(asked_by=person.key) | Q(reader=person)
+    return Reading.objects.filter(theirs).order_by("pk")
