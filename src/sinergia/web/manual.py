@@ -8,13 +8,13 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import ResolverMatch, reverse
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from markdown_it import MarkdownIt
 
 from sinergia.people.http import for_everyone
@@ -205,7 +205,7 @@ class Topic:
         return reverse("web:help_topic", args=[self.code])
 
 
-@require_GET
+@require_safe
 @for_everyone
 def contents(request: HttpRequest) -> HttpResponse:
     """Every topic, by what it is about."""
@@ -213,7 +213,7 @@ def contents(request: HttpRequest) -> HttpResponse:
     return render(request, "web/help.html", {"groups": groups})
 
 
-@require_GET
+@require_safe
 @for_everyone
 def topic(request: HttpRequest, code: str) -> HttpResponse:
     """One topic."""
@@ -250,7 +250,7 @@ def _with_tables(drawn: str, title: str) -> str:
 
 
 def _lead_inside(drawn: str) -> Iterator[str]:
-    """Lead links between topics to their addresses here; what leads out of them is plain words."""
+    """Links between topics, and to pages of the site; what leads elsewhere is plain words."""
     done = 0
     for found in _LINK.finditer(drawn):
         neighbour = _NEIGHBOUR.fullmatch(found[1])
@@ -259,6 +259,15 @@ def _lead_inside(drawn: str) -> Iterator[str]:
             url = reverse("web:help_topic", args=[neighbour[1]])
             yield f'<a href="{url}{neighbour[2] or ""}">{found[2]}</a>'
         else:
-            yield found[2]
+            yield found[0] if _is_here(found[1]) else found[2]
         done = found.end()
     yield drawn[done:]
+
+
+def _is_here(address: str) -> bool:
+    """Whether a page of the site stands at an address."""
+    try:
+        resolve(address.partition("#")[0])
+    except Resolver404:
+        return False
+    return True
