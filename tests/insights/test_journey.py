@@ -160,8 +160,8 @@ def test_a_centre_sees_no_consultation_of_another_and_no_project_that_is_not_sha
     trained(world.organisation, next_door)
     a_project(organisation=world.organisation)
 
-    assert steps(world, world.larisa) == []
-    assert sorted(steps(world, world.tamara)) == ["consulted", "project", "trained"]
+    assert steps(world, world.larisa) == ["registered"]
+    assert set(steps(world, world.tamara)) == {"registered", "consulted", "project", "trained"}
 
 
 def test_a_grant_and_its_reports_are_steps_once_signed_and_accepted(world: World) -> None:
@@ -261,7 +261,7 @@ def test_an_enrolment_that_was_not_attended_and_a_removed_consultation_are_no_st
     consulted(world.organisation, world.larisa, world.centre)
     Consultation.objects.update(removed_at=NOON)
 
-    assert steps(world, world.tamara) == []
+    assert steps(world, world.tamara) == ["registered"]
     assert not journeys(world.centre, JourneyFilter(reached="trained")).exists()
     assert not journeys(world.centre, JourneyFilter(reached="consulted")).exists()
 
@@ -303,3 +303,21 @@ def test_the_file_holds_the_rows_that_are_asked_for(client: Client, world: World
     lines = file.content.decode("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines[1:]] == ["Рудный Лог: соседи"]
     assert client.get("/organisations/journeys/export.pdf").status_code == 404
+
+
+def test_who_has_no_day_of_registration_has_it_on_the_page_as_in_the_list(
+    client: Client, world: World
+) -> None:
+    Organisation.objects.filter(pk=world.organisation.pk).update(registered_on=None)
+    world.organisation.refresh_from_db()
+    sign_in_twice(client, world.larisa)
+    client.cookies["django_language"] = "en"
+    address = f"/organisations/{world.organisation.key}/journey/"
+
+    registered = client.get(f"{address}?kind=registered").text
+    nothing = client.get(f"{address}?kind=report").text
+
+    assert steps(world, world.larisa) == ["registered"]
+    assert "Without a date" in registered
+    assert "Nothing of this kind is written down" in nothing
+    assert "Nothing is written down of its way" not in nothing

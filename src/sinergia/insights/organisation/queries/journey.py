@@ -160,7 +160,7 @@ def _granted(step: str, centre: Centre) -> Exists:
 
 
 def _registered(organisation: Organisation, _reader: Person) -> Iterator[Event]:
-    if organisation.registered_on is not None:
+    if organisation.kind == Organisation.Kind.REGISTERED:
         yield Event("registered", organisation.registered_on, organisation)
 
 

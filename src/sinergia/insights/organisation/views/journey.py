@@ -48,6 +48,7 @@ def journey(request: SignedInRequest, key: UUID) -> HttpResponse:
         "organisation": organisation,
         "years": words.years_of(shown, centres),
         "kinds": words.kinds_of(events, reverse("organisations:journey", args=[key]), kind),
+        "kind": kind,
         "is_staff": bool(centres),
     }
     return render(request, "organisations/journey.html", context)
