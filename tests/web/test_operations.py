@@ -206,6 +206,17 @@ def a_backup_of_last_week(now: datetime) -> None:
     note_backup(1, now=now - timedelta(days=7))
 
 
+def test_loads_of_each_kind_are_counted_where_they_are_found(site: Client) -> None:
+    load = a_load(an_administrator("boris"))
+    Load.objects.filter(pk=load.pk).update(kind="organisations", stage="promised")
+
+    told = facts(timezone.now())
+
+    assert told["loads"].value == "0"
+    assert told["register_loads"].value.startswith("1; ")
+    assert told["register_loads"].address == "register:loads"
+
+
 @pytest.mark.parametrize(
     ("break_it", "expected"),
     [
@@ -265,7 +276,8 @@ def test_the_list_shows_no_argument_of_any_errand(site: Client) -> None:
         ("?state=waiting", {"waiting", "later"}),
         ("?state=running", {"running"}),
         ("?state=given_up", {"given_up"}),
-        ("?state=done", {"done"}),
+        ("?state=done", {"done", "long_done"}),
+        ("?state=done_lately", {"done"}),
         ("?state=lost", {"waiting", "later", "running", "given_up"}),
         ("?name=base.letters.tidy", {"later"}),
         ("?name=base.letters.lost", set()),
@@ -282,6 +294,7 @@ def test_the_queue_is_filtered_by_state_and_name(site: Client, query: str, shown
         "later": an_errand("base.letters.tidy", run_after=now + timedelta(hours=4), attempts=4),
         "given_up": an_errand(given_up_at=now, attempts=8),
         "done": an_errand(done_at=now),
+        "long_done": an_errand(done_at=now - timedelta(days=2)),
     }
     running = claim_errand(now=now)
     assert running == made["running"]
@@ -289,6 +302,17 @@ def test_the_queue_is_filtered_by_state_and_name(site: Client, query: str, shown
     rows = site.get("/operations/errands/" + query).context["rows"]
 
     assert {row.key for row in rows} == {made[name].key for name in shown}
+
+
+def test_a_number_of_the_queue_opens_as_many_rows(site: Client) -> None:
+    now = timezone.now()
+    an_errand(done_at=now)
+    an_errand(done_at=now - timedelta(days=2))
+
+    tile = site.get("/operations/errands/").context["tiles"][-1]
+
+    assert tile.value == "1"
+    assert len(site.get(f"/operations/errands/{tile.url}").context["rows"]) == 1
 
 
 def test_the_list_asks_the_same_for_one_row_and_for_three(site: Client) -> None:
@@ -363,6 +387,18 @@ def test_all_of_a_name_are_run_again_after_a_question(site: Client) -> None:
     assert address in list_page.content.decode()
     assert (asked.context["count"], still) == (3, len(errands))
     assert Errand.objects.filter(given_up_at__isnull=False).count() == 0
+
+
+def test_what_was_promised_again_is_not_counted_among_what_is_run(site: Client) -> None:
+    an_errand(given_up_at=NOON, once="letter:1")
+    an_errand(once="letter:1")
+
+    asked = site.get("/operations/errands/all/base.letters.send/")
+    told = site.post("/operations/errands/all/base.letters.send/", follow=True).text
+
+    assert asked.context["count"] == 0
+    assert "Nothing is left to be run" in asked.text
+    assert "Nothing is left to be run" in told
 
 
 @pytest.mark.parametrize(

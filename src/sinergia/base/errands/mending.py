@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from sinergia.base.errands.models import Errand
-from sinergia.base.errands.queries import OPEN, given_up_errands
+from sinergia.base.errands.queries import OPEN, errands_to_run_again
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.engine.refusal import Gap, Refused
 
@@ -41,7 +41,7 @@ def run_all_again(name: str, *, actor: Keyed, now: datetime) -> int:
 
     One that was promised again since is left: it runs anyway.
     """
-    chosen = given_up_errands().filter(name=name).filter(~_is_promised_again())
+    chosen = errands_to_run_again(name)
     errands = list(chosen.select_for_update().only("pk", "key"))
     if not errands:
         return 0
@@ -86,10 +86,3 @@ def _against(errand: Errand, *, now: datetime) -> list[Gap]:
     if errand.given_up_at is not None and Errand.objects.filter(OPEN, twin).exists():
         return [Gap("errand.is_promised_again")]
     return []
-
-
-def _is_promised_again() -> Exists:
-    """Whether the same word waits already, or was given up a second time later."""
-    same = Errand.objects.filter(once=OuterRef("once")).exclude(once="")
-    later = Q(given_up_at__isnull=False, pk__gt=OuterRef("pk"))
-    return Exists(same.filter(OPEN | later))

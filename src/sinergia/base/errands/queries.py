@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from sinergia.base.asking import ListFilter, one_of
 from sinergia.base.errands.models import Backup, Errand, Turn, Worker
 
 LATELY = timedelta(days=1)
 ALIVE = timedelta(seconds=60)  # a worker that said nothing for longer is taken for dead
-STATES = ("waiting", "running", "given_up", "done")
+STATES = ("waiting", "running", "given_up", "done", "done_lately")
 NAME = re.compile(r"[a-z_]+(\.[a-z_]+)+")  # `<room>.<function>`
 OPEN = Q(done_at__isnull=True, given_up_at__isnull=True)
 
@@ -27,6 +27,13 @@ def waiting_errands(now: datetime) -> QuerySet[Errand]:
 def given_up_errands() -> QuerySet[Errand]:
     """Errands that failed too often and wait for a person, oldest first."""
     return Errand.objects.filter(given_up_at__isnull=False).order_by("given_up_at", "pk")
+
+
+def errands_to_run_again(name: str) -> QuerySet[Errand]:
+    """Errands of a name that were given up, but for those that were promised again since."""
+    same = Errand.objects.filter(once=OuterRef("once")).exclude(once="")
+    later = Q(given_up_at__isnull=False, pk__gt=OuterRef("pk"))
+    return given_up_errands().filter(~Exists(same.filter(OPEN | later)), name=name)
 
 
 def is_promised(once: str) -> bool:
@@ -62,6 +69,7 @@ def errands(asked: ErrandFilter, *, now: datetime) -> QuerySet[Errand]:
         "running": OPEN & ~_is_free(now),
         "given_up": Q(given_up_at__isnull=False),
         "done": Q(done_at__isnull=False),
+        "done_lately": Q(done_at__gte=now - LATELY),
     }
     found = Errand.objects.filter(states[asked.state])
     return found.filter(name=asked.name) if asked.name else found

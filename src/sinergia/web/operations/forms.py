@@ -14,6 +14,7 @@ STATE_NAMES = {
     "running": pgettext_lazy("errands", "Under way"),
     "given_up": pgettext_lazy("errands", "Given up"),
     "done": pgettext_lazy("errands", "Done"),
+    "done_lately": pgettext_lazy("errands", "Done within a day"),
 }
 
 

@@ -54,7 +54,7 @@ def row_of(errand: Errand, *, now: datetime) -> Row:
 
 
 def state_of(errand: Errand, *, now: datetime) -> str:
-    """One of `queries.STATES`."""
+    """One of `queries.STATES`; done, also where it was lately."""
     if errand.done_at is not None:
         return "done"
     if errand.given_up_at is not None:
@@ -69,7 +69,7 @@ def tiles_of(queue: QueueFigures) -> list[Tile]:
         "waiting": (queue.waiting, pgettext("errands", "wait")),
         "running": (queue.running, pgettext("errands", "under way")),
         "given_up": (queue.given_up, pgettext("errands", "given up")),
-        "done": (queue.done_lately, pgettext("errands", "done within a day")),
+        "done_lately": (queue.done_lately, pgettext("errands", "done within a day")),
     }
     return [
         Tile(count(number), label, "?" + ErrandFilter(state).to_query())

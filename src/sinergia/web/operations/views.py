@@ -29,7 +29,7 @@ from sinergia.web.operations.forms import ErrandForm
 from sinergia.web.operations.health import health
 from sinergia.web.operations.versions import versions
 
-ENDED = {"done": "done_at", "given_up": "given_up_at"}
+ENDED = {"done": "done_at", "done_lately": "done_at", "given_up": "given_up_at"}
 
 
 @require_safe
@@ -90,10 +90,9 @@ def run_all_again(request: SignedInRequest, name: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         count = actions.run_errands_again(name, actor=request.user, now=timezone.now())
-        told = ngettext("%d errand runs in a moment.", "%d errands run in a moment.", count)
-        messages.success(request, told % count)
+        messages.success(request, _run_said(count))
         return redirect("operations:errands")
-    count = queries.given_up_errands().filter(name=name).count()
+    count = queries.errands_to_run_again(name).count()
     context = {"name": explain(name), "count": count}
     return render(request, "operations/run_all_again.html", context)
 
@@ -125,6 +124,12 @@ def _shown(rows: list[Errand], asked: ErrandFilter) -> dict[str, object]:
         "oldest": showing.oldest_said(queue, now=now),
         "may_run_all": asked.state == "given_up" and bool(asked.name) and bool(rows),
     }
+
+
+def _run_said(count: int) -> str:
+    if not count:
+        return _("Nothing is left to be run: the same was promised again.")
+    return ngettext("%d errand runs in a moment.", "%d errands run in a moment.", count) % count
 
 
 def _errand(key: UUID) -> Errand:

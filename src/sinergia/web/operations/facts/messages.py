@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sinergia.applications.actions.loads import KIND as GRANTS
+from sinergia.applications.queries.taking_over import KIND as LISTS
 from sinergia.base.letters.queries import letter_figures
 from sinergia.base.tables.models import Load
 from sinergia.base.tables.queries import is_at_rest, loads_under_way
+from sinergia.organisations.queries.loads import KIND as REGISTER
 from sinergia.web.operations.facts.fact import Fact, State
 from sinergia.web.operations.words import span
 
@@ -47,21 +50,31 @@ def facts_of_letters(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
 
 
 def facts_of_loads(*, now: datetime, is_deep: bool) -> Iterator[Fact]:
-    """Look which files are being loaded, and whether one was broken off."""
+    """Look which files are being loaded, and whether one was broken off: each kind by itself."""
     under_way = list(loads_under_way())
-    broken_off = [one for one in under_way if _is_broken_off(one, now=now)]
-    value = str(len(under_way))
+    kinds = {
+        GRANTS: ("loads", _("Loads of funds’ tables under way"), "applications:loads"),
+        REGISTER: ("register_loads", _("Loads of the register under way"), "register:loads"),
+        LISTS: ("lists", _("Lists that contests take over"), ""),
+    }
+    for kind, (code, name, address) in kinds.items():
+        yield _loads([one for one in under_way if one.kind == kind], code, name, address, now=now)
+
+
+def _loads(found: list[Load], code: str, name: str, address: str, *, now: datetime) -> Fact:
+    broken_off = [one for one in found if _is_broken_off(one, now=now)]
+    value = str(len(found))
     if broken_off:
         told = ngettext("%d is broken off", "%d are broken off", len(broken_off))
-        value = f"{len(under_way)}; {told % len(broken_off)}"
-    yield Fact(
-        code="loads",
-        name=_("Loads under way"),
+        value = f"{len(found)}; {told % len(broken_off)}"
+    return Fact(
+        code=code,
+        name=name,
         value=value,
         state=State.LOOK if broken_off else State.ORDER,
         means=_("Files whose rows are being entered now."),
         mend=_("Nobody runs it any more: the worker takes it up again, or the page of the load."),
-        address="applications:loads",
+        address=address,
     )
 
 
