@@ -22,6 +22,7 @@ from tests.arrange import (
     a_call,
     a_centre,
     a_consultant,
+    a_contest,
     a_leader,
     a_municipality,
     a_person,
@@ -348,3 +349,13 @@ def test_beyond_a_thousand_the_page_says_more_than_and_counts_what_may_be_seen(
     text = text_of(client, "совет")
 
     assert "more than 500 organisations</a>" in text
+
+
+def test_a_contest_that_is_held_here_opens_its_own_page(client: Client) -> None:
+    contest = a_contest(centre=a_centre())
+    mend_search()
+
+    urls = [url for url, _title, _line in HIT.findall(text_of(client, "Инициативы"))]
+
+    assert urls == [f"/calls/{contest.call.key}/"]
+    assert client.get(urls[0]).status_code == 200

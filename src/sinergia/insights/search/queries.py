@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, CharField, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
@@ -45,7 +45,7 @@ class Named:
     """A place or a fund's thing: what it is called in the reader's language, and where it is.
 
     address: a code or a key; inside: the name of the region or fund it belongs to, and
-    inside_code: its code.
+    inside_code: its code; is_held: whether it is a contest that has a page of its own.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class Named:
     inside: str
     inside_code: str
     year: int
+    is_held: int
 
 
 def rows_for(reader: Reader) -> dict[str, Rows]:
@@ -147,10 +148,19 @@ def found_contests(pks: Mapping[str, Sequence[int]]) -> list[Named]:
     """Funds and their contests by {kind: numbers of rows}; one query."""
     funds = Fund.objects.filter(pk__in=pks.get(FUND, []))
     calls = Call.objects.filter(pk__in=pks.get(CALL, []))
+    held = Case(When(contest__isnull=False, then=Value(1)), default=Value(0))
     of_fund = [_name("fund__"), F("fund__code")]
     return _named(
         _row(funds, FUND, F("code"), [_name(), F("name_ru")], [_text(""), _text("")]),
-        _row(calls, CALL, _key(), [F("name"), F("name")], of_fund, year=F("contest_year")),
+        _row(
+            calls,
+            CALL,
+            _key(),
+            [F("name"), F("name")],
+            of_fund,
+            year=F("contest_year"),
+            held=held,
+        ),
         order=pks,
     )
 
@@ -188,10 +198,10 @@ def _row(  # the columns of `Named`
     address: Combinable,
     names: Sequence[Combinable],
     inside: Sequence[Combinable],
-    **more: F,
+    **more: Combinable,
 ) -> QuerySet[Any, Any]:
-    year = more.get("year", Value(0))
-    return rows.order_by().values_list(_text(kind), "pk", address, *names, *inside, year)
+    year, held = more.get("year", Value(0)), more.get("held", Value(0))
+    return rows.order_by().values_list(_text(kind), "pk", address, *names, *inside, year, held)
 
 
 def _text(value: str) -> Value:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sinergia.applications.models import Application
 from sinergia.base.search.marking import marked, snippet
@@ -23,12 +23,14 @@ from sinergia.practices.models import Practice
 from sinergia.practices.words.catalogue import home_name, owner_of, place_of
 
 DOT = " · "
+CONTEST = "contest"  # a call whose contest is held here
 WHAT: dict[str, Promise] = {
     REGION: gettext_lazy("Region"),
     MUNICIPALITY: gettext_lazy("Organisations of the municipality"),
     THEME: gettext_lazy("Applications of the theme"),
     FUND: gettext_lazy("Applications to the fund"),
     CALL: gettext_lazy("Applications to the contest"),
+    CONTEST: pgettext_lazy("noun", "Contest"),
     PROGRAMME: gettext_lazy("Programme of exchange"),
     AGREEMENT: gettext_lazy("Partnership agreement"),
     VISIT: gettext_lazy("Visit"),
@@ -41,6 +43,7 @@ WHERE: dict[str, Callable[[Named], str]] = {
     THEME: lambda one: _rows("applications:list", region=one.inside_code, theme=one.address),
     FUND: lambda one: _rows("applications:list", fund=one.address),
     CALL: lambda one: _rows("applications:list", call=one.address),
+    CONTEST: lambda one: reverse("calls:contest", args=[UUID(one.address)]),
     PROGRAMME: lambda one: reverse("exchange:programme", args=[UUID(one.address)]),
     AGREEMENT: lambda one: reverse("exchange:agreement", args=[UUID(one.address)]),
     VISIT: lambda one: reverse("exchange:visit", args=[UUID(one.address)]),
@@ -86,8 +89,9 @@ def practice_hit(row: Practice, typed: str) -> Hit:
 
 def named_hit(one: Named, typed: str) -> Hit:
     """A place or a fund's thing: what opens, and what it belongs to."""
-    said = [str(WHAT[one.kind]), one.inside, str(one.year) if one.year else ""]
-    return _hit(WHERE[one.kind](one), one.name, [text for text in said if text], typed)
+    kind = CONTEST if one.is_held else one.kind
+    said = [str(WHAT[kind]), one.inside, str(one.year) if one.year else ""]
+    return _hit(WHERE[kind](one), one.name, [text for text in said if text], typed)
 
 
 def contact_hit(row: Contact, typed: str) -> Hit:
