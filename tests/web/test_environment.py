@@ -1,5 +1,6 @@
 """What the person who runs it may set is checked at start, in one line."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,8 @@ def test_quoted_signs_of_a_mail_servers_password_are_read(tmp_path: Path) -> Non
     ("name", "value", "expected"),
     [
         ("LANGUAGE", "ru", "http://127.0.0.1:8000"),
-        ("ALLOWED_HOSTS", ".ngo.example.org,other", "https://ngo.example.org"),
+        ("ALLOWED_HOSTS", ".ngo.example.org,other", "http://ngo.example.org"),
+        ("ALLOWED_HOSTS", "[::1]", "http://[::1]:8000"),
         ("ALLOWED_HOSTS", "*", "http://127.0.0.1:8000"),
         ("SITE_URL", "https://ngo.example.org:8443/", "https://ngo.example.org:8443"),
     ],
@@ -106,6 +108,31 @@ def test_links_in_letters_begin_with_the_sites_address(
     tmp_path: Path, name: str, value: str, expected: str
 ) -> None:
     assert read_environment(given(tmp_path, **{name: value})).site_url == expected
+
+
+def test_behind_a_proxy_that_speaks_https_so_do_the_links(tmp_path: Path) -> None:
+    read = read_environment(given(tmp_path, ALLOWED_HOSTS="ngo.example.org", HTTPS="1"))
+
+    assert read.site_url == "https://ngo.example.org"
+
+
+def test_an_empty_key_is_refused_by_name(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "secret_key").touch()
+
+    with pytest.raises(ConfigurationError, match=r"SINERGIA_SECRET_KEY: .*secret_key is empty"):
+        read_environment({"SINERGIA_DATA_DIR": str(folder)})
+
+
+def test_two_that_start_at_once_use_one_whole_key(tmp_path: Path) -> None:
+    folder = {"SINERGIA_DATA_DIR": str(tmp_path)}
+    with ThreadPoolExecutor(8) as many:
+        keys = set(many.map(lambda _: read_environment(folder).secret_key, range(32)))
+
+    (key,) = keys
+    assert len(key) >= 50
+    assert [one.name for one in tmp_path.iterdir()] == ["secret_key"]
 
 
 @pytest.mark.postgresql
@@ -122,3 +149,11 @@ def test_what_an_address_says_of_its_connection_goes_first(tmp_path: Path) -> No
     told = read_environment(given(tmp_path, DATABASE_URL=address))
 
     assert told.database["OPTIONS"] == {"options": "-c jit=on"}
+
+
+def test_a_pooler_that_takes_no_options_is_sent_none(tmp_path: Path) -> None:
+    address = "postgres://sinergia@db.example.org/sinergia?options="
+
+    told = read_environment(given(tmp_path, DATABASE_URL=address))
+
+    assert "options" not in told.database["OPTIONS"]  # type: ignore[operator]  # a dict

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -104,13 +105,14 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
     elif len(secret_key) < 50:
         raise ConfigurationError("SINERGIA_SECRET_KEY: give 50 signs or more.")
     hosts = _hosts(given.get("SINERGIA_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"))
+    has_https = _flag(given, "SINERGIA_HTTPS")
     return Environment(
         data_dir=data_dir,
         database=_database(given.get("SINERGIA_DATABASE_URL", ""), data_dir),
         secret_key=secret_key,
         allowed_hosts=hosts,
-        site_url=_site(given.get("SINERGIA_SITE_URL", ""), hosts[0]),
-        has_https=_flag(given, "SINERGIA_HTTPS"),
+        site_url=_site(given.get("SINERGIA_SITE_URL", ""), hosts[0], has_https=has_https),
+        has_https=has_https,
         proxies=_proxies(given.get("SINERGIA_PROXIES", "0")),
         language=_one_of(given, "SINERGIA_LANGUAGE", ("ru", "en")),
         time_zone=_zone(given.get("SINERGIA_TIME_ZONE", "Europe/Moscow")),
@@ -148,17 +150,29 @@ def _data_dir(given: Mapping[str, str]) -> tuple[Path, tuple[str, ...]]:
 def _kept_key(data_dir: Path) -> tuple[str, tuple[str, ...]]:
     """Take the key that lies in the data folder, or make one that only its owner can read."""
     path = data_dir / "secret_key"
-    if path.exists():
-        return path.read_text().strip(), ()
-    key = secrets.token_urlsafe(64)
-    try:
-        # Exclusive: of two processes that start at once, one makes the key and both use it.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip(), ()
+    is_made = not path.exists() and _is_key_made(path)
+    key = path.read_text().strip()
+    if not key:
+        raise ConfigurationError(
+            f"SINERGIA_SECRET_KEY: {path} is empty; remove it to have one made."
+        )
+    return key, (f"Made a secret key in {path}.",) if is_made else ()
+
+
+def _is_key_made(path: Path) -> bool:
+    """Whole before it has its name: of two processes that start at once both use one key."""
+    descriptor, beside = mkstemp(prefix="secret_key.", dir=path.parent)
     with os.fdopen(descriptor, "w") as file:
-        file.write(key)
-    return key, (f"Made a secret key in {path}.",)
+        file.write(secrets.token_urlsafe(64))
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk on which nothing has two names
+        Path(beside).replace(path)
+    finally:
+        Path(beside).unlink(missing_ok=True)
+    return True
 
 
 def _database(url: str, data_dir: Path) -> dict[str, object]:
@@ -178,7 +192,10 @@ def _database(url: str, data_dir: Path) -> dict[str, object]:
     if not database.get("NAME"):
         raise ConfigurationError("SINERGIA_DATABASE_URL: the name of the database is missing.")
     # Our queries are short and many: compiling one takes longer than what it would save.
-    database.setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    options = database.setdefault("OPTIONS", {})
+    # An empty `?options=` is dropped above: it says that a pooler in front takes none.
+    if dict(parse_qsl(urlsplit(url).query, keep_blank_values=True)).get("options") != "":
+        options.setdefault("options", "-c jit=off")
     return database
 
 
@@ -206,12 +223,13 @@ def _hosts(text: str) -> list[str]:
     return hosts
 
 
-def _site(url: str, host: str) -> str:
+def _site(url: str, host: str, *, has_https: bool) -> str:
     """Give the site's address without the last slash."""
     if not url:
         name = host.lstrip(".*") or "localhost"
-        is_near = name in ("localhost", "127.0.0.1")
-        return "http://127.0.0.1:8000" if is_near else f"https://{name}"
+        if name in ("localhost", "127.0.0.1", "[::1]"):
+            return "http://[::1]:8000" if name == "[::1]" else "http://127.0.0.1:8000"
+        return f"https://{name}" if has_https else f"http://{name}"
     if not _SITE.fullmatch(url):
         raise ConfigurationError("SINERGIA_SITE_URL: an address like https://ngo.example.org.")
     return url.rstrip("/")
