@@ -232,3 +232,14 @@ def test_a_filter_is_saved_opened_renamed_and_removed_by_its_person_alone(client
 
     assert (again.status_code, renamed, stranger) == (422, True, 404)
     assert "Действующие" not in client.get("/organisations/filters/").content.decode()
+
+
+def test_a_filter_saved_from_an_address_without_one_says_what_to_do_first(client: Client) -> None:
+    client.force_login(a_person("anna"))
+    client.cookies["django_language"] = "en"
+
+    told = client.post("/organisations/filters/", {"name": "Живые"})
+
+    assert told.status_code == 422
+    assert "Choose filters in the list of organisations first." in told.text
+    assert 'value="Живые"' in told.text

@@ -67,7 +67,7 @@ def test_the_desk_and_the_page_call_mailings_by_one_name(client: Client) -> None
 def test_accounts_and_texts_of_consents_are_on_the_administrators_desk(client: Client) -> None:
     sign_in_twice(client, an_administrator())
 
-    assert {"/people/", "/consents/", "/operations/"} <= set(rooms_of(client))
+    assert {"/people/", "/consents/", "/operations/", "/regions/"} <= set(rooms_of(client))
 
 
 @pytest.mark.parametrize("role", ["person", "leader", "official"])

@@ -138,6 +138,7 @@ ADMINISTRATOR: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
             (_("Operations"), "operations:status"),
             (_("Errands"), "operations:errands"),
             (_("Funds"), "calls:funds"),
+            (_("Regions side by side"), "regions:list"),
         ),
     ),
 )

@@ -28,7 +28,7 @@ def saved(request: SignedInRequest) -> HttpResponse:
     """All of them; and the filter of the address, to be saved under a name."""
     asked, names, reader = asking(request)
     query = asked.to_query(sort=request.GET.get("sort", "")) if asked.values else ""
-    form = FilterNameForm(request.POST or None)
+    form = _name_form(request, query)
     if query and form.is_valid() and _saved(request, form, query):
         messages.success(request, _("The filter is saved."))
         return redirect(f"{reverse('organisations:list')}?{query}")
@@ -66,6 +66,15 @@ def remove(request: SignedInRequest, key: UUID) -> HttpResponse:
     actions.remove_filter(found, actor=request.user, now=timezone.now())
     messages.success(request, _("The filter is removed."))
     return redirect("organisations:saved")
+
+
+def _name_form(request: SignedInRequest, query: str) -> FilterNameForm:
+    """The name that was typed; where no filter is asked for there is nothing to save under it."""
+    form = FilterNameForm(request.POST or None)
+    if form.is_bound and not query:
+        form.full_clean()
+        form.add_error(None, _("Choose filters in the list of organisations first."))
+    return form
 
 
 def _saved(request: SignedInRequest, form: FilterNameForm, query: str) -> bool:
