@@ -73,3 +73,19 @@ def test_badges_stand_eight_on_a_page_and_the_longest_name_fits(
     pages = pages_of(reader, address(visit, "badges"))
 
     assert [one.count("Делегат") for one in pages] == [8, 8]
+
+
+def test_a_host_of_the_name_of_a_delegate_or_of_another_host_has_a_badge(visit: Visit) -> None:
+    a_delegate("Лунёв П. С.", visit=visit)
+    Delegate.objects.update(body="Палата", post="юрист")
+    heads = "Лунёв П. С., директор; Лунёв П. С., бухгалтер; Лунёв П. С."
+    a_session(visit=visit, host=a_host(visit), heads=heads)
+    an_organiser(visit, "Лунёв П. С.")
+
+    made = badges(visit).badges
+
+    assert [(one.role, one.post) for one in made] == [
+        ("delegate", "юрист"),
+        ("host", "директор"),
+        ("host", "бухгалтер"),
+    ]

@@ -1,12 +1,14 @@
 """A visit on paper: the booklet and the badges, as a reader of the PDF finds them."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from pypdf import PdfReader
 
 from sinergia.calls.models import Outcome
@@ -25,6 +27,7 @@ from sinergia.exchange.models import (
 from sinergia.exchange.queries.sessions import sessions_of
 from sinergia.exchange.queries.telling import changes_now, changes_of
 from sinergia.insights.visit import queries
+from sinergia.insights.visit.words.hosts import host_said
 from sinergia.organisations.actions.merging import merge_organisations
 from sinergia.organisations.models import Card, Organisation, Reach
 from tests.arrange import (
@@ -350,3 +353,16 @@ def test_grants_of_hosts_are_counted_on_both_databases(visit: Visit) -> None:
     told_of = [(one.fund.code, one.won, one.first_year, one.last_year) for one in card.grants]
     assert told_of == [("fund-1", 2, 2021, 2021)]
     assert card.grants[0].awarded_minor == 200
+
+
+def test_of_many_funds_a_card_says_how_many_are_not_on_it(visit: Visit) -> None:
+    grants = [queries.Grant(a_fund(f"f-{one}"), "RUB", 1, 100, 2024, 2024) for one in range(8)]
+    host = queries.Host(a_host(visit), "", [], "", "", [], [], grants)
+
+    with override("en"):
+        whole, rest = (
+            host_said(replace(host, grants=some), [], site="") for some in (grants[:6], grants)
+        )
+
+    assert (whole.more_grants, len(rest.grants)) == ("", 6)
+    assert rest.more_grants == "and grants of 2 more funds"

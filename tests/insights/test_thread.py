@@ -24,6 +24,7 @@ from tests.arrange import (
     a_region,
     an_organisation,
 )
+from tests.exchange.arrange_home import a_session
 from tests.insights.arrange_thread import World, a_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -233,3 +234,11 @@ def test_staff_of_another_centre_see_what_visitors_see(world: World) -> None:
     stranger = a_consultant("stranger", centre=elsewhere)
 
     assert shown(world.of("visit", stranger)) == shown(world.of("visit", None))
+
+
+def test_the_sessions_of_a_visit_are_in_its_programme(world: World) -> None:
+    a_session(world.visit)
+    thread = world.of("visit", world.leader)
+    assert thread is not None
+
+    assert tiles_of(thread)[0].url == f"/visits/{world.visit.key}/programme/"

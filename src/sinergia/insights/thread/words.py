@@ -159,7 +159,8 @@ def tiles_of(thread: Thread) -> list[Tile]:
     numbers = {step: len(thread.rows[step]) for step in STEPS}
     tiles = []
     if thread.sessions:
-        tiles.append(Tile(str(thread.sessions), str(pgettext("visit", "Sessions"))))
+        told = str(pgettext("visit", "Sessions"))
+        tiles.append(Tile(str(thread.sessions), told, url=_programme_of(thread)))
     for step in ("commitment", "adoption", "project", "application", "grant", "result", "grown"):
         if numbers[step]:
             note = _went_on(step, thread)
@@ -167,6 +168,12 @@ def tiles_of(thread: Thread) -> list[Tile]:
     if thread.won:
         tiles.append(_awards(thread.won))
     return tiles
+
+
+def _programme_of(thread: Thread) -> str:
+    """Where the sessions of the only visit stand; "" where there are several visits."""
+    visits = [*thread.rows["visit"].values()]
+    return reverse("visits:programme", args=[visits[0].key]) if len(visits) == 1 else ""
 
 
 def _went_on(step: str, thread: Thread) -> str:

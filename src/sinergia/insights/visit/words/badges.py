@@ -49,19 +49,28 @@ def badges_of(
     language: str,
     site: str,
 ) -> Badges:
-    """One for each name: who travels, then who receives, then who prepares.
+    """One for each person: who travels, then who receives, then who prepares.
 
+    Namesakes who receive are told apart by body and post; an organiser of a known name is one who
+    travels or receives.
     towns: by the keys of sessions. The code on a delegate's badge leads to where whoever keeps the
     list ticks them; on the others, to the programme.
     """
     page = Square.of(site + reverse("visits:programme", args=[visit.key]))
     made = [_delegate(one, visit, site) for one in people.delegates]
-    known = {fold(one.name) for one in made}
     for one in [*_hosts(sessions, towns, page), *_organisers(people.organisers, page)]:
-        if fold(one.name) not in known:
-            known.add(fold(one.name))
+        if not any(_is_one(one, other) for other in made):
             made.append(one)
     return Badges(language, _("Badges"), visit.name, days_of(visit), made)
+
+
+def _is_one(one: Badge, other: Badge) -> bool:
+    """Whether two badges are of one person; what is not said of either speaks against nothing."""
+    if fold(one.name) != fold(other.name):
+        return False
+    told = ((one.body, other.body), (one.post, other.post))
+    are_alike = all(not a or not b or fold(a) == fold(b) for a, b in told)
+    return are_alike or (one.role == "organiser") != (other.role == "organiser")
 
 
 def _delegate(row: Delegate, visit: Visit, site: str) -> Badge:

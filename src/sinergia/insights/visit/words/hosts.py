@@ -54,6 +54,7 @@ class HostSaid:
     practices: list[PracticeSaid]
     more: str
     grants: list[tuple[str, str, str, str]]
+    more_grants: str
 
 
 def host_said(host: Host, sessions: Sequence[SessionShown], *, site: str) -> HostSaid:
@@ -67,6 +68,10 @@ def host_said(host: Host, sessions: Sequence[SessionShown], *, site: str) -> Hos
         "and %(count)s more practices in the catalogue",
         rest,
     ) % {"count": rest}
+    other = len(host.grants) - MOST_GRANTS
+    more_grants = ngettext(
+        "and grants of %(count)s more fund", "and grants of %(count)s more funds", other
+    ) % {"count": other}
     return HostSaid(
         name=name,
         full_name=known.name if known.name != name else "",
@@ -75,6 +80,7 @@ def host_said(host: Host, sessions: Sequence[SessionShown], *, site: str) -> Hos
         practices=[_practice(one, site) for one in practices[:MOST_PRACTICES]],
         more=more if rest > 0 else "",
         grants=[_grant(one) for one in host.grants[:MOST_GRANTS]],
+        more_grants=more_grants if other > 0 else "",
     )
 
 
