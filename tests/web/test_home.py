@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.arrange import a_centre, a_contest, a_practice
+from tests.arrange import a_centre, a_contest, a_practice, a_region
 
 pytestmark = pytest.mark.django_db
 
@@ -28,3 +28,12 @@ def test_the_front_page_offers_what_is_open_and_what_works_and_nothing_hidden(
     assert f'href="/calls/{contest.call.key}/"' in page
     assert f'href="/practices/{practice.key}/"' in page
     assert "Черновик" not in page
+
+
+@pytest.mark.parametrize("address", ["/", "/help/", "/help/lists/", "/calls/", "/regions/XA-SVB/"])
+def test_pages_for_everybody_answer_whoever_asks_for_the_head_alone(
+    client: Client, address: str
+) -> None:
+    a_region()
+
+    assert client.head(address).status_code == 200

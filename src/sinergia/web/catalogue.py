@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sinergia.base.search.marking import marked, snippet
 from sinergia.base.ui.fields import LinesField
@@ -82,7 +82,7 @@ class SampleFilter(forms.Form):
     )
 
 
-@require_GET
+@require_safe
 @for_everyone
 def components(request: HttpRequest) -> HttpResponse:
     """Show every component once, with sample values in the reader's language."""

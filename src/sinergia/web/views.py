@@ -7,7 +7,7 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import public_calls
@@ -20,7 +20,7 @@ from sinergia.practices.queries.catalogue import published
 SHOWN = 3  # of each kind on the front page
 
 
-@require_GET
+@require_safe
 @for_everyone
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is: what one may apply to now, what works elsewhere, each region."""

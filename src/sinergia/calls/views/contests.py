@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sinergia.base.tables.paging import Count, Order, count_up_to, page_of
 from sinergia.calls.forms.contests import EligibilityForm
@@ -36,7 +36,7 @@ TABS = {
 }
 
 
-@require_GET
+@require_safe
 @for_everyone
 def contests(request: HttpRequest) -> HttpResponse:
     """Contests that are open, announced, ended; open ones first."""
@@ -50,7 +50,7 @@ def contests(request: HttpRequest) -> HttpResponse:
     return render(request, "calls/contests.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def contest(request: HttpRequest, key: UUID) -> HttpResponse:
     """A contest: what it is for, when, by which rules; whether one may apply."""
@@ -69,7 +69,7 @@ def contest(request: HttpRequest, key: UUID) -> HttpResponse:
         return render(request, "calls/contest.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def calendar(request: HttpRequest, key: UUID) -> HttpResponse:
     """The contest's moments for a calendar."""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.queries.contests import public_contests
@@ -12,7 +12,7 @@ from sinergia.calls.queries.corrections import changes_of, correction
 from sinergia.people.http import for_everyone
 
 
-@require_GET
+@require_safe
 @for_everyone
 def corrected(request: HttpRequest, key: UUID, version: str) -> HttpResponse:
     """A version of the rules: why it was made, and every value that differs."""

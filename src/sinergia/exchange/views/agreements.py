@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sinergia.base.files.http import receive, respond_with
 from sinergia.base.tables.export import Value, csv_lines, xlsx_bytes
@@ -56,7 +56,7 @@ FILE_TYPES = {
 }
 
 
-@require_GET
+@require_safe
 @for_everyone
 def agreements(request: HttpRequest) -> HttpResponse:
     """Agreements that everybody sees, and all of one's centre, as the address asks."""
@@ -73,7 +73,7 @@ def agreements(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/agreements.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Exactly the rows that the address asks for, in its order, as a file."""
@@ -87,7 +87,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     return response
 
 
-@require_GET
+@require_safe
 @for_everyone
 def agreement(request: HttpRequest, key: UUID) -> HttpResponse:
     """An agreement, and everything that followed from it."""
@@ -102,7 +102,7 @@ def agreement(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "exchange/agreement.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def file(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """The signed agreement: for whoever may see its page."""

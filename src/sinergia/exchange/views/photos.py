@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sinergia.base.files.http import receive, respond_with
 from sinergia.base.ui.acting import is_done
@@ -49,7 +49,7 @@ def add(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
     return form_page(request, "exchange/there/photo.html", form, context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def photo(request: HttpRequest, key: UUID, photo: UUID) -> HttpResponseBase:
     """A picture: for those of the visit, and for everybody once it is public."""

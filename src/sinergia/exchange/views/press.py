@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.press import Line, NoteSaid
@@ -44,7 +44,7 @@ class Opened:
     number: int
 
 
-@require_GET
+@require_safe
 @for_everyone
 def note(request: HttpRequest, key: UUID, side: str, language: str) -> HttpResponse:
     """The note as it goes out; before it is published, for the centres of both sides."""
@@ -98,7 +98,7 @@ def version(
     return render(request, "exchange/press/version.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def docx(request: HttpRequest, key: UUID, side: str, language: str) -> HttpResponse:
     """The note for an office program, made anew each time."""
@@ -108,7 +108,7 @@ def docx(request: HttpRequest, key: UUID, side: str, language: str) -> HttpRespo
     return _file(content, papers.KIND, f"press-{side}-{language}.docx")
 
 
-@require_GET
+@require_safe
 @for_everyone
 def pdf(request: HttpRequest, key: UUID, side: str, language: str) -> HttpResponse:
     """The note on paper, made anew each time."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.engine.refusal import Refused
@@ -32,7 +32,7 @@ from sinergia.people.models import Person
 FEW = 50  # visits and agreements on a programme's page; their lists have all
 
 
-@require_GET
+@require_safe
 @for_everyone
 def programmes(request: HttpRequest) -> HttpResponse:
     """Programmes that everybody sees, and those of one's centre."""
@@ -43,7 +43,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/programmes.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def programme(request: HttpRequest, key: UUID) -> HttpResponse:
     """A programme: its sides, aims, agreements and visits, as far as the reader may see them."""

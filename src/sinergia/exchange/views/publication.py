@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
@@ -75,7 +75,7 @@ def item(request: SignedInRequest, key: UUID, name: str, act: str) -> HttpRespon
     return redirect("press:publication", key)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def report(request: HttpRequest, key: UUID) -> HttpResponse:
     """The report as everybody reads it; before it is published, for whoever prepares."""
@@ -89,7 +89,7 @@ def report(request: HttpRequest, key: UUID) -> HttpResponse:
     return never_kept(render(request, "exchange/press/report.html", context))
 
 
-@require_GET
+@require_safe
 @for_everyone
 def report_docx(request: HttpRequest, key: UUID) -> HttpResponse:
     """The same for an office program, made anew each time."""

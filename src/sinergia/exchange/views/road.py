@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from sinergia.exchange.models import Visit
 from sinergia.exchange.queries.holding import sessions_held
@@ -37,7 +37,7 @@ FILES = (
 )
 
 
-@require_GET
+@require_safe
 @for_everyone
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker of visits. Its address is what keeps it to them; nothing of anybody."""

@@ -9,7 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from sinergia.base.tables.paging import Order, Page, count_up_to, page_of
 from sinergia.base.ui.acting import is_done
@@ -62,7 +67,7 @@ from sinergia.people.models import Person
 PHOTOS = 12  # on the page of a visit; the others stand at their sessions
 
 
-@require_GET
+@require_safe
 @for_everyone
 def visits(request: HttpRequest) -> HttpResponse:
     """Visits that the reader may open, as the address asks, the latest first."""
@@ -91,7 +96,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     return render(request, "exchange/mine.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def visit(request: HttpRequest, key: UUID) -> HttpResponse:
     """The page on which a visit lives: each reader sees what is theirs."""

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from sinergia.engine.refusal import Refused
 from sinergia.people.actions import consents as actions
@@ -55,7 +55,7 @@ def consent(request: SignedInRequest, purpose: str) -> HttpResponse:
     return render(request, "people/consents/detail.html", context, status=status)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def text(request: HttpRequest, purpose: str, version: str = "") -> HttpResponse:
     """One text, as a form to print and sign; without a version, the one in force."""

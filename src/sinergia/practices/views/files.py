@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergia.base.files.http import receive, respond_with
 from sinergia.base.ui.acting import is_done
@@ -45,7 +45,7 @@ def add(request: SignedInRequest, key: UUID, field: str) -> HttpResponse:
     return render(request, "practices/file.html", context, status=422 if form.is_bound else 200)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def file(request: HttpRequest, key: UUID, row: UUID) -> HttpResponseBase:
     """A file of a practice, to be saved: a public one by everybody, the rest by its writers."""

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, override
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sinergia.packs.practices import lists
 from sinergia.packs.practices.fields import ASPECTS
@@ -32,7 +32,7 @@ LANGUAGES = ("ru", "en")
 ON_CARD = ("title", "essence", "theme", "audiences", "beneficiaries", "maturity", *COSTS, *ASPECTS)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def practice(request: HttpRequest, key: UUID) -> HttpResponse:
     """The card and the passport; whoever writes one that is not published is led to their page."""
@@ -44,7 +44,7 @@ def practice(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "practices/practice.html", _context(request, found))
 
 
-@require_GET
+@require_safe
 @for_everyone
 def changes(request: HttpRequest, key: UUID, version: UUID) -> HttpResponse:
     """What a published text changed against the one before it."""
@@ -64,7 +64,7 @@ def changes(request: HttpRequest, key: UUID, version: UUID) -> HttpResponse:
     return render(request, "practices/changes.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def passport(request: HttpRequest, key: UUID, language: str) -> HttpResponse:
     """The passport on two pages, to be handed out; people only as everybody may know them."""

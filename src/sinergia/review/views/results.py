@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sinergia.applications.views.showing import FILE_TYPES
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
@@ -41,7 +41,7 @@ COLUMNS = (AT, TITLE, OWNER, RATING, AWARDED)
 CHECKED = 50  # rows of a verification on a page
 
 
-@require_GET
+@require_safe
 @for_everyone
 def results(request: HttpRequest, key: UUID) -> HttpResponse:
     """Everybody in the order of the list, with sums, reasons, the reserve."""
@@ -58,7 +58,7 @@ def results(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "review/results/results.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def results_file(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
     """Exactly the rows that the address asks for, in its order, as a file."""
@@ -78,7 +78,7 @@ def results_file(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @for_everyone
 def archive(request: HttpRequest, key: UUID) -> HttpResponse:
     """The files by which anybody counts the result anew."""
@@ -90,7 +90,7 @@ def archive(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @for_everyone
 def verify(request: HttpRequest, key: UUID) -> HttpResponse:
     """Count the result anew from its archive, row by row; find one's own receipt in it."""

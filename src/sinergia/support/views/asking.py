@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from sinergia.base.ui.acting import is_done
 from sinergia.base.ui.templatetags.ui import inner_quotes
@@ -91,7 +91,7 @@ def own_calendar(request: SignedInRequest, key: UUID) -> HttpResponse:
     return _calendar(row)
 
 
-@require_GET
+@require_safe
 @for_everyone
 @keep_off_referrers
 def calendar(request: HttpRequest, key: UUID, token: str) -> HttpResponse:

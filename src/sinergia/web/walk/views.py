@@ -7,7 +7,7 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sinergia.people.http import for_everyone
 from sinergia.people.models import Person
@@ -46,7 +46,7 @@ def guide_of(request: HttpRequest) -> Guide | None:
     return Guide(number, STEPS[number - 1]) if 1 <= number <= len(STEPS) else None
 
 
-@require_GET
+@require_safe
 @for_everyone
 def walk(request: HttpRequest) -> HttpResponse:
     """All nine steps; each may be begun with."""

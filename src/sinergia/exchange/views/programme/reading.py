@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sinergia.exchange.access import is_other_side, may_prepare, may_read_inside
 from sinergia.exchange.actions.sessions import ENDED
@@ -67,7 +67,7 @@ class Read:
     against: Sequence[Against] = field(default=())
 
 
-@require_GET
+@require_safe
 @for_everyone
 def programme(request: HttpRequest, key: UUID) -> HttpResponse:
     """Days and sessions; for those who prepare them, with all that is against them."""
@@ -82,7 +82,7 @@ def programme(request: HttpRequest, key: UUID) -> HttpResponse:
         return render(request, "exchange/programme/programme.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def printed(request: HttpRequest, key: UUID) -> HttpResponse:
     """The same for paper, without what is for those who prepare it."""
@@ -92,7 +92,7 @@ def printed(request: HttpRequest, key: UUID) -> HttpResponse:
         return render(request, "exchange/programme/print.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def calendar(request: HttpRequest, key: UUID) -> HttpResponse:
     """All sessions as a file for a calendar."""
@@ -105,7 +105,7 @@ def calendar(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @for_everyone
 def versions(request: HttpRequest, key: UUID) -> HttpResponse:
     """Every version that was told."""
@@ -115,7 +115,7 @@ def versions(request: HttpRequest, key: UUID) -> HttpResponse:
         return render(request, "exchange/programme/versions.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def version(request: HttpRequest, key: UUID, number: str) -> HttpResponse:
     """What a version changed, and the programme as it was told."""

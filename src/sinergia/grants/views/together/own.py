@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
@@ -147,7 +147,7 @@ def here(request: HttpRequest, code: str) -> HttpResponse:
     return form_page(request, "together/here.html", form, grant=grant)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def verify(request: HttpRequest) -> HttpResponse:
     """Type a number; what is found has a page of its own."""
@@ -160,7 +160,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return render(request, "together/verify.html", {"form": form, "is_missing": is_missing})
 
 
-@require_GET
+@require_safe
 @for_everyone
 def certified(request: HttpRequest, number: str) -> HttpResponse:
     """What a number stands for: the project, days and hours; of the person only initials."""

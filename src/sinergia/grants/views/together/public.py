@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergia.base.files.http import respond_with
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
@@ -48,7 +48,7 @@ ENDS = {"": Order("ends_on"), "live": Order("ends_on")}
 LATEST = Order("ends_on", is_descending=True)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def projects(request: HttpRequest) -> HttpResponse:
     """Projects in which one can join, what ends first before; or others that are asked for."""
@@ -70,7 +70,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     return render(request, "together/list.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def project(request: HttpRequest, key: UUID) -> HttpResponse:
     """A project as everybody sees it, from the announcement to its results."""
@@ -91,7 +91,7 @@ def project(request: HttpRequest, key: UUID) -> HttpResponse:
     return _polite(request, render(request, "together/project.html", context))
 
 
-@require_GET
+@require_safe
 @for_everyone
 def card(request: HttpRequest, key: UUID) -> HttpResponse:
     """The picture that a network shows beside a link to it."""
@@ -107,7 +107,7 @@ def card(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @for_everyone
 @xframe_options_exempt
 def embed(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -122,7 +122,7 @@ def embed(request: HttpRequest, key: UUID) -> HttpResponse:
     return _polite(request, response)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def picture(request: HttpRequest, key: UUID, row: UUID) -> HttpResponseBase:
     """A picture of the diary: for everybody once it is open, before for who sees the grant."""
@@ -161,7 +161,7 @@ def join_role(request: HttpRequest, key: UUID, row: UUID) -> HttpResponse:
     return form_page(request, "together/join.html", form, **context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def thanks(request: HttpRequest, key: UUID) -> HttpResponse:
     """A letter is on its way: it says what comes next."""
@@ -169,7 +169,7 @@ def thanks(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "together/thanks.html", {"grant": grant})
 
 
-@require_GET
+@require_safe
 @for_everyone
 def consent(request: HttpRequest, version: str) -> HttpResponse:
     """What one agrees to, in one version."""
@@ -180,7 +180,7 @@ def consent(request: HttpRequest, version: str) -> HttpResponse:
     return render(request, "together/consent.html", {"text": found})
 
 
-@require_GET
+@require_safe
 @for_everyone
 def joined(request: HttpRequest) -> HttpResponse:
     """Who joined, row by row and without a name: what the region's figure counts."""
@@ -203,7 +203,7 @@ def joined(request: HttpRequest) -> HttpResponse:
     return render(request, "together/joined.html", context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def export_joined(request: HttpRequest, form: str) -> HttpResponse:
     """The same rows as a file."""

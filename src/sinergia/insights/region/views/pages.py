@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from sinergia.applications.queries.filters import ApplicationFilter
 from sinergia.insights.funnel.queries.counting import kept_funnel
@@ -55,7 +55,7 @@ def _cut_of(request: HttpRequest) -> ApplicationFilter:
     return asked
 
 
-@require_GET
+@require_safe
 @for_everyone
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show a region in figures; one that has none yet is told where to begin."""

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sinergia.base.ui.templatetags.figures import moment
 from sinergia.insights.region.papers.content import Paper, PaperTable, Section
@@ -25,7 +25,7 @@ from sinergia.people.http import for_everyone
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@require_GET
+@require_safe
 @for_everyone
 def docx(request: HttpRequest, code: str) -> HttpResponse:
     """Give the brief to be edited."""
@@ -34,7 +34,7 @@ def docx(request: HttpRequest, code: str) -> HttpResponse:
     return _file(content, DOCX, figures, "docx")
 
 
-@require_GET
+@require_safe
 @for_everyone
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Give the brief to be printed and sent."""

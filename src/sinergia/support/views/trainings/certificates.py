@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from sinergia.people.http import for_everyone
 from sinergia.support.forms.trainings import NumberForm
@@ -10,7 +10,7 @@ from sinergia.support.queries.enrolments import certificate_by
 from sinergia.support.words.trainings import in_zone_of, initials_of
 
 
-@require_GET
+@require_safe
 @for_everyone
 def verify(request: HttpRequest) -> HttpResponse:
     """Type a number; what is found has a page of its own."""
@@ -24,7 +24,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return render(request, "trainings/verify.html", {"form": form, "is_missing": is_missing})
 
 
-@require_GET
+@require_safe
 @for_everyone
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """What a number stands for: the training, its day and hours; of the person only initials."""

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergia.engine.training import is_taking
 from sinergia.exchange.queries.bodies import meant_by
@@ -25,7 +25,7 @@ from sinergia.support.views.trainings.reaching import form_page, is_saved, publi
 from sinergia.support.words.trainings import in_zone_of, own_link, places_said
 
 
-@require_GET
+@require_safe
 @for_everyone
 def training(request: HttpRequest, key: UUID) -> HttpResponse:
     """What everybody may know of a training; of its people only how many places are left."""
@@ -70,14 +70,14 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
         return form_page(request, "trainings/enrol.html", form, **context)
 
 
-@require_GET
+@require_safe
 @for_everyone
 def thanks(request: HttpRequest, key: UUID) -> HttpResponse:
     """A letter is on its way: it says whether there is a place."""
     return render(request, "trainings/thanks.html", {"training": public_training(key)})
 
 
-@require_GET
+@require_safe
 @for_everyone
 def consent(request: HttpRequest, version: str) -> HttpResponse:
     """What one agrees to, in one version, as a form to print and sign, too."""

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, count_up_to, ordered, page_of
@@ -32,7 +32,7 @@ COLUMNS = (
 )
 
 
-@require_GET
+@require_safe
 @for_everyone
 def trainings(request: HttpRequest) -> HttpResponse:
     """Trainings that everybody sees: those to come, the next first, or those that are over."""
