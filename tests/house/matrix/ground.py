@@ -29,7 +29,7 @@ FILED = {"key": "application"}
 
 RULES: dict[str, Rule] = {
     "web:home": Rule(EVERYBODY, most_queries=13),  # one each for contests and practices
-    "web:desk": Rule(SIGNED_IN, most_queries=26),  # one a kind of thing that waits
+    "web:desk": Rule(SIGNED_IN, most_queries=27),  # one a kind of thing that waits
     "web:components": Rule(EVERYBODY),
     "web:help": Rule(EVERYBODY),
     "web:help_topic": Rule(EVERYBODY, names={"code": "doubles"}),
