@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from sinergia.command import answer
@@ -92,6 +93,100 @@ def test_arrays_without_names_are_numbered_from_nought(capsys: pytest.CaptureFix
     assert Path("OUT.csv").read_text() == "application,expert,affinity\n0,1,0.25\n1,0,1.5\n"
 
 
+def test_optimal_is_told_of_the_numbers_given_not_of_rounded_ones(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    head = "application,expert,affinity\n"
+    Path("A.csv").write_text(f"{head}a,e1,1e9\na,e2,0\nb,e1,0.3333333333\nb,e2,0.3334444445\n")
+    made = assign(capsys, "--affinity", "A.csv", "--max-load", "2")
+    right = check(capsys, "--affinity", "A.csv", "--max-load", "2")
+    Path("OUT.csv").write_text("application,expert\na,e1\nb,e1\n")
+    worse = check(capsys, "--affinity", "A.csv", "--max-load", "2")
+
+    assert Path("P.csv").read_text() == "expert,price\ne1,0\ne2,0\n"
+    assert (made.told["objective"], made.told["optimal"]) == (1000000000.3334445, True)
+    assert (right.code, right.told["bound"]) == (0, 1000000000.3334445)
+    assert (worse.code, worse.told["optimal"]) == (1, False)
+    assert worse.told["gap"] == pytest.approx(0.0001111112, abs=1e-15)
+
+
+@pytest.mark.parametrize("kind", ["float32", "float64", "sevenths", "tiny"])
+def test_tables_of_floats_are_proven_and_their_prices_written_to_the_last_digit(
+    capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    told = np.random.default_rng(5).random((60, 12))
+    tables: dict[str, npt.NDArray[np.floating[Any]]] = {
+        "float32": told.astype(np.float32),
+        "float64": told - 0.5,
+        "sevenths": np.rint(7 * told) / 7,
+        "tiny": told * 1e-300,
+    }
+    np.savez("F.npz", affinity=tables[kind], conflict=told < 0.1)
+
+    made = assign(capsys, "F.npz", "--max-load", "16", "--min-load", "14", reviews=3)
+    checked = check(capsys, "F.npz", "--max-load", "16", "--min-load", "14", reviews=3)
+
+    assert (made.code, made.told["optimal"], checked.code) == (0, True, 0)
+    assert checked.told["bound"] == checked.told["objective"] == made.told["objective"]
+
+
+def test_long_decimals_of_a_table_count_to_the_last_digit(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    head = "application,expert,affinity\n"
+    table = "a,e1,1\na,e2,0.30000000000000000001\nb,e1,1\nb,e2,0.30000000000000000002\n"
+    Path("A.csv").write_text(head + table)
+    assign(capsys, "--affinity", "A.csv", "--max-load", "1")
+
+    read = Path("OUT.csv").read_text()
+    checked = check(capsys, "--affinity", "A.csv", "--max-load", "1")
+    Path("OUT.csv").write_text("application,expert\na,e2\nb,e1\n")
+    worse = check(capsys, "--affinity", "A.csv", "--max-load", "1")
+
+    assert read == "application,expert,affinity\na,e1,1\nb,e2,0.3\n"
+    assert (checked.code, worse.code, worse.told["gap"]) == (0, 1, 1e-20)
+
+
+@pytest.mark.parametrize("price", ["1.4", "1.000000001", "0.9", f"1.{'0' * 299}1"])
+def test_a_price_that_was_changed_a_little_proves_nothing(
+    capsys: pytest.CaptureFixture[str], price: str
+) -> None:
+    rows = [
+        "a,e1,9",
+        "a,e2,8",
+        "a,e3,1",
+        "b,e1,7",
+        "b,e2,3",
+        "b,e3,2",
+        "c,e1,6",
+        "c,e2,5",
+        "c,e3,4",
+    ]
+    Path("A.csv").write_text("\n".join(["application,expert,affinity", *rows]))
+    assign(capsys, "--affinity", "A.csv", "--max-load", "1")
+    right = Path("P.csv").read_text()
+    Path("P.csv").write_text(right.replace("e2,1", f"e2,{price}"))
+
+    checked = check(capsys, "--affinity", "A.csv", "--max-load", "1")
+
+    assert right == "expert,price\ne1,2\ne2,1\ne3,0\n"
+    assert (checked.code, checked.told["is_valid"], checked.told["optimal"]) == (1, True, False)
+
+
+def test_the_worst_served_is_told_of_the_numbers_given(capsys: pytest.CaptureFixture[str]) -> None:
+    np.savez("F.npz", affinity=np.array([[0.1], [0.2], [0.1 + 0.2]]))
+
+    made = assign(capsys, "F.npz", "--max-load", "3")
+
+    assert (made.told["worst_application"], made.told["worst_application_id"]) == (0.1, "0")
+
+
+def test_a_forbidden_pair_can_be_of_any_size(capsys: pytest.CaptureFixture[str]) -> None:
+    np.savez("F.npz", affinity=np.array([[1e300, 1.0]]), conflict=np.array([[True, False]]))
+
+    assert assign(capsys, "F.npz", "--max-load", "3").told["objective"] == 1
+
+
 def test_another_assignment_is_not_proven(capsys: pytest.CaptureFixture[str]) -> None:
     assign(capsys, "--affinity", "A.csv", "--max-load", "1")
     Path("OUT.csv").write_text("application,expert\nA1,E1\nA2,E3\n")
@@ -147,7 +242,7 @@ def test_too_little_room_is_told_in_numbers(capsys: pytest.CaptureFixture[str]) 
         ("application,expert,affinity\nA1,E1,x\n", "A.csv, line 2: “x” is no number."),
         (
             "application,expert,affinity\nA1,E1,1e99\n",
-            "An affinity is too large to be counted with.",
+            "An affinity is larger than 9007199254740992: A1 – E1.",
         ),
         (
             "application,expert,affinity\nA1,E1,1\nA1,E1,2\n",

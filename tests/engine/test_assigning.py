@@ -1,6 +1,10 @@
+import time
+from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations, product
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,11 +14,14 @@ from sinergia.engine.assigning import (
     Impossible,
     Shortage,
     Task,
+    Whole,
     assign,
     examine,
     in_whole_numbers,
+    in_written_numbers,
     task_of,
 )
+from sinergia.engine.assigning.exact import exact_sum
 from sinergia.engine.assigning.filling import fill
 from sinergia.engine.assigning.prices import left_out, prices_of
 
@@ -81,9 +88,9 @@ def tasks(draw: st.DrawFn, *, most: int = 4) -> Task:
     most_load = draw(st.integers(1, rows + 1))
     table, bans_made = np.array(affinity, dtype=np.int64), np.array(conflict, dtype=bool)
     if draw(st.booleans()):  # one number for all
-        reviews, least = draw(st.integers(1, columns)), draw(st.integers(0, most_load))
+        reviews, least = draw(st.integers(1, columns + 2)), draw(st.integers(0, most_load))
         return task_of(table, bans_made, reviews=reviews, min_load=least, max_load=most_load)
-    needs = draw(st.lists(st.integers(0, columns), min_size=rows, max_size=rows))
+    needs = draw(st.lists(st.integers(0, columns + 2), min_size=rows, max_size=rows))
     bounds = st.lists(st.integers(0, most_load), min_size=2, max_size=2).map(sorted)
     loads = np.array(draw(st.lists(bounds, min_size=columns, max_size=columns)))
     return task_of(
@@ -109,6 +116,21 @@ def is_true(shortage: Shortage, task: Task) -> bool:
     return told == (shortage.needed, shortage.available) and told[0] > told[1]
 
 
+def lacking(task: Task) -> tuple[str, int]:
+    """What is short in the tightest of all groups of experts: readings, else least loads."""
+    groups = [np.array(one, dtype=bool) for one in product([False, True], repeat=task.experts)]
+    able = [(task.allowed & among).sum(axis=1) for among in groups]
+    reviews = max(
+        task.pairs - int(task.max_load[~among].sum() + np.minimum(task.reviews, some).sum())
+        for among, some in zip(groups, able, strict=True)
+    )
+    loads = max(
+        int(task.min_load[among].sum() - np.minimum(task.reviews, some).sum())
+        for among, some in zip(groups, able, strict=True)
+    )
+    return ("reviews", reviews) if reviews else ("loads", loads)
+
+
 def outcome(task: Task) -> int | None:
     """What we make of a task; its proof or its explanation is checked on the way."""
     shortage: Shortage | None = None
@@ -118,12 +140,13 @@ def outcome(task: Task) -> int | None:
         shortage = impossible.shortage
     if shortage is not None:
         assert is_true(shortage, task)
-        assert shortage.unfilled > 0
+        if task.experts < 6:
+            assert (shortage.code, shortage.unfilled) == lacking(task)
         return None
     told = examine(task, found.chosen, found.prices)
     assert told.is_within
     assert told.is_optimal
-    return told.objective
+    return int(told.objective)
 
 
 def test_each_is_read_by_the_best_for_it_where_nothing_hinders() -> None:
@@ -179,7 +202,7 @@ def test_some_way_within_the_bounds_is_found_wherever_there_is_one(given: Task) 
     except Impossible:
         assert best_of_all(given) is None
     else:
-        assert examine(given, chosen, np.zeros(given.experts, dtype=np.int64)).is_within
+        assert examine(given, chosen, [0] * given.experts).is_within
 
 
 def test_readings_are_moved_to_one_expert_until_they_are_full() -> None:
@@ -219,6 +242,39 @@ def test_applications_that_lean_on_the_same_few_are_named() -> None:
     assert told.value.shortage == Shortage("reviews", 2, [0, 1, 2], [0, 1], needed=6, available=4)
 
 
+def test_asking_for_more_experts_than_there_are_leaves_more_unfilled() -> None:
+    unfilled = []
+    for reviews in (2, 3, 10**6):
+        with pytest.raises(Impossible) as told:
+            assign(task([[1, 1]] * 5, reviews=reviews, loads=(0, 1)))
+        unfilled.append(told.value.shortage.unfilled)
+
+    assert unfilled == [8, 13, 5 * 10**6 - 2]
+
+
+def test_a_least_load_beyond_the_applications_is_told_as_it_is_asked() -> None:
+    with pytest.raises(Impossible) as told:
+        assign(task([[1, 1]] * 3, loads=(10, 10)))
+
+    assert told.value.shortage == Shortage("loads", 17, [0, 1, 2], [0, 1], needed=20, available=3)
+
+
+@pytest.mark.parametrize(
+    ("loads", "code", "short"),
+    [((0, 59), "reviews", 120), ((0, 40), "reviews", 2400), ((61, 99), "loads", 120)],
+)
+def test_what_cannot_be_is_told_soon_at_any_size(
+    loads: tuple[int, int], code: str, short: int
+) -> None:
+    begun = time.process_time()
+
+    with pytest.raises(Impossible) as told:
+        assign(task([[1] * 120] * 2400, reviews=3, loads=loads))
+
+    assert (told.value.shortage.code, told.value.shortage.unfilled) == (code, short)
+    assert time.process_time() - begun < 3
+
+
 def test_experts_who_cannot_come_to_their_least_load_are_named() -> None:
     given = task([[1, 1], [1, 1]], loads=(1, 2), conflicts=((0, 1), (1, 1)))
 
@@ -249,7 +305,7 @@ def test_no_prices_whatever_make_a_bound_that_is_too_low(given: Task, data: st.D
     )
     nobody = np.zeros_like(given.allowed)
 
-    bound = examine(given, nobody, np.array(prices, dtype=np.int64)).bound
+    bound = examine(given, nobody, prices).bound
 
     assert best is None or bound >= best
 
@@ -258,7 +314,7 @@ def test_what_breaks_the_rules_is_named() -> None:
     given = task([[1, 1, 1], [1, 1, 1]], reviews=2, loads=(1, 1), conflicts=((0, 0),))
     chosen = np.array([[True, True, False], [False, True, False]])
 
-    told = examine(given, chosen, np.zeros(3, dtype=np.int64))
+    told = examine(given, chosen, [0, 0, 0])
 
     assert told.wrong_reviews == [1]
     assert told.wrong_loads == [1, 2]
@@ -268,13 +324,151 @@ def test_what_breaks_the_rules_is_named() -> None:
 
 @pytest.mark.parametrize(
     ("values", "scale", "is_exact"),
-    [([1.0, -4.0, 0.0], 1, True), ([0.1, 0.25, 3.0], 100, True), ([0.1 + 0.2, 1.0], 2**40, False)],
+    [
+        ([1.0, -4.0, 0.0], 1, True),
+        ([0.1, 0.25, 3.0], 100, True),
+        ([123456789.5, 1e-9], 10**9, False),  # whole, and too long for the solver
+        ([0.1 + 0.2, 1.0], 2**49, False),
+        ([2.0**-50, 1.0], 2**49, False),
+        ([2.0**-40, 1.0], 2**49, True),
+        ([2.0**53, 1.0], Fraction(1, 2**4), False),
+        ([1e-300, 0.0], 2**1046, False),
+    ],
 )
-def test_affinities_become_whole_numbers(values: list[float], scale: int, is_exact: bool) -> None:
+def test_affinities_become_whole_numbers(
+    values: list[float], scale: Fraction, is_exact: bool
+) -> None:
     whole = in_whole_numbers(np.array([values]))
 
-    assert (whole.scale, whole.is_exact) == (scale, is_exact)
-    assert np.abs(whole.values / whole.scale - np.array(values)).max() < 1e-12
+    assert whole.digits is None if is_exact else whole.digits is not None
+    if scale != 10**9:
+        assert whole.scale == scale
+    told = zip(whole.values[0].tolist(), values, strict=True)
+    assert max(abs(value / whole.scale - Fraction(one)) for value, one in told) <= 1 / whole.scale
+    if whole.digits is None:
+        assert [whole.unscaled(value) for value in whole.values[0].tolist()] == values
+
+
+@st.composite
+def long_tables(draw: st.DrawFn) -> npt.NDArray[np.float64]:
+    """Floats of every kind: of the whole range, thirds, and such as differ in a last digit."""
+    rows, columns = draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    some = st.one_of(
+        st.floats(-1, 1),
+        st.floats(0, 1, width=32),
+        st.integers(-3, 9).map(lambda one: one / 7),
+        st.integers(-3, 9).map(lambda one: 1 + one * 2.0**-52),
+        st.sampled_from([1e15, 1e-30, -1e-300, 5e-324, 0.1 + 0.2, 0.3]),
+    )
+    cells = st.lists(some, min_size=columns, max_size=columns)
+    return np.array(draw(st.lists(cells, min_size=rows, max_size=rows)))
+
+
+def exact(whole: Whole, row: int, column: int) -> Fraction:
+    """An affinity in units, to its last digit."""
+    rests = whole.digits.rests((row, column)) if whole.digits is not None else ()
+    return int(whole.values[row, column]) + sum(map(Fraction, map(float, rests)), Fraction(0))
+
+
+@settings(max_examples=300, deadline=None)
+@given(long_tables(), st.data())
+def test_an_optimum_is_proven_to_the_last_digit(
+    table: npt.NDArray[np.float64], data: st.DataObject
+) -> None:
+    rows, columns = table.shape
+    reviews, most = data.draw(st.integers(1, columns)), data.draw(st.integers(1, rows))
+    whole = in_whole_numbers(table)
+    given = task_of(
+        whole.values, None, reviews=reviews, max_load=most, min_load=most // 2, digits=whole.digits
+    )
+    values = [[exact(whole, row, column) for column in range(columns)] for row in range(rows)]
+    totals = [
+        sum((values[at][one] for at, some in enumerate(chosen) for one in some), Fraction(0))
+        for chosen in product(combinations(range(columns), reviews), repeat=rows)
+        if all(most // 2 <= sum(one in some for some in chosen) <= most for one in range(columns))
+    ]
+    if not totals:
+        return
+
+    found = assign(given)
+    told = examine(given, found.chosen, found.prices)
+
+    assert [[float(one / whole.scale) for one in row] for row in values] == table.tolist()
+    assert (told.is_optimal, told.objective) == (True, max(totals))
+
+
+@settings(max_examples=200, deadline=None)
+@given(long_tables(), st.data())
+def test_a_bound_is_summed_to_the_last_digit(
+    table: npt.NDArray[np.float64], data: st.DataObject
+) -> None:
+    rows, columns = table.shape
+    whole = in_whole_numbers(table)
+    given = task_of(whole.values, None, reviews=1, max_load=3, min_load=1, digits=whole.digits)
+    prices = [
+        data.draw(st.sampled_from([0, 1, -1])) * min(whole.scale, Fraction(2**55)) * Fraction(told)
+        + data.draw(st.fractions(-2, 2, max_denominator=9))
+        for told in data.draw(st.lists(st.floats(-1, 1), min_size=columns, max_size=columns))
+    ]
+
+    bound = examine(given, np.zeros(table.shape, dtype=bool), prices).bound
+
+    most = min(3, rows + 1)  # nobody reads more than there is
+    paid = sum((price * (most if price > 0 else 1) for price in prices), Fraction(0))
+    best = [
+        max(exact(whole, row, one) - prices[one] for one in range(columns)) for row in range(rows)
+    ]
+    assert bound == paid + sum(best, Fraction(0))
+
+
+@pytest.mark.parametrize("kind", ["floats", "cosines", "sevenths", "tails", "close"])
+def test_large_tables_of_floats_are_proven_too(kind: str) -> None:
+    rnd = np.random.default_rng(7)
+    rows, columns = 120, 60
+    ways = rnd.standard_normal((rows, 8)) @ rnd.standard_normal((8, columns))
+    table = {
+        "floats": rnd.random((rows, columns)),
+        "cosines": (ways / 40).astype(np.float32).astype(np.float64),
+        "sevenths": rnd.integers(0, 8, (rows, columns)) / 7,
+        "tails": np.exp(-90 * rnd.random((rows, columns))),
+        "close": rnd.integers(0, 2, (rows, columns)) + rnd.integers(-2, 3, ways.shape) * 2.0**-52,
+    }[kind]
+    whole = in_whole_numbers(table)
+    given = task_of(whole.values, None, reviews=3, max_load=7, min_load=5, digits=whole.digits)
+
+    found = assign(given)
+
+    assert examine(given, found.chosen, found.prices).is_optimal
+
+
+def test_decimals_are_counted_to_the_last_digit_that_is_written() -> None:
+    written = [["0.333333333333333333333333333333333333", "12345678901234.5"], ["-1E-40", "0"]]
+
+    whole = in_written_numbers([[Decimal(one) for one in row] for row in written])
+
+    told = [[exact(whole, row, one) / whole.scale for one in (0, 1)] for row in (0, 1)]
+    assert told == [[Fraction(one) for one in row] for row in written]
+
+
+def test_no_sum_runs_over_so_that_forged_prices_prove_nothing() -> None:
+    """128 times 2^57 is nought in 64 bits."""
+    table = np.full((128, 32), 9)
+    table[:, 0] = 0
+    given = task_of(table, None, reviews=1, max_load=128)
+    share, more = divmod(2**57, 31)
+    prices = [0, *(share + (1 if one < more else 0) for one in range(31))]
+    chosen = np.zeros(table.shape, dtype=bool)
+    chosen[:, 0] = True
+
+    told = examine(given, chosen, prices)
+
+    assert (told.is_within, told.is_optimal) == (True, False)
+    assert told.bound == 128 * 2**57
+
+
+@given(st.lists(st.integers(-(2**63), 2**63 - 1), max_size=9))
+def test_large_numbers_are_summed_exactly(values: list[int]) -> None:
+    assert exact_sum(np.array(values, dtype=np.int64)) == sum(values)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300])

@@ -4,8 +4,10 @@ import json
 import math
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
 
 from sinergia.command import gettext_noop, say
 from sinergia.command.faults import Unusable
@@ -17,6 +19,7 @@ from sinergia.command.tables import (
     read_needs,
     read_pairs,
     read_prices,
+    whole_of,
     write_pairs,
     write_prices,
 )
@@ -28,10 +31,9 @@ from sinergia.engine.assigning import (
     Whole,
     assign,
     examine,
-    in_whole_numbers,
     task_of,
 )
-from sinergia.engine.assigning.task import Bound, Mask
+from sinergia.engine.assigning.task import Mask
 
 DONE, WRONG, IMPOSSIBLE = 0, 1, 3
 NAMED = 20  # applications or experts that a sentence names
@@ -83,20 +85,17 @@ def _input(words: Sequence[str], options: Options) -> Input:
 
 
 def _task(given: Input, options: Options) -> tuple[Whole, Task]:
-    try:
-        whole = in_whole_numbers(given.affinity)
-    except ValueError as error:
-        raise Unusable(say(gettext_noop("An affinity is too large to be counted with."))) from error
+    whole = whole_of(given)
     names = ("--reviews", "--max-load", "--min-load")
     try:
         reviews, most, least = (min(int(options.get(name, "0")), MOST_CELLS) for name in names)
-        bounds: dict[str, Bound] = {"reviews": reviews, "max_load": most, "min_load": least}
+        bounds: dict[str, Any] = {"reviews": reviews, "max_load": most, "min_load": least}
         if "--needs" in options:
             bounds["reviews"] = read_needs(options["--needs"], given, reviews)
         if "--loads" in options:
             told = read_loads(options["--loads"], given, (least, most))
             bounds["min_load"], bounds["max_load"] = told
-        task = task_of(whole.values, given.conflict, **bounds)
+        task = task_of(whole.values, given.conflict, digits=whole.digits, **bounds)
     except ValueError as error:
         message = gettext_noop(
             "--reviews and --max-load are at least 1, --min-load no more than that."
@@ -109,18 +108,32 @@ def _sums(
     told: Examined, task: Task, given: Input, whole: Whole, chosen: Mask
 ) -> dict[str, object]:
     """What an assignment comes to, in the affinities' own unit."""
-    total = whole.unscaled(told.objective)
+    worst, place = whole.unscaled(told.worst), told.worst_application
+    if whole.digits is not None:
+        worst, place = min(_gains(given, chosen))
+        worst = int(worst) if worst.is_integer() else worst
     sums: dict[str, object] = {
-        "objective": total if whole.is_exact else math.fsum(given.affinity[chosen].tolist()),
+        "objective": whole.unscaled(told.objective),
         "pairs": int(chosen.sum()),
         "unfilled": max(0, task.pairs - int(chosen.sum())),
         "min_load": told.loads[0],
         "max_load": told.loads[1],
-        "worst_application": whole.unscaled(told.worst),
-        "worst_application_id": given.applications[told.worst_application],
+        "worst_application": worst,
+        "worst_application_id": given.applications[place],
         "optimal": told.is_optimal,
     }
-    return sums if whole.is_exact else sums | {"rounded_to": f"1/{whole.scale}"}
+    if not told.is_within or told.is_optimal:
+        return sums
+    return sums | {"gap": whole.unscaled(told.bound - told.objective)}
+
+
+def _gains(given: Input, chosen: Mask) -> Iterator[tuple[float, int]]:
+    """What each application got, with its place."""
+    ends = np.cumsum(chosen.sum(axis=1)).tolist()
+    values, begin = given.affinity[chosen].tolist(), 0
+    for place, end in enumerate(ends):
+        yield math.fsum(values[begin:end]), place
+        begin = end
 
 
 def _faults(told: Examined, given: Input) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -16,9 +17,16 @@ import numpy.typing as npt
 
 from sinergia.command import gettext_noop, say, shown
 from sinergia.command.faults import Unusable
+from sinergia.engine.assigning import Whole, in_whole_numbers, in_written_numbers
+from sinergia.engine.assigning.scale import LARGEST
 from sinergia.engine.assigning.task import Mask, Whole64
 
 MOST_CELLS = 100_000_000  # applications times experts: a gigabyte of affinities
+LARGEST_PRICE = 2**59  # units of the affinities, so that their differences stay in 64 bits
+MOST_DIGITS = 350  # before the point and after it: as far as a float goes
+LONGEST = 2_000  # characters of a number
+MOST_DECIMALS = 290  # of an affinity that is counted with to the last of them
+SURE = 15  # digits that a float keeps whatever they are
 PAIR = ["application", "expert"]
 
 Read = TypeVar("Read")
@@ -26,12 +34,16 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True)
 class Input:
-    """affinity: [applications x experts]. conflict: of that shape, True where forbidden."""
+    """affinity: [applications x experts]. conflict: of that shape, True where forbidden.
+
+    written: affinities as decimals, where the nearest floats are others.
+    """
 
     affinity: npt.NDArray[np.float64]
     conflict: Mask | None
     applications: Sequence[str]
     experts: Sequence[str]
+    written: list[list[Decimal]] | None = None
 
 
 def read_input(path: str, options: Mapping[str, str]) -> Input:
@@ -56,25 +68,43 @@ def read_pairs(path: str, given: Input) -> Mask:
     return chosen
 
 
-def read_prices(path: str, given: Input, scale: int) -> Whole64:
-    """Read prices as whole numbers of the affinities' unit; whatever they are, they prove a bound.
+def whole_of(given: Input) -> Whole:
+    """Affinities in whole numbers; a forbidden one can be of any size. Raises Unusable."""
+    affinity, written = given.affinity, given.written
+    if max(affinity.max(), -affinity.min()) > LARGEST:
+        too_large = np.abs(affinity) > LARGEST
+        allowed = too_large if given.conflict is None else too_large & ~given.conflict
+        if allowed.any():
+            row, column = np.argwhere(allowed)[0]
+            pair = f"{given.applications[row]} – {given.experts[column]}"
+            told = say(gettext_noop("An affinity is larger than %(most)s: %(pair)s."))
+            raise Unusable(told % {"most": LARGEST, "pair": shown(pair)})
+        affinity = np.where(too_large, 0.0, affinity)
+        if written is not None:
+            for row, column in np.argwhere(too_large).tolist():
+                written[row][column] = Decimal(0)
+    return in_whole_numbers(affinity) if written is None else in_written_numbers(written)
 
-    Raises Unusable, OSError.
+
+def read_prices(path: str, given: Input, scale: Fraction) -> list[Fraction]:
+    """Read prices in the affinities' unit, to the last digit that is written.
+
+    Whatever they are, they prove a bound. Raises Unusable, OSError.
     """
-    prices: dict[int, int] = {}
+    prices: dict[int, Fraction] = {}
     columns = _places(given.experts)
     for line, (expert, text) in rows_of(Path(path), ["expert", "price"]):
         place = _known(columns, expert, path, line)
         if place in prices:
             raise at_line(path, line, say(gettext_noop("the expert stands here twice")))
-        prices[place] = round(number_in(text, Decimal, path, line) * scale)
-        if abs(prices[place]) >= 2**53:
+        prices[place] = number_in(text, Fraction, path, line) * scale
+        if abs(prices[place]) >= LARGEST_PRICE:
             raise at_line(path, line, say(gettext_noop("“%s” is too large a number")) % shown(text))
     missing = [name for place, name in enumerate(given.experts) if place not in prices]
     if missing:
         told = say(gettext_noop("%(file)s: no price of expert %(expert)s."))
         raise Unusable(told % {"file": path, "expert": shown(missing[0])})
-    return np.array([prices[place] for place in range(len(given.experts))], dtype=np.int64)
+    return [prices[place] for place in range(len(given.experts))]
 
 
 def read_needs(path: str, given: Input, default: int) -> Whole64:
@@ -117,14 +147,24 @@ def write_pairs(path: str, given: Input, chosen: Mask) -> None:
             table.writerow([given.applications[row], given.experts[column], told])
 
 
-def write_prices(path: str, given: Input, prices: Whole64, scale: int) -> None:
+def write_prices(path: str, given: Input, prices: Sequence[Fraction], scale: Fraction) -> None:
     """Write the prices of experts to the last digit. The file is whole or not there."""
     with whole_file(Path(path)) as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["expert", "price"])
-        for expert, price in zip(given.experts, prices.tolist(), strict=True):
-            exact = Decimal(price) / scale
-            table.writerow([expert, f"{exact.normalize():f}" if exact else "0"])
+        for expert, price in zip(given.experts, prices, strict=True):
+            table.writerow([expert, decimal_told(price / scale)])
+
+
+def decimal_told(value: Fraction) -> str:
+    """A fraction of tens and twos as a decimal, to the last digit."""
+    places, size = 0, value.denominator
+    while 10**places % size:
+        places += 1
+    digits = str(abs(value.numerator) * 10**places // size).zfill(places + 1)
+    point = len(digits) - places
+    told = f"{digits[:point]}.{digits[point:]}" if places else digits
+    return f"-{told}" if value < 0 else told
 
 
 @contextmanager
@@ -185,11 +225,12 @@ def _ids(told: npt.NDArray[np.generic] | None, count: int, path: Path, name: str
 
 def _read_tables(options: Mapping[str, str]) -> Input:
     path = options["--affinity"]
-    told: dict[tuple[str, str], float] = {}
+    told: dict[tuple[str, str], float | Decimal] = {}
     for line, (one, expert, text) in rows_of(Path(path), [*PAIR, "affinity"]):
         if (one, expert) in told:
             raise at_line(path, line, say(gettext_noop("the pair stands here twice")))
-        told[one, expert] = number_in(text, float, path, line)
+        kind: Callable[[str], float | Decimal] = float if len(text) <= SURE else Decimal
+        told[one, expert] = number_in(text, kind, path, line)
     rows = _places(list(dict.fromkeys(one for one, _ in told)))
     columns = _places(list(dict.fromkeys(expert for _, expert in told)))
     if not told:
@@ -200,7 +241,19 @@ def _read_tables(options: Mapping[str, str]) -> Input:
     for (one, expert), value in told.items():
         affinity[rows[one], columns[expert]] = value
     conflict = _read_conflicts(options, rows, columns)
-    return Input(affinity, conflict, list(rows), list(columns))
+    written = None
+    if any(isinstance(value, Decimal) for value in told.values()):
+        written = [[Decimal(0)] * len(columns) for _ in rows]
+        for (one, expert), value in told.items():
+            written[rows[one]][columns[expert]] = _written(value, path)
+    return Input(affinity, conflict, list(rows), list(columns), written)
+
+
+def _written(value: float | Decimal, path: str) -> Decimal:
+    told = Decimal(str(value))
+    if int(told.as_tuple().exponent) < -MOST_DECIMALS:
+        raise of_file(Path(path), gettext_noop("an affinity has too many digits"))
+    return told
 
 
 def _read_conflicts(
@@ -248,10 +301,15 @@ def rows_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]
 def number_in(text: str, kind: Callable[[str], Read], path: str, line: int) -> Read:
     """Read a cell as a finite number. Raises Unusable."""
     try:
-        if Decimal(text).is_finite():
-            return kind(text)
-    except (ValueError, InvalidOperation):
-        pass
+        size = Decimal(text).adjusted() if Decimal(text).is_finite() else None
+    except InvalidOperation:
+        size = None
+    if size is not None and size > MOST_DIGITS:
+        raise at_line(path, line, say(gettext_noop("“%s” is too large a number")) % shown(text))
+    if size is not None and (size < -MOST_DIGITS or len(text) > LONGEST):
+        raise at_line(path, line, say(gettext_noop("“%s” has too many digits")) % shown(text))
+    if size is not None:
+        return kind(text)
     raise at_line(path, line, say(gettext_noop("“%s” is no number")) % shown(text))
 
 

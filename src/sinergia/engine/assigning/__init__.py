@@ -2,7 +2,7 @@
 
 from sinergia.engine.assigning.filling import Impossible, Shortage
 from sinergia.engine.assigning.prices import Examined, examine
-from sinergia.engine.assigning.scale import Whole, in_whole_numbers
+from sinergia.engine.assigning.scale import Whole, in_whole_numbers, in_written_numbers
 from sinergia.engine.assigning.solving import Assignment, assign
 from sinergia.engine.assigning.task import Task, task_of
 
@@ -16,5 +16,6 @@ __all__ = [
     "assign",
     "examine",
     "in_whole_numbers",
+    "in_written_numbers",
     "task_of",
 ]

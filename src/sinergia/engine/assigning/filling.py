@@ -42,16 +42,12 @@ class Impossible(Exception):  # noqa: N818  # it is an answer, as Refused is
 
 def fill(task: Task) -> Mask:
     """Give some assignment within the bounds, whatever its affinity. Raises Impossible."""
-    lacking = np.maximum(task.reviews - task.allowed.sum(axis=1), 0)
-    if (task.reviews > task.experts).any():  # told at once, however many are asked for
-        needed = sum(int(one) for one in lacking.tolist())
-        short = np.flatnonzero(lacking).tolist()
-        raise Impossible(Shortage("reviews", needed, short, [], needed, 0))
     filling = _Filling(task)
     short = [one for one in filling.greedy() if not filling.give(one)]
-    if short:
+    if short or filling.lacking.any():
         raise Impossible(filling.reviews_short(short))
-    poor = [expert for expert in range(task.experts) if not filling.take(expert)]
+    filling.closed[:] = False
+    poor = [one for one in range(task.experts) if not filling.take(one)]
     if poor:
         raise Impossible(filling.loads_short(poor))
     return filling.chosen
@@ -62,23 +58,29 @@ class _Filling:
         self.task = task
         self.chosen: Mask = np.zeros_like(task.allowed)
         self.loads: Whole64 = np.zeros(task.experts, dtype=np.int64)
+        able = task.allowed.sum(axis=1)
+        self.lacking = np.maximum(task.reviews - able, 0)  # however all are read
+        self.wanted = np.minimum(task.reviews, able)
+        # Experts met by a search that failed: nothing that is moved later leads out from them.
+        self.closed: Mask = np.zeros(task.experts, dtype=bool)
 
     def greedy(self) -> list[int]:
         """Let the least loaded read, the hardest to place first; give what is left, repeated."""
         left: list[int] = []
         for one in np.argsort(self.task.allowed.sum(axis=1), kind="stable"):
             able = np.flatnonzero(self.task.allowed[one] & (self.loads < self.task.max_load))
-            told = able[np.argsort(self.loads[able], kind="stable")][: self.task.reviews[one]]
+            told = able[np.argsort(self.loads[able], kind="stable")][: self.wanted[one]]
             self.chosen[one, told] = True
             self.loads[told] += 1
-            left += [int(one)] * (int(self.task.reviews[one]) - len(told))
+            left += [int(one)] * (int(self.wanted[one]) - len(told))
         return left
 
     def give(self, application: int) -> bool:
         """Find one more reader, moving others' readings along where it must be."""
-        asked = self.task.allowed[application] & ~self.chosen[application]
+        asked = self.task.allowed[application] & ~self.chosen[application] & ~self.closed
         found, come_from = self._reach(asked, self.loads < self.task.max_load)
         if found is None:
+            self.closed[list(come_from)] = True
             return False
         first = self._shift(found, come_from)
         self.chosen[application, first] = True
@@ -101,6 +103,7 @@ class _Filling:
 
     def reviews_short(self, short: list[int]) -> Shortage:
         """Experts who are all full, and the applications that cannot do without them."""
+        self.closed[:] = False
         asked = np.zeros(self.task.experts, dtype=bool)
         for one in short:
             asked |= self.task.allowed[one] & ~self.chosen[one]
@@ -110,7 +113,7 @@ class _Filling:
         needs = np.maximum(self.task.reviews - (self.task.allowed & ~full).sum(axis=1), 0)
         return Shortage(
             "reviews",
-            unfilled=len(short),
+            unfilled=len(short) + int(self.lacking.sum()),
             applications=np.flatnonzero(needs).tolist(),
             experts=np.flatnonzero(full).tolist(),
             needed=int(needs.sum()),
@@ -123,10 +126,7 @@ class _Filling:
         seen[poor] = True
         waiting = deque(poor)
         while waiting:
-            for giver, _application in self._givers(waiting.popleft()):
-                if not seen[giver]:
-                    seen[giver] = True
-                    waiting.append(giver)
+            waiting.extend(giver for giver, _application in self._givers(waiting.popleft(), seen))
         given = np.minimum(self.task.reviews, (self.task.allowed & seen).sum(axis=1))
         return Shortage(
             "loads",
@@ -143,6 +143,7 @@ class _Filling:
         Gives who was met, and of each expert seen from whom with which application, -1 for none.
         """
         come_from = {int(expert): (-1, -1) for expert in np.flatnonzero(asked)}
+        seen = asked | self.closed
         waiting = deque(come_from)
         while waiting:
             expert = waiting.popleft()
@@ -150,11 +151,11 @@ class _Filling:
                 return expert, come_from
             theirs = np.flatnonzero(self.chosen[:, expert])
             open_to = self.task.allowed[theirs] & ~self.chosen[theirs]
-            for taker in np.flatnonzero(open_to.any(axis=0)):
-                if int(taker) not in come_from:
-                    application = int(theirs[np.argmax(open_to[:, taker])])
-                    come_from[int(taker)] = (expert, application)
-                    waiting.append(int(taker))
+            for taker in np.flatnonzero(open_to.any(axis=0) & ~seen).tolist():
+                application = int(theirs[np.argmax(open_to[:, taker])])
+                come_from[taker] = (expert, application)
+                seen[taker] = True
+                waiting.append(taker)
         return None, come_from
 
     def _shift(self, last: int, come_from: dict[int, tuple[int, int]]) -> int:
@@ -167,14 +168,17 @@ class _Filling:
             taker = giver
         return taker
 
-    def _givers(self, taker: int) -> list[tuple[int, int]]:
-        """Experts with a reading that `taker` may have, each with such an application."""
+    def _givers(self, taker: int, seen: Mask) -> list[tuple[int, int]]:
+        """Experts with a reading that `taker` may have, each with such an application.
+
+        Only those not `seen` so far; now they are.
+        """
         able = np.flatnonzero(self.task.allowed[:, taker] & ~self.chosen[:, taker])
-        held: npt.NDArray[np.bool_] = self.chosen[able]
-        return [
-            (int(giver), int(able[np.argmax(held[:, giver])]))
-            for giver in np.flatnonzero(held.any(axis=0))
-        ]
+        others = np.flatnonzero(~seen)
+        held: npt.NDArray[np.bool_] = self.chosen[np.ix_(able, others)]
+        found = np.flatnonzero(held.any(axis=0))
+        seen[others[found]] = True
+        return [(int(others[at]), int(able[np.argmax(held[:, at])])) for at in found]
 
     def _lender(self, expert: int) -> tuple[int, list[tuple[int, int, int]]] | None:
         """Find who reads more than the least load and can pass a reading on to `expert`.
@@ -182,14 +186,15 @@ class _Filling:
         Gives them and the way: application, giver, taker.
         """
         ways: dict[int, list[tuple[int, int, int]]] = {expert: []}
+        seen = self.closed.copy()
+        seen[expert] = True
         waiting = deque([expert])
         while waiting:
             taker = waiting.popleft()
-            for giver, application in self._givers(taker):
-                if giver in ways:
-                    continue
+            for giver, application in self._givers(taker, seen):
                 ways[giver] = [(application, giver, taker), *ways[taker]]
                 if self.loads[giver] > self.task.min_load[giver]:
                     return giver, ways[giver]
                 waiting.append(giver)
+        self.closed[list(ways)] = True
         return None

@@ -5,27 +5,29 @@ can come to more than `bound` below; where one does come to it, both are proven 
 of linear programmes; Ahuja, Magnanti and Orlin, Network Flows, 1993, sections 9.2 to 9.4).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
+from sinergia.engine.assigning.bound import FAR, STEP, bound_of
+from sinergia.engine.assigning.exact import exact_rest, exact_sum
 from sinergia.engine.assigning.task import Mask, Task, Whole64
-
-STEP = 2_000  # applications looked at at once
-FAR = 2**60  # no exchange at all
 
 
 @dataclass(frozen=True)
 class Examined:
-    """What an assignment comes to, in the task's whole numbers.
+    """What an assignment comes to, in the unit of the task's whole numbers, to the last digit.
 
-    bound: more than which none can. worst: the least affinity that one application got, and
-    `worst_application` which. wrong_reviews: applications read by another number of experts;
-    wrong_loads: experts out of bounds; conflicts: forbidden pairs that were made.
+    bound: more than which none can. worst: the least affinity that one application got, in
+    whole numbers, and `worst_application` which. wrong_reviews: applications read by another
+    number of experts; wrong_loads: experts out of bounds; conflicts: forbidden pairs that were
+    made.
     """
 
-    objective: int
-    bound: int
+    objective: Fraction
+    bound: Fraction
     worst: int
     worst_application: int
     loads: tuple[int, int]
@@ -44,18 +46,18 @@ class Examined:
         return self.is_within and self.objective == self.bound
 
 
-def examine(task: Task, chosen: Mask, prices: Whole64) -> Examined:
+def examine(task: Task, chosen: Mask, prices: Sequence[Fraction | int]) -> Examined:
     """Look an assignment over; only sums and orders are used, no solver.
 
-    prices: one whole number for each expert, in the unit of the affinities.
+    prices: a number for each expert, in the unit of the affinities, below 2^59.
     """
     loads = chosen.sum(axis=0)
     gained = np.where(chosen, task.affinity, 0).sum(axis=1, dtype=np.int64)
     is_out = (loads < task.min_load) | (loads > task.max_load)
     banned = np.argwhere(chosen & ~task.allowed)
     return Examined(
-        objective=int(gained.sum()),
-        bound=_bound(task, prices),
+        objective=exact_sum(gained) + exact_rest(task.rests_of(chosen)),
+        bound=bound_of(task, [Fraction(price) for price in prices]),
         worst=int(gained.min()),
         worst_application=int(gained.argmin()),
         loads=(int(loads.min()), int(loads.max())),
@@ -63,21 +65,6 @@ def examine(task: Task, chosen: Mask, prices: Whole64) -> Examined:
         wrong_loads=np.flatnonzero(is_out).tolist(),
         conflicts=[(int(one), int(expert)) for one, expert in banned],
     )
-
-
-def _bound(task: Task, prices: Whole64) -> int:
-    """The best that each application could have at these prices, and what the loads then pay."""
-    paid = np.where(prices > 0, prices * task.max_load, prices * task.min_load).sum()
-    total = int(paid)
-    for start in range(0, task.applications, STEP):
-        part = slice(start, start + STEP)
-        net = np.where(task.allowed[part], task.affinity[part] - prices, -FAR)
-        for needed in np.unique(task.reviews[part]):
-            rows, first = net[task.reviews[part] == needed], task.experts - int(needed)
-            if needed:
-                best = np.partition(rows, first, axis=1)[:, first:] if first > 0 else rows
-                total += int(best.sum())
-    return total
 
 
 def prices_of(task: Task, chosen: Mask, kept: Mask) -> Whole64:

@@ -3,14 +3,19 @@
 Few of the pairs can be part of an optimum. The flow is solved over the best of them; the experts'
 prices then tell which pairs left out would have been better, those are added, and it is solved
 anew. Where no pair is left that would, the optimum over the few is the optimum over all.
+
+Affinities with more digits than the solver can count with are rounded at first; `finer` takes the
+digits that follow, where they can matter, until none is left.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from sinergia.engine.assigning.filling import fill
+from sinergia.engine.assigning.finer import first_step, next_step
 from sinergia.engine.assigning.prices import left_out, prices_of
 from sinergia.engine.assigning.task import Mask, Task, Whole64
 
@@ -19,10 +24,10 @@ BEST = 40  # pairs of each application that are looked at first
 
 @dataclass(frozen=True)
 class Assignment:
-    """chosen: bool [applications x experts]. prices: of each expert, whole; see `examine`."""
+    """chosen: bool [applications x experts]. prices: of each expert; see `examine`."""
 
     chosen: Mask
-    prices: Whole64
+    prices: list[Fraction]
 
 
 def assign(task: Task) -> Assignment:
@@ -35,11 +40,34 @@ def assign(task: Task) -> Assignment:
     if chosen is None:
         kept |= fill(task)  # there is a way, or the reason why there is none
         chosen = _solved(task, kept)
+    chosen, prices = _best(task, kept, chosen)
+    total, unit = [Fraction(price) for price in prices.tolist()], Fraction(1)
+    finer = first_step(task, chosen, prices)
+    while finer is not None:
+        kept = (kept & finer.task.allowed) | chosen
+        chosen, prices = _best(finer.task, kept, chosen)
+        unit /= 2**finer.digits
+        near = zip(prices.tolist(), finer.kept_prices.tolist(), strict=True)
+        changes = [(price - before) * unit for price, before in near]
+        total = [price + change for price, change in zip(total, changes, strict=True)]
+        finer = next_step(finer, chosen, prices)
+    return Assignment(chosen, total)
+
+
+def _best(task: Task, kept: Mask, chosen: Mask | None) -> tuple[Mask, Whole64]:
+    """The best over all pairs with its prices; begins with one over some, and adds to these."""
     while chosen is not None:
-        prices = prices_of(task, chosen, kept)
+        try:
+            prices = prices_of(task, chosen, kept)
+        except ArithmeticError:
+            again = _solved(task, kept)
+            if again is None or np.array_equal(again, chosen):
+                raise
+            chosen = again
+            continue
         better = left_out(task, chosen, kept, prices)
         if not better.any():
-            return Assignment(chosen, prices)
+            return chosen, prices
         kept |= better
         chosen = _solved(task, kept)
     raise ArithmeticError("a task that can be done was not")
@@ -65,7 +93,7 @@ def _promising(task: Task) -> Mask:
 def _solved(task: Task, kept: Mask) -> Mask | None:
     """The best over some pairs; none where these do not suffice to keep the bounds."""
     spare = task.pairs - int(task.min_load.sum())
-    if spare < 0:
+    if spare < 0 or int(task.max_load.sum()) < task.pairs:
         return None
     rows, columns = np.nonzero(kept)
     experts = np.arange(task.experts) + task.applications

@@ -1,7 +1,7 @@
 """What is asked of an assignment."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,25 @@ Table: TypeAlias = npt.NDArray[np.signedinteger]  # int32 where it suffices: hal
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Bound: TypeAlias = int | Whole64  # one number for all, or one for each
 
+Rests: TypeAlias = tuple[npt.NDArray[np.float64], ...]  # of one shape; a value has their sum
+
 HALF = 2**30  # a difference of two such numbers still fits 32 bits
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Affinities to the last digit, for what the whole numbers of a task leave out.
+
+    parts: of the table's shape; an affinity is their sum times two so many times, `shift`.
+    """
+
+    parts: Rests
+    shift: int
+
+    def rests(self, places: Any) -> Rests:  # noqa: ANN401  # whatever an array is asked by
+        """What is left below the whole numbers there, to the last digit."""
+        told = [np.ldexp(part[places], self.shift) for part in self.parts]
+        return tuple(one - np.rint(one) for one in told)
 
 
 @dataclass(frozen=True)
@@ -19,7 +37,8 @@ class Task:
     """Every application is read by so many experts, each of whom reads between two numbers.
 
     affinity: whole numbers [applications x experts]. allowed: of that shape; False is a conflict.
-    reviews: of each application; min_load, max_load: of each expert.
+    reviews: of each application; min_load, max_load: of each expert. digits: of the affinities
+    where these are not whole.
     """
 
     affinity: Table
@@ -27,6 +46,7 @@ class Task:
     reviews: Whole64
     min_load: Whole64
     max_load: Whole64
+    digits: Digits | None = None
 
     @property
     def applications(self) -> int:
@@ -43,13 +63,23 @@ class Task:
         """How many readings there are to be."""
         return int(self.reviews.sum())
 
+    def rests_of(self, places: Any) -> Rests:  # noqa: ANN401  # whatever an array is asked by
+        """What the whole numbers leave out there; nothing where they are all."""
+        return self.digits.rests(places) if self.digits is not None else ()
+
 
 def task_of(
-    affinity: Table, conflict: Mask | None, *, reviews: Bound, max_load: Bound, min_load: Bound = 0
+    affinity: Table,
+    conflict: Mask | None,
+    *,
+    reviews: Bound,
+    max_load: Bound,
+    min_load: Bound = 0,
+    digits: Digits | None = None,
 ) -> Task:
     """Make a task. ValueError for bounds that make no sense by themselves, and for an empty table.
 
-    Nobody can read more than there is: a larger bound means the same as the least that does.
+    Nobody can read more than there is: a larger maximum means the same as the least that does.
     A number for all is at least one; of each by itself it may be none.
     """
     if not affinity.size:
@@ -62,8 +92,17 @@ def task_of(
     is_small = max(int(affinity.max()), -int(affinity.min())) < HALF
     told: Table = affinity.astype(np.int32) if is_small else affinity
     allowed = np.ones(told.shape, dtype=bool) if conflict is None else ~conflict
-    return Task(told, allowed, needs, np.minimum(least, rows + 1), np.minimum(most, rows + 1))
+    return Task(told, allowed, needs, least, np.maximum(least, np.minimum(most, rows + 1)), digits)
 
 
 def _each(bound: Bound, count: int) -> Whole64:
     return np.broadcast_to(np.asarray(bound, dtype=np.int64), (count,))
+
+
+def safe_bits(applications: int, experts: int) -> int:
+    """How long an affinity can be for the solver, and sums of prices, to stay within 64 bits.
+
+    It multiplies by the number of nodes; a price is a sum over a way through all experts.
+    """
+    room = 64 - (applications + experts + 1).bit_length() - experts.bit_length()
+    return min(50, max(30, room))

@@ -144,15 +144,15 @@ def _solved(asked: Asked) -> Proposal:
 def _summary(proposal: Proposal) -> dict[str, Any]:
     """What a proposal comes to, for its page. worst: codes with their mean affinity."""
     task, chosen = proposal.task, proposal.chosen
-    told = examine(task, chosen, np.array(proposal.prices, dtype=np.int64))
+    told = examine(task, chosen, proposal.prices)
     gained = np.where(chosen, task.affinity, 0).sum(axis=1)
     means = [int(sum_) // int(n) for sum_, n in zip(gained, task.reviews, strict=True)]
     worst = sorted(range(len(means)), key=lambda at: (means[at], at))[:WORST]
     return {
         "readings": len(proposal.readings),
         "applications": len(proposal.applications),
-        "total": told.objective,
-        "bound": told.bound,
+        "total": int(told.objective),
+        "bound": int(told.bound),
         "loads": list(told.loads),
         "worst": [[proposal.applications[at], means[at]] for at in worst],
     }
