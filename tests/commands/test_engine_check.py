@@ -96,6 +96,26 @@ def test_the_applicant_the_files_and_the_deadline_count_too(
             "P.json: “values/title” cannot be read: Input should be a valid string.",
         ),
         (
+            '{"schema": "project/1", "values": {}, "closes_at": "2030-01-01T12:00:00"}',
+            "P.json: “closes_at” cannot be read: Input should have timezone info.",
+        ),
+        (
+            '{"schema": "project/1", "values": {}, "closes_at": "2020-02-01"}',
+            "P.json: “closes_at” cannot be read: Input should have timezone info.",
+        ),
+        (
+            '{"schema": "project/1", "values": {"sumary": "x"}}',
+            "P.json: a project has no “sumary”.",
+        ),
+        (
+            '{"schema": "project/1", "values": {"lines/2/price": "90000000"}}',
+            "P.json: “lines/2/price”: the id of a row is 6 to 32 signs of 0–9 and a–f.",
+        ),
+        (
+            '{"schema": "project/1", "values": {"lines/aaaaaa/cost": "90000000"}}',
+            "P.json: a project has no “lines/aaaaaa/cost”.",
+        ),
+        (
             '{"schema": "project/1", "values": {}, "more": 1}',
             "P.json: “more” cannot be read: Extra inputs are not permitted.",
         ),

@@ -152,6 +152,31 @@ def test_each_gap_is_told_at_its_field(changed: dict[str, str], gap: Gap) -> Non
     assert gap in gaps(changed)
 
 
+@pytest.mark.parametrize("nothing", ["-", "—", "нет", "н/д", "x", "?", "nan", "0"])
+def test_a_dash_is_no_date_no_number_and_no_price(nothing: str) -> None:
+    days = {"starts_on": nothing, "ends_on": nothing, "events/aaaaaa/starts_on": nothing}
+    cells = {"results/aaaaaa/number": nothing, "lines/aaaaaa/quantity": nothing}
+    typed = {"typed": nothing}
+
+    found = gaps(days | cells | {"lines/bbbbbb/what": "Зал", "lines/bbbbbb/price": nothing})
+
+    told = [gap for gap in found if gap.values == typed]
+    numbers = [
+        Gap("cell.number", "results/aaaaaa/number", typed),
+        Gap("cell.quantity", "lines/aaaaaa/quantity", typed),
+        Gap("cell.money_number", "lines/bbbbbb/price", typed),
+    ]
+    assert {gap.path for gap in told if gap.code == "cell.date"} == set(days)
+    assert [gap for gap in numbers if gap in told] == ([] if nothing == "0" else numbers)
+
+
+def test_a_dash_for_ones_own_part_is_nothing() -> None:
+    assert Gap("money.own", "lines", {"own_minor": 0, "least_minor": 90_000}) in gaps(
+        {"lines/aaaaaa/own": "-"}
+    )
+    assert not any(gap.path == "lines/aaaaaa/own" for gap in gaps({"lines/aaaaaa/own": "-"}))
+
+
 def test_a_request_above_every_size_is_told() -> None:
     found = gaps({"lines/aaaaaa/price": "1 100 000"})
 

@@ -2,17 +2,18 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from sinergia.command import gettext_noop, say, shown
 from sinergia.command.faults import Unusable
-from sinergia.engine.project import read_document
+from sinergia.engine.project import parse_path, read_document
 from sinergia.engine.readiness import (
     Applicant,
     Facts,
@@ -26,6 +27,7 @@ from sinergia.packs.rules import Faulty, Rules, read_rules, shipped
 
 READY, NOT_READY = 0, 1
 NOW = 3  # that matter first
+_ROW = re.compile("/[^/]*/")
 LARGEST_FILE = 20_000_000  # bytes
 
 
@@ -37,7 +39,7 @@ class ProjectFile(BaseModel):
     values: dict[str, str]
     files: dict[str, int] | None = None
     applicant: Applicant | None = None
-    closes_at: datetime | None = None
+    closes_at: AwareDatetime | None = None
     schema_name: Annotated[str, StringConstraints(pattern="^project/1$")]
 
     @classmethod
@@ -49,7 +51,7 @@ class ProjectFile(BaseModel):
         try:
             told = json.loads(content)
             told["schema_name"] = told.pop("schema", "")
-            return cls.model_validate(told)
+            read = cls.model_validate(told)
         except ValidationError as error:
             first = error.errors()[0]
             where = "/".join(map(str, first["loc"])).replace("schema_name", "schema")
@@ -58,6 +60,10 @@ class ProjectFile(BaseModel):
             raise Unusable(say(told_so) % values) from error
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise Unusable(say(gettext_noop("%s: it is no JSON of a project.")) % path) from error
+        for place in read.values:
+            if parse_path(place) is None:
+                raise Unusable(_unknown(path, place))
+        return read
 
 
 def run_check(words: Sequence[str], options: Mapping[str, str]) -> int:
@@ -81,6 +87,15 @@ def run_check(words: Sequence[str], options: Mapping[str, str]) -> int:
     lines = lay_out(found, rules, language)
     sys.stdout.write("\n".join(lines) + "\n")
     return READY if found.is_ready else NOT_READY
+
+
+def _unknown(file: str, place: str) -> str:
+    told = gettext_noop("%(file)s: a project has no “%(place)s”.")
+    if parse_path(_ROW.sub("/aaaaaa/", place)) is not None:
+        told = gettext_noop(
+            "%(file)s: “%(place)s”: the id of a row is 6 to 32 signs of 0–9 and a–f."
+        )
+    return say(told) % {"file": file, "place": shown(place)}
 
 
 def _as_text(found: Readiness, rules: Rules, language: str) -> list[str]:

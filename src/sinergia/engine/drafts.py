@@ -120,5 +120,6 @@ def _ordered(rows: Mapping[str, Mapping[str, str]]) -> list[Row]:
     for id_, cells in rows.items():
         place = cells.get(ORDER, "")
         shown = {name: text for name, text in cells.items() if name != ORDER}
-        made.append((int(place) if place.isdecimal() else LAST, Row(id_, shown)))
+        is_place = place.isdecimal() and len(place) < 20
+        made.append((int(place) if is_place else LAST, Row(id_, shown)))
     return [row for _place, row in sorted(made, key=lambda told: told[0]) if not row.is_empty]

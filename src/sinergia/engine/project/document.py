@@ -170,14 +170,19 @@ class _Reader:
 
     def date(self, path: Path, text: str) -> date | None:
         try:
-            return read_date(text)
+            found = read_date(text)
         except Unreadable:
+            found = None
+        if found is None and text.strip():  # a dash is no day either
             self._fault("cell.date", path, text)
-            return None
+        return found
 
     def money(self, path: Path, text: str) -> int:
         try:
-            return read_money(text, currency=self.currency) or 0
+            found = read_money(text, currency=self.currency)
+            if found is None and text.strip() and path.cell == "price":
+                raise Unreadable("number")  # a dash is a sum of one's own: none; it is no price
+            return found or 0
         except Unreadable as error:
             code = error.code if error.code in ("negative", "too_large") else "number"
             self._fault(f"cell.money_{code}", path, text)
@@ -198,6 +203,8 @@ class _Reader:
         try:
             found = read_decimal(text)
         except Unreadable:
+            found = Decimal(-1)
+        if found is None and text.strip():  # "-" is a number that somebody left out
             found = Decimal(-1)
         if found is not None and not 0 <= found <= LARGEST:
             self._fault(code, path, text)
