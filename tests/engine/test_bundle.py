@@ -186,6 +186,13 @@ def test_both_a_score_and_its_sheet_changed_the_row_differs() -> None:
         ("contest.json", lambda row: row.update(budget_minor="all"), "unreadable"),
         ("contest.json", lambda row: row.update(seed="1"), "seed"),
         ("contest.json", lambda row: row.pop("seed"), "unreadable"),
+        ("sheets.json", lambda rows: rows[0]["scores"].update(team="1E+1000000"), "unreadable"),
+        ("applications.json", lambda rows: rows[0].update(final="1E+1000000"), "unreadable"),
+        ("applications.json", lambda rows: rows[0].update(moved=[]), "unreadable"),
+        ("experts.json", lambda rows: rows[0].pop("commitment"), "unreadable"),
+        ("experts.json", lambda rows: rows[0].update(commitment=""), "unreadable"),
+        ("experts.json", lambda rows: rows[0].update(commitment="no hex"), "unreadable"),
+        ("experts.json", lambda rows: rows[0].update(commitment=7), "unreadable"),
         ("rules.json", lambda row: row.update(schema="other/1"), "unreadable"),
         ("rules.json", lambda row: row["values"]["selection"].update(line="99"), "row"),
     ],
@@ -254,3 +261,25 @@ def test_every_fault_has_a_sentence_with_what_it_names() -> None:
         sentence, values = sentence_of(fault)
         assert sentence % values
     assert set(SENTENCES) >= {fault.code for fault in report.faults}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        *[(name, b"[" * 200_000) for name in FILES if name.endswith(".json")],
+        *[("contest.json", content) for content in (b"[]", b"null", b'"x"')],
+        *[("minutes.json", content) for content in (b"garbage", b"{}", b"null")],
+        *[
+            ("applications.json", FILES["applications.json"].replace(told, name + b"Infinity"))
+            for told, name in (
+                (b'"asked_minor":9000000', b'"asked_minor":'),
+                (b'"number":1', b'"number":'),
+                (b'"offered_minor":null', b'"offered_minor":'),
+            )
+        ],
+    ],
+)
+def test_a_file_that_is_none_is_told_by_its_name(name: str, content: bytes) -> None:
+    report = verify(pack({**FILES, name: content}).content)
+
+    assert [(one.code, one.values) for one in report.faults] == [("unreadable", {"name": name})]

@@ -118,7 +118,7 @@ def _against(manifest: bytes, files: Mapping[str, bytes], head: str) -> list[Fau
         told = json.loads(manifest)
         listed = {str(one["name"]): str(one["sha256"]) for one in told["files"]}
         is_right = told["schema"] == SCHEMA and canonical(told) == manifest
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return [Fault("manifest")]
     if not is_right:
         return [Fault("manifest")]

@@ -89,7 +89,8 @@ def recount(files: Mapping[str, bytes]) -> tuple[list[RowCheck], int, list[Fault
     rules = _rules(files["rules.json"])
     contest = _json(files, "contest.json")
     cards = _keyed(files, "applications.json")
-    experts = _keyed(files, "experts.json")
+    experts = _experts(files)
+    _minutes(files)
     sheets = _sheets(files)
     faults = _faults_of_sheets(sheets, cards, experts, rules)
     ratings = _ratings(cards, sheets, rules)
@@ -99,7 +100,7 @@ def recount(files: Mapping[str, bytes]) -> tuple[list[RowCheck], int, list[Fault
         is_number = budget is None or (isinstance(budget, int) and not isinstance(budget, bool))
         if not is_number:
             raise ValueError("budget")
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, TypeError) as error:
         raise Unreadable("contest.json") from error
     seed = seed_of(cards) if "lot" in rules.selection.ties else ""
     if told_seed != seed:
@@ -129,14 +130,14 @@ def seed_of(cards: Mapping[str, Mapping[str, Any]]) -> str:
 def _rules(content: bytes) -> Rules:
     try:
         return thawed(content)
-    except (Faulty, ValueError, TypeError, KeyError) as error:
+    except (Faulty, ValueError, TypeError, KeyError, RecursionError) as error:
         raise Unreadable("rules.json") from error
 
 
 def _json(files: Mapping[str, bytes], name: str) -> Any:  # noqa: ANN401  # whatever stands there
     try:
         return json.loads(files[name])
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable(name) from error
 
 
@@ -150,6 +151,24 @@ def _keyed(files: Mapping[str, bytes], name: str) -> dict[str, Mapping[str, Any]
     if len(rows) != len(told):
         raise Unreadable(name)
     return rows
+
+
+def _experts(files: Mapping[str, bytes]) -> dict[str, Mapping[str, Any]]:
+    """Experts by their codes, each with a commitment in hex. Raises Unreadable."""
+    experts = _keyed(files, "experts.json")
+    try:
+        are_committed = all(bytes.fromhex(one["commitment"]) for one in experts.values())
+    except (TypeError, KeyError, ValueError) as error:
+        raise Unreadable("experts.json") from error
+    if not are_committed:
+        raise Unreadable("experts.json")
+    return experts
+
+
+def _minutes(files: Mapping[str, bytes]) -> None:
+    """Minutes count for nothing here, and are to be readable. Raises Unreadable."""
+    if not isinstance(_json(files, "minutes.json"), list):
+        raise Unreadable("minutes.json")
 
 
 def _sheets(files: Mapping[str, bytes]) -> list[_Sheet]:
@@ -166,7 +185,7 @@ def _sheets(files: Mapping[str, bytes]) -> list[_Sheet]:
             )
             for one in told
         ]
-    except (TypeError, KeyError, AttributeError, InvalidOperation) as error:
+    except (TypeError, KeyError, AttributeError, ArithmeticError) as error:
         raise Unreadable(name) from error
 
 
@@ -217,7 +236,7 @@ def _ratings(
         preliminary = _rating(_which_count(theirs.get(code, []), card, rules), card, rules)
         try:
             final = _decimal(card["final"]) if card["final"] else None
-        except (KeyError, TypeError, InvalidOperation) as error:
+        except (KeyError, TypeError, ArithmeticError) as error:
             raise Unreadable("applications.json") from error
         told[code] = (preliminary, preliminary if final is None else final)
     return told
@@ -245,6 +264,8 @@ def _candidates(
     cards: Mapping[str, Mapping[str, Any]],
     ratings: Mapping[str, tuple[Decimal | None, Decimal | None]],
 ) -> list[Candidate]:
+    if any(card.get("moved") not in ("won", "reserve", "lost", "") for card in cards.values()):
+        raise Unreadable("applications.json")
     try:
         return [
             Candidate(
@@ -260,7 +281,7 @@ def _candidates(
             )
             for code, card in cards.items()
         ]
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise Unreadable("applications.json") from error
 
 
