@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import time
@@ -187,3 +188,25 @@ def test_a_fault_of_ours_is_put_into_a_file(prepared: Installation) -> None:
     (report,) = prepared.folder.glob("fault-*.txt")
     assert (done.returncode, done.stderr.count("\n"), str(report) in done.stderr) == (1, 1, True)
     assert "ZeroDivisionError" in report.read_text()
+
+
+def test_a_terminal_of_few_letters_and_a_closed_output_hide_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "A.csv").write_text("application,expert,affinity\na,Иванов,1\n")
+    words = "engine assign --affinity A.csv --reviews 2 --max-load 1 --out OUT.csv"
+    env = os.environ | {"SINERGIA_LANGUAGE": "ru", "PYTHONIOENCODING": "ascii"}
+
+    done = [
+        subprocess.run(
+            f"{SINERGIA} {words} {more}",
+            shell=True,
+            cwd=tmp_path,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for more in ("", ">&-", ">&- 2>&-")
+    ]
+
+    assert [(one.returncode, one.stderr) for one in done] == [(3, "")] * 3
+    assert json.loads(done[0].stdout)["applications"] == ["a"]

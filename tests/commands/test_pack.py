@@ -103,3 +103,16 @@ def test_what_is_not_there_is_told_in_a_line(
 
     assert answer(["pack", *words]) == 2
     assert capsys.readouterr().err == fault + "\n"
+
+
+def test_a_byte_order_mark_is_passed_over(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("my.toml").write_text(REGIONAL.read_text(encoding="utf-8"), encoding="utf-8-sig")
+
+    assert answer(["pack", "check", "my.toml"]) == 0
+
+
+def test_a_number_too_long_to_be_read_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("my.toml").write_text(f"most_months = {'9' * 5_000}", encoding="utf-8")
+
+    assert answer(["pack", "check", "my.toml"]) == 1
+    assert capsys.readouterr().out.count("\n") == 1

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from gettext import translation
 from importlib import import_module
 from importlib.metadata import version
+from io import TextIOWrapper
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,6 +28,7 @@ DIRECT = ("engine", "pack", "verify")  # families that need no installation, and
 def main() -> None:
     """Run what was asked for on the command line and leave with its exit code."""
     try:
+        fit_for_any_sign()
         code = answer(sys.argv[1:])
         sys.stdout.flush()
     except BrokenPipeError:
@@ -37,6 +39,16 @@ def main() -> None:
         code = 130
         sys.stderr.write("\n" + say(gettext_noop("Stopped.")) + "\n")
     sys.exit(code)
+
+
+def fit_for_any_sign() -> None:
+    """Let what is written reach a terminal of few letters, or nobody where output is closed."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # until the end
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def answer(given: Sequence[str]) -> int:

@@ -121,7 +121,7 @@ def _further(rules: Rules) -> Iterator[str]:
 
 
 def _read(path: str) -> Rules:
-    return read_rules(Path(path).read_text(encoding="utf-8"))
+    return read_rules(Path(path).read_text(encoding="utf-8-sig"))
 
 
 def _tell_faults(path: str, faults: Sequence[Fault], options: Options) -> None:

@@ -32,7 +32,7 @@ def read_rules(text: str) -> Rules:
         raise Faulty([Fault("", "too_large", {"most": LARGEST})])
     try:
         values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also of a number too long to be read
         raise Faulty([Fault("", "syntax", {"reason": str(error)})]) from error
     return rules_from(values, text)
 
