@@ -1,6 +1,7 @@
 import csv
 import json
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -250,6 +251,30 @@ def test_too_little_room_is_told_in_numbers(capsys: pytest.CaptureFixture[str]) 
         ),
         ("application,expert,affinity\nA1,,1\n", "A.csv, line 2: a cell is empty."),
         ("application,expert\nA1,E1\n", "A.csv: there is no column “affinity”."),
+        (
+            "application,expert,affinity\nA1,E1,0,5\n",
+            "A.csv, line 2: more cells than the head has; write decimals with a point.",
+        ),
+        ("application;expert;affinity\n", "A.csv: columns are to be parted by commas."),
+        ("application\texpert\n", "A.csv: columns are to be parted by commas."),
+        ("application,expert,affinity\nA1,E1,1_0\n", "A.csv, line 2: “1_0” is no number."),
+        ("application,expert,affinity\nA1,E1,٥\n", "A.csv, line 2: “٥” is no number."),
+        (
+            "application,expert,affinity\nA1,E1,1e999\n",
+            "A.csv, line 2: “1e999” is too large a number.",
+        ),
+        (
+            "application,expert,affinity\nA1,E1,1e-99999999\n",
+            "A.csv, line 2: “1e-99999999” has too many digits.",
+        ),
+        (
+            "application,expert,affinity\nA1,E1,0.30000000000000000001e-300\n",
+            "A.csv: an affinity has too many digits.",
+        ),
+        (
+            'application,expert,affinity\nA1,"E\r1",1\n',
+            "A.csv, line 3: a cell has a break of lines within it.",
+        ),
         ("", "A.csv: there is no column “application”."),
         ("application,expert,affinity\n", "A.csv: there is no application or no expert."),
     ],
@@ -292,6 +317,9 @@ def test_unknown_names_are_told(
         ("P.csv", "expert,price\nE1,1\n", "no price of expert E2"),
         ("P.csv", "expert,price\nE1,1e30\n", "“1e30” is too large a number"),
         ("P.csv", "expert,price\nE1,-Infinity\n", "“-Infinity” is no number"),
+        ("P.csv", "expert,price\nE1,1e1000000\n", "“1e1000000” is too large a number"),
+        ("P.csv", "expert,price\nE1,2,5\n", "more cells than the head has"),
+        ("OUT.csv", "application,expert,affinity\nA1,E1,xyz\n", "“xyz” is no number"),
     ],
 )
 def test_what_is_checked_must_be_readable(
@@ -328,8 +356,19 @@ def test_what_is_checked_must_be_readable(
         ),
         (
             {"affinity": np.ones((1, 1)), "applications": np.array([{}], dtype=object)},
-            "it is no .npz file, or a damaged one",
+            "it holds Python objects: keep names as texts (dtype=str)",
         ),
+        (
+            {"affinity": np.ones((1, 1)), "conflict": np.array([[2]])},
+            "“conflict” is to be a table of yes and no, as large",
+        ),
+        *[
+            (
+                {"affinity": np.ones((1, 2)), "experts": np.array([name, "b"])},
+                "of “experts” is a name that a table cannot keep",
+            )
+            for name in ("", " a", "a\xa0", "a\rb", "a\ud800")
+        ],
     ],
 )
 def test_arrays_that_cannot_be_used_are_told_in_a_line(
@@ -358,6 +397,7 @@ def test_what_is_no_file_of_arrays_is_told(capsys: pytest.CaptureFixture[str]) -
     ("words", "fault"),
     [
         ([], "Give FILE.npz or --affinity A.csv, one of the two."),
+        ([""], "Give FILE.npz or --affinity A.csv, one of the two."),
         (["F.npz", "--affinity", "A.csv"], "Give FILE.npz or --affinity A.csv, one of the two."),
         (
             ["F.npz", "--conflicts", "C.csv"],
@@ -375,6 +415,146 @@ def test_a_wrong_way_to_ask_is_told(
     made = assign(capsys, *words, "--max-load", "1")
 
     assert (made.code, made.fault) == (2, fault + "\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("N.csv", "application,reviews\nA1,1\nA1,2\n", "the application stands here twice"),
+        ("N.csv", "application,reviews\nA1,-1\n", "“-1” is below nought"),
+        ("N.csv", "application,reviews\nA1,1.5\n", "“1.5” is no whole number"),
+        ("L.csv", "expert,least,most\nE1,1,1\nE1,0,3\n", "the expert stands here twice"),
+        ("L.csv", "expert,least,most\nE1,2,1\n", "the least load is above the most"),
+        ("L.csv", "expert,least,most\nE1,0,1e99999999\n", "“1e99999999” is too large a number"),
+    ],
+)
+def test_bounds_of_each_are_read_strictly(
+    capsys: pytest.CaptureFixture[str], name: str, content: str, fault: str
+) -> None:
+    Path(name).write_text(content)
+    option = {"N.csv": "--needs", "L.csv": "--loads"}[name]
+
+    made = assign(capsys, "--affinity", "A.csv", "--max-load", "9", option, name)
+
+    line = content.count("\n")
+    assert (made.code, made.fault) == (2, f"{name}, line {line}: {fault}.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["--out", "."], ".: it is a folder."),
+        (["--out", "/"], "/: it is a folder."),
+        (["--prices", "no/P.csv"], "no/P.csv: there is no such folder."),
+        (["--prices", "./OUT.csv"], "OUT.csv and ./OUT.csv are one file: give two."),
+        (["--out", "A.csv"], "A.csv and A.csv are one file: give two."),
+        (["--prices", "link"], "A.csv and link are one file: give two."),
+    ],
+)
+def test_files_to_be_written_are_looked_at_before_anything_is_solved(
+    capsys: pytest.CaptureFixture[str], words: list[str], fault: str
+) -> None:
+    Path("link").symlink_to("A.csv")
+
+    made = assign(capsys, "--affinity", "A.csv", "--max-load", "9", *words)
+
+    assert (made.code, made.told, made.fault) == (2, {}, fault + "\n")
+    assert Path("A.csv").read_text() == AFFINITIES
+    assert sorted(path.name for path in Path().iterdir()) == ["A.csv", "link"]
+
+
+def test_a_link_is_followed_and_what_is_no_plain_file_is_written_to(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("link").symlink_to("real.csv")
+    os.mkfifo("pipe")
+    reader = os.open("pipe", os.O_RDONLY | os.O_NONBLOCK)
+
+    made = assign(
+        *(capsys, "--affinity", "A.csv", "--max-load", "1", "--out", "link", "--prices", "pipe")
+    )
+    told = os.read(reader, 1000).decode()
+    os.close(reader)
+
+    assert (made.code, Path("link").is_symlink(), Path("pipe").is_fifo()) == (0, True, True)
+    assert Path("real.csv").read_text().startswith("application,expert,affinity\n")
+    assert told.startswith("expert,price\n")
+
+
+def test_a_full_disk_is_told_by_the_name_that_was_typed_and_leaves_no_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made = assign(capsys, "--affinity", "A.csv", "--max-load", "1", "--prices", "/dev/full")
+
+    assert (made.code, made.fault) == (2, "/dev/full: No space left on device\n")
+    assert [path.name for path in Path().iterdir()] == ["A.csv"]
+
+
+def test_affinities_of_a_list_are_compared_with_those_given(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assign(capsys, "--affinity", "A.csv", "--max-load", "1")
+    told = Path("OUT.csv").read_text()
+    Path("OUT.csv").write_text(told.replace("A1,E2,2", "A1,E2,999"))
+
+    checked = check(capsys, "--affinity", "A.csv", "--max-load", "1")
+
+    assert (checked.code, checked.told["optimal"]) == (1, True)
+    assert checked.told["faults"] == ["Affinities that are not those given: A1 – E2."]
+
+
+@pytest.mark.parametrize("place", range(0, 700, 7))
+def test_bytes_that_were_changed_are_told_in_a_line(
+    capsys: pytest.CaptureFixture[str], place: int
+) -> None:
+    np.savez("F.npz", affinity=np.ones((2, 2)), experts=np.array(["a", "b"]))
+    content = bytearray(Path("F.npz").read_bytes())
+    content[place % len(content)] ^= 99
+    Path("F.npz").write_bytes(content)
+
+    made = assign(capsys, "F.npz", "--max-load", "9")
+
+    assert (made.code, made.fault.count("\n")) in ((0, 0), (2, 1))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"hello", b"\x93NUMPY\x01\x00\x10\x00{'descr':'<f8'   "]
+    + [
+        b"\x93NUMPY\x01\x00" + len(head).to_bytes(2, "little") + head
+        for head in (
+            b"{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999,)}\n",
+            b"{'descr': '<f8', 'fortran_order': False, 'shape': (True, 1)}\n",
+        )
+    ],
+)
+def test_an_array_that_is_none_is_told(capsys: pytest.CaptureFixture[str], content: bytes) -> None:
+    with zipfile.ZipFile("F.npz", "w") as parts:
+        parts.writestr("affinity.npy", content)
+
+    made = assign(capsys, "F.npz", "--max-load", "9")
+
+    assert (made.code, made.fault) == (2, "F.npz: it is no .npz file, or a damaged one.\n")
+
+
+@pytest.mark.parametrize("byte", [99, 255])
+def test_a_method_of_packing_that_is_unknown_is_told(
+    capsys: pytest.CaptureFixture[str], byte: int
+) -> None:
+    np.savez("F.npz", affinity=np.ones((2, 2)))
+    content = bytearray(Path("F.npz").read_bytes())
+    content[content.index(b"PK\x01\x02") + 10] = byte
+    Path("F.npz").write_bytes(content)
+
+    made = assign(capsys, "F.npz", "--max-load", "9")
+
+    assert (made.code, made.fault) == (2, "F.npz: it is no .npz file, or a damaged one.\n")
+
+
+def test_conflicts_may_be_noughts_and_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    np.savez("F.npz", affinity=np.array([[5, 1]]), conflict=np.array([[1, 0]]))
+
+    assert assign(capsys, "F.npz", "--max-load", "3").told["objective"] == 1
 
 
 @pytest.mark.skipif(not REVIEW.exists(), reason="../shared/data/local-only/review is not here")

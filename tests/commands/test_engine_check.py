@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from sinergia.command import answer
+from sinergia.packs.rules import reading
 from tests.engine.test_readiness import READY
 
 
@@ -88,6 +89,7 @@ def test_the_applicant_the_files_and_the_deadline_count_too(
     [
         ("{", "P.json: it is no JSON of a project."),
         ("[]", "P.json: it is no JSON of a project."),
+        ('{"values": {"title": "a", "title": "b"}}', "“title” stands in the file twice."),
         ("[" * 100_000, "P.json: it is no JSON of a project."),
         ('{"schema": "project/1"}', "P.json: “values” cannot be read: Field required."),
         ('{"schema": "project/9", "values": {}}', "P.json: “schema” cannot be read"),
@@ -143,3 +145,10 @@ def test_rules_that_cannot_be_used_are_told(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().err == (
         "R.toml: faults in the rules: 1. See: sinergia pack check\nno: No such file or directory\n"
     )
+
+
+def test_rules_with_a_byte_order_mark_are_read() -> None:
+    text = Path(reading.__file__).with_name("shipped").joinpath("regional.toml").read_text("utf-8")
+    Path("R.toml").write_text(text, encoding="utf-8-sig")
+
+    assert answer(["engine", "check", written(READY), "--pack", "R.toml"]) == 0

@@ -56,6 +56,13 @@ def test_one_score_of_each_expert_is_averaged_and_the_lowest_may_stand_first() -
         ("application,expert,score\n", "", "S.csv: there is no score."),
         ("application,expert,score\nA,1,high\n", "", "S.csv, line 2: “high” is no number."),
         ("application,expert,score\nA,1,1e999\n", "", "“1e999” is too large a number."),
+        ("application,expert,score\nA,1,1e1000000\n", "", "“1e1000000” is too large a number."),
+        ("application,expert,score\nA,1,1e-99999999\n", "", "“1e-99999999” has too many digits."),
+        (
+            "application,expert,score\nA,1,7,5\n",
+            "",
+            "more cells than the head has; write decimals with a point.",
+        ),
         ("application,expert,score\nA,1,NaN\n", "", "S.csv, line 2: “NaN” is no number."),
         ("application,expert,score\nA,1,\n", "", "S.csv, line 2: a cell is empty."),
         (
@@ -124,3 +131,12 @@ def test_real_reviews_with_many_ties_are_ranked(
     for row in told:
         places.setdefault(row[2], set()).add(row[3])
     assert all(len(some) == 1 for some in places.values())
+
+
+def test_scores_are_not_written_over(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("S.csv").write_text(SCORES)
+
+    code = answer(["engine", "rank", "S.csv", "--out", "./S.csv"])
+
+    assert (code, Path("S.csv").read_text()) == (2, SCORES)
+    assert capsys.readouterr().err == "S.csv and ./S.csv are one file: give two.\n"

@@ -11,6 +11,7 @@ import numpy as np
 
 from sinergia.command import gettext_noop, say
 from sinergia.command.faults import Unusable
+from sinergia.command.outputs import need_room, whole_files, write_pairs, write_prices
 from sinergia.command.tables import (
     MOST_CELLS,
     Input,
@@ -20,8 +21,6 @@ from sinergia.command.tables import (
     read_pairs,
     read_prices,
     whole_of,
-    write_pairs,
-    write_prices,
 )
 from sinergia.engine.assigning import (
     Examined,
@@ -36,6 +35,7 @@ from sinergia.engine.assigning import (
 from sinergia.engine.assigning.task import Mask
 
 DONE, WRONG, IMPOSSIBLE = 0, 1, 3
+INPUTS = ("--affinity", "--conflicts", "--needs", "--loads")
 NAMED = 20  # applications or experts that a sentence names
 
 Options: TypeAlias = Mapping[str, str]
@@ -44,6 +44,9 @@ Options: TypeAlias = Mapping[str, str]
 def run_assign(words: Sequence[str], options: Options) -> int:
     """Assign, write who reads what, tell what it comes to."""
     begun = time.perf_counter()
+    inputs = [options[name] for name in INPUTS if name in options]
+    outputs = [options[name] for name in ("--out", "--prices") if name in options]
+    need_room(outputs, [*filter(None, words), *inputs])
     given = _input(words, options)
     whole, task = _task(given, options)
     try:
@@ -52,9 +55,10 @@ def run_assign(words: Sequence[str], options: Options) -> int:
         _tell(_why_not(impossible.shortage, given) | {"seconds": _since(begun)})
         return IMPOSSIBLE
     told = examine(task, found.chosen, found.prices)
-    write_pairs(options["--out"], given, found.chosen)
-    if "--prices" in options:
-        write_prices(options["--prices"], given, found.prices, whole.scale)
+    with whole_files(*outputs) as (pairs, *prices):
+        write_pairs(pairs, given, found.chosen)
+        for file in prices:
+            write_prices(file, given, found.prices, whole.scale)
     _tell(_sums(told, task, given, whole, found.chosen) | {"seconds": _since(begun)})
     return DONE
 
@@ -64,24 +68,25 @@ def run_check(words: Sequence[str], options: Options) -> int:
     begun = time.perf_counter()
     given = _input(words, options)
     whole, task = _task(given, options)
-    chosen = read_pairs(options["--assignment"], given)
+    chosen, others = read_pairs(options["--assignment"], given)
     prices = read_prices(options["--prices"], given, whole.scale)
     told = examine(task, chosen, prices)
     proven = {"is_valid": told.is_within, "bound": whole.unscaled(told.bound)}
-    faults = {"faults": _faults(told, given)}
+    faults = {"faults": _faults(told, others, given)}
     _tell(_sums(told, task, given, whole, chosen) | proven | faults | {"seconds": _since(begun)})
-    return DONE if told.is_optimal else WRONG
+    return DONE if told.is_optimal and not others else WRONG
 
 
 def _input(words: Sequence[str], options: Options) -> Input:
     """The affinities and conflicts, from one file or two."""
-    if bool(words) == ("--affinity" in options):
+    file = "".join(words)
+    if bool(file) == ("--affinity" in options):
         raise Unusable(say(gettext_noop("Give FILE.npz or --affinity A.csv, one of the two.")))
-    if words and "--conflicts" in options:
+    if file and "--conflicts" in options:
         raise Unusable(
             say(gettext_noop("Conflicts lie in FILE.npz itself: leave --conflicts out."))
         )
-    return read_input(words[0] if words else "", options)
+    return read_input(file, options)
 
 
 def _task(given: Input, options: Options) -> tuple[Whole, Task]:
@@ -136,7 +141,7 @@ def _gains(given: Input, chosen: Mask) -> Iterator[tuple[float, int]]:
         begin = end
 
 
-def _faults(told: Examined, given: Input) -> list[str]:
+def _faults(told: Examined, others: Sequence[tuple[int, int]], given: Input) -> list[str]:
     """What is wrong with an assignment, a sentence each."""
     faults = []
     if told.wrong_reviews:
@@ -146,12 +151,19 @@ def _faults(told: Examined, given: Input) -> list[str]:
         named = _named(told.wrong_loads, given.experts)
         faults.append(say(gettext_noop("Experts out of the bounds: %s.")) % named)
     if told.conflicts:
-        pairs = [f"{given.applications[one]} – {given.experts[who]}" for one, who in told.conflicts]
-        named = _named(range(len(pairs)), pairs)
+        named = _named_pairs(told.conflicts, given)
         faults.append(say(gettext_noop("Forbidden pairs: %s.")) % named)
+    if others:
+        named = _named_pairs(others, given)
+        faults.append(say(gettext_noop("Affinities that are not those given: %s.")) % named)
     if told.is_within and not told.is_optimal:
         faults.append(say(gettext_noop("The prices do not prove that nothing better can be made.")))
     return faults
+
+
+def _named_pairs(places: Sequence[tuple[int, int]], given: Input) -> str:
+    pairs = [f"{given.applications[one]} – {given.experts[expert]}" for one, expert in places]
+    return _named(range(len(pairs)), pairs)
 
 
 def _why_not(shortage: Shortage, given: Input) -> dict[str, object]:

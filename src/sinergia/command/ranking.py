@@ -8,7 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from sinergia.command import gettext_noop, say, shown
-from sinergia.command.tables import at_line, heads_of, number_in, of_file, rows_of, whole_file
+from sinergia.command.outputs import need_room, whole_files
+from sinergia.command.tables import at_line, heads_of, number_in, of_file, rows_of
 from sinergia.engine.rating import Mark, Rated, rank, rate
 
 ENOUGH = 1e12  # a score or a weight beyond that is a slip of the pen
@@ -16,7 +17,8 @@ ENOUGH = 1e12  # a score or a weight beyond that is a slip of the pen
 
 def run_rank(words: Sequence[str], options: Mapping[str, str]) -> int:
     """Rate and rank, write the places, tell how many."""
-    path = Path(words[0])
+    path, inputs = Path(words[0]), [words[0], *filter(None, [options.get("--weights")])]
+    need_room([options["--out"]], inputs)
     weights = _weights(options.get("--weights"))
     marks = list(_marks(path, weights))
     if not marks:
@@ -25,7 +27,7 @@ def run_rank(words: Sequence[str], options: Mapping[str, str]) -> int:
     rated = rate(marks, weights=weights)
     ratings = {name: one.rating for name, one in rated.items()}
     places = rank(ratings, is_lower_better="--lower-is-better" in options)
-    _write(Path(options["--out"]), rated, places)
+    _write(options["--out"], rated, places)
     told = {"applications": len(rated), "experts": len({mark.expert for mark in marks})}
     sys.stdout.write(json.dumps(told | {"scores": len(marks)}) + "\n")
     return 0
@@ -76,8 +78,8 @@ def _need_whole(marks: Sequence[Mark], weights: Mapping[str, Decimal] | None, pa
                 raise of_file(path, told, shown(application), shown(criterion))
 
 
-def _write(path: Path, rated: Mapping[str, Rated], places: Mapping[str, int]) -> None:
-    with whole_file(path) as file:
+def _write(path: str, rated: Mapping[str, Rated], places: Mapping[str, int]) -> None:
+    with whole_files(path) as (file,):
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["application", "n", "score", "rank"])
         for name in sorted(rated, key=lambda one: (places[one], one)):

@@ -49,7 +49,7 @@ class ProjectFile(BaseModel):
         if len(content) > LARGEST_FILE:
             raise Unusable(say(gettext_noop("%s: it is too large.")) % path)
         try:
-            told = json.loads(content)
+            told = json.loads(content, object_pairs_hook=_once)
             told["schema_name"] = told.pop("schema", "")
             read = cls.model_validate(told)
         except ValidationError as error:
@@ -87,6 +87,16 @@ def run_check(words: Sequence[str], options: Mapping[str, str]) -> int:
     lines = lay_out(found, rules, language)
     sys.stdout.write("\n".join(lines) + "\n")
     return READY if found.is_ready else NOT_READY
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of a file; Unusable where it says one thing twice."""
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        names = [name for name, _value in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Unusable(say(gettext_noop("“%s” stands in the file twice.")) % shown(twice))
+    return told
 
 
 def _unknown(file: str, place: str) -> str:
@@ -136,7 +146,7 @@ def _sentence(gap: Gap, rules: Rules, language: str) -> str:
 
 def _rules(asked: str) -> Rules:
     try:
-        return shipped().get(asked) or read_rules(Path(asked).read_text(encoding="utf-8"))
+        return shipped().get(asked) or read_rules(Path(asked).read_text(encoding="utf-8-sig"))
     except Faulty as faulty:
         values = {"file": asked, "count": len(faulty.faults)}
         told = gettext_noop("%(file)s: faults in the rules: %(count)s. See: sinergia pack check")

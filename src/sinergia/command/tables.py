@@ -1,16 +1,15 @@
-"""Reading and writing the engine's files; whatever cannot be used is told in one sentence."""
+"""Reading the engine's files; whatever cannot be used is told in one sentence."""
 
 import csv
-import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
-from typing import TextIO, TypeVar
+from tokenize import TokenError
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -56,16 +55,19 @@ def read_input(path: str, options: Mapping[str, str]) -> Input:
     return given
 
 
-def read_pairs(path: str, given: Input) -> Mask:
-    """Read who reads what. Raises Unusable, OSError."""
+def read_pairs(path: str, given: Input) -> tuple[Mask, list[tuple[int, int]]]:
+    """Read who reads what, and of whom another affinity stands there. Raises Unusable, OSError."""
     chosen = np.zeros(given.affinity.shape, dtype=bool)
+    others: list[tuple[int, int]] = []
     rows, columns = _places(given.applications), _places(given.experts)
-    for line, (one, expert) in rows_of(Path(path), PAIR):
+    for line, (one, expert, *affinity) in rows_of(Path(path), PAIR, perhaps="affinity"):
         place = _known(rows, one, path, line), _known(columns, expert, path, line)
         if chosen[place]:
             raise at_line(path, line, say(gettext_noop("the pair stands here twice")))
         chosen[place] = True
-    return chosen
+        if any(number_in(text, float, path, line) != given.affinity[place] for text in affinity):
+            others.append(place)
+    return chosen, others
 
 
 def whole_of(given: Input) -> Whole:
@@ -113,8 +115,11 @@ def read_needs(path: str, given: Input, default: int) -> Whole64:
     Raises Unusable, OSError.
     """
     needs = np.full(len(given.applications), default, dtype=np.int64)
-    rows = _places(given.applications)
+    rows, seen = _places(given.applications), set()
     for line, (one, text) in rows_of(Path(path), ["application", "reviews"]):
+        if one in seen:
+            raise at_line(path, line, say(gettext_noop("the application stands here twice")))
+        seen.add(one)
         needs[_known(rows, one, path, line)] = _bound_in(text, path, line)
     return needs
 
@@ -122,10 +127,15 @@ def read_needs(path: str, given: Input, default: int) -> Whole64:
 def read_loads(path: str, given: Input, default: tuple[int, int]) -> tuple[Whole64, Whole64]:
     """Read the least and the most of each expert, the same way. Raises Unusable, OSError."""
     least, most = (np.full(len(given.experts), one, dtype=np.int64) for one in default)
-    columns = _places(given.experts)
+    columns, seen = _places(given.experts), set()
     for line, (expert, low, high) in rows_of(Path(path), ["expert", "least", "most"]):
+        if expert in seen:
+            raise at_line(path, line, say(gettext_noop("the expert stands here twice")))
+        seen.add(expert)
         place = _known(columns, expert, path, line)
         least[place], most[place] = (_bound_in(one, path, line) for one in (low, high))
+        if least[place] > most[place]:
+            raise at_line(path, line, say(gettext_noop("the least load is above the most")))
     return least, most
 
 
@@ -133,50 +143,9 @@ def _bound_in(text: str, path: str, line: int) -> int:
     number = number_in(text, Decimal, path, line)
     if number != number.to_integral_value():
         raise at_line(path, line, say(gettext_noop("“%s” is no whole number")) % shown(text))
-    return max(-1, min(int(number), MOST_CELLS))
-
-
-def write_pairs(path: str, given: Input, chosen: Mask) -> None:
-    """Write who reads what, in the order of the applications. The file is whole or not there."""
-    with whole_file(Path(path)) as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow([*PAIR, "affinity"])
-        for row, column in np.argwhere(chosen):
-            value = float(given.affinity[row, column])
-            told = int(value) if value.is_integer() else value
-            table.writerow([given.applications[row], given.experts[column], told])
-
-
-def write_prices(path: str, given: Input, prices: Sequence[Fraction], scale: Fraction) -> None:
-    """Write the prices of experts to the last digit. The file is whole or not there."""
-    with whole_file(Path(path)) as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(["expert", "price"])
-        for expert, price in zip(given.experts, prices, strict=True):
-            table.writerow([expert, decimal_told(price / scale)])
-
-
-def decimal_told(value: Fraction) -> str:
-    """A fraction of tens and twos as a decimal, to the last digit."""
-    places, size = 0, value.denominator
-    while 10**places % size:
-        places += 1
-    digits = str(abs(value.numerator) * 10**places // size).zfill(places + 1)
-    point = len(digits) - places
-    told = f"{digits[:point]}.{digits[point:]}" if places else digits
-    return f"-{told}" if value < 0 else told
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[TextIO]:
-    """A file that is whole or not there."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    if number < 0:
+        raise at_line(path, line, say(gettext_noop("“%s” is below nought")) % shown(text))
+    return min(int(number), MOST_CELLS)
 
 
 def _read_arrays(path: Path) -> Input:
@@ -187,7 +156,7 @@ def _read_arrays(path: Path) -> Input:
     if not affinity.size:
         raise of_file(path, gettext_noop("there is no application or no expert"))
     conflict = arrays.get("conflict")
-    if conflict is not None and (conflict.dtype != bool or conflict.shape != affinity.shape):
+    if conflict is not None and not _are_yes_and_no(conflict, affinity.shape):
         raise of_file(path, gettext_noop("“conflict” is to be a table of yes and no, as large"))
     banned: Mask | None = None if conflict is None else conflict.astype(bool)
     rows, columns = affinity.shape
@@ -199,6 +168,11 @@ def _read_arrays(path: Path) -> Input:
     )
 
 
+def _are_yes_and_no(told: npt.NDArray[np.generic], shape: tuple[int, ...]) -> bool:
+    is_number = told.dtype.kind in "iu" and bool(((told == 0) | (told == 1)).all())
+    return told.shape == shape and (told.dtype == bool or is_number)
+
+
 def _arrays_of(path: Path) -> dict[str, npt.NDArray[np.generic]]:
     names = ("affinity", "conflict", "applications", "experts")
     try:
@@ -206,9 +180,25 @@ def _arrays_of(path: Path) -> dict[str, npt.NDArray[np.generic]]:
             if sum(part.file_size for part in parts.infolist()) > MOST_CELLS * 10:
                 raise of_file(path, gettext_noop("it is too large"))
         with np.load(path, allow_pickle=False) as kept:
-            return {name: kept[name] for name in names if name in kept}
-    except (zipfile.BadZipFile, ValueError, EOFError, KeyError, MemoryError, zlib.error) as error:
+            found = {name: kept[name] for name in names if name in kept}
+    except _DAMAGED as error:
+        if "Object arrays" in str(error):
+            fault = gettext_noop("it holds Python objects: keep names as texts (dtype=str)")
+            raise of_file(path, fault) from error
         raise of_file(path, gettext_noop("it is no .npz file, or a damaged one")) from error
+    if not all(isinstance(one, np.ndarray) for one in found.values()):
+        raise of_file(path, gettext_noop("it is no .npz file, or a damaged one"))
+    return found
+
+
+# What zipfile, zlib and numpy raise at bytes that were changed.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, KeyError, MemoryError, NotImplementedError),
+    *(OverflowError, RuntimeError, TokenError, TypeError, ValueError, SyntaxError),
+)
+
+
+_LOST = {"\r", "\0", *map(chr, range(0xD800, 0xE000))}  # signs that no table in UTF-8 keeps
 
 
 def _ids(told: npt.NDArray[np.generic] | None, count: int, path: Path, name: str) -> Sequence[str]:
@@ -218,6 +208,10 @@ def _ids(told: npt.NDArray[np.generic] | None, count: int, path: Path, name: str
     if told.shape != (count,) or told.dtype.kind not in "Uiu":
         raise of_file(path, gettext_noop("“%s” is to be a list of as many texts"), name)
     names = [str(one) for one in told.tolist()]
+    for one in names:
+        if not one or one != one.strip() or any(sign in _LOST for sign in one):
+            fault = gettext_noop("“%s” of “%s” is a name that a table cannot keep")
+            raise of_file(path, fault, shown(one), name)
     if len(set(names)) != count:
         raise of_file(path, gettext_noop("one stands in “%s” twice"), name)
     return names
@@ -277,40 +271,67 @@ def heads_of(path: Path) -> list[str]:
         raise of_file(path, gettext_noop("it is no table in UTF-8")) from error
 
 
-def rows_of(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
-    """Rows of a table with these columns, each with its line; blank lines are passed over."""
+def rows_of(
+    path: Path, columns: Sequence[str], *, perhaps: str = ""
+) -> Iterator[tuple[int, list[str]]]:
+    """Rows of a table with these columns, each with its line; blank lines are passed over.
+
+    perhaps: one column more that comes last where the table has it.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             table = csv.reader(file)
             heads = [cell.strip().casefold() for cell in next(table, [])]
-            missing = [name for name in columns if name not in heads]
-            if missing:
-                raise of_file(path, gettext_noop("there is no column “%s”"), missing[0])
-            places = [heads.index(name) for name in columns]
+            more = [perhaps] if perhaps in heads else []
+            places = _columns(path, heads, [*columns, *more])
             for cells in table:
-                if not any(cell.strip() for cell in cells):
-                    continue
-                told = [cells[at].strip() if at < len(cells) else "" for at in places]
-                if not all(told):
-                    raise at_line(str(path), table.line_num, say(gettext_noop("a cell is empty")))
-                yield table.line_num, told
+                if any(cell.strip() for cell in cells):
+                    yield table.line_num, _cells(path, table.line_num, cells, len(heads), places)
     except (UnicodeDecodeError, csv.Error) as error:
         raise of_file(path, gettext_noop("it is no table in UTF-8")) from error
+
+
+def _columns(path: Path, heads: Sequence[str], columns: Sequence[str]) -> list[int]:
+    missing = [name for name in columns if name not in heads]
+    if missing and any(sign in head for head in heads for sign in ";\t"):
+        raise of_file(path, gettext_noop("columns are to be parted by commas"))
+    if missing:
+        raise of_file(path, gettext_noop("there is no column “%s”"), missing[0])
+    return [heads.index(name) for name in columns]
+
+
+def _cells(
+    path: Path, line: int, cells: Sequence[str], width: int, places: Sequence[int]
+) -> list[str]:
+    if any(cell.strip() for cell in cells[width:]):
+        told = gettext_noop("more cells than the head has; write decimals with a point")
+        raise at_line(path, line, say(told))
+    told_here = [cells[at].strip() if at < len(cells) else "" for at in places]
+    if not all(told_here):
+        raise at_line(path, line, say(gettext_noop("a cell is empty")))
+    if any("\r" in cell for cell in told_here):
+        raise at_line(path, line, say(gettext_noop("a cell has a break of lines within it")))
+    return told_here
 
 
 def number_in(text: str, kind: Callable[[str], Read], path: str, line: int) -> Read:
     """Read a cell as a finite number. Raises Unusable."""
     try:
-        size = Decimal(text).adjusted() if Decimal(text).is_finite() else None
+        if not text.isascii() or "_" in text:  # Python reads 1_0 as ten, and digits of any script
+            raise InvalidOperation
+        number = Decimal(text)
+        size = number.adjusted() if number.is_finite() else None
     except InvalidOperation:
         size = None
-    if size is not None and size > MOST_DIGITS:
-        raise at_line(path, line, say(gettext_noop("“%s” is too large a number")) % shown(text))
-    if size is not None and (size < -MOST_DIGITS or len(text) > LONGEST):
-        raise at_line(path, line, say(gettext_noop("“%s” has too many digits")) % shown(text))
-    if size is not None:
+    if size is None:
+        fault = gettext_noop("“%s” is no number")
+    elif size > MOST_DIGITS:
+        fault = gettext_noop("“%s” is too large a number")
+    elif size < -MOST_DIGITS or len(text) > LONGEST:
+        fault = gettext_noop("“%s” has too many digits")
+    else:
         return kind(text)
-    raise at_line(path, line, say(gettext_noop("“%s” is no number")) % shown(text))
+    raise at_line(path, line, say(fault) % shown(text))
 
 
 def _places(names: Sequence[str]) -> dict[str, int]:
