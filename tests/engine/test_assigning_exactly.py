@@ -26,6 +26,7 @@ from sinergia.engine.assigning.exact import exact_sum
         ([0.1, 0.25, 3.0], 100, True),
         ([123456789.5, 1e-9], 10**9, False),  # whole, and too long for the solver
         ([0.1 + 0.2, 1.0], 2**49, False),
+        ([1e-10, 1.0], 2**49, False),  # ten decimals: the floats themselves
         ([2.0**-50, 1.0], 2**49, False),
         ([2.0**-40, 1.0], 2**49, True),
         ([2.0**53, 1.0], Fraction(1, 2**4), False),
