@@ -101,7 +101,7 @@ def begin_elsewhere(application: Application, won: Won, *, actor: Person, now: d
         made_at=now,
     )
     texts = written(grant.project).values if grant.project is not None else {}
-    write_first_plan(grant, texts, now=now)
+    write_first_plan(grant, dated(texts, grant), now=now)
     write_parts(grant, parts_by(Grants(), grant))
     record("grant.begun_elsewhere", about=grant, actor=actor, at=now)
     return grant
@@ -116,6 +116,12 @@ def write_first_plan(
     return Plan.objects.create(
         grant=grant, version=1, content=kept.content, digest=kept.digest, made_at=now
     )
+
+
+def dated(texts: Mapping[str, str], grant: Grant) -> dict[str, str]:
+    """Texts of a project with the days of a grant elsewhere: its papers say them, no draft."""
+    days = {"starts_on": grant.begins_on, "ends_on": grant.ends_on}
+    return {**texts, **{name: day.isoformat() for name, day in days.items()}}
 
 
 def parts_by(rules: Grants, grant: Grant) -> list[Part]:

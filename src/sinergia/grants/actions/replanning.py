@@ -7,7 +7,7 @@ from sinergia.engine.granting.periods import after_workdays
 from sinergia.engine.granting.plan import GrantPlan, write_plan
 from sinergia.grants.models import Grant, Plan, Report
 from sinergia.grants.queries.changes import HANDED_IN, held_of
-from sinergia.grants.queries.grants import grants_rules, latest_plan
+from sinergia.grants.queries.grants import grants_rules, latest_plan, thawed_plan
 
 
 def put_in_force(grant: Grant, plan: GrantPlan, *, now: datetime) -> Plan:
@@ -16,23 +16,24 @@ def put_in_force(grant: Grant, plan: GrantPlan, *, now: datetime) -> Plan:
     Reports that nobody has handed in are written by the new plan from now on; those that were
     handed in stay by theirs. Part of an action that holds the lock of the grant.
     """
-    kept = write_plan(settled_texts(plan), plan.grant)
+    kept, base = write_plan(settled_texts(plan), plan.grant), latest_plan(grant)
     made = Plan.objects.create(
         grant=grant,
-        version=latest_plan(grant).version + 1,
+        version=base.version + 1,
         content=kept.content,
         digest=kept.digest,
         made_at=now,
     )
     grant.reports.filter(stage=Report.Stage.DRAFT).update(plan=made)
-    if plan.document.ends_on is not None and plan.document.ends_on != grant.ends_on:
+    # What the change moves: texts of a project won elsewhere may tell another day than its papers.
+    if plan.document.ends_on != thawed_plan(base, grant).document.ends_on:
         _move_end(grant, plan)
     return made
 
 
 def _move_end(grant: Grant, plan: GrantPlan) -> None:
     ends_on = plan.document.ends_on
-    if ends_on is None:
+    if ends_on is None or ends_on == grant.ends_on:
         return
     rules = grants_rules(grant)
     grant.ends_on = ends_on

@@ -10,7 +10,7 @@ from sinergia.base.journal.actions import record
 from sinergia.engine.granting.periods import Part, faults_of
 from sinergia.engine.refusal import Gap
 from sinergia.grants.access import may_run
-from sinergia.grants.actions.beginning import Won, parts_by, write_first_plan, write_parts
+from sinergia.grants.actions.beginning import Won, dated, parts_by, write_first_plan, write_parts
 from sinergia.grants.actions.locking import (
     locked,
     need_stage,
@@ -60,7 +60,7 @@ def correct_won(grant: Grant, won: Won, *, actor: Person, now: datetime) -> Gran
     texts = thawed_plan(latest_plan(row), row).texts
     row.papers.update(plan=None)  # an agreement made before stands on none that still holds
     row.plans.all().delete()
-    write_first_plan(row, texts, now=now)
+    write_first_plan(row, dated(texts, row), now=now)
     write_parts(row, parts_by(grants_rules(row), row))
     record("grant.corrected", about=row, actor=actor, at=now)
     return row
