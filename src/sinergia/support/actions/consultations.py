@@ -268,10 +268,10 @@ def _write_step(row: Consultation, told: Consulted) -> None:
     elif step is None:
         NextStep.objects.create(consultation=row, what=what, on=told.next_on)
     elif (step.what, step.on) != (what, told.next_on):
-        if step.on != told.next_on:
-            step.reminded_at = None
+        if step.on != told.next_on:  # what is to be done on another day is not done yet
+            step.reminded_at, step.done_at, step.done_by = None, None, None
         step.what, step.on = what, told.next_on
-        step.save(update_fields=["what", "on", "reminded_at"])
+        step.save(update_fields=["what", "on", "reminded_at", "done_at", "done_by"])
 
 
 def _met(row: Consultation) -> None:

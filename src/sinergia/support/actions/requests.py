@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -54,7 +54,7 @@ class Noted:
 def ask_for_help(
     key: UUID, asked: Asked, centre: Centre | None, *, actor: Person, now: datetime
 ) -> Request:
-    """Ask the centre of one's region; one key is one request.
+    """Ask the centre of one's region; one key is one request, a page gone back to another.
 
     centre: for somebody who asks for themselves alone; an organisation asks the one that serves
     its region. Raises Refused where no centre does, or nothing is said.
@@ -62,14 +62,14 @@ def ask_for_help(
     organisation = asked.organisation
     _allow(asked, actor)
     Person.objects.select_for_update().get(pk=actor.pk)
-    there = Request.objects.filter(key=key).first()
+    text = clean(asked.text).strip()[:TEXT]
+    key, there = _keyed(key, (str(organisation.key) if organisation else "", text))
     if there is not None:
         if there.person_id != actor.pk:
             raise PermissionDenied
         return there
     if organisation is not None:
         centre = centre_for(organisation.region_id)
-    text = clean(asked.text).strip()[:TEXT]
     centre = _askable(actor, text, centre)
     topic = asked.topic if asked.topic and asked.topic.centre_id == centre.pk else None
     made = Request.objects.create(
@@ -94,16 +94,18 @@ def ask_for_help(
 def note_request(
     centre: Centre, key: UUID, noted: Noted, *, actor: Person, now: datetime
 ) -> Request:
-    """Write a request down from somebody's words; one key is one request."""
+    """Write a request down from somebody's words; one key is one request, as above."""
     centre = Centre.objects.select_for_update(of=("self",)).get(pk=centre.pk)
     if not may_log(actor, centre):
         raise PermissionDenied
-    there = Request.objects.filter(key=key).first()
+    text = clean(noted.asked.text).strip()[:TEXT]
+    who = noted.asked.organisation or noted.client
+    named = str(who.key) if who is not None else clean_line(noted.made.name) if noted.made else ""
+    key, there = _keyed(key, (named, text))
     if there is not None:
         if there.centre_id != centre.pk:
             raise PermissionDenied
         return there
-    text = clean(noted.asked.text).strip()[:TEXT]
     if not text:
         raise Refused([Gap("request.no_text", "text")])
     client = noted.client
@@ -159,7 +161,10 @@ def appoint(request: Request, at: datetime, where: str, *, actor: Person, now: d
     row.stage, row.taken_by = Stage.TAKEN, row.taken_by or actor
     row.save(update_fields=["appointed_at", "appointed_where", "stage", "taken_by"])
     record("request.appointed", about=row, actor=actor, at=now)
-    promise("support.tell_appointed", now=now, key=row.key, at=at.isoformat())
+    mark = now.isoformat()
+    promise(
+        "support.tell_appointed", now=now, key=row.key, at=at.isoformat(), where=where, mark=mark
+    )
     return row
 
 
@@ -221,6 +226,31 @@ def _allow(asked: Asked, actor: Person) -> None:
         raise PermissionDenied
     if asked.project is not None and asked.project.organisation != organisation:
         raise PermissionDenied
+
+
+def _keyed(key: UUID, told: tuple[str, str]) -> tuple[UUID, Request | None]:
+    """The key of what is asked, and the row that has it already. told: who, and what.
+
+    A page to which somebody went back has the key of what they asked first: something else asked
+    there has one made of both.
+    """
+    there = _there(key)
+    if there is None or told in _told_of(there):
+        return key, there
+    other = uuid5(key, " ".join(told))
+    return other, _there(other)
+
+
+def _there(key: UUID) -> Request | None:
+    return Request.objects.select_related("organisation", "client").filter(key=key).first()
+
+
+def _told_of(row: Request) -> list[tuple[str, str]]:
+    """Who asked, by key and, of somebody who was new, by name; and what."""
+    who = row.organisation or row.client
+    names = [str(who.key)] if who is not None else [""]
+    names += [row.client.name] if row.client is not None else []
+    return [(name, row.text) for name in names]
 
 
 def _askable(actor: Person, text: str, centre: Centre | None) -> Centre:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
@@ -60,14 +60,14 @@ def write_training(
         given = touched(row, given, seen)
         if row.stage == Stage.CANCELLED:
             raise Refused([Gap("training.other_stage")])
-    before = {name: getattr(row, name) for name in TOLD}
+    before, places = {name: getattr(row, name) for name in TOLD}, row.places
     for name in FIELDS:
         if name in given:
             setattr(row, name, given[name])
     row.name_folded = fold(row.name)[:300]
     is_new_day = row.stage == Stage.DRAFT and row.starts_at != before["starts_at"]
     late = [Gap("training.past", "starts_at")] if is_new_day and row.starts_at < now else []
-    if gaps := [*late, *_faults_of(row)]:
+    if gaps := [*late, *_faults_of(row, places)]:
         raise Refused(gaps)
     row.save()
     record("training.written", about=row, actor=actor, at=now)
@@ -194,14 +194,15 @@ def tell_all(training: Training, kind: str, *, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _faults_of(row: Training) -> list[Gap]:
+def _faults_of(row: Training, places: int | None) -> list[Gap]:
     gaps = []
     if row.ends_at <= row.starts_at:
         gaps.append(Gap("training.ends_before", "ends_at"))
     elif row.ends_at - row.starts_at > LONGEST:
         gaps.append(Gap("training.too_long", "ends_at"))
     taken = taken_of(row) if row.pk else 0
-    if row.places is not None and row.places < taken:
+    # Who waited and came all the same may be more than there are places: that stands.
+    if row.places is not None and row.places < taken and row.places != places:
         gaps.append(Gap("training.places_taken", "places", {"taken": taken}))
     strange = [
         name
@@ -226,7 +227,7 @@ def _promise_reminder(row: Training, *, now: datetime) -> None:
     at = datetime.combine(eve, REMINDED_AT, zone)
     if at <= now:
         return
-    mark = row.starts_at.isoformat()
+    mark = row.starts_at.astimezone(UTC).isoformat()
     once = f"training:reminder:{row.key}:{mark}"
     promise(
         "support.write_to_training",

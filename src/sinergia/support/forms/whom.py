@@ -16,6 +16,7 @@ from sinergia.support.actions.consultations import Whom
 from sinergia.support.models import Client
 from sinergia.support.queries.whom import Meant, client_label, organisation_label
 
+LABEL = 600  # characters: an organisation's name with the place, as it is offered
 FOUND = ""  # as it was found by its name
 NEW = {
     Client.Kind.PERSON: _("a new person: write them down"),
@@ -32,7 +33,7 @@ class WhomForm(forms.Form):
     who = forms.CharField(
         label=_("Who"),
         help_text=_("A name, an INN, a surname. Choose from the list, or say that they are new."),
-        max_length=NAME,
+        max_length=LABEL,
         widget=forms.TextInput(
             attrs={
                 "list": "who-found",
@@ -96,6 +97,9 @@ class WhomForm(forms.Form):
         said: dict[str, Any] = super().clean() or self.cleaned_data
         if self.nameless is not None and not said.get("who"):
             return said
+        if said.get("whom") in NEW and len(said.get("who", "")) > NAME:
+            told = gettext("At most %(most)s characters of somebody new.")
+            self.add_error("who", told % {"most": NAME})
         if "who" in said and said.get("whom", FOUND) == FOUND and self.meant.exact is None:
             if self.found:
                 told = gettext("Several may be meant, or the name is not whole: choose one.")

@@ -32,10 +32,16 @@ def remind_steps() -> None:
 
 
 @in_one_transaction
-def tell_appointed(key: str, at: str) -> None:
-    """Tell whoever asked when and where they are expected; nothing where it was moved since."""
+def tell_appointed(key: str, at: str, where: str | None = None, mark: str = "") -> None:
+    """Tell whoever asked when and where they are expected; nothing where it was moved since.
+
+    mark: when it was appointed: moved back to where it was before, they are told once more.
+    where: none in an errand of a version before.
+    """
     row, now = request_told(key), timezone.now()
     if row is None or row.stage not in OPEN or row.appointed_at != datetime.fromisoformat(at):
+        return
+    if where is not None and row.appointed_where != where:
         return
     when = appointed_said(row, row.centre)
     address = address_without_account(row)
@@ -60,5 +66,5 @@ def tell_appointed(key: str, at: str) -> None:
             now=now,
             about=f"support.request:{row.key}",
             is_secret=True,
-            once=f"appointed:{row.key}:{at}",
+            once=f"appointed:{row.key}:{at}:{mark}",
         )

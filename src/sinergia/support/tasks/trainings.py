@@ -48,7 +48,7 @@ def write_to_training(key: str, kind: str, mark: str) -> None:
 def _is_so(training: Training, kind: str, mark: str, *, now: datetime) -> bool:
     """Whether it is still true what would be told."""
     if kind == "reminder":
-        is_same = training.starts_at.isoformat() == mark
+        is_same = training.starts_at == datetime.fromisoformat(mark)
         return is_same and training.stage in UNDER_WAY and now < training.starts_at
     if kind == "changed":
         return training.stage in UNDER_WAY

@@ -117,8 +117,10 @@ def _about(project: Project | None) -> str:
 
 
 def _ask(request: SignedInRequest, form: AskForm) -> None:
-    now, key = timezone.now(), form.cleaned_data["key"]
-    actions.ask_for_help(key, form.asked(), form.centre_given(), actor=request.user, now=now)
+    now, said = timezone.now(), form.cleaned_data
+    centre = form.centre_given()
+    made = actions.ask_for_help(said["key"], form.asked(), centre, actor=request.user, now=now)
+    said["key"] = made.key
 
 
 def _close(request: SignedInRequest, form: CloseForm, row: Request) -> None:
