@@ -154,8 +154,13 @@ def region_code(grant: Grant) -> str:
     return region.code
 
 
-def a_shown_picture(grant: Grant, host: Person, second: Person, *people: Joiner) -> DiaryPicture:
+def a_closed_picture(grant: Grant, host: Person) -> DiaryPicture:
+    """A picture of an open entry that nobody let be shown yet."""
     entry = write_entry(grant, today_of(grant, NOW), "Начали", actor=host, now=NOW)
     publish_entry(entry, is_open=True, actor=host, now=NOW)
-    picture = add_picture(entry, a_picture_upload(host), "Двор", "", actor=host, now=NOW)
+    return add_picture(entry, a_picture_upload(host), "Двор", "", actor=host, now=NOW)
+
+
+def a_shown_picture(grant: Grant, host: Person, second: Person, *people: Joiner) -> DiaryPicture:
+    picture = a_closed_picture(grant, host)
     return agree_picture(picture, "Все согласны", people, actor=second, now=NOW)

@@ -13,7 +13,8 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, clean_line
 from sinergia.grants.access import may_keep, may_run
 from sinergia.grants.actions.locking import locked, refuse
-from sinergia.grants.models import DiaryEntry, DiaryPicture, Grant, Joiner
+from sinergia.grants.actions.queueing import locked_role, row_of
+from sinergia.grants.models import DiaryEntry, DiaryPicture, Grant, Joiner, Role
 from sinergia.grants.queries.grants import today_of
 from sinergia.people.models import Person
 
@@ -114,12 +115,14 @@ def agree_picture(
     """Let a picture be shown: a second person has looked, and says who agreed.
 
     people: of those who joined, who can be recognised. Raises Refused where nobody is said to have
-    agreed, where one of these has not, and for whoever added it.
+    agreed, where one of these has not, for whoever added it, and where it was taken out meanwhile.
     """
+    people = _as_they_say(people)
     row = _picture(picture, actor)
     consent = clean_line(consent)[:300]
     gaps = [] if consent else [Gap("picture.no_consent", "consent")]
     gaps += [Gap("picture.same_person")] if row.by == actor.key else []
+    gaps += [Gap("picture.taken_out")] if row.removed_at is not None else []
     if any(one.shown_at is None for one in people):
         gaps.append(Gap("picture.not_agreed", "people"))
     refuse(gaps)
@@ -160,6 +163,16 @@ def shelve_picture(
     else:
         record("diary.picture_put_back", about=row, actor=actor, at=now)
     return row
+
+
+def _as_they_say(people: Sequence[Joiner]) -> list[Joiner]:
+    """What these say now, under the locks of their roles: who refuses meanwhile waits, or is seen.
+
+    Before the picture's own lock: whoever refuses takes the two in this order.
+    """
+    for number in sorted({one.role_id for one in people}):
+        locked_role(Role(pk=number))
+    return [row_of(one) for one in people]
 
 
 def _close(row: DiaryPicture, *, actor: Person, now: datetime) -> None:

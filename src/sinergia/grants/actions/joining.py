@@ -158,8 +158,11 @@ def come_back(joiner: Joiner, *, now: datetime) -> Joiner:
         raise Refused([Gap("role.not_taking")])
     record("joiner.came_back", about=row, actor=row, at=now)
     if row.proven_at is None or (needs_parent(row.age) and row.parent_agreed_at is None):
-        row.stage, row.queued_at = Stage.ASKED, None
-        row.save(update_fields=["stage", "queued_at"])
+        # Asked anew: they and the parent have as long to answer as whoever asks for the first time.
+        row.stage, row.queued_at, row.asked_at = Stage.ASKED, None, now
+        row.save(update_fields=["stage", "queued_at", "asked_at"])
+        if row.proven_at is not None:
+            ask_parent(row, now=now)
     else:
         put_in_queue(row, role, now=now)
     return row

@@ -15,9 +15,10 @@ from sinergia.engine.joining import Asking, joining_gaps, needs_parent, phase_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line, fold
 from sinergia.grants.actions.joining import Asked, change_own, leave, make_joiner
-from sinergia.grants.actions.queueing import locked_role, put_in_queue
+from sinergia.grants.actions.queueing import locked_role, put_in_queue, row_of
 from sinergia.grants.models import Joiner, Role
 from sinergia.grants.queries.grants import today_of
+from sinergia.grants.queries.joiners import JOINED, READY
 from sinergia.people.models import Person
 
 Stage = Joiner.Stage
@@ -63,27 +64,43 @@ def note_leaving(joiner: Joiner, *, actor: Person, now: datetime) -> Joiner:
     return leave(joiner, actor=actor, now=now)
 
 
-def _need_written(joiner: Joiner, actor: Person) -> None:
+@transaction.atomic
+def note_return(joiner: Joiner, *, actor: Person, now: datetime) -> Joiner:
+    """Note that they come after all, at the end of the line. Raises Refused once it is over."""
+    role = _need_written(joiner, actor)
+    row = row_of(joiner)
+    if row.stage != Stage.LEFT or not row.name:
+        return row
+    if not _goes_on(role, now):
+        raise Refused([Gap("role.not_taking")])
+    record("joiner.came_back", about=row, actor=actor, at=now)
+    put_in_queue(row, role, now=now)
+    return row
+
+
+def _need_written(joiner: Joiner, actor: Person) -> Role:
     """Whoever has a link of their own decides by it."""
-    locked_role(joiner.role, actor)
+    role = locked_role(joiner.role, actor)
     if joiner.written_by is None:
         raise PermissionDenied
+    return role
+
+
+def _goes_on(role: Role, now: datetime) -> bool:
+    grant = role.grant
+    return takes_people(phase_of(grant.stage, ends_on=grant.ends_on, today=today_of(grant, now)))
 
 
 def _gaps(role: Role, asked: Asked, now: datetime) -> list[Gap]:
-    grant = role.grant
-    phase = phase_of(grant.stage, ends_on=grant.ends_on, today=today_of(grant, now))
-    gaps = [] if takes_people(phase) else [Gap("role.not_taking")]
+    gaps = [] if _goes_on(role, now) else [Gap("role.not_taking")]
     told = Asking(
         asked.age, "", clean_line(asked.parent_name),
         agrees=bool(asked.agreed_version), is_on_paper=True,
     )  # fmt: skip
     gaps += joining_gaps(told, least_age=role.least_age)
-    known = role.joiners.filter(name_folded=fold(clean_line(asked.name))[:200])
-    if (
-        known.exclude(stage__in=(Stage.LEFT, Stage.REFUSED))
-        .filter(queued_at__isnull=False)
-        .exists()
-    ):
+    known = role.joiners.filter(READY, name_folded=fold(clean_line(asked.name))[:200])
+    if known.exclude(stage__in=(Stage.LEFT, Stage.REFUSED)).exists():
         gaps.append(Gap("joiner.known_name", "name"))
+    elif known.filter(JOINED, stage=Stage.LEFT).exists():
+        gaps.append(Gap("joiner.was_here", "name"))
     return gaps

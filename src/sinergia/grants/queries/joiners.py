@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from sinergia.base.asking import LONGEST_WORDS, ListFilter, one_of
@@ -82,8 +82,10 @@ def unready_of(grant: Grant) -> int:
 
 
 def not_left(grant: Grant) -> QuerySet[Joiner]:
-    """Everybody who asked and did not leave, for what they do themselves."""
-    return Joiner.objects.filter(role__grant=grant).exclude(stage=Stage.LEFT).order_by("pk")
+    """Everybody who asked and did not leave, for what they do themselves; who is in it first."""
+    is_in = Case(When(stage=Stage.CONFIRMED, then=0), default=1)
+    rows = Joiner.objects.filter(role__grant=grant).exclude(stage=Stage.LEFT)
+    return rows.order_by(is_in, "pk")
 
 
 def joined(rows: QuerySet[Joiner]) -> QuerySet[Joiner]:
@@ -182,10 +184,14 @@ def parented_by(addresses: Collection[str]) -> QuerySet[Joiner]:
 
 
 def never_proven(now: datetime) -> QuerySet[Joiner]:
-    """Who asked so long ago, and never confirmed the address or had a parent's word."""
+    """Who asked so long ago, and never confirmed the address or had a parent's word.
+
+    Also who said meanwhile that they do not come: nothing is kept of them for longer.
+    """
     old = Q(proven_at=None, asked_at__lt=now - PROVES_WITHIN)
     old |= Q(queued_at=None, asked_at__lt=now - 4 * PROVES_WITHIN)
-    return Joiner.objects.filter(old, stage=Stage.ASKED, written_by=None).order_by("pk")
+    unready = Joiner.objects.filter(old, stage__in=(Stage.ASKED, Stage.LEFT), queued_at=None)
+    return unready.filter(written_by=None).order_by("pk")
 
 
 def with_names() -> QuerySet[Grant]:

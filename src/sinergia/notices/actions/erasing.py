@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sinergia.base.errands.steps import in_small_steps
 from sinergia.base.letters.queries import folded
@@ -33,7 +33,7 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     """
     addresses = {folded(one) for one in addresses_to_erase(person)}
     mine = Q(person=person) | Q(address_folded__in=addresses)
-    touched = Recipient.objects.filter(mine).update(**_EMPTY)
+    touched = _empty(Recipient.objects.filter(mine))
     Mailing.objects.filter(reply_to__in=addresses).update(reply_to="")
     for rows in (
         Notice.objects.filter(person=person),
@@ -47,7 +47,14 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
 @transaction.atomic
 def erase_recipient(kind: str, key: UUID) -> int:
     """Empty what mailings hold of one row of the sender's room; give how many rows."""
-    return Recipient.objects.filter(kind=kind, of_key=key).update(**_EMPTY)
+    return _empty(Recipient.objects.filter(kind=kind, of_key=key))
+
+
+def _empty(rows: QuerySet[Recipient]) -> int:
+    """Forget who these are; a letter that was to go to them goes nowhere."""
+    to_go = rows.filter(state__in=(Recipient.State.WAITING, Recipient.State.SAME))
+    to_go.update(state=Recipient.State.NO_ADDRESS)
+    return rows.update(**_EMPTY)
 
 
 def _hush(address: str) -> int:

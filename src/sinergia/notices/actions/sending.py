@@ -60,6 +60,7 @@ def _reachable(rows: Sequence[Recipient]) -> list[Recipient]:
     lost = {
         State.BROKEN: broken_among(addresses),
         State.WITHHELD: silent_among(addresses),
+        State.NO_ADDRESS: {""}.intersection(addresses),  # forgotten since it was drafted
     }
     for state, gone in lost.items():
         if gone:

@@ -27,7 +27,8 @@ PARTS: dict[str, Q] = {
     "withheld": Q(state=State.WITHHELD),
     "to_phone": _UNOPENED
     & Q(phoned_at__isnull=True)
-    & ~Q(state__in=[State.WAITING, State.WITHHELD]),
+    & ~Q(state__in=[State.WAITING, State.WITHHELD])
+    & ~Q(name=""),  # whoever was forgotten is phoned by nobody
     "phoned": Q(phoned_at__isnull=False),
 }
 

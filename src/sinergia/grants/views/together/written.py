@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergia.base.ui.acting import is_done
+from sinergia.engine.refusal import Refused
 from sinergia.grants.actions import writing_down as actions
 from sinergia.grants.forms.joining import OwnForm, WrittenForm
 from sinergia.grants.http import kept_grant
@@ -58,9 +59,15 @@ def mend(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 @require_POST
 @for_signed_in
 def leave(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
-    """Note that somebody who was written down does not come; the first who waits gets the place."""
-    found = _written(kept_grant(request, key), row)
-    actions.note_leaving(found, actor=request.user, now=timezone.now())
+    """Note that somebody who was written down does not come, or that they do after all."""
+    found, now = _written(kept_grant(request, key), row), timezone.now()
+    if request.POST.get("back"):
+        try:
+            actions.note_return(found, actor=request.user, now=now)
+        except Refused as refusal:
+            messages.error(request, explain(refusal.gaps[0]))
+        return redirect("together:person", key, row)
+    actions.note_leaving(found, actor=request.user, now=now)
     messages.success(request, _("Noted. The place goes to who waits."))
     return redirect("together:person", key, row)
 
