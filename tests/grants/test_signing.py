@@ -237,6 +237,7 @@ def test_days_for_signing_are_told_once_before_at_the_last_and_after(
     rows = Notice.objects.filter(code__startswith="grants.signing").order_by("pk")
     assert [(one.code, one.person) for one in rows] == [
         ("grants.signing_soon", leader),
+        ("grants.signing_soon", operator),
         ("grants.signing_soon", leader),
         ("grants.signing_soon", operator),
         ("grants.signing_late", operator),

@@ -331,3 +331,15 @@ def test_the_bell_counts_no_further_than_it_shows() -> None:
     assert unseen_count(anna) == (99, True)
     assert actions.see_all(anna, now=NOON) == 101
     assert unseen_count(anna) == (0, False)
+
+
+def test_another_hour_moves_the_letter_that_waits() -> None:
+    person, early = a_person("anna"), MORNING - timedelta(hours=2)
+    wanted = {"email": "digest", "digest_hour": 9, "time_zone": "Europe/Moscow"}
+    actions.choose(person, wanted, now=early)
+    told(person, now=early)
+    waiting = Errand.objects.filter(name="notices.send_digest")
+    for hour, day in ((18, 24), (9, 24), (6, 25), (9, 24)):
+        actions.choose(person, {"digest_hour": hour}, now=early)
+        moments = [one.run_after.astimezone(MOSCOW) for one in waiting.all()]
+        assert [(one.day, one.hour) for one in moments] == [(day, hour)]

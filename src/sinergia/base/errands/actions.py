@@ -69,6 +69,12 @@ def promise(
     Errand.objects.bulk_create([errand], ignore_conflicts=bool(once))
 
 
+def take_back(name: str, once: str) -> int:
+    """Take back promises whose word begins so; what a worker has begun stays. Give how many."""
+    waiting = Errand.objects.filter(name=name, once__startswith=once, claim=None)
+    return waiting.filter(done_at=None, given_up_at=None).delete()[0]
+
+
 def promise_many(name: str, promises: Iterable[Promised], *, now: datetime) -> None:
     """Have `name` run for each of these after the commit; a few hundred at once, not more."""
     errands = [

@@ -38,6 +38,7 @@ def remind_to_sign(grant: Grant, *, today: date, actor: Person, now: datetime) -
         record("grant.signing_last", about=row, actor=actor, at=now)
     elif left > LAST and "grant.signing_soon" not in told:
         tell_team(grant, "grants.signing_soon", said, now=now)
+        tell_staff(grant, "grants.signing_soon", said, now=now)
         record("grant.signing_soon", about=row, actor=actor, at=now)
     else:
         return False

@@ -97,4 +97,5 @@ def _note_late(report: Report) -> None:
 
 
 def _day_said(report: Report) -> Said:
-    return lambda language: {"on": date_shown(report.due_on, language)}
+    elsewhere = "" if report.grant.award_id is not None else "yes"
+    return lambda language: {"on": date_shown(report.due_on, language), "elsewhere": elsewhere}

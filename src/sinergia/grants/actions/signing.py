@@ -205,5 +205,6 @@ def _declined(row: Grant, why: str, *, actor: Person, now: datetime) -> Grant:
     row.stage = Grant.Stage.DECLINED
     row.save(update_fields=["stage"])
     record("grant.declined", about=row, actor=actor, at=now, detail={"why": why})
-    tell_staff(row, "grants.declined", now=now)
+    reserve = "yes" if row.award_id is not None else ""
+    tell_staff(row, "grants.declined", lambda _language: {"reserve": reserve}, now=now)
     return row

@@ -167,7 +167,7 @@ class RoleForm(forms.Form):
     def offered(self) -> Offered:
         """As it was typed."""
         told = dict(self.cleaned_data)
-        minutes = max(int(told.pop("hours") * 60), 1)
+        minutes = max(round(told.pop("hours") * 60), 1)
         return Offered(day_minutes=minutes, **told)
 
 
@@ -344,7 +344,7 @@ class HoursForm(forms.Form):
         for key, one in self.rows.items():
             if key in self.changed_data:
                 hours = self.cleaned_data[key]
-                told[one] = 0 if hours is None else int(hours * 60)
+                told[one] = 0 if hours is None else round(hours * 60)
         return told
 
 

@@ -33,7 +33,9 @@ def supplement_docx(
     """A supplementary agreement on A4. differs: place, what it was, what it is."""
     form = supplement_form(language=language, now=now)
     texts = {name: typed.get(name, "") or "____________" for name in TYPED}
+    ends_on = facts.periods[-1].ends_on if facts.periods else grant.ends_on
     texts |= known_places(grant, facts, language) | {
+        "ends": date_shown(ends_on, language),
         "agreement": grant.number or "____________",
         "agreement_date": date_shown(grant.signed_on, language) if grant.signed_on else "",
         "why": change.why,

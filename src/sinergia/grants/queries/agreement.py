@@ -1,6 +1,7 @@
 """What an agreement is made of, and what the site itself knows of its conditions."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +10,14 @@ from sinergia.base.files.models import StoredFile
 from sinergia.calls.models import Contest
 from sinergia.engine.bank import fault_of_account, fault_of_bik
 from sinergia.engine.cases_ru import initials, name_genitive, post_genitive
+from sinergia.engine.granting.periods import after_workdays
 from sinergia.engine.granting.plan import GrantPlan
 from sinergia.grants.models import AgreementTemplate, Grant, Period
 from sinergia.grants.queries.grants import (
     agreement_of,
     contest_of,
     contest_rules,
+    grants_rules,
     latest_plan,
     periods_of,
     thawed_plan,
@@ -64,6 +67,17 @@ def facts_of(grant: Grant) -> Facts:
         numbers={one.scheme: one.value for one in numbers_of(grant.organisation)},
         template=bytes_of(own.file) if own is not None else None,
     )
+
+
+def periods_by(grant: Grant, plan: GrantPlan, latest: Facts) -> list[Period]:
+    """Periods as an earlier plan of a grant has them: its last day, and of the last its report."""
+    periods, ends_on = list(latest.periods), plan.document.ends_on
+    if ends_on is None or ends_on == latest.plan.document.ends_on or not periods:
+        return periods
+    last = copy(periods[-1])
+    workdays = grants_rules(grant).report_workdays
+    last.ends_on, last.report_on = ends_on, after_workdays(ends_on, workdays)
+    return [*periods[:-1], last]
 
 
 def template_of(contest: Contest) -> AgreementTemplate | None:

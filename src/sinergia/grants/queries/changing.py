@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from sinergia.base.asking import ListFilter, one_of
 from sinergia.engine.text import fold
 from sinergia.grants.models import Change, Grant
-from sinergia.grants.queries.listing import MINE
+from sinergia.grants.queries.listing import MINE, numbered
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,7 @@ def asked_of(rows: QuerySet[Change], asked: ChangeFilter, *, mine: Q) -> QuerySe
     for word in fold(asked.q).split():
         named = Q(grant__application__title_folded__contains=word)
         named |= Q(grant__organisation__name_folded__contains=word)
-        number = Q(grant__number__contains=word) | Q(grant__application__number__contains=word)
-        found &= named | number
+        found &= named | numbered(word, "grant__number", "grant__application__number")
     return rows.filter(found)
 
 

@@ -74,9 +74,17 @@ def asked_of(rows: QuerySet[Grant], asked: GrantFilter, *, mine: Q, today: date)
     for word in fold(asked.q).split():
         named = Q(application__title_folded__contains=word)
         named |= Q(organisation__name_folded__contains=word)
-        number = Q(number__contains=word) | Q(application__number__contains=word)
-        found &= named | number
+        found &= named | numbered(word, "number", "application__number")
     return rows.filter(found)
+
+
+def numbered(word: str, *columns: str) -> Q:
+    """Numbers with a word in them, of which only the small letters are left: see `fold`."""
+    found = Q()
+    for column in columns:  # letters of Cyrillic are told apart by SQLite, all by PostgreSQL
+        found |= Q(**{f"{column}__icontains": word})
+        found |= Q(**{f"{column}__contains": word.upper()})
+    return found
 
 
 def with_paid(rows: QuerySet[Grant]) -> QuerySet[Grant]:

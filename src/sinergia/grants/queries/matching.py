@@ -1,6 +1,6 @@
 """Which tranche of which grant a row of a bank statement pays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -11,11 +11,12 @@ from sinergia.engine.text import words_of
 from sinergia.grants.access import of_centre, run_by
 from sinergia.grants.models import Grant, Transfer
 from sinergia.grants.queries.grants import whole_grants
-from sinergia.grants.queries.money import PAYABLE, Tranche, inns_by, tranches_of
+from sinergia.grants.queries.money import PAYABLE, Tranche, inns_by, own_of, tranches_of
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 
 NEW, KNOWN, NOBODY, SEVERAL, HELD, BAD = "new", "known", "nobody", "several", "held", "bad"
+OWN = "own"  # of an organisation of one's own: a colleague enters it
 MOST_GRANTS = 5_000
 ORDER = ("grant", "number", "on", "sum_minor")  # of a transfer
 
@@ -66,7 +67,12 @@ def matched(rows: Sequence[Filed], centre: Centre, person: Person) -> list[Match
     inns = inns_by([one.organisation_id for one in grants])
     known = _known(grants)
     left: dict[int, dict[int, int]] = {}
-    return [_match(row, grants, inns, known, left) for row in rows]
+    found, own = [_match(row, grants, inns, known, left) for row in rows], own_of(person)
+    return [replace(one, state=OWN) if _is_own(one, own) else one for one in found]
+
+
+def _is_own(one: Matched, own: Collection[int]) -> bool:
+    return one.state == NEW and one.grant is not None and one.grant.organisation_id in own
 
 
 def _match(

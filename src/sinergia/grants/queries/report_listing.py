@@ -10,7 +10,7 @@ from sinergia.base.asking import ListFilter, one_of
 from sinergia.engine.text import fold
 from sinergia.grants.access import of_centre, run_at
 from sinergia.grants.models import Grant, Report, Spending
-from sinergia.grants.queries.listing import MINE
+from sinergia.grants.queries.listing import MINE, numbered
 from sinergia.grants.queries.reports import OPEN, whole_reports
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
@@ -66,7 +66,7 @@ def asked_of(
     for word in fold(asked.q).split():
         named = Q(grant__application__title_folded__contains=word)
         named |= Q(grant__organisation__name_folded__contains=word)
-        found &= named | Q(grant__number__contains=word)
+        found &= named | numbered(word, "grant__number")
     return rows.filter(found)
 
 

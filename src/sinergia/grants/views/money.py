@@ -44,7 +44,7 @@ def money(request: SignedInRequest, key: UUID) -> HttpResponse:
     context = _figures(found) | {
         "spent": page_of(rows, order=Order("on"), after=after, before=before),
         "being_written": 0 if keeps else figures.being_written_of(found),
-        "enters": access.may_enter(request.user, found),
+        "enters": access.may_enter(request.user, found) and found.stage in actions.BACK_STAGES,
         "tabs": tabs_of(found, "money"),
         "crumbs": crumbs_of(found, acting_centre(request)),
     }

@@ -32,6 +32,7 @@ from sinergia.grants.words.reports import (
 )
 from sinergia.people.http import SignedInRequest, for_signed_in
 
+LONGEST_NUMBER = 10  # signs of a version's
 SETTLING = {"return": ReturnForm, "accept": AcceptForm}
 
 
@@ -49,6 +50,7 @@ def check(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
         "remarks": remarks_said(remarks, told),
         "lost": findings_of(lost_in(told), told),
         "seen_version": last.version if last is not None else 0,
+        "seen": f"?version={last.version}" if last is not None else "",
         "unchecked": sum(one.verdict == "" for one in told.payments),
     }
     return render(request, "grants/reports/check.html", context)
@@ -108,8 +110,7 @@ def settle(request: SignedInRequest, key: UUID, row: UUID, act: str) -> HttpResp
     report = checked_report(request, key, row)
     if act not in SETTLING:
         raise Http404
-    last = queries.versions_of(report).first()
-    form = SETTLING[act](request.POST or None, initial={"version": last.version if last else 0})
+    form = SETTLING[act](request.POST or None, initial={"version": _seen(request, report)})
     if is_done(form, lambda: _settle(request, report, form, act), explain):
         said = {"return": _("The report is given back."), "accept": _("The report is accepted.")}
         messages.success(request, said[act])
@@ -118,6 +119,14 @@ def settle(request: SignedInRequest, key: UUID, row: UUID, act: str) -> HttpResp
     return _form_page(
         request, report, form, _settling_said(act), unchecked=unchecked if act == "accept" else 0
     )
+
+
+def _seen(request: SignedInRequest, report: Report) -> int:
+    """The version that was read, as the page of the check names it; else the last."""
+    said, last = request.GET.get("version", ""), queries.versions_of(report).first()
+    if said.isascii() and said.isdecimal() and len(said) < LONGEST_NUMBER:
+        return int(said)
+    return last.version if last is not None else 0
 
 
 def _settling_said(act: str) -> tuple[str, str]:

@@ -129,6 +129,6 @@ def _page(
         "conflicts": len(shown.theirs),
     }
     if name == "money":
-        lines = {one.line.id: one.line.what for one in told.compared.lines}
+        lines = {one.line.id: one.line.what or _("The whole sum") for one in told.compared.lines}
         context |= payments_shown(told, lines, request.GET) | {"balance": money_of(report.grant)}
     return render(request, "grants/reports/section.html", context, status=sent.status)

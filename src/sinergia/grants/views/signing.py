@@ -143,7 +143,9 @@ def decline(request: SignedInRequest, key: UUID) -> HttpResponse:
     act = partial(signing.decline_grant, found, actor=request.user, now=timezone.now())
     if is_done(form, lambda: act(form.cleaned_data["why"]), explain):
         return _back(found, _("The grant is declined."), request)
-    intro = _("It cannot be taken back. The money goes to the next of the reserve list.")
+    intro = _("It cannot be taken back.")
+    if found.award_id is not None:
+        intro = _("It cannot be taken back. The money goes to the next of the reserve list.")
     said = (_("Decline the grant"), _("Decline"))
     return form_page(request, found, form, said, intro=intro)
 

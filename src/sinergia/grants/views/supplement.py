@@ -26,7 +26,7 @@ from sinergia.grants.forms.changes import SupplementForm, SupplementSignedForm
 from sinergia.grants.http import entered_grant
 from sinergia.grants.models import Change, Grant
 from sinergia.grants.papers.supplement import supplement_docx
-from sinergia.grants.queries.agreement import Facts, facts_of, typed_before
+from sinergia.grants.queries.agreement import Facts, facts_of, periods_by, typed_before
 from sinergia.grants.queries.changes import supplement_of
 from sinergia.grants.queries.grants import thawed_plan
 from sinergia.grants.views.changes import change_at
@@ -114,7 +114,8 @@ def _facts(found: Grant, asked: Change) -> tuple[Facts, list[tuple[str, str, str
     made = asked.made
     if made is None:
         raise Http404
-    plan = thawed_plan(made, found)
+    plan, latest = thawed_plan(made, found), facts_of(found)
     differs = plans_differ(thawed_plan(asked.base, found), plan, found)
-    facts = replace(facts_of(found), plan=plan, digest=made.digest)
+    periods = periods_by(found, plan, latest)
+    facts = replace(latest, plan=plan, digest=made.digest, periods=periods)
     return facts, [(one.place, one.before, one.after) for one in differs]

@@ -11,9 +11,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from sinergia.engine.shown import date_shown
-from sinergia.grants.models import Condition, Grant
+from sinergia.grants.models import Condition, Grant, Report
 from sinergia.grants.queries.agreement import BAD, OK, Seen
-from sinergia.grants.queries.money import PAYABLE, Tranche, is_accepted
+from sinergia.grants.queries.money import DONE, NOTHING, PAYABLE, Tranche, is_accepted
 from sinergia.packs.rules.grants import Grants
 
 KINDS = {
@@ -93,14 +93,25 @@ def next_step(
         words = _("Pay tranche %(number)s") if may_enter else _("Tranche %(number)s is being paid")
         url = reverse("grants:transfer", args=[grant.key, "paid"]) if may_enter else ""
         return Step(words % {"number": open_ones[0].period.number}, url)
-    waiting = [one for one in tranches if one.state != "paid" or not is_accepted(one.period)]
+    return _of_reports(tranches, today)
+
+
+def _of_reports(tranches: Sequence[Tranche], today: date) -> Step:
+    """What is waited for where nothing can be paid now. A period may have no tranche."""
+    waiting = [
+        one for one in tranches if one.state not in (DONE, NOTHING) or not is_accepted(one.period)
+    ]
     if not waiting:
         return Step(_("Everything is paid and reported: the final report closes the grant."))
     period = waiting[0].period
-    kind = "bad" if period.report_on < today else "info"
+    report: Report | None = getattr(period, "report", None)
+    if report is not None and report.stage == Report.Stage.SUBMITTED:
+        words = _("The report on period %(number)s is being checked")
+        return Step(words % {"number": period.number}, kind="info")
+    by = report.due_on if report is not None else period.report_on
     words = _("Report on period %(number)s by %(day)s")
-    said = {"number": period.number, "day": date_shown(period.report_on, get_language() or "ru")}
-    return Step(words % said, kind=kind)
+    said = {"number": period.number, "day": date_shown(by, get_language() or "ru")}
+    return Step(words % said, kind="bad" if by < today else "info")
 
 
 def _before_signing(

@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sinergia.engine.refusal import Gap
-from sinergia.grants.queries.matching import BAD, HELD, KNOWN, NEW, NOBODY, SEVERAL, Matched
+from sinergia.grants.queries.matching import BAD, HELD, KNOWN, NEW, NOBODY, OWN, SEVERAL, Matched
 from sinergia.grants.words import explain
 
-KINDS = {NEW: "ok", KNOWN: "neutral", BAD: "bad", HELD: "bad", NOBODY: "warn", SEVERAL: "warn"}
+KINDS = {
+    NEW: "ok",
+    KNOWN: "neutral",
+    BAD: "bad",
+    HELD: "bad",
+    NOBODY: "warn",
+    SEVERAL: "warn",
+    OWN: "warn",
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,7 @@ def statement_said(rows: Sequence[Matched]) -> list[ShownRow]:
         KNOWN: _("is entered already"),
         NOBODY: _("of no grant here"),
         SEVERAL: _("may be of several grants: enter it by hand"),
+        OWN: _("of your own organisation: a colleague enters it"),
         HELD: _("no tranche of this sum may be paid now"),
     }
     return [ShownRow(one, words.get(one.state) or _faults(one), KINDS[one.state]) for one in rows]

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 
-from sinergia.base.errands.actions import Promised, promise, promise_many
+from sinergia.base.errands.actions import Promised, promise, promise_many, take_back
 from sinergia.base.journal.actions import record
 from sinergia.base.letters.actions import send_letter
 from sinergia.engine.quiet import next_hour, next_loud
@@ -196,6 +196,8 @@ def choose(person: Person, wanted: Mapping[str, str | int], *, now: datetime) ->
         setattr(choice, name, value)
     choice.save()
     record("notices.chosen", about=person, actor=person, at=now, codes={"email": choice.email})
+    if {"digest_hour", "time_zone"} & changed.keys():  # the letter of the hour that was
+        take_back("notices.send_digest", f"digest:{person.key}:")
     if choice.email == Email.DIGEST and waiting_for_digest(person).exists():
         promise_digest(choice, now=now)
     return choice

@@ -222,7 +222,7 @@ def _role_page(request: SignedInRequest, grant: Grant, found: Role | None) -> Ht
 def _role_initial(found: Role) -> dict[str, object]:
     names = ("name", "about", "where", "starts_on", "ends_on", "places", "least_age", "confirms")
     told: dict[str, object] = {name: getattr(found, name) for name in (*names, "is_open")}
-    return told | {"hours": found.day_minutes / 60}
+    return told | {"hours": round(found.day_minutes / 60, 2)}
 
 
 def _page(

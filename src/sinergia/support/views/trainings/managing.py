@@ -169,7 +169,7 @@ def _draft(
     form: MailingForm,
     made: list[Mailing],
 ) -> None:
-    rows = asked_people(people_of(found), asked).order_by("pk")
+    rows = asked_people(people_of(found), asked).exclude(name="").order_by("pk")
     made.append(
         draft_mailing(
             form.cleaned_data["subject"],
