@@ -15,8 +15,9 @@ from sinergia.grants.forms.joining import RoleForm
 from sinergia.grants.models import Change, Grant, Period, Report
 from sinergia.grants.papers.agreement import known_places
 from sinergia.grants.queries import changing, listing, report_listing
-from sinergia.grants.queries.matching import NEW, OWN, Filed, matched
+from sinergia.grants.queries.matching import NEW, OWN, Filed, currencies_of, matched
 from sinergia.grants.queries.money import payable, tranches_of
+from sinergia.grants.reading.statement import read_statement
 from sinergia.grants.views.supplement import _facts
 from sinergia.grants.views.together.inside import _role_initial
 from sinergia.grants.words.grant import Step, next_step
@@ -25,8 +26,8 @@ from sinergia.notices.models import Notice
 from sinergia.notices.words import said_by
 from sinergia.organisations.models import Centre, Membership
 from sinergia.people.models import Person
-from tests.arrange import NOON, a_leader, an_organisation
-from tests.arrange_changes import a_change, consented
+from tests.arrange import NOON, a_leader, a_stored_file, an_organisation
+from tests.arrange_changes import a_change, a_spending, consented
 from tests.arrange_grants import LATER, a_report, elsewhere, fresh, in_two, paid, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.usefixtures("in_english")]
@@ -205,3 +206,34 @@ def test_nothing_is_offered_that_a_closed_grant_refuses(
     page = client.get(url).content
 
     assert (b"Enter a return" in page, b"Entered by mistake" in page) == (False, False)
+
+
+def test_a_statement_is_read_in_the_currency_of_the_grant_that_it_pays(
+    grant: Grant, operator: Person, centre: Centre
+) -> None:
+    under_way = signed(grant, operator)
+    table = f"Номер документа;Дата документа;Сумма;Ключ гранта\n77;24.11.2026;1 000;{grant.key}\n"
+    sent = a_stored_file(operator, table.encode(), "v.csv")
+    for currency, minor in (("RUB", 1_000_00), ("JPY", 1_000), ("KWD", 1_000_000)):
+        Grant.objects.filter(pk=under_way.pk).update(currency=currency)
+        Period.objects.filter(grant=under_way).update(tranche_minor=2_000_000)
+        told = matched(read_statement(sent, currencies_of(centre, operator)), centre, operator)
+        assert [(one.state, one.row.sum_minor) for one in told] == [(NEW, minor)]
+        assert statement_said(told)[0].currency == currency
+    both = Filed(1, "77", LATER.date(), 1, key=str(grant.key), sums={"RUB": 100_000})
+    assert [one.row.faults for one in matched([both], centre, operator)] == [("statement.bad_sum",)]
+
+
+def test_what_was_spent_opens_its_rows_and_what_was_not_accepted_its_own(
+    client: Client, grant: Grant, operator: Person, leader: Person
+) -> None:
+    under_way = signed(grant, operator)
+    kept = a_spending(under_way, 300_00)
+    refused = a_spending(under_way, 70_00, verdict="refused", number="2")
+    client.force_login(leader)
+
+    answer = client.get(reverse("grants:money", args=[under_way.key]))
+
+    assert list(answer.context["spent"].rows) == [kept]
+    assert answer.context["not_accepted"] == [refused]
+    assert b'href="#refused"' in answer.content

@@ -5,8 +5,11 @@ from time import perf_counter
 
 import pytest
 from django.db import connection
+from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from sinergia.base.tables.paging import PAGE_SIZE
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.support.actions.dictionaries import PromisedGiven, add_promised
@@ -158,3 +161,23 @@ def test_ten_thousand_consultations_are_counted_quickly(centre: Centre, head: Pe
     assert (counts.contacts, report.whole.contacts) == (10_000, 10_000)
     assert len(asked) <= 9
     assert took < 2 * slowness()
+
+
+def test_a_number_of_many_opens_all_its_rows_by_pages(
+    client: Browser, centre: Centre, head: Person
+) -> None:
+    names = [f"Посетитель {number}" for number in range(PAGE_SIZE + 2)]
+    for name in names:
+        a_consultation(centre, head, name)
+    client.force_login(head)
+    url = f"{reverse('help:behind', args=['people'])}?{YEAR.to_query()}"
+
+    first = client.get(url)
+    last = client.get(f"{url}&after={first.context['page'].next_key}")
+    again = client.get(f"{url}&before={last.context['page'].previous_key}")
+
+    pages = [[one.name for one, _query in page.context["rows"]] for page in (first, last, again)]
+    assert (len(pages[0]), len(pages[1]), pages[2]) == (PAGE_SIZE, 2, pages[0])
+    assert sorted(pages[0] + pages[1]) == sorted(names)
+    assert f": {len(names)}" in first.content.decode()
+    assert last.context["page"].next_key == ""

@@ -1,7 +1,7 @@
 """Which tranche of which grant a row of a bank statement pays."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -18,12 +18,17 @@ from sinergia.people.models import Person
 NEW, KNOWN, NOBODY, SEVERAL, HELD, BAD = "new", "known", "nobody", "several", "held", "bad"
 OWN = "own"  # of an organisation of one's own: a colleague enters it
 MOST_GRANTS = 5_000
+ROUBLES = "RUB"
 ORDER = ("grant", "number", "on", "sum_minor")  # of a transfer
 
 
 @dataclass(frozen=True)
 class Filed:
-    """A payment as a file has it. line: of the file. faults: codes of cells that cannot be read."""
+    """A payment as a file has it. line: of the file. faults: codes of cells that cannot be read.
+
+    sums: what its sum is in minor units of each currency in which it can be read; of none, where
+    there is but the one of `sum_minor`.
+    """
 
     line: int
     number: str
@@ -36,6 +41,16 @@ class Filed:
     period: int | None = None
     key: str = ""
     faults: tuple[str, ...] = ()
+    sums: Mapping[str, int] = field(default_factory=dict)
+
+    def of(self, grant: Grant) -> "Filed":
+        """The same in the currency of a grant; with a fault where it cannot be read in that."""
+        if not self.sums:
+            return self
+        minor = self.sums.get(grant.currency)
+        if minor is None:
+            return replace(self, faults=(*self.faults, "statement.bad_sum"))
+        return replace(self, sum_minor=minor)
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,12 @@ def grants_paid_by(centre: Centre, person: Person) -> QuerySet[Grant]:
     """Grants of a centre's own contests that a person pays: signed, and not declined."""
     rows = whole_grants().filter(of_centre(centre), run_by(person), centre=centre)
     return rows.exclude(stage__in=(Grant.Stage.PREPARING, Grant.Stage.DECLINED))
+
+
+def currencies_of(centre: Centre, person: Person) -> list[str]:
+    """In which grants are paid that a person pays; roubles where there are none."""
+    rows = grants_paid_by(centre, person).order_by("currency")
+    return list(rows.values_list("currency", flat=True).distinct()) or [ROUBLES]
 
 
 def matched(rows: Sequence[Filed], centre: Centre, person: Person) -> list[Matched]:
@@ -86,12 +107,14 @@ def _match(
         return Matched(row, BAD)
     found = _candidates(row, grants, inns)
     there = {one: known.get((one.pk, row.number, row.on)) for one in found}
-    same = next((one for one, minor in there.items() if minor == row.sum_minor), None)
+    same = next((one for one, minor in there.items() if minor == row.of(one).sum_minor), None)
     if same is not None:
-        return Matched(row, KNOWN, same)
+        return Matched(row.of(same), KNOWN, same)
     if len(found) != 1:
         return Matched(row, SEVERAL if found else NOBODY)
-    grant = found[0]
+    grant, row = found[0], row.of(found[0])
+    if row.faults:
+        return Matched(row, BAD, grant)
     if there[grant] is not None:
         return Matched(replace(row, faults=("transfer.known",)), BAD, grant)
     open_ones = left.setdefault(grant.pk, _left_of(grant))

@@ -1,18 +1,19 @@
 """A bank statement, or our own registry filled in: payments row by row, each bad cell told."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sinergia.base.files.models import StoredFile
 from sinergia.base.tables.headings import data_rows, fields_named, find_headings
 from sinergia.base.tables.reading import Cell, Unreadable, open_table
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.grants.queries.matching import Filed
+from sinergia.grants.queries.matching import ROUBLES, Filed
 from sinergia.grants.reading.cells import LIMITS, MOST_ROWS, day_in, on_disk, sum_in, text_in
 
 
-def read_statement(file: StoredFile, *, currency: str = "RUB") -> list[Filed]:
+def read_statement(file: StoredFile, currencies: Sequence[str] = (ROUBLES,)) -> list[Filed]:
     """Rows of a kept table in their order; rows without a sum or a number are no payments.
 
+    currencies: in which its sums may be; whose grant a row pays is known only when it is matched.
     Raises Refused where it is no table, has no headings that are known, or is too long.
     """
     fields = fields_named("payments")
@@ -23,7 +24,7 @@ def read_statement(file: StoredFile, *, currency: str = "RUB") -> list[Filed]:
             if found is None or found.missing(fields):
                 raise Refused([Gap("statement.no_headings", "file")])
             sheet = next(one for one in book.sheets if one.name == found.sheet)
-            rows = list(_rows(data_rows(sheet, found, is_whole=False), currency))
+            rows = list(_rows(data_rows(sheet, found, is_whole=False), currencies))
         except Unreadable as fault:
             raise Refused([Gap("statement.unreadable", "file")]) from fault
     if len(rows) > MOST_ROWS:
@@ -31,13 +32,17 @@ def read_statement(file: StoredFile, *, currency: str = "RUB") -> list[Filed]:
     return rows
 
 
-def _rows(told: Iterator[tuple[int, Mapping[str, Cell]]], currency: str) -> Iterator[Filed]:
+def _rows(
+    told: Iterator[tuple[int, Mapping[str, Cell]]], currencies: Sequence[str]
+) -> Iterator[Filed]:
     for line, cells in told:
         number = text_in(cells.get("number"))
         if not number or not text_in(cells.get("sum")):
             continue
-        minor, on, faults = sum_in(cells.get("sum"), currency), day_in(cells.get("on")), []
-        if minor is None:
+        read = {one: sum_in(cells.get("sum"), one) for one in currencies}
+        sums = {one: minor for one, minor in read.items() if minor is not None}
+        on, faults = day_in(cells.get("on")), []
+        if not sums:
             faults.append("statement.bad_sum")
         if on is None:
             faults.append("statement.bad_date")
@@ -46,7 +51,8 @@ def _rows(told: Iterator[tuple[int, Mapping[str, Cell]]], currency: str) -> Iter
             line=line,
             number=number[:80],
             on=on,
-            sum_minor=minor or 0,
+            sum_minor=next(iter(sums.values()), 0),
+            sums=sums,
             inn=text_in(cells.get("inn")),
             payee=text_in(cells.get("payee"))[:200],
             purpose=text_in(cells.get("purpose"))[:500],

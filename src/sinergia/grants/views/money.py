@@ -4,6 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,7 +18,7 @@ from sinergia.grants.actions import money as actions
 from sinergia.grants.forms.money import TransferForm
 from sinergia.grants.forms.signing import WhyForm
 from sinergia.grants.http import entered_grant, seen_grant
-from sinergia.grants.models import Grant, Transfer
+from sinergia.grants.models import Grant, Spending, Transfer
 from sinergia.grants.queries import grants as queries
 from sinergia.grants.queries import money as figures
 from sinergia.grants.views.grant import form_page
@@ -28,6 +29,8 @@ from sinergia.grants.words.tabs import crumbs_of, tabs_of
 from sinergia.organisations.http import acting_centre
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.queries.naming import names_of
+
+REFUSED = Q(verdict=Spending.Verdict.REFUSED)
 
 
 @require_GET
@@ -42,7 +45,8 @@ def money(request: SignedInRequest, key: UUID) -> HttpResponse:
     rows = figures.spendings_of(found) if keeps else figures.handed_in_of(found)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     context = _figures(found) | {
-        "spent": page_of(rows, order=Order("on"), after=after, before=before),
+        "spent": page_of(rows.exclude(REFUSED), order=Order("on"), after=after, before=before),
+        "not_accepted": list(rows.filter(REFUSED)),
         "being_written": 0 if keeps else figures.being_written_of(found),
         "enters": access.may_enter(request.user, found) and found.stage in actions.BACK_STAGES,
         "tabs": tabs_of(found, "money"),

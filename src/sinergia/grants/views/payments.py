@@ -29,7 +29,7 @@ from sinergia.grants.queries import grants as queries
 from sinergia.grants.queries import listing
 from sinergia.grants.queries import money as figures
 from sinergia.grants.queries.listing import GrantFilter
-from sinergia.grants.queries.matching import NEW, Matched, matched
+from sinergia.grants.queries.matching import NEW, Matched, currencies_of, matched
 from sinergia.grants.reading.statement import read_statement
 from sinergia.grants.words import explain
 from sinergia.grants.words.statement import statement_said
@@ -129,7 +129,8 @@ def _asked(request: StaffRequest, asked: GrantFilter) -> QuerySet[Period]:
 def _matched(request: StaffRequest, upload: Upload) -> list[Matched]:
     if upload.file is None:
         raise Refused([Gap("statement.unreadable", "file")])
-    return matched(read_statement(upload.file), request.centre, request.user)
+    currencies = currencies_of(request.centre, request.user)
+    return matched(read_statement(upload.file, currencies), request.centre, request.user)
 
 
 def _new(rows: list[Matched]) -> list[tuple[Grant, Sent]]:

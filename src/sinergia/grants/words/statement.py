@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from sinergia.engine.refusal import Gap
-from sinergia.grants.queries.matching import BAD, HELD, KNOWN, NEW, NOBODY, OWN, SEVERAL, Matched
+from sinergia.grants.queries.matching import (
+    BAD,
+    HELD,
+    KNOWN,
+    NEW,
+    NOBODY,
+    OWN,
+    ROUBLES,
+    SEVERAL,
+    Matched,
+)
 from sinergia.grants.words import explain
 
 KINDS = {
@@ -27,6 +37,13 @@ class ShownRow:
     matched: Matched
     said: str
     kind: str
+
+    @property
+    def currency(self) -> str:
+        """In which its sum is shown: that of its grant; before one is known any it was read in."""
+        if self.matched.grant is not None:
+            return self.matched.grant.currency
+        return next(iter(self.matched.row.sums), ROUBLES)
 
 
 def statement_said(rows: Sequence[Matched]) -> list[ShownRow]:

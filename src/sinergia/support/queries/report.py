@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from sinergia.base.asking import ListFilter, key_text
+from sinergia.base.tables.paging import PAGE_SIZE
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.places.models import Municipality
 from sinergia.support.models import (
@@ -30,7 +31,6 @@ from sinergia.support.queries.consultations import (
 )
 from sinergia.support.queries.trainings import begins_within
 
-MOST_ROWS = 500  # of one page of rows
 PARTS = ("topic", "channel", "consultant", "municipality", "source")
 _NAMES = {
     "topic": ("topic__key", "topic__name_ru", "topic__name_en"),
@@ -128,6 +128,28 @@ class Row:
     last_on: date | None = None
 
 
+@dataclass(frozen=True)
+class Rows:
+    """A page of such rows; keys as in `base.tables.paging.Page`."""
+
+    rows: Sequence[Row]
+    next_key: str = ""
+    previous_key: str = ""
+
+
+def page_of_rows(rows: Sequence[Row], *, after: str = "", before: str = "") -> Rows:
+    """The rows after, or before, that of a key; else the first."""
+    places = {row.key: place for place, row in enumerate(rows)}
+    start = places[after] + 1 if after in places else 0
+    start = max(places[before] - PAGE_SIZE, 0) if before in places else start
+    shown = rows[start : start + PAGE_SIZE]
+    return Rows(
+        shown,
+        next_key=shown[-1].key if start + PAGE_SIZE < len(rows) else "",
+        previous_key=shown[0].key if start and shown else "",
+    )
+
+
 def end_of_month(day: date) -> date:
     """The last day of a day's month."""
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
@@ -154,7 +176,7 @@ def behind(centre: Centre, asked: ReportFilter, of: str) -> list[Row]:
     held = _trainings(centre, asked).annotate(
         n=Count("enrolments", filter=Q(enrolments__attended_at__isnull=False))
     )
-    found, zone = held.order_by("starts_at", "pk")[:MOST_ROWS], ZoneInfo(centre.time_zone)
+    found, zone = held.order_by("starts_at", "pk"), ZoneInfo(centre.time_zone)
     days = ((one, timezone.localdate(one.starts_at, zone)) for one in found)
     return [Row(str(one.key), one.name, one.n, 0, day) for one, day in days]
 
@@ -282,7 +304,7 @@ def _behind(rows: QuerySet[Consultation], column: str, model: type[Any]) -> list
         .values(column)
         .annotate(n=Count("pk"), m=Sum("minutes"), last=Max("held_on"))
     )
-    found = list(cells.order_by("-n", column)[:MOST_ROWS])
+    found = list(cells.order_by("-n", column))
     named = model.objects.in_bulk([cell[column] for cell in found])
     return [
         Row(str(one.key), _told(one), cell["n"], cell["m"], cell["last"])

@@ -12,7 +12,7 @@ from sinergia.support.forms.dictionaries import PeriodForm
 from sinergia.support.papers import help as papers
 from sinergia.support.papers import report as paper
 from sinergia.support.queries.dictionaries import sources_of
-from sinergia.support.queries.report import MOST_ROWS, Report, ReportFilter, behind, report_of
+from sinergia.support.queries.report import Report, ReportFilter, behind, page_of_rows, report_of
 from sinergia.support.words.help import (
     behind_said,
     kept_said,
@@ -73,12 +73,14 @@ def behind_page(request: StaffRequest, of: str) -> HttpResponse:
     asked, said = _asked(request), behind_said()
     if of not in said:
         raise Http404
-    rows = behind(request.centre, asked, of)
+    rows, at = behind(request.centre, asked, of), request.GET
+    page = page_of_rows(rows, after=at.get("after", ""), before=at.get("before", ""))
     context = {
         "of": of,
         "title": said[of],
-        "rows": [(one, asked.rows(**_row_filter(of, one.key)).to_query()) for one in rows],
-        "is_cut": len(rows) == MOST_ROWS,
+        "rows": [(one, asked.rows(**_row_filter(of, one.key)).to_query()) for one in page.rows],
+        "page": page,
+        "number": len(rows),
         "period": period_said(asked.since, asked.until),
         "query": asked.to_query(),
     }
