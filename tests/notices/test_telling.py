@@ -335,7 +335,11 @@ def test_the_bell_counts_no_further_than_it_shows() -> None:
 
 def test_another_hour_moves_the_letter_that_waits() -> None:
     person, early = a_person("anna"), MORNING - timedelta(hours=2)
-    wanted = {"email": "digest", "digest_hour": 9, "time_zone": "Europe/Moscow"}
+    wanted: dict[str, str | int] = {
+        "email": "digest",
+        "digest_hour": 9,
+        "time_zone": "Europe/Moscow",
+    }
     actions.choose(person, wanted, now=early)
     told(person, now=early)
     waiting = Errand.objects.filter(name="notices.send_digest")

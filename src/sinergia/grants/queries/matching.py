@@ -113,7 +113,7 @@ def _match(
     if len(found) != 1:
         return Matched(row, SEVERAL if found else NOBODY)
     grant, row = found[0], row.of(found[0])
-    if row.faults:
+    if row.faults or row.on is None:
         return Matched(row, BAD, grant)
     if there[grant] is not None:
         return Matched(replace(row, faults=("transfer.known",)), BAD, grant)
