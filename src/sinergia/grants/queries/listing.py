@@ -79,11 +79,15 @@ def asked_of(rows: QuerySet[Grant], asked: GrantFilter, *, mine: Q, today: date)
 
 
 def numbered(word: str, *columns: str) -> Q:
-    """Numbers with a word in them, of which only the small letters are left: see `fold`."""
+    """Numbers with a word in them, of which only the small letters are left: see `fold`.
+
+    They are kept as they were given, mostly in capitals; a column of folded ones is not worth it.
+    """
+    spelled = {word, word.upper(), word.capitalize()}
     found = Q()
-    for column in columns:  # letters of Cyrillic are told apart by SQLite, all by PostgreSQL
-        found |= Q(**{f"{column}__icontains": word})
-        found |= Q(**{f"{column}__contains": word.upper()})
+    for column in columns:
+        for one in sorted(spelled):
+            found |= Q(**{f"{column}__contains": one})
     return found
 
 
