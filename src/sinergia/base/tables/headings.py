@@ -138,11 +138,6 @@ def data_rows(
         yield number, {code: row[at] for code, at in columns}
 
 
-def is_blank(row: Sequence[Cell]) -> bool:
-    """Say whether a row holds nothing but blanks."""
-    return _first_held(row) is None
-
-
 def _is_heading_again(row: Sequence[Cell], first: int, headings: Headings) -> bool:
     """Say whether a row repeats the headings: its first cell, another, half of what it holds."""
     if not _is_label(row, first, headings):

@@ -196,12 +196,6 @@ def _put_to_centres(questions: QuerySet[Question]) -> list[tuple[int, int]]:
     return list(asked.exclude(centre=F("asked")).values_list("pk", "asked"))
 
 
-def settled_questions(person: Person) -> QuerySet[Question]:
-    """What people settled, newest first."""
-    done = questions_for(person).filter(settled_by__isnull=False)
-    return done.select_related("settled_by").order_by("-settled_at", "-pk")
-
-
 def moved_away(person: Person) -> QuerySet[Question]:
     """Organisations that a person's centre served and that moved to where it does not."""
     work = CentreStaff.objects.filter(person=person, until=None)

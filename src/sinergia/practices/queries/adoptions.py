@@ -110,11 +110,6 @@ def letters_by(person: Person) -> QuerySet[Letter]:
     return rows.order_by("pk")
 
 
-def last_offer(adoption: Adoption) -> Letter | None:
-    """What the authors have offered last."""
-    return adoption.letters.exclude(offer="").order_by("-pk").first()
-
-
 def people_told(organisation: Organisation) -> list[Person]:
     """Who is told what concerns an organisation: its people; where it has none, its centre."""
     team = Membership.objects.filter(organisation=organisation, until=None).values("person")
