@@ -157,11 +157,6 @@ class Block:
     is_summed: bool = False
     files: Sequence[Any] = ()  # rows of files, as the floor keeps them
 
-    @property
-    def is_full(self) -> bool:
-        """Whether the rules allow no further row."""
-        return self.most is not None and len(self.rows) >= self.most
-
 
 def theirs_of(done: Sequence[Saved], names: Mapping[UUID, str]) -> dict[str, Theirs]:
     """What others have saved meanwhile, by path. names: of accounts by their keys."""

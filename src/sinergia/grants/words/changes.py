@@ -58,11 +58,6 @@ class ShownArticle:
     effect: ArticleEffect
     is_above: bool
 
-    @property
-    def moved_minor(self) -> int:
-        """By how much it grows; below nought: shrinks."""
-        return self.effect.after_minor - self.effect.before_minor
-
 
 def sections_said() -> dict[str, str]:
     """The pages on which a request is written."""
