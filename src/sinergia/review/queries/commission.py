@@ -107,16 +107,6 @@ def hidden_items(person: Person, contest: Contest) -> QuerySet[Item]:
     return rows.filter(Q(pk__in=recused) | Q(examination__in=hidden))
 
 
-def adopted_items(contest: Contest) -> QuerySet[Item]:
-    """What the commission has adopted about single applications, in the order of decision.
-
-    A later one about the same application and of the same kind stands for an earlier one.
-    """
-    rows = Item.objects.filter(sitting__commission__contest=contest)
-    rows = rows.filter(decision=Item.Decision.ADOPTED, examination__isnull=False)
-    return rows.select_related("examination", "sitting").order_by("decided_at", "pk")
-
-
 def is_expert_of(contest: Contest, person: Person) -> bool:
     """Whether a person was invited to score in a contest and has not declined."""
     rows = Expert.objects.filter(contest=contest, person=person)
