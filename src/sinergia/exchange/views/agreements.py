@@ -22,7 +22,7 @@ from sinergia.base.files.http import receive, respond_with
 from sinergia.base.tables.export import Value, csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import count_up_to, ordered, page_of
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import agreements as actions
 from sinergia.exchange.forms.agreements import AgreementForm, AskedForm, RenewForm
@@ -35,7 +35,7 @@ from sinergia.exchange.queries.filters import AgreementFilter
 from sinergia.exchange.queries.programmes import programmes_seen_by, programmes_to_choose
 from sinergia.exchange.queries.timeline import events_of
 from sinergia.exchange.views.programmes import shelf_named, shelved_said
-from sinergia.exchange.views.saving import form_page, is_saved
+from sinergia.exchange.views.saving import is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.tabs import rooms_said
 from sinergia.exchange.words.timeline import told

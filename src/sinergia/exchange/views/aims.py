@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions import aims as actions
 from sinergia.exchange.actions.programmes import add_place, remove_place
@@ -19,7 +19,7 @@ from sinergia.exchange.forms.programmes import AimForm, JudgeForm, PlaceForm
 from sinergia.exchange.http import our_programme
 from sinergia.exchange.models import Aim, Programme
 from sinergia.exchange.queries.programmes import aims_of, looked_at_from
-from sinergia.exchange.views.saving import form_page, is_saved
+from sinergia.exchange.views.saving import is_saved
 from sinergia.exchange.words import explain
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.places.queries import municipalities_of, municipality_of, regions
@@ -114,8 +114,7 @@ def remove_aim(request: StaffRequest, key: UUID, aim: UUID) -> HttpResponse:
     try:
         actions.remove_aim(found, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("The aim is taken away."))
     return redirect("exchange:programme", key)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.export import xlsx_bytes
+from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions import delegation as actions
@@ -28,7 +29,7 @@ from sinergia.exchange.queries.delegation import (
     travelling,
 )
 from sinergia.exchange.views.reaching import standing_of, tabs_of
-from sinergia.exchange.views.saving import form_page, is_saved
+from sinergia.exchange.views.saving import is_saved
 from sinergia.exchange.words import explain
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
@@ -228,8 +229,7 @@ def _said(request: StaffRequest, act: Callable[..., object], *, told: str) -> No
     try:
         act(actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         if told:
             messages.success(request, told)

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sinergia.base.ui.acting import form_page
 from sinergia.exchange.actions import organisers as actions
 from sinergia.exchange.forms.visits import OrganiserForm
 from sinergia.exchange.http import our_visit
 from sinergia.exchange.models import Organiser
 from sinergia.exchange.queries.bodies import meant_by
 from sinergia.exchange.queries.visits import organisers_of
-from sinergia.exchange.views.saving import form_page, is_saved
+from sinergia.exchange.views.saving import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 
 

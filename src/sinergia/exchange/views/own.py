@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import own as actions
 from sinergia.exchange.forms.delegation import TravelForm, WishesForm
@@ -27,7 +27,7 @@ from sinergia.exchange.queries.delegation import (
 )
 from sinergia.exchange.queries.telling import told_ever
 from sinergia.exchange.views.reaching import Standing, tabs_of
-from sinergia.exchange.views.saving import form_page, is_saved
+from sinergia.exchange.views.saving import is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.calendar import own_calendar_of
 from sinergia.exchange.words.consents import questions_for

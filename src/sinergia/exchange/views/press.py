@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.press import Line, NoteSaid
 from sinergia.exchange import access
 from sinergia.exchange.actions.press import save_press
@@ -22,7 +22,7 @@ from sinergia.exchange.models import Visit
 from sinergia.exchange.papers import press as papers
 from sinergia.exchange.queries import press as queries
 from sinergia.exchange.views.publication import never_kept, publication_crumbs
-from sinergia.exchange.views.reaching import BEGUN, form_page, prepared_visit, renew_clashes
+from sinergia.exchange.views.reaching import BEGUN, prepared_visit, renew_clashes
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.press import left_of, lines_of, note_said
 from sinergia.exchange.words.publication import note_title
@@ -79,7 +79,7 @@ def write(request: SignedInRequest, key: UUID, side: str, language: str) -> Http
     context = {"visit": visit, "side": side, "language": language, "left": opened.left}
     context |= {"title": note_title(side, language), "versions": _versions(visit, side, language)}
     context |= {"number": opened.number, "crumbs": publication_crumbs(request.user, visit)}
-    return form_page(request, "exchange/press/write.html", form, context)
+    return form_page(request, "exchange/press/write.html", form, **context)
 
 
 @require_GET

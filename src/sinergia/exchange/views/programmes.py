@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions import programmes as actions
@@ -22,7 +23,7 @@ from sinergia.exchange.models import Programme
 from sinergia.exchange.queries.agreements import agreements_seen_by
 from sinergia.exchange.queries.programmes import aims_of, looked_at_from, programmes_seen_by
 from sinergia.exchange.queries.timeline import visits_within
-from sinergia.exchange.views.saving import form_page, is_saved
+from sinergia.exchange.views.saving import is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.tabs import rooms_said
 from sinergia.organisations.http import StaffRequest, for_staff
@@ -102,8 +103,7 @@ def shelve(request: StaffRequest, key: UUID, shelf: str) -> HttpResponse:
     try:
         actions.shelve_programme(found, wanted, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, shelved_said(wanted))
     return redirect("exchange:programme", key)

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from sinergia.base.ui.acting import tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions.press import publish_item, put_item_away
@@ -71,7 +72,7 @@ def item(request: SignedInRequest, key: UUID, name: str, act: str) -> HttpRespon
         verb(visit, name, actor=request.user, now=timezone.now())
         messages.success(request, said)
     except Refused as refusal:
-        tell_gaps(request, refusal)
+        tell_gaps(request, refusal, explain)
     return redirect("press:publication", key)
 
 
@@ -108,12 +109,6 @@ def publication_crumbs(reader: Person | None, visit: Visit) -> list[tuple[str, s
     return crumbs_of(
         visit, (_("Press and publication"), reverse("press:publication", args=[visit.key]))
     )
-
-
-def tell_gaps(request: HttpRequest, refusal: Refused) -> None:
-    """What a rule has against an act that has no form."""
-    for gap in refusal.gaps:
-        messages.error(request, explain(gap))
 
 
 def never_kept(response: HttpResponse) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions.reports import save_report
 from sinergia.exchange.forms.feedback import ReportForm, report_initial
@@ -20,7 +20,6 @@ from sinergia.exchange.papers.report import KIND, docx_of
 from sinergia.exchange.queries import reports as queries
 from sinergia.exchange.views.reaching import (
     crumbs_of,
-    form_page,
     inside_visit,
     prepared_visit,
     renew_clashes,
@@ -63,7 +62,7 @@ def write(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect("commitments:report", key)
     renew_clashes(form)
     context = {"visit": visit, "versions": _versions(visit), "crumbs": crumbs_of(visit)}
-    return form_page(request, "exchange/report/write.html", form, context)
+    return form_page(request, "exchange/report/write.html", form, **context)
 
 
 @require_GET

@@ -2,10 +2,6 @@
 
 from collections.abc import Callable
 
-from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.words import explain
 from sinergia.organisations.forms.opened import OpenedForm
@@ -30,11 +26,3 @@ def is_saved(form: OpenedForm, save: Callable[..., object]) -> bool:
                 form.renew(path)
         return False
     return True
-
-
-def form_page(
-    request: HttpRequest, template: str, form: forms.Form, **context: object
-) -> HttpResponse:
-    """A page with a form: 422 where what was typed was not taken."""
-    status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **context}, status=status)

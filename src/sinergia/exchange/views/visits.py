@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, Page, count_up_to, page_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.engine.visit import MAY_BE_CANCELLED, STEPS, Facts, Step, step_from
 from sinergia.exchange import access
@@ -46,7 +46,7 @@ from sinergia.exchange.queries.visits import (
 )
 from sinergia.exchange.views.programmes import shelf_named, shelved_said
 from sinergia.exchange.views.reaching import BEGUN, Standing, standing_of, tabs_of
-from sinergia.exchange.views.saving import form_page, is_saved
+from sinergia.exchange.views.saving import is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.following import counts_said
 from sinergia.exchange.words.public_report import thought_said
@@ -183,8 +183,7 @@ def back(request: StaffRequest, key: UUID) -> HttpResponse:
     try:
         actions.step_back(found, seen=seen, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("The visit is a step back."))
     return redirect("exchange:visit", key)
@@ -210,8 +209,7 @@ def shelve(request: StaffRequest, key: UUID, shelf: str) -> HttpResponse:
     try:
         actions.shelve_visit(found, wanted, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, shelved_said(wanted))
     return redirect("exchange:visit", key)

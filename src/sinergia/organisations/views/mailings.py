@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, Page, page_of
+from sinergia.base.ui.acting import tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.notices import actions, papers, words
 from sinergia.notices.forms import MailingForm, PhonedForm
@@ -100,8 +101,7 @@ def send(request: StaffRequest, key: UUID) -> HttpResponse:
     try:
         actions.send_mailing(key, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, words.explain(gap))
+        tell_gaps(request, refusal, words.explain)
     return redirect("register:mailing", key)
 
 
@@ -113,8 +113,7 @@ def drop(request: StaffRequest, key: UUID) -> HttpResponse:
     try:
         actions.drop_mailing(key, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, words.explain(gap))
+        tell_gaps(request, refusal, words.explain)
         return redirect("register:mailing", key)
     messages.success(request, _("The draft is thrown away; nobody was written to."))
     return redirect("register:mailings")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, page_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.base.ui.parts import WAITING, waiting_tabs
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.forms.opened import OpenedForm, is_kept
@@ -218,6 +218,5 @@ def _act(
 
 
 def _refused(request: SignedInRequest, key: UUID, refusal: Refused) -> HttpResponse:
-    for gap in refusal.gaps:
-        messages.error(request, explain(gap))
+    tell_gaps(request, refusal, explain)
     return redirect("projects:adoption", key)

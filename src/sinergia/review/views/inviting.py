@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.words import explain_unreadable
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.exchange.queries.bodies import meant_by
@@ -120,8 +120,7 @@ def take_off(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     try:
         actions.take_off(_expert(contest, row), actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
         return redirect("experts:expert", key, row)
     messages.success(request, _("The invitation is withdrawn, and the row is off the list."))
     return redirect("experts:experts", key)

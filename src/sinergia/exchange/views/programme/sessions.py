@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions import sessions as actions
 from sinergia.exchange.actions.sessions import Stale
@@ -188,8 +188,7 @@ def back_to(visit: Visit, session: object) -> HttpResponseRedirect:
 
 def refused(request: HttpRequest, visit: Visit, refusal: Refused) -> HttpResponse:
     """Back to the programme, with what a rule has against it."""
-    for gap in refusal.gaps:
-        messages.error(request, explain(gap))
+    tell_gaps(request, refusal, explain)
     return redirect("visits:programme", visit.key)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.refusal import Refused
 from sinergia.grants.access import door_code, own_token
 from sinergia.grants.actions import joining as actions
@@ -22,7 +22,7 @@ from sinergia.grants.forms.joining import AddressForm, OwnForm
 from sinergia.grants.models import Grant, Joiner
 from sinergia.grants.queries import joiners as queries
 from sinergia.grants.queries.grants import today_of, whole_grants
-from sinergia.grants.views.together.reaching import form_page, own_row, paper_of, verified_at
+from sinergia.grants.views.together.reaching import own_row, paper_of, verified_at
 from sinergia.grants.words import explain
 from sinergia.grants.words import together as words
 from sinergia.grants.words.own_acts import acts_of, done_said

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sinergia.base.files.http import respond_with
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, count_up_to, page_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.joining import OF_AGE, Asking, joining_gaps
 from sinergia.grants.access import may_keep, may_see
 from sinergia.grants.actions.joining import join
@@ -30,7 +30,6 @@ from sinergia.grants.queries.together import TogetherFilter
 from sinergia.grants.views.together.reaching import (
     FILE_TYPES,
     as_file,
-    form_page,
     open_project,
     text_agreed_to,
 )

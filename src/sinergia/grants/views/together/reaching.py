@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -67,14 +65,6 @@ def framed(request: SignedInRequest, grant: Grant, here: str = "") -> dict[str, 
         "crumbs": crumbs_of(grant, is_below=here != "inside"),
         "tabs": tabs_of(grant, here, keeps=keeps) if here else [],
     }
-
-
-def form_page(
-    request: HttpRequest, template: str, form: forms.Form, **context: object
-) -> HttpResponse:
-    """A page with a form: 422 where what was typed was not taken."""
-    status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **context}, status=status)
 
 
 def as_file(content: bytes, kind: str, name: str, *, is_inline: bool = False) -> HttpResponse:

@@ -11,13 +11,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.press import Line, NoteSaid, beside_facts, not_in
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.forms.press import NoteForm
 from sinergia.exchange.papers import press as papers
 from sinergia.exchange.views.publication import never_kept
-from sinergia.exchange.views.reaching import form_page, renew_clashes
+from sinergia.exchange.views.reaching import renew_clashes
 from sinergia.insights.press import access, actions
 from sinergia.insights.press.queries import notes as queries
 from sinergia.insights.press.queries.notes import Thing
@@ -68,7 +68,7 @@ def write(request: SignedInRequest, kind: str, key: UUID, language: str) -> Http
         "number": opened.number,
         "versions": _versions(opened.thing, language),
     }
-    return form_page(request, "press/write.html", form, context)
+    return form_page(request, "press/write.html", form, **context)
 
 
 @require_safe

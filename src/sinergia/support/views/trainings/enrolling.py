@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sinergia.base.ui.acting import form_page
 from sinergia.engine.training import is_taking
 from sinergia.exchange.queries.bodies import meant_by
 from sinergia.people.http import for_everyone, reader_of
@@ -21,7 +22,7 @@ from sinergia.support.models import Training
 from sinergia.support.queries.consent_texts import ConsentText
 from sinergia.support.queries.enrolments import consent_text, own_in
 from sinergia.support.queries.trainings import places_left
-from sinergia.support.views.trainings.reaching import form_page, is_saved, public_training
+from sinergia.support.views.trainings.reaching import is_saved, public_training
 from sinergia.support.words.trainings import in_zone_of, own_link, places_said
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, count_up_to, page_of
+from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.queries.bodies import meant_by
 from sinergia.organisations.http import StaffRequest, for_staff
@@ -29,7 +30,6 @@ from sinergia.support.queries import enrolments as queries
 from sinergia.support.views.trainings.reaching import (
     FILE_TYPES,
     as_file,
-    form_page,
     framed,
     is_saved,
     our_row,
@@ -132,8 +132,7 @@ def leave(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     try:
         actions.leave(found, by=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("The place is free; the first who waits gets it."))
     return redirect("trainings:people", key)
@@ -166,8 +165,7 @@ def present(request: StaffRequest, key: UUID) -> HttpResponse:
     try:
         tick_present(found, there, shown=shown, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("Who was there is noted."))
     return redirect(back)

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
 
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.forms.opened import OpenedForm
@@ -78,14 +76,6 @@ def is_saved(form: OpenedForm, save: Callable[..., object]) -> bool:
                 form.renew(path)
         return False
     return True
-
-
-def form_page(
-    request: HttpRequest, template: str, form: forms.Form, **context: object
-) -> HttpResponse:
-    """A page with a form: 422 where what was typed was not taken."""
-    status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **context}, status=status)
 
 
 def framed(training: Training, current: str = "") -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.base.ui.zones import zone_said
 from sinergia.engine.refusal import Refused
 from sinergia.engine.training import STEPS, Facts, step_gaps, steps_from
@@ -24,7 +24,7 @@ from sinergia.support.queries.trainings import (
     topics_to_choose,
     trainings_of,
 )
-from sinergia.support.views.trainings.reaching import form_page, framed, is_saved, our_training
+from sinergia.support.views.trainings.reaching import framed, is_saved, our_training
 from sinergia.support.words.trainings import (
     explain,
     in_zone_of,
@@ -81,8 +81,7 @@ def step(request: StaffRequest, key: UUID, name: str) -> HttpResponse:
         try:
             actions.take_step(found, told, actor=request.user, now=now)
         except Refused as refusal:
-            for gap in refusal.gaps:
-                messages.error(request, explain(gap))
+            tell_gaps(request, refusal, explain)
         return redirect("trainings:manage", key)
     facts = Facts(found.stage, found.starts_at, certified_of(found))
     missing = [explain(gap) for gap in step_gaps(told, facts, now=now)]
