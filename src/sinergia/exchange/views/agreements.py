@@ -35,10 +35,10 @@ from sinergia.exchange.queries.filters import AgreementFilter
 from sinergia.exchange.queries.programmes import programmes_seen_by, programmes_to_choose
 from sinergia.exchange.queries.timeline import events_of
 from sinergia.exchange.views.programmes import shelf_named, shelved_said
-from sinergia.exchange.views.saving import is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.tabs import rooms_said
 from sinergia.exchange.words.timeline import told
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.models import Person
@@ -124,7 +124,7 @@ def new(request: StaffRequest) -> HttpResponse:
     def save(given: actions.Given, *, seen: actions.Given | None) -> None:
         made.append(write(given, form.given_parties(), now=timezone.now()))
 
-    if is_saved(form, save):
+    if is_saved(form, save, explain):
         messages.success(request, _("The agreement is entered."))
         return redirect("exchange:agreement", made[0].key)
     return form_page(request, "exchange/agreement_form.html", form)
@@ -142,7 +142,7 @@ def change(request: StaffRequest, key: UUID) -> HttpResponse:
         parties = form.given_parties()
         write(given, parties, seen=seen, seen_parties=form.digest, now=timezone.now())
 
-    if is_saved(form, save):
+    if is_saved(form, save, explain):
         messages.success(request, _("Saved."))
         return redirect("exchange:agreement", key)
     return form_page(request, "exchange/agreement_form.html", form, agreement=found)

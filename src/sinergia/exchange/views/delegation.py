@@ -29,8 +29,8 @@ from sinergia.exchange.queries.delegation import (
     travelling,
 )
 from sinergia.exchange.views.reaching import standing_of, tabs_of
-from sinergia.exchange.views.saving import is_saved
 from sinergia.exchange.words import explain
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.places.queries import municipalities_of
@@ -217,7 +217,7 @@ def _is_written(
     def save(given: actions.Given, *, seen: actions.Given | None) -> None:
         write(given, seen=seen, is_namesake=form.cleaned_data["is_namesake"])
 
-    if is_saved(form, save):
+    if is_saved(form, save, explain):
         return True
     if form.is_bound and "name" in form.errors:
         form.ask_of_namesake()

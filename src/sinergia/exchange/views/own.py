@@ -27,10 +27,10 @@ from sinergia.exchange.queries.delegation import (
 )
 from sinergia.exchange.queries.telling import told_ever
 from sinergia.exchange.views.reaching import Standing, tabs_of
-from sinergia.exchange.views.saving import is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.calendar import own_calendar_of
 from sinergia.exchange.words.consents import questions_for
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
 
@@ -97,7 +97,9 @@ def way(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Say how one comes, sleeps and leaves, and what the hosts should provide."""
     own = _own(request, key)
     form = TravelForm(request.POST or None, initial=_initial(travel_of(own)))
-    if is_saved(form, partial(actions.write_travel, own, actor=request.user, now=timezone.now())):
+    if is_saved(
+        form, partial(actions.write_travel, own, actor=request.user, now=timezone.now()), explain
+    ):
         messages.success(request, _("Saved."))
         return redirect("exchange:me", key)
     return form_page(request, "exchange/way.html", form, visit=own.visit, own=own)
@@ -125,7 +127,7 @@ def travel_row(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     found: Delegate = get_object_or_404(travelling(visit), key=row)
     form = TravelForm(request.POST or None, initial=_initial(travel_of(found)))
     write = partial(actions.write_travel, found, actor=request.user, now=timezone.now())
-    if is_saved(form, write):
+    if is_saved(form, write, explain):
         messages.success(request, _("Saved."))
         return redirect("exchange:travel", key)
     return form_page(request, "exchange/way.html", form, visit=visit, own=found, is_other=True)

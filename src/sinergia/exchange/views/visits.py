@@ -46,13 +46,13 @@ from sinergia.exchange.queries.visits import (
 )
 from sinergia.exchange.views.programmes import shelf_named, shelved_said
 from sinergia.exchange.views.reaching import BEGUN, Standing, standing_of, tabs_of
-from sinergia.exchange.views.saving import is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.following import counts_said
 from sinergia.exchange.words.public_report import thought_said
 from sinergia.exchange.words.publication import pictures_said, public_said
 from sinergia.exchange.words.tabs import rooms_said
 from sinergia.exchange.words.visits import back_said, missing_said, step_said, way_said
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, acting_centre, for_staff
 from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.roles import regions_of
@@ -135,7 +135,7 @@ def new(request: StaffRequest) -> HttpResponse:
     form.fields["programme"].initial = request.GET.get("programme", "")
     made: list[Visit] = []
     write = partial(actions.write_visit, request.centre, actor=request.user, now=timezone.now())
-    if is_saved(form, lambda given, seen: made.append(write(given, seen=seen))):
+    if is_saved(form, lambda given, seen: made.append(write(given, seen=seen)), explain):
         messages.success(
             request, _("The visit is written down as an idea. What comes next stands below.")
         )
@@ -151,7 +151,7 @@ def change(request: StaffRequest, key: UUID) -> HttpResponse:
     choices = _choices(found.centre, found)
     form = VisitForm(choices, request.POST or None, initial=visit_initial(found))
     write = partial(actions.write_visit, found.centre, visit=found, actor=request.user)
-    if is_saved(form, partial(write, now=timezone.now())):
+    if is_saved(form, partial(write, now=timezone.now()), explain):
         messages.success(request, _("Saved."))
         return redirect("exchange:visit", key)
     return form_page(request, "exchange/visit_form.html", form, visit=found)

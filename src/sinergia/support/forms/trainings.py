@@ -1,7 +1,7 @@
 """What is typed about trainings, by the centre and by those who enrol."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -124,6 +124,8 @@ class CancelForm(forms.Form):
 
 class EnrolForm(BodyForm):
     """What somebody says of themselves to get a place; the consent stands beside it."""
+
+    shown_as: ClassVar = {"organisation": "body", "organisation_name": "body"}
 
     name = forms.CharField(
         label=_("Surname, name, patronymic"),

@@ -17,6 +17,7 @@ from sinergia.base.tables.paging import Order, count_up_to, page_of
 from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.queries.bodies import meant_by
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.queries.accounts import language_of
 from sinergia.places.queries import municipalities_in
@@ -31,7 +32,6 @@ from sinergia.support.views.trainings.reaching import (
     FILE_TYPES,
     as_file,
     framed,
-    is_saved,
     our_row,
     our_training,
 )
@@ -101,7 +101,7 @@ def new(request: StaffRequest, key: UUID) -> HttpResponse:
         write = partial(actions.write_down, found, language=language, actor=request.user)
         made.append(write(given, now=timezone.now()))
 
-    if is_saved(form, save):
+    if is_saved(form, save, explain):
         is_waiting = made[0].stage == Enrolment.Stage.WAITING
         said = (
             _("All places are taken: put on the waiting list.") if is_waiting else _("Has a place.")
@@ -118,7 +118,9 @@ def change(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     training = our_training(request, key)
     found = our_row(training, row)
     form, now = _form(request, training, found), timezone.now()
-    if is_saved(form, partial(actions.change_enrolment, found, actor=request.user, now=now)):
+    if is_saved(
+        form, partial(actions.change_enrolment, found, actor=request.user, now=now), explain
+    ):
         messages.success(request, _("Saved."))
         return redirect("trainings:people", key)
     return form_page(request, "trainings/person_form.html", form, row=found, **framed(training))

@@ -1,20 +1,16 @@
 """What pages of trainings have in common."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 
-from sinergia.engine.refusal import Refused
-from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.http import StaffRequest
 from sinergia.support.access.trainings import may_open_own
 from sinergia.support.models import Enrolment, Training, TrainingFile
 from sinergia.support.queries.enrolments import enrolment_keyed, people_of
 from sinergia.support.queries.trainings import public_trainings, trainings_of
-from sinergia.support.words.trainings import crumbs_of, explain, tabs_of
+from sinergia.support.words.trainings import crumbs_of, tabs_of
 
-SHOWN_AS = {"organisation": "body", "organisation_name": "body"}  # a row's field, the form's
 FILE_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -60,22 +56,6 @@ def file_in(training: Training, key: UUID, *, with_removed: bool = False) -> Tra
     if found is None:
         raise Http404
     return found
-
-
-def is_saved(form: OpenedForm, save: Callable[..., object]) -> bool:
-    """Save what was typed if it is valid; False where it is not, or a rule says no."""
-    if not form.is_valid():
-        return False
-    try:
-        save(form.given(), seen=form.seen() or None)
-    except Refused as refusal:
-        for gap in refusal.gaps:
-            path = SHOWN_AS.get(gap.path, gap.path)
-            form.add_error(path if path in form.fields else None, explain(gap))
-            if gap.code == "changed_meanwhile" and path in form.fields:
-                form.renew(path)
-        return False
-    return True
 
 
 def framed(training: Training, current: str = "") -> dict[str, object]:

@@ -14,6 +14,7 @@ from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.base.ui.zones import zone_said
 from sinergia.engine.refusal import Refused
 from sinergia.engine.training import STEPS, Facts, step_gaps, steps_from
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.support.actions import trainings as actions
 from sinergia.support.forms.trainings import CancelForm, TrainingForm
@@ -24,7 +25,7 @@ from sinergia.support.queries.trainings import (
     topics_to_choose,
     trainings_of,
 )
-from sinergia.support.views.trainings.reaching import framed, is_saved, our_training
+from sinergia.support.views.trainings.reaching import framed, our_training
 from sinergia.support.words.trainings import (
     explain,
     in_zone_of,
@@ -49,7 +50,7 @@ def new(request: StaffRequest) -> HttpResponse:
             now = timezone.now()
             made.append(actions.write_training(request.centre, given, actor=request.user, now=now))
 
-        if is_saved(form, save):
+        if is_saved(form, save, explain):
             messages.success(request, _("Written down. Look at it, then open enrolment."))
             return redirect("trainings:manage", made[0].key)
         return form_page(request, "trainings/form.html", form, zone=_zone())
@@ -63,7 +64,7 @@ def change(request: StaffRequest, key: UUID) -> HttpResponse:
     with in_zone_of(found):
         form = _form(request, found)
         now, write = timezone.now(), partial(actions.write_training, request.centre)
-        if is_saved(form, partial(write, training=found, actor=request.user, now=now)):
+        if is_saved(form, partial(write, training=found, actor=request.user, now=now), explain):
             messages.success(request, _("Saved."))
             return redirect("trainings:manage", key)
         return form_page(request, "trainings/form.html", form, zone=_zone(), **framed(found))
