@@ -6,12 +6,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.template.loader import select_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from sinergia.base.ui.said import sentence
 from sinergia.engine.refusal import Gap
 from sinergia.engine.training import MAY_BE_CANCELLED, Facts, Step, step_gaps, steps_from
 from sinergia.support.access.trainings import own_token
@@ -35,10 +35,7 @@ class StepSaid:
 
 def explain(gap: Gap) -> str:
     """The sentence for a gap, in the reader's language; of the register, theirs."""
-    rooms = ("support", "register")
-    template = select_template([f"{room}/said/{gap.code}.txt" for room in rooms])
-    sentence: str = template.render({"values": gap.values, **gap.values})
-    return sentence.strip()
+    return sentence(gap, "support", "register")
 
 
 def in_zone_of(training: Training) -> AbstractContextManager[None]:
