@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Case, Count, Q, QuerySet, When
 
@@ -134,20 +133,6 @@ def voice_of(person: Person, adoption: Adoption) -> Organisation | None:
     if found is not None:
         return found.centre.organisation
     return within(person).filter(pk__in=[one.pk for one in sides]).order_by("pk").first()
-
-
-def adopters_for(person: Person) -> QuerySet[Organisation]:
-    """Organisations for which a person may take a practice home as one of their own."""
-    theirs = Membership.objects.filter(person=person, until=None).values("organisation")
-    return Organisation.objects.filter(pk__in=theirs).order_by("name_folded", "pk")
-
-
-def adopter_served_by(person: Person, key: str) -> Organisation | None:
-    """An organisation whose inside a person may see, by its key."""
-    try:
-        return within(person).filter(key=UUID(key)).first()
-    except ValueError:
-        return None
 
 
 def places_of_all(organisations: Sequence[Organisation]) -> QuerySet[Municipality]:
