@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sinergia.base.asking import read_key
 from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
@@ -139,10 +140,8 @@ def _answer(request: HttpRequest, delegate: Delegate, actor: Person | None) -> N
 
 def _is_answered(request: HttpRequest, delegate: Delegate, key: str, actor: Person | None) -> bool:
     """Agree to a quote, or take it back; other words than were read are shown first."""
-    try:
-        found = quote_in(delegate.visit, UUID(key))
-    except ValueError:
-        found = None
+    known = read_key(key)
+    found = quote_in(delegate.visit, known) if known is not None else None
     if found is None or found.delegate_id != delegate.pk or found.removed_at is not None:
         raise Http404
     now, language = timezone.now(), get_language() or "ru"

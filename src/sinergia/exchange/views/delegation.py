@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.asking import read_key
 from sinergia.base.tables.export import xlsx_bytes
 from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
@@ -142,10 +143,9 @@ def move_town(request: StaffRequest, key: UUID) -> HttpResponse:
     """Put a town higher or lower among the towns."""
     visit, typed = our_visit(request, key), request.POST.get("town", "")
     step = STEPS.get(request.POST.get("step", ""), 0)
-    try:
-        town = UUID(typed) if typed else None
-    except ValueError:
-        raise Http404 from None
+    town = read_key(typed)
+    if typed and town is None:
+        raise Http404
     _said(request, partial(actions.move_town, visit, town, step), told="")
     return redirect("exchange:delegation", key)
 

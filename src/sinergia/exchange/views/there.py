@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.asking import read_key
 from sinergia.base.tables.paging import Order, Page, page_of
 from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
@@ -204,11 +205,8 @@ def _clash(
 
 def _known(visit: Visit, request: SignedInRequest) -> SessionNote | None:
     """The note that is opened, by `?note=`, or that a sent key names."""
-    named = request.POST.get("key") or request.GET.get("note", "")
-    try:
-        return queries.own_note(visit, request.user, UUID(named))
-    except ValueError:
-        return None
+    named = read_key(request.POST.get("key") or request.GET.get("note", ""))
+    return queries.own_note(visit, request.user, named) if named is not None else None
 
 
 def _opened(found: SessionNote | None) -> dict[str, object]:

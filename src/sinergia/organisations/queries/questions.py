@@ -10,6 +10,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.asking import key_text
 from sinergia.base.search.queries import any_found, rows_found
 from sinergia.organisations.access import MOVE
 from sinergia.organisations.models import (
@@ -55,7 +56,7 @@ class QuestionFilter:
         kind = given.get("kind", "")
         return cls(
             kind=kind if kind in KINDS else "",
-            load=given.get("load", "") if _is_key(given.get("load", "")) else "",
+            load=key_text(given.get("load", "")),
             source=given.get("source", "")[:40],
         )
 
@@ -256,11 +257,3 @@ def is_disagreed(ogrn: str, inn: str) -> bool:
 def numbers_shown(organisation: Organisation) -> list[Identifier]:
     """Numbers by which two of one name are told apart; no person's among them."""
     return [number for number in organisation.identifiers.all() if number.is_public]
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -117,10 +117,3 @@ def _begin_form(request: SignedInRequest) -> BeginForm | None:
         return None
     title = request.GET.get("title", "")[:200]
     return BeginForm(offered, request.POST or None, is_own=is_own, initial={"title": title})
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

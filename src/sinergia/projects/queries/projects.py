@@ -1,10 +1,10 @@
 """Projects as they are found and listed."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from sinergia.base.asking import row_keyed
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import contests
 from sinergia.exchange.models import Commitment
@@ -30,10 +30,7 @@ def project_by(key: str) -> Project | None:
 
 def project_keyed(rows: QuerySet[Project], key: str) -> Project | None:
     """The one of these with a key that somebody sent."""
-    try:
-        return rows.filter(key=UUID(key)).first()
-    except ValueError:
-        return None
+    return row_keyed(rows, key)
 
 
 def project_from(commitment: Commitment) -> Project | None:

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sinergia.base.asking import key_text
 from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions import sessions as actions
@@ -133,7 +134,7 @@ def form_for(request: StaffRequest, visit: Visit, session: Session | None = None
     host = str((typed or initial).get("host") or "")
     kept = session.host if session is not None else None
     words = typed.get("host_words", "") if typed is not None and is_looking else ""
-    hosts = hosts_offered(_key(host), kept, words=words)
+    hosts = hosts_offered(key_text(host), kept, words=words)
     if words and kept is None and len(hosts) == 1:
         host = str(hosts[0].key)  # the only one that was found is meant
     chosen = next((one for one in hosts if str(one.key) == host), None)
@@ -158,7 +159,7 @@ def _practices(
 
 
 def _ticked(typed: QueryDict) -> list[str]:
-    return [key for one in typed.getlist("practices") if (key := _key(one))]
+    return [key for one in typed.getlist("practices") if (key := key_text(one))]
 
 
 def _looked_for(form: SessionForm, words: str) -> SessionForm:
@@ -256,11 +257,3 @@ def _typed(typed: QueryDict) -> dict[str, object]:
     """What was typed, to be shown again."""
     several = ("themes", "practices")
     return {name: typed.getlist(name) if name in several else typed[name] for name in typed}
-
-
-def _key(typed: str) -> str:
-    """A key as it stands in a form; "" for what is none."""
-    try:
-        return str(UUID(typed))
-    except ValueError:
-        return ""

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sinergia.base.asking import row_keyed
 from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.refusal import Refused
 from sinergia.grants.access import door_code, own_token
@@ -205,11 +206,8 @@ def _of(found: Joiner, token: str) -> dict[str, object]:
 
 def _grant_of(code: str) -> Grant:
     """Whose code stands at the door; only on its own day. A forged one finds nothing."""
-    try:
-        key = UUID(code.partition(".")[0])
-    except ValueError:
-        raise Http404 from None
-    grant = whole_grants().filter(key=key, stage=Grant.Stage.UNDER_WAY).first()
+    under_way = whole_grants().filter(stage=Grant.Stage.UNDER_WAY)
+    grant = row_keyed(under_way, code.partition(".")[0])
     if grant is None or not constant_time_compare(code, door_code(grant, today_of(grant))):
         raise Http404
     return grant

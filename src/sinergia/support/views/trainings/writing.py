@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sinergia.base.asking import row_keyed
 from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.base.ui.zones import zone_said
 from sinergia.engine.refusal import Refused
@@ -123,10 +124,7 @@ def _form(request: StaffRequest, row: Training) -> TrainingForm:
 def _pattern(request: StaffRequest) -> Training:
     """A new row, filled as the earlier one that is named."""
     row = Training(centre=request.centre)
-    try:
-        earlier = trainings_of(request.centre).filter(key=UUID(request.GET.get("copy", ""))).first()
-    except ValueError:
-        return row
+    earlier = row_keyed(trainings_of(request.centre), request.GET.get("copy", ""))
     for name in COPIED if earlier is not None else ():
         setattr(row, name, getattr(earlier, name))
     return row
