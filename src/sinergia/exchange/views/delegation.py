@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.asking import read_key
-from sinergia.base.tables.export import xlsx_bytes
+from sinergia.base.tables.sent import table_response
 from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
@@ -38,7 +38,6 @@ from sinergia.places.queries import municipalities_of
 
 STEPS = {"up": -1, "down": 1}
 VERBS = {"lead": actions.name_lead, "off": actions.let_off, "on": actions.take_on_again}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -96,10 +95,7 @@ def export(request: SignedInRequest, key: UUID) -> HttpResponse:
     towns, with_phones = towns_of(list(travelling(visit))), _sees_reach(request, visit)
     head = papers.delegation_head(with_phones=with_phones)
     lines = papers.delegation_lines(towns, with_phones=with_phones)
-    book = xlsx_bytes(head, lines, sheet=_("Delegation"))
-    response = HttpResponse(book, content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="delegation.xlsx"'
-    return response
+    return table_response("delegation.xlsx", head, lines, sheet=_("Delegation"))
 
 
 @require_http_methods(["GET", "POST"])

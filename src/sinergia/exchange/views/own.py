@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.tables.sent import file_response
 from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import own as actions
@@ -62,9 +63,7 @@ def calendar(request: SignedInRequest, key: UUID) -> HttpResponse:
     address = request.build_absolute_uri(reverse("visits:programme", args=[key]))
     with in_zone_of(own.visit):
         content = own_calendar_of(own, travel_of(own), told_ever(own.visit), address, now=now)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="my-visit.ics"'
-    return response
+    return file_response(content, "my-visit.ics")
 
 
 @require_POST

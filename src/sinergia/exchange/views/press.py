@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sinergia.base.tables.sent import file_response
 from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.press import Line, NoteSaid
 from sinergia.exchange import access
@@ -105,7 +106,7 @@ def docx(request: HttpRequest, key: UUID, side: str, language: str) -> HttpRespo
     visit = _readable(request, key, side, language)
     with translation.override(language):
         content = papers.docx_of(_said(request, visit, side, language), now=timezone.now())
-    return _file(content, papers.KIND, f"press-{side}-{language}.docx")
+    return never_kept(file_response(content, f"press-{side}-{language}.docx"))
 
 
 @require_GET
@@ -115,7 +116,7 @@ def pdf(request: HttpRequest, key: UUID, side: str, language: str) -> HttpRespon
     visit = _readable(request, key, side, language)
     with translation.override(language):
         content = papers.pdf_of(_said(request, visit, side, language), now=timezone.now())
-    return _file(content, "application/pdf", f"press-{side}-{language}.pdf")
+    return never_kept(file_response(content, f"press-{side}-{language}.pdf"))
 
 
 def _opened(visit: Visit, side: str, language: str) -> Opened:
@@ -169,9 +170,3 @@ def _versions(visit: Visit, side: str, language: str) -> list[tuple[object, str]
     rows = list(queries.press_versions(visit, side, language)[:VERSIONS_SHOWN])
     names = names_of(one.by for one in rows)
     return [(one, names.get(one.by, "")) for one in rows]
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return never_kept(response)

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.files.http import receive
 from sinergia.base.files.models import Upload
-from sinergia.base.tables.export import xlsx_bytes
 from sinergia.base.tables.paging import Order, ordered, page_of
+from sinergia.base.tables.sent import table_response
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants.access import run_at
@@ -35,7 +35,6 @@ from sinergia.grants.words import explain
 from sinergia.grants.words.statement import statement_said
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.models import BankAccount
-from sinergia.review.views.listing import file_response
 
 ORDER = Order("grant__organisation__name_folded")
 
@@ -68,8 +67,9 @@ def registry(request: StaffRequest) -> HttpResponse:
     lines = papers.registry_lines(
         rows.iterator(chunk_size=500), figures.accounts_by(owners), figures.inns_by(owners)
     )
-    content = xlsx_bytes(papers.registry_head(), lines, sheet=_("Registry of payments"))
-    return file_response(content, "payments", "xlsx")
+    return table_response(
+        "payments.xlsx", papers.registry_head(), lines, sheet=_("Registry of payments")
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.base.files.http import receive
 from sinergia.base.files.models import Upload
-from sinergia.base.tables.export import xlsx_bytes
+from sinergia.base.tables.sent import table_response
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.granting.spending import Payment
 from sinergia.engine.refusal import Gap, Refused
@@ -35,7 +35,6 @@ from sinergia.grants.views.reports import frame_of as page_frame
 from sinergia.grants.words import explain
 from sinergia.grants.words.reports import address_of
 from sinergia.people.http import SignedInRequest, for_signed_in
-from sinergia.review.views.listing import file_response
 
 KINDS = {"new": "ok", "known": "neutral", "bad": "bad"}
 
@@ -115,8 +114,9 @@ def document(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> H
 def template(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """The table to be filled in: a row for each line of the budget."""
     told = shown_to(seen_report(request, key, row), request.user)
-    content = xlsx_bytes(template_head(), template_lines(told), sheet=_("Payments"))
-    return file_response(content, "payments", "xlsx")
+    return table_response(
+        "payments.xlsx", template_head(), template_lines(told), sheet=_("Payments")
+    )
 
 
 @require_http_methods(["GET", "POST"])

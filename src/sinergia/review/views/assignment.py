@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sinergia.base.tables.cutting import cut
 from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.tables.sent import file_response
 from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
@@ -130,9 +131,7 @@ def proof(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     found = _assignment(run_contest(request, key), row)
     if not found.content:
         raise Http404
-    response = HttpResponse(proof_zip(proposal_of(found)), content_type="application/zip")
-    response.headers["Content-Disposition"] = 'attachment; filename="assignment.zip"'
-    return response
+    return file_response(proof_zip(proposal_of(found)), "assignment.zip")
 
 
 @require_GET

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sinergia.base.tables.sent import file_response
 from sinergia.base.ui.acting import form_page, is_done
 from sinergia.base.ui.templatetags.ui import inner_quotes
 from sinergia.people.http import (
@@ -29,7 +30,6 @@ from sinergia.support.words import explain
 from sinergia.support.words.calendar import calendar_of
 from sinergia.support.words.help import STAGES
 
-ICS = "text/calendar; charset=utf-8"
 MOST = 100  # of one's own that are shown
 
 
@@ -125,6 +125,4 @@ def _close(request: SignedInRequest, form: CloseForm, row: Request) -> None:
 
 
 def _calendar(row: Request) -> HttpResponse:
-    response = HttpResponse(calendar_of(row, now=timezone.now()), content_type=ICS)
-    response.headers["Content-Disposition"] = 'attachment; filename="appointment.ics"'
-    return response
+    return file_response(calendar_of(row, now=timezone.now()), "appointment.ics")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.files.http import respond_with
+from sinergia.base.tables.sent import file_response
 from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import for_everyone, keep_off_referrers, reader_of
@@ -24,7 +25,7 @@ from sinergia.support.models import Enrolment, Training
 from sinergia.support.queries import enrolments as queries
 from sinergia.support.queries.trainings import files_of
 from sinergia.support.views.trainings.people import paper_of
-from sinergia.support.views.trainings.reaching import as_file, file_in, own_row
+from sinergia.support.views.trainings.reaching import file_in, own_row
 from sinergia.support.words.training_calendar import calendar_of
 from sinergia.support.words.trainings import explain, in_zone_of
 
@@ -103,7 +104,7 @@ def calendar(request: HttpRequest, row: UUID, token: str) -> HttpResponse:
     content = calendar_of(
         found.training, address, now=timezone.now(), with_link=found.stage == Stage.ENROLLED
     )
-    return as_file(content, "text/calendar; charset=utf-8", "training.ics")
+    return file_response(content, "training.ics")
 
 
 @require_GET

@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, count_up_to, page_of
+from sinergia.base.tables.sent import TABLES, file_response, table_response
 from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.queries.bodies import meant_by
@@ -28,13 +28,7 @@ from sinergia.support.forms.trainings import PeopleAskedForm, PresentForm, Write
 from sinergia.support.models import Enrolment, Training
 from sinergia.support.papers import trainings as papers
 from sinergia.support.queries import enrolments as queries
-from sinergia.support.views.trainings.reaching import (
-    FILE_TYPES,
-    as_file,
-    framed,
-    our_row,
-    our_training,
-)
+from sinergia.support.views.trainings.reaching import framed, our_row, our_training
 from sinergia.support.words.trainings import explain, in_zone_of
 
 PAGE = 50  # people; a hall is ticked on few pages
@@ -72,7 +66,7 @@ def people(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     """Exactly those whom the address asks for, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     found = our_training(request, key)
     asked = queries.PeopleFilter.from_query(request.GET.dict())
@@ -80,12 +74,7 @@ def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     with in_zone_of(found):
         lines = list(papers.people_lines(rows))
     head = papers.people_head()
-    content = (
-        b"".join(csv_lines(head, lines))
-        if form == "csv"
-        else xlsx_bytes(head, lines, sheet=_("People"))
-    )
-    return as_file(content, FILE_TYPES[form], f"people.{form}")
+    return table_response(f"people.{form}", head, lines, sheet=_("People"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -190,7 +179,7 @@ def paper_of(request: HttpRequest, found: Enrolment) -> HttpResponse:
         content = papers.certificate(
             found, address, language=get_language() or "ru", now=timezone.now()
         )
-    return as_file(content, "application/pdf", f"certificate-{found.certificate}.pdf")
+    return file_response(content, f"certificate-{found.certificate}.pdf")
 
 
 def _form(

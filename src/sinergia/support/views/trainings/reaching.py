@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from sinergia.organisations.http import StaffRequest
 from sinergia.support.access.trainings import may_open_own
@@ -10,11 +10,6 @@ from sinergia.support.models import Enrolment, Training, TrainingFile
 from sinergia.support.queries.enrolments import enrolment_keyed, people_of
 from sinergia.support.queries.trainings import public_trainings, trainings_of
 from sinergia.support.words.trainings import crumbs_of, tabs_of
-
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def our_training(request: StaffRequest, key: UUID) -> Training:
@@ -65,11 +60,3 @@ def framed(training: Training, current: str = "") -> dict[str, object]:
         "crumbs": crumbs_of(training),
         "tabs": tabs_of(training, current) if current else [],
     }
-
-
-def as_file(content: bytes, kind: str, name: str, *, is_inline: bool = False) -> HttpResponse:
-    """A file to be saved, or to be looked at first."""
-    response = HttpResponse(content, content_type=kind)
-    how = "inline" if is_inline else "attachment"
-    response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
-    return response
