@@ -120,11 +120,6 @@ def places_said(left: int | None) -> str:
     return words % {"left": left}
 
 
-def initials_of(name: str) -> str:
-    """The first letters of a name: enough to know a paper's holder, too little to find anybody."""
-    return " ".join(f"{word[0]}." for word in name.split() if word[0].isalpha())
-
-
 def own_link(row: Enrolment) -> str:
     """The address of one's own enrolment, whole."""
     return settings.SITE_URL + reverse("trainings:own", args=[row.key, own_token(row.key)])

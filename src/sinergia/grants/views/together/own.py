@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.asking import row_keyed
+from sinergia.base.tables.paper import initials_of
 from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.refusal import Refused
 from sinergia.grants.access import door_code, own_token
@@ -171,7 +172,7 @@ def certified(request: HttpRequest, number: str) -> HttpResponse:
     days = list(queries.days_of(found))
     context = {
         "number": found.certificate,
-        "initials": words.initials_of(found.name),
+        "initials": initials_of(found.name),
         "role": found.role,
         "grant": found.role.grant,
         "served": words.served_said([one.on for one in days], sum(one.minutes for one in days)),
