@@ -16,7 +16,7 @@ from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions import programmes as actions
-from sinergia.exchange.actions.programmes import Shelf
+from sinergia.exchange.actions.shelving import Shelf
 from sinergia.exchange.forms.programmes import ProgrammeForm
 from sinergia.exchange.http import our_programme
 from sinergia.exchange.models import Programme

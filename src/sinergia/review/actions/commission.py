@@ -213,10 +213,7 @@ def take_seat(
 
 def kept_scan(upload: Upload, *, actor: Person, now: datetime) -> StoredFile:
     """Keep a scan that came. Raises Refused where it is not there any more."""
-    try:
-        return keep_upload(upload, actor=actor, now=now)
-    except Refused:
-        raise Refused([Gap("commission.scan_gone", "scan")]) from None
+    return keep_upload(upload, actor=actor, now=now, gone=Gap("commission.scan_gone", "scan"))
 
 
 def _row(commission: Commission, member: Member | None) -> Member:
