@@ -22,7 +22,6 @@ from sinergia.applications.queries.received import (
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
-from sinergia.projects.actions.saving import QUIET
 from sinergia.projects.models import Project
 from tests.afterwards import run_errands
 from tests.applications.arrange_received import handed_in, rows_of, some
@@ -35,7 +34,6 @@ from tests.arrange import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-QUIETLY = NOON + QUIET + timedelta(seconds=1)
 
 
 @pytest.fixture

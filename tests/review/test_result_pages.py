@@ -1,6 +1,5 @@
 """The page of results: reasons, the reserve, sums that run down, and the rows of each number."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +9,9 @@ from sinergia.calls.models import Contest
 from sinergia.people.models import Person
 from sinergia.review.models import Award
 from tests.afterwards import run_errands
-from tests.arrange import NOON
 from tests.review.deciding import a_rated, a_sitting, adopted, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
-LATER = NOON + timedelta(days=3)
 
 
 @pytest.fixture

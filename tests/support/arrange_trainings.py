@@ -13,7 +13,7 @@ from sinergia.support.actions.attending import tick_present
 from sinergia.support.actions.certifying import give_certificates
 from sinergia.support.actions.enrolling import enrol
 from sinergia.support.actions.trainings import take_step, write_training
-from sinergia.support.models import Enrolment, MoneySource, Topic, Training
+from sinergia.support.models import Enrolment, MoneySource, Training
 
 # Letters are written by the clock of the worker, so these days are ahead of whatever day it is.
 NOW = timezone.now().replace(microsecond=0)
@@ -47,10 +47,6 @@ def training_given(**more: object) -> dict[str, Any]:
         "link": "https://meet.example/room",
         "places": 2,
     } | more
-
-
-def a_topic(centre: Centre, name: str = "Сметы") -> Topic:
-    return Topic.objects.create(centre=centre, name_ru=name, name_folded=name.casefold())
 
 
 def a_source(centre: Centre, name: str = "Субсидия") -> MoneySource:
