@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from sinergia.base.errands.actions import run_due_errands
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.support.access.trainings import own_token
@@ -127,3 +129,16 @@ def today(training: Training) -> None:
     """It goes on right now."""
     start, end = NOW - timedelta(minutes=1), NOW + timedelta(minutes=30)
     Training.objects.filter(pk=training.pk).update(starts_at=start, ends_at=end)
+
+
+def stages(training: Training) -> list[str]:
+    return list(training.enrolments.order_by("pk").values_list("stage", flat=True))
+
+
+def sent(address: str) -> list[str]:
+    """Subjects of what went to an address, once the worker has run."""
+    return [str(one.subject) for one in mail.outbox if address in one.to]
+
+
+def run() -> None:
+    run_due_errands(now=NOW + timedelta(minutes=30))

@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, transaction
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
@@ -16,7 +14,6 @@ from sinergia.support.actions.enrolling import (
     leave,
 )
 from sinergia.support.actions.trainings import take_step
-from sinergia.support.models import Training
 from sinergia.support.queries.enrolments import certificate_by
 from sinergia.support.queries.trainings import attended, held, places_left
 from tests.afterwards import codes_in
@@ -33,29 +30,6 @@ from tests.support.arrange_trainings import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-def stages(training: Training) -> list[str]:
-    return list(training.enrolments.order_by("pk").values_list("stage", flat=True))
-
-
-def sent(address: str) -> list[str]:
-    """Subjects of what went to an address, once the worker has run."""
-    return [str(one.subject) for one in mail.outbox if address in one.to]
-
-
-def run() -> None:
-    run_due_errands(now=NOW + timedelta(minutes=30))
 
 
 def test_before_the_day_nobody_was_there(larisa: Person, centre: Centre) -> None:

@@ -68,11 +68,6 @@ def centre() -> Centre:
 
 
 @pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-@pytest.fixture
 def head(centre: Centre) -> Person:
     return a_consultant("head", centre=centre, role="head")
 

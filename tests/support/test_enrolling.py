@@ -41,33 +41,13 @@ from tests.support.arrange_trainings import (
     certify,
     enrolled,
     person_given,
+    run,
+    sent,
+    stages,
     training_given,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-def stages(training: Training) -> list[str]:
-    return list(training.enrolments.order_by("pk").values_list("stage", flat=True))
-
-
-def sent(address: str) -> list[str]:
-    """Subjects of what went to an address, once the worker has run."""
-    return [str(one.subject) for one in mail.outbox if address in one.to]
-
-
-def run() -> None:
-    run_due_errands(now=NOW + timedelta(minutes=30))
 
 
 def test_places_go_in_order_and_the_next_ones_wait(larisa: Person, centre: Centre) -> None:

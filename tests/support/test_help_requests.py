@@ -56,11 +56,6 @@ def centre() -> Centre:
 
 
 @pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-@pytest.fixture
 def organisation(centre: Centre) -> Organisation:
     return an_organisation("Завтра у реки", region=centre.organisation.region)
 
