@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergia.base.tables.export import Value, whole_units
-from sinergia.base.tables.sorting import Sorting
 
 if TYPE_CHECKING:
     from sinergia.practices.words.catalogue import Card
@@ -56,12 +55,3 @@ def lines(cards: "Iterable[Card]") -> Iterator[list[Value]]:
             str(row.key),
             card.home or None,
         ]
-
-
-def about(said: Iterable[str], sorting: Sorting) -> list[list[str]]:
-    """What the file holds: each part of the filter, and in which order the rows stand."""
-    order = str(sorting.asked.label)
-    if sorting.is_descending:
-        order = _("%(column)s, from the last") % {"column": order}
-    filters = [[_("Filter"), words] for words in said] or [[_("Filter"), _("none: everything")]]
-    return [*filters, [_("Order"), order]]

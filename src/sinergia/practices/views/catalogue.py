@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from sinergia.base.search.queries import MOST_HITS, is_cut
 from sinergia.base.tables.paging import ordered, page_of
 from sinergia.base.tables.sent import TABLES, streamed_table
-from sinergia.base.tables.sorting import Column, Sorting, sorting_of
+from sinergia.base.tables.sorting import Column, Sorting, about_list, sorting_of
 from sinergia.people.http import for_everyone, is_fragment
 from sinergia.practices.papers import catalogue as papers
 from sinergia.practices.queries import catalogue as queries
@@ -63,7 +63,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
     rows = ordered(queries.shown(queries.found(asked)), sorting.order)
     cards = (card for row in rows.iterator(chunk_size=500) for card in cards_of([row]))
-    about = papers.about(said_of(asked, counts_of(asked)).values(), sorting)
+    about = about_list(said_of(asked, counts_of(asked)).values(), sorting)
     name, head, lines = f"practices.{form}", papers.head(), papers.lines(cards)
     return streamed_table(name, head, lines, sheet=_("Practices"), about=about)
 

@@ -18,7 +18,7 @@ from sinergia.applications.queries.naming import said_of
 from sinergia.base.search.queries import MOST_HITS, is_cut
 from sinergia.base.tables.paging import Order, ordered, page_of
 from sinergia.base.tables.sent import TABLES, streamed_table
-from sinergia.base.tables.sorting import Column, Sorting, sorting_of
+from sinergia.base.tables.sorting import Column, Sorting, about_list, sorting_of
 from sinergia.insights.organisation import papers
 from sinergia.insights.organisation.forms import facet_form, said_of_own
 from sinergia.insights.organisation.queries.facets import Counts, counts_of
@@ -76,7 +76,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     asked, names, reader = asking(request)
     sorting = sorting_of(columns_of(asked, reader), request.GET.get("sort", ""))
     rows = ordered(exported(asked, reader), sorting.order).iterator(chunk_size=2000)
-    about = papers.about(said_of_all(asked, reader, names).values(), sorting)
+    about = about_list(said_of_all(asked, reader, names).values(), sorting)
     name, lines = f"organisations.{form}", papers.lines(rows, reader)
     sheet = _("Organisations")
     return streamed_table(name, papers.head(reader), lines, sheet=sheet, about=about)
