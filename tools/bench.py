@@ -24,6 +24,7 @@ from bench.files import applications, write_regions, write_register, write_workb
 from bench.files import organisations as register_rows  # noqa: E402
 from bench.site import Measured, read_pages, sign_in  # noqa: E402
 from tests.postgres import find_postgres, running_postgres  # noqa: E402
+from tests.slowness import slowness  # noqa: E402
 
 Said = dict[str, tuple[str, str]]  # what was measured: the figure and its bar
 SINERGIA = str(Path(sys.executable).with_name("sinergia"))
@@ -336,6 +337,8 @@ def page_of(
         f"Written by `make bench` on {time.strftime('%d.%m.%Y')}: {platform.system()} "
         f"{platform.machine()}, {cores} cores, Python {platform.python_version()}, SQLite, "
         f"{organisations:,} organisations and {rows:,} applications.",
+        f"At its end the processor took {slowness():.1f} times as long as the one for which the "
+        "bars are set (`tests/slowness.py`).",
         "",
         "| what | measured | bar |",
         "| --- | --- | --- |",

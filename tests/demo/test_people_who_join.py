@@ -8,7 +8,7 @@ from sinergia.grants.queries.together import is_shown
 from sinergia.organisations.models import Membership
 from sinergia.people.actions import command_person, invent_person
 from sinergia.web.commands.joining import tell_joining
-from sinergia.web.demo.joining import PEOPLE, STORIES
+from sinergia.web.demo.joining import NEIGHBOUR, PEOPLE, STORIES
 from tests.arrange import (
     NOON,
     a_centre,
@@ -48,5 +48,6 @@ def test_a_project_with_a_story_is_told_once_and_others_are_not() -> None:
     assert all(is_shown(entry.pictures.get()) for entry in told.diary.all())
     assert Role.objects.exclude(grant=told).count() == 0
     stages = sorted(Joiner.objects.values_list("stage", flat=True))
-    assert stages == ["asked"] * 2 + ["confirmed"] * (len(PEOPLE) - 2)
+    assert stages == ["asked"] * 2 + ["confirmed"] * (len(PEOPLE) - 1)
+    assert Joiner.objects.get(email="").name == NEIGHBOUR[0]
     assert Attendance.objects.values("on").distinct().count() == 2

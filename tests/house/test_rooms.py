@@ -4,7 +4,10 @@ from pathlib import Path
 
 from django.apps import apps
 from django.db import models
+from django.test import RequestFactory
+from django.urls import resolve
 
+from sinergia.web.context import site
 from tests.house.source import PACKAGE, files, functions_of, nodes_of, shown
 
 READERS = {"base", "migrations", "queries", "actions", "access"}
@@ -122,4 +125,23 @@ def test_types_are_not_talked_away() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("cast", "typing.cast")
     ]
 
+    assert found == []
+
+
+def test_no_page_gives_another_meaning_to_a_name_that_every_page_has() -> None:
+    """A list's own `unseen` or `version` would stand in the bell or at the foot of the page."""
+    request = RequestFactory().get("/")
+    request.resolver_match = resolve("/")
+    every = set(site(request))
+    found = [
+        shown(path, key.lineno)
+        for path in files(".py", under=PACKAGE)
+        if "views" in rooms_of(path)
+        for node in nodes_of(path, "render", "context")
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant) and key.value in every
+    ]
+
+    assert "unseen" in every
     assert found == []

@@ -20,7 +20,7 @@ from sinergia.web.walk.views import guide_of
 def site(request: HttpRequest) -> dict[str, object]:
     """Give the version, whether this is the invented demo, and what the reader may be here."""
     return {
-        "version": __version__,
+        "product_version": __version__,
         "is_demo": settings.IS_DEMO,
         "enter_as": SimpleLazyObject(introduced) if settings.IS_DEMO else None,
         "guide": guide_of(request) if settings.IS_DEMO else None,

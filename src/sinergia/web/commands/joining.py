@@ -19,6 +19,7 @@ from sinergia.grants.actions.joining import Asked, join, prove
 from sinergia.grants.actions.queueing import confirm
 from sinergia.grants.actions.roles import Offered, write_role
 from sinergia.grants.actions.showing import turn_page, write_page
+from sinergia.grants.actions.writing_down import write_down
 from sinergia.grants.models import Grant, Joiner, Role
 from sinergia.grants.queries.grants import today_of, whole_grants
 from sinergia.grants.queries.joiners import confirmed_of
@@ -27,7 +28,7 @@ from sinergia.organisations.queries.teams import memberships_of
 from sinergia.people.models import Person
 from sinergia.places.queries import municipalities_in
 from sinergia.web.commands.sending import send
-from sinergia.web.demo.joining import PEOPLE, STORIES, RoleRow
+from sinergia.web.demo.joining import NEIGHBOUR, PEOPLE, STORIES, RoleRow
 from sinergia.web.demo.pictures import landscape
 
 NOBODY_SEEN = "Рисунок: людей на нём нет"  # who agreed that the picture is shown
@@ -128,5 +129,8 @@ def _tell(grant: Grant) -> None:
         return
     rows = public.ask(roles, PEOPLE, since=today - timedelta(days=40))
     confirm(rows[:-UNCONFIRMED], actor=leader, now=now - timedelta(days=20))
+    name, age = NEIGHBOUR
+    told = Asked(name, "", age, rows[0].municipality, agreed_version=1)
+    write_down(roles[-1], told, language="ru", actor=leader, now=now - timedelta(days=20))
     for days in (9, 2):
         public.attend(today - timedelta(days=days))

@@ -59,16 +59,20 @@ def conditions(
     return narrowed
 
 
-def unseen(asked: OrganisationFilter, reader: Reader) -> int:
+def hidden_of(asked: OrganisationFilter, reader: Reader) -> int:
     """How many more stand behind the applications that are asked for, which `reader` may not see.
 
     Counted of what the applications are asked alone: beside any word or property of an organisation
     the number would tell of the hidden one.
     """
-    is_of_rows_alone = all(name.startswith(FILED) for name in asked.values)
-    if not asked.filed.values or not is_of_rows_alone:
+    is_of_rows = asked.filed.values or asked.has in ("applications", "grants")
+    if not is_of_rows or any(name != "has" and not name.startswith(FILED) for name in asked.values):
         return 0
-    return organisations_with(asked.filed).exclude(visible(reader)).count()
+    if not asked.filed.values:
+        cubed = RegisterCount.objects.filter(~visible(reader), _cells_of_has(asked.has, reader))
+        return cubed.aggregate(number=numbered())["number"] or 0
+    rows = organisations_with(asked.filed).exclude(visible(reader))
+    return (rows.filter(_of_has(asked.has, reader, "")) if asked.has else rows).count()
 
 
 def visible(reader: Reader, *, at: str = "") -> Q:

@@ -25,7 +25,7 @@ from sinergia.insights.organisation.queries.facets import Counts, counts_of
 from sinergia.insights.organisation.queries.filters import FILED, OrganisationFilter, Reader
 from sinergia.insights.organisation.queries.listing import exported, listed, whole
 from sinergia.insights.organisation.queries.names import Names, names_of
-from sinergia.insights.organisation.queries.rows import unseen
+from sinergia.insights.organisation.queries.rows import hidden_of
 from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Organisation
 from sinergia.organisations.queries.filters import saved_filters
@@ -126,7 +126,7 @@ def _narrowed(
         "form": facet_form(asked, reader, names, counts, sort=sort),
         "counts": counts,
         "total": counts.total,
-        "unseen": unseen(asked, reader),
+        "hidden": hidden_of(asked, reader),
         "chips": [
             (words, "?" + asked.to_query(**{name: ""}, sort=sort)) for name, words in said.items()
         ],
