@@ -1,10 +1,8 @@
 """Makes a fund's files for tests: whole rows, of which a test says only what it is about."""
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-
-from openpyxl import Workbook
 
 from sinergia.applications.actions import loads
 from sinergia.applications.reading import GrantsFile, read_grants
@@ -14,6 +12,7 @@ from sinergia.people.models import Person
 from sinergia.places.actions import give_spelling
 from sinergia.places.models import Region
 from tests.arrange import NOON, a_region, an_administrator
+from tests.tables.books import csv_under, workbook_under
 
 HEAD = {
     "number": "Номер заявки",
@@ -67,26 +66,8 @@ def a_row(place: int = 1, **given: object) -> dict[str, object]:
     return row | given
 
 
-def a_csv(path: Path, rows: Iterable[Mapping[str, object]], **dialect: str) -> Path:
-    """Write rows under the fund's headings."""
-    encoding = dialect.pop("encoding", "utf-8")
-    with path.open("w", encoding=encoding, newline="") as file:
-        writer = csv.writer(file, delimiter=dialect.get("delimiter", ","))
-        writer.writerow(HEAD.values())
-        writer.writerows([row[name] for name in HEAD] for row in rows)
-    return path
-
-
-def a_workbook(path: Path, rows: Iterable[Mapping[str, object]]) -> Path:
-    """The same as XLSX."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(list(HEAD.values()))
-    for row in rows:
-        sheet.append([row[name] for name in HEAD])
-    book.save(path)
-    return path
+a_csv = partial(csv_under, HEAD)
+a_workbook = partial(workbook_under, HEAD)
 
 
 def a_known_region() -> Region:

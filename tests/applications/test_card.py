@@ -1,22 +1,20 @@
 """The public card of an application that was handed in here: what its rules say, nothing else."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from sinergia.applications.actions.screening import Given, decide
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Application, Frozen, Submission
 from sinergia.base.drafts.actions import Save
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.organisations.models import Organisation
 from sinergia.packs.rules import shipped
 from sinergia.projects.actions.saving import save_fields
+from tests.afterwards import run_errands
 from tests.applications.arrange_received import keep_rules
 from tests.arrange import (
     NOON,
@@ -54,7 +52,7 @@ def registered(submission: Submission) -> Application:
     centre = submission.contest.centre
     screener = a_consultant("screener", centre=centre)
     decide(submission, Given("register", "submitted"), actor=screener, now=NOON)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
     return Application.objects.get()
 
 

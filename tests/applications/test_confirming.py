@@ -17,12 +17,12 @@ from sinergia.applications.actions.confirming import (
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Confirmation, Submission
 from sinergia.applications.queries.confirming import confirming_of
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
+from tests.afterwards import codes_in, run_errands
 from tests.applications.arrange_confirming import a_scan, sign
 from tests.arrange import (
     NOON,
@@ -57,10 +57,6 @@ def client(client: Client) -> Client:
 def submission(organisation: Organisation, leader: Person, contest: Contest) -> Submission:
     project = a_ready_project(organisation=organisation, contest=contest)
     return submit(project, actor=leader, now=NOON)
-
-
-def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in refusal.value.gaps]
 
 
 def test_a_scan_and_a_signature_confirm_beside_one_another_and_the_former_is_kept(
@@ -101,7 +97,7 @@ def test_the_last_moment_is_in_time_and_the_next_one_is_not(
     last = contest.closes_at
     add_confirmation(submission, a_scan(leader, now=last), actor=leader, now=last)
 
-    assert codes(refusal) == ["confirmation.late"]
+    assert codes_in(refusal) == ["confirmation.late"]
     assert confirming_of(submission).in_time
 
 
@@ -135,7 +131,7 @@ def test_what_the_rules_do_not_take_is_refused_with_what_they_do(
     with pytest.raises(Refused) as refusal:
         add_confirmation(submission, a_scan(leader, name), actor=leader, now=NOON)
 
-    assert codes(refusal) == [code]
+    assert codes_in(refusal) == [code]
 
 
 def test_where_the_rules_ask_for_nothing_nothing_is_shown_or_taken(
@@ -150,7 +146,7 @@ def test_where_the_rules_ask_for_nothing_nothing_is_shown_or_taken(
     assert client.get(f"/submissions/{submission.key}/confirm/").status_code == 404
     with pytest.raises(Refused) as refusal:
         mark_received(submission, NOON.date(), actor=screener, now=NOON)
-    assert codes(refusal) == ["confirmation.no_paper"]
+    assert codes_in(refusal) == ["confirmation.no_paper"]
 
 
 def test_what_was_withdrawn_is_confirmed_no_more(submission: Submission, leader: Person) -> None:
@@ -159,7 +155,7 @@ def test_what_was_withdrawn_is_confirmed_no_more(submission: Submission, leader:
     with pytest.raises(Refused) as refusal:
         add_confirmation(submission, a_scan(leader), actor=leader, now=NOON)
 
-    assert codes(refusal) == ["confirmation.over"]
+    assert codes_in(refusal) == ["confirmation.over"]
 
 
 def test_paper_is_marked_by_the_centre_with_its_day_and_those_who_applied_get_a_letter(
@@ -167,7 +163,7 @@ def test_paper_is_marked_by_the_centre_with_its_day_and_those_who_applied_get_a_
 ) -> None:
     day = NOON.date()
     made = [mark_received(submission, day, actor=screener, now=NOON) for _ in range(2)]
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     letters = [letter for letter in mail.outbox if "signed paper of application" in letter.body]
     assert made[0] == made[1] == Confirmation.objects.get()
@@ -182,7 +178,7 @@ def test_a_mark_is_taken_back_once_and_those_who_applied_are_told(
     made = mark_received(submission, NOON.date(), actor=screener, now=NOON)
     for _ in range(2):
         unmark_received(made, actor=screener, now=NOON)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     assert confirming_of(submission).held == []
     assert confirming_of(submission).former == [made]
@@ -202,7 +198,7 @@ def test_paper_comes_neither_tomorrow_nor_before_the_submission(
     with pytest.raises(Refused) as refusal:
         mark_received(submission, day, actor=screener, now=NOON)
 
-    assert codes(refusal) == [code]
+    assert codes_in(refusal) == [code]
 
 
 def test_paper_that_came_late_is_marked_and_said_to_be_late(

@@ -13,11 +13,12 @@ from django.utils import timezone
 from sinergia.applications.actions import loads
 from sinergia.applications.actions.planning import plan_file
 from sinergia.applications.models import Application
-from sinergia.base.errands.actions import claim_errand, run_due_errands, run_errand
+from sinergia.base.errands.actions import claim_errand, run_errand
 from sinergia.base.errands.models import Errand
 from sinergia.base.tables.actions import keep_file, take_turn
 from sinergia.base.tables.models import Load
 from sinergia.people.models import Person
+from tests.afterwards import run_errands
 from tests.applications.files import FUND, a_csv, a_known_region, a_row, read
 from tests.arrange import NOON, an_administrator
 
@@ -138,7 +139,7 @@ def test_a_load_that_finds_another_at_work_comes_again_soon_and_no_try_is_counte
     assert (errand.attempts, errand.claim, errand.last_error) == (6, None, "")
     assert now < errand.run_after < timezone.now() + timedelta(minutes=1)
     Load.objects.filter(pk=other.pk).update(stage=Load.Stage.DONE)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
     assert Application.objects.count() == 1
 
 

@@ -6,17 +6,16 @@ from io import BytesIO
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
 from docx import Document
 
 from sinergia.applications.actions.confirming import mark_received
 from sinergia.applications.actions.screening import PATIENCE, Given, decide, take_back
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Submission
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
+from tests.afterwards import run_errands
 from tests.arrange import (
     NOON,
     a_consultant,
@@ -58,10 +57,6 @@ def handed_in(contest: Contest, name: str) -> tuple[Submission, Person]:
     return submit(project, actor=leader, now=NOON), leader
 
 
-def run() -> None:
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
-
-
 def read(client: Client, contest: Contest) -> dict[str, list[list[str]]]:
     """The rows under each heading, without their head; none where it says so."""
     content = client.get(f"/calls/{contest.call.key}/minutes.docx").content
@@ -97,11 +92,11 @@ def test_each_application_stands_where_what_was_decided_puts_it(
     decide(returned, sent_back, actor=screener, now=NOON)
     withdraw(withdrawn, actor=made[3][1], now=NOON)
     mark_received(admitted, NOON.date(), actor=screener, now=NOON)
-    run()
+    run_errands()
     decide(admitted, Given("admit", "registered"), actor=screener, now=LATER)
     given = Given("refuse", "registered", "Выписка от 20 ноября", clause="applicant")
     decide(refused, given, actor=screener, now=LATER)
-    run()
+    run_errands()
 
     told = read(client, contest)
 

@@ -27,16 +27,6 @@ GROUND = "Руководитель, по телефону 12 марта"
 
 
 @pytest.fixture
-def organisation() -> Organisation:
-    return an_organisation()
-
-
-@pytest.fixture
-def leader(organisation: Organisation) -> Person:
-    return a_leader(organisation=organisation)
-
-
-@pytest.fixture
 def project(organisation: Organisation, leader: Person) -> Project:
     return a_project(organisation=organisation)
 

@@ -10,7 +10,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from sinergia.applications.actions.screening import Given, decide
 from sinergia.applications.models import Submission
@@ -20,12 +19,11 @@ from sinergia.applications.queries.received import (
     entries,
     submissions,
 )
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
-from sinergia.projects.actions.saving import QUIET
 from sinergia.projects.models import Project
+from tests.afterwards import run_errands
 from tests.applications.arrange_received import handed_in, rows_of, some
 from tests.arrange import (
     NOON,
@@ -36,7 +34,6 @@ from tests.arrange import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-QUIETLY = NOON + QUIET + timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -106,7 +103,7 @@ def test_the_journal_is_searched_and_saved_and_forgets_nothing(
     made = some(contest)
     for name in ("third", "first"):
         decide(made[name], Given("register", "submitted"), actor=screener, now=NOON)
-        run_due_errands(now=timezone.now() + timedelta(minutes=1))
+        run_errands()
     address = f"/calls/{contest.call.key}/journal/"
 
     whole = client.get(address).content.decode()

@@ -11,7 +11,6 @@ from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Reminder
 from sinergia.applications.queries.reminding import BEFORE, LAST, SILENT, silent_drafts
 from sinergia.applications.tasks import remind_silent
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.notices.models import Choice, Notice
@@ -20,6 +19,7 @@ from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.projects.actions.starting import aim_project, remove_project
 from sinergia.projects.models import Project
+from tests.afterwards import run_errands
 from tests.arrange import (
     NOON,
     a_centre,
@@ -69,7 +69,7 @@ def test_a_silent_draft_gets_one_letter_that_says_what_is_left_and_leads_to_it(
     )
     remind_silent()
     remind_silent()
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     notice = told()[0]
     with override("en"):

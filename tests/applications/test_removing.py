@@ -6,15 +6,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
 
 from sinergia.applications.actions.confirming import add_confirmation
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Confirmation
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.files.models import StoredFile
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Organisation
+from tests.afterwards import run_errands
 from tests.applications.arrange_confirming import a_scan, sign
 from tests.arrange import NOON, a_consultant, a_leader, a_ready_project
 
@@ -37,7 +36,7 @@ def test_files_that_confirmed_submissions_to_it_leave_the_store(
 
     assert all(place.exists() for place in places)
     client.post(f"/calls/{contest.call.key}/remove/")
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     assert [place.exists() for place in places] == [False, False]
     assert (Confirmation.objects.count(), StoredFile.objects.count()) == (0, 0)

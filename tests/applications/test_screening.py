@@ -6,7 +6,6 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.utils import timezone
 
 from sinergia.applications.actions.screening import PATIENCE, Given, decide, take_back
 from sinergia.applications.actions.submitting import submit, withdraw
@@ -14,7 +13,6 @@ from sinergia.applications.models import Application, Decision, Frozen, Submissi
 from sinergia.applications.queries.screening import evidence_of
 from sinergia.applications.queries.submissions import stage_told
 from sinergia.base.drafts.actions import Save
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.engine.seal import canonical
@@ -26,6 +24,7 @@ from sinergia.people.models import Person
 from sinergia.projects.actions.files import attach, take_off
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.models import Project
+from tests.afterwards import codes_in, run_errands
 from tests.arrange import (
     NOON,
     a_centre,
@@ -42,11 +41,7 @@ LATER = NOON + PATIENCE + timedelta(seconds=1)
 def run() -> None:
     """What is due by the clock of now, days after NOON: the letters, too."""
     mail.outbox.clear()
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
-
-
-def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in refusal.value.gaps]
+    run_errands()
 
 
 def test_registered_it_gets_an_entry_and_a_row_among_all_applications(
@@ -88,7 +83,7 @@ def test_nothing_more_is_decided_before_the_first_letter_has_left(
     with pytest.raises(Refused) as refusal:
         decide(submission, Given("admit", "registered"), actor=screener, now=NOON)
 
-    assert codes(refusal) == ["decision.waits"]
+    assert codes_in(refusal) == ["decision.waits"]
 
 
 def test_after_its_letter_a_decision_stands(submission: Submission, screener: Person) -> None:
@@ -98,7 +93,7 @@ def test_after_its_letter_a_decision_stands(submission: Submission, screener: Pe
     with pytest.raises(Refused) as refusal:
         take_back(made, actor=screener, now=LATER)
 
-    assert codes(refusal) == ["decision.told"]
+    assert codes_in(refusal) == ["decision.told"]
 
 
 def test_those_who_applied_know_nothing_before_the_letter(
@@ -125,7 +120,7 @@ def test_of_two_screeners_at_once_the_second_sees_what_the_first_decided(
     with pytest.raises(Refused) as refusal:
         decide(submission, returned, actor=other, now=NOON)
 
-    assert codes(refusal) == ["decision.meanwhile"]
+    assert codes_in(refusal) == ["decision.meanwhile"]
     assert Decision.objects.count() == 1
 
 
@@ -136,7 +131,7 @@ def test_a_refusal_needs_a_ground_of_the_rules_and_evidence_and_both_are_told(
     run()
     with pytest.raises(Refused) as refusal:
         decide(submission, Given("refuse", "registered"), actor=screener, now=LATER)
-    assert codes(refusal) == ["decision.no_clause", "decision.no_words"]
+    assert codes_in(refusal) == ["decision.no_clause", "decision.no_words"]
 
     given = Given("refuse", "registered", "Выписка от 20 ноября", clause="applicant")
     decide(submission, given, actor=screener, now=LATER)
@@ -229,7 +224,7 @@ def test_after_the_intake_nothing_is_returned_nor_so_late_that_its_letter_comes_
     with pytest.raises(Refused) as refusal:
         decide(submission, given, actor=screener, now=contest.closes_at - left)
 
-    assert codes(refusal) == ["decision.intake_over"]
+    assert codes_in(refusal) == ["decision.intake_over"]
 
 
 def test_what_came_back_and_nobody_mended_is_decided_as_it_was_handed_in(
@@ -250,7 +245,7 @@ def test_what_came_back_and_nobody_mended_is_decided_as_it_was_handed_in(
     decide(submission, given, actor=screener, now=contest.closes_at + timedelta(seconds=1))
 
     submission.refresh_from_db()
-    assert codes(refusal) == ["decision.may_be_mended"]
+    assert codes_in(refusal) == ["decision.may_be_mended"]
     assert (submission.stage, submission.entry) == ("registered", 1)
 
 
@@ -311,7 +306,7 @@ def test_changed_bytes_are_told_and_nothing_can_be_decided(
     with pytest.raises(Refused) as refusal:
         decide(submission, Given("register", "submitted"), actor=screener, now=NOON)
 
-    assert codes(refusal) == ["decision.broken"]
+    assert codes_in(refusal) == ["decision.broken"]
     assert "не тот, что был подан" in page
     assert "decide/register" not in page
 

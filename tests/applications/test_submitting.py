@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.utils import timezone
 from pypdf import PdfReader
 
 from sinergia.applications.actions.removing import remove_contest
@@ -18,7 +17,6 @@ from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Frozen, Submission
 from sinergia.applications.queries.submissions import is_whole, read_frozen, written_frozen
 from sinergia.base.drafts.actions import Save
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
@@ -27,6 +25,7 @@ from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import aim_project, remove_project
 from sinergia.projects.models import Project, Revision
 from sinergia.projects.queries.writing import written
+from tests.afterwards import codes_in, run_errands
 from tests.arrange import (
     NOON,
     a_centre,
@@ -44,10 +43,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 @pytest.fixture
 def contest() -> Contest:
     return a_contest(centre=a_centre())
-
-
-def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in refusal.value.gaps]
 
 
 def test_what_is_submitted_is_frozen_with_a_number_and_a_digest(
@@ -85,7 +80,7 @@ def test_the_last_moment_of_the_intake_is_in_time_and_the_next_one_is_not(
     assert contest.closes_at is not None
     with pytest.raises(Refused) as late:
         submit(project, actor=leader, now=contest.closes_at + timedelta(microseconds=1))
-    assert codes(late) == ["submission.closed"]
+    assert codes_in(late) == ["submission.closed"]
     assert project.fields.exclude(value="").exists()  # the draft stays
 
     made = submit(project, actor=leader, now=contest.closes_at)
@@ -100,7 +95,7 @@ def test_before_the_intake_is_open_nothing_is_taken_in(
     with pytest.raises(Refused) as early:
         submit(project, actor=leader, now=NOON)
 
-    assert codes(early) == ["submission.closed"]
+    assert codes_in(early) == ["submission.closed"]
 
 
 def test_what_hinders_is_told_and_nothing_is_submitted(
@@ -111,7 +106,7 @@ def test_what_hinders_is_told_and_nothing_is_submitted(
     with pytest.raises(Refused) as refusal:
         submit(bare, actor=leader, now=NOON)
 
-    assert "field.missing" in codes(refusal)
+    assert "field.missing" in codes_in(refusal)
     assert Contest.objects.get().last_number == 0
 
 
@@ -222,7 +217,7 @@ def test_more_than_the_rules_allow_is_told_before_it_is_submitted(
         submit(third, actor=leader, now=NOON)
     withdraw(made[0], actor=leader, now=NOON)
 
-    assert codes(refusal) == ["applicant.many"]  # two, by the rules of the region
+    assert codes_in(refusal) == ["applicant.many"]  # two, by the rules of the region
     assert submit(third, actor=leader, now=NOON).number == 3
 
 
@@ -230,7 +225,7 @@ def test_the_receipt_comes_by_letter_and_opens_without_an_account(
     project: Project, leader: Person, client: Client
 ) -> None:
     made = submit(project, actor=leader, now=NOON)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     (letter,) = mail.outbox
     page = client.post(

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from sinergia.applications.actions import taking_in_steps
 from sinergia.applications.actions.screening import Given, carry_out, decide
@@ -17,7 +16,6 @@ from sinergia.applications.queries.screening import evidence_of
 from sinergia.applications.queries.submissions import is_whole
 from sinergia.applications.queries.taking_over import filed_in
 from sinergia.applications.reading import read_list
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.base.tables import actions as tables
 from sinergia.base.tables.models import Load
@@ -29,6 +27,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Centre, Identifier, Organisation
 from sinergia.packs.rules import shipped
 from sinergia.people.models import Person
+from tests.afterwards import run_errands
 from tests.arrange import NOON, a_consultant, a_contest, a_ready_project, an_organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -89,10 +88,6 @@ def a_list(folder: Path, *rows: str) -> Path:
 def taken(contest: Contest, path: Path, screener: Person) -> list[Submission]:
     take_over(contest, read_list(path, "RUB"), actor=screener, now=NOON)
     return list(Submission.objects.order_by("number"))
-
-
-def run_worker() -> None:
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
 
 
 def test_rows_of_known_organisations_are_taken_over_and_the_rest_is_told(
@@ -252,7 +247,7 @@ def test_the_page_looks_a_list_through_before_anything_is_taken_over(
     text = looked.content.decode()
     nothing_yet = not Submission.objects.exists()
     begun = client.post(address, {"list": looked.context["list"]})
-    run_worker()
+    run_errands()
     forged = client.post(address, {"list": "of nobody"})
 
     assert "2 applications can be taken over" in text
@@ -288,7 +283,7 @@ def test_nothing_is_written_in_the_request_and_the_page_says_how_far_it_is(
     kept = tables.keep_turn
     monkeypatch.setattr(tables, "keep_turn", keep_turn)
     monkeypatch.setattr(taking_in_steps, "GENTLE", Pace(rows=2, pause=0))
-    run_worker()
+    run_errands()
 
     after = client.get(address, headers=FRAGMENT).content.decode()
     assert before[0] == 0
@@ -303,12 +298,12 @@ def test_nothing_is_written_in_the_request_and_the_page_says_how_far_it_is(
 
 def test_what_hinders_it_ends_it_and_it_is_gone_on_with(address: str, client: Client) -> None:
     Contest.objects.update(stage="announced")
-    run_worker()
+    run_errands()
     broken = client.get(address)
     Contest.objects.update(stage="open")
 
     client.post(address, {"list": broken.context["unfinished"]})
-    run_worker()
+    run_errands()
 
     assert "Go on with the load" in broken.content.decode()
     assert Submission.objects.count() == 2
@@ -321,7 +316,7 @@ def test_a_number_that_stands_twice_counts_once_whatever_the_steps(
 ) -> None:
     monkeypatch.setattr(taking_in_steps, "GENTLE", Pace(rows=1, pause=0))
 
-    run_worker()
+    run_errands()
 
     titles = set(Submission.objects.values_list("title", flat=True))
     assert titles == {"Перила для двора", "Второй двор"}

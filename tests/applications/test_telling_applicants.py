@@ -6,12 +6,10 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.test import Client
-from django.utils import timezone
 
 from sinergia.applications.actions import telling
 from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.queries.applying import applying_to
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.errands.models import Errand
 from sinergia.base.letters.models import Letter
 from sinergia.calls.actions.contests import extend_intake, make_training, write_rules
@@ -22,6 +20,7 @@ from sinergia.organisations.models import Centre, Organisation
 from sinergia.packs.rules import read_rules, shipped
 from sinergia.people.models import Person
 from sinergia.projects.actions.starting import remove_project
+from tests.afterwards import run_errands
 from tests.arrange import (
     NOON,
     a_consultant,
@@ -54,10 +53,6 @@ def contest(centre: Centre, head: Person) -> Contest:
     made.closes_at = NOON + timedelta(days=20_000)  # the worker goes by the clock on the wall
     made.save()
     return made
-
-
-def run() -> None:
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
 
 
 def told(code: str) -> list[str]:
@@ -107,7 +102,7 @@ def test_corrected_rules_are_told_once_with_their_reason_and_what_changed(
 
     write_rules(contest, CORRECTED, reason="Опечатка в весе", actor=head, now=NOON)
     write_rules(contest, CORRECTED, reason="Опечатка в весе", actor=head, now=NOON)
-    run()
+    run_errands()
 
     (notice,) = Notice.objects.all()
     assert (notice.person, notice.code, notice.values["reason"]) == (
@@ -147,8 +142,8 @@ def test_an_errand_that_comes_twice_tells_nobody_twice(
     a_leader("anna", organisation=organisation)
     a_project(organisation=organisation, contest=contest)
     write_rules(contest, CORRECTED, reason="Опечатка", actor=head, now=NOON)
-    run()
-    run()
+    run_errands()
+    run_errands()
 
     assert told("applications.rules_corrected") == ["anna"]
 
@@ -167,7 +162,7 @@ def test_many_are_told_some_at_a_time_and_each_once(
     later = NOON + timedelta(days=20_001)
     Contest.objects.update(project_from=None)
     extend_intake(contest, later, reason="Сбой", actor=head, now=NOON)
-    run()
+    run_errands()
 
     assert told("applications.intake_extended") == names
     assert Errand.objects.filter(name="applications.tell_applying").count() == 3
@@ -191,7 +186,7 @@ def test_an_extension_is_told_in_each_readers_language_by_the_contests_clock(
         actor=head,
         now=NOON,
     )
-    run()
+    run_errands()
 
     english, russian = Notice.objects.order_by("pk")
     assert english.values == {
@@ -213,7 +208,7 @@ def test_whoever_writes_for_a_contest_of_practice_is_not_led_to_a_page_that_is_n
     a_leader("anna", organisation=organisation)
     a_project(organisation=organisation, contest=training)
     write_rules(training, shipped()["generic"], reason="Другие", actor=head, now=NOON)
-    run()
+    run_errands()
 
     assert [one.url for one in Notice.objects.all()] == [""]
 
@@ -250,7 +245,7 @@ def test_a_receipt_goes_at_once_and_is_not_called_urgent(
     choose(anna, {"email": email}, now=NOON)
 
     submit(a_ready_project(organisation=organisation, contest=contest), actor=anna, now=NOON)
-    run()
+    run_errands()
 
     assert [one.subject for one in Letter.objects.all()] == [
         "Application 26-1-0001 is submitted"

@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-SVETLY_BOR = (56.789, 60.123)  # where the photograph was taken
 XMP = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF><exif:GPSLatitude>56,47.34N'
     b"</exif:GPSLatitude></rdf:RDF></x:xmpmeta>"

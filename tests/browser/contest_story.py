@@ -41,7 +41,6 @@ from tests.review.arrange_experts import with_mailbox
 BEGUN = datetime(2026, 12, 2, 6, 0, tzinfo=UTC)  # 9:00 there; the intake has ended
 NAME = "Инициативы Ярогорья"
 BUDGET = 240_000_00  # two whole grants and a smaller one
-LINE = Decimal("62.5")
 ROUTE, STREAM, HOUR = "Домашний маршрут", "Чистый исток", "Бабушкин час"
 LOAN, WAITING, VOICES = "Прокат надежды", "Семья ждёт", "Голоса Меловца"
 ESSENCE: Mapping[str, str] = {

@@ -31,6 +31,7 @@ from sinergia.exchange.queries.commitments import (
 )
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre
+from tests.afterwards import codes_in
 from tests.arrange import (
     a_centre,
     a_consultant,
@@ -56,10 +57,6 @@ def visit() -> Visit:
 @pytest.fixture
 def delegate(visit: Visit) -> Delegate:
     return a_traveller("anna", visit, organisation=an_organisation("Завтра у реки"))
-
-
-def codes(fault: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in fault.value.gaps]
 
 
 def test_what_is_sent_twice_is_taken_home_once(visit: Visit, delegate: Delegate) -> None:
@@ -163,7 +160,7 @@ def test_nothing_is_taken_home_before_the_visit_is_approved(delegate: Delegate) 
     with pytest.raises(Refused) as fault:
         a_commitment(delegate, "")
 
-    assert codes(fault) == ["commitment.too_early", "commitment.nothing"]
+    assert codes_in(fault) == ["commitment.too_early", "commitment.nothing"]
 
 
 def written(row: Commitment, **given: object) -> dict[str, object]:
@@ -184,7 +181,7 @@ def test_what_two_write_at_once_stays_where_they_wrote_different_things(
         write_commitment(row, written(row, first_step="Ждать"), actor=actor, now=LATER, seen=seen)
 
     assert (made.first_step, made.due_on) == ("Позвонить", due)
-    assert codes(fault) == ["changed_meanwhile"]
+    assert codes_in(fault) == ["changed_meanwhile"]
 
 
 def test_a_consultant_is_of_the_home_centre_and_told_once(visit: Visit, delegate: Delegate) -> None:
@@ -197,7 +194,7 @@ def test_a_consultant_is_of_the_home_centre_and_told_once(visit: Visit, delegate
     with pytest.raises(Refused) as fault:
         write_commitment(row, written(row, helper=theirs), actor=actor, now=LATER)
 
-    assert codes(fault) == ["commitment.no_helper"]
+    assert codes_in(fault) == ["commitment.no_helper"]
     told = Notice.objects.get()
     assert (told.person, told.code) == (ours, "exchange.commitment_helper")
 
@@ -219,7 +216,7 @@ def test_why_it_did_not_go_and_what_proves_a_project_has_to_be_said(delegate: De
     for state, code in (("dropped", "no_reason"), ("project", "no_ground"), ("odd", "no_state")):
         with pytest.raises(Refused) as fault:
             turn_commitment(row, Turned(state), actor=actor, now=LATER)
-        assert codes(fault) == [f"commitment.{code}"]
+        assert codes_in(fault) == [f"commitment.{code}"]
     for _time in range(2):
         turn_commitment(row, Turned("dropped", "Нет лицензии"), actor=actor, now=LATER)
 
@@ -239,7 +236,7 @@ def test_what_a_project_holds_is_not_moved_by_hand(delegate: Delegate) -> None:
     proven = Turned("project", ground="Подтверждено письмом 01.02.2027")
     turn_commitment(row, proven, actor=actor, now=LATER)
 
-    assert (codes(fault), is_held_by_project(row)) == (["commitment.held"], True)
+    assert (codes_in(fault), is_held_by_project(row)) == (["commitment.held"], True)
     for _time in range(2):
         note_project(row, is_there=False, actor=actor, now=LATER)
     row.refresh_from_db()
@@ -288,7 +285,7 @@ def test_what_was_taken_anew_meanwhile_is_not_put_back_beside_it(
         f"/commitments/{row.key}/gone/", headers={"accept-language": "en"}, follow=True
     )
 
-    assert codes(fault) == ["commitment.taken_anew"]
+    assert codes_in(fault) == ["commitment.taken_anew"]
     assert "The same was taken home anew meanwhile" in told.text
     assert commitments_for(actor).count() == 1
 
@@ -300,7 +297,7 @@ def test_what_has_become_something_is_not_taken_back(delegate: Delegate) -> None
     with pytest.raises(Refused) as fault:
         take_back(row, actor=actor, now=LATER)
 
-    assert codes(fault) == ["commitment.has_history"]
+    assert codes_in(fault) == ["commitment.has_history"]
 
 
 def test_a_practice_that_did_not_go_may_be_taken_anew(delegate: Delegate) -> None:

@@ -1,13 +1,10 @@
 """Erasing an account takes notes and words about visits with it, and leaves what grew from them."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.utils import timezone
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.exchange.actions.feedback import Opinion, give_feedback
 from sinergia.exchange.actions.hosts import Answered, answer_host, ask_host
 from sinergia.exchange.actions.moving import nudge_session
@@ -17,6 +14,7 @@ from sinergia.exchange.queries.held import answers_asked_at
 from sinergia.exchange.queries.hosts import confirmation_by, token_of
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.insights.person.words import sections_about
+from tests.afterwards import run_errands
 from tests.arrange import NOON, a_consultant, a_person, a_visit, an_organisation
 from tests.exchange.arrange import a_session, staff_of, told
 from tests.exchange.arrange_home import AFTER, FIRST_DAY, a_commitment, a_traveller, person_of
@@ -58,14 +56,14 @@ def test_an_erased_host_leaves_no_name_and_gets_no_more_letters() -> None:
     stays = ask_host(other, "light@example.org", is_sent=True, actor=ours, now=NOON)
     answer_host(asked, Answered("yes", "Орлова М. И.", "Звоните мне."), now=NOON)
     told(visit)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
     mail.outbox.clear()
     assert [row.session for row in answers_asked_at([host.email])] == [session]
 
     act = erase_person(host, Demand(), actor=host, now=NOON)
     nudge_session(Session.objects.get(pk=session.pk), "later", seen=1, actor=ours, now=NOON)
     told(visit)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     row = Confirmation.objects.get(pk=asked.pk)
     assert act.counts["visits"] == 1

@@ -1,14 +1,12 @@
 """Hosts answer by a link without an account; a changed time asks anew."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.hosts import Answered, answer_host, ask_host
@@ -20,6 +18,7 @@ from sinergia.exchange.words.programme import answer_said
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import CentreStaff, Reach
 from sinergia.people.models import Person
+from tests.afterwards import run_errands
 from tests.arrange import NOON, a_consultant, an_organisation
 from tests.exchange.arrange import a_given, a_session, at, staff_of, told
 
@@ -32,17 +31,13 @@ def an_asked_session(email: str = "host@example.org") -> Confirmation:
     return ask_host(session, email, is_sent=bool(email), actor=actor, now=NOON)
 
 
-def run() -> None:
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
-
-
 def answered(asked: Confirmation, answer: str = "yes", note: str = "") -> Confirmation:
     return answer_host(asked, Answered(answer, "Орлова М. И.", note), now=NOON)
 
 
 def test_a_host_gets_a_letter_with_a_link_of_which_only_a_digest_is_kept() -> None:
     asked = an_asked_session()
-    run()
+    run_errands()
 
     token = token_of(asked)
     assert [one.to for one in mail.outbox] == [["host@example.org"]]
@@ -68,7 +63,7 @@ def test_asked_once_more_the_link_stays_and_for_another_address_it_ends() -> Non
 
 def test_a_link_for_a_chat_is_made_without_a_letter_and_stays_when_one_is_sent() -> None:
     asked = an_asked_session("")
-    run()
+    run_errands()
     token = token_of(asked)
 
     actor = staff_of(asked.session.visit)
@@ -146,14 +141,14 @@ def test_another_host_is_asked_by_a_letter_of_its_own_and_the_link_before_ends()
     asked = ask_host(session, "director@example.org", is_sent=False, actor=actor, now=NOON)
     answered(asked)
     told(visit)
-    run()
+    run_errands()
     mail.outbox.clear()
 
     given = a_given(visit, "Дом", host=second)
     changed = change_session(session, given, seen=1, actor=actor, now=NOON)
     before = answer_said(changed)[0]
     told(visit)
-    run()
+    run_errands()
 
     link = f"/visits/host/{token_of(Confirmation.objects.get())}"
     letters = {one.to[0]: link in str(one.body) for one in mail.outbox}

@@ -9,7 +9,6 @@ from sinergia.applications.models import Origin
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest, Outcome
 from sinergia.engine.granting.plan import WHOLE
-from sinergia.engine.refusal import Refused
 from sinergia.grants.actions.beginning import Won, begin_elsewhere, begin_grant
 from sinergia.grants.models import Grant
 from sinergia.grants.queries.awaiting import awaiting, won_elsewhere
@@ -20,6 +19,7 @@ from sinergia.people.models import Person
 from sinergia.review.actions.declining import decline_award
 from sinergia.review.actions.recutting import Given, send_budget, settle_budget
 from sinergia.review.models import Award, Publication
+from tests.afterwards import codes_of
 from tests.arrange import (
     NOON,
     READY,
@@ -35,12 +35,6 @@ from tests.arrange_grants import FIRST, LAST, a_grant, award_of, elsewhere, tran
 from tests.review.deciding import a_rated, a_sitting, adopted, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
-
-def codes(act: object) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        act()  # type: ignore[operator]  # each is a call without arguments
-    return [gap.code for gap in refusal.value.gaps]
 
 
 def test_an_award_becomes_one_grant_with_conditions_plan_periods_and_a_last_day(
@@ -71,11 +65,11 @@ def test_a_smaller_sum_waits_for_its_accepted_budget_and_takes_its_lines(
     adopted(a_sitting(contest, number="0"), "less", row, offered_minor=60_000_00, cuts=cuts)
     published(contest, operator)
     award = award_of(row.pk)
-    assert codes(lambda: a_grant(award, operator=operator)) == ["grant.no_budget"]
+    assert codes_of(lambda: a_grant(award, operator=operator)) == ["grant.no_budget"]
 
     leader = a_leader("boris", organisation=row.submission.organisation)
     sent = send_budget(award, Given({"aaaaaa": 60_000_00}), actor=leader, now=NOON)
-    assert codes(lambda: a_grant(award, operator=operator)) == ["grant.no_budget"]
+    assert codes_of(lambda: a_grant(award, operator=operator)) == ["grant.no_budget"]
     settle_budget(sent, accepts=True, actor=operator, now=NOON)
     made = a_grant(award, operator=operator)
 
@@ -88,7 +82,7 @@ def test_what_was_declined_is_not_begun_and_not_listed(
     assert list(awaiting(centre, operator)) == [award]
     decline_award(award, "Не сможем", actor=operator, now=NOON)
 
-    assert codes(lambda: begin_grant(award, actor=operator, now=NOON)) == ["grant.not_won"]
+    assert codes_of(lambda: begin_grant(award, actor=operator, now=NOON)) == ["grant.not_won"]
     assert list(awaiting(centre, operator)) == []
 
 
@@ -146,7 +140,7 @@ def test_a_win_elsewhere_is_begun_by_no_stranger_and_with_no_sum_that_cannot_be(
 
     def begin(minor: int, last: date = LAST) -> list[str]:
         given = Won(minor, FIRST, last)
-        return codes(lambda: begin_elsewhere(won, given, actor=leader, now=NOON))
+        return codes_of(lambda: begin_elsewhere(won, given, actor=leader, now=NOON))
 
     assert begin(0, date(2027, 1, 9)) == ["grant.no_sum", "grant.ends_early"]
     won.outcome = Outcome.LOST

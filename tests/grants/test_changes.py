@@ -1,6 +1,5 @@
 """Changes of a plan: written, sent, answered; what can never come into force."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -38,6 +37,7 @@ from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Membership
 from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
+from tests.afterwards import codes_of
 from tests.arrange import NOON, a_consultant, a_leader, an_organisation
 from tests.arrange_changes import (
     a_change,
@@ -62,12 +62,6 @@ TWO_LINES = {  # 10 000 of 90 000 go to a new line of another article
 SMALL = TWO_LINES | {"lines/aaaaaa/granted": "81000", "lines/bbbbbb/price": "9000"}
 
 
-def codes(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        act()
-    return [gap.code for gap in refusal.value.gaps]
-
-
 @pytest.fixture
 def under_way(grant: Grant, operator: Person) -> Grant:
     return signed(grant, operator)
@@ -76,7 +70,7 @@ def under_way(grant: Grant, operator: Person) -> Grant:
 def test_a_request_begins_with_the_plan_once_while_the_grant_is_under_way(
     grant: Grant, leader: Person, operator: Person
 ) -> None:
-    assert codes(lambda: begin_change(grant, actor=leader, now=NOON)) == ["change.not_under_way"]
+    assert codes_of(lambda: begin_change(grant, actor=leader, now=NOON)) == ["change.not_under_way"]
     signed(grant, operator)
 
     one, other = (begin_change(grant, actor=leader, now=NOON) for _press in range(2))
@@ -102,7 +96,7 @@ def test_texts_are_saved_one_by_one_and_the_second_writer_sees_the_first(
 
     assert (late.is_conflict, late.text.value) == (True, "Парк")
     fixed = [Save(Path("title"), "Другое", 0)]
-    assert codes(lambda: save_change(row, fixed, actor=leader, now=NOON)) == ["change.fixed"]
+    assert codes_of(lambda: save_change(row, fixed, actor=leader, now=NOON)) == ["change.fixed"]
     with pytest.raises(PermissionDenied):
         save_change(row, [], actor=a_leader("x", organisation=an_organisation("Чужие")), now=NOON)
 
@@ -120,7 +114,7 @@ def test_a_small_change_is_in_force_with_its_notice(
     under_way: Grant, leader: Person, operator: Person
 ) -> None:
     row = a_change(under_way, leader, SMALL)
-    assert codes(lambda: send_change(row, " ", actor=leader, now=NOON)) == ["change.no_reason"]
+    assert codes_of(lambda: send_change(row, " ", actor=leader, now=NOON)) == ["change.no_reason"]
 
     for _press in range(2):
         row = sent(row, leader)
@@ -140,7 +134,7 @@ def test_a_larger_change_waits_for_consent(
     assert (row.stage, row.kind) == ("sent", "consent")
     assert list(changes_to_answer(centre, operator)) == [row]
     assert latest_plan(under_way).version == 1
-    assert codes(lambda: written(row, leader, {"summary": "Поздно"})) == ["change.not_written"]
+    assert codes_of(lambda: written(row, leader, {"summary": "Поздно"})) == ["change.not_written"]
 
     for _press in range(2):
         answer_change(row, "accept", "Согласовано", actor=operator, now=NOON)
@@ -160,7 +154,7 @@ def test_what_was_returned_is_mended_and_sent_again(
     answer = ("return", "", "change.no_words"), ("refuse", " ", "change.no_words")
     for verdict, words, code in answer:
         given = (verdict, words)
-        told = codes(lambda given=given: answer_change(row, *given, actor=operator, now=NOON))  # type: ignore[misc]
+        told = codes_of(lambda given=given: answer_change(row, *given, actor=operator, now=NOON))  # type: ignore[misc]
         assert told == [code]
     answer_change(row, "return", "Опишите бумагу", actor=operator, now=NOON)
 
@@ -189,10 +183,10 @@ def test_of_two_who_answer_the_second_is_told_what_became_of_it(
 
     (gap,) = refusal.value.gaps
     assert (gap.code, dict(gap.values)) == ("change.meanwhile", {"stage": "accepted"})
-    told = codes(lambda: answer_change(row, "accept", "И мы за", actor=second, now=NOON))
+    told = codes_of(lambda: answer_change(row, "accept", "И мы за", actor=second, now=NOON))
     assert told == ["change.meanwhile"]
     assert answer_change(row, "accept", actor=operator, now=NOON).words == ""
-    assert codes(lambda: take_back_change(row, actor=leader, now=NOON)) == ["change.answered"]
+    assert codes_of(lambda: take_back_change(row, actor=leader, now=NOON)) == ["change.answered"]
 
 
 def test_what_was_taken_back_cannot_be_answered(
@@ -202,7 +196,7 @@ def test_what_was_taken_back_cannot_be_answered(
     for _press in range(2):
         take_back_change(row, actor=leader, now=NOON)
 
-    told = codes(lambda: answer_change(row, "accept", actor=operator, now=NOON))
+    told = codes_of(lambda: answer_change(row, "accept", actor=operator, now=NOON))
     assert told == ["change.meanwhile"]
     assert Notice.objects.filter(code="grants.change_taken_back").count() == 1
 
@@ -216,7 +210,7 @@ def test_nobody_answers_for_their_own_organisation(
     Membership.objects.create(
         organisation=under_way.organisation, person=operator, role="editor", since=NOON
     )
-    told = codes(lambda: answer_change(row, "accept", actor=operator, now=NOON))
+    told = codes_of(lambda: answer_change(row, "accept", actor=operator, now=NOON))
     assert told == ["decision.own"]
 
 
@@ -225,9 +219,9 @@ def test_a_change_that_breaks_the_sum_or_what_was_spent_is_refused(
 ) -> None:
     a_spending(under_way, 80_000_01, verdict="")
     row = a_change(under_way, leader, TWO_LINES)
-    assert codes(lambda: sent(row, leader)) == ["change.spent"]
+    assert codes_of(lambda: sent(row, leader)) == ["change.spent"]
     written(again(row), leader, {"lines/bbbbbb/price": "9000"})
-    assert codes(lambda: sent(row, leader)) == ["change.sum", "change.spent"]
+    assert codes_of(lambda: sent(row, leader)) == ["change.sum", "change.spent"]
     assert latest_plan(under_way).version == 1
 
 
@@ -236,7 +230,7 @@ def test_what_was_spent_between_sending_and_consent_holds(
 ) -> None:
     row = sent(a_change(under_way, leader, TWO_LINES), leader)
     a_spending(under_way, 85_000_00, verdict="")
-    told = codes(lambda: answer_change(row, "accept", actor=operator, now=NOON))
+    told = codes_of(lambda: answer_change(row, "accept", actor=operator, now=NOON))
     assert told == ["change.spent"]
     assert again(row).stage == "sent"
 
@@ -333,7 +327,7 @@ def test_whatever_is_in_force_keeps_the_sum_and_what_was_spent(
 def test_days_count_from_now(under_way: Grant, leader: Person) -> None:
     early = (NOON - timedelta(days=400)).date().isoformat()
     row = a_change(under_way, leader, {"ends_on": early})
-    assert "change.ends_early" in codes(lambda: sent(row, leader))
+    assert "change.ends_early" in codes_of(lambda: sent(row, leader))
 
 
 def test_a_change_that_breaks_a_cap_is_refused_with_the_cap_at_its_line(

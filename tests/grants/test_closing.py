@@ -1,12 +1,9 @@
 """A grant is closed when its account comes out; opened again; made a practice of."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from sinergia.applications.models import Application
-from sinergia.engine.refusal import Refused
 from sinergia.grants.actions.changes import begin_change
 from sinergia.grants.actions.closing import (
     Evaluated,
@@ -31,6 +28,7 @@ from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Standing
 from sinergia.people.models import Person
 from sinergia.practices.models import Practice
+from tests.afterwards import codes_of
 from tests.arrange import NOON, a_leader, an_organisation
 from tests.arrange_changes import REACHED, a_change, a_final, a_spending, even, sent, told
 from tests.arrange_grants import LATER, SIGNED_ON, a_report, a_scan, fresh, in_two, paid, signed
@@ -38,12 +36,6 @@ from tests.arrange_grants import LATER, SIGNED_ON, a_report, a_scan, fresh, in_t
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 WELL = Evaluated("well", "Двор стал тёплым")
-
-
-def codes(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        act()
-    return [gap.code for gap in refusal.value.gaps]
 
 
 def close(grant: Grant, operator: Person, given: Evaluated = WELL) -> Grant:
@@ -69,7 +61,7 @@ def test_what_does_not_come_out_is_named_and_keeps_it_open(
     a_spending(under_way, 5_000_00, verdict="refused", number="3")
     sent(a_change(under_way, leader, {"results/aaaaaa/number": "110"}), leader)
 
-    told_of = codes(lambda: close_grant(under_way, Evaluated("best"), actor=operator, now=LATER))
+    told_of = codes_of(lambda: close_grant(under_way, Evaluated("best"), actor=operator, now=LATER))
 
     assert told_of == [
         "closing.change",
@@ -101,7 +93,7 @@ def test_closed_once_with_its_account_and_results(
     ready: Grant, leader: Person, operator: Person, centre: Centre
 ) -> None:
     assert list(to_close(centre, operator, today=NOON.date())) == [ready]
-    assert codes(lambda: close_grant(ready, Evaluated(""), actor=operator, now=LATER)) == [
+    assert codes_of(lambda: close_grant(ready, Evaluated(""), actor=operator, now=LATER)) == [
         "closing.no_grade"
     ]
 
@@ -127,8 +119,10 @@ def test_after_the_closing_nothing_is_entered(
     closed = close(ready, operator)
     order = Sent("returned", "77", SIGNED_ON, 1_00, "RUB", why="Ещё")
     act = lambda: enter_transfer(closed, order, actor=operator, now=LATER)  # noqa: E731
-    assert codes(act) == ["transfer.closed"]
-    assert codes(lambda: begin_change(closed, actor=leader, now=LATER)) == ["change.not_under_way"]
+    assert codes_of(act) == ["transfer.closed"]
+    assert codes_of(lambda: begin_change(closed, actor=leader, now=LATER)) == [
+        "change.not_under_way"
+    ]
 
 
 def test_closed_by_mistake_it_is_opened_with_a_reason_and_closed_anew(
@@ -136,7 +130,7 @@ def test_closed_by_mistake_it_is_opened_with_a_reason_and_closed_anew(
 ) -> None:
     closed = close(ready, operator)
     made = make_practice_of(closed, {"title": "Двор"}, actor=leader, now=LATER)
-    assert codes(lambda: reopen_grant(closed, " ", actor=operator, now=LATER)) == [
+    assert codes_of(lambda: reopen_grant(closed, " ", actor=operator, now=LATER)) == [
         "closing.no_reason"
     ]
     for _press in range(2):
@@ -172,7 +166,7 @@ def test_a_practice_begins_with_the_facts_once(
     ready: Grant, leader: Person, operator: Person
 ) -> None:
     outsider = a_leader("outsider", organisation=an_organisation("Чужие"))
-    assert codes(lambda: make_practice_of(ready, {}, actor=leader, now=LATER)) == [
+    assert codes_of(lambda: make_practice_of(ready, {}, actor=leader, now=LATER)) == [
         "closing.not_closed"
     ]
     closed = close(ready, operator)
@@ -235,7 +229,7 @@ def test_the_letter_is_kept_of_a_closed_grant(ready: Grant, operator: Person) ->
             ready, a_scan(operator), {}, number="7", on=None, actor=operator, now=NOON
         )
 
-    assert codes(keep) == ["closing.not_closed"]
+    assert codes_of(keep) == ["closing.not_closed"]
     close(ready, operator)
     keep()
     assert ready.papers.get(kind="letter").number == "7"

@@ -51,11 +51,6 @@ def project(grant: Grant, operator: Person) -> Grant:
     return fresh(under_way)
 
 
-@pytest.fixture
-def host(project: Grant) -> Person:
-    return leader_of(project)
-
-
 def refused(refusal: pytest.ExceptionInfo[Refused]) -> list[tuple[str, str]]:
     return [(gap.code, gap.path) for gap in refusal.value.gaps]
 

@@ -1,6 +1,5 @@
 """Money of a grant: held, paid once, never too much, taken out again, read from a statement."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -12,7 +11,6 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from sinergia.base.tables.export import xlsx_bytes
-from sinergia.engine.refusal import Refused
 from sinergia.grants.actions.money import Sent, enter_transfer, enter_transfers, remove_transfer
 from sinergia.grants.models import Grant, Spending, Transfer
 from sinergia.grants.papers.lists import registry_head, registry_lines
@@ -30,6 +28,7 @@ from sinergia.grants.words.statement import statement_said
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import BankAccount, Centre, Identifier
 from sinergia.people.models import Person
+from tests.afterwards import codes_of
 from tests.arrange import (
     NOON,
     a_centre,
@@ -48,12 +47,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 def under_way(grant: Grant, operator: Person) -> Grant:
     """Two tranches, 60 000 and 30 000; signed."""
     return signed(in_two(grant, operator), operator)
-
-
-def codes(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        act()
-    return [gap.code for gap in refusal.value.gaps]
 
 
 def order(grant: Grant, minor: int, **changes: object) -> Sent:
@@ -80,7 +73,7 @@ def test_a_payment_entered_twice_is_one_and_its_organisation_is_told(
     )
     assert Notice.objects.filter(code="grants.paid").count() == 1
     again = order(under_way, 1_00)
-    assert codes(lambda: enter_transfer(under_way, again, actor=operator, now=LATER)) == [
+    assert codes_of(lambda: enter_transfer(under_way, again, actor=operator, now=LATER)) == [
         "transfer.above_tranche"
     ]
 
@@ -89,7 +82,7 @@ def test_an_order_known_with_another_sum_is_refused(under_way: Grant, operator: 
     paid(under_way, operator, 10_000_00)
     other = order(under_way, 20_000_00)
 
-    assert codes(lambda: enter_transfer(under_way, other, actor=operator, now=LATER)) == [
+    assert codes_of(lambda: enter_transfer(under_way, other, actor=operator, now=LATER)) == [
         "transfer.known"
     ]
 
@@ -116,7 +109,7 @@ def test_what_cannot_be_paid_is_refused_by_its_reason(
     given = {"kind": "paid", "period": 1, "currency": "RUB", "number": "1", "on": SIGNED_ON}
     sent = Sent(sum_minor=minor, **(given | changes))  # type: ignore[arg-type]
 
-    assert code in codes(lambda: enter_transfer(under_way, sent, actor=operator, now=LATER))
+    assert code in codes_of(lambda: enter_transfer(under_way, sent, actor=operator, now=LATER))
     assert not Transfer.objects.exists()
 
 
@@ -124,18 +117,18 @@ def test_nothing_is_paid_before_the_signing_nor_after_the_closing(
     grant: Grant, operator: Person
 ) -> None:
     sent = order(grant, 1_00)
-    assert codes(lambda: enter_transfer(grant, sent, actor=operator, now=LATER)) == [
+    assert codes_of(lambda: enter_transfer(grant, sent, actor=operator, now=LATER)) == [
         "transfer.not_signed"
     ]
     row = signed(grant, operator)
     Grant.objects.filter(pk=row.pk).update(stage="closed", closed_on=SIGNED_ON)
     row.refresh_from_db()
-    assert codes(lambda: enter_transfer(row, sent, actor=operator, now=LATER)) == [
+    assert codes_of(lambda: enter_transfer(row, sent, actor=operator, now=LATER)) == [
         "transfer.closed"
     ]
     Grant.objects.filter(pk=row.pk).update(stage="ended", closed_on=None)
     row.refresh_from_db()
-    assert codes(lambda: enter_transfer(row, sent, actor=operator, now=LATER)) == [
+    assert codes_of(lambda: enter_transfer(row, sent, actor=operator, now=LATER)) == [
         "transfer.closed"
     ]
 
@@ -170,10 +163,10 @@ def test_what_comes_back_is_no_more_than_was_paid(under_way: Grant, operator: Pe
         30_000_00,
     )
     more = Sent("returned", "10", SIGNED_ON, 50_000_01, "RUB", why="Ещё")
-    assert codes(lambda: enter_transfer(under_way, more, actor=operator, now=LATER)) == [
+    assert codes_of(lambda: enter_transfer(under_way, more, actor=operator, now=LATER)) == [
         "transfer.above_paid"
     ]
-    assert codes(lambda: remove_transfer(transfer, "Ошибка", actor=operator, now=LATER)) == [
+    assert codes_of(lambda: remove_transfer(transfer, "Ошибка", actor=operator, now=LATER)) == [
         "transfer.came_back"
     ]
 
@@ -182,7 +175,7 @@ def test_a_mistake_is_taken_out_with_a_reason_and_the_order_may_come_again(
     under_way: Grant, operator: Person
 ) -> None:
     transfer = paid(under_way, operator, 60_000_00)
-    assert codes(lambda: remove_transfer(transfer, " ", actor=operator, now=LATER)) == [
+    assert codes_of(lambda: remove_transfer(transfer, " ", actor=operator, now=LATER)) == [
         "transfer.no_reason"
     ]
     for _press in range(2):
@@ -287,7 +280,7 @@ def test_a_file_is_entered_whole_or_not_at_all(under_way: Grant, operator: Perso
     rows = [(under_way, order(under_way, 10_000_00)), (under_way, order(under_way, 1, period=2))]
     rows[1] = (under_way, order(under_way, 1, period=2, number="2"))
 
-    assert codes(lambda: enter_transfers(rows, actor=operator, now=LATER)) == [
+    assert codes_of(lambda: enter_transfers(rows, actor=operator, now=LATER)) == [
         "statement.row",
         "transfer.held",
     ]
@@ -332,7 +325,7 @@ def test_a_statement_in_csv_is_read_with_what_is_wrong_in_it(operator: Person) -
         ("78", 0, ("statement.bad_sum", "statement.bad_date")),
     ]
     plain = a_stored_file(operator, b"a;b\n1;2\n", "n.csv")
-    assert codes(lambda: read_statement(plain)) == ["statement.no_headings"]
+    assert codes_of(lambda: read_statement(plain)) == ["statement.no_headings"]
 
 
 def test_a_statement_is_looked_through_and_entered_through_the_page(

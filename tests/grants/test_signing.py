@@ -11,7 +11,6 @@ from docx import Document
 from sinergia.base.files.models import StoredFile
 from sinergia.calls.models import Contest
 from sinergia.engine.granting.periods import Part
-from sinergia.engine.refusal import Refused
 from sinergia.grants.actions.beginning import Won
 from sinergia.grants.actions.conditions import add_condition, meet_condition, reopen_condition
 from sinergia.grants.actions.following import remind_to_sign
@@ -36,6 +35,7 @@ from sinergia.people.models import Person
 from sinergia.review.actions.declining import decline_award
 from sinergia.review.models import Award
 from sinergia.review.queries.following import next_in_reserve
+from tests.afterwards import codes_of
 from tests.arrange import (
     NOON,
     a_consultant,
@@ -59,12 +59,6 @@ from tests.arrange_grants import (
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 
-def codes(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        act()
-    return [gap.code for gap in refusal.value.gaps]
-
-
 def sign(grant: Grant, actor: Person, number: str = "1-26", on: date = SIGNED_ON) -> Grant:
     agreed = Agreed(number, on, a_scan(actor))
     return sign_grant(grant, agreed, actor=actor, now=NOON)
@@ -75,7 +69,7 @@ def test_a_signature_needs_every_condition_a_number_a_day_and_a_file(
 ) -> None:
     late = Agreed(" ", date(2100, 1, 1), None)
 
-    assert codes(lambda: sign_grant(grant, late, actor=operator, now=NOON)) == [
+    assert codes_of(lambda: sign_grant(grant, late, actor=operator, now=NOON)) == [
         "signing.no_number",
         "signing.tomorrow",
         "signing.condition",
@@ -134,14 +128,14 @@ def test_nobody_signs_but_who_runs_it_and_who_has_an_interest_decides_nothing(
         organisation=a_place, name="Б", person=both, entered_by=both.key, entered_at=NOON
     )
 
-    assert codes(lambda: sign(grant, both)) == ["decision.own"]
+    assert codes_of(lambda: sign(grant, both)) == ["decision.own"]
 
 
 def test_a_condition_is_met_by_a_note_or_a_file_and_may_be_opened_again(
     grant: Grant, operator: Person, leader: Person
 ) -> None:
     row = grant.conditions.get(code="account")
-    bare = codes(lambda: meet_condition(row, " ", None, actor=operator, now=NOON))
+    bare = codes_of(lambda: meet_condition(row, " ", None, actor=operator, now=NOON))
     assert bare == ["condition.no_ground"]
     with pytest.raises(PermissionDenied):
         meet_condition(row, "Да", None, actor=leader, now=NOON)
@@ -157,7 +151,7 @@ def test_a_condition_is_met_by_a_note_or_a_file_and_may_be_opened_again(
 
     first = add_condition(grant, "Отдельный счёт", actor=operator, now=NOON)
     assert add_condition(grant, "Отдельный счёт", actor=operator, now=NOON) == first
-    assert codes(lambda: add_condition(grant, " ", actor=operator, now=NOON)) == [
+    assert codes_of(lambda: add_condition(grant, " ", actor=operator, now=NOON)) == [
         "condition.no_text"
     ]
 
@@ -170,7 +164,7 @@ def test_after_the_signing_neither_conditions_nor_periods_change(
     part = Part(FIRST, LAST, LAST, row.sum_minor)
 
     def refused(act: Callable[[], object]) -> bool:
-        return codes(act) == ["grant.not_preparing"]
+        return codes_of(act) == ["grant.not_preparing"]
 
     assert refused(lambda: reopen_condition(condition, actor=operator, now=NOON))
     assert refused(lambda: add_condition(row, "Ещё", actor=operator, now=NOON))
@@ -183,7 +177,7 @@ def test_periods_come_to_the_sum_whatever_is_written(grant: Grant, operator: Per
     assert tranches(grant) == [60_000_00, 30_000_00]
     part = Part(FIRST, LAST, LAST, 1)
 
-    wrong = codes(lambda: write_periods(grant, [part], actor=operator, now=NOON))
+    wrong = codes_of(lambda: write_periods(grant, [part], actor=operator, now=NOON))
 
     assert wrong == ["period.sum"]
     assert tranches(grant) == [60_000_00, 30_000_00]
@@ -192,7 +186,9 @@ def test_periods_come_to_the_sum_whatever_is_written(grant: Grant, operator: Per
 def test_a_grant_that_is_declined_frees_the_reserve_and_is_declined_once(
     grant: Grant, leader: Person, operator: Person
 ) -> None:
-    assert codes(lambda: decline_grant(grant, " ", actor=leader, now=NOON)) == ["award.no_reason"]
+    assert codes_of(lambda: decline_grant(grant, " ", actor=leader, now=NOON)) == [
+        "award.no_reason"
+    ]
     for _press in range(2):
         decline_grant(grant, "Не сможем", actor=leader, now=NOON)
 
@@ -207,7 +203,7 @@ def test_an_award_that_was_declined_on_its_own_page_closes_what_is_prepared(
 ) -> None:
     met(grant, operator)
     decline_award(award, "Не сможем", actor=leader, now=NOON)
-    assert codes(lambda: sign(grant, operator)) == ["grant.declined_since"]
+    assert codes_of(lambda: sign(grant, operator)) == ["grant.declined_since"]
 
     follow_signing()
 
@@ -220,7 +216,9 @@ def test_a_signed_award_is_declined_no_more(
 ) -> None:
     signed(grant, operator)
 
-    assert codes(lambda: decline_award(award, "Поздно", actor=leader, now=NOON)) == ["award.signed"]
+    assert codes_of(lambda: decline_award(award, "Поздно", actor=leader, now=NOON)) == [
+        "award.signed"
+    ]
 
 
 def test_days_for_signing_are_told_once_before_at_the_last_and_after(
@@ -274,7 +272,7 @@ def test_a_grant_elsewhere_is_signed_by_its_own_people_and_corrected_before() ->
 
     assert (row.stage, Standing.objects.get().key) == ("under_way", grant.key)
     again = Won(1, FIRST, LAST)
-    assert codes(lambda: correct_won(grant, again, actor=leader, now=NOON)) == [
+    assert codes_of(lambda: correct_won(grant, again, actor=leader, now=NOON)) == [
         "grant.not_preparing"
     ]
 

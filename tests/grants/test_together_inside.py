@@ -47,7 +47,6 @@ from tests.grants.arrange_joining import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NAME = "Саврасов Андрей"
-SECRETS = ("аврасов", "NDREI@EXAMPLE".casefold(), "ama-andrei")
 
 
 def test_a_picture_is_closed_till_a_second_person_agrees(

@@ -2,7 +2,7 @@ import re
 import tomllib
 
 from sinergia.web.environment import VARIABLES
-from tests.house.source import ROOT
+from tests.house.source import PACKAGE, ROOT
 
 
 def test_the_table_of_variables_is_that_of_the_code() -> None:
@@ -13,12 +13,27 @@ def test_the_table_of_variables_is_that_of_the_code() -> None:
 
 
 def test_every_requirement_is_explained() -> None:
-    listed = (ROOT / "requirements" / "run.in").read_text(encoding="utf-8")
-    names = {plain(line) for line in listed.splitlines() if line and not line.startswith("#")}
+    listed = [
+        line
+        for name in ("run.in", "test.in")
+        for line in (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines()
+    ]
+    names = {plain(line) for line in listed if line and not line.startswith(("#", "-r "))}
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     explained = {plain(name) for name in re.findall(r"^\| `?([\w.\[\]-]+)`? \|", page, re.M)}
 
     assert sorted(names - explained) == []
+
+
+def test_the_page_of_the_house_names_every_floor() -> None:
+    page = (ROOT / "docs" / "developers" / "house.md").read_text(encoding="utf-8")
+    table = page.partition("## Rooms")[0]
+    cells = re.findall(r"^\| (`.*?`) \|", table, re.M)
+    named = sorted(name for cell in cells for name in re.findall(r"`([\w/]+)`", cell))
+    rooms = [*PACKAGE.glob("*/__init__.py"), *PACKAGE.glob("insights/*/__init__.py")]
+    there = {path.parent.relative_to(PACKAGE).as_posix() for path in rooms}
+
+    assert named == sorted(there - {"command", "insights"})
 
 
 def test_what_is_declared_is_what_is_pinned() -> None:

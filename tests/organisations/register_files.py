@@ -1,10 +1,8 @@
 """Makes lists of organisations for tests: whole rows; a test says only what it is about."""
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-
-from openpyxl import Workbook
 
 from sinergia.base.tables.models import Load
 from sinergia.base.tables.running import ALONE
@@ -18,6 +16,7 @@ from sinergia.organisations.reading import read_organisations
 from sinergia.people.models import Person
 from sinergia.places.models import Region, RegionName
 from tests.arrange import NOON, a_region
+from tests.tables.books import csv_under, workbook_under
 
 HEAD = {
     "ogrn": "ogrn",
@@ -74,26 +73,8 @@ def known_regions() -> tuple[Region, Region]:
     return both
 
 
-def a_csv(path: Path, rows: Iterable[Mapping[str, object]], **dialect: str) -> Path:
-    """Write rows under the headings of an extract."""
-    encoding = dialect.pop("encoding", "utf-8")
-    with path.open("w", encoding=encoding, newline="") as file:
-        writer = csv.writer(file, delimiter=dialect.get("delimiter", ","))
-        writer.writerow(HEAD.values())
-        writer.writerows([row[name] for name in HEAD] for row in rows)
-    return path
-
-
-def a_workbook(path: Path, rows: Iterable[Mapping[str, object]]) -> Path:
-    """The same as XLSX."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(list(HEAD.values()))
-    for row in rows:
-        sheet.append([row[name] for name in HEAD])
-    book.save(path)
-    return path
+a_csv = partial(csv_under, HEAD)
+a_workbook = partial(workbook_under, HEAD)
 
 
 def a_source(code: str = SOURCE, *, actor: Person, centre: Centre | None = None) -> Source:

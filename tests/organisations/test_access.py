@@ -50,7 +50,6 @@ ORGANISATION: dict[str, dict[str, str]] = {
         "far": "neighbour",
         "wild": "",
     },
-    "may_lead_service": {"own": "head", "other": "head", "far": "", "wild": ""},
     "may_keep": {
         "own": "consultant head",
         "other": "consultant head",
@@ -150,8 +149,6 @@ ANSWER: dict[str, str] = {
 }
 NOTHING: dict[str, str] = {
     "may_make_centres": "administrator",
-    "may_compare_regions": "consultant head neighbour official administrator",
-    "may_load_register": "consultant head neighbour administrator",
 }
 
 

@@ -8,12 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
-from sinergia.notices.models import Notice
 from sinergia.organisations.actions import centres as actions
 from sinergia.organisations.actions.indexing import index_organisation
 from sinergia.organisations.models import Centre, CentreStaff
 from sinergia.organisations.queries.teams import last_headed_by
 from sinergia.people.models import Person
+from tests.afterwards import told
 from tests.arrange import (
     NOON,
     a_centre,
@@ -48,10 +48,6 @@ def larisa(centre: Centre) -> Person:
 
 def work_of(person: Person) -> CentreStaff:
     return CentreStaff.objects.get(person=person)
-
-
-def told(person: Person) -> list[str]:
-    return list(Notice.objects.filter(person=person).order_by("pk").values_list("code", flat=True))
 
 
 def test_a_centre_is_made_of_an_organisation_and_serves_its_regions(

@@ -19,6 +19,7 @@ from sinergia.organisations.actions.register import Newcomer
 from sinergia.organisations.models import Centre, Claim, Identifier, Membership, Organisation
 from sinergia.organisations.queries.roles import within
 from sinergia.people.models import Person
+from tests.afterwards import told
 from tests.arrange import (
     NOON,
     a_centre,
@@ -48,10 +49,6 @@ def steps() -> Organisation:
 @pytest.fixture
 def anna() -> Person:
     return a_person("anna")
-
-
-def told(person: Person) -> list[str]:
-    return list(Notice.objects.filter(person=person).order_by("pk").values_list("code", flat=True))
 
 
 def test_a_request_opens_nothing_until_somebody_confirms_it(

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.notices.models import Notice
 from sinergia.organisations.actions import invitations as actions
 from sinergia.organisations.actions import teams
 from sinergia.organisations.actions.merging import merge_organisations
 from sinergia.organisations.models import CentreStaff, Membership, Official, Organisation
 from sinergia.people.models import Invitation, Person
+from tests.afterwards import told
 from tests.arrange import (
     NOON,
     a_centre,
@@ -52,10 +52,6 @@ def a_link(
 
 def address_of(invitation: Invitation, token: str) -> str:
     return f"/invitation/{invitation.key}/{token}/"
-
-
-def told(person: Person) -> list[str]:
-    return list(Notice.objects.filter(person=person).order_by("pk").values_list("code", flat=True))
 
 
 def test_a_link_from_the_page_takes_somebody_in_once(

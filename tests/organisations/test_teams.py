@@ -28,6 +28,7 @@ from sinergia.organisations.queries.held import held_about
 from sinergia.organisations.queries.roles import within
 from sinergia.organisations.queries.teams import last_led_by, without_leader
 from sinergia.people.models import Person
+from tests.afterwards import told
 from tests.arrange import (
     NOON,
     a_centre,
@@ -64,10 +65,6 @@ def lev(steps: Organisation) -> Person:
 
 def place_of(person: Person) -> Membership:
     return Membership.objects.get(person=person)
-
-
-def told(person: Person) -> list[str]:
-    return list(Notice.objects.filter(person=person).order_by("pk").values_list("code", flat=True))
 
 
 def end(person: Person, actor: Person, **given: object) -> Membership:

@@ -9,9 +9,7 @@ import pytest
 import rfc8785
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.engine.practice.feed import read_feed, schema_of_feed
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.actions.telling import show_group
@@ -21,6 +19,7 @@ from sinergia.practices.actions.sending import send_practice
 from sinergia.practices.actions.withdrawing import put_back_practice, withdraw_practice
 from sinergia.practices.models import Change, Practice
 from sinergia.practices.words import explain
+from tests.afterwards import run_errands
 from tests.arrange import NOON, a_centre, a_consultant, a_leader, an_organisation
 from tests.house.source import ROOT
 from tests.practices.arrange import write as written_then
@@ -94,7 +93,7 @@ def test_a_group_that_hides_is_told_to_whoever_has_read_its_name() -> None:
     assert page(after=3)["items"] == []
 
     show_group(group, is_public=False, actor=leader, now=NOON)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     told = page(after=3)["items"]
     assert [one["content"]["values"]["title"] for one in told] == ["Первая", "Вторая", "Третья"]

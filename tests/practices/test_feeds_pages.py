@@ -1,17 +1,15 @@
 """Pages about practices of other installations, and their practices on every page there is."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import Settings
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.practices.models import Adoption, Feed, Practice
 from sinergia.practices.reading.feeds import bring
+from tests.afterwards import run_errands
 from tests.arrange import (
     NOON,
     a_centre,
@@ -56,7 +54,7 @@ def test_a_head_adds_a_site_reads_it_and_removes_it(home: Home) -> None:
     client = of("head")
 
     added = client.post(reverse("practices:add_feed"), {"address": home.site})
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
     feed = Feed.objects.get()
     listed = text(client, "practices:feeds")
     again = client.post(reverse("practices:read_feed", args=[feed.key]))

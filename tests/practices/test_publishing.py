@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from sinergia.base.drafts.actions import texts_of
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
-from sinergia.notices.models import Notice
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.practices.actions.files import attach, take_off
@@ -32,6 +31,7 @@ from sinergia.practices.queries.practices import (
     removed_practices_of,
 )
 from sinergia.practices.queries.writing import public_files, read_by, written
+from tests.afterwards import codes_in, told
 from tests.arrange import (
     NOON,
     a_centre,
@@ -65,14 +65,6 @@ def consultant(organisation: Organisation) -> Person:
 @pytest.fixture
 def practice(organisation: Organisation, leader: Person) -> Practice:
     return a_ready_practice(organisation=organisation, actor=leader)
-
-
-def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in refusal.value.gaps]
-
-
-def told(person: Person) -> list[str]:
-    return list(Notice.objects.filter(person=person).order_by("pk").values_list("code", flat=True))
 
 
 def test_a_whole_card_is_sent_once_and_the_consultant_is_told(
@@ -130,7 +122,7 @@ def test_a_newer_text_is_not_published_by_whoever_read_the_older_one(
     with pytest.raises(Refused) as refusal:
         publish_practice(practice, read, Published(), actor=consultant, now=NOON)
 
-    assert codes(refusal) == ["sent_again"]
+    assert codes_in(refusal) == ["sent_again"]
     assert Check.objects.get() == check
 
 
@@ -153,7 +145,7 @@ def test_remarks_are_answered_before_it_is_sent_again(
     again = send_practice(practice, actor=leader, now=NOON)
 
     remark.refresh_from_db()
-    assert (practice.stage, codes(refusal)) == (Practice.Stage.DRAFT, ["remarks_open"])
+    assert (practice.stage, codes_in(refusal)) == (Practice.Stage.DRAFT, ["remarks_open"])
     assert (remark.section, remark.answer) == ("card", "46, дописали")
     assert (again.outcome, check.pk != again.pk) == (Check.Outcome.WAITING, True)
     assert told(leader) == ["practices.returned"]
@@ -174,7 +166,7 @@ def test_pressed_twice_it_is_published_and_returned_once(
     with pytest.raises(Refused) as refusal:
         return_practice(practice, sent, said, actor=consultant, now=NOON)
     assert (returned, first) == (again, second)
-    assert codes(refusal) == ["not_waiting"]
+    assert codes_in(refusal) == ["not_waiting"]
     assert told(leader) == ["practices.returned", "practices.published"]
 
 
@@ -188,7 +180,7 @@ def test_nothing_is_returned_without_a_word(
             practice, check.sent.key, Returned(" ", {"card": ""}), actor=consultant, now=NOON
         )
 
-    assert codes(refusal) == ["nothing_said"]
+    assert codes_in(refusal) == ["nothing_said"]
 
 
 def test_authors_take_back_what_they_sent(practice: Practice, leader: Person) -> None:
@@ -217,7 +209,7 @@ def test_a_newer_text_goes_the_same_way_while_everybody_reads_the_older(
 
     practice.refresh_from_db()
     results = [texts_of(one)["result"] for one in published_revisions(practice)]
-    assert codes(nothing) == ["nothing_new"]
+    assert codes_in(nothing) == ["nothing_new"]
     assert between == ("Домашний маршрут", "published")
     assert practice.title == "Домашний маршрут 2"
     assert results == ["60 семей", "46 семей занимаются сами."]
@@ -243,7 +235,7 @@ def test_authors_claim_no_more_than_counted_results_and_the_consultant_confirms_
 
     practice.refresh_from_db()
     check.refresh_from_db()
-    assert (alone, codes(refusal), practice.evidence) == ((2, 3), ["ground_missing"], 3)
+    assert (alone, codes_in(refusal), practice.evidence) == ((2, 3), ["ground_missing"], 3)
     assert (check.evidence, check.done_by, check.done_at) == (3, consultant.key, NOON)
 
 
@@ -308,7 +300,10 @@ def test_a_practice_is_put_away_unless_somebody_reads_it(
     removed = list(removed_practices_of(leader))
     take_back_practice(draft, actor=leader, now=NOON)
 
-    assert (codes(checked), codes(published)) == (["practice_checked"], ["practice_published"])
+    assert (codes_in(checked), codes_in(published)) == (
+        ["practice_checked"],
+        ["practice_published"],
+    )
     assert removed == [draft]
     assert set(practices_of(leader)) == {practice, draft}
 
@@ -328,7 +323,7 @@ def test_a_file_is_let_out_by_a_second_person_and_gone_as_soon_as_it_is_taken_ou
     shown = list(public_files(practice))
     take_off(file, actor=leader, now=NOON)
 
-    assert (codes(refusal), shown) == (["file.same_person"], [file])
+    assert (codes_in(refusal), shown) == (["file.same_person"], [file])
     assert list(public_files(practice)) == []
 
 

@@ -12,6 +12,7 @@ from sinergia.practices.actions.withdrawing import withdraw_practice
 from sinergia.practices.models import Practice
 from sinergia.practices.queries.practices import confirmed_level, published_practices
 from sinergia.practices.queries.writing import themes_for
+from tests.afterwards import codes_in
 from tests.arrange import (
     NOON,
     a_centre,
@@ -46,10 +47,6 @@ def practice(organisation: Organisation, leader: Person) -> Practice:
     return a_ready_practice(organisation=organisation, actor=leader)
 
 
-def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in refusal.value.gaps]
-
-
 def test_what_was_sent_before_it_was_taken_out_brings_nothing_back(
     practice: Practice, leader: Person, consultant: Person
 ) -> None:
@@ -62,7 +59,7 @@ def test_what_was_sent_before_it_was_taken_out_brings_nothing_back(
     with pytest.raises(Refused) as refusal:
         publish_practice(practice, sent, Published(), actor=consultant, now=NOON)
     practice.refresh_from_db()
-    assert (codes(refusal), practice.stage) == (["not_waiting"], Practice.Stage.WITHDRAWN)
+    assert (codes_in(refusal), practice.stage) == (["not_waiting"], Practice.Stage.WITHDRAWN)
     again = send_practice(practice, actor=leader, now=NOON)
     publish_practice(practice, again.sent.key, Published(), actor=consultant, now=NOON)
     assert list(published_practices()) == [practice]

@@ -26,6 +26,7 @@ from sinergia.practices.actions.reporting import agree_to_report, end_report
 from sinergia.practices.actions.withdrawing import put_back_practice, withdraw_practice
 from sinergia.practices.models import Adoption, Practice, ReportedAdoption
 from sinergia.practices.reading.feeds import bring
+from tests.afterwards import run_errands
 from tests.arrange import NOON, a_leader, a_person, a_practice, an_organisation
 from tests.practices.arrange_feeds import Home, a_feed, a_home
 
@@ -39,10 +40,6 @@ def home(settings: Settings) -> Iterator[Home]:
     with a_home() as made:
         made.key = public_key(SEED)
         yield made
-
-
-def later() -> int:
-    return run_due_errands(now=timezone.now() + timedelta(minutes=1))
 
 
 def an_adoption(home: Home) -> Adoption:
@@ -90,7 +87,7 @@ def test_nothing_is_told_before_the_adopter_agrees(home: Home) -> None:
     adoption = an_adoption(home)
     run(adoption, actor=person(adoption), now=NOON)
 
-    later()
+    run_errands()
 
     assert home.sent == []
 
@@ -102,7 +99,7 @@ def test_what_is_agreed_to_is_told_once_signed_and_as_little_as_there_is(
     for _turn in range(2):
         agree_to_report(adoption, actor=person(adoption), now=NOON)
 
-    later()
+    run_errands()
 
     ((path, content, signature),) = home.sent
     told = json.loads(content)
@@ -129,11 +126,11 @@ def test_what_is_agreed_to_is_told_once_signed_and_as_little_as_there_is(
 def test_a_new_state_is_told_and_an_agreement_taken_back_leaves_no_name(home: Home) -> None:
     adoption = an_adoption(home)
     agree_to_report(adoption, actor=person(adoption), now=NOON)
-    later()
+    run_errands()
     run(adoption, actor=person(adoption), now=NOON)
-    later()
+    run_errands()
     end_report(adoption, actor=person(adoption), now=NOON)
-    later()
+    run_errands()
 
     told = [json.loads(content) for _path, content, _signature in home.sent]
 
@@ -149,7 +146,7 @@ def test_a_home_that_does_not_take_it_is_asked_again(home: Home) -> None:
     adoption = an_adoption(home)
     agree_to_report(adoption, actor=person(adoption), now=NOON)
     home.answers = 503
-    later()
+    run_errands()
     adoption.report.refresh_from_db()
     failed = (adoption.report.sent_number, adoption.report.fault)
     home.answers = 202
@@ -175,7 +172,7 @@ def test_a_report_is_shown_once_its_site_says_that_the_key_is_its_own(home: Home
 
     answered = [send(a_report(home, practice)) for _turn in range(2)]
     before = Notice.objects.count()
-    later()
+    run_errands()
 
     kept = ReportedAdoption.objects.get()
     assert answered == [(202, {"taken": 1})] * 2
@@ -191,7 +188,7 @@ def test_what_its_site_does_not_know_is_shown_to_nobody_and_forgotten(home: Home
     home.key = public_key(OTHER)
     send(a_report(home, practice, key=public_key(SEED)))
 
-    later()
+    run_errands()
 
     kept = ReportedAdoption.objects.get()
     assert (kept.checked_at, Notice.objects.count()) == (None, 0)
@@ -225,7 +222,7 @@ def test_a_site_that_leads_on_does_not_answer_for_the_key_with_anothers_word(hom
         home.say = lambda handler: handler.tell(b"", status=302, headers=onward)
         send(a_report(home, a_practice()))
 
-        later()
+        run_errands()
 
     assert other.asked != []
     assert ReportedAdoption.objects.get().checked_at is None
@@ -251,7 +248,7 @@ def test_a_later_report_counts_and_an_earlier_one_or_one_of_another_key_does_not
 ) -> None:
     practice = a_practice()
     send(a_report(home, practice, number=2, state="running"))
-    later()
+    run_errands()
 
     older = send(a_report(home, practice, number=1, state="intended"))
     forged = send(
@@ -270,7 +267,7 @@ def test_what_is_accepted_stands_on_the_page_with_its_ground_until_it_is_decline
     practice = a_practice()
     leader = a_leader(organisation=practice.organisation)  # type: ignore[arg-type]
     send(a_report(home, practice))
-    later()
+    run_errands()
     reported = ReportedAdoption.objects.get()
     page = reverse("practices:practice", args=[practice.key])
 
@@ -290,7 +287,7 @@ def test_one_that_was_accepted_and_is_told_of_somebody_else_is_to_be_accepted_an
     practice = a_practice()
     leader = a_leader(organisation=practice.organisation)  # type: ignore[arg-type]
     send(a_report(home, practice))
-    later()
+    run_errands()
     decide_reported(ReportedAdoption.objects.get(), is_accepted=True, actor=leader, now=NOON)
 
     send(a_report(home, practice, number=2, state="proven"))
@@ -308,7 +305,7 @@ def test_one_that_is_told_no_more_leaves_the_page_and_its_name(home: Home) -> No
     practice = a_practice()
     leader = a_leader(organisation=practice.organisation)  # type: ignore[arg-type]
     send(a_report(home, practice))
-    later()
+    run_errands()
     decide_reported(ReportedAdoption.objects.get(), is_accepted=True, actor=leader, now=NOON)
 
     send(a_report(home, practice, number=2, state="gone", organisation="", region="", address=""))
@@ -323,7 +320,7 @@ def test_one_that_is_told_no_more_is_taken_also_while_the_practice_is_out_of_the
     practice = a_practice()
     leader = a_leader(organisation=practice.organisation)  # type: ignore[arg-type]
     send(a_report(home, practice))
-    later()
+    run_errands()
     decide_reported(ReportedAdoption.objects.get(), is_accepted=True, actor=leader, now=NOON)
     withdraw_practice(practice, "Перепроверяем", actor=leader, now=NOON)
     gone = {"state": "gone", "organisation": "", "region": "", "address": ""}
@@ -347,6 +344,6 @@ def test_nobody_decides_on_practices_of_others_or_before_the_key_is_known(home: 
 
     with pytest.raises(PermissionDenied):
         decide_reported(reported, is_accepted=True, actor=leader, now=NOON)
-    later()
+    run_errands()
     with pytest.raises(PermissionDenied):
         decide_reported(reported, is_accepted=True, actor=a_person("stranger"), now=NOON)

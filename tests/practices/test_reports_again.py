@@ -13,9 +13,10 @@ from sinergia.engine.signing import public_key
 from sinergia.practices.actions.reporting import agree_to_report, end_report
 from sinergia.practices.models import Feed, ReportedAdoption
 from sinergia.practices.reading.feeds import bring
+from tests.afterwards import run_errands
 from tests.arrange import NOON, a_leader, a_practice
 from tests.practices.arrange_feeds import Home, a_home
-from tests.practices.test_reports import SEED, a_report, an_adoption, later, person, send
+from tests.practices.test_reports import SEED, a_report, an_adoption, person, send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -33,7 +34,7 @@ def test_what_its_home_did_not_take_is_said_so_and_told_when_the_practice_is_bac
 ) -> None:
     adoption = an_adoption(home)
     agree_to_report(adoption, actor=person(adoption), now=NOON)
-    later()
+    run_errands()
     end_report(adoption, actor=person(adoption), now=NOON)
     home.answers = 404
     page = f"/adoptions/{adoption.key}/"
@@ -47,14 +48,14 @@ def test_what_its_home_did_not_take_is_said_so_and_told_when_the_practice_is_bac
     )
 
     told = [client.get(page).content.decode()]
-    later()
+    run_errands()
     told.append(client.get(page).content.decode())
     home.withdraw()
     bring(Feed.objects.get(), now=NOON)
     home.answers = 202
     home.publish()
     bring(Feed.objects.get(), now=NOON)
-    later()
+    run_errands()
     told.append(client.get(page).content.decode())
 
     assert [[one in text for one in words] for text in told] == [
@@ -69,7 +70,7 @@ def test_a_report_that_was_told_anew_is_not_accepted_unread(home: Home) -> None:
     practice = a_practice()
     leader = a_leader(organisation=practice.organisation)  # type: ignore[arg-type]
     send(a_report(home, practice))
-    later()
+    run_errands()
     client, key = Client(), ReportedAdoption.objects.get().key
     client.force_login(leader)
     address = reverse("practices:decide", args=[key])

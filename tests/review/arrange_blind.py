@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.utils import timezone
-
 from sinergia.applications.actions.screening import Given, decide
 from sinergia.applications.actions.submitting import submit
 from sinergia.base.drafts.actions import Save
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.files.actions import keep_upload
 from sinergia.calls.actions.contests import NewContest, make_contest
 from sinergia.calls.models import Contest
@@ -20,6 +17,7 @@ from sinergia.people.models import Person
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.models import Attachment
 from sinergia.review.models import Examination
+from tests.afterwards import run_errands
 from tests.arrange import NOON, a_fund, a_ready_project, an_organisation, an_upload
 
 CANARY = "снегирь"  # looked for
@@ -82,7 +80,7 @@ def a_hidden_examination(
     made = submit(project, actor=leader, now=NOON)
     for kind, seen in (("register", "submitted"), ("admit", "registered")):
         decide(made, Given(kind, seen), actor=operator, now=NOON)
-        run_due_errands(now=timezone.now() + timedelta(minutes=1))
+        run_errands()
     number = Examination.objects.filter(contest=contest).count() + 1
     return Examination.objects.create(
         contest=contest,

@@ -13,8 +13,6 @@ from sinergia.review.models import Award, Commission, Examination, Item, Sitting
 from tests.arrange import NOON
 from tests.arrange_review import an_examination
 
-MILLION = 1_000_000_00
-
 
 def a_rated(
     title: str,

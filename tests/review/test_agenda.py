@@ -13,6 +13,7 @@ from sinergia.people.models import Person
 from sinergia.review.actions.items import ItemGiven, put_item, remove_item
 from sinergia.review.actions.sittings import SittingGiven, open_sitting, write_sitting
 from sinergia.review.models import Item, Sheet, Sitting
+from tests.afterwards import codes_in
 from tests.arrange import NOON, a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.commission import (
@@ -26,10 +27,6 @@ from tests.review.commission import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
-
-def codes_of(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in refusal.value.gaps]
 
 
 def put(sitting: Sitting, actor: Person, given: ItemGiven) -> list[str]:
@@ -84,7 +81,7 @@ def test_a_session_is_set_with_its_own_number_and_a_term(
     def refused(given: SittingGiven) -> list[str]:
         with pytest.raises(Refused) as refusal:
             write_sitting(commission, given, actor=operator, now=NOON)
-        return codes_of(refusal)
+        return codes_in(refusal)
 
     remote = Sitting.Form.CORRESPONDENCE
     assert refused(SittingGiven("1", remote, NOON)) == ["sitting.number_taken", "sitting.no_end"]
@@ -102,7 +99,7 @@ def test_an_empty_agenda_is_not_opened_and_a_stranger_opens_nothing(
     with pytest.raises(PermissionDenied):
         open_sitting(sitting, actor=a_person("stranger"), now=NOON)
 
-    assert codes_of(refusal) == ["sitting.no_items", "sitting.no_members"]
+    assert codes_in(refusal) == ["sitting.no_items", "sitting.no_members"]
 
 
 def test_a_session_is_offered_to_be_opened_once_there_is_something_to_vote_on(
@@ -148,7 +145,7 @@ def test_a_session_is_not_opened_before_its_hour(
         open_sitting(sitting, actor=operator, now=now)
     page = client.get(f"{here}step/open/", headers={"accept-language": "en"}).content.decode()
 
-    assert codes_of(refusal) == ["sitting.too_early"]
+    assert codes_in(refusal) == ["sitting.too_early"]
     assert ("change the hour first" in page, f"{here}change/" in page) == (True, True)
     assert "Open the session</button>" not in page
     Sitting.objects.filter(pk=sitting.pk).update(begins_at=now + timedelta(minutes=59))
@@ -168,5 +165,5 @@ def test_what_has_votes_stays_on_the_agenda(contest: Contest, operator: Person) 
         remove_item(item, actor=operator, now=NOON)
     remove_item(other, actor=operator, now=NOON)
 
-    assert codes_of(refusal) == ["item.has_votes"]
+    assert codes_in(refusal) == ["item.has_votes"]
     assert list(Item.objects.all()) == [item]

@@ -3,15 +3,12 @@
 import json
 import re
 import zipfile
-from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.engine.bundle import verify
 from sinergia.engine.project import freeze
@@ -33,6 +30,7 @@ from sinergia.review.models import (
     Sheet,
     SignedSheet,
 )
+from tests.afterwards import run_errands
 from tests.arrange import NOON
 from tests.arrange_review import a_sheet, an_expert
 from tests.review.arrange_signed import counting
@@ -109,7 +107,7 @@ def opened(archive: Archive) -> dict[str, str]:
 
 def made(contest: Contest, actor: Person) -> Archive:
     published(contest, actor)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
     return Archive.objects.get()
 
 

@@ -5,9 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone, translation
+from django.utils import translation
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
@@ -28,6 +27,7 @@ from sinergia.review.queries.costs import choices_for
 from sinergia.review.queries.naming import experts_named, titles_named
 from sinergia.review.queries.proposals import proposal_of
 from sinergia.review.words.assigning import parts_said, why_not_said
+from tests.afterwards import run_errands
 from tests.arrange import NOON, a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert
 
@@ -107,7 +107,7 @@ def test_it_is_accepted_once_and_each_expert_is_told_once(
 
     accept(made, actor=operator, now=LATER)
     accept(made, actor=operator, now=LATER)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
     made.refresh_from_db()
     give_readings(made, actor=operator, now=LATER)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,11 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest
 from sinergia.command import answer
 from sinergia.people.models import Person
 from sinergia.review.models import Assignment, Conflict, Expert, Objection, Sheet
+from tests.afterwards import run_errands
 from tests.arrange import a_leader, a_person, an_organisation
 from tests.arrange_review import a_sheet, a_submission, an_examination, an_expert
 
@@ -33,10 +32,6 @@ def in_english(client: Client) -> Iterator[None]:
 
 def address(contest: Contest, rest: str = "assignment/") -> str:
     return f"/calls/{contest.call.key}/{rest}"
-
-
-def run_errands() -> None:
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
 
 
 def text_of(client: Client, url: str) -> str:

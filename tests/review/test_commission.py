@@ -28,6 +28,7 @@ from sinergia.review.actions.commission import (
 )
 from sinergia.review.models import Award, Commission, Member, Publication, Recusal
 from sinergia.review.queries.commission import hidden_examinations, hidden_from, members_of
+from tests.afterwards import codes_in
 from tests.arrange import NOON, a_consultant, a_leader, a_person, an_organisation, an_upload
 from tests.arrange_review import an_examination, an_expert
 from tests.review.commission import (
@@ -49,10 +50,6 @@ def client(client: Client, operator: Person) -> Client:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     client.force_login(operator)
     return client
-
-
-def codes_of(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in refusal.value.gaps]
 
 
 def room(contest: Contest, rest: str = "") -> str:
@@ -110,7 +107,7 @@ def test_there_is_one_chair_and_no_expert_by_name_unless_it_is_a_namesake(
         commission, MemberGiven("Бартенева Н. Л.", is_namesake=True), actor=operator, now=NOON
     )
 
-    assert codes_of(refusal) == ["member.second_chair", "member.is_expert"]
+    assert codes_in(refusal) == ["member.second_chair", "member.is_expert"]
     assert members_of(commission).count() == 2
 
 
@@ -145,7 +142,7 @@ def test_composition_and_quorum_stand_while_a_session_is_open(
     for attempt in attempts:
         with pytest.raises(Refused) as refusal:
             attempt()
-        assert codes_of(refusal) == ["commission.session_open"]
+        assert codes_in(refusal) == ["commission.session_open"]
 
 
 def test_a_member_takes_the_seat_by_a_link_once(contest: Contest, operator: Person) -> None:
@@ -160,7 +157,7 @@ def test_a_member_takes_the_seat_by_a_link_once(contest: Contest, operator: Pers
     assert [one.code for one in Notice.objects.all()] == ["review.seat_taken"]
     with pytest.raises(Refused) as refusal:
         invited(member, operator)
-    assert codes_of(refusal) == ["member.has_account"]
+    assert codes_in(refusal) == ["member.has_account"]
 
 
 def test_an_expert_takes_no_seat_and_one_account_takes_one(
@@ -180,7 +177,7 @@ def test_an_expert_takes_no_seat_and_one_account_takes_one(
     ):
         with pytest.raises(Refused) as refusal:
             take_seat(key, token, knows_recusal=True, actor=person, now=NOON)  # type: ignore[arg-type]
-        assert codes_of(refusal) == [code]
+        assert codes_in(refusal) == [code]
     second.refresh_from_db()
     assert second.person is None
 
@@ -201,7 +198,7 @@ def test_an_applicant_takes_a_seat_only_after_being_told_of_the_recusal(
         take_seat(key, token, knows_recusal=False, actor=leader, now=NOON)  # type: ignore[arg-type]
     taken = take_seat(key, token, knows_recusal=True, actor=leader, now=NOON)  # type: ignore[arg-type]
 
-    assert codes_of(refusal) == ["member.recusal_untold"]
+    assert codes_in(refusal) == ["member.recusal_untold"]
     assert list(Recusal.objects.values_list("item", "member", "reason")) == [
         (item.pk, taken.pk, "")
     ]

@@ -1,5 +1,6 @@
 """The ranking is cut by the line, the money and the commission's word, and written once."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,6 @@ from sinergia.applications.models import Submission
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
-from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Membership
 from sinergia.people.models import Person
 from sinergia.review.actions import deciding
@@ -20,6 +20,7 @@ from sinergia.review.actions.deciding import choose_application, decide_contest
 from sinergia.review.actions.items import ItemGiven, put_item
 from sinergia.review.models import Award, Chosen, Examination, Item, Member, Publication, Sitting
 from sinergia.review.queries.decision import proposals_of, ranking_of, unwritten_of
+from tests.afterwards import codes_of
 from tests.arrange import NOON, a_leader, a_person, an_organisation
 from tests.review.deciding import a_rated, a_sitting, adopted, decided, outcomes
 
@@ -32,12 +33,6 @@ def rich(contest: Contest) -> Contest:
     contest.budget_minor = 200_000_00
     contest.save()
     return contest
-
-
-def refused(act: object) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        act()  # type: ignore[operator]  # a function of the test
-    return [gap.code for gap in refusal.value.gaps]
 
 
 def moving(about: Examination, reason: str = "Так", moved: str = "won") -> ItemGiven:
@@ -175,12 +170,12 @@ def test_what_is_proposed_says_why_and_where(rich: Contest, operator: Person) ->
     one = a_rated("Проект", "70", contest=rich)
     sitting, closed = a_sitting(rich), a_sitting(rich, number="2", stage="closed")
 
-    def put(place: object, given: ItemGiven) -> object:
-        return lambda: put_item(place, given, actor=operator, now=NOON)  # type: ignore[arg-type]  # sittings
+    def put(place: Sitting, given: ItemGiven) -> Callable[[], object]:
+        return lambda: put_item(place, given, actor=operator, now=NOON)
 
-    assert refused(put(sitting, moving(one, " "))) == ["item.no_reason"]
-    assert refused(put(sitting, moving(one, moved="x"))) == ["item.nowhere"]
-    assert refused(put(closed, moving(one))) == ["sitting.closed"]
+    assert codes_of(put(sitting, moving(one, " "))) == ["item.no_reason"]
+    assert codes_of(put(sitting, moving(one, moved="x"))) == ["item.nowhere"]
+    assert codes_of(put(closed, moving(one))) == ["sitting.closed"]
     with pytest.raises(PermissionDenied):
         put_item(sitting, moving(one), actor=a_person("x"), now=NOON)
 
@@ -194,7 +189,7 @@ def test_nobody_puts_on_the_agenda_what_is_their_own_or_is_set_to_go_out(
 
     Publication.objects.create(contest=rich, stage="set", publish_at=NOON)
 
-    told = refused(lambda: put_item(sitting, moving(one), actor=operator, now=NOON))
+    told = codes_of(lambda: put_item(sitting, moving(one), actor=operator, now=NOON))
 
     assert told == ["decision.own", "decision.published"]
 
@@ -216,7 +211,7 @@ def test_a_sum_is_cut_by_lines_never_below_zero_nor_above_what_was_asked(
     def put() -> object:
         return put_item(sitting, less(one, aaaaaa=left), actor=operator, now=NOON)
 
-    assert refused(put) == [code]
+    assert codes_of(put) == [code]
     assert not Item.objects.exists()
 
 
@@ -236,7 +231,7 @@ def test_a_sum_below_zero_that_was_adopted_elsewhere_is_not_decided(
     adopted(sitting, "less", one, offered_minor=-5, cuts=[])
     adopted(sitting)
 
-    assert refused(lambda: decide_contest(rich, sitting, actor=operator, now=NOON)) == [
+    assert codes_of(lambda: decide_contest(rich, sitting, actor=operator, now=NOON)) == [
         "decision.sum_wrong"
     ]
     assert not Award.objects.exists()
@@ -249,11 +244,11 @@ def test_the_list_must_be_adopted_and_the_moves_affordable(rich: Contest, operat
     def decide() -> int:
         return decide_contest(rich, sitting, actor=operator, now=NOON)
 
-    assert refused(decide) == ["decision.no_list"]
+    assert codes_of(decide) == ["decision.no_list"]
     adopted(sitting)
     for row in rows:
         adopted(sitting, "move", row, moved="won")
-    assert refused(decide) == ["decision.over_budget"]
+    assert codes_of(decide) == ["decision.over_budget"]
     with pytest.raises(PermissionDenied):
         decide_contest(rich, sitting, actor=a_person("stranger"), now=NOON)
 
@@ -264,7 +259,7 @@ def test_what_is_set_for_publication_is_not_decided_anew(rich: Contest, operator
     Publication.objects.create(contest=rich, stage="set", publish_at=NOON)
     Examination.objects.filter(pk=row.pk).update(final=80)
 
-    assert refused(lambda: decide_contest(rich, sitting, actor=operator, now=NOON)) == [
+    assert codes_of(lambda: decide_contest(rich, sitting, actor=operator, now=NOON)) == [
         "decision.published"
     ]
 
@@ -292,7 +287,7 @@ def test_of_two_that_pass_the_organisation_has_the_one_it_chose(
         "Выше": ("lost", "organisation", 0),
         "Ниже": ("won", "", 90_000_00),
     }
-    assert refused(lambda: choose_application(high, actor=leader, now=NOON)) == ["choice.late"]
+    assert codes_of(lambda: choose_application(high, actor=leader, now=NOON)) == ["choice.late"]
 
 
 def test_the_choice_closes_as_the_commission_sits_and_tells_nothing_of_a_decision(
@@ -341,4 +336,4 @@ def test_only_its_leader_chooses_and_only_of_several(rich: Contest) -> None:
     with pytest.raises(PermissionDenied):
         choose_application(high, actor=a_person("stranger"), now=NOON)
     other = a_leader("alone", organisation=alone.submission.organisation)
-    assert refused(lambda: choose_application(alone, actor=other, now=NOON)) == ["choice.single"]
+    assert codes_of(lambda: choose_application(alone, actor=other, now=NOON)) == ["choice.single"]

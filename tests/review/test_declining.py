@@ -1,20 +1,16 @@
 """A winner declines, the first of the reserve moves up where the money suffices."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.utils import timezone
 
 from sinergia.applications.models import Application
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.base.letters.models import Letter
 from sinergia.calls.models import Contest, Outcome
-from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Membership, Organisation, Reach
 from sinergia.people.models import Person
@@ -22,6 +18,7 @@ from sinergia.review.actions.declining import decline_award, promote_next
 from sinergia.review.models import Award, Publication, ResultLetter
 from sinergia.review.queries.letters import readers_of
 from sinergia.review.words.results import as_read, letters_said
+from tests.afterwards import codes_of, run_errands
 from tests.arrange import NOON, a_leader, a_person, an_organisation, sign_in_twice
 from tests.review.deciding import a_rated, decided, published
 
@@ -37,7 +34,7 @@ def told(contest: Contest, operator: Person) -> Contest:
     a_rated("Запасной", "80", contest=contest, asked=95_000_00)
     a_rated("Второй", "70", contest=contest, asked=20_000_00)
     published(contest, operator)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
     return contest
 
 
@@ -49,12 +46,6 @@ def award(title: str) -> Award:
 def leader_of(title: str) -> Person:
     owner = award(title).examination.submission.organisation
     return Membership.objects.filter(organisation=owner)[0].person
-
-
-def refused(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        act()
-    return [gap.code for gap in refusal.value.gaps]
 
 
 def outcome(title: str) -> tuple[str, int]:
@@ -116,7 +107,7 @@ def test_a_leader_declines_and_the_first_of_the_reserve_moves_up(
         decline_award(award("Победитель"), "Нет помещения", actor=leader, now=NOON)
     for _press in range(2):
         promote_next(told, "Отказ от гранта", seen=award("Запасной"), actor=operator, now=NOON)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     assert outcome("Победитель") == (Outcome.DECLINED, 90_000_00)
     assert outcome("Запасной") == (Outcome.WON, 95_000_00)
@@ -141,13 +132,13 @@ def test_whoever_moves_up_is_told_where_they_are_reached_by_then(
     owner = a_rated("Запасной", "80", contest=contest).submission.organisation
     Membership.objects.filter(organisation=owner).delete()
     published(contest, operator)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
     if email:
         Reach.objects.create(organisation=owner, kind="email", value=email)
 
     decline_award(award("Победитель"), "Нет", actor=operator, now=NOON)
     promote_next(contest, "Отказ", seen=award("Запасной"), actor=operator, now=NOON)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     row = ResultLetter.objects.get(award=award("Запасной"))
     assert (row.state, row.address, row.again_at is not None) == (state, email, is_told)
@@ -172,10 +163,10 @@ def test_without_money_nobody_moves_up_and_nobody_is_passed_over(
     def promote(title: str) -> Callable[[], object]:
         return lambda: promote_next(told, "Так", seen=award(title), actor=operator, now=NOON)
 
-    assert refused(promote("Запасной")) == ["award.no_money"]
-    assert refused(promote("Второй")) == ["award.not_next"]
+    assert codes_of(promote("Запасной")) == ["award.no_money"]
+    assert codes_of(promote("Второй")) == ["award.not_next"]
     decline_award(award("Победитель"), "Нет", actor=operator, now=NOON)
-    assert refused(
+    assert codes_of(
         lambda: promote_next(told, " ", seen=award("Запасной"), actor=operator, now=NOON)
     ) == ["award.no_reason"]
 
@@ -205,7 +196,7 @@ def test_an_organisation_that_holds_a_grant_does_not_get_another(
     decline_award(award("Победитель"), "Нет", actor=operator, now=NOON)
     promote_next(contest, "Отказ", seen=award("Первый"), actor=operator, now=NOON)
 
-    assert refused(
+    assert codes_of(
         lambda: promote_next(contest, "Отказ", seen=award("Другой"), actor=operator, now=NOON)
     ) == ["award.has_won"]
     promote_next(contest, "Отказ", seen=award("Третий"), actor=operator, now=NOON)
@@ -215,10 +206,10 @@ def test_an_organisation_that_holds_a_grant_does_not_get_another(
 def test_only_what_was_won_and_told_is_declined_by_its_leader_or_an_operator(
     told: Contest, operator: Person
 ) -> None:
-    assert refused(lambda: decline_award(award("Запасной"), "Нет", actor=operator, now=NOON)) == [
+    assert codes_of(lambda: decline_award(award("Запасной"), "Нет", actor=operator, now=NOON)) == [
         "award.not_won"
     ]
-    assert refused(lambda: decline_award(award("Победитель"), " ", actor=operator, now=NOON)) == [
+    assert codes_of(lambda: decline_award(award("Победитель"), " ", actor=operator, now=NOON)) == [
         "award.no_reason"
     ]
     with pytest.raises(PermissionDenied):

@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone, translation
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.engine.seal import canonical
 from sinergia.organisations.models import CentreStaff, Head, Identifier, Membership, Organisation
@@ -18,6 +16,7 @@ from sinergia.review.actions.comparing import find_conflicts, start_comparing
 from sinergia.review.actions.conflicts import clear_conflict
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.words.conflicts import evidence_said
+from tests.afterwards import run_errands
 from tests.arrange import NOON, a_centre, a_municipality, a_region, an_organisation
 from tests.arrange_review import a_sheet, an_examination, an_expert
 
@@ -219,10 +218,10 @@ def test_the_worker_compares_once_however_often_it_is_asked(
 ) -> None:
     examination, expert = an_examination(contest=contest), an_expert(contest=contest)
     Expert.objects.filter(pk=expert.pk).update(organisation=owner_of(examination))
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     for _ in range(2):
         start_comparing(contest, actor=operator, now=timezone.now())
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     assert Conflict.objects.count() == 1

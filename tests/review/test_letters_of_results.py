@@ -1,13 +1,10 @@
 """Everybody who applied is told once, in their language; who cannot be reached is listed."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.letters.models import BrokenAddress, Letter
 from sinergia.calls.models import Contest
 from sinergia.engine.project import freeze
@@ -20,15 +17,12 @@ from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.models import Publication, ResultLetter, SignedSheet
 from sinergia.review.queries.letters import Readers, awaited, counted_letters, counted_readers
+from tests.afterwards import run_errands
 from tests.arrange import NOON, a_leader, a_person, sign_in_twice
 from tests.arrange_review import a_sheet, an_expert
 from tests.review.deciding import a_rated, decided, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
-
-
-def run_errands() -> None:
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
 
 
 def sent_letters() -> list[Letter]:

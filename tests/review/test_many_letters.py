@@ -28,6 +28,7 @@ from sinergia.review.queries.letters import (
     readers_of,
     told_of,
 )
+from tests.afterwards import run_errands
 from tests.arrange import NOON, a_leader, sign_in_twice
 from tests.review.deciding import a_rated, adopted, decided, published
 
@@ -114,7 +115,7 @@ def test_pages_of_letters_ask_little_for_readers_of_every_kind(
                 assert client.get(page).status_code == 200
         if not is_told:
             published(contest, operator)
-            run_due_errands(now=timezone.now() + timedelta(minutes=1))
+            run_errands()
 
 
 def test_a_portion_of_letters_asks_as_often_for_many_as_for_few(
@@ -196,7 +197,7 @@ def test_whoever_wants_no_letters_is_told_in_the_site_alone(
     Choice.objects.create(person=leader, email=Choice.Email.NEVER, time_zone="Europe/Moscow")
     published(contest, operator)
 
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     assert Notice.objects.filter(person=leader, code="review.result").count() == 1
     assert not Letter.objects.filter(to=leader.email, about__startswith="notice").exists()

@@ -1,6 +1,5 @@
 """Until its moment nothing of a decision is seen outside; then everybody sees it at once."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -13,7 +12,6 @@ from sinergia.applications.models import Application, Submission
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest, Outcome
-from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
@@ -30,6 +28,7 @@ from sinergia.review.actions.publishing import (
 )
 from sinergia.review.models import Award, Examination, Publication, ResultLetter
 from sinergia.review.words.results import letters_said
+from tests.afterwards import codes_of, run_errands
 from tests.arrange import NOON, a_leader, a_person, a_region, an_official, sign_in_twice
 from tests.review.deciding import a_rated, decided, published
 
@@ -46,16 +45,6 @@ def rich(contest: Contest) -> Contest:
     a_rated("Запасной", "80", contest=contest)
     a_rated("Прочий", "20", contest=contest)
     return contest
-
-
-def refused(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        act()
-    return [gap.code for gap in refusal.value.gaps]
-
-
-def run_errands() -> None:
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
 
 
 def outside(contest: Contest) -> list[str]:
@@ -193,7 +182,7 @@ def test_held_back_or_put_off_it_does_not_go_out(rich: Contest, operator: Person
 
     assert publish_due(rich, now=LATER) is None
     assert publish_due(rich, now=much_later) is not None
-    assert refused(lambda: hold_publication(rich, actor=operator, now=much_later)) == [
+    assert codes_of(lambda: hold_publication(rich, actor=operator, now=much_later)) == [
         "publication.done"
     ]
 
@@ -201,11 +190,11 @@ def test_held_back_or_put_off_it_does_not_go_out(rich: Contest, operator: Person
 def test_it_needs_a_decision_a_moment_and_somebody_who_runs_the_contest(
     rich: Contest, operator: Person
 ) -> None:
-    assert refused(lambda: set_publication(rich, actor=operator, now=NOON)) == [
+    assert codes_of(lambda: set_publication(rich, actor=operator, now=NOON)) == [
         "publication.not_decided",
         "publication.no_moment",
     ]
-    assert refused(lambda: publish_now(rich, actor=operator, now=NOON)) == [
+    assert codes_of(lambda: publish_now(rich, actor=operator, now=NOON)) == [
         "publication.not_decided"
     ]
     with pytest.raises(PermissionDenied):
@@ -231,7 +220,7 @@ def test_a_decision_that_is_half_written_or_old_is_not_published(
         Examination.objects.filter(pk=last.pk).update(final=75)
 
     for act in (set_publication, publish_now):
-        told = refused(partial(act, rich, actor=operator, now=NOON))
+        told = codes_of(partial(act, rich, actor=operator, now=NOON))
         assert told == ["publication.unwritten"]
     sign_in_twice(client, operator)
     address = f"/calls/{rich.call.key}/publication/step/now/"
@@ -249,7 +238,7 @@ def test_a_moment_that_has_passed_is_refused_unless_it_stood_there(
     decided(rich, operator)
     plan_publication(rich, Planned(LATER), actor=operator, now=NOON)
     early = partial(plan_publication, rich, Planned(NOON), actor=operator, now=LATER)
-    assert refused(early) == ["publication.past"]
+    assert codes_of(early) == ["publication.past"]
 
     after = LATER + timedelta(days=1)
     plan_publication(rich, Planned(LATER, intro="Итоги"), actor=operator, now=after)

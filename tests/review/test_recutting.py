@@ -1,7 +1,5 @@
 """A winner cuts the budget to the award; what the operator accepts is never rewritten."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -16,6 +14,7 @@ from sinergia.review.actions.recutting import Given, read_budget, send_budget, s
 from sinergia.review.models import Award, RevisedBudget
 from sinergia.review.queries.following import accepted_budget_of, awaiting_acceptance
 from sinergia.review.queries.waiting import budgets_to_look_at
+from tests.afterwards import codes_of
 from tests.arrange import NOON, a_leader, a_person, sign_in_twice
 from tests.review.deciding import a_rated, a_sitting, adopted, published
 
@@ -38,12 +37,6 @@ def award(contest: Contest, operator: Person) -> Award:
 def leader(award: Award) -> Person:
     owner = award.examination.submission.organisation
     return Membership.objects.filter(organisation=owner)[0].person
-
-
-def refused(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        act()
-    return [gap.code for gap in refusal.value.gaps]
 
 
 def test_it_is_sent_returned_sent_again_and_accepted(
@@ -94,7 +87,7 @@ def test_it_is_sent_returned_sent_again_and_accepted(
 def test_the_lines_come_to_the_award(
     award: Award, leader: Person, left: dict[str, int], code: str
 ) -> None:
-    assert refused(lambda: send_budget(award, Given(left), actor=leader, now=NOON)) == [code]
+    assert codes_of(lambda: send_budget(award, Given(left), actor=leader, now=NOON)) == [code]
     assert not RevisedBudget.objects.exists()
 
 
@@ -119,14 +112,14 @@ def test_what_waits_or_is_accepted_is_not_sent_anew(
 ) -> None:
     other = Given(RIGHT.left, "Другое")
     sent = send_budget(award, RIGHT, actor=leader, now=NOON)
-    assert refused(lambda: send_budget(award, other, actor=leader, now=NOON)) == ["revised.waits"]
-    assert refused(
+    assert codes_of(lambda: send_budget(award, other, actor=leader, now=NOON)) == ["revised.waits"]
+    assert codes_of(
         lambda: settle_budget(sent, accepts=False, words=" ", actor=operator, now=NOON)
     ) == ["revised.no_words"]
     settle_budget(sent, accepts=True, actor=operator, now=NOON)
 
-    assert refused(lambda: send_budget(award, other, actor=leader, now=NOON)) == ["revised.done"]
-    assert refused(
+    assert codes_of(lambda: send_budget(award, other, actor=leader, now=NOON)) == ["revised.done"]
+    assert codes_of(
         lambda: settle_budget(sent, accepts=False, words="Поздно", actor=operator, now=NOON)
     ) == ["decision.meanwhile"]
 
@@ -142,7 +135,7 @@ def test_who_sends_and_who_settles(award: Award, leader: Person, operator: Perso
     Membership.objects.create(
         organisation=owner, person=operator, role=Membership.Role.EDITOR, since=NOON
     )
-    assert refused(lambda: settle_budget(sent, accepts=True, actor=operator, now=NOON)) == [
+    assert codes_of(lambda: settle_budget(sent, accepts=True, actor=operator, now=NOON)) == [
         "decision.own"
     ]
 
@@ -150,7 +143,9 @@ def test_who_sends_and_who_settles(award: Award, leader: Person, operator: Perso
 def test_whoever_declined_has_nothing_to_cut(award: Award, leader: Person) -> None:
     decline_award(award, "Нет", actor=leader, now=NOON)
 
-    assert refused(lambda: send_budget(award, RIGHT, actor=leader, now=NOON)) == ["revised.not_due"]
+    assert codes_of(lambda: send_budget(award, RIGHT, actor=leader, now=NOON)) == [
+        "revised.not_due"
+    ]
 
 
 def test_pages_of_the_winner_and_the_operator(

@@ -1,21 +1,17 @@
 """The page of results: reasons, the reserve, sums that run down, and the rows of each number."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest
 from sinergia.people.models import Person
 from sinergia.review.models import Award
-from tests.arrange import NOON
+from tests.afterwards import run_errands
 from tests.review.deciding import a_rated, a_sitting, adopted, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
-LATER = NOON + timedelta(days=3)
 
 
 @pytest.fixture
@@ -36,7 +32,7 @@ def test_results_show_reasons_reserve_and_running_sums_and_open_their_numbers(
     sitting = a_sitting(rich, number="0")
     adopted(sitting, "move", moved, moved="won")
     published(rich, operator)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
     address = f"/calls/{rich.call.key}/results/"
 
     page = client.get(address)
@@ -101,7 +97,7 @@ def test_a_training_contest_has_no_public_result(
 ) -> None:
     Contest.objects.update(is_training=True)
     published(Contest.objects.select_related("call").get(), operator)
-    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    run_errands()
 
     assert client.get(f"/calls/{rich.call.key}/results/").status_code == 404
 

@@ -12,7 +12,6 @@ from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.drafts import Path
 from sinergia.engine.project import thaw
-from sinergia.engine.refusal import Refused
 from sinergia.people.models import Person
 from sinergia.review.actions.recusing import recuse
 from sinergia.review.actions.scoring import open_sheet, save_sheet, sign_sheet, state_of
@@ -27,6 +26,7 @@ from sinergia.review.models import (
     SignedSheet,
     Sitting,
 )
+from tests.afterwards import codes_of
 from tests.arrange import NOON, a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_sheets import expert_of, fill, sign, whole
@@ -53,12 +53,6 @@ def sheet(expert: Expert, examination: Examination) -> Sheet:
 @pytest.fixture
 def reader(sheet: Sheet) -> Person:
     return expert_of(sheet)
-
-
-def codes(act: Callable[[], object]) -> list[str]:
-    with pytest.raises(Refused) as refusal:
-        act()
-    return [gap.code for gap in refusal.value.gaps]
 
 
 def test_the_first_opening_is_remembered_and_the_first_save_begins_a_draft(
@@ -127,7 +121,7 @@ def test_what_the_rules_do_not_know_is_not_kept(
 ) -> None:
     saves = [Save(Path("mend"), "Хорошо", 0), Save(Path(path), text, 0)]
 
-    assert codes(lambda: save_sheet(sheet, saves, actor=reader, now=NOON)) == [code]
+    assert codes_of(lambda: save_sheet(sheet, saves, actor=reader, now=NOON)) == [code]
     assert not sheet.texts.exists()
 
 
@@ -136,7 +130,7 @@ def test_what_is_missing_is_told_all_at_once_and_nothing_is_signed(
 ) -> None:
     fill(sheet, {"scores/team": "7", "strong": "  "})
 
-    found = codes(lambda: sign_sheet(sheet, actor=reader, now=NOON))
+    found = codes_of(lambda: sign_sheet(sheet, actor=reader, now=NOON))
 
     examination.refresh_from_db()
     assert found == [*["sheet.no_score"] * 8, *["sheet.no_comment"] * 3, "sheet.no_recommendation"]
@@ -180,7 +174,9 @@ def test_what_another_window_changed_is_not_signed_unseen(sheet: Sheet, reader: 
     seen = state_of(sheet)
     fill(sheet, {"scores/team": "1"})
 
-    assert codes(lambda: sign_sheet(sheet, actor=reader, now=NOON, seen=seen)) == ["sheet.changed"]
+    assert codes_of(lambda: sign_sheet(sheet, actor=reader, now=NOON, seen=seen)) == [
+        "sheet.changed"
+    ]
     sheet.refresh_from_db()
     assert sheet.stage == "draft"
 
@@ -188,7 +184,7 @@ def test_what_another_window_changed_is_not_signed_unseen(sheet: Sheet, reader: 
 def test_after_signing_nothing_changes(sheet: Sheet, reader: Person) -> None:
     sign(sheet)
 
-    assert codes(lambda: fill(sheet, {"scores/team": "1"})) == ["sheet.is_signed"]
+    assert codes_of(lambda: fill(sheet, {"scores/team": "1"})) == ["sheet.is_signed"]
     assert Score.objects.get(criterion="team").score == 8
 
 
@@ -224,8 +220,8 @@ def test_once_it_is_decided_no_sheet_is_written_or_signed(
     fill(sheet, whole(sheet))
     decided(examination)
 
-    assert codes(lambda: fill(sheet, {"scores/team": "1"})) == ["sheet.decided"]
-    assert codes(lambda: sign_sheet(sheet, actor=reader, now=NOON)) == ["sheet.decided"]
+    assert codes_of(lambda: fill(sheet, {"scores/team": "1"})) == ["sheet.decided"]
+    assert codes_of(lambda: sign_sheet(sheet, actor=reader, now=NOON)) == ["sheet.decided"]
 
 
 def a_stranger(sheet: Sheet) -> Person:

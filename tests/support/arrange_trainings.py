@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from sinergia.base.errands.actions import run_due_errands
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.support.access.trainings import own_token
@@ -13,7 +15,7 @@ from sinergia.support.actions.attending import tick_present
 from sinergia.support.actions.certifying import give_certificates
 from sinergia.support.actions.enrolling import enrol
 from sinergia.support.actions.trainings import take_step, write_training
-from sinergia.support.models import Enrolment, MoneySource, Topic, Training
+from sinergia.support.models import Enrolment, MoneySource, Training
 
 # Letters are written by the clock of the worker, so these days are ahead of whatever day it is.
 NOW = timezone.now().replace(microsecond=0)
@@ -47,10 +49,6 @@ def training_given(**more: object) -> dict[str, Any]:
         "link": "https://meet.example/room",
         "places": 2,
     } | more
-
-
-def a_topic(centre: Centre, name: str = "Сметы") -> Topic:
-    return Topic.objects.create(centre=centre, name_ru=name, name_folded=name.casefold())
 
 
 def a_source(centre: Centre, name: str = "Субсидия") -> MoneySource:
@@ -131,3 +129,16 @@ def today(training: Training) -> None:
     """It goes on right now."""
     start, end = NOW - timedelta(minutes=1), NOW + timedelta(minutes=30)
     Training.objects.filter(pk=training.pk).update(starts_at=start, ends_at=end)
+
+
+def stages(training: Training) -> list[str]:
+    return list(training.enrolments.order_by("pk").values_list("stage", flat=True))
+
+
+def sent(address: str) -> list[str]:
+    """Subjects of what went to an address, once the worker has run."""
+    return [str(one.subject) for one in mail.outbox if address in one.to]
+
+
+def run() -> None:
+    run_due_errands(now=NOW + timedelta(minutes=30))

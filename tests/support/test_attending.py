@@ -3,10 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, transaction
 
-from sinergia.base.errands.actions import run_due_errands
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
@@ -16,9 +14,9 @@ from sinergia.support.actions.enrolling import (
     leave,
 )
 from sinergia.support.actions.trainings import take_step
-from sinergia.support.models import Training
 from sinergia.support.queries.enrolments import certificate_by
 from sinergia.support.queries.trainings import attended, held, places_left
+from tests.afterwards import codes_in
 from tests.arrange import a_centre, a_consultant, a_region
 from tests.support.arrange_trainings import (
     AFTER,
@@ -32,33 +30,6 @@ from tests.support.arrange_trainings import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-def stages(training: Training) -> list[str]:
-    return list(training.enrolments.order_by("pk").values_list("stage", flat=True))
-
-
-def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in refused.value.gaps]
-
-
-def sent(address: str) -> list[str]:
-    """Subjects of what went to an address, once the worker has run."""
-    return [str(one.subject) for one in mail.outbox if address in one.to]
-
-
-def run() -> None:
-    run_due_errands(now=NOW + timedelta(minutes=30))
 
 
 def test_before_the_day_nobody_was_there(larisa: Person, centre: Centre) -> None:
@@ -106,7 +77,7 @@ def test_by_the_code_at_the_door_one_is_there_on_that_day_alone(
     ):
         with pytest.raises(Refused) as refused:
             tick_own(row, code, actor=None, now=now)
-        assert codes(refused) == ["enrolment.not_here"]
+        assert codes_in(refused) == ["enrolment.not_here"]
 
     assert tick_own(row, training.check_code, actor=None, now=BEGINS).attended_at == BEGINS
 
@@ -143,11 +114,11 @@ def test_certificates_wait_until_the_training_is_held_by_somebody(
 
     with pytest.raises(Refused) as refused:
         give_certificates(training, actor=larisa, now=AFTER)
-    assert codes(refused) == ["training.not_held"]
+    assert codes_in(refused) == ["training.not_held"]
     take_step(training, "hold", actor=larisa, now=AFTER)
     with pytest.raises(Refused) as refused:
         give_certificates(training, actor=larisa, now=AFTER)
-    assert codes(refused) == ["training.nobody_was_there"]
+    assert codes_in(refused) == ["training.nobody_was_there"]
 
 
 def test_who_is_unticked_loses_the_certificate(larisa: Person, centre: Centre) -> None:
@@ -182,13 +153,13 @@ def test_a_training_with_certificates_stays_held(larisa: Person, centre: Centre)
 
     with pytest.raises(Refused) as refused:
         take_step(training, "take_back", actor=larisa, now=AFTER)
-    assert codes(refused) == ["training.has_certificates"]
+    assert codes_in(refused) == ["training.has_certificates"]
 
 
 def test_held_before_it_begins_is_refused(larisa: Person, centre: Centre) -> None:
     with pytest.raises(Refused) as refused:
         take_step(an_open_training(larisa, centre), "hold", actor=larisa, now=NOW)
-    assert codes(refused) == ["training.not_begun"]
+    assert codes_in(refused) == ["training.not_begun"]
 
 
 def test_a_report_counts_what_was_held_and_who_was_there(larisa: Person, centre: Centre) -> None:

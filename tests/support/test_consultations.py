@@ -48,6 +48,7 @@ from sinergia.support.queries.consultations import (
 from sinergia.support.queries.held import client_of, said_to
 from sinergia.support.queries.whom import client_label, meant_by, organisation_label
 from sinergia.support.tasks import remind_steps
+from tests.afterwards import codes_in
 from tests.arrange import NOON, a_centre, a_consultant, a_person, a_region, an_organisation
 from tests.support.arrange_help import (
     TODAY,
@@ -67,17 +68,8 @@ def centre() -> Centre:
 
 
 @pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-@pytest.fixture
 def head(centre: Centre) -> Person:
     return a_consultant("head", centre=centre, role="head")
-
-
-def codes(fault: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in fault.value.gaps]
 
 
 def test_a_press_repeated_writes_one_line_and_one_new_person(
@@ -133,7 +125,7 @@ def test_what_cannot_be_is_refused(
     with pytest.raises(Refused) as fault:
         a_consultation(centre, larisa, "Гривцова А. Е.", key=uuid4(), **given)
 
-    assert (codes(fault), Client.objects.count()) == ([code], 0)
+    assert (codes_in(fault), Client.objects.count()) == ([code], 0)
 
 
 def test_a_source_pays_within_its_term_alone(centre: Centre, larisa: Person, head: Person) -> None:
@@ -141,7 +133,7 @@ def test_a_source_pays_within_its_term_alone(centre: Centre, larisa: Person, hea
     with pytest.raises(Refused) as fault:
         a_consultation(centre, larisa, "Гривцова А. Е.", source=source)
 
-    assert codes(fault) == ["consultation.source_ended"]
+    assert codes_in(fault) == ["consultation.source_ended"]
 
 
 def test_topics_and_sources_of_another_centre_are_refused(centre: Centre, larisa: Person) -> None:
@@ -152,7 +144,7 @@ def test_topics_and_sources_of_another_centre_are_refused(centre: Centre, larisa
     with pytest.raises(Refused) as fault:
         a_consultation(centre, larisa, "Гривцова А. Е.", topic=topic, source=source)
 
-    assert codes(fault) == ["consultation.topic", "consultation.source"]
+    assert codes_in(fault) == ["consultation.topic", "consultation.source"]
 
 
 def test_another_centre_neither_reads_nor_writes(centre: Centre, larisa: Person) -> None:
@@ -190,7 +182,7 @@ def test_a_colleague_who_saves_later_is_told(centre: Centre, larisa: Person) -> 
         change_consultation(row, whom, told_of(row.topic), actor=larisa, now=later, seen=seen)
 
     row.refresh_from_db()
-    assert (codes(fault), row.minutes) == (["consultation.changed_meanwhile"], 45)
+    assert (codes_in(fault), row.minutes) == (["consultation.changed_meanwhile"], 45)
 
 
 def test_what_was_removed_counts_no_more_and_is_put_back(centre: Centre, larisa: Person) -> None:
@@ -203,7 +195,7 @@ def test_what_was_removed_counts_no_more_and_is_put_back(centre: Centre, larisa:
         change_consultation(
             row, Whom(client=row.client), told_of(row.topic), actor=larisa, now=NOON
         )
-    assert codes(fault) == ["consultation.removed"]
+    assert codes_in(fault) == ["consultation.removed"]
     for _press in range(2):
         put_back_consultation(row, actor=larisa, now=NOON)
     assert consultations_of(centre).count() == 1
@@ -359,7 +351,7 @@ def test_dictionaries_are_the_heads(centre: Centre, larisa: Person, head: Person
     with pytest.raises(Refused) as fault:
         add_topic(centre, "юридическая  ПОМОЩЬ", "", actor=head, now=NOON)
 
-    assert codes(fault) == ["topic.there"]
+    assert codes_in(fault) == ["topic.there"]
 
 
 def test_a_source_ends_after_it_begins_and_stays_once_it_paid(
@@ -369,10 +361,10 @@ def test_a_source_ends_after_it_begins_and_stays_once_it_paid(
     bad = SourceGiven("субсидия", since=TODAY, until=TODAY - timedelta(days=1))
     with pytest.raises(Refused) as fault:
         add_source(centre, bad, actor=head, now=NOON)
-    assert codes(fault) == ["money_source.there", "money_source.ends_early"]
+    assert codes_in(fault) == ["money_source.there", "money_source.ends_early"]
     a_consultation(centre, larisa, "Гривцова А. Е.", source=source)
     with pytest.raises(Refused) as used:
         remove_source(source, actor=head, now=NOON)
-    assert codes(used) == ["money_source.used"]
+    assert codes_in(used) == ["money_source.used"]
     with pytest.raises(PermissionDenied):
         change_source(source, SourceGiven("Грант"), actor=larisa, now=NOON)

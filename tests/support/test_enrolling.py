@@ -28,6 +28,7 @@ from sinergia.support.actions.trainings import cancel_training, take_step, write
 from sinergia.support.models import Enrolment, Training
 from sinergia.support.queries.enrolments import certificate_by, place_in_line
 from sinergia.support.queries.trainings import attended, places_left
+from tests.afterwards import codes_in
 from tests.arrange import a_centre, a_consultant, a_person, a_region
 from tests.support.arrange_trainings import (
     AFTER,
@@ -40,37 +41,13 @@ from tests.support.arrange_trainings import (
     certify,
     enrolled,
     person_given,
+    run,
+    sent,
+    stages,
     training_given,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
-
-
-@pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-def stages(training: Training) -> list[str]:
-    return list(training.enrolments.order_by("pk").values_list("stage", flat=True))
-
-
-def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in refused.value.gaps]
-
-
-def sent(address: str) -> list[str]:
-    """Subjects of what went to an address, once the worker has run."""
-    return [str(one.subject) for one in mail.outbox if address in one.to]
-
-
-def run() -> None:
-    run_due_errands(now=NOW + timedelta(minutes=30))
 
 
 def test_places_go_in_order_and_the_next_ones_wait(larisa: Person, centre: Centre) -> None:
@@ -142,7 +119,7 @@ def test_one_enrols_only_where_enrolment_is_open(
     with pytest.raises(Refused) as refused:
         enrolled(training, "anna")
 
-    assert codes(refused) == ["training.not_taking"]
+    assert codes_in(refused) == ["training.not_taking"]
 
 
 def test_once_it_has_begun_nobody_enrols_any_more(larisa: Person, centre: Centre) -> None:
@@ -159,7 +136,7 @@ def test_without_consent_nobody_is_written_down(larisa: Person, centre: Centre) 
     with pytest.raises(Refused) as refused:
         enrol(training, person_given(), language="ru", agreed_version=0, person=None, now=NOW)
 
-    assert (codes(refused), training.enrolments.count()) == (["enrolment.not_agreed"], 0)
+    assert (codes_in(refused), training.enrolments.count()) == (["enrolment.not_agreed"], 0)
 
 
 def test_more_places_go_to_those_who_wait_and_fewer_than_taken_cannot_be(
@@ -174,7 +151,7 @@ def test_more_places_go_to_those_who_wait_and_fewer_than_taken_cannot_be(
 
     with pytest.raises(Refused) as refused:
         write_training(centre, training_given(places=1), actor=larisa, now=NOW, training=training)
-    assert codes(refused) == ["training.places_taken"]
+    assert codes_in(refused) == ["training.places_taken"]
 
 
 def test_of_another_day_those_who_enrolled_hear_and_of_another_programme_not(
@@ -239,7 +216,7 @@ def test_of_a_cancelled_training_all_are_told_with_the_reason(
 
     with pytest.raises(Refused) as refused:
         cancel_training(training, " ", actor=larisa, now=NOW)
-    assert codes(refused) == ["training.no_reason"]
+    assert codes_in(refused) == ["training.no_reason"]
     for _press in range(2):
         cancel_training(training, "Заболел преподаватель", actor=larisa, now=NOW)
     run()
@@ -271,7 +248,7 @@ def test_two_rows_never_stand_under_one_address(larisa: Person, centre: Centre) 
     given = person_given("boris", email="Anna@Example.org")
     with pytest.raises(Refused) as refused:
         change_enrolment(boris, given, actor=larisa, now=NOW)
-    assert codes(refused) == ["enrolment.there_already"]
+    assert codes_in(refused) == ["enrolment.there_already"]
     with pytest.raises(IntegrityError), transaction.atomic():
         Enrolment.objects.filter(pk=boris.pk).update(email=anna.email)
 

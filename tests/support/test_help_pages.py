@@ -45,11 +45,6 @@ def centre() -> Centre:
 
 
 @pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-@pytest.fixture
 def signed(client: Browser, larisa: Person) -> Browser:
     client.force_login(larisa)
     return client

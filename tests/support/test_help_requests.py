@@ -10,7 +10,6 @@ from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.queries import entries_about
 from sinergia.base.letters.models import Letter
 from sinergia.engine.refusal import Refused
-from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.models import Person
 from sinergia.support.access.help import appointment_token
@@ -34,6 +33,7 @@ from sinergia.support.actions.requests import (
 )
 from sinergia.support.models import Request
 from sinergia.support.queries.requests import appointment_by, own_requests, requests_of
+from tests.afterwards import codes_in, told
 from tests.arrange import (
     NOON,
     a_centre,
@@ -56,11 +56,6 @@ def centre() -> Centre:
 
 
 @pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-@pytest.fixture
 def organisation(centre: Centre) -> Organisation:
     return an_organisation("Завтра у реки", region=centre.organisation.region)
 
@@ -68,14 +63,6 @@ def organisation(centre: Centre) -> Organisation:
 @pytest.fixture
 def tamara(organisation: Organisation) -> Person:
     return a_leader("tamara", organisation=organisation)
-
-
-def codes(fault: pytest.ExceptionInfo[Refused]) -> list[str]:
-    return [gap.code for gap in fault.value.gaps]
-
-
-def told(person: Person) -> list[str]:
-    return list(Notice.objects.filter(person=person).order_by("pk").values_list("code", flat=True))
 
 
 def test_a_request_goes_once_to_the_centre_of_the_region(
@@ -95,7 +82,7 @@ def test_a_person_alone_asks_a_centre_that_they_choose(centre: Centre) -> None:
     anna = a_person("anna")
     with pytest.raises(Refused) as fault:
         ask_for_help(uuid4(), Asked(" "), None, actor=anna, now=NOON)
-    assert codes(fault) == ["request.no_text", "request.no_centre"]
+    assert codes_in(fault) == ["request.no_text", "request.no_centre"]
 
     row = ask_for_help(uuid4(), Asked("Как создать НКО?"), centre, actor=anna, now=NOON)
 
@@ -122,7 +109,7 @@ def test_one_person_waits_with_so_many_requests_at_most(centre: Centre) -> None:
     with pytest.raises(Refused) as fault:
         ask_for_help(uuid4(), Asked("Ещё"), centre, actor=anna, now=NOON)
 
-    assert codes(fault) == ["request.too_many"]
+    assert codes_in(fault) == ["request.too_many"]
 
 
 def test_whoever_asked_is_told_of_each_turn(
@@ -147,7 +134,7 @@ def test_whoever_asked_is_told_of_each_turn(
     ]
     with pytest.raises(Refused) as fault:
         appoint(row, SOON, "Ленина, 2", actor=larisa, now=NOON)
-    assert codes(fault) == ["request.settled"]
+    assert codes_in(fault) == ["request.settled"]
 
 
 def test_a_request_whose_answer_was_removed_is_in_work_again(
@@ -219,7 +206,7 @@ def test_an_appointment_lies_ahead_and_has_a_place(centre: Centre, larisa: Perso
     with pytest.raises(Refused) as fault:
         appoint(row, NOON, " ", actor=larisa, now=NOON)
 
-    assert codes(fault) == ["request.past", "request.no_place"]
+    assert codes_in(fault) == ["request.past", "request.no_place"]
 
 
 def test_closing_asks_for_words_and_whoever_asked_may_close(centre: Centre, larisa: Person) -> None:
@@ -227,7 +214,7 @@ def test_closing_asks_for_words_and_whoever_asked_may_close(centre: Centre, lari
     row = ask_for_help(uuid4(), Asked("Устав"), centre, actor=anna, now=NOON)
     with pytest.raises(Refused) as fault:
         close_request(row, " ", actor=larisa, now=NOON)
-    assert codes(fault) == ["request.no_words"]
+    assert codes_in(fault) == ["request.no_words"]
     with pytest.raises(PermissionDenied):
         close_request(row, "Не нужно", actor=a_person("boris"), now=NOON)
 

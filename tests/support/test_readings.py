@@ -16,7 +16,6 @@ from python_calamine import CalamineWorkbook
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
-from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, CentreStaff, Organisation
 from sinergia.people.models import Person
 from sinergia.projects.actions.starting import share_project
@@ -31,6 +30,7 @@ from sinergia.support.actions.readings import (
 )
 from sinergia.support.models import Reading
 from sinergia.support.queries.readings import ReadingFilter, asked_for, readings_at
+from tests.afterwards import told
 from tests.arrange import (
     NOON,
     a_centre,
@@ -58,16 +58,6 @@ def in_english() -> Iterator[None]:
 
 
 @pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-@pytest.fixture
 def organisation() -> Organisation:
     return an_organisation("Рудный Лог: соседи")
 
@@ -80,10 +70,6 @@ def tamara(organisation: Organisation) -> Person:
 @pytest.fixture
 def project(organisation: Organisation, tamara: Person, centre: Centre) -> Project:
     return a_project("Завтра у реки", organisation=organisation)
-
-
-def told(person: Person) -> list[str]:
-    return list(Notice.objects.filter(person=person).order_by("pk").values_list("code", flat=True))
 
 
 def open_page(client: Client, person: Person, address: str) -> str:

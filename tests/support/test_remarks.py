@@ -60,16 +60,6 @@ def in_english() -> Iterator[None]:
 
 
 @pytest.fixture
-def centre() -> Centre:
-    return a_centre()
-
-
-@pytest.fixture
-def larisa(centre: Centre) -> Person:
-    return a_consultant("larisa", centre=centre)
-
-
-@pytest.fixture
 def organisation() -> Organisation:
     return an_organisation("Рудный Лог: соседи")
 

@@ -1,13 +1,15 @@
 """Files of tables made by code, each with its trap."""
 
+import csv
 import re
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
+from openpyxl import Workbook
 
 from sinergia.base.tables.reading import Cell, open_table
 
@@ -26,6 +28,32 @@ def a_workbook(
             page = workbook.add_worksheet(names[turn] if names else None)
             for line, row in enumerate(rows):
                 page.write_row(line, 0, row)
+    return path
+
+
+def csv_under(
+    head: Mapping[str, str], path: Path, rows: Iterable[Mapping[str, object]], **dialect: str
+) -> Path:
+    """Rows by their names, under headings by the same names."""
+    encoding = dialect.pop("encoding", "utf-8")
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.writer(file, delimiter=dialect.get("delimiter", ","))
+        writer.writerow(head.values())
+        writer.writerows([row[name] for name in head] for row in rows)
+    return path
+
+
+def workbook_under(
+    head: Mapping[str, str], path: Path, rows: Iterable[Mapping[str, object]]
+) -> Path:
+    """The same as XLSX, by another program than ours."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(head.values()))
+    for row in rows:
+        sheet.append([row[name] for name in head])
+    book.save(path)
     return path
 
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
+
+from django.db.models import Model, QuerySet
 
 from sinergia.engine.text import clean_line
 
 LONGEST_WORDS = 200  # characters of what is searched
+Row = TypeVar("Row", bound=Model)
 YEARS = range(1900, 2101)  # another one is mistyped, and no day may be counted on from it
 
 
@@ -42,11 +45,20 @@ def one_of(text: str, known: Container[str]) -> str:
     return text if text in known else ""
 
 
+def read_key(text: str) -> UUID | None:
+    """A key as it was sent; none for what is no key."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def row_keyed(rows: QuerySet[Row], text: str) -> Row | None:
+    """The one of these with a key that was sent."""
+    key = read_key(text)
+    return rows.filter(key=key).first() if key is not None else None
+
+
 def key_text(text: str, *said: str) -> str:
     """A key as addresses have it, or one of the words that may be said instead; "" for others."""
-    if text in said:
-        return text
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""
+    return text if text in said else str(read_key(text) or "")

@@ -14,7 +14,6 @@ from sinergia.organisations.models import (
     CentreStaff,
     Claim,
     Membership,
-    Official,
     Organisation,
     Question,
 )
@@ -54,12 +53,6 @@ def may_see_former_people(person: Person, organisation: Organisation) -> bool:
 def may_serve(person: Person, organisation: Organisation) -> bool:
     """Staff of the centre that serves the organisation's region."""
     return person.is_active and _work(person, organisation.region_id).exists()
-
-
-def may_lead_service(person: Person, organisation: Organisation) -> bool:
-    """The head of the centre that serves the organisation's region."""
-    work = _work(person, organisation.region_id).filter(role=CentreStaff.Role.HEAD)
-    return person.is_active and work.exists()
 
 
 def may_keep(person: Person, organisation: Organisation) -> bool:
@@ -133,12 +126,6 @@ def may_name_official(person: Person, region: Region) -> bool:
     return person.is_active and (may_administer(person) or heads.exists())
 
 
-def may_compare_regions(person: Person) -> bool:
-    """Regions side by side are for those who work with them: staff, officials, administrators."""
-    roles = (model.objects.filter(person=person, until=None) for model in (CentreStaff, Official))
-    return person.is_active and (may_administer(person) or any(found.exists() for found in roles))
-
-
 def may_load_for(person: Person, centre: Centre | None) -> bool:
     """Files of the register: staff for their centre, administrators for every region."""
     if centre is None:
@@ -185,12 +172,6 @@ def may_write_for(person: Person, question: Question, region_id: int | None) -> 
 def may_map_fields(person: Person, region: Region) -> bool:
     """Staff of the centre that serves a region; administrators for every region."""
     return person.is_active and (may_administer(person) or _work(person, region.pk).exists())
-
-
-def may_load_register(person: Person) -> bool:
-    """Administrators for every region, staff for the regions their centre serves."""
-    staff = CentreStaff.objects.filter(person=person, until=None)
-    return person.is_active and (may_administer(person) or staff.exists())
 
 
 def acts_for(person: Person, organisation: Organisation, *roles: str) -> bool:

@@ -42,11 +42,6 @@ def may_read(person: Person, sheet: Sheet) -> bool:
     return Sheet.objects.filter(read_by(person), pk=sheet.pk).exists()
 
 
-def may_score(person: Person, sheet: Sheet) -> bool:
-    """Writing in a sheet and signing it: its expert, until it is signed."""
-    return sheet.stage in OPEN and may_read(person, sheet)
-
-
 def read_by(person: Person) -> Q:
     """Sheets that a person may read: theirs, in force, everything signed, nothing against it.
 

@@ -94,6 +94,7 @@ def sample_forms() -> dict[str, object]:
     return {
         "filter_form": SampleFilter(),
         "clean_form": SampleForm(prefix="clean"),
+        "whole_form": SampleFilter(prefix="whole"),
         "wrong_form": SampleForm({}, prefix="wrong"),
         "upload": sample_upload(),
     }

@@ -25,7 +25,13 @@ from sinergia.organisations.models import Centre, Claim, Organisation
 from sinergia.organisations.queries import claims, waiting
 from sinergia.organisations.queries.doubles import pairs_for, pairs_to_settle
 from sinergia.organisations.queries.questions import QuestionFilter, open_questions
-from sinergia.organisations.queries.roles import OFFICIAL, Capacity, centre_of, served
+from sinergia.organisations.queries.roles import (
+    OFFICIAL,
+    Capacity,
+    centre_of,
+    organisations_of,
+    served,
+)
 from sinergia.organisations.words.claims import asked_said
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
@@ -68,7 +74,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "is_staff": capacity is not None and capacity.is_staff,
         "rooms": rooms_of(capacity),
         "region": capacity.key if capacity is not None and capacity.role == OFFICIAL else "",
-        "organisations": list(waiting.organisations_of(request.user)[:50]),
+        "organisations": list(organisations_of(request.user)[:50]),
         "seats": seats_of(request.user).exists(),
         "reviews": experts_by(request.user).exists(),
         "claims": [asked_said(one, now=timezone.now()) for one in asking[:20]],
@@ -304,7 +310,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     yield from team_joining(capacity)
     yield _proofs(person)
     yield _reported(person)
-    own = waiting.organisations_of(person).filter(pk=capacity.place_id)
+    own = organisations_of(person).filter(pk=capacity.place_id)
     yield from _ending(own, f"{inside}#heads", f"{inside}#papers")
 
 

@@ -17,7 +17,6 @@ HERE = answers(200, *STAFF, neighbour=404)
 SEEN = answers(200, *STAFF, *TEAM, others=404)
 RUN = answers(200, *STAFF, leader=403, editor=403, others=404)
 PRESSED = answers(302, *STAFF, leader=403, editor=403, others=404)
-MISSED = answers(404, *STAFF, leader=403, editor=403, others=404)
 LED = answers(200, *STAFF, leader=200, editor=403, others=404)
 GRANT = {"key": "money grant"}
 SIGNED = {"key": "money signed"}

@@ -126,10 +126,7 @@ def _way_of(file: StoredFile) -> str:
 
 
 def _kept(upload: Upload, *, actor: Person, now: datetime) -> StoredFile:
-    try:
-        return keep_upload(upload, actor=actor, now=now)
-    except Refused:
-        raise Refused([Gap("confirmation.gone", "file")]) from None
+    return keep_upload(upload, actor=actor, now=now, gone=Gap("confirmation.gone", "file"))
 
 
 def _end(row: Submission, way: str, *, now: datetime) -> None:

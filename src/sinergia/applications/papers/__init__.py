@@ -1,15 +1,13 @@
 """The list of applications as a file: one line a row, the same columns in CSV and XLSX."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from sinergia.applications.models import Application
-from sinergia.base.tables.export import Value
+from sinergia.base.tables.export import Value, whole_units
 from sinergia.calls.models import Outcome
-from sinergia.engine.money import minor_digits
 
 
 class ExportedRow(Protocol):
@@ -68,16 +66,12 @@ def _line(row: Application, yes: str) -> list[Value]:
         row.region.name if row.region else None,
         row.municipality.name if row.municipality else None,
         row.direction.name if row.direction else None,
-        _units(row.asked_minor, row.currency),
+        whole_units(row.asked_minor, row.currency),
         str(Outcome(row.outcome).label),
         row.status.word if row.status else None,
         row.decided_on,
-        _units(row.awarded_minor, row.currency),
+        whole_units(row.awarded_minor, row.currency),
         row.currency,
         yes if added.awaits else None,
         str(row.key),
     ]
-
-
-def _units(minor: int, currency: str) -> Decimal:
-    return Decimal(minor).scaleb(-minor_digits(currency))

@@ -1,14 +1,12 @@
 """What came to a contest as a file: one line a row, the same columns in CSV and XLSX."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from typing import Protocol
 
 from django.utils.translation import gettext as _
 
 from sinergia.applications.models import Submission
-from sinergia.base.tables.export import Value
-from sinergia.engine.money import minor_digits
+from sinergia.base.tables.export import Value, whole_units
 
 
 class ExportedRow(Protocol):
@@ -57,13 +55,9 @@ def lines(rows: Iterable[Submission], directions: Mapping[str, str]) -> Iterator
             added.inn,
             place.name if place else None,
             directions.get(row.direction, row.direction) or None,
-            _units(row.asked_minor, row.currency),
-            _units(row.frozen.own_minor, row.currency),
+            whole_units(row.asked_minor, row.currency),
+            whole_units(row.frozen.own_minor, row.currency),
             row.currency,
             row.frozen.digest,
             str(row.key),
         ]
-
-
-def _units(minor: int, currency: str) -> Decimal:
-    return Decimal(minor).scaleb(-minor_digits(currency))

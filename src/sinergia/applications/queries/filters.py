@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sinergia.applications.models import Application, Doubt
 from sinergia.applications.queries.grown import grew_from_exchange
@@ -121,14 +121,6 @@ def other_wins(fund: str = "") -> QuerySet[Application]:
 def earlier_wins(fund: str = "") -> QuerySet[Application]:
     """Those of them in a year before the outer row's."""
     return other_wins(fund).filter(contest_year__gt=0, contest_year__lt=OuterRef("contest_year"))
-
-
-def first_and_last_year(rows: QuerySet[Application]) -> tuple[int, int]:
-    """The first and the last known contest year among rows; zeros where none is known."""
-    span = rows.filter(contest_year__gt=0).aggregate(
-        first=Min("contest_year"), last=Max("contest_year")
-    )
-    return span["first"] or 0, span["last"] or 0
 
 
 def _by_key(column: str) -> Callable[[str], Q]:

@@ -8,7 +8,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,13 +24,13 @@ from sinergia.applications.queries import lists, records
 from sinergia.applications.queries.filters import ApplicationFilter
 from sinergia.applications.queries.naming import said_of
 from sinergia.applications.queries.origins import is_handed_in_here, origin_of
-from sinergia.applications.views.showing import FILE_TYPES, cells_shown, tiles, versions_shown
+from sinergia.applications.views.showing import cells_shown, tiles, versions_shown
 from sinergia.applications.words import explain
 from sinergia.applications.words.card import card_of
 from sinergia.base.journal.words import explain as explain_entry
 from sinergia.base.search.queries import MOST_HITS, is_cut
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import page_of
+from sinergia.base.tables.sent import TABLES, streamed_table
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.people.access import may_administer
 from sinergia.people.http import for_everyone
@@ -67,20 +66,13 @@ def applications(request: HttpRequest) -> HttpResponse:
 @for_everyone
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Give exactly the rows that the address asks for, in its order, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked = ApplicationFilter.from_query(request.GET.dict())
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
     rows = lists.exported(asked).order_by(*sorting.order_by).iterator(chunk_size=2000)
-    response: HttpResponseBase
-    if form == "csv":
-        content = csv_lines(papers.head(), papers.lines(rows))
-        response = StreamingHttpResponse(content, content_type=FILE_TYPES[form])
-    else:
-        book = xlsx_bytes(papers.head(), papers.lines(rows), sheet=_("Applications"))
-        response = HttpResponse(book, content_type=FILE_TYPES[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="applications.{form}"'
-    return response
+    head, lines, name = papers.head(), papers.lines(rows), f"applications.{form}"
+    return streamed_table(name, head, lines, sheet=_("Applications"))
 
 
 @require_safe

@@ -24,6 +24,7 @@ from sinergia.base.tables.forms import ColumnsForm
 from sinergia.base.tables.models import Load
 from sinergia.base.tables.queries import loads_of
 from sinergia.base.tables.reading import Unreadable
+from sinergia.base.tables.sent import file_response
 from sinergia.base.tables.words import Wording, explain_unreadable
 from sinergia.calls.models import Fund
 from sinergia.calls.queries import fund_by, funds
@@ -84,7 +85,7 @@ def offer(request: SignedInRequest) -> HttpResponse:
 def template(request: SignedInRequest) -> HttpResponse:
     """Our own empty table, for those who have none."""
     head = [str(name) for name in FIELD_NAMES.values()]
-    return pages.workbook_of(xlsx_bytes(head, [], sheet=_("Applications")), "applications.xlsx")
+    return file_response(xlsx_bytes(head, [], sheet=_("Applications")), "applications.xlsx")
 
 
 @require_GET

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_GET
 
 from sinergia.applications.papers.minutes import docx_of
 from sinergia.applications.queries.minutes import minutes_of
+from sinergia.base.tables.sent import file_response
 from sinergia.calls.http import our_contest
 from sinergia.organisations.http import StaffRequest, for_staff
-
-KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -22,6 +21,4 @@ def minutes(request: StaffRequest, key: UUID) -> HttpResponse:
     contest = our_contest(request, key)
     language = get_language() or "ru"
     content = docx_of(minutes_of(contest), language=language, now=timezone.now())
-    response = HttpResponse(content, content_type=KIND)
-    response.headers["Content-Disposition"] = 'attachment; filename="minutes.docx"'
-    return response
+    return file_response(content, "minutes.docx")

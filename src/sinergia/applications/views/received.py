@@ -19,7 +19,6 @@ from sinergia.applications.papers import received as papers
 from sinergia.applications.queries import received as queries
 from sinergia.applications.queries.board import board_of, stages_of
 from sinergia.applications.queries.received import ReceivedFilter
-from sinergia.applications.views.showing import FILE_TYPES
 from sinergia.applications.words.board import (
     chips_said,
     drafts_said,
@@ -28,8 +27,8 @@ from sinergia.applications.words.board import (
     tiles_said,
 )
 from sinergia.applications.words.confirming import confirmed_said
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, Page, Row, ordered, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.calls.http import in_zone_of, our_contest
 from sinergia.calls.models import Contest
@@ -142,21 +141,16 @@ def _list(request: StaffRequest, contest: Contest, listed: Listed, *, every: str
 
 
 def _file(request: StaffRequest, contest: Contest, listed: Listed, form: str) -> HttpResponseBase:
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked = ReceivedFilter.from_query(request.GET.dict())
     sorting = sorting_of(listed.columns, request.GET.get("sort", ""))
     rows = ordered(queries.exported(listed.rows(contest, asked)), sorting.order)
     lines = papers.lines(rows.iterator(chunk_size=500), _directions(contest))
-    response: HttpResponseBase
-    with in_zone_of(contest):
-        if form == "csv":  # read to the end here: a moment is told by the clock of the contest
-            response = HttpResponse(b"".join(csv_lines(papers.head(), lines)))
-        else:
-            response = HttpResponse(xlsx_bytes(papers.head(), lines, sheet=_("Applications")))
-    response.headers["Content-Type"] = FILE_TYPES[form]
-    response.headers["Content-Disposition"] = f'attachment; filename="{listed.name}.{form}"'
-    return response
+    with in_zone_of(contest):  # a moment is told by the clock of the contest
+        return table_response(
+            f"{listed.name}.{form}", papers.head(), lines, sheet=_("Applications")
+        )
 
 
 def _page(request: StaffRequest, rows: QuerySet[Row], order: Order) -> Page[Row]:

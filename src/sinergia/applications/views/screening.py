@@ -27,7 +27,7 @@ from sinergia.applications.words.confirming import ConfirmingSaid, confirming_sa
 from sinergia.applications.words.overlapping import CHECK as OVERLAP
 from sinergia.applications.words.overlapping import overlap_said
 from sinergia.applications.words.screening import asked_said, checks_said, decisions_said
-from sinergia.base.drafts.words import Block
+from sinergia.base.drafts.words import Block, Finding, Step
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
 from sinergia.engine.project import Broken
@@ -37,7 +37,7 @@ from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.packs.rules.frozen import thawed
 from sinergia.projects.queries.writing import Written
 from sinergia.projects.words.form import Shown, sections_of, sums_of
-from sinergia.projects.words.outline import Finding, Step, findings_of, outline_of
+from sinergia.projects.words.outline import findings_of, outline_of
 
 
 @require_GET

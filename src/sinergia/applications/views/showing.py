@@ -16,10 +16,6 @@ from sinergia.base.ui.templatetags.figures import count, money, money_short
 LONGEST_CELL = 2_000  # characters that a page shows of a cell; the record keeps every one
 LONGEST_CHANGE = 300
 MOST_VERSIONS = 20
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from sinergia.applications.queries.screening import told_decisions_of
 from sinergia.applications.words.confirming import confirming_said
 from sinergia.applications.words.screening import decisions_said
 from sinergia.applications.words.submissions import follows_said, refusal_said
+from sinergia.base.tables.sent import file_response
 from sinergia.engine.project import Broken
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in
@@ -126,10 +127,7 @@ def paper_response(request: HttpRequest, found: Submission, language: str) -> Ht
             paper = paper_of(found, language=language)
     except Broken:
         return render(request, "applications/submissions/broken.html", status=GONE)
-    response = HttpResponse(pdf_of(paper, at=found.submitted_at), content_type="application/pdf")
-    name = f"{found.shown_number}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_response(pdf_of(paper, at=found.submitted_at), f"{found.shown_number}.pdf")
 
 
 def _submit(

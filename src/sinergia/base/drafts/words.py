@@ -46,6 +46,36 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A section of a form. kind: of the badge that tells how far it has come."""
+
+    name: str
+    title: str
+    url: str
+    kind: str
+    state: str
+    is_here: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend: where it lies, what it is, the address of its field."""
+
+    place: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One text that is another one now: where it stands, what it was, what it is."""
+
+    place: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class Hangs:
     """On which answer a question hangs: where it stands, and what it has to be."""
 
@@ -156,11 +186,6 @@ class Block:
     most: int | None = None
     is_summed: bool = False
     files: Sequence[Any] = ()  # rows of files, as the floor keeps them
-
-    @property
-    def is_full(self) -> bool:
-        """Whether the rules allow no further row."""
-        return self.most is not None and len(self.rows) >= self.most
 
 
 def theirs_of(done: Sequence[Saved], names: Mapping[UUID, str]) -> dict[str, Theirs]:

@@ -14,6 +14,7 @@ from sinergia.base.files.queries import bytes_received
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.engine.refusal import Gap, Refused
 
+GONE = Gap("file.gone")
 LIFE = timedelta(hours=24)  # of an upload that no room has kept
 MOST_UPLOADS = 50  # of one person at a time; the oldest make room
 MOST_BYTES = 500 * 1024 * 1024  # of one person's that no room has kept; the oldest make room
@@ -121,15 +122,16 @@ def refuse_upload(upload: Upload, *, now: datetime) -> Upload | None:
 
 
 @transaction.atomic
-def keep_upload(upload: Upload, *, actor: Keyed, now: datetime) -> StoredFile:
+def keep_upload(upload: Upload, *, actor: Keyed, now: datetime, gone: Gap = GONE) -> StoredFile:
     """Make an accepted upload a file of a room, in the room's own transaction.
 
     Kept twice it is the same file. Raises Refused where it is not there, not theirs or over.
+    gone: how the room says so.
     """
     own = Upload.objects.select_for_update().filter(pk=upload.pk, actor_key=actor.key)
     found = own.filter(ends_at__gt=now, file__isnull=False).first()
     if found is None:
-        raise Refused([Gap("file.gone")])
+        raise Refused([gone])
     file = StoredFile.objects.select_for_update().get(upload=found)
     if file.kept_at is None:
         file.kept_at = now

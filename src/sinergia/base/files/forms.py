@@ -12,7 +12,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.base.files.models import PURPOSES, Purpose, Upload
+from sinergia.base.files.models import DOCUMENT, PURPOSES, Purpose, Upload
 from sinergia.base.files.templatetags.files import said_size
 
 
@@ -114,3 +114,9 @@ def _said_limits(purpose: Purpose) -> str:
 
 
 said_limits = lazy(_said_limits, str)
+
+
+class FileForm(forms.Form):
+    """One file of a document."""
+
+    file = UploadField(DOCUMENT, label=_("File"))

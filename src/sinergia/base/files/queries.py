@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import QuerySet
 
+from sinergia.base.asking import row_keyed
 from sinergia.base.files.adapters import parts
 from sinergia.base.files.models import StoredFile, Upload
 from sinergia.base.journal.actions import Keyed
@@ -19,10 +19,7 @@ def uploads_of(person: Keyed, *, now: datetime) -> QuerySet[Upload]:
 
 def upload_by(key: str, person: Keyed, *, now: datetime) -> Upload | None:
     """One upload of `person`, by the key that a form sent back; none where there is no such."""
-    try:
-        return uploads_of(person, now=now).filter(key=UUID(key)).first()
-    except ValueError:
-        return None
+    return row_keyed(uploads_of(person, now=now), key)
 
 
 def bytes_received(upload: Upload) -> int:

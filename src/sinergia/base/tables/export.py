@@ -16,6 +16,8 @@ from django.utils.translation import pgettext
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from sinergia.engine.money import minor_digits
+
 # Money is a Decimal in whole units of its currency; identifiers are text, or they lose zeros.
 Value: TypeAlias = str | int | float | bool | Decimal | date | datetime | None
 
@@ -35,6 +37,11 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+
+
+def whole_units(minor: int, currency: str) -> Decimal:
+    """A sum in whole units of its currency, as it stands in a cell."""
+    return Decimal(minor).scaleb(-minor_digits(currency))
 
 
 def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[bytes]:

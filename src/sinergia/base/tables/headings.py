@@ -12,6 +12,7 @@ from itertools import islice
 from sinergia.base.tables.matching import Field, match_fields, words_of_heading
 from sinergia.base.tables.reading import Book, Cell, Limits, Sheet, Unreadable
 from sinergia.base.tables.reading.book import column_number
+from sinergia.engine.text import clean_line
 
 SEARCHED_ROWS = 30
 _FEWEST_MATCHES = 2
@@ -138,11 +139,6 @@ def data_rows(
         yield number, {code: row[at] for code, at in columns}
 
 
-def is_blank(row: Sequence[Cell]) -> bool:
-    """Say whether a row holds nothing but blanks."""
-    return _first_held(row) is None
-
-
 def _is_heading_again(row: Sequence[Cell], first: int, headings: Headings) -> bool:
     """Say whether a row repeats the headings: its first cell, another, half of what it holds."""
     if not _is_label(row, first, headings):
@@ -168,6 +164,13 @@ def _is_total(row: Sequence[Cell], first: int) -> bool:
 
 def _is_empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def text_in(cell: Cell) -> str:
+    """A text on one line; a whole number without its point."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else clean_line(str(cell))
 
 
 def _first_held(row: Sequence[Cell]) -> int | None:

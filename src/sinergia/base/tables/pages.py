@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -22,6 +22,7 @@ from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.tables.parts import ANY, LoadedRow, page_of_rows
 from sinergia.base.tables.queries import is_at_rest, notes_of, notes_on, warnings_of
 from sinergia.base.tables.results import RESULTS
+from sinergia.base.tables.sent import streamed_file
 from sinergia.base.tables.words import (
     SaidNote,
     Wording,
@@ -34,7 +35,6 @@ from sinergia.base.tables.words import (
 
 ROWS_ON_A_PAGE = 50
 WORD = "word"  # asks for words of the file that mean nothing to us
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Addresses: TypeAlias = Callable[[Load, Sequence[str]], Mapping[str, str]]
 
 
@@ -219,16 +219,7 @@ def report_of(pages: LoadPages, load: Load) -> StreamingHttpResponse:
     """What was said of each row, as a file."""
     notes: Iterator[LoadNote] = notes_of(load).iterator(chunk_size=2000)
     lines = report_lines(notes, pages.wording)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="load-{load.key}.csv"'
-    return response
-
-
-def workbook_of(content: bytes, name: str) -> HttpResponse:
-    """A workbook to take away."""
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return streamed_file(lines, f"load-{load.key}.csv")
 
 
 @contextmanager

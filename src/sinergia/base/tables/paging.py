@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
-from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import F, Model, Q, QuerySet
+
+from sinergia.base.asking import read_key
 
 PAGE_SIZE = 25
 COUNTED = 10_000
@@ -100,9 +101,8 @@ def _key(row: Model) -> str:
 
 def _anchor(queryset: QuerySet[Row], order: Order, key: str) -> tuple[object, object] | None:
     """Find the value and the primary key of a row of this very list."""
-    try:
-        wanted = UUID(key)
-    except ValueError:
+    wanted = read_key(key)
+    if wanted is None:
         return None
     found: Sequence[tuple[object, object]] = list(
         queryset.filter(key=wanted).order_by().values_list(order.column, "pk")[:1]

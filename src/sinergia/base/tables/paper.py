@@ -25,6 +25,11 @@ def set_paper(template: Path, paper: Mapping[str, object], *, at: datetime) -> b
         return _set(template, paper, at, is_for_all=False)
 
 
+def initials_of(name: str) -> str:
+    """The first letters of a name: enough to know a paper's holder, too little to find anybody."""
+    return " ".join(f"{word[0]}." for word in name.split() if word[0].isalpha())
+
+
 def pages_of(template: Path, paper: Mapping[str, object]) -> int:
     """On how many pages it stands, as the template's label `<pages>` says."""
     told = typst.query(

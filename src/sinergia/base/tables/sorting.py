@@ -1,9 +1,10 @@
 """In which order a list stands: read from its address, written back as links in its head."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from sinergia.base.tables.paging import Order
 
@@ -79,3 +80,12 @@ def sorting_of(columns: Sequence[Column], asked: str) -> Sorting:
         if one.name == name:
             return Sorting(columns, one, asked.startswith("-"))
     return Sorting(columns, columns[0], columns[0].is_descending)
+
+
+def about_list(said: Iterable[str], sorting: Sorting) -> list[list[str]]:
+    """What the file of a list holds: each part of the filter, and in which order the rows stand."""
+    order = str(sorting.asked.label)
+    if sorting.is_descending:
+        order = _("%(column)s, from the last") % {"column": order}
+    filters = [[_("Filter"), words] for words in said] or [[_("Filter"), _("none: everything")]]
+    return [*filters, [_("Order"), order]]

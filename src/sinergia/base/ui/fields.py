@@ -63,6 +63,14 @@ class LineField(forms.CharField):
         return clean_line(str(super().to_python(value)))
 
 
+class AddressField(forms.EmailField):
+    """An address of e-mail, as addresses are kept."""
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401  # the same
+        """Read it in small letters."""
+        return str(super().to_python(value)).casefold()
+
+
 class LinesField(forms.CharField):
     """A text of several lines. A line's end counts as one character, as the browser counts it."""
 

@@ -1,6 +1,6 @@
 """What a page hands to a component, typed. Texts come ready: translated and formatted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -76,3 +76,13 @@ class Facet:
     choices: Sequence[Choice]
     chosen: str = ""
     is_long: bool = False
+
+
+@dataclass(frozen=True)
+class FacetForm:
+    """Facets of a list. hidden: what else the address says, kept as it is."""
+
+    q: str
+    facets: Sequence[Facet]
+    hidden: Mapping[str, str]
+    chosen: int  # how many facets say something

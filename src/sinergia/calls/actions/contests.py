@@ -1,6 +1,6 @@
 """Contests that are held here: made from rules, planned, announced, opened, ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -118,7 +118,7 @@ def plan_contest(
     changed = [name for name in names if getattr(contest, name) != told[name]]
     for name in changed:
         setattr(contest, name, clean(told[name]) if name in TEXTS else told[name])
-    _refuse(plan_gaps(plan_of(contest), closes_on=day_of(contest.closes_at, contest)))
+    refuse_if(plan_gaps(plan_of(contest), closes_on=day_of(contest.closes_at, contest)))
     if changed:
         contest.save(update_fields=changed)
         record("contest.planned", about=contest.call, actor=actor, at=now)
@@ -172,7 +172,7 @@ def take_step(contest: Contest, step: Step, *, actor: Person, now: datetime) -> 
     if contest.stage != before:
         raise Refused([Gap("contest.wrong_stage")])
     kept = rules_of(contest)
-    _refuse(missing(contest, step, now=now))
+    refuse_if(missing(contest, step, now=now))
     if step == "open" and kept is not None:
         _freeze(kept.row, now)
     if step == "open" and contest.opens_at is not None and contest.opens_at > now:
@@ -230,7 +230,7 @@ def extend_intake(
     )
     for name, value in {"closes_at": closes_at, **moved}.items():
         setattr(contest, name, value)
-    _refuse(plan_gaps(plan_of(contest), closes_on=day_of(closes_at, contest)))
+    refuse_if(plan_gaps(plan_of(contest), closes_on=day_of(closes_at, contest)))
     contest.save(update_fields=["closes_at", *MOVED])
     record("contest.extended", about=contest.call, actor=actor, at=now)
     _promise_word(contest, "extension", contest.extensions.count(), now=now)
@@ -281,7 +281,8 @@ def _locked(contest: Contest) -> Contest:
     return rows.select_related("call", "centre").get(pk=contest.pk)
 
 
-def _refuse(gaps: Any) -> None:  # noqa: ANN401  # whatever can be walked through
+def refuse_if(gaps: Iterable[Gap]) -> None:
+    """Raise Refused where there is any gap."""
     told = list(gaps)
     if told:
         raise Refused(told)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from sinergia.base.journal.actions import record
 from sinergia.calls import access
+from sinergia.calls.actions.contests import refuse_if
 from sinergia.calls.models import Contest, ContestQuestion
 from sinergia.calls.queries.questions import (
     A_DAY,
@@ -51,7 +52,7 @@ def ask_question(contest: Contest, text: str, *, actor: Person, now: datetime) -
     contest = Contest.objects.select_related("call", "centre").get(pk=contest.pk)
     if contest.is_training or not may_ask_now(contest, now):
         raise Refused([Gap("question.closed")])
-    _refuse(_faults(asked, "question", LONGEST_QUESTION))
+    refuse_if(_faults(asked, "question", LONGEST_QUESTION))
     if asked_lately(actor, now=now) >= MOST_A_DAY:
         raise Refused([Gap("question.too_many", "question", {"most": MOST_A_DAY})])
     made = ContestQuestion.objects.create(
@@ -75,8 +76,8 @@ def answer_question(
     is_public = row.answered_at is not None and row.hidden_at is None
     if is_public and (row.wording, row.answer) == (wording, answer):
         return row
-    _refuse(_faults(wording, "wording", LONGEST_QUESTION))
-    _refuse(_faults(answer, "answer", LONGEST_ANSWER))
+    refuse_if(_faults(wording, "wording", LONGEST_QUESTION))
+    refuse_if(_faults(answer, "answer", LONGEST_ANSWER))
     _refuse_meanwhile(row, given.seen)
     is_correction = row.answered_at is not None
     if is_correction and (row.wording, row.answer) != (wording, answer):
@@ -105,7 +106,7 @@ def hide_question(
     told = clean(reason).strip()
     if row.hidden_at is not None and row.hidden_reason == told:
         return row
-    _refuse(_faults(told, "reason", LONGEST_REASON))
+    refuse_if(_faults(told, "reason", LONGEST_REASON))
     _refuse_meanwhile(row, seen)
     row.hidden_at, row.hidden_reason = now, told
     _save(row, now=now)
@@ -120,12 +121,6 @@ def _faults(text: str, path: str, longest: int) -> Iterator[Gap]:
         yield Gap("question.empty", path)
     elif len(text) > longest:
         yield Gap("question.too_long", path, {"longest": longest})
-
-
-def _refuse(gaps: Iterator[Gap]) -> None:
-    told = list(gaps)
-    if told:
-        raise Refused(told)
 
 
 def _refuse_meanwhile(row: ContestQuestion, seen: int) -> None:

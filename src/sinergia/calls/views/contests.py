@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from sinergia.base.tables.paging import Count, Order, count_up_to, page_of
+from sinergia.base.tables.sent import file_response
 from sinergia.calls.forms.contests import EligibilityForm
 from sinergia.calls.forms.questions import AskForm
 from sinergia.calls.http import clock_of, in_zone_of
@@ -75,11 +76,7 @@ def calendar(request: HttpRequest, key: UUID) -> HttpResponse:
     """The contest's moments for a calendar."""
     found = _found(key)
     address = request.build_absolute_uri(f"/calls/{key}/")
-    response = HttpResponse(
-        calendar_of(found, address), content_type="text/calendar; charset=utf-8"
-    )
-    response.headers["Content-Disposition"] = 'attachment; filename="contest.ics"'
-    return response
+    return file_response(calendar_of(found, address), "contest.ics")
 
 
 def _by_rules(contest: Contest, number: str) -> dict[str, object]:

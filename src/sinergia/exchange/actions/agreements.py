@@ -256,10 +256,7 @@ def _agreement_of(sent: object) -> Agreement | None:
 
 
 def _kept(upload: Upload, *, actor: Person, now: datetime) -> StoredFile:
-    try:
-        return keep_upload(upload, actor=actor, now=now)
-    except Refused:
-        raise Refused([Gap("agreement.file_gone", "file")]) from None
+    return keep_upload(upload, actor=actor, now=now, gone=Gap("agreement.file_gone", "file"))
 
 
 def _locked(agreement: Agreement, actor: Person) -> Agreement:

@@ -32,10 +32,7 @@ def add_photo(
         return there
     if session.photos.filter(removed_at=None).count() >= MOST:
         raise Refused([Gap("photo.too_many", "file", {"most": MOST})])
-    try:
-        file = keep_upload(upload, actor=actor, now=now)
-    except Refused:
-        raise Refused([Gap("photo.gone", "file")]) from None
+    file = keep_upload(upload, actor=actor, now=now, gone=Gap("photo.gone", "file"))
     made = SessionPhoto.objects.create(
         session=session,
         file=file,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Literal, TypeAlias
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,6 +11,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
 from sinergia.exchange.access import may_keep
 from sinergia.exchange.actions.indexing import index_programme
+from sinergia.exchange.actions.shelving import Shelf, is_shelved
 from sinergia.exchange.models import Programme, ProgrammePlace
 from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.models import Centre
@@ -19,7 +19,6 @@ from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Region
 
 Given = Mapping[str, object]  # field of the row to its clean value
-Shelf: TypeAlias = Literal["publish", "hide", "put_away", "take_back"]
 FIELDS = ("name_ru", "name_en", "about", "starts_on", "ends_on")
 SHELVED: Mapping[Shelf, str] = {  # how the journal calls it
     "publish": "programme.published",
@@ -70,18 +69,8 @@ def shelve_programme(
     row = locked(programme, actor)
     if shelf == "publish" and not _has_both_sides(row):
         raise Refused([Gap("programme.no_places")])
-    before = (row.is_public, row.removed_at is not None)
-    after = {
-        "publish": (True, before[1]),
-        "hide": (False, before[1]),
-        "put_away": (before[0], True),
-        "take_back": (before[0], False),
-    }[shelf]
-    if after == before:
-        return row
-    row.is_public, row.removed_at = after[0], now if after[1] else None
-    row.save(update_fields=["is_public", "removed_at"])
-    record(SHELVED[shelf], about=row, actor=actor, at=now)
+    if is_shelved(row, shelf, now=now):
+        record(SHELVED[shelf], about=row, actor=actor, at=now)
     return row
 
 

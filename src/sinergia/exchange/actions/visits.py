@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Literal, TypeAlias
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -24,6 +23,7 @@ from sinergia.engine.visit import (
 )
 from sinergia.exchange.access import PUBLISHED, may_keep, may_prepare
 from sinergia.exchange.actions.indexing import index_visit
+from sinergia.exchange.actions.shelving import Shelf, is_shelved
 from sinergia.exchange.models import Visit, VisitCourse
 from sinergia.exchange.queries.visits import facts_of, today_at
 from sinergia.notices.actions import tell
@@ -35,7 +35,6 @@ from sinergia.people.actions.accounts import command_person
 from sinergia.people.models import Person
 
 Given = Mapping[str, object]
-Shelf: TypeAlias = Literal["publish", "hide", "put_away", "take_back"]
 Stage = Visit.Stage
 FIELDS = (
     "name",
@@ -171,21 +170,10 @@ def shelve_visit(visit: Visit, shelf: Shelf, *, actor: Person, now: datetime) ->
     Raises Refused for publishing one that is not approved.
     """
     row = locked(visit, actor)
-    course = row.course
     if shelf == "publish" and row.stage not in PUBLISHED:
         raise Refused([Gap("visit.not_approved")])
-    before = (course.is_public, course.removed_at is not None)
-    after = {
-        "publish": (True, before[1]),
-        "hide": (False, before[1]),
-        "put_away": (before[0], True),
-        "take_back": (before[0], False),
-    }[shelf]
-    if after == before:
-        return row
-    course.is_public, course.removed_at = after[0], now if after[1] else None
-    course.save(update_fields=["is_public", "removed_at"])
-    record(SHELVED[shelf], about=row, actor=actor, at=now)
+    if is_shelved(row.course, shelf, now=now):
+        record(SHELVED[shelf], about=row, actor=actor, at=now)
     return row
 
 

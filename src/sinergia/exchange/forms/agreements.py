@@ -1,7 +1,7 @@
 """What is typed about a partnership agreement, and what is asked of their register."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -72,6 +72,8 @@ class PartyForm(BodyForm):
 
 class AgreementForm(OpenedForm):
     """An agreement with its parties, each a form of its own under the number of its place."""
+
+    shown_as: ClassVar = {"forms": "ways"}
 
     number = forms.CharField(
         label=_("Number"), max_length=60, required=False, widget=forms.TextInput({"class": "w-12"})

@@ -1,7 +1,7 @@
 """An organisation by its name or number: of the register where it is there, else as typed."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,6 +34,7 @@ class BodyForm(OpenedForm):
         required=False,
         max_length=500,
     )
+    shown_as: ClassVar = {"organisation": "body"}
     lines: tuple[str, ...] = ()  # texts that have several lines
 
     def __init__(self, find: Find, *args: object, **kwargs: object) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.base.ui.fields import LinesField
+from sinergia.base.ui.fields import AddressField, LinesField
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.forms.bodies import BodyForm, Find
 from sinergia.organisations.forms.opened import OpenedForm
@@ -26,7 +26,7 @@ class DelegateForm(BodyForm):
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "class": "w-16"}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail"),
         help_text=_("The invitation goes there."),
         max_length=254,
@@ -62,10 +62,6 @@ class DelegateForm(BodyForm):
         self.fields["municipality"].choices = [("", "—"), *named]  # type: ignore[attr-defined]  # a choice field
         if not self.data.get("is_namesake"):
             self.fields["is_namesake"].widget = forms.HiddenInput()
-
-    def clean_email(self) -> str:
-        """As addresses are kept."""
-        return str(self.cleaned_data["email"]).casefold()
 
     def read(self, values: Mapping[str, object]) -> dict[str, object]:
         """Clean values by the row's field."""

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sinergia.base.ui.fields import DayField, LinesField, sum_fault_said
+from sinergia.base.ui.fields import AddressField, DayField, LinesField, sum_fault_said
 from sinergia.engine.money import as_typed, read_money
 from sinergia.engine.numbers import Unreadable
 from sinergia.engine.text import clean, clean_line
@@ -147,15 +147,11 @@ class OrganiserForm(BodyForm):
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "class": "w-16"}),
     )
-    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    email = AddressField(label=_("E-mail"), max_length=254, required=False)
     is_shown = forms.BooleanField(
         label=_("Put into the booklet, with how to reach them"), required=False
     )
     field_order = ("side", "body", "name", "post", "does", "phone", "email", "is_shown")
-
-    def clean_email(self) -> str:
-        """As addresses are kept."""
-        return str(self.cleaned_data["email"]).casefold()
 
 
 class AskedForm(forms.Form):

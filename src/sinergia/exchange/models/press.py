@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sinergia.exchange.models.sessions import SessionPhoto
-from sinergia.exchange.models.visits import Delegate, Visit
+from sinergia.exchange.models.visits import Delegate, Organiser, Visit
 
 
 class Quote(models.Model):
@@ -115,12 +115,8 @@ class PhotoPerson(models.Model):
 class PressVersion(models.Model):
     """A press note of one side in one language, as it stood after one saving. Written once."""
 
-    class Side(models.TextChoices):
-        HOST = "host", _("host side")
-        SENDING = "sending", _("sending side")
-
     visit = models.ForeignKey(Visit, models.CASCADE, related_name="press")
-    side = models.CharField(max_length=8, choices=Side.choices)
+    side = models.CharField(max_length=8, choices=Organiser.Side.choices)
     language = models.CharField(max_length=2)
     number = models.PositiveIntegerField()
     by = models.UUIDField()

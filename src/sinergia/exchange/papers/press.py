@@ -17,7 +17,6 @@ from sinergia.base.tables.document import (
 from sinergia.base.tables.paper import set_paper
 from sinergia.engine.press import NoteSaid
 
-KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEMPLATE = Path(__file__).parent.parent / "templates" / "exchange" / "papers" / "press.typ"
 
 

@@ -16,8 +16,6 @@ from sinergia.base.tables.document import (
 )
 from sinergia.exchange.queries.reports import ReportSaid, Table
 
-KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def docx_of(report: ReportSaid, *, language: str, now: datetime, is_signed: bool = True) -> bytes:
     """Write the report on A4. now: aware; when it was drawn up. is_signed: with room for names."""

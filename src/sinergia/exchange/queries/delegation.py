@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
-from django.utils.crypto import constant_time_compare
 
 from sinergia.base.journal.models import Entry
 from sinergia.engine.protocol import by_towns
@@ -15,13 +14,14 @@ from sinergia.exchange.access import may_prepare
 from sinergia.exchange.models import Delegate, Organiser, Travel, Visit
 from sinergia.organisations.models import CentreStaff
 from sinergia.people.models import Invitation, Person
-from sinergia.people.queries.invitations import digest_of
+from sinergia.people.queries.invitations import invitation_of_link
 from sinergia.places.models import Theme
 
 KIND = ROLE = "delegate"  # of invitations
 FEW = 10  # of one's own visits on the desk
 KEPT = timedelta(days=30)  # so long after a visit is known how its delegates travelled
 _BESIDE = ("organisation", "municipality", "person", "visit__centre")
+invitation_by = partial(invitation_of_link, kinds=(KIND,))
 
 
 @dataclass(frozen=True)
@@ -105,13 +105,6 @@ def note_invitations(delegates: Sequence[Delegate], *, now: datetime) -> None:
     rows = found.filter(taken_at=None, withdrawn_at=None).order_by("pk")
     for scope, ends_at in rows.values_list("scope", "ends_at"):
         by_key[scope].invited_until = ends_at
-
-
-def invitation_by(key: UUID, token: str) -> Invitation | None:
-    """What a link invites to, whatever became of it; a wrong token is as good as no key."""
-    found = Invitation.objects.select_related("invited_by").filter(key=key, kind=KIND).first()
-    fits = constant_time_compare(digest_of(token), found.token_digest if found else "")
-    return found if fits else None
 
 
 def delegate_of(invitation: Invitation) -> Delegate | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Q, QuerySet
 
+from sinergia.base.asking import row_keyed
 from sinergia.exchange.models import (
     Attendance,
     Delegate,
@@ -44,10 +45,7 @@ def sessions_held(visit: Visit) -> QuerySet[Session]:
 
 def session_held(visit: Visit, key: UUID | str) -> Session | None:
     """One session of a visit."""
-    try:
-        return sessions_held(visit).filter(key=UUID(str(key))).first()
-    except ValueError:
-        return None
+    return row_keyed(sessions_held(visit), str(key))
 
 
 def host_shown(session: Session, person: Person) -> Organisation | None:

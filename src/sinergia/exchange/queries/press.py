@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from sinergia.exchange.models import (
+    Organiser,
     PressSentence,
     PressVersion,
     PublicItem,
@@ -16,7 +17,7 @@ from sinergia.exchange.models import (
 from sinergia.exchange.queries.consents import Agreed, Withheld, agreed_in, quotes_of, withheld_of
 from sinergia.exchange.queries.reports import LONGEST_NUMBER, ReportFacts, facts_of, latest_report
 
-SIDES = tuple(PressVersion.Side.values)
+SIDES = tuple(Organiser.Side.values)
 LANGUAGES = ("ru", "en")
 REPORT, FEEDBACK = "report", "feedback"
 

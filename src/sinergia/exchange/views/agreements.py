@@ -1,6 +1,5 @@
 """The register of partnership agreements, each one's page, writing them."""
 
-from collections.abc import Iterator, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    StreamingHttpResponse,
 )
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,10 +17,10 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sinergia.base.files.http import receive, respond_with
-from sinergia.base.tables.export import Value, csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import count_up_to, ordered, page_of
+from sinergia.base.tables.sent import TABLES, streamed_table
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import agreements as actions
 from sinergia.exchange.forms.agreements import AgreementForm, AskedForm, RenewForm
@@ -35,10 +33,10 @@ from sinergia.exchange.queries.filters import AgreementFilter
 from sinergia.exchange.queries.programmes import programmes_seen_by, programmes_to_choose
 from sinergia.exchange.queries.timeline import events_of
 from sinergia.exchange.views.programmes import shelf_named, shelved_said
-from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.tabs import rooms_said
 from sinergia.exchange.words.timeline import told
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.models import Person
@@ -50,10 +48,6 @@ COLUMNS = (
     Column("ends", "ends_on", gettext_lazy("In force until")),
 )
 MOST_CHOICES = 500  # programmes in the filter
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_safe
@@ -77,14 +71,14 @@ def agreements(request: HttpRequest) -> HttpResponse:
 @for_everyone
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Exactly the rows that the address asks for, in its order, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     reader, asked, sorting = _asking(request)
     rows = asked_for(agreements_seen_by(reader), asked, today=timezone.localdate())
     found = ordered(rows, sorting.order).iterator(chunk_size=500)
-    response = _file(form, papers.agreement_lines(found, access.centres_of(reader)))
-    response.headers["Content-Disposition"] = f'attachment; filename="agreements.{form}"'
-    return response
+    head, lines = papers.agreements_head(), papers.agreement_lines(found, access.centres_of(reader))
+    sheet = pgettext("exchange", "Agreements")
+    return streamed_table(f"agreements.{form}", head, lines, sheet=sheet)
 
 
 @require_safe
@@ -124,7 +118,7 @@ def new(request: StaffRequest) -> HttpResponse:
     def save(given: actions.Given, *, seen: actions.Given | None) -> None:
         made.append(write(given, form.given_parties(), now=timezone.now()))
 
-    if is_saved(form, save):
+    if is_saved(form, save, explain):
         messages.success(request, _("The agreement is entered."))
         return redirect("exchange:agreement", made[0].key)
     return form_page(request, "exchange/agreement_form.html", form)
@@ -142,7 +136,7 @@ def change(request: StaffRequest, key: UUID) -> HttpResponse:
         parties = form.given_parties()
         write(given, parties, seen=seen, seen_parties=form.digest, now=timezone.now())
 
-    if is_saved(form, save):
+    if is_saved(form, save, explain):
         messages.success(request, _("Saved."))
         return redirect("exchange:agreement", key)
     return form_page(request, "exchange/agreement_form.html", form, agreement=found)
@@ -172,14 +166,6 @@ def shelve(request: StaffRequest, key: UUID, shelf: str) -> HttpResponse:
     actions.shelve_agreement(found, is_away=is_away, actor=request.user, now=timezone.now())
     messages.success(request, shelved_said(wanted))
     return redirect("exchange:agreement", key)
-
-
-def _file(form: str, lines: Iterator[Sequence[Value]]) -> HttpResponseBase:
-    head = papers.agreements_head()
-    if form == "csv":
-        return StreamingHttpResponse(csv_lines(head, lines), content_type=FILE_TYPES[form])
-    book = xlsx_bytes(head, lines, sheet=pgettext("exchange", "Agreements"))
-    return HttpResponse(book, content_type=FILE_TYPES[form])
 
 
 def _narrowed(reader: Person | None, asked: AgreementFilter, sorting: Sorting) -> dict[str, object]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions import aims as actions
 from sinergia.exchange.actions.programmes import add_place, remove_place
@@ -19,8 +19,8 @@ from sinergia.exchange.forms.programmes import AimForm, JudgeForm, PlaceForm
 from sinergia.exchange.http import our_programme
 from sinergia.exchange.models import Aim, Programme
 from sinergia.exchange.queries.programmes import aims_of, looked_at_from
-from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.places.queries import municipalities_of, municipality_of, regions
 
@@ -61,7 +61,7 @@ def new_aim(request: StaffRequest, key: UUID) -> HttpResponse:
     """Write down an aim."""
     programme, form = our_programme(request, key), AimForm(request.POST or None)
     write = partial(actions.write_aim, programme, actor=request.user, now=timezone.now())
-    if is_saved(form, write):
+    if is_saved(form, write, explain):
         return redirect("exchange:programme", key)
     return form_page(request, "exchange/aim_form.html", form, programme=programme)
 
@@ -74,7 +74,7 @@ def change_aim(request: StaffRequest, key: UUID, aim: UUID) -> HttpResponse:
     found = _aim(request, key, aim)
     form = AimForm(request.POST or None, initial={"text": found.text})
     write = partial(actions.write_aim, programme, aim=found, actor=request.user)
-    if is_saved(form, partial(write, now=timezone.now())):
+    if is_saved(form, partial(write, now=timezone.now()), explain):
         messages.success(request, _("Saved."))
         return redirect("exchange:programme", key)
     return form_page(request, "exchange/aim_form.html", form, programme=programme, aim=found)
@@ -88,7 +88,7 @@ def judge(request: StaffRequest, key: UUID, aim: UUID) -> HttpResponse:
     initial = {"verdict": found.verdict, "proof": found.proof}
     form = JudgeForm(request.POST or None, initial=initial)
     say = partial(actions.judge_aim, found, actor=request.user, today=timezone.localdate())
-    if is_saved(form, partial(say, now=timezone.now())):
+    if is_saved(form, partial(say, now=timezone.now()), explain):
         messages.success(request, _("Saved."))
         return redirect("exchange:programme", key)
     context = {"programme": programme, "aim": found, "from_day": looked_at_from(programme)}
@@ -114,8 +114,7 @@ def remove_aim(request: StaffRequest, key: UUID, aim: UUID) -> HttpResponse:
     try:
         actions.remove_aim(found, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("The aim is taken away."))
     return redirect("exchange:programme", key)

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, ordered, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.exchange import access
 from sinergia.exchange.forms.commitments import FIELDS, AskedForm
 from sinergia.exchange.models import Commitment, Visit
@@ -24,10 +24,6 @@ from sinergia.exchange.words.following import counts_said
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
 
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 ORDER = Order("due_on")
 
 
@@ -76,19 +72,13 @@ def commitments(request: SignedInRequest) -> HttpResponse:
 @for_signed_in
 def export(request: SignedInRequest, form: str) -> HttpResponse:
     """Exactly the rows of the list that the address asks for, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked, today = CommitmentFilter.from_query(request.GET.dict()), timezone.localdate()
     seen = queries.commitments_for(request.user)
     rows = ordered(queries.asked_for(seen, asked, reader=request.user, today=today), ORDER)
     told = lines(rows.iterator(chunk_size=500), today=today)
-    if form == "csv":
-        response = HttpResponse(b"".join(csv_lines(head(), told)))
-    else:
-        response = HttpResponse(xlsx_bytes(head(), told, sheet=_("Commitments")))
-    response.headers["Content-Type"] = FILE_TYPES[form]
-    response.headers["Content-Disposition"] = f'attachment; filename="commitments.{form}"'
-    return response
+    return table_response(f"commitments.{form}", head(), told, sheet=_("Commitments"))
 
 
 def _form(seen: QuerySet[Commitment], asked: CommitmentFilter) -> AskedForm:

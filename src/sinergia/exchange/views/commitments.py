@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions import commitments as actions
@@ -21,13 +21,7 @@ from sinergia.exchange.actions.turning import STATES, turn_commitment
 from sinergia.exchange.forms.commitments import CommitmentForm, TurnForm, commitment_initial
 from sinergia.exchange.models import Commitment
 from sinergia.exchange.queries import commitments as queries
-from sinergia.exchange.views.reaching import (
-    changeable,
-    commitment_of,
-    crumbs_of,
-    form_page,
-    renew_clashes,
-)
+from sinergia.exchange.views.reaching import changeable, commitment_of, crumbs_of, renew_clashes
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.commitments import ASKS_WORDS, card_of, turns_said
 from sinergia.organisations.queries.card import shown_to
@@ -71,7 +65,7 @@ def write(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect("commitments:commitment", key)
     renew_clashes(form)
     context = {"row": found, "crumbs": _crumbs(request, found, is_below=True)}
-    return form_page(request, "exchange/commitments/write.html", form, context)
+    return form_page(request, "exchange/commitments/write.html", form, **context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +83,7 @@ def turn(request: SignedInRequest, key: UUID, state: str) -> HttpResponse:
         return _moved(request, found)
     context = {"row": found, "state": state, "next": _next(request, found)}
     context["crumbs"] = _crumbs(request, found, is_below=True)
-    return form_page(request, "exchange/commitments/turn.html", form, context)
+    return form_page(request, "exchange/commitments/turn.html", form, **context)
 
 
 @require_POST

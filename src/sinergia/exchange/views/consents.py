@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.asking import read_key
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions import consents as actions
@@ -22,8 +23,8 @@ from sinergia.exchange.queries.consents import OWN, quote_in
 from sinergia.exchange.queries.delegation import delegates_of as all_of
 from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.views.following import GONE, is_past, linked
-from sinergia.exchange.views.publication import publication_crumbs, tell_gaps
-from sinergia.exchange.views.reaching import form_page, inside_visit, photo_of, prepared_visit
+from sinergia.exchange.views.publication import publication_crumbs
+from sinergia.exchange.views.reaching import inside_visit, photo_of, prepared_visit
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.consents import questions_for
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, keep_off_referrers
@@ -81,7 +82,7 @@ def told(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
         return redirect("press:publication", key)
     context = {"questions": questions_for(found), "visit": visit, "delegate": found}
     context["crumbs"] = publication_crumbs(request.user, visit)
-    return form_page(request, "exchange/press/told.html", form, context)
+    return form_page(request, "exchange/press/told.html", form, **context)
 
 
 @require_POST
@@ -139,10 +140,8 @@ def _answer(request: HttpRequest, delegate: Delegate, actor: Person | None) -> N
 
 def _is_answered(request: HttpRequest, delegate: Delegate, key: str, actor: Person | None) -> bool:
     """Agree to a quote, or take it back; other words than were read are shown first."""
-    try:
-        found = quote_in(delegate.visit, UUID(key))
-    except ValueError:
-        found = None
+    known = read_key(key)
+    found = quote_in(delegate.visit, known) if known is not None else None
     if found is None or found.delegate_id != delegate.pk or found.removed_at is not None:
         raise Http404
     now, language = timezone.now(), get_language() or "ru"
@@ -153,6 +152,6 @@ def _is_answered(request: HttpRequest, delegate: Delegate, key: str, actor: Pers
     try:
         agree(language=language, actor=actor, now=now)
     except Refused as refusal:
-        tell_gaps(request, refusal)
+        tell_gaps(request, refusal, explain)
         return False
     return True

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.tables.export import xlsx_bytes
+from sinergia.base.asking import read_key
+from sinergia.base.tables.sent import table_response
+from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions import delegation as actions
@@ -28,15 +30,14 @@ from sinergia.exchange.queries.delegation import (
     travelling,
 )
 from sinergia.exchange.views.reaching import standing_of, tabs_of
-from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.places.queries import municipalities_of
 
 STEPS = {"up": -1, "down": 1}
 VERBS = {"lead": actions.name_lead, "off": actions.let_off, "on": actions.take_on_again}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -94,10 +95,7 @@ def export(request: SignedInRequest, key: UUID) -> HttpResponse:
     towns, with_phones = towns_of(list(travelling(visit))), _sees_reach(request, visit)
     head = papers.delegation_head(with_phones=with_phones)
     lines = papers.delegation_lines(towns, with_phones=with_phones)
-    book = xlsx_bytes(head, lines, sheet=_("Delegation"))
-    response = HttpResponse(book, content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="delegation.xlsx"'
-    return response
+    return table_response("delegation.xlsx", head, lines, sheet=_("Delegation"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,10 +139,9 @@ def move_town(request: StaffRequest, key: UUID) -> HttpResponse:
     """Put a town higher or lower among the towns."""
     visit, typed = our_visit(request, key), request.POST.get("town", "")
     step = STEPS.get(request.POST.get("step", ""), 0)
-    try:
-        town = UUID(typed) if typed else None
-    except ValueError:
-        raise Http404 from None
+    town = read_key(typed)
+    if typed and town is None:
+        raise Http404
     _said(request, partial(actions.move_town, visit, town, step), told="")
     return redirect("exchange:delegation", key)
 
@@ -216,7 +213,7 @@ def _is_written(
     def save(given: actions.Given, *, seen: actions.Given | None) -> None:
         write(given, seen=seen, is_namesake=form.cleaned_data["is_namesake"])
 
-    if is_saved(form, save):
+    if is_saved(form, save, explain):
         return True
     if form.is_bound and "name" in form.errors:
         form.ask_of_namesake()
@@ -228,8 +225,7 @@ def _said(request: StaffRequest, act: Callable[..., object], *, told: str) -> No
     try:
         act(actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         if told:
             messages.success(request, told)

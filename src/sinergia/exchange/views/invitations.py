@@ -14,7 +14,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions import own as actions
 from sinergia.exchange.actions.delegation import invite_delegate
@@ -26,7 +26,6 @@ from sinergia.exchange.queries.delegation import (
     invitation_by,
     is_good,
 )
-from sinergia.exchange.views.saving import form_page
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.visits import invited_to
 from sinergia.organisations.http import StaffRequest, for_staff
@@ -97,8 +96,7 @@ def decline(request: SignedInRequest, key: UUID, token: str) -> HttpResponse:
     try:
         actions.decline_place(key, token, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
         return redirect("exchange:invitation", key, token)
     messages.success(request, _("The invitation is declined; whoever invited is told."))
     return redirect("web:desk")

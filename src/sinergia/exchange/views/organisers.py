@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sinergia.base.ui.acting import form_page
 from sinergia.exchange.actions import organisers as actions
 from sinergia.exchange.forms.visits import OrganiserForm
 from sinergia.exchange.http import our_visit
 from sinergia.exchange.models import Organiser
 from sinergia.exchange.queries.bodies import meant_by
 from sinergia.exchange.queries.visits import organisers_of
-from sinergia.exchange.views.saving import form_page, is_saved
+from sinergia.exchange.words import explain
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 
 
@@ -27,7 +29,7 @@ def new(request: StaffRequest, key: UUID) -> HttpResponse:
     visit = our_visit(request, key)
     form = OrganiserForm(partial(meant_by, centre=request.centre), request.POST or None)
     write = partial(actions.write_organiser, visit, actor=request.user, now=timezone.now())
-    if is_saved(form, write):
+    if is_saved(form, write, explain):
         messages.success(request, _("Written down."))
         return redirect("exchange:visit", key)
     return form_page(request, "exchange/organiser_form.html", form, visit=visit)
@@ -42,7 +44,7 @@ def change(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     find = partial(meant_by, centre=request.centre)
     form = OrganiserForm(find, request.POST or None, initial=_initial(found))
     write = partial(actions.write_organiser, visit, organiser=found, actor=request.user)
-    if is_saved(form, partial(write, now=timezone.now())):
+    if is_saved(form, partial(write, now=timezone.now()), explain):
         messages.success(request, _("Saved."))
         return redirect("exchange:visit", key)
     return form_page(request, "exchange/organiser_form.html", form, visit=visit, row=found)

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.tables.sent import file_response
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import own as actions
 from sinergia.exchange.forms.delegation import TravelForm, WishesForm
@@ -27,10 +28,10 @@ from sinergia.exchange.queries.delegation import (
 )
 from sinergia.exchange.queries.telling import told_ever
 from sinergia.exchange.views.reaching import Standing, tabs_of
-from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.calendar import own_calendar_of
 from sinergia.exchange.words.consents import questions_for
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
 
@@ -62,9 +63,7 @@ def calendar(request: SignedInRequest, key: UUID) -> HttpResponse:
     address = request.build_absolute_uri(reverse("visits:programme", args=[key]))
     with in_zone_of(own.visit):
         content = own_calendar_of(own, travel_of(own), told_ever(own.visit), address, now=now)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="my-visit.ics"'
-    return response
+    return file_response(content, "my-visit.ics")
 
 
 @require_POST
@@ -97,7 +96,9 @@ def way(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Say how one comes, sleeps and leaves, and what the hosts should provide."""
     own = _own(request, key)
     form = TravelForm(request.POST or None, initial=_initial(travel_of(own)))
-    if is_saved(form, partial(actions.write_travel, own, actor=request.user, now=timezone.now())):
+    if is_saved(
+        form, partial(actions.write_travel, own, actor=request.user, now=timezone.now()), explain
+    ):
         messages.success(request, _("Saved."))
         return redirect("exchange:me", key)
     return form_page(request, "exchange/way.html", form, visit=own.visit, own=own)
@@ -125,7 +126,7 @@ def travel_row(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     found: Delegate = get_object_or_404(travelling(visit), key=row)
     form = TravelForm(request.POST or None, initial=_initial(travel_of(found)))
     write = partial(actions.write_travel, found, actor=request.user, now=timezone.now())
-    if is_saved(form, write):
+    if is_saved(form, write, explain):
         messages.success(request, _("Saved."))
         return redirect("exchange:travel", key)
     return form_page(request, "exchange/way.html", form, visit=visit, own=found, is_other=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sinergia.base.files.http import receive, respond_with
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import photos as actions
 from sinergia.exchange.forms.holding import PhotoForm, ShowForm
@@ -21,13 +21,7 @@ from sinergia.exchange.models import Session, SessionPhoto, Visit
 from sinergia.exchange.queries.commitments import delegates_of
 from sinergia.exchange.queries.consents import people_in
 from sinergia.exchange.queries.holding import any_photo_in
-from sinergia.exchange.views.reaching import (
-    crumbs_of,
-    form_page,
-    inside_visit,
-    photo_of,
-    session_of,
-)
+from sinergia.exchange.views.reaching import crumbs_of, inside_visit, photo_of, session_of
 from sinergia.exchange.words import explain
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, reader_of
 
@@ -46,7 +40,7 @@ def add(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
         messages.success(request, _("The picture is kept. Those of the visit alone see it."))
         return redirect("commitments:session", key, session)
     context = {"visit": visit, "session": found, "crumbs": crumbs_of(visit)}
-    return form_page(request, "exchange/there/photo.html", form, context)
+    return form_page(request, "exchange/there/photo.html", form, **context)
 
 
 @require_safe
@@ -80,7 +74,7 @@ def show(request: SignedInRequest, key: UUID, photo: UUID) -> HttpResponse:
     context |= {"may_show": may_show, "is_own": not access.may_show_photo(request.user, found)}
     context |= _people(visit, found, may_show=may_show)
     context["may_take_out"] = access.may_take_out_photo(request.user, found)
-    return form_page(request, "exchange/there/show.html", form, context)
+    return form_page(request, "exchange/there/show.html", form, **context)
 
 
 @require_POST

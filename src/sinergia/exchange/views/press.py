@@ -12,7 +12,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.tables.sent import file_response
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.press import Line, NoteSaid
 from sinergia.exchange import access
 from sinergia.exchange.actions.press import save_press
@@ -22,7 +23,7 @@ from sinergia.exchange.models import Visit
 from sinergia.exchange.papers import press as papers
 from sinergia.exchange.queries import press as queries
 from sinergia.exchange.views.publication import never_kept, publication_crumbs
-from sinergia.exchange.views.reaching import BEGUN, form_page, prepared_visit, renew_clashes
+from sinergia.exchange.views.reaching import BEGUN, prepared_visit, renew_clashes
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.press import left_of, lines_of, note_said
 from sinergia.exchange.words.publication import note_title
@@ -79,7 +80,7 @@ def write(request: SignedInRequest, key: UUID, side: str, language: str) -> Http
     context = {"visit": visit, "side": side, "language": language, "left": opened.left}
     context |= {"title": note_title(side, language), "versions": _versions(visit, side, language)}
     context |= {"number": opened.number, "crumbs": publication_crumbs(request.user, visit)}
-    return form_page(request, "exchange/press/write.html", form, context)
+    return form_page(request, "exchange/press/write.html", form, **context)
 
 
 @require_GET
@@ -105,7 +106,7 @@ def docx(request: HttpRequest, key: UUID, side: str, language: str) -> HttpRespo
     visit = _readable(request, key, side, language)
     with translation.override(language):
         content = papers.docx_of(_said(request, visit, side, language), now=timezone.now())
-    return _file(content, papers.KIND, f"press-{side}-{language}.docx")
+    return never_kept(file_response(content, f"press-{side}-{language}.docx"))
 
 
 @require_safe
@@ -115,7 +116,7 @@ def pdf(request: HttpRequest, key: UUID, side: str, language: str) -> HttpRespon
     visit = _readable(request, key, side, language)
     with translation.override(language):
         content = papers.pdf_of(_said(request, visit, side, language), now=timezone.now())
-    return _file(content, "application/pdf", f"press-{side}-{language}.pdf")
+    return never_kept(file_response(content, f"press-{side}-{language}.pdf"))
 
 
 def _opened(visit: Visit, side: str, language: str) -> Opened:
@@ -169,9 +170,3 @@ def _versions(visit: Visit, side: str, language: str) -> list[tuple[object, str]
     rows = list(queries.press_versions(visit, side, language)[:VERSIONS_SHOWN])
     names = names_of(one.by for one in rows)
     return [(one, names.get(one.by, "")) for one in rows]
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return never_kept(response)

@@ -12,19 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions import programmes as actions
-from sinergia.exchange.actions.programmes import Shelf
+from sinergia.exchange.actions.shelving import Shelf
 from sinergia.exchange.forms.programmes import ProgrammeForm
 from sinergia.exchange.http import our_programme
 from sinergia.exchange.models import Programme
 from sinergia.exchange.queries.agreements import agreements_seen_by
 from sinergia.exchange.queries.programmes import aims_of, looked_at_from, programmes_seen_by
 from sinergia.exchange.queries.timeline import visits_within
-from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.tabs import rooms_said
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.models import Person
@@ -71,7 +72,7 @@ def new(request: StaffRequest) -> HttpResponse:
     write = partial(actions.write_programme, request.centre, actor=request.user)
 
     if is_saved(
-        form, lambda *given, **seen: made.append(write(*given, **seen, now=timezone.now()))
+        form, lambda *given, **seen: made.append(write(*given, **seen, now=timezone.now())), explain
     ):
         messages.success(
             request, _("The programme is begun. Nobody outside the centre sees it yet.")
@@ -88,7 +89,7 @@ def change(request: StaffRequest, key: UUID) -> HttpResponse:
     initial = {name: getattr(found, name) for name in actions.FIELDS}
     form = ProgrammeForm(request.POST or None, initial=initial)
     write = partial(actions.write_programme, found.centre, programme=found, actor=request.user)
-    if is_saved(form, partial(write, now=timezone.now())):
+    if is_saved(form, partial(write, now=timezone.now()), explain):
         messages.success(request, _("Saved."))
         return redirect("exchange:programme", key)
     return form_page(request, "exchange/programme_form.html", form, programme=found)
@@ -102,8 +103,7 @@ def shelve(request: StaffRequest, key: UUID, shelf: str) -> HttpResponse:
     try:
         actions.shelve_programme(found, wanted, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, shelved_said(wanted))
     return redirect("exchange:programme", key)

@@ -13,12 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from sinergia.base.tables.sent import file_response
+from sinergia.base.ui.acting import tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions.press import publish_item, put_item_away
 from sinergia.exchange.http import visit_of
 from sinergia.exchange.models import Visit
-from sinergia.exchange.papers.report import KIND, docx_of
+from sinergia.exchange.papers.report import docx_of
 from sinergia.exchange.queries import press as queries
 from sinergia.exchange.queries.reports import LONGEST_NUMBER, ReportSaid, report_numbered
 from sinergia.exchange.views.reaching import BEGUN, crumbs_of, prepared_visit, tabs_of
@@ -71,7 +73,7 @@ def item(request: SignedInRequest, key: UUID, name: str, act: str) -> HttpRespon
         verb(visit, name, actor=request.user, now=timezone.now())
         messages.success(request, said)
     except Refused as refusal:
-        tell_gaps(request, refusal)
+        tell_gaps(request, refusal, explain)
     return redirect("press:publication", key)
 
 
@@ -96,9 +98,7 @@ def report_docx(request: HttpRequest, key: UUID) -> HttpResponse:
     visit, language = visit_of(request, key), get_language() or "ru"
     report, now = _report(request, visit), timezone.now()
     content = docx_of(report, language=language, now=now, is_signed=False)
-    response = HttpResponse(content, content_type=KIND)
-    response["Content-Disposition"] = 'attachment; filename="visit-report.docx"'
-    return never_kept(response)
+    return never_kept(file_response(content, "visit-report.docx"))
 
 
 def publication_crumbs(reader: Person | None, visit: Visit) -> list[tuple[str, str]]:
@@ -108,12 +108,6 @@ def publication_crumbs(reader: Person | None, visit: Visit) -> list[tuple[str, s
     return crumbs_of(
         visit, (_("Press and publication"), reverse("press:publication", args=[visit.key]))
     )
-
-
-def tell_gaps(request: HttpRequest, refusal: Refused) -> None:
-    """What a rule has against an act that has no form."""
-    for gap in refusal.gaps:
-        messages.error(request, explain(gap))
 
 
 def never_kept(response: HttpResponse) -> HttpResponse:

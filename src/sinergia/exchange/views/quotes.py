@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.consents import agree_to_quote, take_back_quote
 from sinergia.exchange.actions.press import remove_quote, write_quote
@@ -19,8 +19,8 @@ from sinergia.exchange.forms.press import QuoteForm, quote_initial
 from sinergia.exchange.models import Quote, Visit
 from sinergia.exchange.queries.commitments import delegates_of
 from sinergia.exchange.queries.consents import consents_to, quote_in, quotes_of
-from sinergia.exchange.views.publication import publication_crumbs, tell_gaps
-from sinergia.exchange.views.reaching import form_page, prepared_visit
+from sinergia.exchange.views.publication import publication_crumbs
+from sinergia.exchange.views.reaching import prepared_visit
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.press import who_said
 from sinergia.people.http import SignedInRequest, for_signed_in
@@ -77,7 +77,7 @@ def act(request: SignedInRequest, key: UUID, quote: UUID, act: str) -> HttpRespo
         verbs[act](actor=request.user, now=timezone.now())
         messages.success(request, _("Saved."))
     except Refused as refusal:
-        tell_gaps(request, refusal)
+        tell_gaps(request, refusal, explain)
     return redirect("press:quotes", key)
 
 
@@ -91,7 +91,7 @@ def _writing(
         messages.success(request, _("The quote is kept. It goes out once its speaker agrees."))
         return redirect("press:quotes", visit.key)
     context = {"visit": visit, "quote": found, "crumbs": publication_crumbs(request.user, visit)}
-    return form_page(request, "exchange/press/quote_form.html", form, context)
+    return form_page(request, "exchange/press/quote_form.html", form, **context)
 
 
 def _there(visit: Visit, key: UUID) -> Quote:

@@ -1,12 +1,9 @@
 """How pages reach what was taken home: hidden and missing look alike."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -86,14 +83,6 @@ def takers(visit: Visit, person: Person) -> list[Delegate]:
         return delegates_of(visit)
     own = own_row(visit, person)
     return [own] if own is not None else []
-
-
-def form_page(
-    request: HttpRequest, template: str, form: Form, context: Mapping[str, object]
-) -> HttpResponse:
-    """A page with a form: 422 where what was typed was not taken."""
-    status = 422 if form.is_bound else 200
-    return render(request, template, {**context, "form": form}, status=status)
 
 
 def renew_clashes(form: OpenedForm) -> None:

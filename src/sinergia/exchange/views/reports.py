@@ -11,16 +11,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.tables.sent import file_response
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions.reports import save_report
 from sinergia.exchange.forms.feedback import ReportForm, report_initial
 from sinergia.exchange.models import ReportVersion, Visit
-from sinergia.exchange.papers.report import KIND, docx_of
+from sinergia.exchange.papers.report import docx_of
 from sinergia.exchange.queries import reports as queries
 from sinergia.exchange.views.reaching import (
     crumbs_of,
-    form_page,
     inside_visit,
     prepared_visit,
     renew_clashes,
@@ -63,7 +63,7 @@ def write(request: SignedInRequest, key: UUID) -> HttpResponse:
         return redirect("commitments:report", key)
     renew_clashes(form)
     context = {"visit": visit, "versions": _versions(visit), "crumbs": crumbs_of(visit)}
-    return form_page(request, "exchange/report/write.html", form, context)
+    return form_page(request, "exchange/report/write.html", form, **context)
 
 
 @require_GET
@@ -84,9 +84,7 @@ def docx(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The report for an office program, in the reader's language, with its checksum."""
     visit, language = inside_visit(request, key), get_language() or "ru"
     content = docx_of(_said(visit), language=language, now=timezone.now())
-    response = HttpResponse(content, content_type=KIND)
-    response.headers["Content-Disposition"] = 'attachment; filename="visit-report.docx"'
-    return response
+    return file_response(content, "visit-report.docx")
 
 
 def _versions(visit: Visit) -> list[tuple[ReportVersion, str]]:

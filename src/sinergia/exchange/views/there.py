@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.asking import read_key
 from sinergia.base.tables.paging import Order, Page, page_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import attending, noting
 from sinergia.exchange.forms.holding import NoteForm, PresentForm
@@ -27,7 +28,6 @@ from sinergia.exchange.views.programme.reading import session_read
 from sinergia.exchange.views.reaching import (
     Standing,
     crumbs_of,
-    form_page,
     inside_visit,
     session_of,
     standing_of,
@@ -129,7 +129,7 @@ def note(request: SignedInRequest, key: UUID) -> HttpResponse:
             return redirect(_place(visit, about.key if about else None))
     except noting.Stale as fault:
         return _clash(request, form, context, fault.theirs)
-    return form_page(request, "exchange/there/note.html", form, context)
+    return form_page(request, "exchange/there/note.html", form, **context)
 
 
 @require_POST
@@ -205,11 +205,8 @@ def _clash(
 
 def _known(visit: Visit, request: SignedInRequest) -> SessionNote | None:
     """The note that is opened, by `?note=`, or that a sent key names."""
-    named = request.POST.get("key") or request.GET.get("note", "")
-    try:
-        return queries.own_note(visit, request.user, UUID(named))
-    except ValueError:
-        return None
+    named = read_key(request.POST.get("key") or request.GET.get("note", ""))
+    return queries.own_note(visit, request.user, named) if named is not None else None
 
 
 def _opened(found: SessionNote | None) -> dict[str, object]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 )
 
 from sinergia.base.tables.paging import Order, Page, count_up_to, page_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.engine.visit import MAY_BE_CANCELLED, STEPS, Facts, Step, step_from
 from sinergia.exchange import access
@@ -51,13 +51,13 @@ from sinergia.exchange.queries.visits import (
 )
 from sinergia.exchange.views.programmes import shelf_named, shelved_said
 from sinergia.exchange.views.reaching import BEGUN, Standing, standing_of, tabs_of
-from sinergia.exchange.views.saving import form_page, is_saved
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.following import counts_said
 from sinergia.exchange.words.public_report import thought_said
 from sinergia.exchange.words.publication import pictures_said, public_said
 from sinergia.exchange.words.tabs import rooms_said
 from sinergia.exchange.words.visits import back_said, missing_said, step_said, way_said
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, acting_centre, for_staff
 from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.roles import regions_of
@@ -140,7 +140,7 @@ def new(request: StaffRequest) -> HttpResponse:
     form.fields["programme"].initial = request.GET.get("programme", "")
     made: list[Visit] = []
     write = partial(actions.write_visit, request.centre, actor=request.user, now=timezone.now())
-    if is_saved(form, lambda given, seen: made.append(write(given, seen=seen))):
+    if is_saved(form, lambda given, seen: made.append(write(given, seen=seen)), explain):
         messages.success(
             request, _("The visit is written down as an idea. What comes next stands below.")
         )
@@ -156,7 +156,7 @@ def change(request: StaffRequest, key: UUID) -> HttpResponse:
     choices = _choices(found.centre, found)
     form = VisitForm(choices, request.POST or None, initial=visit_initial(found))
     write = partial(actions.write_visit, found.centre, visit=found, actor=request.user)
-    if is_saved(form, partial(write, now=timezone.now())):
+    if is_saved(form, partial(write, now=timezone.now()), explain):
         messages.success(request, _("Saved."))
         return redirect("exchange:visit", key)
     return form_page(request, "exchange/visit_form.html", form, visit=found)
@@ -188,8 +188,7 @@ def back(request: StaffRequest, key: UUID) -> HttpResponse:
     try:
         actions.step_back(found, seen=seen, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("The visit is a step back."))
     return redirect("exchange:visit", key)
@@ -215,8 +214,7 @@ def shelve(request: StaffRequest, key: UUID, shelf: str) -> HttpResponse:
     try:
         actions.shelve_visit(found, wanted, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, shelved_said(wanted))
     return redirect("exchange:visit", key)

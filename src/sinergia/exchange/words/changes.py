@@ -20,7 +20,6 @@ class ChangeSaid:
     title: str
     head: str
     lines: Sequence[str]
-    is_gone: bool = False
 
 
 def changes_said(changes: Iterable[SessionChange]) -> list[ChangeSaid]:
@@ -60,7 +59,7 @@ def _said(change: SessionChange) -> ChangeSaid:
         return ChangeSaid(change.key, title, head, [where] if where else [])
     if change.kind == "gone":
         head = _("taken out; it was to be %(when)s") % {"when": when_said(picture)}
-        return ChangeSaid(change.key, title, head, [], is_gone=True)
+        return ChangeSaid(change.key, title, head, [])
     lines = [told for one in change.fields if (told := _field_said(one))]
     if change.kind == "moved":
         values = {"now": when_said(change.after), "before": when_said(change.before)}

@@ -14,6 +14,7 @@ from sinergia.exchange.access import PUBLISHED
 from sinergia.exchange.models import (
     Commitment,
     Delegate,
+    Organiser,
     PartnershipAgreement,
     PressVersion,
     Quote,
@@ -26,7 +27,7 @@ from sinergia.exchange.queries.press import sentences_of as rows_of
 from sinergia.exchange.words.visits import days_short
 from sinergia.practices.models import Practice
 
-HOST = PressVersion.Side.HOST
+HOST = Organiser.Side.HOST
 # Which sentences stand in one paragraph, one after another.
 PARAGRAPHS = (
     (HEADLINE,),

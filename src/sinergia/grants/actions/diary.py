@@ -88,10 +88,7 @@ def add_picture(
         return there
     if found.pictures.filter(removed_at=None).count() >= MOST_PICTURES:
         raise Refused([Gap("picture.too_many", "file", {"most": MOST_PICTURES})])
-    try:
-        file = keep_upload(upload, actor=actor, now=now)
-    except Refused:
-        raise Refused([Gap("picture.gone", "file")]) from None
+    file = keep_upload(upload, actor=actor, now=now, gone=Gap("picture.gone", "file"))
     made = DiaryPicture.objects.create(
         entry=found,
         file=file,

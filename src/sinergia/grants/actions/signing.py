@@ -9,6 +9,7 @@ from django.db import transaction
 
 from sinergia.base.files.actions import keep_upload
 from sinergia.base.files.models import StoredFile, Upload
+from sinergia.base.files.reading.kinds import KINDS
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
@@ -30,7 +31,6 @@ from sinergia.review.access import may_run as may_run_contest
 from sinergia.review.actions.declining import decline_award
 from sinergia.review.queries.following import is_held, win_key
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PREPARING, UNDER_WAY = Grant.Stage.PREPARING, Grant.Stage.UNDER_WAY
 
 
@@ -130,7 +130,7 @@ def keep_template(
     former = AgreementTemplate.objects.filter(contest=held).select_related("file").first()
     if upload is not None and former is not None and former.file_id == upload.file_id:
         return former
-    if upload is not None and (upload.file is None or upload.file.kind != DOCX):
+    if upload is not None and (upload.file is None or upload.file.kind != KINDS["docx"].media):
         raise Refused([Gap("template.not_docx", "file")])
     if former is not None:
         former.delete()

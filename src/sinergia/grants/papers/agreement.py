@@ -16,7 +16,6 @@ from sinergia.grants.papers.filling import Table, Values, filled, places_in
 from sinergia.grants.queries.agreement import Facts
 from sinergia.packs.rules import Rules
 
-KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPED = (
     "number",
     "date",

@@ -42,11 +42,6 @@ def awaiting(centre: Centre, person: Person) -> QuerySet[Award]:
     return named.order_by("-examination__contest", "at", "pk")
 
 
-def award_keyed(centre: Centre, person: Person, key: UUID) -> Award | None:
-    """One of them."""
-    return awaiting(centre, person).filter(key=key).first()
-
-
 def gaps_of(award: Award) -> list[Gap]:
     """What keeps an award from becoming a grant."""
     submission = award.examination.submission

@@ -6,13 +6,12 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from sinergia.applications.models import Application
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import day_of, rules_of
 from sinergia.engine.granting.plan import GrantPlan, read_plan
 from sinergia.grants.access import of_centre
 from sinergia.grants.models import Condition, Grant, GrantPaper, Period, Plan, Transfer
-from sinergia.organisations.models import Centre, CentreStaff, Membership, Organisation
+from sinergia.organisations.models import Centre, CentreStaff, Membership
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.grants import Grants
 from sinergia.people.models import Person
@@ -32,11 +31,6 @@ def grants_of(centre: Centre) -> QuerySet[Grant]:
     return whole_grants().filter(of_centre(centre))
 
 
-def own_grants(organisation: Organisation) -> QuerySet[Grant]:
-    """Grants of an organisation."""
-    return whole_grants().filter(organisation=organisation)
-
-
 def grants_for(person: Person) -> QuerySet[Grant]:
     """Grants that a person may see: of their organisations, of the centres where they work."""
     work = CentreStaff.objects.filter(person=person, until=None)
@@ -50,11 +44,6 @@ def grants_for(person: Person) -> QuerySet[Grant]:
 def grant_keyed(person: Person, key: UUID) -> Grant | None:
     """A grant that a person may see; hidden and missing look alike."""
     return grants_for(person).filter(key=key).first()
-
-
-def grant_of(application: Application) -> Grant | None:
-    """What came of an application; none before anybody began it."""
-    return whole_grants().filter(application=application).first()
 
 
 def contest_of(grant: Grant) -> Contest | None:

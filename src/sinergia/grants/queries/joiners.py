@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
-from sinergia.base.asking import LONGEST_WORDS, ListFilter, one_of
+from sinergia.base.asking import LONGEST_WORDS, ListFilter, key_text, one_of
 from sinergia.engine.joining import PROVES_WITHIN
 from sinergia.engine.text import clean_line, fold
 from sinergia.grants.models import Attendance, Grant, Joiner, Role
@@ -46,7 +46,7 @@ class JoinersFilter(ListFilter):
         return cls(
             q=clean_line(query.get("q", ""))[:LONGEST_WORDS],
             part=one_of(part, PARTS),
-            role=role if _is_key(role) else "",
+            role=key_text(role),
         )
 
 
@@ -203,11 +203,3 @@ def with_names() -> QuerySet[Grant]:
 def consent_text(language: str, *, on: date, version: int = 0) -> ConsentText | None:
     """What one agrees to by joining, on a day or by its version."""
     return text_of("sinergia.grants/joining", language, on=on, version=version)
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

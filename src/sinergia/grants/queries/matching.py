@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from uuid import UUID
 
 from django.db.models import QuerySet
 
+from sinergia.base.asking import key_text
 from sinergia.engine.text import words_of
 from sinergia.grants.access import of_centre, run_by
 from sinergia.grants.models import Grant, Transfer
@@ -128,7 +128,7 @@ def _match(
 
 def _candidates(row: Filed, grants: Sequence[Grant], inns: Mapping[int, str]) -> list[Grant]:
     if row.key:
-        return [one for one in grants if str(one.key) == _keyed(row.key)]
+        return [one for one in grants if str(one.key) == key_text(row.key)]
     theirs = [one for one in grants if row.inn and inns.get(one.organisation_id) == row.inn]
     among = theirs if row.inn else grants
     if row.agreement:
@@ -160,10 +160,3 @@ def _known(grants: Sequence[Grant]) -> dict[tuple[int, str, date], int]:
         grant__in=[one.pk for one in grants], kind=Transfer.Kind.PAID, removed_at=None
     )
     return {(grant, number, on): minor for grant, number, on, minor in rows.values_list(*ORDER)}
-
-
-def _keyed(text: str) -> str:
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return ""

@@ -209,11 +209,6 @@ def readiness_of(row: Written, now: datetime | None = None) -> Readiness:
     return report_readiness(row.told, row.compared, row.span, row.bounds, beside)
 
 
-def periods_without(grant: Grant) -> list[Period]:
-    """Periods of which no report was begun, in order."""
-    return list(grant.periods.filter(report=None).order_by("number"))
-
-
 def _files_before(report: Report) -> list[ReportFile]:
     """What reports on periods have shown: the final one need not show it once more."""
     if report.period_id is not None:

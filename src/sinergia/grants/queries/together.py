@@ -90,11 +90,6 @@ class ShownProject:
     roles: Sequence[ShownRole]
     joined: int
 
-    @property
-    def takes_people(self) -> bool:
-        """Whether one may join somewhere in it."""
-        return any(one.is_open for one in self.roles)
-
 
 def public_projects() -> QuerySet[Grant]:
     """Projects whose pages their organisations opened to everybody."""

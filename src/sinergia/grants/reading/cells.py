@@ -11,7 +11,6 @@ from sinergia.base.files.models import StoredFile
 from sinergia.base.tables.reading import Cell, Limits
 from sinergia.engine.money import read_money
 from sinergia.engine.numbers import Unreadable, read_date
-from sinergia.engine.text import clean_line
 
 MOST_ROWS = 2_000
 LIMITS = Limits(file_bytes=5_000_000, unpacked_bytes=50_000_000, rows=20_000, columns=60)
@@ -31,13 +30,6 @@ def day_in(cell: Cell) -> date | None:
         return read_date(cell)
     except Unreadable:
         return None
-
-
-def text_in(cell: Cell) -> str:
-    """A text on one line; a whole number without its point."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else clean_line(str(cell))
 
 
 @contextmanager

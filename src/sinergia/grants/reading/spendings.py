@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sinergia.base.files.models import StoredFile
-from sinergia.base.tables.headings import data_rows, fields_named, find_headings
+from sinergia.base.tables.headings import data_rows, fields_named, find_headings, text_in
 from sinergia.base.tables.reading import Cell, Unreadable, open_table
 from sinergia.engine.granting.comparing import LineCompared
 from sinergia.engine.granting.spending import Payment
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
 from sinergia.grants.queries.naming import lines_named
-from sinergia.grants.reading.cells import LIMITS, MOST_ROWS, day_in, on_disk, sum_in, text_in
+from sinergia.grants.reading.cells import LIMITS, MOST_ROWS, day_in, on_disk, sum_in
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from sinergia.base.files.models import StoredFile
-from sinergia.base.tables.headings import data_rows, fields_named, find_headings
+from sinergia.base.tables.headings import data_rows, fields_named, find_headings, text_in
 from sinergia.base.tables.reading import Cell, Unreadable, open_table
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants.queries.matching import ROUBLES, Filed
-from sinergia.grants.reading.cells import LIMITS, MOST_ROWS, day_in, on_disk, sum_in, text_in
+from sinergia.grants.reading.cells import LIMITS, MOST_ROWS, day_in, on_disk, sum_in
 
 
 def read_statement(file: StoredFile, currencies: Sequence[str] = (ROUBLES,)) -> list[Filed]:

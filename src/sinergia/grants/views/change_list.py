@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from sinergia.applications.views.showing import FILE_TYPES
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import ordered, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, sorting_of
 from sinergia.grants.access import run_at
 from sinergia.grants.forms.changes import ChangesForm
@@ -21,7 +20,6 @@ from sinergia.grants.queries.changing import ChangeFilter, asked_of, counts_of
 from sinergia.grants.words.changes import KINDS
 from sinergia.grants.words.lists import change_tabs_said
 from sinergia.organisations.http import StaffRequest, for_staff
-from sinergia.review.views.listing import file_response
 
 COLUMNS = (
     Column("sent", "sent_at", gettext_lazy("Sent"), is_descending=True),
@@ -53,17 +51,16 @@ def all_changes(request: StaffRequest) -> HttpResponse:
 @for_staff
 def export_changes(request: StaffRequest, form: str) -> HttpResponse:
     """Exactly the requests that the address asks for, in its order, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked = ChangeFilter.from_query(request.GET.dict())
     mine = run_at(request.user, request.centre)
     rows = asked_of(changes_seen(request.centre), asked, mine=mine)
     order = sorting_of(COLUMNS, request.GET.get("sort", "")).order
     lines = papers.changes_lines(ordered(rows, order).iterator(chunk_size=500))
-    if form == "csv":
-        return file_response(b"".join(csv_lines(papers.changes_head(), lines)), "changes", form)
-    content = xlsx_bytes(papers.changes_head(), lines, sheet=_("Changes of plans"))
-    return file_response(content, "changes", form)
+    return table_response(
+        f"changes.{form}", papers.changes_head(), lines, sheet=_("Changes of plans")
+    )
 
 
 def _list(asked: ChangeFilter, sort: str, counts: Mapping[str, int]) -> dict[str, object]:

@@ -15,6 +15,7 @@ from sinergia.base.files.actions import begin_upload, fill_upload
 from sinergia.base.files.adapters.store import StoreUnavailable
 from sinergia.base.files.http import accept
 from sinergia.base.files.models import DOCUMENT
+from sinergia.base.tables.sent import file_response
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.project import Broken
 from sinergia.engine.refusal import Gap, Refused
@@ -92,8 +93,7 @@ def letter_file(request: SignedInRequest, key: UUID) -> HttpResponse:
     now = last.made_at if last is not None else timezone.now()
     told = _letter(found, **_typed(found))
     content = letter_pdf(told, language=get_language() or "ru", now=now)
-    headers = {"Content-Disposition": 'attachment; filename="letter.pdf"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return file_response(content, "letter.pdf")
 
 
 @require_POST

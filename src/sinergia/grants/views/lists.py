@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sinergia.applications.views.showing import FILE_TYPES
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, ordered, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, sorting_of
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.money import as_typed
@@ -44,7 +43,6 @@ from sinergia.organisations.http import (
 from sinergia.organisations.queries.roles import within
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.review.models import Award
-from sinergia.review.views.listing import file_response
 
 COLUMNS = (
     Column("made", "id", gettext_lazy("Project"), is_descending=True),
@@ -80,7 +78,7 @@ def grants(request: StaffRequest) -> HttpResponse:
 @for_staff
 def export(request: StaffRequest, form: str) -> HttpResponse:
     """Exactly the grants that the address asks for, in its order, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked = GrantFilter.from_query(request.GET.dict())
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
@@ -136,7 +134,7 @@ def own(request: SignedInRequest, key: UUID) -> HttpResponse:
 @for_signed_in
 def own_export(request: SignedInRequest, key: UUID, form: str) -> HttpResponse:
     """The same grants as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     organisation = found_by(within(request.user), key)
     seen = queries.grants_for(request.user).filter(organisation=organisation)
@@ -184,9 +182,7 @@ def _list(
 def _file(rows: QuerySet[Grant], order: Order, form: str) -> HttpResponse:
     told = ordered(listing.with_paid(rows), order).iterator(chunk_size=500)
     head, lines = papers.grants_head(), papers.grants_lines(told)
-    if form == "csv":
-        return file_response(b"".join(csv_lines(head, lines)), "grants", form)
-    return file_response(xlsx_bytes(head, lines, sheet=_("Grants")), "grants", form)
+    return table_response(f"grants.{form}", head, lines, sheet=_("Grants"))
 
 
 def _begun(request: StaffRequest, rows: list[Award]) -> HttpResponse:

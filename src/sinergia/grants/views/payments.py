@@ -10,13 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.files.http import receive
 from sinergia.base.files.models import Upload
-from sinergia.base.tables.export import xlsx_bytes
 from sinergia.base.tables.paging import Order, ordered, page_of
+from sinergia.base.tables.sent import table_response
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants.access import run_at
@@ -32,10 +31,10 @@ from sinergia.grants.queries.listing import GrantFilter
 from sinergia.grants.queries.matching import NEW, Matched, currencies_of, matched
 from sinergia.grants.reading.statement import read_statement
 from sinergia.grants.words import explain
+from sinergia.grants.words.money import entered_said
 from sinergia.grants.words.statement import statement_said
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.models import BankAccount
-from sinergia.review.views.listing import file_response
 
 ORDER = Order("grant__organisation__name_folded")
 
@@ -68,8 +67,9 @@ def registry(request: StaffRequest) -> HttpResponse:
     lines = papers.registry_lines(
         rows.iterator(chunk_size=500), figures.accounts_by(owners), figures.inns_by(owners)
     )
-    content = xlsx_bytes(papers.registry_head(), lines, sheet=_("Registry of payments"))
-    return file_response(content, "payments", "xlsx")
+    return table_response(
+        "payments.xlsx", papers.registry_head(), lines, sheet=_("Registry of payments")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +81,7 @@ def statement(request: StaffRequest) -> HttpResponse:
     rows: list[Matched] = []
     act = partial(_read, request, form, rows, now=now, does_enter=does_enter)
     if is_done(form, act, explain) and does_enter:
-        messages.success(request, _entered_said(len(_new(rows))))
+        messages.success(request, entered_said(len(_new(rows))))
         return redirect("grants:payments")
     new = sum(one.state == NEW for one in rows)
     context = {"form": form, "rows": statement_said(rows), "new": new}
@@ -101,11 +101,6 @@ def _read(
     rows.extend(_matched(request, form.cleaned_data["file"]))
     if does_enter:
         money.enter_transfers(_new(rows), actor=request.user, now=now)
-
-
-def _entered_said(number: int) -> str:
-    words = ngettext("%(number)s payment is entered.", "%(number)s payments are entered.", number)
-    return words % {"number": number}
 
 
 def _shown(rows: Sequence[Period]) -> list[tuple[Period, int, BankAccount | None, str]]:

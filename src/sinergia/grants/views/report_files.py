@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.files.http import receive, respond_with
 from sinergia.base.files.models import StoredFile
+from sinergia.base.tables.sent import streamed_file
 from sinergia.base.ui.acting import is_done
 from sinergia.grants.actions import reporting as actions
 from sinergia.grants.actions.checking import SPENDINGS, is_place
@@ -84,8 +85,7 @@ def archive(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponseBase:
     report = seen_report(request, key, row)
     told, version = shown_to(report, request.user), version_shown_to(report, request.user)
     pieces = archive_of(told, version=version, at=timezone.now())
-    response = StreamingHttpResponse(pieces, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="report-{report.key}.zip"'
+    response = streamed_file(pieces, f"report-{report.key}.zip")
     response["Content-Encoding"] = "identity"  # it is packed already
     return response
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from sinergia.applications.views.showing import FILE_TYPES
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import ordered, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, sorting_of
 from sinergia.grants.access import run_at
 from sinergia.grants.forms.report_list import ReportsForm
@@ -24,7 +23,6 @@ from sinergia.grants.queries.report_listing import ReportFilter
 from sinergia.grants.words.report_lists import tabs_said
 from sinergia.grants.words.reports import kind_of, title_of
 from sinergia.organisations.http import StaffRequest, for_staff
-from sinergia.review.views.listing import file_response
 
 COLUMNS = (
     Column("due", "due_on", gettext_lazy("Due")),
@@ -56,15 +54,12 @@ def reports(request: StaffRequest) -> HttpResponse:
 @for_staff
 def export(request: StaffRequest, form: str) -> HttpResponse:
     """Exactly the reports that the address asks for, in its order, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     rows = _found(request, ReportFilter.from_query(request.GET.dict()), timezone.localdate())
     order = sorting_of(COLUMNS, request.GET.get("sort", "")).order
     lines = papers.reports_lines(ordered(rows, order).iterator(chunk_size=500))
-    if form == "csv":
-        return file_response(b"".join(csv_lines(papers.reports_head(), lines)), "reports", form)
-    content = xlsx_bytes(papers.reports_head(), lines, sheet=_("Reports"))
-    return file_response(content, "reports", form)
+    return table_response(f"reports.{form}", papers.reports_head(), lines, sheet=_("Reports"))
 
 
 def _found(request: StaffRequest, asked: ReportFilter, today: date) -> QuerySet[Report]:

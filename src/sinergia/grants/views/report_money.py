@@ -11,12 +11,11 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.files.http import receive
 from sinergia.base.files.models import Upload
-from sinergia.base.tables.export import xlsx_bytes
+from sinergia.base.tables.sent import table_response
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.granting.spending import Payment
 from sinergia.engine.refusal import Gap, Refused
@@ -33,9 +32,9 @@ from sinergia.grants.reading.spendings import Filed, read_payments
 from sinergia.grants.views.report_files import given_out
 from sinergia.grants.views.reports import frame_of as page_frame
 from sinergia.grants.words import explain
+from sinergia.grants.words.money import entered_said
 from sinergia.grants.words.reports import address_of
 from sinergia.people.http import SignedInRequest, for_signed_in
-from sinergia.review.views.listing import file_response
 
 KINDS = {"new": "ok", "known": "neutral", "bad": "bad"}
 
@@ -115,8 +114,9 @@ def document(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> H
 def template(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """The table to be filled in: a row for each line of the budget."""
     told = shown_to(seen_report(request, key, row), request.user)
-    content = xlsx_bytes(template_head(), template_lines(told), sheet=_("Payments"))
-    return file_response(content, "payments", "xlsx")
+    return table_response(
+        "payments.xlsx", template_head(), template_lines(told), sheet=_("Payments")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,7 +130,7 @@ def load(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     made: list[Spending] = []
     act = partial(_read, request, report, form, rows, made, now=now, does_enter=does_enter)
     if is_done(form, act, explain) and does_enter:
-        messages.success(request, _entered_said(len(made)))
+        messages.success(request, entered_said(len(made)))
         return redirect(f"{address_of(report, 'section', 'money')}#b-payments")
     context = page_frame(request, report) | {"form": form, "rows": rows}
     context |= {name: sum(one.kind == KINDS[name] for one in rows) for name in (NEW, BAD)}
@@ -206,8 +206,3 @@ def _judged_row(filed: Filed, judged: Judged) -> ShownRow:
     words = {NEW: [_("will be entered")], "known": [_("is entered already")]}
     said = words.get(judged.state) or [explain(gap) for gap in judged.gaps]
     return ShownRow(filed, KINDS[judged.state], said)
-
-
-def _entered_said(number: int) -> str:
-    words = ngettext("%(number)s payment is entered.", "%(number)s payments are entered.", number)
-    return words % {"number": number}

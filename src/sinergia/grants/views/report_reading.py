@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from sinergia.base.tables.export import xlsx_bytes
 from sinergia.base.tables.paging import page_in
+from sinergia.base.tables.sent import file_response, table_response
 from sinergia.grants.http import seen_report
 from sinergia.grants.papers.report import report_pdf
 from sinergia.grants.papers.report_lists import money_head, money_lines
@@ -25,7 +25,6 @@ from sinergia.grants.words.report_versions import differences
 from sinergia.grants.words.reports import VERDICT_KINDS
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.queries.naming import names_of
-from sinergia.review.views.listing import file_response
 
 
 @require_GET
@@ -50,9 +49,7 @@ def paper(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     told, language = shown_to(report, request.user), get_language() or "ru"
     version = version_shown_to(report, request.user)
     content = report_pdf(told, version=version, language=language, at=timezone.now())
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="report-{report.key}.pdf"'
-    return response
+    return file_response(content, f"report-{report.key}.pdf")
 
 
 @require_GET
@@ -60,8 +57,7 @@ def paper(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 def table(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Its payments as XLSX."""
     told = shown_to(seen_report(request, key, row), request.user)
-    content = xlsx_bytes(money_head(), money_lines(told), sheet=_("Payments"))
-    return file_response(content, "report", "xlsx")
+    return table_response("report.xlsx", money_head(), money_lines(told), sheet=_("Payments"))
 
 
 @require_GET

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.files.http import receive, respond_with
 from sinergia.base.files.models import Upload
+from sinergia.base.tables.sent import file_response
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import our_contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants.actions import signing
 from sinergia.grants.forms.signing import TemplateForm
-from sinergia.grants.papers.agreement import KIND, KNOWN, TABLES, TYPED, form_docx, gaps_of_form
+from sinergia.grants.papers.agreement import KNOWN, TABLES, TYPED, form_docx, gaps_of_form
 from sinergia.grants.queries.agreement import bytes_of, template_of
 from sinergia.grants.words import explain
 from sinergia.organisations.http import StaffRequest, for_staff
@@ -51,9 +52,7 @@ def template_file(request: StaffRequest, key: UUID) -> HttpResponseBase:
     if held is not None:
         return respond_with(held.file, asked=request.headers)
     content = form_docx(language=get_language() or "ru", now=timezone.now())
-    response = HttpResponse(content, content_type=KIND)
-    response.headers["Content-Disposition"] = 'attachment; filename="agreement-form.docx"'
-    return response
+    return file_response(content, "agreement-form.docx")
 
 
 def _places() -> list[tuple[str, list[str]]]:

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from django.template.loader import select_template
-
+from sinergia.base.ui.said import sentence
 from sinergia.engine.refusal import Gap
 
 
@@ -12,12 +11,10 @@ def explain(gap: Gap) -> str:
 
     Of its values `day` is a day and `at` a moment, both in ISO 8601.
     """
-    rooms = ("grants", "review", "applications", "projects", "people", "drafts", "files")
-    template = select_template([f"{room}/said/{gap.code}.txt" for room in rooms])
-    told: dict[str, object] = {"values": gap.values, **gap.values}
+    told: dict[str, object] = {}
     if day := gap.values.get("day"):
         told["day"] = date.fromisoformat(str(day))
     if at := gap.values.get("at"):
         told["at"] = datetime.fromisoformat(str(at))
-    sentence: str = template.render(told)
-    return sentence.strip()
+    rooms = ("grants", "review", "applications", "projects", "people", "drafts", "files")
+    return sentence(gap, *rooms, **told)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from sinergia.base.drafts.words import BLANK_ROW, Block, Box, RowShown
+from sinergia.base.drafts.words import BLANK_ROW, Block, Box, Difference, RowShown
 from sinergia.calls.words.contests import rule_said
 from sinergia.engine.granting.changes import GRANTED
 from sinergia.engine.granting.plan import GrantPlan
@@ -20,7 +20,7 @@ from sinergia.grants.queries.changes import Weighed, rules_by, written_plan
 from sinergia.grants.words import explain
 from sinergia.packs.rules import Rules
 from sinergia.projects.queries.writing import Written
-from sinergia.projects.words.differences import Difference, differences
+from sinergia.projects.words.differences import differences
 from sinergia.projects.words.fields import LABELS
 from sinergia.projects.words.form import Shown, blocks_named, place_said
 
@@ -57,11 +57,6 @@ class ShownArticle:
     name: str
     effect: ArticleEffect
     is_above: bool
-
-    @property
-    def moved_minor(self) -> int:
-        """By how much it grows; below nought: shrinks."""
-        return self.effect.after_minor - self.effect.before_minor
 
 
 def sections_said() -> dict[str, str]:

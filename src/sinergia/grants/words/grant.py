@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sinergia.engine.shown import date_shown
 from sinergia.grants.models import Condition, Grant, Report
-from sinergia.grants.queries.agreement import BAD, OK, Seen
+from sinergia.grants.queries.agreement import Seen
 from sinergia.grants.queries.money import DONE, NOTHING, PAYABLE, Tranche, is_accepted
 from sinergia.packs.rules.grants import Grants
 
@@ -23,7 +23,6 @@ KINDS = {
     Grant.Stage.DECLINED: "neutral",
     Grant.Stage.ENDED: "bad",
 }
-SEEN_KINDS = {OK: "ok", BAD: "bad"}
 TRANCHE_KINDS = {"held": "neutral", "payable": "info", "paid": "ok", "nothing": "neutral"}
 
 
@@ -34,7 +33,6 @@ class ShownCondition:
     row: Condition
     text: str
     seen: str
-    seen_kind: str
     who: str
 
 
@@ -61,7 +59,6 @@ def conditions_said(
             row,
             told.get(row.code, row.text) if row.code else row.text,
             seen_said(seen[row.code], language) if row.code in seen else "",
-            SEEN_KINDS.get(seen[row.code].state, "neutral") if row.code in seen else "",
             names.get(row.met_by, "") if row.met_by is not None else "",
         )
         for row in rows

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from sinergia.engine.granting.balance import Balance, LineBalance
@@ -67,3 +67,9 @@ def lines_said(balance: Balance, plan: GrantPlan) -> list[ShownLine]:
         )
         for name, one in balance.lines.items()
     ]
+
+
+def entered_said(number: int) -> str:
+    """How many payments a table brought."""
+    words = ngettext("%(number)s payment is entered.", "%(number)s payments are entered.", number)
+    return words % {"number": number}

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from sinergia.grants.models import Joiner
 
 Stage = Joiner.Stage
-OVER = (Stage.LEFT, Stage.REFUSED)
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sinergia.base.drafts.words import Difference
 from sinergia.engine.shown import date_shown, money_shown
 from sinergia.grants.models import ReportVersion
 from sinergia.grants.queries.reports import Written
 from sinergia.grants.words.reports import names_in, place_said
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A place that is another one now. before, after: "" where nothing stood."""
-
-    place: str
-    before: str
-    after: str
 
 
 def differences(old: ReportVersion, new: ReportVersion, told: Written) -> list[Difference]:

@@ -1,12 +1,12 @@
 """A report in words: how it is called, how far it has come, what is missing with the way there."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sinergia.base.drafts.words import Finding, Step
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
 from sinergia.grants.models import Report, ReportRemark
@@ -21,26 +21,6 @@ KINDS = {
     Report.Stage.ACCEPTED: "ok",
 }
 VERDICT_KINDS = {"": "neutral", "taken": "ok", "doubted": "warn", "refused": "bad"}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to mend: where it lies, what it is, the address of its field."""
-
-    place: str
-    text: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """A section, and how far it has come."""
-
-    name: str
-    title: str
-    url: str
-    kind: str
-    state: str
 
 
 def title_of(report: Report) -> str:

@@ -126,11 +126,6 @@ def served_said(days: Sequence[date], minutes: int) -> str:
     return f"{span} · {hours_said(minutes)}"
 
 
-def initials_of(name: str) -> str:
-    """The first letters of a name: enough to know a paper's holder, too little to find anybody."""
-    return " ".join(f"{word[0]}." for word in name.split() if word[0].isalpha())
-
-
 def own_link(row: Joiner) -> str:
     """The address of one's own page, whole."""
     return settings.SITE_URL + reverse("together:own", args=[row.key, own_token(row.key)])

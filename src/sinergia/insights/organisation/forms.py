@@ -1,7 +1,6 @@
 """The facets of the register, one plain form whose address can be sent on; a filter's name."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django import forms
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sinergia.applications.queries.filters import NONE
-from sinergia.base.ui.parts import Choice, Facet
+from sinergia.base.ui.parts import Choice, Facet, FacetForm
 from sinergia.engine.refusal import Refused
 from sinergia.insights.organisation.queries.facets import Counts
 from sinergia.insights.organisation.queries.filters import OrganisationFilter, Reader
@@ -52,16 +51,6 @@ MET_NAMES: Labels = [
     ("never", gettext_lazy("never met")),
 ]
 ALL = pgettext_lazy("facet", "all")
-
-
-@dataclass(frozen=True)
-class FacetForm:
-    """What the page offers. hidden: what else the address says, kept as it is."""
-
-    q: str
-    facets: Sequence[Facet]
-    hidden: Mapping[str, str]
-    chosen: int  # how many facets say something
 
 
 def facet_form(

@@ -7,7 +7,6 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from sinergia.base.tables.export import Value
-from sinergia.base.tables.sorting import Sorting
 from sinergia.insights.organisation.queries.filters import Reader
 from sinergia.organisations.models import Organisation
 
@@ -56,15 +55,6 @@ def lines(rows: Iterable[Organisation], reader: Reader) -> Iterator[list[Value]]
             *(_internal(row, added) if reader.centre_id else []),
             str(row.key),
         ]
-
-
-def about(said: Iterable[str], sorting: Sorting) -> list[list[str]]:
-    """What the file holds: each part of the filter, and in which order the rows stand."""
-    order = str(sorting.asked.label)
-    if sorting.is_descending:
-        order = _("%(column)s, from the last") % {"column": order}
-    filters = [[_("Filter"), words] for words in said] or [[_("Filter"), _("none: everything")]]
-    return [*filters, [_("Order"), order]]
 
 
 def _internal(row: Organisation, added: ExportedRow) -> list[Value]:

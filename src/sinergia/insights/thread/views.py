@@ -10,8 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sinergia.applications.views.showing import FILE_TYPES
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.engine.thread import HEIGHT, WIDTH, lay_out
 from sinergia.insights.thread.queries import STEPS, Thread, thread_of
 from sinergia.insights.thread.words import NAMES, Told, steps_there, tiles_of, told_of
@@ -43,7 +42,7 @@ def thread(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
 @for_everyone
 def export(request: HttpRequest, kind: str, key: UUID, form: str) -> HttpResponse:
     """The table as a file: the rows that are asked for, as on the page."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     found, name = _found(request, kind, key), _("What grew from it")
     head = [_("Step"), _("What"), _("Came from"), _("State"), _("Sum"), _("By whose word")]
@@ -51,12 +50,7 @@ def export(request: HttpRequest, kind: str, key: UUID, form: str) -> HttpRespons
         [one.kind, one.label, "; ".join(one.came_from), one.state, one.sum, one.ground]
         for one in _asked(told_of(found), found, request)
     ]
-    content = (
-        b"".join(csv_lines(head, rows)) if form == "csv" else xlsx_bytes(head, rows, sheet=name)
-    )
-    named = f'attachment; filename="thread.{form}"'
-    headers = {"Content-Disposition": named}
-    return HttpResponse(content, content_type=FILE_TYPES[form], headers=headers)
+    return table_response(f"thread.{form}", head, rows, sheet=name)
 
 
 def _found(request: HttpRequest, kind: str, key: UUID) -> Thread:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from sinergia.base.tables.paper import set_paper
+from sinergia.base.tables.sent import file_response
 from sinergia.exchange.http import in_zone_of, inside_visit
 from sinergia.insights.region.queries.kept import kept_figures_of
 from sinergia.insights.visit import queries
@@ -60,6 +61,4 @@ def badges(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 def _pdf(name: str, paper: dict[str, object], file: str, now: datetime) -> HttpResponse:
     content = set_paper(TEMPLATES / f"{name}.typ", paper, at=now)
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{file}.pdf"'
-    return response
+    return file_response(content, f"{file}.pdf", is_inline=True)

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.organisations.access import may_keep
+from sinergia.organisations.actions.locking import kept_locked
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import Organisation, Succession
 from sinergia.people.models import Person
@@ -22,7 +21,7 @@ def write_status(
 
     Raises Refused where it would close before it was registered, or have closed without being so.
     """
-    organisation = _locked(organisation, actor)
+    organisation = kept_locked(organisation, actor)
     closed_on, began_on = given.get("closed_on"), organisation.registered_on
     gaps = []
     if isinstance(closed_on, date) and began_on and closed_on < began_on:
@@ -45,7 +44,7 @@ def write_succession(
     given: successor, kind, on. The same two are noted once. Raises Refused where the successor
     is the organisation itself.
     """
-    predecessor = _locked(predecessor, actor)
+    predecessor = kept_locked(predecessor, actor)
     successor, on = given["successor"], given["on"]
     if not isinstance(successor, Organisation) or successor.pk == predecessor.pk:
         raise Refused([Gap("succession_of_one", "successor")])
@@ -68,14 +67,7 @@ def write_succession(
 @transaction.atomic
 def remove_succession(row: Succession, *, actor: Person, now: datetime) -> None:
     """Take back that one became the other; pressing twice is harmless."""
-    predecessor = _locked(row.predecessor, actor)
+    predecessor = kept_locked(row.predecessor, actor)
     deleted, _ = Succession.objects.filter(pk=row.pk).delete()
     if deleted:
         record("organisation.succession_removed", about=predecessor, actor=actor, at=now)
-
-
-def _locked(organisation: Organisation, actor: Person) -> Organisation:
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not may_keep(actor, organisation):
-        raise PermissionDenied
-    return organisation

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.organisations.access import may_keep
 from sinergia.organisations.actions.doubles import raise_pair
 from sinergia.organisations.actions.indexing import index_organisation
+from sinergia.organisations.actions.locking import kept_locked
 from sinergia.organisations.models import Change, Identifier, Organisation
 from sinergia.people.models import Person
 
@@ -24,7 +23,7 @@ def write_number(
     A number that another organisation has is refused, and the two are noted as suspected doubles:
     whose number it is, is told to nobody here.
     """
-    organisation = _locked(organisation, actor)
+    organisation = kept_locked(organisation, actor)
     scheme, value = str(given["scheme"]), str(given["value"])
     known = Identifier.objects.filter(organisation=organisation, scheme=scheme).first()
     if known is not None and known.value == value:
@@ -48,7 +47,7 @@ def remove_number(
 
     A file that names it here again brings it back. Raises Refused without a reason.
     """
-    organisation = _locked(organisation, actor)
+    organisation = kept_locked(organisation, actor)
     known = Identifier.objects.filter(organisation=organisation, scheme=scheme).first()
     if known is None:
         return
@@ -87,13 +86,6 @@ def _note(
 
 def _shown(scheme: str, value: str) -> str:
     return value if Identifier(scheme=scheme, value=value).is_public else ""
-
-
-def _locked(organisation: Organisation, actor: Person) -> Organisation:
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if not may_keep(actor, organisation):
-        raise PermissionDenied
-    return organisation
 
 
 def _refuse_taken(organisation: Organisation, scheme: str, value: str) -> None:

@@ -113,7 +113,4 @@ def _gaps(row: Paper, there: Paper | None) -> Iterator[Gap]:
 
 
 def _kept(upload: Upload, *, actor: Person, now: datetime) -> StoredFile:
-    try:
-        return keep_upload(upload, actor=actor, now=now)
-    except Refused:  # it has ended since it was looked at
-        raise Refused([Gap("paper_file_gone", "file")]) from None
+    return keep_upload(upload, actor=actor, now=now, gone=Gap("paper_file_gone", "file"))

@@ -89,3 +89,8 @@ def is_kept(
             form.refuse(gap, explain(gap))
         return False
     return True
+
+
+def is_saved(form: OpenedForm, save: Callable[..., object], explain: Callable[[Gap], str]) -> bool:
+    """As `is_kept`, where `save` takes what was typed, and `seen`."""
+    return is_kept(form, lambda seen: save(form.given(), seen=seen), explain)

@@ -1,30 +1,24 @@
 """Links to roles of the register, in whatever state they are."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.crypto import constant_time_compare
 
 from sinergia.organisations import access
 from sinergia.organisations.models import Centre, Organisation
 from sinergia.organisations.queries.merging import home_of
 from sinergia.people.models import Invitation
-from sinergia.people.queries.invitations import digest_of
+from sinergia.people.queries.invitations import invitation_of_link
 from sinergia.places.models import Region
 from sinergia.places.queries import region_coded
 
 CENTRE, OFFICIAL, ORGANISATION = "centre", "official", "organisation"
 KINDS = (CENTRE, OFFICIAL, ORGANISATION)
+invitation_by = partial(invitation_of_link, kinds=KINDS)
 
 Scope = Centre | Region | Organisation
-
-
-def invitation_by(key: UUID, token: str) -> Invitation | None:
-    """What a link invites to, whatever became of it; a wrong token is as good as no key."""
-    found = Invitation.objects.select_related("invited_by").filter(key=key, kind__in=KINDS).first()
-    fits = constant_time_compare(digest_of(token), found.token_digest if found else "")
-    return found if fits else None
 
 
 def scope_of(invitation: Invitation) -> Scope | None:

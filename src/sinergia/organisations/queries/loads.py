@@ -1,7 +1,6 @@
 """What is known before a row of the register is filed: rows as they stand, and who vouches."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +11,6 @@ from sinergia.organisations.models import (
     Centre,
     Change,
     Organisation,
-    OrganisationField,
     Question,
     RegisterLoad,
     Source,
@@ -147,15 +145,6 @@ def open_conflicts(organisations: Sequence[int], source: Source) -> dict[tuple[i
         source=source, organisation__in=organisations, settled_at=None
     ).exclude(field="")
     return {(one.organisation_id or 0, one.field): one for one in found}
-
-
-def fields_of(organisations: Sequence[int]) -> dict[int, set[int]]:
-    """Fields of work of each."""
-    found: dict[int, set[int]] = defaultdict(set)
-    rows = OrganisationField.objects.filter(organisation__in=organisations)
-    for organisation, one in rows.values_list("organisation_id", "field_id"):
-        found[organisation].add(one)
-    return found
 
 
 def register_load(load: Load) -> RegisterLoad:

@@ -10,6 +10,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sinergia.base.asking import key_text
 from sinergia.base.search.queries import any_found, rows_found
 from sinergia.organisations.access import MOVE
 from sinergia.organisations.models import (
@@ -55,7 +56,7 @@ class QuestionFilter:
         kind = given.get("kind", "")
         return cls(
             kind=kind if kind in KINDS else "",
-            load=given.get("load", "") if _is_key(given.get("load", "")) else "",
+            load=key_text(given.get("load", "")),
             source=given.get("source", "")[:40],
         )
 
@@ -196,12 +197,6 @@ def _put_to_centres(questions: QuerySet[Question]) -> list[tuple[int, int]]:
     return list(asked.exclude(centre=F("asked")).values_list("pk", "asked"))
 
 
-def settled_questions(person: Person) -> QuerySet[Question]:
-    """What people settled, newest first."""
-    done = questions_for(person).filter(settled_by__isnull=False)
-    return done.select_related("settled_by").order_by("-settled_at", "-pk")
-
-
 def moved_away(person: Person) -> QuerySet[Question]:
     """Organisations that a person's centre served and that moved to where it does not."""
     work = CentreStaff.objects.filter(person=person, until=None)
@@ -262,11 +257,3 @@ def is_disagreed(ogrn: str, inn: str) -> bool:
 def numbers_shown(organisation: Organisation) -> list[Identifier]:
     """Numbers by which two of one name are told apart; no person's among them."""
     return [number for number in organisation.identifiers.all() if number.is_public]
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

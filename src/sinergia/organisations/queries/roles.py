@@ -8,6 +8,7 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
 
+from sinergia.base.asking import row_keyed
 from sinergia.organisations.models import (
     Centre,
     CentreRegion,
@@ -94,6 +95,13 @@ def regions_of(centre: Centre) -> list[int]:
     return list(centre.regions.order_by("pk").values_list("region", flat=True))
 
 
+def organisations_of(person: Person) -> QuerySet[Organisation]:
+    """Organisations for which a person acts, by name."""
+    theirs = _memberships(person).values("organisation")
+    found = Organisation.objects.filter(pk__in=theirs).select_related("municipality")
+    return found.order_by("name_folded", "pk")
+
+
 def within(person: Person) -> QuerySet[Organisation]:
     """Organisations whose inside a person may see: their own, and those their centre serves.
 
@@ -104,6 +112,11 @@ def within(person: Person) -> QuerySet[Organisation]:
     if person.is_administrator:
         theirs |= _UNSERVED
     return Organisation.objects.filter(theirs)
+
+
+def organisation_within(person: Person, key: str) -> Organisation | None:
+    """The one of these with a key that somebody sent."""
+    return row_keyed(within(person), key)
 
 
 def served(centre: Centre) -> QuerySet[Organisation]:

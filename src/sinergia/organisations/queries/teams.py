@@ -44,12 +44,6 @@ def ever_in_teams(person: Person) -> QuerySet[Membership]:
     return rows.select_related("person", "organisation").order_by("pk")
 
 
-def membership_of(person: Person, organisation: Organisation) -> Membership | None:
-    """A person's place in a team now."""
-    rows = Membership.objects.filter(person=person, organisation=organisation, until=None)
-    return rows.first()
-
-
 def leaders_of(organisation: Organisation) -> QuerySet[Person]:
     """Who leads an organisation now and can sign in."""
     rows = Membership.objects.filter(organisation=organisation, until=None)

@@ -69,13 +69,6 @@ def claims_waiting(centre: Centre) -> QuerySet[Claim]:
     return theirs.filter(settled_at=None)
 
 
-def organisations_of(person: Person) -> QuerySet[Organisation]:
-    """Organisations for which a person acts, by name."""
-    theirs = Membership.objects.filter(person=person, until=None).values("organisation")
-    found = Organisation.objects.filter(pk__in=theirs).select_related("municipality")
-    return found.order_by("name_folded", "pk")
-
-
 def claims_to(person: Person) -> QuerySet[Claim]:
     """Requests to act beside a leader, in the organisations they lead."""
     led = Membership.objects.filter(person=person, until=None, role=Membership.Role.LEADER)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.ui.acting import tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.organisations import access
 from sinergia.organisations.actions import centres as actions
@@ -122,8 +123,7 @@ def withdraw(request: SignedInRequest, key: UUID, invitation: UUID) -> HttpRespo
     try:
         actions.withdraw_from_centre(found, asked, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain_invitation(gap))
+        tell_gaps(request, refusal, explain_invitation)
     else:
         messages.success(request, _("The link is good no longer."))
     return redirect("register:centre", key)

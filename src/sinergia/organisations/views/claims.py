@@ -20,8 +20,7 @@ from sinergia.organisations.http import chosen_capacity, for_deciding, found_by
 from sinergia.organisations.models import Claim
 from sinergia.organisations.queries import claims as queries
 from sinergia.organisations.queries.card import shown_organisations, shown_successors
-from sinergia.organisations.queries.roles import centre_of
-from sinergia.organisations.queries.waiting import organisations_of
+from sinergia.organisations.queries.roles import centre_of, organisations_of
 from sinergia.organisations.views.saving import is_saved
 from sinergia.organisations.words import explain
 from sinergia.organisations.words.claims import asked_said, claim_said, letter_said

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sinergia.base.asking import row_keyed
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.actions import groups as actions
 from sinergia.organisations.forms.groups import GroupForm, ToldGroupForm
@@ -84,11 +85,7 @@ def _saved(request: SignedInRequest, form: GroupForm) -> Organisation | None:
 def _chosen(request: StaffRequest, theirs: QuerySet[Organisation]) -> Organisation | None:
     """The organisation that `into` names, where the centre serves it."""
     named = request.POST.get("into") or request.GET.get("into", "")
-    try:
-        wanted = UUID(named)
-    except ValueError:
-        return None
-    return theirs.filter(kind=Organisation.Kind.REGISTERED, key=wanted).first()
+    return row_keyed(theirs.filter(kind=Organisation.Kind.REGISTERED), named)
 
 
 def _joined(request: StaffRequest, group: Organisation, chosen: Organisation) -> HttpResponse:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.asking import key_text
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.engine.refusal import Refused
 from sinergia.organisations import papers
 from sinergia.organisations.actions import contacts as actions
@@ -31,11 +31,6 @@ from sinergia.organisations.queries.contacts import (
 )
 from sinergia.organisations.views.saving import is_saved
 from sinergia.organisations.words import explain
-
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,18 +131,11 @@ def remove(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     """A list in its order, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     found = _listing(request, key)
     head, lines = papers.contacts_head(), papers.contact_lines(rows_of(found))
-    content = (
-        b"".join(csv_lines(head, lines))
-        if form == "csv"
-        else xlsx_bytes(head, lines, sheet=found.name)
-    )
-    response = HttpResponse(content, content_type=FILE_TYPES[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="list.{form}"'
-    return response
+    return table_response(f"list.{form}", head, lines, sheet=found.name)
 
 
 def _listing(request: StaffRequest, key: UUID) -> ContactList:

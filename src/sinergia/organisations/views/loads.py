@@ -17,6 +17,7 @@ from sinergia.base.tables.files import Preview
 from sinergia.base.tables.forms import ColumnsForm
 from sinergia.base.tables.models import Load
 from sinergia.base.tables.reading import Unreadable
+from sinergia.base.tables.sent import file_response
 from sinergia.base.tables.words import explain_unreadable
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.actions.loads import Wanted, offer_file, start_load
@@ -98,7 +99,7 @@ def offer(request: SignedInRequest) -> HttpResponse:
 @for_loaders
 def template(request: SignedInRequest) -> HttpResponse:
     """Our own empty table, with a sheet that says what to write."""
-    return pages.workbook_of(template_of_organisations(), "organisations.xlsx")
+    return file_response(template_of_organisations(), "organisations.xlsx")
 
 
 @require_GET

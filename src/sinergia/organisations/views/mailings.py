@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, Page, page_of
+from sinergia.base.tables.sent import TABLES, table_response
+from sinergia.base.ui.acting import tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.notices import actions, papers, words
 from sinergia.notices.forms import MailingForm, PhonedForm
@@ -33,10 +34,6 @@ AT = {
     "phoned": "register:mailing_phoned",
     "unphoned": "register:mailing_unphoned",
     "again": "register:mailing_again",
-}
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 FIRST = 10  # of those whom a draft will not reach
 
@@ -100,8 +97,7 @@ def send(request: StaffRequest, key: UUID) -> HttpResponse:
     try:
         actions.send_mailing(key, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, words.explain(gap))
+        tell_gaps(request, refusal, words.explain)
     return redirect("register:mailing", key)
 
 
@@ -113,8 +109,7 @@ def drop(request: StaffRequest, key: UUID) -> HttpResponse:
     try:
         actions.drop_mailing(key, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, words.explain(gap))
+        tell_gaps(request, refusal, words.explain)
         return redirect("register:mailing", key)
     messages.success(request, _("The draft is thrown away; nobody was written to."))
     return redirect("register:mailings")
@@ -160,19 +155,12 @@ def again(request: StaffRequest, key: UUID, recipient: UUID) -> HttpResponse:
 @for_staff
 def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     """Those of one part, with their telephones, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     found = _mailing(request, key)
     rows = queries.recipients_of(found, _part(request)).order_by("name_folded", "pk")
     lines = papers.lines(_shown(list(rows), request.centre))
-    content = (
-        b"".join(csv_lines(papers.head(), lines))
-        if form == "csv"
-        else xlsx_bytes(papers.head(), lines, sheet=_("Mailings"))
-    )
-    response = HttpResponse(content, content_type=FILE_TYPES[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="mailing.{form}"'
-    return response
+    return table_response(f"mailing.{form}", papers.head(), lines, sheet=_("Mailings"))
 
 
 def _draft(found: Mailing) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.ui.acting import tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.actions import officials as actions
 from sinergia.organisations.forms.teams import OfficialInvitationForm
@@ -57,8 +58,7 @@ def withdraw(request: SignedInRequest, code: str, invitation: UUID) -> HttpRespo
     try:
         actions.withdraw_from_region(region, found, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("The link is good no longer."))
     return redirect("register:officials")

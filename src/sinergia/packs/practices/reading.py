@@ -64,10 +64,6 @@ class Lists(Strict):
         """What a level of evidence is."""
         return self.evidence[level]
 
-    def maturity_at(self, level: int) -> Level:
-        """What a level of maturity is."""
-        return self.maturity[level]
-
 
 @cache
 def lists() -> Lists:

@@ -11,13 +11,12 @@ from uuid import UUID
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.crypto import constant_time_compare
 
 from sinergia.base.journal.actions import record
 from sinergia.base.letters.actions import send_letter
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.people.models import Invitation, Person
-from sinergia.people.queries.invitations import digest_of, holds_address
+from sinergia.people.queries.invitations import digest_of, holds_address, opens
 
 LONGEST_TERM = timedelta(days=60)
 
@@ -87,7 +86,7 @@ def take_invitation(
     `invitation.other_address` where it is for an address that is not theirs.
     """
     found = Invitation.objects.select_for_update().filter(key=key, kind=kind).first()
-    if not constant_time_compare(digest_of(token), found.token_digest if found else ""):
+    if not opens(token, found):
         found = None
     if found is not None and found.taken_by_id == actor.pk:
         return found

@@ -7,7 +7,7 @@ from sinergia.people.queries.accounts import (
     invented_people,
     owner_of_link,
 )
-from sinergia.people.queries.consents import agreeing, consent_in_force, consents_of, may_show
+from sinergia.people.queries.consents import agreeing, consent_in_force, consents_of
 from sinergia.people.queries.factors import factors_of, passkey_named
 from sinergia.people.queries.invitations import holds_address, invitations_to
 from sinergia.people.queries.naming import name_of, names_of
@@ -24,7 +24,6 @@ __all__ = [
     "holds_address",
     "invented_people",
     "invitations_to",
-    "may_show",
     "name_of",
     "names_of",
     "owner_of_link",

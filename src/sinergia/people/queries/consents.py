@@ -61,9 +61,3 @@ def consent_in_force(person: Person, purpose: str) -> Consent | None:
 def agreeing(purpose: str) -> QuerySet[Consent]:
     """Consents of everybody who agrees to one purpose now: join them, or filter by `person`."""
     return Consent.objects.filter(purpose=purpose, withdrawn_at=None, person__is_active=True)
-
-
-def may_show(person: Person, item: str) -> bool:
-    """Whether a person agreed to have their name or post shown; item: a code of Consent.Item."""
-    given = consent_in_force(person, Purpose.PUBLICATION)
-    return given is not None and item in given.items

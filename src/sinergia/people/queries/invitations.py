@@ -1,10 +1,12 @@
 """How invitations are read."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
+from django.utils.crypto import constant_time_compare
 
 from sinergia.people.models import Invitation, Person
 
@@ -13,6 +15,17 @@ def invitations_to(kind: str, scope: UUID | str) -> QuerySet[Invitation]:
     """Every invitation to one thing, newest first."""
     found = Invitation.objects.filter(kind=kind, scope=str(scope))
     return found.select_related("invited_by", "taken_by").order_by("-pk")
+
+
+def invitation_of_link(key: UUID, token: str, *, kinds: Sequence[str]) -> Invitation | None:
+    """What a link invites to, whatever became of it; a wrong token is as good as no key."""
+    found = Invitation.objects.select_related("invited_by").filter(key=key, kind__in=kinds).first()
+    return found if opens(token, found) else None
+
+
+def opens(token: str, invitation: Invitation | None) -> bool:
+    """Whether a token is that of an invitation; in the same time where there is none."""
+    return constant_time_compare(digest_of(token), invitation.token_digest if invitation else "")
 
 
 def holds_address(person: Person, invitation: Invitation) -> bool:

@@ -16,14 +16,6 @@ OURS = ""
 
 
 @dataclass(frozen=True)
-class Layout:
-    """Columns of a file. name: of the recipe, empty for our own columns."""
-
-    name: str
-    fields: tuple[Field, ...]
-
-
-@dataclass(frozen=True)
 class Table:
     """An opened file whose layout is known."""
 

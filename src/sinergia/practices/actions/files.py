@@ -30,10 +30,7 @@ def attach(
         return there
     if practice.files.filter(field=field, removed_at=None).count() >= MOST_FILES:
         raise Refused([Gap("too_many_files", "file")])
-    try:
-        file = keep_upload(upload, actor=actor, now=now)
-    except Refused:
-        raise Refused([Gap("file_gone", "file")]) from None
+    file = keep_upload(upload, actor=actor, now=now, gone=Gap("file_gone", "file"))
     made = PracticeFile.objects.create(
         practice=practice, field=field, file=file, by=actor.key, at=now
     )

@@ -1,16 +1,12 @@
 """The catalogue as a file: one line a practice, the same columns in CSV and XLSX."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sinergia.base.tables.export import Value
-from sinergia.base.tables.sorting import Sorting
-from sinergia.engine.money import minor_digits
-from sinergia.practices.models import Practice
+from sinergia.base.tables.export import Value, whole_units
 
 if TYPE_CHECKING:
     from sinergia.practices.words.catalogue import Card
@@ -51,7 +47,7 @@ def lines(cards: "Iterable[Card]") -> Iterator[list[Value]]:
             card.audiences,
             card.evidence if row.evidence else None,
             card.maturity if row.maturity else None,
-            _whole(row),
+            None if row.start_minor is None else whole_units(row.start_minor, row.currency),
             row.currency if row.start_minor is not None else None,
             _("yes") if row.is_hosting else _("no"),
             taken,
@@ -59,19 +55,3 @@ def lines(cards: "Iterable[Card]") -> Iterator[list[Value]]:
             str(row.key),
             card.home or None,
         ]
-
-
-def about(said: Iterable[str], sorting: Sorting) -> list[list[str]]:
-    """What the file holds: each part of the filter, and in which order the rows stand."""
-    order = str(sorting.asked.label)
-    if sorting.is_descending:
-        order = _("%(column)s, from the last") % {"column": order}
-    filters = [[_("Filter"), words] for words in said] or [[_("Filter"), _("none: everything")]]
-    return [*filters, [_("Order"), order]]
-
-
-def _whole(row: Practice) -> Decimal | None:
-    """A sum in whole units of its currency."""
-    if row.start_minor is None:
-        return None
-    return Decimal(row.start_minor).scaleb(-minor_digits(row.currency))

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import Case, Count, Q, QuerySet, When
 
@@ -110,11 +109,6 @@ def letters_by(person: Person) -> QuerySet[Letter]:
     return rows.order_by("pk")
 
 
-def last_offer(adoption: Adoption) -> Letter | None:
-    """What the authors have offered last."""
-    return adoption.letters.exclude(offer="").order_by("-pk").first()
-
-
 def people_told(organisation: Organisation) -> list[Person]:
     """Who is told what concerns an organisation: its people; where it has none, its centre."""
     team = Membership.objects.filter(organisation=organisation, until=None).values("person")
@@ -139,20 +133,6 @@ def voice_of(person: Person, adoption: Adoption) -> Organisation | None:
     if found is not None:
         return found.centre.organisation
     return within(person).filter(pk__in=[one.pk for one in sides]).order_by("pk").first()
-
-
-def adopters_for(person: Person) -> QuerySet[Organisation]:
-    """Organisations for which a person may take a practice home as one of their own."""
-    theirs = Membership.objects.filter(person=person, until=None).values("organisation")
-    return Organisation.objects.filter(pk__in=theirs).order_by("name_folded", "pk")
-
-
-def adopter_served_by(person: Person, key: str) -> Organisation | None:
-    """An organisation whose inside a person may see, by its key."""
-    try:
-        return within(person).filter(key=UUID(key)).first()
-    except ValueError:
-        return None
 
 
 def places_of_all(organisations: Sequence[Organisation]) -> QuerySet[Municipality]:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from uuid import UUID
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from sinergia.base.asking import LONGEST_WORDS, ListFilter, one_of
+from sinergia.base.asking import LONGEST_WORDS, ListFilter, key_text, one_of, read_key
 from sinergia.base.bulk import numbers_given
 from sinergia.base.search.queries import rows_found
 from sinergia.engine.text import fold
@@ -54,7 +53,7 @@ class PracticeFilter(ListFilter):
             given[name] = one_of(given[name], (*"123456789", NONE))
         given["cost"] = one_of(given["cost"], (*bands(), NONE))
         given["hosting"] = "yes" if given["hosting"] == "yes" else ""
-        given["home"] = OURS if given["home"] == OURS else str(_key(given["home"]) or "")
+        given["home"] = key_text(given["home"], OURS)
         return cls(**given)
 
 
@@ -114,16 +113,9 @@ def shown(rows: QuerySet[Practice]) -> QuerySet[Practice]:
 
 def compared(keys: Sequence[str]) -> list[Practice]:
     """The first few of these that are in the catalogue, in their order, each once."""
-    wanted = list(dict.fromkeys(key for text in keys if (key := _key(text)) is not None))
+    wanted = list(dict.fromkeys(key for text in keys if (key := read_key(text)) is not None))
     rows = {one.key: one for one in shown(published().filter(key__in=wanted[:20]))}
     return [rows[key] for key in wanted if key in rows][:MOST_COMPARED]
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _pks(rows: QuerySet[Practice]) -> list[int]:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from sinergia.organisations.models import Centre, Membership, Organisation
+from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.roles import kept_by, within
 from sinergia.people.models import Person
 from sinergia.practices.models import Check, Practice, PracticeRevision, Remark, Withdrawal
@@ -41,12 +41,6 @@ def any_practice(key: UUID) -> Practice | None:
 def practice_by(key: str) -> Practice | None:
     """A practice, whoever asks: for the worker."""
     return Practice.objects.filter(key=key).first()
-
-
-def organisations_for(person: Person) -> QuerySet[Organisation]:
-    """Organisations for which a person may begin a practice as one of their own."""
-    theirs = Membership.objects.filter(person=person, until=None).values("organisation")
-    return Organisation.objects.filter(pk__in=theirs).order_by("name_folded", "pk")
 
 
 def checks_waiting(centre: Centre | None) -> QuerySet[Check]:

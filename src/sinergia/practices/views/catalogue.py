@@ -1,6 +1,6 @@
 """The catalogue of practices with its facets, as a file, and a few of them side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import (
@@ -8,7 +8,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    StreamingHttpResponse,
 )
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +16,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from sinergia.base.search.queries import MOST_HITS, is_cut
-from sinergia.base.tables.export import Value, csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import ordered, page_of
-from sinergia.base.tables.sorting import Column, Sorting, sorting_of
+from sinergia.base.tables.sent import TABLES, streamed_table
+from sinergia.base.tables.sorting import Column, Sorting, about_list, sorting_of
 from sinergia.people.http import for_everyone, is_fragment
 from sinergia.practices.papers import catalogue as papers
 from sinergia.practices.queries import catalogue as queries
@@ -34,10 +33,6 @@ COLUMNS = (
     Column("title", "title_folded", gettext_lazy("Practice")),
     Column("cost", "start_minor", gettext_lazy("Cost to begin"), kind="num"),
 )
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_safe
@@ -62,16 +57,15 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @for_everyone
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Give exactly the rows that the address asks for, in its order, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked = PracticeFilter.from_query(request.GET.dict())
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
     rows = ordered(queries.shown(queries.found(asked)), sorting.order)
     cards = (card for row in rows.iterator(chunk_size=500) for card in cards_of([row]))
-    about = papers.about(said_of(asked, counts_of(asked)).values(), sorting)
-    response = _file(form, papers.lines(cards), about)
-    response.headers["Content-Disposition"] = f'attachment; filename="practices.{form}"'
-    return response
+    about = about_list(said_of(asked, counts_of(asked)).values(), sorting)
+    name, head, lines = f"practices.{form}", papers.head(), papers.lines(cards)
+    return streamed_table(name, head, lines, sheet=_("Practices"), about=about)
 
 
 @require_safe
@@ -118,16 +112,6 @@ def _narrowed(
         "query": address(),
         "cut_at": MOST_HITS if counts.among and is_cut(queries.KIND, asked.q) else 0,
     }
-
-
-def _file(
-    form: str, lines: Iterator[Sequence[Value]], about: Sequence[Sequence[str]]
-) -> HttpResponseBase:
-    """CSV goes out line by line; a workbook says on its last sheet what it holds."""
-    if form == "csv":
-        return StreamingHttpResponse(csv_lines(papers.head(), lines), content_type=FILE_TYPES[form])
-    book = xlsx_bytes(papers.head(), lines, sheet=_("Practices"), about=about)
-    return HttpResponse(book, content_type=FILE_TYPES[form])
 
 
 def _without(keys: Sequence[str], key: str) -> str:

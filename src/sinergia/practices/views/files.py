@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sinergia.base.files.forms import FileForm
 from sinergia.base.files.http import receive, respond_with
 from sinergia.base.ui.acting import is_done
 from sinergia.packs.practices import FIELDS
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, reader_of
 from sinergia.practices.actions import files as actions
-from sinergia.practices.forms.files import FileForm
 from sinergia.practices.http import practice_of
 from sinergia.practices.models import Practice, PracticeFile
 from sinergia.practices.queries.files import file_for

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from sinergia.base.tables.sent import file_response
 from sinergia.packs.practices import lists
 from sinergia.packs.practices.fields import ASPECTS
 from sinergia.people.http import for_everyone, reader_of
@@ -78,9 +79,9 @@ def passport(request: HttpRequest, key: UUID, language: str) -> HttpResponse:
         number = queries.published_revisions(found).count()
         site = request.build_absolute_uri("/")[:-1]
         paper = paper_of(told, card, revision, number=number, language=language, site=site, now=now)
-    response = HttpResponse(pdf_of(sizes_of(paper), at=revision.at), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="practice-{language}.pdf"'
-    return response
+    return file_response(
+        pdf_of(sizes_of(paper), at=revision.at), f"practice-{language}.pdf", is_inline=True
+    )
 
 
 def _context(request: HttpRequest, found: Practice) -> dict[str, object]:

@@ -14,7 +14,7 @@ from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
 from sinergia.engine.text import fold
-from sinergia.organisations.queries.roles import within
+from sinergia.organisations.queries.roles import organisation_within, organisations_of
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.practices.actions import starting
 from sinergia.practices.forms.starting import BeginForm
@@ -42,7 +42,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         "rows": [(one, state_of(one)) for one in page.rows],
         "typed": typed,
         "query": urlencode({"q": typed}) if typed else "",
-        "may_begin": queries.organisations_for(request.user).exists(),
+        "may_begin": organisations_of(request.user).exists(),
         "put_away": queries.removed_practices_of(request.user).count(),
     }
     return render(request, "practices/mine.html", context)
@@ -109,19 +109,11 @@ def _begin_form(request: SignedInRequest) -> BeginForm | None:
 
     Of an organisation that the centre serves, its page leads here with the key.
     """
-    own = list(queries.organisations_for(request.user)[:OFFERED])
-    asked = _key(request.GET.get("organisation", ""))
-    found = within(request.user).filter(key=asked).first() if asked else None
+    own = list(organisations_of(request.user)[:OFFERED])
+    found = organisation_within(request.user, request.GET.get("organisation", ""))
     is_own = found is None or found in own
     offered = own if found is None else [found]
     if not offered:
         return None
     title = request.GET.get("title", "")[:200]
     return BeginForm(offered, request.POST or None, is_own=is_own, initial={"title": title})
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

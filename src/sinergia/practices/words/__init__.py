@@ -1,9 +1,9 @@
 """Finds the sentence for what a rule has against an act, and for what a practice lacks."""
 
-from django.template.loader import select_template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sinergia.base.ui.said import sentence
 from sinergia.engine.practice.sentences import SENTENCES
 from sinergia.engine.readiness import shown
 from sinergia.engine.refusal import Gap
@@ -14,6 +14,4 @@ def explain(gap: Gap) -> str:
     if gap.code in SENTENCES:
         values = shown(gap.values, currency="", language=get_language() or "ru")
         return _(SENTENCES[gap.code]) % values
-    places = (f"{room}/said/{gap.code}.txt" for room in ("practices", "files", "drafts", "outside"))
-    sentence: str = select_template(list(places)).render({"values": gap.values})
-    return sentence.strip()
+    return sentence(gap, "practices", "files", "drafts", "outside")

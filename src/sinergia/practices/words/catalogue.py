@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from sinergia.base.ui.parts import Choice, Facet
+from sinergia.base.ui.parts import Choice, Facet, FacetForm
 from sinergia.base.ui.templatetags.figures import money
 from sinergia.packs.practices import lists
 from sinergia.practices.models import ForeignPractice, Practice
@@ -34,16 +34,6 @@ UNKNOWN: Mapping[str, str | Promise] = {
     "region": gettext_lazy("Region not known"),
 }
 ALL = pgettext_lazy("facet", "all")
-
-
-@dataclass(frozen=True)
-class FacetForm:
-    """What the page offers. hidden: what else the address says, kept as it is."""
-
-    q: str
-    facets: Sequence[Facet]
-    hidden: Mapping[str, str]
-    chosen: int  # how many facets say something
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,16 @@
 """What differs between two texts of a practice, as a reader understands it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from sinergia.base.drafts.words import short
+from sinergia.base.drafts.words import Difference, short
 from sinergia.engine.drafts import ORDER, Path, Row
 from sinergia.engine.practice import PRACTICE
 from sinergia.packs.practices import FIELDS, ROWS
 from sinergia.practices.queries.writing import Written
 from sinergia.practices.words.choices import Choices
 from sinergia.practices.words.fields import CELLS, LABELS
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One text: where it stands, what it was, what it is."""
-
-    place: str
-    before: str
-    after: str
 
 
 def differences(then: Written, now: Written, language: str) -> list[Difference]:

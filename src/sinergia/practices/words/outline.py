@@ -1,12 +1,12 @@
 """The sections of a practice with how far each has come; and what is missing, each with its way."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from sinergia.base.drafts.words import Finding, Step
 from sinergia.engine.practice import Missing
 from sinergia.engine.refusal import Gap
 from sinergia.packs.practices import FIELDS, SECTIONS
@@ -19,27 +19,6 @@ from sinergia.practices.words.form import place_said
 SECTION_OF: Mapping[str, str] = {
     name: section for section, fields in SECTIONS.items() for name in fields
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """A section of the form. kind: of the badge that tells how far it has come."""
-
-    name: str
-    title: str
-    url: str
-    kind: str
-    state: str
-    is_here: bool = False
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to mend: where it lies, what it is, the address of its field."""
-
-    place: str
-    text: str
-    url: str
 
 
 def outline_of(

@@ -29,10 +29,7 @@ def attach(
         return there
     if project.attachments.filter(field=field, removed_at=None).count() >= MOST_FILES:
         raise Refused([Gap("too_many_files", "file")])
-    try:
-        file = keep_upload(upload, actor=actor, now=now)
-    except Refused:
-        raise Refused([Gap("file_gone", "file")]) from None
+    file = keep_upload(upload, actor=actor, now=now, gone=Gap("file_gone", "file"))
     made = Attachment.objects.create(project=project, field=field, file=file, by=actor.key, at=now)
     touch(project, now=now)
     codes: dict[str, str | int] = {"field": field, "digest": file.digest}

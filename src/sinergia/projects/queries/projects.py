@@ -1,15 +1,14 @@
 """Projects as they are found and listed."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from sinergia.base.asking import row_keyed
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import contests
 from sinergia.exchange.models import Commitment
-from sinergia.organisations.models import CentreStaff, Membership, Organisation
-from sinergia.organisations.queries.roles import within
+from sinergia.organisations.models import CentreStaff, Membership
 from sinergia.people.models import Person
 from sinergia.projects.models import Project
 
@@ -31,10 +30,7 @@ def project_by(key: str) -> Project | None:
 
 def project_keyed(rows: QuerySet[Project], key: str) -> Project | None:
     """The one of these with a key that somebody sent."""
-    try:
-        return rows.filter(key=UUID(key)).first()
-    except ValueError:
-        return None
+    return row_keyed(rows, key)
 
 
 def project_from(commitment: Commitment) -> Project | None:
@@ -53,20 +49,6 @@ def ending_soon(organisation: int, *, now: datetime, within: timedelta) -> Query
     rows = Project.objects.filter(organisation=organisation, removed_at=None, submitted_as="")
     rows = rows.filter(contest__closes_at__gte=now, contest__closes_at__lt=now + within)
     return rows.filter(contest__stage=Contest.Stage.OPEN).order_by("contest__closes_at", "pk")
-
-
-def organisations_for(person: Person) -> QuerySet[Organisation]:
-    """Organisations for which a person may begin a project as one of their own."""
-    theirs = Membership.objects.filter(person=person, until=None).values("organisation")
-    return Organisation.objects.filter(pk__in=theirs).order_by("name_folded", "pk")
-
-
-def organisation_served_by(person: Person, key: str) -> Organisation | None:
-    """An organisation whose inside a person may see, by its key."""
-    try:
-        return within(person).filter(key=UUID(key)).first()
-    except ValueError:
-        return None
 
 
 def contests_for(person: Person, *, now: datetime) -> QuerySet[Contest]:

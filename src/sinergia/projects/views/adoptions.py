@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.asking import read_key
 from sinergia.base.tables.paging import Order, page_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.base.ui.parts import WAITING, waiting_tabs
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.forms.opened import OpenedForm, is_kept
@@ -121,10 +122,9 @@ def change(request: SignedInRequest, key: UUID) -> HttpResponse:
 def begin(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Begin a project with the texts that were taken; the form's key makes it once."""
     found = _led(request, key)
-    try:
-        form_key = UUID(request.POST.get("key", ""))
-    except ValueError as error:
-        raise Http404 from error
+    form_key = read_key(request.POST.get("key", ""))
+    if form_key is None:
+        raise Http404
     draft = Draft(form_key, audience_name, help=str(HELP.get(found.way, "")))
     try:
         made = begin_from(found, draft, actor=request.user, now=timezone.now())
@@ -218,6 +218,5 @@ def _act(
 
 
 def _refused(request: SignedInRequest, key: UUID, refusal: Refused) -> HttpResponse:
-    for gap in refusal.gaps:
-        messages.error(request, explain(gap))
+    tell_gaps(request, refusal, explain)
     return redirect("projects:adoption", key)

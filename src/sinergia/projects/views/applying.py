@@ -14,12 +14,10 @@ from sinergia.base.ui.acting import is_done
 from sinergia.engine.text import clean_line
 from sinergia.organisations.actions.indexing import KIND as ORGANISATION
 from sinergia.organisations.models import Organisation
-from sinergia.organisations.queries.roles import within
+from sinergia.organisations.queries.roles import organisation_within, organisations_of, within
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.practices.models import Adoption, Practice
 from sinergia.practices.queries.adoptions import (
-    adopter_served_by,
-    adopters_for,
     open_adoption,
     places_of_all,
 )
@@ -85,15 +83,15 @@ def _told(adoption: Adoption) -> str:
 
 def _whose(request: SignedInRequest, practice: Practice) -> list[Organisation]:
     """For whom somebody may apply: an organisation named in the address, or their own ones."""
-    served = adopter_served_by(request.user, request.GET.get("organisation", ""))
+    served = organisation_within(request.user, request.GET.get("organisation", ""))
     if served is not None:
         return [served]
-    rows = adopters_for(request.user).exclude(pk=practice.organisation_id or 0)
+    rows = organisations_of(request.user).exclude(pk=practice.organisation_id or 0)
     return list(rows.select_related("region", "municipality"))
 
 
 def _form(request: SignedInRequest, whose: list[Organisation], practice: Practice) -> ApplyForm:
-    own = set(adopters_for(request.user).values_list("pk", flat=True))
+    own = set(organisations_of(request.user).values_list("pk", flat=True))
     mine = whose[0].municipality
     form = ApplyForm(
         whose,

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sinergia.base.files.forms import FileForm
 from sinergia.base.files.http import receive, respond_with
 from sinergia.base.ui.acting import is_done
 from sinergia.packs.rules.fields import FIELDS
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.projects.actions import files as actions
-from sinergia.projects.forms.files import FileForm
 from sinergia.projects.http import project_of
 from sinergia.projects.models import Attachment, Project
 from sinergia.projects.words import explain

@@ -19,7 +19,7 @@ from sinergia.calls.queries.contests import left_until
 from sinergia.calls.queries.corrections import last_correction
 from sinergia.engine.refusal import Refused
 from sinergia.engine.text import fold
-from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.roles import organisation_within, organisations_of
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.projects.access import may_begin, may_share
 from sinergia.projects.actions import starting
@@ -49,7 +49,7 @@ def projects(request: SignedInRequest) -> HttpResponse:
         "page": page_of(rows, order=order, after=after, before=before),
         "typed": typed,
         "query": urlencode({"q": typed}) if typed else "",
-        "may_begin": queries.organisations_for(request.user).exists(),
+        "may_begin": organisations_of(request.user).exists(),
         "put_away": queries.removed_projects_of(request.user).count(),
     }
     return render(request, "projects/projects.html", context)
@@ -170,8 +170,8 @@ def take_back(request: SignedInRequest, key: UUID) -> HttpResponse:
 def _begin_form(request: SignedInRequest) -> BeginForm | None:
     """The form with what this person may choose; none for who may begin nothing."""
     asked = request.GET.get("organisation", "")
-    own = list(queries.organisations_for(request.user)[:EARLIER])
-    served: Organisation | None = queries.organisation_served_by(request.user, asked)
+    own = list(organisations_of(request.user)[:EARLIER])
+    served = organisation_within(request.user, asked)
     is_own = served is None or served in own
     if served is not None and may_begin(request.user, served):
         own = [served]

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.template.loader import select_template
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sinergia.base.drafts.words import Origin, short
+from sinergia.base.ui.said import sentence
 from sinergia.engine.drafts import Path
 from sinergia.engine.project import PROJECT
 from sinergia.engine.refusal import Gap
@@ -68,10 +68,7 @@ class Difference:
 
 def explain(gap: Gap) -> str:
     """The sentence for a gap, in the reader's language."""
-    places = (f"{room}/said/{gap.code}.txt" for room in ROOMS)
-    told = {"values": gap.values, **gap.values}
-    sentence: str = select_template(list(places)).render(told)
-    return sentence.strip()
+    return sentence(gap, *ROOMS)
 
 
 def origins_of(taken: Iterable[TakenField], values: Mapping[str, str]) -> dict[str, Origin]:

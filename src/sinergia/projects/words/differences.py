@@ -1,12 +1,12 @@
 """What differs between an earlier version of a project and what stands now."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sinergia.base.drafts.words import day_shown, short
+from sinergia.base.drafts.words import Difference, day_shown, short
 from sinergia.engine.drafts import ORDER, Path, Row
 from sinergia.engine.project import parse_path, read_document
 from sinergia.packs.rules import Rules
@@ -15,15 +15,6 @@ from sinergia.projects.queries.writing import Written
 from sinergia.projects.words.choices import choices_at
 from sinergia.projects.words.fields import CELLS, LABELS
 from sinergia.projects.words.questions import answer_said, question_said
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One text: where it stands, what it was, what it is."""
-
-    place: str
-    before: str
-    after: str
 
 
 def differences(then: Mapping[str, str], told: Written) -> list[Difference]:

@@ -16,8 +16,8 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.notices.actions import tell
 from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE
-from sinergia.review.actions.conflicts import locked
 from sinergia.review.actions.course import need_open
+from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Assignment, Examination, Expert, Sheet
 from sinergia.review.queries.assigning import barred_pairs, is_movable
 from sinergia.review.queries.proposals import Proposal, proposal_of
@@ -46,7 +46,7 @@ def accept(assignment: Assignment, *, actor: Person, now: datetime) -> Assignmen
     left, conflicts were raised or readings were given since it was proposed, for one that is not
     ready, and once the decision is made.
     """
-    contest = locked(assignment.contest, actor)
+    contest = run_locked(assignment.contest, actor)
     row = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if row.stage == Stage.ACCEPTED:
         return row

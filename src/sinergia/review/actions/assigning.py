@@ -20,8 +20,8 @@ from sinergia.people.models import Person
 from sinergia.people.queries import account_by
 from sinergia.review.access import may_run
 from sinergia.review.actions.comparing import find_conflicts
-from sinergia.review.actions.conflicts import locked
 from sinergia.review.actions.course import need_open
+from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Assignment
 from sinergia.review.queries.assigning import Asked, accepted_experts, ask, standing_of
 from sinergia.review.queries.naming import titles_named
@@ -55,7 +55,7 @@ def propose(contest: Contest, wanted: Wanted, *, actor: Person, now: datetime) -
     One that was proposed and not accepted is dropped. Raises Refused where there is nobody who
     reads, nothing to be read, or nothing missing, and once the decision is made.
     """
-    held = locked(contest, actor)
+    held = run_locked(contest, actor)
     need_open(held)
     there = Assignment.objects.filter(contest=held, stage__in=OPEN).first()
     if there is not None and there.stage == Stage.WAITING:
@@ -88,7 +88,7 @@ def propose(contest: Contest, wanted: Wanted, *, actor: Person, now: datetime) -
 @transaction.atomic
 def drop(assignment: Assignment, *, actor: Person, now: datetime) -> None:
     """Let an assignment that is not accepted go; pressing twice is harmless."""
-    locked(assignment.contest, actor)
+    run_locked(assignment.contest, actor)
     row = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if row.stage in (Stage.ACCEPTED, Stage.DROPPED):
         return

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
@@ -10,8 +9,8 @@ from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
-from sinergia.review.access import may_run
 from sinergia.review.actions.course import need_open
+from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Examination
 from sinergia.review.queries.examinations import awaiting_review
 
@@ -31,10 +30,7 @@ def begin_review(contest: Contest, rules: Rules, *, actor: Person, now: datetime
 
 @transaction.atomic
 def _begin_some(contest: Contest, rules: Rules, *, actor: Person, now: datetime) -> int:
-    rows = Contest.objects.select_for_update(of=("self",)).select_related("call", "centre")
-    held = rows.get(pk=contest.pk)
-    if not may_run(actor, held):
-        raise PermissionDenied
+    held = run_locked(contest, actor)
     if held.stage != Contest.Stage.CLOSED:
         raise Refused([Gap("review.intake_open")])
     some = list(awaiting_review(held).select_related("frozen")[:STEP])

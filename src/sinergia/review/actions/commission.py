@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
@@ -24,6 +23,7 @@ from sinergia.people.actions import (
 )
 from sinergia.people.models import Invitation, Person
 from sinergia.review.access import may_keep_minutes
+from sinergia.review.actions.locking import minutes_locked
 from sinergia.review.actions.stepping_aside import recuse_bound
 from sinergia.review.models import Commission, Member, Sitting
 from sinergia.review.queries.commission import (
@@ -70,7 +70,7 @@ def write_order(contest: Contest, given: OrderGiven, *, actor: Person, now: date
 
     Raises Refused while a session is open: its quorum stands.
     """
-    held = held_contest(contest, actor)
+    held = minutes_locked(contest, actor)
     row = Commission.objects.filter(contest=held).first() or Commission(contest=held)
     if row.pk is not None:
         _need_no_session(row)
@@ -100,7 +100,7 @@ def write_member(
 
     Raises Refused while a session is open, and where an expert of the contest has that name.
     """
-    held = held_contest(commission.contest, actor)
+    held = minutes_locked(commission.contest, actor)
     row = _row(commission, member)
     gaps = list(_gaps(held, row, given))
     if gaps:
@@ -115,7 +115,7 @@ def write_member(
 @transaction.atomic
 def move_member(member: Member, step: int, *, actor: Person, now: datetime) -> None:
     """Put a member higher (-1) or lower (1) in the order of the paper."""
-    held = held_contest(member.commission.contest, actor)
+    held = minutes_locked(member.commission.contest, actor)
     rows = list(members_of(member.commission))
     at = next((at for at, one in enumerate(rows) if one.pk == member.pk), None)
     if at is None or not 0 <= at + step < len(rows):
@@ -133,7 +133,7 @@ def end_seat(member: Member, *, actor: Person, now: datetime) -> None:
 
     Raises Refused while a session is open.
     """
-    held = held_contest(member.commission.contest, actor)
+    held = minutes_locked(member.commission.contest, actor)
     row = Member.objects.select_for_update().get(pk=member.pk)
     if row.until is not None:
         return
@@ -159,7 +159,7 @@ def invite_member(
 
     Raises Refused for who has an account already, or is no member any more.
     """
-    held_contest(member.commission.contest, actor)
+    minutes_locked(member.commission.contest, actor)
     row = Member.objects.select_for_update().get(pk=member.pk)
     if row.until is not None:
         raise Refused([Gap("member.gone")])
@@ -211,21 +211,9 @@ def take_seat(
     return row
 
 
-def held_contest(contest: Contest, actor: Person) -> Contest:
-    """A contest under its lock, for whoever keeps its minutes."""
-    rows = Contest.objects.select_for_update(of=("self",)).select_related("call", "centre")
-    held = rows.get(pk=contest.pk)
-    if not may_keep_minutes(actor, held):
-        raise PermissionDenied
-    return held
-
-
 def kept_scan(upload: Upload, *, actor: Person, now: datetime) -> StoredFile:
     """Keep a scan that came. Raises Refused where it is not there any more."""
-    try:
-        return keep_upload(upload, actor=actor, now=now)
-    except Refused:
-        raise Refused([Gap("commission.scan_gone", "scan")]) from None
+    return keep_upload(upload, actor=actor, now=now, gone=Gap("commission.scan_gone", "scan"))
 
 
 def _row(commission: Commission, member: Member | None) -> Member:

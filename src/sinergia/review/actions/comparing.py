@@ -15,7 +15,8 @@ from sinergia.calls.queries.contests import day_of, rules_of
 from sinergia.engine.interests import Readers, Tie
 from sinergia.people.models import Person
 from sinergia.review.access import may_run
-from sinergia.review.actions.conflicts import locked, set_aside
+from sinergia.review.actions.conflicts import set_aside
+from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Conflict, Expert
 from sinergia.review.queries.comparing import (
     applicants_of,
@@ -84,7 +85,7 @@ def evidence_of(tie: Tie) -> str:
 
 @transaction.atomic
 def _write(contest: Contest, found: Sequence[Conflict], *, actor: Person, now: datetime) -> int:
-    held = locked(contest, actor)
+    held = run_locked(contest, actor)
     rows = Conflict.objects.filter(submission__in={one.submission_id for one in found})
     there = {(one.expert_id, one.submission_id, one.kind): one for one in rows}
     new, firmer = [], []

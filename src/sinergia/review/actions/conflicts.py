@@ -15,8 +15,9 @@ from sinergia.engine.text import clean
 from sinergia.notices.actions import tell
 from sinergia.packs.rules.frozen import thawed
 from sinergia.people.models import Person
-from sinergia.review.access import IN_FORCE, may_run
+from sinergia.review.access import IN_FORCE
 from sinergia.review.actions.apart import need_apart
+from sinergia.review.actions.locking import run_locked
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.decision import is_decided
@@ -41,7 +42,7 @@ def enter_conflict(
     Entered twice it is one. Raises Refused without a reason, and for an operator of the
     organisation that applies.
     """
-    contest = locked(expert.contest, actor)
+    contest = run_locked(expert.contest, actor)
     if submission.contest_id != contest.pk:
         raise PermissionDenied
     need_apart(actor, submission)
@@ -152,17 +153,8 @@ def _tell_set_aside(
     _tell(contest, "review.sheets_set_aside", sheets, url=url, now=now, decided=decided)
 
 
-def locked(contest: Contest, actor: Person) -> Contest:
-    """Hold a contest for whoever runs its review."""
-    rows = Contest.objects.select_for_update(of=("self",)).select_related("call", "centre")
-    held = rows.get(pk=contest.pk)
-    if not may_run(actor, held):
-        raise PermissionDenied
-    return held
-
-
 def _locked(conflict: Conflict, actor: Person) -> tuple[Contest, Conflict]:
-    contest = locked(conflict.expert.contest, actor)
+    contest = run_locked(conflict.expert.contest, actor)
     return contest, Conflict.objects.select_for_update().get(pk=conflict.pk)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
@@ -16,8 +15,9 @@ from sinergia.engine.text import clean
 from sinergia.notices.actions import tell
 from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
-from sinergia.review.access import OPEN, may_run
+from sinergia.review.access import OPEN
 from sinergia.review.actions.apart import need_apart
+from sinergia.review.actions.locking import run_locked
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Award, Course, Examination, Expert, Sheet
 from sinergia.review.queries.calling import Need, is_barred, needs_of, room_of
@@ -161,15 +161,6 @@ def _called(need: Need, expert: Expert, held: Contest, *, actor: Person, now: da
     codes: dict[str, str | int] = {"code": examination.code, "why": need.why}
     record("review.further_called", about=examination, actor=actor, at=now, codes=codes)
     return _give(examination, expert, is_further=is_further, actor=actor, now=now)
-
-
-def run_locked(contest: Contest, actor: Person) -> Contest:
-    """A contest under its lock, for whoever runs its review; others are refused."""
-    rows = Contest.objects.select_for_update(of=("self",)).select_related("call", "centre")
-    held = rows.get(pk=contest.pk)
-    if not may_run(actor, held):
-        raise PermissionDenied
-    return held
 
 
 def desk_of(expert: Expert) -> str:

@@ -14,6 +14,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.people.models import Person
 from sinergia.projects.access import may_submit
 from sinergia.review.access import may_run
+from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Award, Chosen, Examination, Item, Sitting
 from sinergia.review.queries.decision import (
     Ranked,
@@ -119,7 +120,7 @@ def _drop_others(contest: Contest, ranking: Ranking, *, actor: Person, now: date
     others = awards_of(contest).exclude(examination__in=[one.examination for one in ranking.rows])
     if not others.exists():
         return 0
-    held = _locked(contest, actor)
+    held = run_locked(contest, actor)
     _need_unpublished(held)
     gone, _by_model = others.delete()
     codes: dict[str, str | int] = {"number": gone}
@@ -136,7 +137,7 @@ def _need_unpublished(contest: Contest) -> None:
 def _write_some(
     contest: Contest, sitting: Sitting, step: Sequence[Ranked], *, actor: Person, now: datetime
 ) -> int:
-    held = _locked(contest, actor)
+    held = run_locked(contest, actor)
     _need_unpublished(held)
     Award.objects.filter(examination__in=[one.examination for one in step]).delete()
     Award.objects.bulk_create(_award(one, sitting) for one in step)
@@ -160,11 +161,3 @@ def _award(one: Ranked, sitting: Sitting) -> Award:
         cuts=cuts_of(one),
         reserve=placed.reserve,
     )
-
-
-def _locked(contest: Contest, actor: Person) -> Contest:
-    rows = Contest.objects.select_for_update(of=("self",)).select_related("call", "centre")
-    held = rows.get(pk=contest.pk)
-    if not may_run(actor, held):
-        raise PermissionDenied
-    return held

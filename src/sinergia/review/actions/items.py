@@ -17,7 +17,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
 from sinergia.packs.rules import Rules
 from sinergia.people.models import Person
-from sinergia.review.actions.commission import held_contest
+from sinergia.review.actions.locking import minutes_locked
 from sinergia.review.actions.ruling import gaps_of_rating
 from sinergia.review.actions.sittings import held_sitting
 from sinergia.review.actions.stepping_aside import recuse_all_bound
@@ -52,7 +52,7 @@ def put_item(sitting: Sitting, given: ItemGiven, *, actor: Person, now: datetime
     is cut below nought, above what was asked or to nothing, for a rating that the rules do not
     know, for a sheet that is not signed, of an own organisation, once the result is set.
     """
-    contest = held_contest(sitting.commission.contest, actor)
+    contest = minutes_locked(sitting.commission.contest, actor)
     row, kept = held_sitting(sitting), rules_of(contest)
     gaps = [*_gaps(row, given), *_gaps_of_one(contest, given, kept.rules if kept else None, actor)]
     if gaps:
@@ -76,7 +76,7 @@ def put_item(sitting: Sitting, given: ItemGiven, *, actor: Person, now: datetime
 @transaction.atomic
 def remove_item(item: Item, *, actor: Person, now: datetime) -> None:
     """Take an item off the agenda. Raises Refused once anybody has voted, or it is decided."""
-    contest = held_contest(item.sitting.commission.contest, actor)
+    contest = minutes_locked(item.sitting.commission.contest, actor)
     held_sitting(item.sitting)
     row = Item.objects.select_for_update().filter(pk=item.pk).first()
     if row is None:

@@ -16,7 +16,8 @@ from sinergia.notices.actions import tell
 from sinergia.people.models import Person
 from sinergia.review.access import may_object
 from sinergia.review.actions.apart import need_apart
-from sinergia.review.actions.conflicts import enter_conflict, locked
+from sinergia.review.actions.conflicts import enter_conflict
+from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Conflict, Expert, Objection
 from sinergia.review.queries.operators import operators_of
 
@@ -68,7 +69,7 @@ def settle_objection(
     The same said twice is harmless. Raises Refused where there is neither an expert nor a reason,
     where it is settled otherwise, and for an operator of the organisation that applies.
     """
-    contest = locked(objection.submission.contest, actor)
+    contest = run_locked(objection.submission.contest, actor)
     row = Objection.objects.select_for_update().get(pk=objection.pk)
     reason = clean(why).strip()
     if row.settled_by == actor.key and row.why == reason and _is_said(row, experts):

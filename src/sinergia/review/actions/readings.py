@@ -12,8 +12,8 @@ from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.actions.accepting import tell_given
 from sinergia.review.actions.apart import need_apart
-from sinergia.review.actions.conflicts import locked
 from sinergia.review.actions.course import need_open
+from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.assigning import AGAINST
 from sinergia.review.queries.costs import affinity_of
@@ -71,7 +71,7 @@ def lock_reading(sheet: Sheet, *, is_locked: bool, actor: Person, now: datetime)
 
 def _opened(examination: Examination, actor: Person) -> Contest:
     """The contest of an application under its lock, while readings in it may be changed."""
-    contest = locked(examination.contest, actor)
+    contest = run_locked(examination.contest, actor)
     need_open(contest)
     need_apart(actor, examination.submission)
     return contest

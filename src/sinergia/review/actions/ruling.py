@@ -17,7 +17,8 @@ from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.actions.apart import need_apart
-from sinergia.review.actions.course import need_open, run_locked
+from sinergia.review.actions.course import need_open
+from sinergia.review.actions.locking import run_locked
 from sinergia.review.actions.rating import recount_all
 from sinergia.review.models import Examination, Exclusion, Expert, Item, Ruling, Sheet
 from sinergia.review.queries.decision import is_set

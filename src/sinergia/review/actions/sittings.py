@@ -14,7 +14,8 @@ from sinergia.engine.minutes import written
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.notices.actions import tell
 from sinergia.people.models import Person
-from sinergia.review.actions.commission import held_contest, kept_scan
+from sinergia.review.actions.commission import kept_scan
+from sinergia.review.actions.locking import minutes_locked
 from sinergia.review.actions.stepping_aside import recuse_all_bound
 from sinergia.review.models import Commission, Item, Presence, Sitting, Vote
 from sinergia.review.queries.commission import members_of
@@ -49,7 +50,7 @@ def write_sitting(
 
     Raises Refused for a number that is taken, an end before the beginning, a closed session.
     """
-    contest = held_contest(commission.contest, actor)
+    contest = minutes_locked(commission.contest, actor)
     row = held_sitting(sitting) if sitting else Sitting(commission=commission)
     gaps = list(_gaps(row, given))
     if gaps:
@@ -69,7 +70,7 @@ def open_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> Sitting:
     Raises Refused without an item, where nobody may vote, and earlier than EARLY before its hour:
     the minutes tell when it began, so the hour is changed first.
     """
-    contest = held_contest(sitting.commission.contest, actor)
+    contest = minutes_locked(sitting.commission.contest, actor)
     row = held_sitting(sitting)
     if row.stage == Stage.OPEN:
         return row
@@ -112,7 +113,7 @@ def mark_present(
 
     Raises Refused by correspondence, for who has voted, and once anything is decided.
     """
-    contest = held_contest(sitting.commission.contest, actor)
+    contest = minutes_locked(sitting.commission.contest, actor)
     row = held_sitting(sitting)
     if row.form == Form.CORRESPONDENCE:
         raise Refused([Gap("presence.by_votes")])
@@ -137,7 +138,7 @@ def mark_present(
 @transaction.atomic
 def add_scan(sitting: Sitting, scan: Upload, *, actor: Person, now: datetime) -> Sitting:
     """Add the scan of what was signed, in place of the one before."""
-    contest = held_contest(sitting.commission.contest, actor)
+    contest = minutes_locked(sitting.commission.contest, actor)
     row = held_sitting(sitting)
     before = row.scan
     row.scan = kept_scan(scan, actor=actor, now=now)
@@ -154,7 +155,7 @@ def close_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> Sitting:
 
     What has a quorum is decided before; what has none stays not decided.
     """
-    contest = held_contest(sitting.commission.contest, actor)
+    contest = minutes_locked(sitting.commission.contest, actor)
     row = Sitting.objects.select_for_update().get(pk=sitting.pk)
     if row.stage == Stage.CLOSED:
         return row

@@ -12,7 +12,7 @@ from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.people.models import Person
 from sinergia.review.actions.apart import need_apart
-from sinergia.review.actions.commission import held_contest
+from sinergia.review.actions.locking import minutes_locked
 from sinergia.review.actions.ruling import enact
 from sinergia.review.actions.sittings import held_sitting
 from sinergia.review.models import Item, Member, Presence, Recusal, Sitting, Vote
@@ -68,7 +68,7 @@ def enter_votes(
     seen: version of the item that was shown. A vote that a member gave here stands. Raises
     Refused without the scan, for who is not there, may not vote or is recused.
     """
-    contest = held_contest(item.sitting.commission.contest, actor)
+    contest = minutes_locked(item.sitting.commission.contest, actor)
     sitting = held_sitting(item.sitting)
     row = _held(item, contest, seen=seen, actor=actor)
     _need_open(sitting, row)
@@ -95,7 +95,7 @@ def decide_item(item: Item, *, seen: int, actor: Person, now: datetime) -> Item:
     the first decided (`item.meanwhile`). Raises Refused without a quorum or a vote, and by
     correspondence before the end as long as somebody has not voted.
     """
-    contest = held_contest(item.sitting.commission.contest, actor)
+    contest = minutes_locked(item.sitting.commission.contest, actor)
     sitting = held_sitting(item.sitting)
     row = _held(item, contest, seen=seen, actor=actor)
     _need_open(sitting, row)

@@ -14,7 +14,6 @@ from sinergia.review.models import Expert, Flag, Sheet
 from sinergia.review.queries.listing import BEGUN, OPEN_CODE, UNFOUNDED, SheetFilter
 from sinergia.review.queries.ranking import STATES, RankingFilter
 
-FIELDS = ("q", "expert", "stage", "flag")  # of the filter of sheets; the rest came with a link
 STATE_WORDS = {
     "passes": _("Pass the line"),
     "below": _("Below the line"),

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from sinergia.base.tables.export import Value
-from sinergia.engine.money import minor_digits
+from sinergia.base.tables.export import Value, whole_units
 from sinergia.engine.rating import half_up
 from sinergia.review.models import Examination, Expert, Sheet
 from sinergia.review.queries.ranking import Line
@@ -98,7 +97,7 @@ def ranking_lines(
             submission.organisation.name,
             names.get(examination.category, examination.category),
             names.get(submission.direction, submission.direction) or None,
-            Decimal(submission.asked_minor).scaleb(-minor_digits(submission.currency)),
+            whole_units(submission.asked_minor, submission.currency),
             *(given.get(expert.pk) for expert in experts),
             _mean(list(given.values())),
             one.row.preliminary,

@@ -1,12 +1,10 @@
 """A published result as a file: one line a row, the same columns in CSV and XLSX."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from sinergia.base.tables.export import Value
-from sinergia.engine.money import minor_digits
+from sinergia.base.tables.export import Value, whole_units
 from sinergia.review.models import Award
 
 
@@ -44,15 +42,11 @@ def lines(rows: Iterable[Award], running: Mapping[int, int]) -> Iterator[list[Va
             submission.organisation.name,
             f"{row.rating.normalize():f}" if row.rating is not None else None,
             row.get_outcome_display(),
-            _units(submission.asked_minor, currency),
-            _units(row.awarded_minor, currency),
-            _units(down, currency) if down is not None else None,
+            whole_units(submission.asked_minor, currency),
+            whole_units(row.awarded_minor, currency),
+            whole_units(down, currency) if down is not None else None,
             currency,
             row.reserve or None,
             row.reason or None,
             row.get_follow_display() if row.follow else None,
         ]
-
-
-def _units(minor: int, currency: str) -> Decimal:
-    return Decimal(minor).scaleb(-minor_digits(currency))

@@ -1,15 +1,14 @@
 """A commission, who sits in it, and what each of them must not see."""
 
-from uuid import UUID
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.crypto import constant_time_compare
 
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Invitation, Person
-from sinergia.people.queries.invitations import digest_of, invitations_to
+from sinergia.people.queries.invitations import invitation_of_link, invitations_to
 from sinergia.review.access import is_of
 from sinergia.review.models import (
     Commission,
@@ -23,6 +22,7 @@ from sinergia.review.models import (
 
 KIND = ROLE = "commission"  # of invitations
 PRESIDING = (Member.Role.CHAIR, Member.Role.DEPUTY)
+invitation_by = partial(invitation_of_link, kinds=(KIND,))
 
 
 def commission_of(contest: Contest) -> Commission | None:
@@ -107,16 +107,6 @@ def hidden_items(person: Person, contest: Contest) -> QuerySet[Item]:
     return rows.filter(Q(pk__in=recused) | Q(examination__in=hidden))
 
 
-def adopted_items(contest: Contest) -> QuerySet[Item]:
-    """What the commission has adopted about single applications, in the order of decision.
-
-    A later one about the same application and of the same kind stands for an earlier one.
-    """
-    rows = Item.objects.filter(sitting__commission__contest=contest)
-    rows = rows.filter(decision=Item.Decision.ADOPTED, examination__isnull=False)
-    return rows.select_related("examination", "sitting").order_by("decided_at", "pk")
-
-
 def is_expert_of(contest: Contest, person: Person) -> bool:
     """Whether a person was invited to score in a contest and has not declined."""
     rows = Expert.objects.filter(contest=contest, person=person)
@@ -140,13 +130,6 @@ def member_names(contest: Contest) -> list[str]:
     """Names of those who sit in the commission of a contest."""
     seats = Member.objects.filter(commission__contest=contest, until=None)
     return list(seats.values_list("name", flat=True))
-
-
-def invitation_by(key: UUID, token: str) -> Invitation | None:
-    """What a link invites to, whatever became of it; a wrong token is as good as no key."""
-    found = Invitation.objects.select_related("invited_by").filter(key=key, kind=KIND).first()
-    fits = constant_time_compare(digest_of(token), found.token_digest if found else "")
-    return found if fits else None
 
 
 def member_of(invitation: Invitation) -> Member | None:

@@ -2,29 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from uuid import UUID
+from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
-from django.utils.crypto import constant_time_compare
 
 from sinergia.calls.access import on_duty
 from sinergia.calls.models import Duty
 from sinergia.organisations.access import works_at
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Invitation, Person
-from sinergia.people.queries.invitations import digest_of
+from sinergia.people.queries.invitations import invitation_of_link
 from sinergia.review.models import Expert
 
 KIND = ROLE = "expert"  # of invitations; their scope is the key of an expert
 FEW = 20  # of one person at a time
-
-
-def invitation_by(key: UUID, token: str) -> Invitation | None:
-    """What a link invites to, whatever became of it; a wrong token is as good as no key."""
-    found = Invitation.objects.select_related("invited_by").filter(key=key, kind=KIND).first()
-    fits = constant_time_compare(digest_of(token), found.token_digest if found else "")
-    return found if fits else None
+invitation_by = partial(invitation_of_link, kinds=(KIND,))
 
 
 def expert_of(invitation: Invitation) -> Expert | None:

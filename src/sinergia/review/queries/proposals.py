@@ -113,12 +113,6 @@ def last_made(contest: Contest) -> Assignment | None:
     return Assignment.objects.filter(contest=contest).exclude(digest="").order_by("-pk").first()
 
 
-def accepted_last(contest: Contest) -> Assignment | None:
-    """The last one that was accepted."""
-    rows = Assignment.objects.filter(contest=contest, stage=Assignment.Stage.ACCEPTED)
-    return rows.defer("content").order_by("-pk").first()
-
-
 def assignment_by(key: UUID | str, contest: Contest | None = None) -> Assignment | None:
     """One of them, of a contest where it is given."""
     rows = Assignment.objects.filter(key=key)

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from sinergia.calls.models import Contest
 from sinergia.people.models import Person
-from sinergia.review.access import IN_FORCE, read_by
+from sinergia.review.access import read_by
 from sinergia.review.models import Sheet
 
 CONTENT = "examination__submission__frozen__content"  # large, and no list shows it
@@ -21,8 +21,3 @@ def sheets_of(contest: Contest) -> QuerySet[Sheet]:
     """Every sheet of a contest, those set aside too."""
     rows = Sheet.objects.filter(examination__contest=contest).order_by("pk")
     return rows.select_related("expert__person", "examination__submission__organisation")
-
-
-def in_force(contest: Contest) -> QuerySet[Sheet]:
-    """Sheets that are written or signed."""
-    return sheets_of(contest).filter(stage__in=IN_FORCE)

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
 
-from sinergia.base.tables.reading import Cell, Limits, open_table
+from sinergia.base.tables.headings import text_in
+from sinergia.base.tables.reading import Limits, open_table
 from sinergia.engine.refusal import Gap
 from sinergia.engine.text import clean_line, words_of
 from sinergia.review.actions.experts import Given, Profile
@@ -48,7 +49,7 @@ def filed_lines(file: "UploadedFile[bytes]") -> list[Line]:
         kept.flush()
         sheet = open_table(Path(kept.name), limits=LIMITS).sheets[0]
         rows = enumerate(sheet.rows(), start=1)
-        return [(line, [_text(cell) for cell in row]) for line, row in rows]
+        return [(line, [text_in(cell) for cell in row]) for line, row in rows]
 
 
 def read_list(lines: Iterable[Line]) -> ReadList:
@@ -107,9 +108,3 @@ def _given(line: int, cells: Sequence[str]) -> Given:
 
 def _five(cells: Sequence[str]) -> Sequence[str]:
     return [*cells[:5], *[""] * (5 - len(cells))]
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else clean_line(str(cell))

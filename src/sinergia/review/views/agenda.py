@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.calls.http import in_zone_of
 from sinergia.engine.minutes import Proposal
 from sinergia.engine.refusal import Refused
@@ -33,7 +33,7 @@ from sinergia.review.queries.sittings import (
     signed_sheets,
 )
 from sinergia.review.queries.winners import lists_seen
-from sinergia.review.views.commission import form_page, tell_gaps
+from sinergia.review.views.commission import form_page
 from sinergia.review.views.sittings import kept_sitting
 from sinergia.review.words import explain
 from sinergia.review.words.commission import proposal_said, question_of
@@ -78,7 +78,7 @@ def remove(request: SignedInRequest, key: UUID, row: UUID, item: UUID) -> HttpRe
     try:
         actions.remove_item(found, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        tell_gaps(request, refusal)
+        tell_gaps(request, refusal, explain)
     return redirect("commission:sitting", key, row)
 
 

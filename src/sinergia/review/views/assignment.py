@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sinergia.base.tables.cutting import cut
 from sinergia.base.tables.paging import Order, page_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.tables.sent import file_response
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.blind import is_applicant_hidden
@@ -107,8 +108,7 @@ def accept(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     try:
         accepting.accept(found, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("The assignment is accepted. Experts are being told."))
     return redirect("assignment:assignment", key)
@@ -131,9 +131,7 @@ def proof(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     found = _assignment(run_contest(request, key), row)
     if not found.content:
         raise Http404
-    response = HttpResponse(proof_zip(proposal_of(found)), content_type="application/zip")
-    response.headers["Content-Disposition"] = 'attachment; filename="assignment.zip"'
-    return response
+    return file_response(proof_zip(proposal_of(found)), "assignment.zip")
 
 
 @require_GET

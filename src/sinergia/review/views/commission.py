@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.files.http import receive, respond_with
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
@@ -121,7 +121,7 @@ def act_on_member(request: SignedInRequest, key: UUID, row: UUID, act: str) -> H
         else:
             raise Http404
     except Refused as refusal:
-        tell_gaps(request, refusal)
+        tell_gaps(request, refusal, explain)
     return redirect("commission:composition", key)
 
 
@@ -149,12 +149,6 @@ def form_page(
     status = 422 if getattr(form, "is_bound", False) else 200
     told = {"contest": contest, "form": form, "title": title} | context
     return render(request, "review/commission/form.html", told, status=status)
-
-
-def tell_gaps(request: HttpRequest, refusal: Refused) -> None:
-    """Say on the next page what a rule has against an act."""
-    for gap in refusal.gaps:
-        messages.error(request, explain(gap))
 
 
 def _order_of(row: Commission | None) -> dict[str, object]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.applications.http import theirs
 from sinergia.applications.models import Submission
-from sinergia.base.tables.export import Value, csv_lines, xlsx_bytes
+from sinergia.base.tables.export import Value
 from sinergia.base.tables.paging import Order, ordered, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.models import Contest
@@ -39,10 +40,6 @@ from sinergia.review.words import explain
 from sinergia.review.words.conflicts import evidence_said
 
 NEWEST = Order("id", is_descending=True)
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,16 +72,13 @@ def compare(request: StaffRequest, key: UUID) -> HttpResponse:
 def export(request: StaffRequest, key: UUID, form: str) -> HttpResponseBase:
     """Exactly the rows of the list that the address asks for, as a file."""
     contest = run_contest(request, key)
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked = ConflictFilter.from_query(request.GET.dict())
     rows = ordered(queries.conflicts_asked(contest, asked), NEWEST)
     with in_zone_of(contest):
         head, lines = _head(), list(_lines(rows.iterator(chunk_size=500)))
-    content = csv_lines(head, lines) if form == "csv" else [xlsx_bytes(head, lines)]
-    response = StreamingHttpResponse(content, content_type=FILE_TYPES[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="conflicts.{form}"'
-    return response
+    return table_response(f"conflicts.{form}", head, lines)
 
 
 @require_http_methods(["GET", "POST"])

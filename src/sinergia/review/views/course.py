@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from sinergia.base.asking import read_key
 from sinergia.base.tables.cutting import cut
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
@@ -62,7 +63,7 @@ def remind(request: StaffRequest, key: UUID) -> HttpResponse:
     """A reminder to chosen experts: looked at, then sent, once a day at most."""
     contest, now = run_contest(request, key), timezone.now()
     asked = request.POST if request.method == "POST" else request.GET
-    keys = [str(one) for one in map(_key, asked.getlist("expert")) if one is not None]
+    keys = [str(one) for one in map(read_key, asked.getlist("expert")) if one is not None]
     if request.method == "POST":
         told = len(actions.remind_experts(contest, keys, actor=request.user, now=now))
         said = ngettext("%(count)s expert reminded.", "%(count)s experts reminded.", told)
@@ -137,15 +138,8 @@ def _call(request: StaffRequest, contest: Contest, rules: Rules) -> None:
     messages.success(request, said % {"count": len(made)})
 
 
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _pair(text: str) -> tuple[UUID, UUID] | None:
     """Keys of an application and of an expert, as the page names them together."""
     application, _colon, expert = text.partition(":")
-    first, second = _key(application), _key(expert)
+    first, second = read_key(application), read_key(expert)
     return (first, second) if first is not None and second is not None else None

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.applications.http import theirs
 from sinergia.base.tables.paging import PAGE_SIZE
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.refusal import Refused
@@ -83,7 +83,7 @@ def decide(request: StaffRequest, key: UUID) -> HttpResponse:
         told = _("The decision is written. Rows that are new or changed: %(count)s.")
         messages.success(request, told % {"count": written})
     except Refused as refusal:
-        tell_refused(request, refusal)
+        tell_gaps(request, refusal, explain)
     return redirect("decision:decision", key)
 
 
@@ -127,12 +127,6 @@ def choice(request: SignedInRequest, key: UUID) -> HttpResponse:
     context |= {"contest": found.contest, "ends": queries.choosing_ends(found.contest)}
     status = 422 if refused else 200
     return render(request, "review/decision/choice.html", context, status=status)
-
-
-def tell_refused(request: HttpRequest, refusal: Refused) -> None:
-    """Say above the next page what a rule has against an act."""
-    for gap in refusal.gaps:
-        messages.error(request, explain(gap))
 
 
 def _choose(request: SignedInRequest, rows: Sequence[Examination]) -> list[str]:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from sinergia.applications.views.showing import FILE_TYPES
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.review.forms.experts import ListForm
@@ -62,12 +61,11 @@ def experts(request: StaffRequest, key: UUID) -> HttpResponse:
 def experts_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     """Exactly the rows of the list that the address asks for, in its order, as a file."""
     contest = run_contest(request, key)
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     rows = _sorted(everybody(contest), *_asked(request))
     head, lines = papers.list_head(), papers.list_lines(rows, directions_said(contest))
-    told = b"".join(csv_lines(head, lines)) if form == "csv" else xlsx_bytes(head, lines)
-    return _file(told, f"experts.{form}")
+    return table_response(f"experts.{form}", head, lines)
 
 
 @require_GET
@@ -77,8 +75,9 @@ def sheets_file(request: StaffRequest, key: UUID) -> HttpResponse:
     contest = run_contest(request, key)
     zone, codes = ZoneInfo(contest.time_zone), read_codes(contest)
     lines = papers.account_lines(paid(contest), codes, zone)
-    told = xlsx_bytes(papers.account_head(), lines, sheet=_("Sheets of experts"))
-    return _file(told, "sheets-of-experts.xlsx")
+    return table_response(
+        "sheets-of-experts.xlsx", papers.account_head(), lines, sheet=_("Sheets of experts")
+    )
 
 
 def _asked(request: StaffRequest) -> tuple[ExpertFilter, Sorting]:
@@ -98,9 +97,3 @@ def _around(asked: ExpertFilter, sorting: Sorting, directions: dict[str, str]) -
         "heads": sorting.heads({one: "?" + asked.to_query(sort=one) for one in sorting.sorts()}),
         "query": asked.to_query(sort=sort),
     }
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=FILE_TYPES[name.rpartition(".")[2]])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sinergia.base.asking import read_key
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.models import Contest
 from sinergia.organisations.http import StaffRequest, for_staff
@@ -101,7 +102,8 @@ def _after(request: StaffRequest, contest: Contest) -> dict[str, Any]:
 
 def _seen(request: StaffRequest, contest: Contest) -> Award:
     """The award that the page showed as the next one."""
-    found = award_keyed(contest, request.POST.get("seen", "")) if _is_key(request) else None
+    key = read_key(request.POST.get("seen", ""))
+    found = award_keyed(contest, key) if key is not None else None
     if found is None:
         raise Http404
     return found
@@ -119,11 +121,3 @@ def own_award(request: SignedInRequest, key: UUID) -> Award:
 def _decline(request: SignedInRequest, award: Award) -> "partial[Award]":
     why = request.POST.get("why", "")
     return partial(declining.decline_award, award, why, actor=request.user, now=timezone.now())
-
-
-def _is_key(request: StaffRequest) -> bool:
-    try:
-        UUID(request.POST.get("seen", ""))
-    except ValueError:
-        return False
-    return True

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.reading import Unreadable
+from sinergia.base.tables.sent import file_response
 from sinergia.base.tables.words import explain_unreadable
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.exchange.queries.bodies import meant_by
@@ -51,8 +52,6 @@ from sinergia.review.words.experts import (
     letter_to,
     signed_said,
 )
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,8 +119,7 @@ def take_off(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     try:
         actions.take_off(_expert(contest, row), actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
         return redirect("experts:expert", key, row)
     messages.success(request, _("The invitation is withdrawn, and the row is off the list."))
     return redirect("experts:experts", key)
@@ -141,10 +139,7 @@ def statement_file(expert: Expert, kind: str) -> HttpResponse:
     language, signed = get_language() or "ru", statements_of(expert).get(kind)
     words = wording_of(kind, expert.contest, language)
     made = statement_docx(expert, kind, words, signed, language=language, now=timezone.now())
-    response = HttpResponse(made, content_type=DOCX)
-    name = f"{expert.code.lower()}-{kind.replace('_', '-')}.docx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_response(made, f"{expert.code.lower()}-{kind.replace('_', '-')}.docx")
 
 
 def links_shown(request: StaffRequest, contest: Contest, made: list[Sent]) -> HttpResponse:

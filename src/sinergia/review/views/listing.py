@@ -13,9 +13,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sinergia.applications.views.showing import FILE_TYPES
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import count_up_to, ordered, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
@@ -61,7 +60,7 @@ def sheets(request: StaffRequest, key: UUID) -> HttpResponse:
 def sheets_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     """Exactly the sheets that the address asks for, in its order, as a file."""
     contest = run_contest(request, key)
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked = SheetFilter.from_query(request.GET.dict())
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
@@ -71,10 +70,9 @@ def sheets_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     rows = ordered(listing.whole_sheets(found), sorting.order)
     lines = papers.sheets_lines(rows.iterator(chunk_size=500))
     with in_zone_of(contest):
-        if form == "csv":
-            return file_response(b"".join(csv_lines(papers.sheets_head(), lines)), "sheets", form)
-        content = xlsx_bytes(papers.sheets_head(), lines, sheet=_("Score sheets"))
-        return file_response(content, "sheets", form)
+        return table_response(
+            f"sheets.{form}", papers.sheets_head(), lines, sheet=_("Score sheets")
+        )
 
 
 @require_GET
@@ -133,13 +131,6 @@ def unfounded(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 
     title = _("Hold the sheet for unfounded")
     return _acted(request, found, form, act, (title, _("Hold for unfounded"), "unfounded"))
-
-
-def file_response(content: bytes, name: str, form: str) -> HttpResponse:
-    """A file to be kept."""
-    response = HttpResponse(content, content_type=FILE_TYPES[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return response
 
 
 def _acted(

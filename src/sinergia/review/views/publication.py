@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.ui.acting import tell_gaps
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
@@ -24,7 +25,6 @@ from sinergia.review.models import Award, Publication, ResultLetter
 from sinergia.review.queries import letters as queries
 from sinergia.review.queries.decision import awards_of, is_decided
 from sinergia.review.queries.results import publication_of
-from sinergia.review.views.decision import tell_refused
 from sinergia.review.words import explain
 from sinergia.review.words.results import as_read, letters_said, written_out
 
@@ -65,7 +65,7 @@ def step(request: StaffRequest, key: UUID, name: str) -> HttpResponse:
     try:
         act(contest, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        tell_refused(request, refusal)
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("Done."))
     return redirect("decision:publication", key)
@@ -108,7 +108,7 @@ def again(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
         result_letters.send_again(sent, said, actor=request.user, now=timezone.now())
         messages.success(request, _("The letter goes once more."))
     except Refused as refusal:
-        tell_refused(request, refusal)
+        tell_gaps(request, refusal, explain)
     return redirect("decision:letters", key)
 
 

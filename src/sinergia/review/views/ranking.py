@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.applications.views.showing import FILE_TYPES
 from sinergia.base.tables.cutting import cut
-from sinergia.base.tables.export import Value, csv_lines, xlsx_bytes
+from sinergia.base.tables.export import Value
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.models import Contest
@@ -39,7 +39,6 @@ from sinergia.review.queries.rulings import (
     sheets_of_application,
     suspects_of,
 )
-from sinergia.review.views.listing import file_response
 from sinergia.review.words import course as words
 from sinergia.review.words import explain
 from sinergia.review.words.ranking import codes_of, ruled_said, said_of
@@ -58,12 +57,10 @@ def ranking(request: StaffRequest, key: UUID) -> HttpResponse:
 def ranking_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     """The ranking with the summary of the sheets, exactly what the address asks for, as a file."""
     contest, rules = run_under_rules(request, key)
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     head, lines = _lines_of_file(request, contest, rules)
-    if form == "csv":
-        return file_response(b"".join(csv_lines(head, lines)), "ranking", form)
-    return file_response(xlsx_bytes(head, lines, sheet=_("Ranking")), "ranking", form)
+    return table_response(f"ranking.{form}", head, lines, sheet=_("Ranking"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from sinergia.base.ui.acting import tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.models import Person
@@ -57,8 +58,7 @@ def change(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     try:
         _act(examination, form.cleaned_data, request.user)
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("Saved."))
     return redirect("assignment:readings", key, row)

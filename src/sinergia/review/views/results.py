@@ -9,9 +9,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sinergia.applications.views.showing import FILE_TYPES
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import ordered, page_of
+from sinergia.base.tables.sent import TABLES, file_response, table_response
 from sinergia.base.tables.sorting import Column, sorting_of
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
@@ -63,19 +62,13 @@ def results(request: HttpRequest, key: UUID) -> HttpResponse:
 def results_file(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
     """Exactly the rows that the address asks for, in its order, as a file."""
     contest = _published(key)
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked = ResultsFilter.from_query(request.GET.dict())
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
     rows = ordered(queries.shown(queries.results(contest, asked)), sorting.order)
     lines = papers.lines(rows.iterator(chunk_size=500), running_of(contest))
-    if form == "csv":
-        response = HttpResponse(b"".join(csv_lines(papers.head(), lines)))
-    else:
-        response = HttpResponse(xlsx_bytes(papers.head(), lines, sheet=_("Results")))
-    response.headers["Content-Type"] = FILE_TYPES[form]
-    response.headers["Content-Disposition"] = f'attachment; filename="results.{form}"'
-    return response
+    return table_response(f"results.{form}", papers.head(), lines, sheet=_("Results"))
 
 
 @require_safe
@@ -85,9 +78,7 @@ def archive(request: HttpRequest, key: UUID) -> HttpResponse:
     kept = queries.archive_of(_published(key))
     if kept is None:
         raise Http404
-    response = HttpResponse(bytes(kept.content), content_type="application/zip")
-    response.headers["Content-Disposition"] = 'attachment; filename="contest-archive.zip"'
-    return response
+    return file_response(bytes(kept.content), "contest-archive.zip")
 
 
 @require_safe

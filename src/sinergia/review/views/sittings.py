@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.files.http import receive, respond_with
-from sinergia.base.ui.acting import is_done
+from sinergia.base.tables.sent import file_response
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.calls.http import in_zone_of
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import SignedInRequest, for_signed_in
@@ -32,11 +33,9 @@ from sinergia.review.queries.sittings import (
     items_of,
     sitting_in,
 )
-from sinergia.review.views.commission import form_page, kept_commission, tell_gaps
+from sinergia.review.views.commission import form_page, kept_commission
 from sinergia.review.words import explain
 from sinergia.review.words.commission import kinds_said, proposal_said
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,7 +99,7 @@ def present(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
             told = ngettext("%(number)s member is there.", "%(number)s members are there.", number)
             messages.success(request, told % {"number": number})
     except Refused as refusal:
-        tell_gaps(request, refusal)
+        tell_gaps(request, refusal, explain)
     return redirect("commission:sitting", key, row)
 
 
@@ -145,7 +144,7 @@ def step(request: SignedInRequest, key: UUID, row: UUID, name: str) -> HttpRespo
     try:
         STEPS[name](found, actor=request.user, now=now)
     except Refused as refusal:
-        tell_gaps(request, refusal)
+        tell_gaps(request, refusal, explain)
     return redirect("commission:sitting", key, row)
 
 
@@ -173,9 +172,7 @@ def minutes_answer(sitting: Sitting, reader: Person) -> HttpResponse:
     minutes, now = minutes_for(sitting, reader), timezone.now()
     told = partial(proposal_said, currency=minutes.currency, language=language)
     content = docx_of(minutes, told=told, digest=sitting.digest, language=language, now=now)
-    response = HttpResponse(content, content_type=DOCX)
-    response.headers["Content-Disposition"] = 'attachment; filename="minutes.docx"'
-    return response
+    return file_response(content, "minutes.docx")
 
 
 def told_of(sitting: Sitting, reader: Person) -> dict[str, Any]:

@@ -1,13 +1,9 @@
 """Finds the sentence for what a rule has against an act."""
 
-from django.template.loader import select_template
-
+from sinergia.base.ui.said import sentence
 from sinergia.engine.refusal import Gap
 
 
 def explain(gap: Gap) -> str:
     """The sentence for a gap, in the reader's language; of other floors, theirs."""
-    rooms = ("review", "applications", "people", "calls", "drafts", "register")
-    template = select_template([f"{room}/said/{gap.code}.txt" for room in rooms])
-    sentence: str = template.render({"values": gap.values, **gap.values})
-    return sentence.strip()
+    return sentence(gap, "review", "applications", "people", "calls", "drafts", "register")

@@ -24,7 +24,6 @@ class Said:
     final: str
     spread: str
     state: tuple[str, str]
-    is_short: bool
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,6 @@ class RulingSaid:
     ruling: Ruling
     what: str
     who: str
-    is_rating: bool
 
 
 def said_of(lines: Sequence[Line], rows: Mapping[int, Examination], rules: Rules) -> list[Said]:
@@ -50,7 +48,6 @@ def said_of(lines: Sequence[Line], rows: Mapping[int, Examination], rules: Rules
             final=rating_said(one.row.final, language, decimals),
             spread=_spread(rows[one.row.pk], language, decimals),
             state=_state(one),
-            is_short=rows[one.row.pk].signed < rows[one.row.pk].due,
         )
         for one in lines
         if one.row.pk in rows
@@ -74,7 +71,7 @@ def ruled_said(rulings: Sequence[tuple[Ruling, Person | None]], rules: Rules) ->
         else:
             values = {"code": one.sheet.expert.code}
             what = _("The sheet of %(code)s is held for unfounded") % values
-        told.append(RulingSaid(one, what, person.name if person else "", one.sheet is None))
+        told.append(RulingSaid(one, what, person.name if person else ""))
     return told
 
 

@@ -126,10 +126,7 @@ def add_file(training: Training, upload: Upload, *, actor: Person, now: datetime
         return there
     if row.files.filter(removed_at=None).count() >= MOST_FILES:
         raise Refused([Gap("training.too_many_files", "file", {"most": MOST_FILES})])
-    try:
-        file = keep_upload(upload, actor=actor, now=now)
-    except Refused:
-        raise Refused([Gap("training.file_gone", "file")]) from None
+    file = keep_upload(upload, actor=actor, now=now, gone=Gap("training.file_gone", "file"))
     made = TrainingFile.objects.create(training=row, file=file, added_at=now)
     codes = {"digest": file.digest}
     record("training.file_added", about=made, actor=actor, at=now, codes=codes)

@@ -1,7 +1,7 @@
 """What is typed about trainings, by the centre and by those who enrol."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sinergia.base.files.forms import UploadField
 from sinergia.base.files.models import DOCUMENT
-from sinergia.base.ui.fields import BOUNDS, LinesField, MomentField
+from sinergia.base.ui.fields import BOUNDS, AddressField, LinesField, MomentField
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.forms.bodies import BodyForm, Find
 from sinergia.organisations.forms.opened import OpenedForm
@@ -125,13 +125,15 @@ class CancelForm(forms.Form):
 class EnrolForm(BodyForm):
     """What somebody says of themselves to get a place; the consent stands beside it."""
 
+    shown_as: ClassVar = {"organisation": "body", "organisation_name": "body"}
+
     name = forms.CharField(
         label=_("Surname, name, patronymic"),
         help_text=_("As it shall stand in the certificate."),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail"),
         help_text=_("The letter with your place and your own link goes there."),
         max_length=254,
@@ -176,10 +178,6 @@ class EnrolForm(BodyForm):
             told.pop("agrees", None)
             self.data = told
         return said
-
-    def clean_email(self) -> str:
-        """As addresses are kept."""
-        return str(self.cleaned_data["email"]).casefold()
 
     def read(self, values: Mapping[str, object]) -> dict[str, object]:
         """Clean values by the row's field."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from sinergia.base.asking import row_keyed
 from sinergia.base.search.queries import search
 from sinergia.base.search.words import SHORTEST_BEGINNING
 from sinergia.engine.text import clean_line, fold
@@ -95,18 +96,12 @@ def organisation_label(one: Organisation | None) -> str:
 
 def organisation_keyed(centre: Centre, key: str) -> Organisation | None:
     """One whom a centre may help, by a key that somebody sent."""
-    try:
-        return organisations_helped(centre).filter(key=UUID(key)).first()
-    except ValueError:
-        return None
+    return row_keyed(organisations_helped(centre), key)
 
 
 def client_keyed(centre: Centre, key: str) -> Client | None:
     """One whom a centre knows, by a key that somebody sent."""
-    try:
-        return clients_of(centre).filter(key=UUID(key)).first()
-    except ValueError:
-        return None
+    return row_keyed(clients_of(centre), key)
 
 
 def label_with_number(one: Organisation) -> str:

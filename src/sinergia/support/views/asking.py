@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.tables.sent import file_response
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.base.ui.templatetags.ui import inner_quotes
 from sinergia.people.http import (
     SignedInRequest,
@@ -25,12 +26,10 @@ from sinergia.support.actions import requests as actions
 from sinergia.support.forms.requests import AskForm, CloseForm
 from sinergia.support.models import Request
 from sinergia.support.queries import requests as queries
-from sinergia.support.views.reaching import form_page
 from sinergia.support.words import explain
 from sinergia.support.words.calendar import calendar_of
 from sinergia.support.words.help import STAGES
 
-ICS = "text/calendar; charset=utf-8"
 MOST = 100  # of one's own that are shown
 
 
@@ -47,7 +46,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
     if is_done(form, partial(_ask, request, form), explain):
         messages.success(request, _("The centre has your request; you are told of its answer."))
         return redirect("help:own", form.cleaned_data["key"])
-    return form_page(request, "support/help/ask.html", form, {"project": project})
+    return form_page(request, "support/help/ask.html", form, project=project)
 
 
 @require_GET
@@ -78,7 +77,7 @@ def let_go(request: SignedInRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("Closed."))
         return redirect("help:own", key)
     context = {"row": row, "who": "", "back": reverse("help:own", args=[key])}
-    return form_page(request, "support/help/close.html", form, context)
+    return form_page(request, "support/help/close.html", form, **context)
 
 
 @require_GET
@@ -128,6 +127,4 @@ def _close(request: SignedInRequest, form: CloseForm, row: Request) -> None:
 
 
 def _calendar(row: Request) -> HttpResponse:
-    response = HttpResponse(calendar_of(row, now=timezone.now()), content_type=ICS)
-    response.headers["Content-Disposition"] = 'attachment; filename="appointment.ics"'
-    return response
+    return file_response(calendar_of(row, now=timezone.now()), "appointment.ics")

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.tables.paging import Order, count_up_to, page_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.text import clean_line
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.support.actions import clients as actions
 from sinergia.support.forms.dictionaries import ClientForm, NamesForm, client_initial
 from sinergia.support.models import Client
 from sinergia.support.queries import whom
-from sinergia.support.views.reaching import acted, form_page, places_of
+from sinergia.support.views.reaching import acted, places_of
 from sinergia.support.words import explain
 from sinergia.support.words.help import client_said
 
@@ -52,9 +52,7 @@ def client(request: StaffRequest, key: UUID) -> HttpResponse:
     if is_done(form, partial(_change, request, form, row), explain):
         messages.success(request, _("Saved."))
         return redirect("help:client", key)
-    return form_page(
-        request, "support/help/client.html", form, {"row": row, "name": client_said(row)}
-    )
+    return form_page(request, "support/help/client.html", form, row=row, name=client_said(row))
 
 
 @require_http_methods(["GET", "POST"])

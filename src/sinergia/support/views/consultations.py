@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.base.asking import key_text
 from sinergia.base.journal.queries import entries_about
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import is_fragment, place_to_go
 from sinergia.people.queries import names_of
@@ -31,13 +31,7 @@ from sinergia.support.queries import whom
 from sinergia.support.queries.dictionaries import sources_of
 from sinergia.support.queries.held import client_of
 from sinergia.support.queries.requests import request_by
-from sinergia.support.views.reaching import (
-    acted,
-    consultation_of,
-    form_page,
-    places_of,
-    topics_for,
-)
+from sinergia.support.views.reaching import acted, consultation_of, places_of, topics_for
 from sinergia.support.words import explain
 from sinergia.support.words.help import RESULTS, history_said, step_is_late, step_of, whom_said
 
@@ -57,7 +51,7 @@ def new(request: StaffRequest) -> HttpResponse:
         "recent": whom.recent_labels(request.centre),
         "last": queries.last_of(request.centre, request.user) if not form.is_bound else None,
     }
-    return form_page(request, "support/help/new.html", form, context)
+    return form_page(request, "support/help/new.html", form, **context)
 
 
 @require_GET
@@ -99,7 +93,7 @@ def change(request: StaffRequest, key: UUID) -> HttpResponse:
         return redirect("help:consultation", key)
     form.renew_seen(row.changed_at)
     context = {"row": row, "who": whom_said(row), "recent": whom.recent_labels(request.centre)}
-    return form_page(request, "support/help/change.html", form, context)
+    return form_page(request, "support/help/change.html", form, **context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.support.access.help import may_set_help
 from sinergia.support.actions import dictionaries as actions
@@ -25,7 +25,7 @@ from sinergia.support.forms.dictionaries import (
 )
 from sinergia.support.models import MoneySource, Topic
 from sinergia.support.queries import dictionaries as queries
-from sinergia.support.views.reaching import acted, form_page, topics_for
+from sinergia.support.views.reaching import acted, topics_for
 from sinergia.support.words import explain
 
 
@@ -51,7 +51,7 @@ def new_topic(request: StaffRequest) -> HttpResponse:
     if is_done(form, partial(_add_topic, request, form), explain):
         messages.success(request, _("Added."))
         return redirect("help:dictionaries")
-    return form_page(request, "support/help/dictionary_form.html", form, {"title": _("A topic")})
+    return form_page(request, "support/help/dictionary_form.html", form, title=_("A topic"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +67,7 @@ def topic(request: StaffRequest, key: UUID) -> HttpResponse:
     if is_done(form, partial(_change_topic, request, form, row), explain):
         messages.success(request, _("Saved."))
         return redirect("help:dictionaries")
-    return form_page(request, "support/help/dictionary_form.html", form, {"title": row.name})
+    return form_page(request, "support/help/dictionary_form.html", form, title=row.name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +80,7 @@ def new_source(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("Added. Write down what its act asks of the centre."))
         return redirect("help:dictionaries")
     title = _("A source of money")
-    return form_page(request, "support/help/dictionary_form.html", form, {"title": title})
+    return form_page(request, "support/help/dictionary_form.html", form, title=title)
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +92,7 @@ def source(request: StaffRequest, key: UUID) -> HttpResponse:
     if is_done(form, partial(_change_source, request, form, row), explain):
         messages.success(request, _("Saved."))
         return redirect("help:dictionaries")
-    return form_page(request, "support/help/dictionary_form.html", form, {"title": row.name})
+    return form_page(request, "support/help/dictionary_form.html", form, title=row.name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +115,7 @@ def new_promised(request: StaffRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("Added."))
         return redirect("help:dictionaries")
     context = {"title": _("What was promised"), "lead": row.name}
-    return form_page(request, "support/help/dictionary_form.html", form, context)
+    return form_page(request, "support/help/dictionary_form.html", form, **context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 
-from sinergia.base.tables.export import xlsx_bytes
 from sinergia.base.tables.paging import Count, Order, ordered, page_of
+from sinergia.base.tables.sent import table_response
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.support.access.help import may_set_help
@@ -32,7 +32,6 @@ from sinergia.support.words.help import (
 )
 
 BY_DAY = Order("next_step__on")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = (
     Column("day", "held_on", gettext_lazy("Day"), is_descending=True),
     Column("minutes", "minutes", pgettext_lazy("time", "Minutes"), kind="num", is_descending=True),
@@ -69,10 +68,7 @@ def export(request: StaffRequest) -> HttpResponse:
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
     rows = ordered(queries.asked_for(request.centre, asked), sorting.order)
     told = papers.lines(queries.with_beside(rows).iterator(chunk_size=500), whom_said)
-    response = HttpResponse(xlsx_bytes(papers.head(), told, sheet=_("Consultations")))
-    response.headers["Content-Type"] = XLSX
-    response.headers["Content-Disposition"] = 'attachment; filename="consultations.xlsx"'
-    return response
+    return table_response("consultations.xlsx", papers.head(), told, sheet=_("Consultations"))
 
 
 @require_GET

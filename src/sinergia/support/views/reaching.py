@@ -1,12 +1,11 @@
 """What pages of help share: a form's page, an act that may be refused, whom an address names."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from sinergia.engine.refusal import Refused
@@ -21,14 +20,6 @@ from sinergia.support.queries.consultations import consultation_by
 from sinergia.support.queries.dictionaries import topics_of, topics_offered
 from sinergia.support.queries.requests import request_by
 from sinergia.support.words import explain
-
-
-def form_page(
-    request: HttpRequest, template: str, form: Form, context: Mapping[str, object]
-) -> HttpResponse:
-    """A page with a form: 422 where what was typed was not taken."""
-    status = 422 if form.is_bound else 200
-    return render(request, template, {**context, "form": form}, status=status)
 
 
 def acted(request: SignedInRequest, act: Callable[..., object], done: str, to: str) -> HttpResponse:

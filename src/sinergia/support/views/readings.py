@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import count_up_to, ordered, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
@@ -34,10 +34,6 @@ COLUMNS = (
     Column("project", "project__title_folded", gettext_lazy("Project")),
     Column("day", "day", gettext_lazy("Read by")),
 )
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_GET
@@ -65,17 +61,13 @@ def readings(request: StaffRequest) -> HttpResponse:
 @for_staff
 def export(request: StaffRequest, form: str) -> HttpResponse:
     """Exactly the rows that the address asks for, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked, sorting, today = *_asking(request), timezone.localdate()
     rows = queries.asked_for(queries.readings_at(request.centre), asked, request.user, today=today)
     told = rows_of(ordered(rows, sorting.order).iterator(chunk_size=500), today=today)
     name = _("Readings of drafts")
-    content = (
-        b"".join(csv_lines(head(), told)) if form == "csv" else xlsx_bytes(head(), told, sheet=name)
-    )
-    headers = {"Content-Disposition": f'attachment; filename="readings.{form}"'}
-    return HttpResponse(content, content_type=FILE_TYPES[form], headers=headers)
+    return table_response(f"readings.{form}", head(), told, sheet=name)
 
 
 @require_http_methods(["GET", "POST"])

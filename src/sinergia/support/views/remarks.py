@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.drafts.words import Block
+from sinergia.base.drafts.words import Block, Step
 from sinergia.base.tables.paging import Order, count_up_to, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.packs.rules.fields import SECTIONS
@@ -24,7 +24,7 @@ from sinergia.projects.http import project_of
 from sinergia.projects.models import Project
 from sinergia.projects.queries.writing import Written, readiness_for, written
 from sinergia.projects.words.form import Shown, blocks_of
-from sinergia.projects.words.outline import Step, is_asked, outline_of
+from sinergia.projects.words.outline import is_asked, outline_of
 from sinergia.support.actions import remarks as actions
 from sinergia.support.forms.remarks import AnswerForm, RemarkForm
 from sinergia.support.models import Thread

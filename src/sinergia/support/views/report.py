@@ -7,6 +7,7 @@ from django.utils.translation import get_language, pgettext
 from django.views.decorators.http import require_GET
 
 from sinergia.base.tables.export import xlsx_bytes
+from sinergia.base.tables.sent import file_response
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.support.forms.dictionaries import PeriodForm
 from sinergia.support.papers import help as papers
@@ -22,10 +23,7 @@ from sinergia.support.words.help import (
     tables_said,
 )
 
-FILES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+FILES = ("docx", "xlsx")
 
 
 @require_GET
@@ -61,9 +59,7 @@ def report_file(request: StaffRequest, form: str) -> HttpResponse:
     else:
         said = _said(request, found)
         content = paper.docx_of(said, language=get_language() or "ru", now=now)
-    response = HttpResponse(content, content_type=FILES[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="help-report.{form}"'
-    return response
+    return file_response(content, f"help-report.{form}")
 
 
 @require_GET

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.tables.paging import Order, page_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.projects.access import may_write
 from sinergia.support.actions import requests as actions
@@ -22,13 +22,7 @@ from sinergia.support.queries import requests as queries
 from sinergia.support.queries import whom
 from sinergia.support.queries.consultations import of_request
 from sinergia.support.queries.requests import RequestFilter
-from sinergia.support.views.reaching import (
-    acted,
-    form_page,
-    places_of,
-    request_of,
-    topics_for,
-)
+from sinergia.support.views.reaching import acted, places_of, request_of, topics_for
 from sinergia.support.words import explain
 from sinergia.support.words.help import STAGES, tabs_said, whom_said
 
@@ -66,7 +60,7 @@ def note(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("Written down."))
         return redirect("help:requests")
     context = {"recent": whom.recent_labels(centre)}
-    return form_page(request, "support/help/note.html", form, context)
+    return form_page(request, "support/help/note.html", form, **context)
 
 
 @require_GET
@@ -108,7 +102,7 @@ def appoint(request: StaffRequest, key: UUID) -> HttpResponse:
             messages.warning(request, _("Appointed. Nobody could be written to: phone them."))
         return redirect("help:request", key)
     context = {"row": row, "who": whom_said(row), "zone": request.centre.time_zone}
-    return form_page(request, "support/help/appoint.html", form, context)
+    return form_page(request, "support/help/appoint.html", form, **context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,7 +114,7 @@ def close(request: StaffRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("Closed."))
         return redirect("help:request", key)
     context = {"row": row, "who": whom_said(row), "back": reverse("help:request", args=[key])}
-    return form_page(request, "support/help/close.html", form, context)
+    return form_page(request, "support/help/close.html", form, **context)
 
 
 def _tabs(request: StaffRequest, asked: RequestFilter) -> list[tuple[str, str, bool]]:

@@ -6,12 +6,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.template.loader import select_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from sinergia.base.ui.said import sentence
 from sinergia.engine.refusal import Gap
 from sinergia.engine.training import MAY_BE_CANCELLED, Facts, Step, step_gaps, steps_from
 from sinergia.support.access.trainings import own_token
@@ -35,10 +35,7 @@ class StepSaid:
 
 def explain(gap: Gap) -> str:
     """The sentence for a gap, in the reader's language; of the register, theirs."""
-    rooms = ("support", "register")
-    template = select_template([f"{room}/said/{gap.code}.txt" for room in rooms])
-    sentence: str = template.render({"values": gap.values, **gap.values})
-    return sentence.strip()
+    return sentence(gap, "support", "register")
 
 
 def in_zone_of(training: Training) -> AbstractContextManager[None]:
@@ -121,11 +118,6 @@ def places_said(left: int | None) -> str:
         return _("All places are taken: who enrols now is put on the waiting list.")
     words = ngettext("%(left)s place is left.", "%(left)s places are left.", left)
     return words % {"left": left}
-
-
-def initials_of(name: str) -> str:
-    """The first letters of a name: enough to know a paper's holder, too little to find anybody."""
-    return " ".join(f"{word[0]}." for word in name.split() if word[0].isalpha())
 
 
 def own_link(row: Enrolment) -> str:

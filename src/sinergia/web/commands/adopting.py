@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from sinergia.base.drafts.actions import Save
 from sinergia.engine.project import parse_path
+from sinergia.organisations.queries.roles import organisations_of
 from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.practices.actions import adopting as actions
 from sinergia.practices.actions.adopting import Intent, Proof
 from sinergia.practices.actions.letters import write_letter
 from sinergia.practices.models import Adoption, Practice
-from sinergia.practices.queries.adoptions import adopters_for, adoptions_of, may_have_grown
+from sinergia.practices.queries.adoptions import adoptions_of, may_have_grown
 from sinergia.practices.queries.catalogue import published
 from sinergia.practices.words.catalogue import audience_name
 from sinergia.projects.actions.adopting import Draft, begin_from, join_project
@@ -55,7 +56,7 @@ class _Telling:
         told, at = self.told, now - timedelta(days=self.told["days"])
         if adoptions_of(self.person).filter(practice=self.practice, made_by=self.person.key):
             return
-        organisation = adopters_for(self.person).first()
+        organisation = organisations_of(self.person).first()
         if organisation is None:
             raise LookupError(told["by"])
         intent = Intent(told["way"], told["changes"])

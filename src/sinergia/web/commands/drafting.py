@@ -12,12 +12,13 @@ from sinergia.calls.models import Contest
 from sinergia.engine.drafts import Path
 from sinergia.engine.project import parse_path
 from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.roles import organisations_of
 from sinergia.people.models import Person
 from sinergia.people.queries import invented_people
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import Begun, begin_project
 from sinergia.projects.models import Project
-from sinergia.projects.queries.projects import contests_for, organisations_for, projects_of
+from sinergia.projects.queries.projects import contests_for, projects_of
 from sinergia.web.demo import stock
 
 DAYS = ("starts_on", "ends_on")
@@ -49,7 +50,7 @@ def write_project(
 
 
 def _write(person: Person, told: Mapping[str, Any], *, now: datetime) -> None:
-    organisation = organisations_for(person).first()
+    organisation = organisations_of(person).first()
     key = uuid5(NAMESPACE_URL, f"demo {told['who']} {told['texts']['title']}")
     if organisation is None or projects_of(person).filter(key=key).exists():
         return

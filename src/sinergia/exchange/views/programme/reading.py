@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sinergia.base.tables.sent import file_response
 from sinergia.exchange.access import is_other_side, may_prepare, may_read_inside
 from sinergia.exchange.actions.sessions import ENDED
 from sinergia.exchange.http import in_zone_of, inside_visit, visit_of
@@ -100,9 +101,7 @@ def calendar(request: HttpRequest, key: UUID) -> HttpResponse:
     address = request.build_absolute_uri(reverse("visits:programme", args=[key]))
     sessions, versions = read_by(reader_of(request), visit).sessions, told_ever(visit).versions
     content = calendar_of(visit, sessions, versions, address, now=now)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="programme.ics"'
-    return response
+    return file_response(content, "programme.ics")
 
 
 @require_safe

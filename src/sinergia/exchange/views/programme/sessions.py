@@ -13,7 +13,8 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.asking import key_text
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions import sessions as actions
 from sinergia.exchange.actions.sessions import Stale
@@ -133,7 +134,7 @@ def form_for(request: StaffRequest, visit: Visit, session: Session | None = None
     host = str((typed or initial).get("host") or "")
     kept = session.host if session is not None else None
     words = typed.get("host_words", "") if typed is not None and is_looking else ""
-    hosts = hosts_offered(_key(host), kept, words=words)
+    hosts = hosts_offered(key_text(host), kept, words=words)
     if words and kept is None and len(hosts) == 1:
         host = str(hosts[0].key)  # the only one that was found is meant
     chosen = next((one for one in hosts if str(one.key) == host), None)
@@ -158,7 +159,7 @@ def _practices(
 
 
 def _ticked(typed: QueryDict) -> list[str]:
-    return [key for one in typed.getlist("practices") if (key := _key(one))]
+    return [key for one in typed.getlist("practices") if (key := key_text(one))]
 
 
 def _looked_for(form: SessionForm, words: str) -> SessionForm:
@@ -188,8 +189,7 @@ def back_to(visit: Visit, session: object) -> HttpResponseRedirect:
 
 def refused(request: HttpRequest, visit: Visit, refusal: Refused) -> HttpResponse:
     """Back to the programme, with what a rule has against it."""
-    for gap in refusal.gaps:
-        messages.error(request, explain(gap))
+    tell_gaps(request, refusal, explain)
     return redirect("visits:programme", visit.key)
 
 
@@ -257,11 +257,3 @@ def _typed(typed: QueryDict) -> dict[str, object]:
     """What was typed, to be shown again."""
     several = ("themes", "practices")
     return {name: typed.getlist(name) if name in several else typed[name] for name in typed}
-
-
-def _key(typed: str) -> str:
-    """A key as it stands in a form; "" for what is none."""
-    try:
-        return str(UUID(typed))
-    except ValueError:
-        return ""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.files.http import receive
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.refusal import Refused
 from sinergia.grants import access
 from sinergia.grants.actions import diary, roles, showing
@@ -21,7 +21,7 @@ from sinergia.grants.models import DiaryEntry, DiaryPicture, Grant, Role
 from sinergia.grants.queries import together as queries
 from sinergia.grants.queries.grants import today_of
 from sinergia.grants.queries.joiners import counts_of
-from sinergia.grants.views.together.reaching import form_page, framed
+from sinergia.grants.views.together.reaching import framed
 from sinergia.grants.words import explain
 from sinergia.grants.words import together as words
 from sinergia.people.http import SignedInRequest, for_signed_in

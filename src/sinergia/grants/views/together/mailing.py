@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.refusal import Refused
 from sinergia.grants.forms.joining import PARTS
 from sinergia.grants.http import kept_grant
 from sinergia.grants.models import Grant
 from sinergia.grants.papers.joining import addressee_of
 from sinergia.grants.queries.joiners import JoinersFilter, asked_joiners, joiners_of
-from sinergia.grants.views.together.reaching import form_page, framed
+from sinergia.grants.views.together.reaching import framed
 from sinergia.notices.actions import draft_mailing, drop_mailing, send_mailing
 from sinergia.notices.forms import MailingForm
 from sinergia.notices.models import Mailing

@@ -12,7 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.asking import row_keyed
+from sinergia.base.tables.paper import initials_of
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.refusal import Refused
 from sinergia.grants.access import door_code, own_token
 from sinergia.grants.actions import joining as actions
@@ -22,7 +24,7 @@ from sinergia.grants.forms.joining import AddressForm, OwnForm
 from sinergia.grants.models import Grant, Joiner
 from sinergia.grants.queries import joiners as queries
 from sinergia.grants.queries.grants import today_of, whole_grants
-from sinergia.grants.views.together.reaching import form_page, own_row, paper_of, verified_at
+from sinergia.grants.views.together.reaching import own_row, paper_of, verified_at
 from sinergia.grants.words import explain
 from sinergia.grants.words import together as words
 from sinergia.grants.words.own_acts import acts_of, done_said
@@ -170,7 +172,7 @@ def certified(request: HttpRequest, number: str) -> HttpResponse:
     days = list(queries.days_of(found))
     context = {
         "number": found.certificate,
-        "initials": words.initials_of(found.name),
+        "initials": initials_of(found.name),
         "role": found.role,
         "grant": found.role.grant,
         "served": words.served_said([one.on for one in days], sum(one.minutes for one in days)),
@@ -205,11 +207,8 @@ def _of(found: Joiner, token: str) -> dict[str, object]:
 
 def _grant_of(code: str) -> Grant:
     """Whose code stands at the door; only on its own day. A forged one finds nothing."""
-    try:
-        key = UUID(code.partition(".")[0])
-    except ValueError:
-        raise Http404 from None
-    grant = whole_grants().filter(key=key, stage=Grant.Stage.UNDER_WAY).first()
+    under_way = whole_grants().filter(stage=Grant.Stage.UNDER_WAY)
+    grant = row_keyed(under_way, code.partition(".")[0])
     if grant is None or not constant_time_compare(code, door_code(grant, today_of(grant))):
         raise Http404
     return grant

@@ -13,8 +13,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, count_up_to, page_of
+from sinergia.base.tables.sent import TABLES, file_response, table_response
 from sinergia.base.ui.acting import is_done
 from sinergia.base.ui.squares import square_of
 from sinergia.engine.refusal import Refused
@@ -30,15 +30,7 @@ from sinergia.grants.papers import joining as papers
 from sinergia.grants.queries import joiners as queries
 from sinergia.grants.queries.grants import today_of
 from sinergia.grants.queries.joiners import JoinersFilter
-from sinergia.grants.views.together.reaching import (
-    FILE_TYPES,
-    PDF,
-    as_file,
-    framed,
-    joiner_of,
-    paper_of,
-    verified_at,
-)
+from sinergia.grants.views.together.reaching import framed, joiner_of, paper_of, verified_at
 from sinergia.grants.words import explain
 from sinergia.grants.words import together as words
 from sinergia.people.http import SignedInRequest, for_signed_in
@@ -77,17 +69,12 @@ def people(request: SignedInRequest, key: UUID) -> HttpResponse:
 def export(request: SignedInRequest, key: UUID, form: str) -> HttpResponse:
     """Exactly those whom the address asks for, as a file."""
     grant = kept_grant(request, key)
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked = JoinersFilter.from_query(request.GET.dict())
     rows = queries.asked_joiners(queries.joiners_of(grant), asked).order_by("name_folded", "pk")
     head, lines = papers.joiners_head(), list(papers.joiners_lines(rows))
-    content = (
-        b"".join(csv_lines(head, lines))
-        if form == "csv"
-        else xlsx_bytes(head, lines, sheet=_("People"))
-    )
-    return as_file(content, FILE_TYPES[form], f"people.{form}")
+    return table_response(f"people.{form}", head, lines, sheet=_("People"))
 
 
 @require_POST
@@ -196,7 +183,7 @@ def attendance(request: SignedInRequest, key: UUID) -> HttpResponse:
     grant, now = kept_grant(request, key), timezone.now()
     on, rows = day_asked(request.GET.dict(), today_of(grant)), list(queries.confirmed_of(grant))
     content = papers.attendance_list(grant, rows, on=on, language=get_language() or "ru", now=now)
-    return as_file(content, PDF, "attendance.pdf", is_inline=True)
+    return file_response(content, "attendance.pdf", is_inline=True)
 
 
 @require_GET

@@ -13,9 +13,9 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergia.base.files.http import respond_with
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, count_up_to, page_of
-from sinergia.base.ui.acting import is_done
+from sinergia.base.tables.sent import TABLES, file_response, table_response
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.joining import OF_AGE, Asking, joining_gaps
 from sinergia.grants.access import may_keep, may_see
 from sinergia.grants.actions.joining import join
@@ -27,13 +27,7 @@ from sinergia.grants.queries import together as queries
 from sinergia.grants.queries.grants import grant_keyed
 from sinergia.grants.queries.joiners import consent_text
 from sinergia.grants.queries.together import TogetherFilter
-from sinergia.grants.views.together.reaching import (
-    FILE_TYPES,
-    as_file,
-    form_page,
-    open_project,
-    text_agreed_to,
-)
+from sinergia.grants.views.together.reaching import open_project, text_agreed_to
 from sinergia.grants.words import explain
 from sinergia.grants.words import together as words
 from sinergia.people.http import for_everyone, reader_of
@@ -102,7 +96,7 @@ def card(request: HttpRequest, key: UUID) -> HttpResponse:
     state = words.phase_said(shown.phase)
     title, says = grant.application.title, grant.page.promise
     content = share_card(title, name, says, state, told, site=site)
-    response = as_file(content, "image/png", "card.png", is_inline=True)
+    response = file_response(content, "card.png", is_inline=True)
     response.headers["Cache-Control"] = f"public, max-age={PICTURE_SECONDS}"
     return response
 
@@ -207,16 +201,11 @@ def joined(request: HttpRequest) -> HttpResponse:
 @for_everyone
 def export_joined(request: HttpRequest, form: str) -> HttpResponse:
     """The same rows as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     rows = queries.joined_rows(request.GET.get("region", "")[:20]).order_by("queued_at", "pk")
     head, lines = papers.nameless_head(), list(papers.nameless_lines(rows.iterator()))
-    content = (
-        b"".join(csv_lines(head, lines))
-        if form == "csv"
-        else xlsx_bytes(head, lines, sheet=_("Who joined"))
-    )
-    return as_file(content, FILE_TYPES[form], f"joined.{form}")
+    return table_response(f"joined.{form}", head, lines, sheet=_("Who joined"))
 
 
 def _save(role: Role, form: JoinForm, person: Person | None) -> None:

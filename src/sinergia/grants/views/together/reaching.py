@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from sinergia.base.tables.sent import file_response
 from sinergia.grants.access import may_keep, may_open_own
 from sinergia.grants.models import Grant, Joiner
 from sinergia.grants.papers import joining as papers
@@ -17,12 +16,6 @@ from sinergia.grants.queries.together import ShownProject, public_project, shown
 from sinergia.grants.words.together import crumbs_of, served_said, tabs_of
 from sinergia.people.http import SignedInRequest
 from sinergia.support.queries.consent_texts import ConsentText
-
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-PDF = "application/pdf"
 
 
 def open_project(key: UUID) -> tuple[Grant, ShownProject]:
@@ -69,22 +62,6 @@ def framed(request: SignedInRequest, grant: Grant, here: str = "") -> dict[str, 
     }
 
 
-def form_page(
-    request: HttpRequest, template: str, form: forms.Form, **context: object
-) -> HttpResponse:
-    """A page with a form: 422 where what was typed was not taken."""
-    status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **context}, status=status)
-
-
-def as_file(content: bytes, kind: str, name: str, *, is_inline: bool = False) -> HttpResponse:
-    """A file to be saved, or to be looked at first."""
-    response = HttpResponse(content, content_type=kind)
-    how = "inline" if is_inline else "attachment"
-    response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
-    return response
-
-
 def paper_of(row: Joiner, address: str) -> HttpResponse:
     """A certificate as a PDF, with the address where it is verified."""
     days = list(queries.days_of(row))
@@ -93,7 +70,7 @@ def paper_of(row: Joiner, address: str) -> HttpResponse:
     served = served_said([one.on for one in days], sum(one.minutes for one in days))
     language, now = get_language() or "ru", timezone.now()
     content = papers.certificate(row, address, served, language=language, now=now)
-    return as_file(content, PDF, f"certificate-{row.certificate}.pdf")
+    return file_response(content, f"certificate-{row.certificate}.pdf")
 
 
 def verified_at(request: HttpRequest, found: Joiner) -> str:

@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.refusal import Refused
 from sinergia.grants.actions import writing_down as actions
 from sinergia.grants.forms.joining import OwnForm, WrittenForm
 from sinergia.grants.http import kept_grant
 from sinergia.grants.models import Grant, Joiner
-from sinergia.grants.views.together.reaching import form_page, framed, joiner_of, text_agreed_to
+from sinergia.grants.views.together.reaching import framed, joiner_of, text_agreed_to
 from sinergia.grants.words import explain
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person

@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from sinergia.applications.views.showing import FILE_TYPES
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.insights.funnel.forms import CutForm
 from sinergia.insights.funnel.queries.counting import Funnel, kept_funnel
 from sinergia.insights.funnel.queries.rows import FunnelFilter, rows_of
@@ -67,7 +66,7 @@ def rows(request: HttpRequest, code: str, step: str) -> HttpResponse:
 def export(request: HttpRequest, code: str, step: str, form: str) -> HttpResponse:
     """The same rows as a file."""
     region, found = _region(code), _step(step)
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked = FunnelFilter.from_query(request.GET.dict())
     counted = rows_of(region, found, asked).order_by("-pk").iterator(chunk_size=500)
@@ -75,11 +74,7 @@ def export(request: HttpRequest, code: str, step: str, form: str) -> HttpRespons
     lines = ([one.name, *one.cells] for one in said)
     head = rows_words.head_of(found.kind)
     sheet = str(words.NAMES[found.code])
-    content = (
-        b"".join(csv_lines(head, lines)) if form == "csv" else xlsx_bytes(head, lines, sheet=sheet)
-    )
-    headers = {"Content-Disposition": f'attachment; filename="{region.code}-{step}.{form}"'}
-    return HttpResponse(content, content_type=FILE_TYPES[form], headers=headers)
+    return table_response(f"{region.code}-{step}.{form}", head, lines, sheet=sheet)
 
 
 def _about(region: Region, asked: FunnelFilter, whole: Funnel) -> dict[str, object]:

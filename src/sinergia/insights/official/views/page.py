@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sinergia.base.tables.sent import file_response
 from sinergia.insights.funnel.queries.counting import kept_funnel
 from sinergia.insights.official.access import may_keep_trust, regions_told_to
 from sinergia.insights.official.forms import PeriodForm, day_of
@@ -31,8 +32,6 @@ from sinergia.organisations.http import chosen_capacity, for_comparing
 from sinergia.organisations.queries.roles import OFFICIAL, Capacity, centre_of, regions_of
 from sinergia.people.http import SignedInRequest
 from sinergia.places.models import Region
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -72,8 +71,7 @@ def docx(request: SignedInRequest) -> HttpResponse:
     asked, now = asked_of(request), timezone.now()
     content = docx_of(_told(request, asked), asked.region, asked.period, now=now)
     name = f"figures-{asked.region.code}-{now:%Y-%m-%d}.docx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=DOCX, headers=headers)
+    return file_response(content, name)
 
 
 @require_safe

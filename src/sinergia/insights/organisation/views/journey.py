@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import ordered, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.insights.organisation import words
 from sinergia.insights.organisation.forms import JourneyForm
@@ -29,10 +29,6 @@ COLUMNS = (
     Column("name", "name_folded", gettext_lazy("Organisation")),
     Column("steps", "steps", gettext_lazy("Steps"), kind="num", is_descending=True),
 )
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_GET
@@ -75,18 +71,12 @@ def listing(request: StaffRequest) -> HttpResponse:
 @for_staff
 def export(request: StaffRequest, form: str) -> HttpResponse:
     """Exactly the rows that the address asks for, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked, sorting = _asking(request)
     found = ordered(journeys(request.centre, asked), sorting.order).iterator(chunk_size=500)
     head, rows = words.head(), words.rows_of(found)
-    content = (
-        b"".join(csv_lines(head, rows))
-        if form == "csv"
-        else xlsx_bytes(head, rows, sheet=_("Journeys of organisations"))
-    )
-    headers = {"Content-Disposition": f'attachment; filename="journeys.{form}"'}
-    return HttpResponse(content, content_type=FILE_TYPES[form], headers=headers)
+    return table_response(f"journeys.{form}", head, rows, sheet=_("Journeys of organisations"))
 
 
 def _narrowed(asked: JourneyFilter, sorting: Sorting) -> dict[str, object]:

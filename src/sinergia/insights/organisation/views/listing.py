@@ -1,14 +1,11 @@
 """The register with its facets, and the register as a file."""
 
-from collections.abc import Iterator, Sequence
-
 from django.db.models import QuerySet
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    StreamingHttpResponse,
 )
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,9 +16,9 @@ from django.views.decorators.http import require_safe
 
 from sinergia.applications.queries.naming import said_of
 from sinergia.base.search.queries import MOST_HITS, is_cut
-from sinergia.base.tables.export import Value, csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, ordered, page_of
-from sinergia.base.tables.sorting import Column, Sorting, sorting_of
+from sinergia.base.tables.sent import TABLES, streamed_table
+from sinergia.base.tables.sorting import Column, Sorting, about_list, sorting_of
 from sinergia.insights.organisation import papers
 from sinergia.insights.organisation.forms import facet_form, said_of_own
 from sinergia.insights.organisation.queries.facets import Counts, counts_of
@@ -51,10 +48,6 @@ COLUMNS = (
     Column("newest", "id", gettext_lazy("Newest in the register"), is_descending=True),
 )
 MET = Column("met", "met_on", gettext_lazy("Last met"), kind="num", is_descending=False)
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @require_safe
@@ -78,25 +71,15 @@ def register(request: HttpRequest) -> HttpResponse:
 @for_everyone
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Give exactly the rows that the address asks for, in its order, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked, names, reader = asking(request)
     sorting = sorting_of(columns_of(asked, reader), request.GET.get("sort", ""))
     rows = ordered(exported(asked, reader), sorting.order).iterator(chunk_size=2000)
-    about = papers.about(said_of_all(asked, reader, names).values(), sorting)
-    response = _file(form, papers.head(reader), papers.lines(rows, reader), about)
-    response.headers["Content-Disposition"] = f'attachment; filename="organisations.{form}"'
-    return response
-
-
-def _file(
-    form: str, head: Sequence[str], lines: Iterator[Sequence[Value]], about: Sequence[Sequence[str]]
-) -> HttpResponseBase:
-    """CSV goes out line by line; a workbook says on its last sheet what it holds."""
-    if form == "csv":
-        return StreamingHttpResponse(csv_lines(head, lines), content_type=FILE_TYPES[form])
-    book = xlsx_bytes(head, lines, sheet=_("Organisations"), about=about)
-    return HttpResponse(book, content_type=FILE_TYPES[form])
+    about = about_list(said_of_all(asked, reader, names).values(), sorting)
+    name, lines = f"organisations.{form}", papers.lines(rows, reader)
+    sheet = _("Organisations")
+    return streamed_table(name, papers.head(reader), lines, sheet=sheet, about=about)
 
 
 def asking(request: HttpRequest) -> tuple[OrganisationFilter, Names, Reader]:

@@ -11,13 +11,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.tables.sent import file_response
+from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.press import Line, NoteSaid, beside_facts, not_in
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.forms.press import NoteForm
 from sinergia.exchange.papers import press as papers
 from sinergia.exchange.views.publication import never_kept
-from sinergia.exchange.views.reaching import form_page, renew_clashes
+from sinergia.exchange.views.reaching import renew_clashes
 from sinergia.insights.press import access, actions
 from sinergia.insights.press.queries import notes as queries
 from sinergia.insights.press.queries.notes import Thing
@@ -68,7 +69,7 @@ def write(request: SignedInRequest, kind: str, key: UUID, language: str) -> Http
         "number": opened.number,
         "versions": _versions(opened.thing, language),
     }
-    return form_page(request, "press/write.html", form, context)
+    return form_page(request, "press/write.html", form, **context)
 
 
 @require_safe
@@ -119,7 +120,7 @@ def docx(request: HttpRequest, kind: str, key: UUID, language: str) -> HttpRespo
     _thing, said = _said(request, kind, key, language)
     with translation.override(language):
         content = papers.docx_of(said, now=timezone.now())
-    return _file(content, papers.KIND, f"press-{language}.docx")
+    return never_kept(file_response(content, f"press-{language}.docx"))
 
 
 @require_safe
@@ -129,7 +130,7 @@ def pdf(request: HttpRequest, kind: str, key: UUID, language: str) -> HttpRespon
     _thing, said = _said(request, kind, key, language)
     with translation.override(language):
         content = papers.pdf_of(said, now=timezone.now())
-    return _file(content, "application/pdf", f"press-{language}.pdf")
+    return never_kept(file_response(content, f"press-{language}.pdf"))
 
 
 def _save(request: SignedInRequest, opened: Opened, form: NoteForm, language: str) -> None:
@@ -195,9 +196,3 @@ def _versions(thing: Thing, language: str) -> list[tuple[object, str]]:
     rows = list(queries.versions_of(thing, language)[:VERSIONS_SHOWN])
     names = names_of(one.by for one in rows)
     return [(one, names.get(one.by, "")) for one in rows]
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return never_kept(response)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sinergia.base.tables.sent import file_response
 from sinergia.base.ui.templatetags.figures import moment
 from sinergia.insights.region.papers.content import Paper, PaperTable, Section
 from sinergia.insights.region.papers.docx import docx_of
@@ -22,8 +23,6 @@ from sinergia.insights.region.words.speaking import sentence_of, theses_of
 from sinergia.insights.region.words.tables import Table, year_table
 from sinergia.people.http import for_everyone
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 @require_safe
 @for_everyone
@@ -31,7 +30,7 @@ def docx(request: HttpRequest, code: str) -> HttpResponse:
     """Give the brief to be edited."""
     figures, now = figures_asked(request, code), timezone.now()
     content = docx_of(paper_of(figures, page=_page(request, figures), now=now), now=now)
-    return _file(content, DOCX, figures, "docx")
+    return _file(content, figures, "docx")
 
 
 @require_safe
@@ -40,7 +39,7 @@ def pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Give the brief to be printed and sent."""
     figures, now = figures_asked(request, code), timezone.now()
     content = pdf_of(paper_of(figures, page=_page(request, figures), now=now), now=now)
-    return _file(content, "application/pdf", figures, "pdf")
+    return _file(content, figures, "pdf")
 
 
 def paper_of(figures: Figures, *, page: str, now: datetime) -> Paper:
@@ -99,8 +98,7 @@ def _page(request: HttpRequest, figures: Figures) -> str:
     return f"{address}?{query}" if query else address
 
 
-def _file(content: bytes, kind: str, figures: Figures, ending: str) -> HttpResponse:
+def _file(content: bytes, figures: Figures, ending: str) -> HttpResponse:
     parts = ["brief", figures.region.code, figures.asked.year]
     name = "-".join(part for part in parts if part)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return file_response(content, f"{name}.{ending}")

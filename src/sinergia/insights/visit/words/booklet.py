@@ -112,7 +112,6 @@ class Booklet:
     towns: list[TownPart]
     hosts: list[HostSaid]
     region: list[RegionPart]
-    region_name: str
     region_square: Square
     contacts: list[Contact]
     words: dict[str, str]
@@ -149,7 +148,6 @@ def booklet_of(
         towns=[_town(one) for one in towns_of(told.people.delegates)],
         hosts=[_host(one, program.sessions, site) for one in told.hosts],
         region=_region(told.figures, language),
-        region_name=visit.to_region.name,
         region_square=Square.of(site + reverse("regions:detail", args=[visit.to_region.code])),
         contacts=[_contact(one) for one in told.people.organisers if _is_contact(one)],
         words=_words(),

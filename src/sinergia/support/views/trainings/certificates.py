@@ -4,10 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from sinergia.base.tables.paper import initials_of
 from sinergia.people.http import for_everyone
 from sinergia.support.forms.trainings import NumberForm
 from sinergia.support.queries.enrolments import certificate_by
-from sinergia.support.words.trainings import in_zone_of, initials_of
+from sinergia.support.words.trainings import in_zone_of
 
 
 @require_safe

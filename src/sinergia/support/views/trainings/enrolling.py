@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sinergia.base.ui.acting import form_page
 from sinergia.engine.training import is_taking
 from sinergia.exchange.queries.bodies import meant_by
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.models import Person
 from sinergia.places.queries import municipalities_in
@@ -21,8 +23,8 @@ from sinergia.support.models import Training
 from sinergia.support.queries.consent_texts import ConsentText
 from sinergia.support.queries.enrolments import consent_text, own_in
 from sinergia.support.queries.trainings import places_left
-from sinergia.support.views.trainings.reaching import form_page, is_saved, public_training
-from sinergia.support.words.trainings import in_zone_of, own_link, places_said
+from sinergia.support.views.trainings.reaching import public_training
+from sinergia.support.words.trainings import explain, in_zone_of, own_link, places_said
 
 
 @require_safe
@@ -62,7 +64,7 @@ def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
         act = partial(actions.enrol, found, given, language=language, now=now)
         act(agreed_version=version, person=_owner(person, str(given["email"])))
 
-    if is_saved(form, save):
+    if is_saved(form, save, explain):
         return redirect("trainings:thanks", key)
     with in_zone_of(found):
         places = places_said(places_left(found))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_safe
 
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, count_up_to, ordered, page_of
+from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.organisations.http import StaffRequest, capacities, for_staff, found_by
 from sinergia.organisations.queries.inside import inside_of
@@ -21,7 +21,6 @@ from sinergia.support.papers import trainings as papers
 from sinergia.support.queries import trainings as queries
 from sinergia.support.queries.enrolments import own_enrolments
 from sinergia.support.queries.trainings import TrainingFilter
-from sinergia.support.views.trainings.reaching import FILE_TYPES, as_file
 from sinergia.support.words.trainings import own_link, rooms_of
 
 COLUMNS = (
@@ -89,18 +88,13 @@ def ours(request: StaffRequest) -> HttpResponse:
 @for_staff
 def export(request: StaffRequest, form: str) -> HttpResponse:
     """Exactly the rows that the address asks for, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     asked, sorting = _asking(request)
     rows = queries.asked_for(queries.trainings_of(request.centre), asked, now=timezone.now())
     lines = papers.training_lines(ordered(rows, sorting.order).iterator(chunk_size=500))
     head = papers.trainings_head()
-    content = (
-        b"".join(csv_lines(head, lines))
-        if form == "csv"
-        else xlsx_bytes(head, lines, sheet=_("Trainings"))
-    )
-    return as_file(content, FILE_TYPES[form], f"trainings.{form}")
+    return table_response(f"trainings.{form}", head, lines, sheet=_("Trainings"))
 
 
 @require_GET

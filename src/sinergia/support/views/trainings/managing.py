@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.files.http import receive, respond_with
-from sinergia.base.ui.acting import is_done
+from sinergia.base.tables.sent import file_response
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.base.ui.squares import square_of
 from sinergia.base.ui.templatetags.figures import tiles
 from sinergia.engine.refusal import Refused
@@ -29,13 +30,7 @@ from sinergia.support.models import Training
 from sinergia.support.papers import trainings as papers
 from sinergia.support.queries import trainings as queries
 from sinergia.support.queries.enrolments import PeopleFilter, asked_people, people_of, to_sign
-from sinergia.support.views.trainings.reaching import (
-    as_file,
-    file_in,
-    form_page,
-    framed,
-    our_training,
-)
+from sinergia.support.views.trainings.reaching import file_in, framed, our_training
 from sinergia.support.words.trainings import (
     explain,
     in_zone_of,
@@ -44,7 +39,6 @@ from sinergia.support.words.trainings import (
     steps_said,
 )
 
-PDF = "application/pdf"
 SHELVES = {"take-out": True, "put-back": False}
 
 
@@ -89,7 +83,7 @@ def attendance(request: StaffRequest, key: UUID) -> HttpResponse:
         content = papers.attendance_list(
             found, list(to_sign(found)), language=get_language() or "ru", now=now
         )
-    return as_file(content, PDF, "attendance.pdf", is_inline=True)
+    return file_response(content, "attendance.pdf", is_inline=True)
 
 
 @require_POST
@@ -100,8 +94,7 @@ def certify(request: StaffRequest, key: UUID) -> HttpResponse:
     try:
         given = give_certificates(found, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         said = ngettext("%(count)s certificate given.", "%(count)s certificates given.", given)
         messages.success(request, said % {"count": given})

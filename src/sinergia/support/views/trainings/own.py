@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.files.http import respond_with
+from sinergia.base.tables.sent import file_response
+from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import for_everyone, keep_off_referrers, reader_of
 from sinergia.support.access.trainings import is_own, own_token
@@ -23,7 +25,7 @@ from sinergia.support.models import Enrolment, Training
 from sinergia.support.queries import enrolments as queries
 from sinergia.support.queries.trainings import files_of
 from sinergia.support.views.trainings.people import paper_of
-from sinergia.support.views.trainings.reaching import as_file, file_in, form_page, own_row
+from sinergia.support.views.trainings.reaching import file_in, own_row
 from sinergia.support.words.training_calendar import calendar_of
 from sinergia.support.words.trainings import explain, in_zone_of
 
@@ -70,8 +72,7 @@ def leave(request: HttpRequest, row: UUID, token: str) -> HttpResponse:
     try:
         actions.leave(found, by=None, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(
             request, _("Your place is free for somebody else. Thank you for saying so.")
@@ -103,7 +104,7 @@ def calendar(request: HttpRequest, row: UUID, token: str) -> HttpResponse:
     content = calendar_of(
         found.training, address, now=timezone.now(), with_link=found.stage == Stage.ENROLLED
     )
-    return as_file(content, "text/calendar; charset=utf-8", "training.ics")
+    return file_response(content, "training.ics")
 
 
 @require_GET
@@ -158,8 +159,7 @@ def _be_there(request: HttpRequest, found: Enrolment, token: str) -> HttpRespons
     try:
         tick_own(found, request.session.get(READ, ""), actor=None, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("You are here: it is noted."))
     return redirect("trainings:own", found.key, token)

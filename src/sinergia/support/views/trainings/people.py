@@ -12,10 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.tables.export import csv_lines, xlsx_bytes
 from sinergia.base.tables.paging import Order, count_up_to, page_of
+from sinergia.base.tables.sent import TABLES, file_response, table_response
+from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.queries.bodies import meant_by
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.queries.accounts import language_of
 from sinergia.places.queries import municipalities_in
@@ -26,15 +28,7 @@ from sinergia.support.forms.trainings import PeopleAskedForm, PresentForm, Write
 from sinergia.support.models import Enrolment, Training
 from sinergia.support.papers import trainings as papers
 from sinergia.support.queries import enrolments as queries
-from sinergia.support.views.trainings.reaching import (
-    FILE_TYPES,
-    as_file,
-    form_page,
-    framed,
-    is_saved,
-    our_row,
-    our_training,
-)
+from sinergia.support.views.trainings.reaching import framed, our_row, our_training
 from sinergia.support.words.trainings import explain, in_zone_of
 
 PAGE = 50  # people; a hall is ticked on few pages
@@ -72,7 +66,7 @@ def people(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     """Exactly those whom the address asks for, as a file."""
-    if form not in FILE_TYPES:
+    if form not in TABLES:
         raise Http404
     found = our_training(request, key)
     asked = queries.PeopleFilter.from_query(request.GET.dict())
@@ -80,12 +74,7 @@ def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     with in_zone_of(found):
         lines = list(papers.people_lines(rows))
     head = papers.people_head()
-    content = (
-        b"".join(csv_lines(head, lines))
-        if form == "csv"
-        else xlsx_bytes(head, lines, sheet=_("People"))
-    )
-    return as_file(content, FILE_TYPES[form], f"people.{form}")
+    return table_response(f"people.{form}", head, lines, sheet=_("People"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,7 +90,7 @@ def new(request: StaffRequest, key: UUID) -> HttpResponse:
         write = partial(actions.write_down, found, language=language, actor=request.user)
         made.append(write(given, now=timezone.now()))
 
-    if is_saved(form, save):
+    if is_saved(form, save, explain):
         is_waiting = made[0].stage == Enrolment.Stage.WAITING
         said = (
             _("All places are taken: put on the waiting list.") if is_waiting else _("Has a place.")
@@ -118,7 +107,9 @@ def change(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     training = our_training(request, key)
     found = our_row(training, row)
     form, now = _form(request, training, found), timezone.now()
-    if is_saved(form, partial(actions.change_enrolment, found, actor=request.user, now=now)):
+    if is_saved(
+        form, partial(actions.change_enrolment, found, actor=request.user, now=now), explain
+    ):
         messages.success(request, _("Saved."))
         return redirect("trainings:people", key)
     return form_page(request, "trainings/person_form.html", form, row=found, **framed(training))
@@ -132,8 +123,7 @@ def leave(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     try:
         actions.leave(found, by=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("The place is free; the first who waits gets it."))
     return redirect("trainings:people", key)
@@ -166,8 +156,7 @@ def present(request: StaffRequest, key: UUID) -> HttpResponse:
     try:
         tick_present(found, there, shown=shown, actor=request.user, now=timezone.now())
     except Refused as refusal:
-        for gap in refusal.gaps:
-            messages.error(request, explain(gap))
+        tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("Who was there is noted."))
     return redirect(back)
@@ -190,7 +179,7 @@ def paper_of(request: HttpRequest, found: Enrolment) -> HttpResponse:
         content = papers.certificate(
             found, address, language=get_language() or "ru", now=timezone.now()
         )
-    return as_file(content, "application/pdf", f"certificate-{found.certificate}.pdf")
+    return file_response(content, f"certificate-{found.certificate}.pdf")
 
 
 def _form(

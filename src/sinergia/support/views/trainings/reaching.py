@@ -1,26 +1,15 @@
 """What pages of trainings have in common."""
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404
 
-from sinergia.engine.refusal import Refused
-from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.organisations.http import StaffRequest
 from sinergia.support.access.trainings import may_open_own
 from sinergia.support.models import Enrolment, Training, TrainingFile
 from sinergia.support.queries.enrolments import enrolment_keyed, people_of
 from sinergia.support.queries.trainings import public_trainings, trainings_of
-from sinergia.support.words.trainings import crumbs_of, explain, tabs_of
-
-SHOWN_AS = {"organisation": "body", "organisation_name": "body"}  # a row's field, the form's
-FILE_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+from sinergia.support.words.trainings import crumbs_of, tabs_of
 
 
 def our_training(request: StaffRequest, key: UUID) -> Training:
@@ -64,30 +53,6 @@ def file_in(training: Training, key: UUID, *, with_removed: bool = False) -> Tra
     return found
 
 
-def is_saved(form: OpenedForm, save: Callable[..., object]) -> bool:
-    """Save what was typed if it is valid; False where it is not, or a rule says no."""
-    if not form.is_valid():
-        return False
-    try:
-        save(form.given(), seen=form.seen() or None)
-    except Refused as refusal:
-        for gap in refusal.gaps:
-            path = SHOWN_AS.get(gap.path, gap.path)
-            form.add_error(path if path in form.fields else None, explain(gap))
-            if gap.code == "changed_meanwhile" and path in form.fields:
-                form.renew(path)
-        return False
-    return True
-
-
-def form_page(
-    request: HttpRequest, template: str, form: forms.Form, **context: object
-) -> HttpResponse:
-    """A page with a form: 422 where what was typed was not taken."""
-    status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, **context}, status=status)
-
-
 def framed(training: Training, current: str = "") -> dict[str, object]:
     """What every page of the centre about a training shows."""
     return {
@@ -95,11 +60,3 @@ def framed(training: Training, current: str = "") -> dict[str, object]:
         "crumbs": crumbs_of(training),
         "tabs": tabs_of(training, current) if current else [],
     }
-
-
-def as_file(content: bytes, kind: str, name: str, *, is_inline: bool = False) -> HttpResponse:
-    """A file to be saved, or to be looked at first."""
-    response = HttpResponse(content, content_type=kind)
-    how = "inline" if is_inline else "attachment"
-    response.headers["Content-Disposition"] = f'{how}; filename="{name}"'
-    return response

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from sinergia.base.ui.acting import is_done
+from sinergia.base.asking import row_keyed
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.base.ui.zones import zone_said
 from sinergia.engine.refusal import Refused
 from sinergia.engine.training import STEPS, Facts, step_gaps, steps_from
+from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.support.actions import trainings as actions
 from sinergia.support.forms.trainings import CancelForm, TrainingForm
@@ -24,7 +26,7 @@ from sinergia.support.queries.trainings import (
     topics_to_choose,
     trainings_of,
 )
-from sinergia.support.views.trainings.reaching import form_page, framed, is_saved, our_training
+from sinergia.support.views.trainings.reaching import framed, our_training
 from sinergia.support.words.trainings import (
     explain,
     in_zone_of,
@@ -49,7 +51,7 @@ def new(request: StaffRequest) -> HttpResponse:
             now = timezone.now()
             made.append(actions.write_training(request.centre, given, actor=request.user, now=now))
 
-        if is_saved(form, save):
+        if is_saved(form, save, explain):
             messages.success(request, _("Written down. Look at it, then open enrolment."))
             return redirect("trainings:manage", made[0].key)
         return form_page(request, "trainings/form.html", form, zone=_zone())
@@ -63,7 +65,7 @@ def change(request: StaffRequest, key: UUID) -> HttpResponse:
     with in_zone_of(found):
         form = _form(request, found)
         now, write = timezone.now(), partial(actions.write_training, request.centre)
-        if is_saved(form, partial(write, training=found, actor=request.user, now=now)):
+        if is_saved(form, partial(write, training=found, actor=request.user, now=now), explain):
             messages.success(request, _("Saved."))
             return redirect("trainings:manage", key)
         return form_page(request, "trainings/form.html", form, zone=_zone(), **framed(found))
@@ -81,8 +83,7 @@ def step(request: StaffRequest, key: UUID, name: str) -> HttpResponse:
         try:
             actions.take_step(found, told, actor=request.user, now=now)
         except Refused as refusal:
-            for gap in refusal.gaps:
-                messages.error(request, explain(gap))
+            tell_gaps(request, refusal, explain)
         return redirect("trainings:manage", key)
     facts = Facts(found.stage, found.starts_at, certified_of(found))
     missing = [explain(gap) for gap in step_gaps(told, facts, now=now)]
@@ -123,10 +124,7 @@ def _form(request: StaffRequest, row: Training) -> TrainingForm:
 def _pattern(request: StaffRequest) -> Training:
     """A new row, filled as the earlier one that is named."""
     row = Training(centre=request.centre)
-    try:
-        earlier = trainings_of(request.centre).filter(key=UUID(request.GET.get("copy", ""))).first()
-    except ValueError:
-        return row
+    earlier = row_keyed(trainings_of(request.centre), request.GET.get("copy", ""))
     for name in COPIED if earlier is not None else ():
         setattr(row, name, getattr(earlier, name))
     return row
