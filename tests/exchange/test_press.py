@@ -272,7 +272,7 @@ def test_a_note_is_read_by_everybody_once_published_and_by_nobody_when_put_away(
     assert "Новая версия" not in client.get(url).content.decode()
     put_item_away(visit, "press-host-ru", actor=author, now=LATER)
     assert [client.get(one).status_code for one in (url, f"{url[:-1]}.pdf")] == [404, 404]
-    verbs = [one.verb for one in Entry.objects.filter(verb__startswith="visit.item")]
+    verbs = [one.verb for one in Entry.objects.filter(verb__startswith="visit.item").order_by("pk")]
     assert verbs == ["visit.item_published", "visit.item_put_away"]
 
 
