@@ -18,8 +18,6 @@ def a_brief(**words: Any) -> BriefFigures:  # noqa: ANN401  (any field of the fi
     """A region with 583 projects, 137 wins and 325.4 million roubles from one fund."""
     usual: dict[str, Any] = {
         "region_kind": "oblast",
-        "region_name_ru": "Область",
-        "region_name_en": "Region",
         "fund_name_ru": "Фонд",
         "fund_name_en": "Fund",
         "is_whole_life": True,

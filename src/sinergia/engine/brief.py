@@ -44,8 +44,6 @@ class BriefFigures:
     """
 
     region_kind: str
-    region_name_ru: str
-    region_name_en: str
     fund_name_ru: str | None
     fund_name_en: str | None
     is_whole_life: bool

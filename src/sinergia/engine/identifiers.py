@@ -30,11 +30,6 @@ class Identifier:
     is_valid: bool
     note: str = ""
 
-    @property
-    def is_personal(self) -> bool:
-        """Twelve digits of an ИНН belong to a person and are never public."""
-        return len(self.value) == 12 and self.value.isdigit()
-
 
 def read_inn(cell: object) -> Identifier | None:
     """Read an ИНН (10 digits of an organisation, 12 of a person); None where there is none."""

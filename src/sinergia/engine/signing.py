@@ -8,8 +8,6 @@ from base64 import b64decode, b64encode
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-SEED_BYTES = 32
-
 
 def public_key(seed: bytes) -> str:
     """The public key of a secret of 32 bytes."""

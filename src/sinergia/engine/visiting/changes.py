@@ -1,6 +1,6 @@
 """What has become of a programme between two versions of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,11 +45,6 @@ def changes_between(
         fields = _altered(old, new) if old and new else ()
         found.append(SessionChange(key, _kind_of(old, new, fields), old, new, fields))
     return sorted(found, key=_order)
-
-
-def concerning(changes: Iterable[SessionChange], host: str) -> list[SessionChange]:
-    """What concerns a host: its own sessions, those it lost too."""
-    return [one for one in changes if host in one.hosts]
 
 
 def _kind_of(

@@ -65,8 +65,6 @@ def brief_of(figures: Figures, block: Block) -> BriefFigures:
     years = [int(line.code) for line in block.by_year if line.is_known]
     return BriefFigures(
         region_kind=region.kind,
-        region_name_ru=region.name_ru,
-        region_name_en=region.name_en,
         fund_name_ru=fund.name_ru if fund else None,
         fund_name_en=fund.name_en if fund else None,
         is_whole_life=not figures.asked.year,
