@@ -46,7 +46,7 @@ RULES: dict[str, Rule] = {
     "grants:sign": Rule(RUN, names=GRANT, most_queries=16),
     "grants:decline": Rule(LED, names=GRANT, most_queries=16),
     "grants:correct": Rule(SEEN, names={"key": "money elsewhere"}, most_queries=16),
-    "grants:money": Rule(SEEN, names=SIGNED, most_queries=22),
+    "grants:money": Rule(SEEN, names=SIGNED, most_queries=23),
     "grants:transfer": Rule(RUN, names=SIGNED | {"kind": "paid"}, most_queries=16),
     "grants:remove": Rule(RUN, names=SIGNED | {"row": "money transfer"}, most_queries=16),
     "grants:own": Rule(

@@ -88,7 +88,8 @@ def matched(rows: Sequence[Filed], centre: Centre, person: Person) -> list[Match
     inns = inns_by([one.organisation_id for one in grants])
     known = _known(grants)
     left: dict[int, dict[int, int]] = {}
-    found, own = [_match(row, grants, inns, known, left) for row in rows], own_of(person)
+    own = set(own_of(person).values_list("pk", flat=True))
+    found = [_match(row, grants, inns, known, left) for row in rows]
     return [replace(one, state=OWN) if _is_own(one, own) else one for one in found]
 
 

@@ -13,7 +13,14 @@ from sinergia.grants.access import of_centre, run_by
 from sinergia.grants.models import Grant, Period, Report, Spending, Transfer
 from sinergia.grants.queries.grants import latest_plan, periods_of, thawed_plan
 from sinergia.grants.queries.reports import OPEN
-from sinergia.organisations.models import BankAccount, Centre, Head, Identifier, Membership
+from sinergia.organisations.models import (
+    BankAccount,
+    Centre,
+    Head,
+    Identifier,
+    Membership,
+    Organisation,
+)
 from sinergia.people.models import Person
 
 HELD, PAYABLE, DONE, NOTHING = "held", "payable", "paid", "nothing"
@@ -113,18 +120,18 @@ def payable(centre: Centre, person: Person | None = None) -> QuerySet[Period]:
     counted = Q(transfers__removed_at=None, transfers__kind=Transfer.Kind.PAID)
     its = Grant.objects.filter(of_centre(centre), centre=centre, stage__in=OPEN_STAGES)
     if person is not None:
-        its = its.filter(run_by(person)).exclude(organisation__in=own_of(person))
+        its = its.filter(run_by(person)).exclude(organisation__in=own_of(person).values("pk"))
     paid = Coalesce(Sum("transfers__sum_minor", filter=counted), 0)
     rows = Period.objects.filter(~Exists(waits), grant__in=its.values("pk"))
     rows = rows.annotate(left=F("tranche_minor") - paid).filter(left__gt=0)
     return rows.select_related("grant__organisation", "grant__application__fund")
 
 
-def own_of(person: Person) -> set[int]:
-    """Organisations about which a person decides nothing, as `has_interest` says; two queries."""
-    teams = Membership.objects.filter(person=person, until=None)
-    heads = Head.objects.filter(person=person)
-    return {pk for rows in (teams, heads) for pk in rows.values_list("organisation", flat=True)}
+def own_of(person: Person) -> QuerySet[Organisation]:
+    """Organisations about which a person decides nothing, as `has_interest` says."""
+    teams = Membership.objects.filter(person=person, until=None).values("organisation")
+    heads = Head.objects.filter(person=person).values("organisation")
+    return Organisation.objects.filter(Q(pk__in=teams) | Q(pk__in=heads))
 
 
 def sums_of(rows: QuerySet[Period]) -> list[tuple[str, int, int]]:
