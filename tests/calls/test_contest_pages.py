@@ -135,7 +135,8 @@ def test_faults_of_ones_own_rules_are_told_with_their_places(client: Client, hea
 
 def test_ones_own_rules_are_taken(client: Client, head: Person) -> None:
     text = (SHIPPED / "generic.toml").read_text(encoding="utf-8")
-    file = SimpleUploadedFile("rules.toml", text.replace('"generic"', '"mine"').encode())
+    typed = text.replace('"generic"', '"mine"').encode("utf-8-sig")  # as Notepad saves it
+    file = SimpleUploadedFile("rules.toml", typed)
 
     page = client.post(
         "/calls/new/",

@@ -218,6 +218,14 @@ def test_a_copy_has_the_texts_and_not_the_answers_of_another_contest(
     assert made.copied_from_id == project.pk
 
 
+def test_the_key_of_a_page_opens_nobody_elses_project(project: Project) -> None:
+    other = an_organisation("Чужие")
+    stranger = a_leader("stranger", organisation=other)
+
+    with pytest.raises(PermissionDenied):
+        begin_project(other, Begun("Х", project.key), actor=stranger, now=NOON)
+
+
 def test_the_centre_writes_from_somebodys_words_and_says_whose(
     organisation: Organisation,
 ) -> None:

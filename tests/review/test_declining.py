@@ -98,6 +98,21 @@ def test_figures_of_a_result_open_exactly_their_rows_after_somebody_moved_up(
     assert titles(url)[0] == "Запасной"
 
 
+def test_whoever_is_of_the_next_organisation_does_not_move_it_up(
+    told: Contest, operator: Person
+) -> None:
+    decline_award(award("Победитель"), "Отказ", actor=leader_of("Победитель"), now=NOON)
+    next_one = award("Запасной").examination.submission.organisation
+    Membership.objects.create(organisation=next_one, person=operator, role="editor", since=NOON)
+
+    found = codes_of(
+        lambda: promote_next(told, "Отказ", seen=award("Запасной"), actor=operator, now=NOON)
+    )
+
+    assert found == ["course.own"]
+    assert award("Запасной").follow == ""
+
+
 def test_a_leader_declines_and_the_first_of_the_reserve_moves_up(
     told: Contest, operator: Person
 ) -> None:

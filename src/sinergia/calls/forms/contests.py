@@ -62,7 +62,7 @@ class RulesForm(forms.Form):
 
     def _read(self, file: "UploadedFile[bytes]") -> Rules | None:
         try:
-            return read_rules(file.read(LARGEST + 1).decode())
+            return read_rules(file.read(LARGEST + 1).decode("utf-8-sig"))
         except UnicodeDecodeError:
             self.add_error("file", gettext("This is no text in UTF-8."))
         except Faulty as faulty:

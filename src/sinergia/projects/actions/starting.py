@@ -54,6 +54,8 @@ def begin_project(
         raise PermissionDenied
     there = Project.objects.filter(key=given.key).first()
     if there is not None:
+        if there.organisation_id != organisation.pk or not may_write(actor, there):
+            raise PermissionDenied
         return there
     is_own = acts_for(actor, organisation)
     told_by = "" if is_own else clean_line(given.told_by)

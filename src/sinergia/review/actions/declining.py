@@ -13,6 +13,7 @@ from sinergia.engine.text import clean
 from sinergia.people.models import Person
 from sinergia.projects.access import may_submit
 from sinergia.review.access import may_run
+from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.publishing import write_outcome
 from sinergia.review.models import Award, Publication
 from sinergia.review.queries.following import (
@@ -64,6 +65,7 @@ def promote_next(contest: Contest, why: str, *, seen: Award, actor: Person, now:
     if not may_run(actor, held):
         raise PermissionDenied
     row = _locked(seen)
+    need_apart(actor, row.examination.submission)
     if row.follow == Follow.PROMOTED:
         return row
     why = clean(why).strip()
