@@ -173,3 +173,16 @@ def test_large_numbers_are_summed_exactly(values: list[int]) -> None:
 def test_what_is_no_number_or_too_large_is_refused(value: float) -> None:
     with pytest.raises(ValueError):
         in_whole_numbers(np.array([[1.0, value]]))
+
+
+@pytest.mark.parametrize(("applications", "experts"), [(4000, 3), (3900, 2), (20_000, 1)])
+def test_few_experts_and_many_applications_are_not_too_much_for_the_solver(
+    applications: int, experts: int
+) -> None:
+    told = np.random.default_rng(1).random((applications, experts))
+    whole = in_whole_numbers(told)
+    task = task_of(whole.values, None, reviews=1, max_load=applications, digits=whole.digits)
+
+    found = assign(task)
+
+    assert examine(task, found.chosen, found.prices).is_optimal

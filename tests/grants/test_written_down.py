@@ -162,3 +162,21 @@ def test_who_was_erased_leaves_a_nameless_number(project: Grant, host: Person) -
     row.refresh_from_db()
     assert (row.name, row.age, hasattr(row, "parent")) == ("", None, False)
     assert joined_in_region(region_code(project)) == 1
+
+
+def test_whoever_was_there_and_was_not_taken_comes_back_and_is_not_written_down_twice(
+    client: Client, project: Grant, host: Person
+) -> None:
+    role = a_role(project, host)
+    row = written(role, host)
+    a_day(row, host)
+    refuse([row], actor=host, now=NOW)
+
+    with pytest.raises(Refused, match=r"joiner\.was_here"):
+        written(role, host)
+    client.force_login(host)
+    answer = client.post(at("leave", project, row=row.key), {"back": "yes"}, follow=True)
+
+    row.refresh_from_db()
+    assert row.stage == "confirmed"
+    assert "Noted: Confirmed." in answer.content.decode()

@@ -115,7 +115,7 @@ def _sums(
     """What an assignment comes to, in the affinities' own unit."""
     worst, place = whole.unscaled(told.worst), told.worst_application
     if whole.digits is not None:
-        worst, place = min(_gains(given, chosen))
+        worst, place = min(_gains(given, chosen & task.allowed))
         worst = int(worst) if worst.is_integer() else worst
     sums: dict[str, object] = {
         "objective": whole.unscaled(told.objective),

@@ -43,7 +43,11 @@ class Impossible(Exception):  # noqa: N818  # it is an answer, as Refused is
 def fill(task: Task) -> Mask:
     """Give some assignment within the bounds, whatever its affinity. Raises Impossible."""
     filling = _Filling(task)
-    short = [one for one in filling.greedy() if not filling.give(one)]
+    short: list[int] = []
+    for one, missing in filling.greedy():
+        while missing and filling.give(one):
+            missing -= 1
+        short += [one] * missing  # where one reader is not found, no further one is
     if short or filling.lacking.any():
         raise Impossible(filling.reviews_short(short))
     filling.closed[:] = False
@@ -64,15 +68,16 @@ class _Filling:
         # Experts met by a search that failed: nothing that is moved later leads out from them.
         self.closed: Mask = np.zeros(task.experts, dtype=bool)
 
-    def greedy(self) -> list[int]:
-        """Let the least loaded read, the hardest to place first; give what is left, repeated."""
-        left: list[int] = []
+    def greedy(self) -> list[tuple[int, int]]:
+        """Let the least loaded read, the hardest to place first; give how many each still lacks."""
+        left: list[tuple[int, int]] = []
         for one in np.argsort(self.task.allowed.sum(axis=1), kind="stable"):
             able = np.flatnonzero(self.task.allowed[one] & (self.loads < self.task.max_load))
             told = able[np.argsort(self.loads[able], kind="stable")][: self.wanted[one]]
             self.chosen[one, told] = True
             self.loads[told] += 1
-            left += [int(one)] * (int(self.wanted[one]) - len(told))
+            if len(told) < self.wanted[one]:
+                left.append((int(one), int(self.wanted[one]) - len(told)))
         return left
 
     def give(self, application: int) -> bool:

@@ -102,7 +102,8 @@ def _each(bound: Bound, count: int) -> Whole64:
 def safe_bits(applications: int, experts: int) -> int:
     """How long an affinity can be for the solver, and sums of prices, to stay within 64 bits.
 
-    It multiplies by the number of nodes; a price is a sum over a way through all experts.
+    It multiplies by the number of nodes, and takes no more than some 2^61 then; a price is a sum
+    over a way through all experts, of which the first eight fit beside.
     """
-    room = 64 - (applications + experts + 1).bit_length() - experts.bit_length()
-    return min(50, max(30, room))
+    nodes = (applications + experts + 1).bit_length()
+    return min(50, max(30, 61 - nodes - max(0, experts.bit_length() - 3)))

@@ -72,7 +72,7 @@ def give_places(role: Role, *, now: datetime) -> int:
         row.save(update_fields=["stage"])
         record("joiner.place_given", about=row, actor=role.grant.organisation, at=now)
         write_to(row, "standing", now=now, mark=now.isoformat())
-    if called and role.confirms:
+    if any(row.stage == Stage.ASKED for row in called):
         tell_organisers(role.grant, now=now)
     return len(called)
 

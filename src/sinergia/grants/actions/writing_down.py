@@ -69,7 +69,7 @@ def note_return(joiner: Joiner, *, actor: Person, now: datetime) -> Joiner:
     """Note that they come after all, at the end of the line. Raises Refused once it is over."""
     role = _need_written(joiner, actor)
     row = row_of(joiner)
-    if row.stage != Stage.LEFT or not row.name:
+    if row.stage not in (Stage.LEFT, Stage.REFUSED) or not row.name:
         return row
     if not _goes_on(role, now):
         raise Refused([Gap("role.not_taking")])
@@ -101,6 +101,6 @@ def _gaps(role: Role, asked: Asked, now: datetime) -> list[Gap]:
     known = role.joiners.filter(READY, name_folded=fold(clean_line(asked.name))[:200])
     if known.exclude(stage__in=(Stage.LEFT, Stage.REFUSED)).exists():
         gaps.append(Gap("joiner.known_name", "name"))
-    elif known.filter(JOINED, stage=Stage.LEFT).exists():
+    elif known.filter(JOINED).exists():
         gaps.append(Gap("joiner.was_here", "name"))
     return gaps

@@ -108,7 +108,7 @@ def _match(
         return Matched(row, BAD)
     found = _candidates(row, grants, inns)
     there = {one: known.get((one.pk, row.number, row.on)) for one in found}
-    same = next((one for one, minor in there.items() if minor == row.of(one).sum_minor), None)
+    same = next((one for one, minor in there.items() if _is_paid(row.of(one), minor)), None)
     if same is not None:
         return Matched(row.of(same), KNOWN, same)
     if len(found) != 1:
@@ -125,6 +125,10 @@ def _match(
             known[grant.pk, row.number, row.on] = row.sum_minor
             return Matched(row, NEW, grant, number)
     return Matched(row, HELD, grant)
+
+
+def _is_paid(row: Filed, minor: int | None) -> bool:
+    return minor == row.sum_minor and not row.faults
 
 
 def _candidates(row: Filed, grants: Sequence[Grant], inns: Mapping[int, str]) -> list[Grant]:

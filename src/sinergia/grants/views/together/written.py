@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.ui.acting import form_page, is_done
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.grants.actions import writing_down as actions
 from sinergia.grants.forms.joining import OwnForm, WrittenForm
@@ -63,9 +63,11 @@ def leave(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     found, now = _written(kept_grant(request, key), row), timezone.now()
     if request.POST.get("back"):
         try:
-            actions.note_return(found, actor=request.user, now=now)
+            back = actions.note_return(found, actor=request.user, now=now)
         except Refused as refusal:
-            messages.error(request, explain(refusal.gaps[0]))
+            tell_gaps(request, refusal, explain)
+        else:
+            messages.success(request, _("Noted: %(state)s.") % {"state": back.get_stage_display()})
         return redirect("together:person", key, row)
     actions.note_leaving(found, actor=request.user, now=now)
     messages.success(request, _("Noted. The place goes to who waits."))
