@@ -26,10 +26,11 @@ from sinergia.review.models import (
     SignedSheet,
     Sitting,
 )
+from sinergia.review.queries.listing import signed_texts_of
 from tests.afterwards import codes_of
 from tests.arrange import NOON, a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert
-from tests.review.arrange_sheets import expert_of, fill, sign, whole
+from tests.review.arrange_sheets import WORDS, expert_of, fill, sign, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 LATER = NOON + timedelta(hours=1)
@@ -204,6 +205,17 @@ def test_a_returned_sheet_is_mended_and_signed_as_the_next_version(
     assert first.digest != second.digest
     assert (examination.signed, examination.preliminary) == (1, Decimal(70))
     assert Score.objects.count() == 9
+
+
+def test_what_is_being_rewritten_is_not_told_to_the_operator(sheet: Sheet) -> None:
+    sign(sheet, "8")
+    Sheet.objects.filter(pk=sheet.pk).update(stage="returned", why="Поясните")
+    fill(sheet, {"strong": "Ещё не подписано."})
+    sheet.refresh_from_db()
+
+    told = signed_texts_of(sheet)
+
+    assert (told["strong"], told["scores/team"]) == (WORDS["strong"], "8")
 
 
 def decided(examination: Examination) -> None:

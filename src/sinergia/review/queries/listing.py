@@ -12,6 +12,7 @@ from sinergia.calls.models import Contest
 from sinergia.engine.text import fold
 from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.models import Examination, Flag, Ruling, Score, Sheet, SheetText
+from sinergia.review.queries.reading import read_signed, signature_of
 
 IN_FORCE_CODE, OPEN_CODE, BEGUN, UNFOUNDED = "in_force", "open", "begun", "unfounded"
 
@@ -132,9 +133,12 @@ def scores_of(sheet: Sheet) -> dict[str, str]:
     return {criterion: f"{score.normalize():f}" for criterion, score in rows}
 
 
-def texts_of(sheet: Sheet) -> dict[str, str]:
-    """What an expert wrote in a sheet, by path."""
-    return dict(SheetText.objects.filter(sheet=sheet).values_list("path", "value"))
+def signed_texts_of(sheet: Sheet) -> Mapping[str, str]:
+    """What an expert wrote in a sheet and signed, by path; what is being rewritten is not told."""
+    if sheet.stage == Sheet.Stage.SIGNED:
+        return dict(SheetText.objects.filter(sheet=sheet).values_list("path", "value"))
+    signature = signature_of(sheet)
+    return read_signed(signature).values if signature is not None else {}
 
 
 def _day(text: str) -> date | None:

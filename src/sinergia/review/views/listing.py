@@ -199,7 +199,7 @@ def _shown(contest: Contest, rules: Rules, found: Sheet) -> dict[str, object]:
     is_told = found.stage in (Sheet.Stage.SIGNED, Sheet.Stage.RETURNED, Sheet.Stage.SET_ASIDE)
     is_told = is_told and found.signed_at is not None
     scores = listing.scores_of(found) if is_told else {}
-    texts = listing.texts_of(found) if is_told else {}
+    texts = listing.signed_texts_of(found) if is_told else {}
     held = getattr(found, "held", [])
     most = rules.review.unfounded_most
     return {
