@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import translation
 
+from sinergia.applications.models import Submission
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
@@ -17,10 +19,13 @@ from sinergia.notices.words import said_by
 from sinergia.organisations.models import Membership
 from sinergia.people.models import Person
 from sinergia.review.access import may_read
+from sinergia.review.actions.comparing import find_conflicts
 from sinergia.review.actions.conflicts import clear_conflict, confirm_conflict, enter_conflict
 from sinergia.review.actions.objections import MOST, raise_objection, settle_objection
-from sinergia.review.models import Conflict, Objection, Sheet
+from sinergia.review.models import Conflict, Examination, Objection, Sheet
 from sinergia.review.queries.assigning import standing_of
+from sinergia.review.queries.calling import is_barred
+from sinergia.review.queries.conflicts import objections_of
 from tests.arrange import NOON, a_consultant, a_leader, a_person, an_organisation
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.deciding import a_rated, decided
@@ -202,6 +207,44 @@ def test_who_is_of_the_organisation_settles_nothing_about_its_readers(
             act()
 
     assert not Conflict.objects.filter(stage="stands").exists()
+
+
+@pytest.mark.parametrize("is_settled_first", [True, False])
+def test_an_objection_holds_for_the_version_that_is_submitted_again(
+    contest: Contest, operator: Person, is_settled_first: bool
+) -> None:
+    examination, expert = an_examination(contest=contest), an_expert(contest=contest)
+    read = examination.submission
+    leader = a_leader("leader", organisation=read.organisation)
+    made = raise_objection(read, "Петров", "Судился", actor=leader, now=NOON)
+    if is_settled_first:
+        settle_objection(made, [expert], "", actor=operator, now=NOON)
+    again = replaced(read)
+    Examination.objects.filter(pk=examination.pk).update(submission=again)
+    if not is_settled_first:
+        settle_objection(made, [expert], "", actor=operator, now=LATER)
+        settle_objection(made, [expert], "", actor=operator, now=LATER)
+
+    for _time in range(2):
+        find_conflicts(contest, actor=operator, now=LATER)
+
+    examination.refresh_from_db()
+    assert [one.pk for one in objections_of(again)] == [made.pk]
+    assert Conflict.objects.filter(expert=expert, submission=again, stage="stands").count() == 1
+    assert is_barred(expert, examination)
+
+
+def replaced(submission: Submission) -> Submission:
+    """The next version of an application, as returning and submitting again makes it."""
+    frozen, pk = submission.frozen, submission.pk
+    Submission.objects.filter(pk=pk).update(stage="replaced")
+    again = Submission.objects.get(pk=pk)
+    again.pk, again.key, again.entry, again.application = None, uuid4(), None, None
+    again.version, again.stage = again.version + 1, "admitted"
+    again.save()
+    frozen.pk, frozen.submission = None, again
+    frozen.save()
+    return again
 
 
 def test_of_two_who_settle_an_objection_the_second_keeps_what_they_typed(

@@ -24,7 +24,7 @@ from sinergia.review.queries.comparing import (
     compared_submissions,
     readers_of,
 )
-from sinergia.review.queries.conflicts import comparing_word
+from sinergia.review.queries.conflicts import carried_to, comparing_word
 
 STEP = 200  # applications in one transaction
 Stage = Conflict.Stage
@@ -56,7 +56,7 @@ def find_conflicts(contest: Contest, *, actor: Person, now: datetime) -> int:
     new, last = 0, 0
     while some := list(compared_submissions(contest).filter(pk__gt=last)[:STEP]):
         last = some[-1].pk
-        found = list(_found(some, experts, readers))
+        found = [*_found(some, experts, readers), *carried_to(some)]
         if found:
             new += _write(contest, found, actor=actor, now=now)
     return new

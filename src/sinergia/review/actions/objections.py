@@ -19,6 +19,7 @@ from sinergia.review.actions.apart import need_apart
 from sinergia.review.actions.conflicts import enter_conflict
 from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Conflict, Expert, Objection
+from sinergia.review.queries.conflicts import now_in_force, objections_of
 from sinergia.review.queries.operators import operators_of
 
 MOST = 20  # of one application
@@ -39,7 +40,7 @@ def raise_objection(
     if not may_object(actor, held):
         raise PermissionDenied
     named, words = clean_line(whom), clean(reason).strip()
-    there = Objection.objects.filter(submission=held)
+    there = objections_of(held)
     same = there.filter(whom=named, reason=words).first()
     if same is not None:
         return same
@@ -80,8 +81,9 @@ def settle_objection(
     if not experts and not reason:
         raise Refused([Gap("objection.no_reason", "why")])
     words, source = _evidence(row), Conflict.Source.APPLICANT
+    read = now_in_force(objection.submission)
     for expert in experts:
-        enter_conflict(expert, objection.submission, words, source=source, actor=actor, now=now)
+        enter_conflict(expert, read, words, source=source, actor=actor, now=now)
     row.settled_at, row.settled_by, row.why = now, actor.key, reason
     row.save(update_fields=["settled_at", "settled_by", "why"])
     codes: dict[str, str | int] = {"experts": len(experts)}
@@ -91,7 +93,8 @@ def settle_objection(
 
 def _is_said(row: Objection, experts: Sequence[Expert]) -> bool:
     """Whether just these experts were named: conflicts entered by it are theirs, and they stand."""
-    there = Conflict.objects.filter(submission=row.submission_id, kind=Conflict.Kind.DECLARED)
+    read = now_in_force(row.submission)
+    there = Conflict.objects.filter(submission=read, kind=Conflict.Kind.DECLARED)
     entered = there.filter(source=Conflict.Source.APPLICANT, evidence=_evidence(row))
     named = {one.pk for one in experts}
     stand = set(there.filter(stage=Conflict.Stage.STANDS).values_list("expert", flat=True))

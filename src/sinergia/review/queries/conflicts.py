@@ -1,12 +1,13 @@
 """Conflicts of a contest as they are listed, and who is to be told of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sinergia.applications.models import Submission
+from sinergia.applications.queries.submissions import OVER
 from sinergia.base.asking import LONGEST_WORDS, ListFilter
 from sinergia.base.errands.models import Errand
 from sinergia.base.errands.queries import OPEN
@@ -61,8 +62,39 @@ def objections_waiting(contest: Contest) -> QuerySet[Objection]:
 
 
 def objections_of(submission: Submission) -> QuerySet[Objection]:
-    """What an applicant said, as they see it: the oldest first."""
-    return Objection.objects.filter(submission=submission).order_by("pk")
+    """What an applicant said of this application, earlier versions of it too: the oldest first."""
+    versions = Submission.objects.filter(
+        project=submission.project_id, contest=submission.contest_id
+    )
+    return Objection.objects.filter(submission__in=versions).order_by("pk")
+
+
+def now_in_force(submission: Submission) -> Submission:
+    """The version of an application that counts: returned and submitted again it is another row."""
+    versions = Submission.objects.filter(
+        project=submission.project_id, contest=submission.contest_id
+    )
+    return versions.exclude(stage__in=OVER).order_by("-pk").first() or submission
+
+
+def carried_to(submissions: Sequence[Submission]) -> list[Conflict]:
+    """What was declared against earlier versions of these applications, as theirs; not kept yet."""
+    there = {(one.project_id, one.contest_id): one for one in submissions}
+    rows = Conflict.objects.filter(
+        submission__project__in={project for project, _contest in there},
+        submission__stage__in=OVER,
+        kind=Conflict.Kind.DECLARED,
+        stage=Conflict.Stage.STANDS,
+    ).select_related("submission")
+    carried = {}
+    for row in rows.order_by("pk"):
+        read = there.get((row.submission.project_id, row.submission.contest_id))
+        if read is not None:
+            carried[row.expert_id, read.pk] = Conflict(
+                expert_id=row.expert_id, submission=read, source=row.source, kind=row.kind,
+                stage=row.stage, evidence=row.evidence, raised_by=row.raised_by,
+            )  # fmt: skip
+    return list(carried.values())
 
 
 def objection_of(contest: Contest, key: UUID) -> Objection | None:
