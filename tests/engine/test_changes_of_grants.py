@@ -146,6 +146,20 @@ def test_cells_that_cannot_be_read_are_told_at_their_places() -> None:
     assert told["events/aaaaaa/starts_on"] == "cell.date"
 
 
+def test_a_dash_accepted_long_ago_bars_no_change_until_it_is_typed_anew() -> None:
+    base = a_plan({"events/aaaaaa/people": "—"})
+    texts = texts_to_change(base, "RUB") | {"summary": "Иначе"}
+
+    def told(typed: str) -> list[str]:
+        given = texts | {"events/aaaaaa/people": typed}
+        found = gaps_of_change(base, proposed_plan(base, given, currency="RUB"), held())
+        return [gap.path for gap in found]
+
+    assert base.document.faults
+    assert "events/aaaaaa/people" not in told("—")
+    assert "events/aaaaaa/people" in told("нет")
+
+
 def test_the_last_day_moves_while_its_period_is_open() -> None:
     later = asked(ends_on="2027-08-31")
     assert gaps(later, held()) == []

@@ -84,7 +84,13 @@ def proposed_plan(base: GrantPlan, texts: Mapping[str, str], *, currency: str) -
     kept = stays | {path: text for path, text in given.items() if path not in parts}
     document = read_document(kept, currency=currency)
     grant, faults = _granted(base, document, parts, kept, currency)
-    return Proposed(GrantPlan(kept, grant, document), [*document.faults, *faults])
+    before = {gap.path for gap in base.document.faults}  # told now, it would bar every change
+    told = [
+        gap
+        for gap in document.faults
+        if gap.path not in before or kept.get(gap.path) != base.texts.get(gap.path)
+    ]
+    return Proposed(GrantPlan(kept, grant, document), [*told, *faults])
 
 
 def settled_texts(plan: GrantPlan) -> dict[str, str]:

@@ -63,18 +63,12 @@ def objections_waiting(contest: Contest) -> QuerySet[Objection]:
 
 def objections_of(submission: Submission) -> QuerySet[Objection]:
     """What an applicant said of this application, earlier versions of it too: the oldest first."""
-    versions = Submission.objects.filter(
-        project=submission.project_id, contest=submission.contest_id
-    )
-    return Objection.objects.filter(submission__in=versions).order_by("pk")
+    return Objection.objects.filter(submission__in=_versions(submission)).order_by("pk")
 
 
 def now_in_force(submission: Submission) -> Submission:
     """The version of an application that counts: returned and submitted again it is another row."""
-    versions = Submission.objects.filter(
-        project=submission.project_id, contest=submission.contest_id
-    )
-    return versions.exclude(stage__in=OVER).order_by("-pk").first() or submission
+    return _versions(submission).exclude(stage__in=OVER).order_by("-pk").first() or submission
 
 
 def carried_to(submissions: Sequence[Submission]) -> list[Conflict]:
@@ -138,3 +132,7 @@ def is_comparing(contest: Contest) -> bool:
 def _objections(contest: Contest) -> QuerySet[Objection]:
     rows = Objection.objects.filter(submission__contest=contest)
     return rows.select_related("submission__organisation").order_by("pk")
+
+
+def _versions(submission: Submission) -> QuerySet[Submission]:
+    return Submission.objects.filter(project=submission.project_id, contest=submission.contest_id)
