@@ -1,6 +1,7 @@
 """People whom the organisers write down from their words, on paper: places, doubles, papers."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -46,8 +47,9 @@ def test_who_has_no_address_is_in_the_project_at_once_and_counts(
     client.force_login(host)
 
     typed = {"role": str(role.key), "name": " Рябова  Анна ", "age": "67", "version": "1"}
-    typed |= {"agrees": "on", "municipality": "", "parent_name": ""}
-    assert client.post(at("write_down", project), typed).status_code == 302
+    typed |= {"agrees": "on", "municipality": "", "parent_name": "", "key": str(uuid4())}
+    for _pressed in range(2):
+        assert client.post(at("write_down", project), typed).status_code == 302
 
     row = Joiner.objects.get()
     assert (row.name, row.email, row.stage) == ("Рябова Анна", "", "confirmed")
@@ -71,6 +73,7 @@ def test_what_is_wrong_is_said_where_it_was_typed(
     written(role, host)
     client.force_login(host)
     typed = {"role": str(role.key), "name": "рябова анна", "age": "13", "version": "1"}
+    typed["key"] = str(uuid4())
 
     answer = client.post(at("write_down", project), typed)
 
@@ -80,6 +83,21 @@ def test_what_is_wrong_is_said_where_it_was_typed(
         assert words in told
     assert 'value="рябова анна"' in told
     assert Joiner.objects.count() == 1
+
+
+def test_a_form_gone_back_to_writes_the_next_one(
+    client: Client, project: Grant, host: Person
+) -> None:
+    role = a_role(project, host)
+    client.force_login(host)
+    form = client.get(at("write_down", project)).context["form"]
+    typed = {"role": str(role.key), "age": "67", "version": "1", "agrees": "on"}
+    typed["key"] = str(form["key"].value())
+
+    for name in ("Рябова Анна", "Рябов Иван"):
+        client.post(at("write_down", project), typed | {"name": name})
+
+    assert sorted(Joiner.objects.values_list("name", flat=True)) == ["Рябов Иван", "Рябова Анна"]
 
 
 def test_who_is_under_18_needs_the_name_of_a_parent_who_signed(

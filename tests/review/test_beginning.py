@@ -18,7 +18,7 @@ RULES = shipped()["regional"]
 
 
 def begin(contest: Contest, actor: Person) -> int:
-    return begin_review(contest, RULES, actor=actor, now=NOON)
+    return begin_review(contest, actor=actor, now=NOON)
 
 
 def test_every_admitted_application_gets_a_code_once(contest: Contest, operator: Person) -> None:

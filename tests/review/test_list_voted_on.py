@@ -14,6 +14,7 @@ from sinergia.review.actions.sittings import close_sitting
 from sinergia.review.actions.voting import decide_item
 from sinergia.review.models import Award, Examination, Item, Member, Sitting
 from sinergia.review.queries.minutes import drafted
+from tests.afterwards import codes_of
 from tests.arrange import NOON
 from tests.review.commission import a_commission, a_sitting, an_item, members, opened, votes
 from tests.review.deciding import a_rated
@@ -105,6 +106,23 @@ def test_minutes_that_close_before_the_decision_is_written_hold_what_was_adopted
     assert not Award.objects.exists()
     assert frozen(item.sitting) == BEFORE
     assert list(seen(item, seats, operator, client))[:2] == [BEFORE, BEFORE]
+
+
+def test_another_list_than_the_one_that_was_adopted_is_not_written(
+    seats: list[Member], operator: Person
+) -> None:
+    item = adopted(a_vote(seats, operator), operator)
+    contest = item.sitting.commission.contest
+    swap_ratings()
+
+    def decide() -> int:
+        return decide_contest(contest, item.sitting, actor=operator, now=NOON)
+
+    assert codes_of(decide) == ["decision.other_list"]
+    assert not Award.objects.exists()
+    Examination.objects.update(final=None)
+    assert decide() == 2
+    assert Award.objects.exists()
 
 
 def test_a_later_session_votes_on_its_own_list_and_not_on_the_one_that_is_written(

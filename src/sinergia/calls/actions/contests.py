@@ -25,6 +25,7 @@ from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.models import Centre
 from sinergia.packs.rules import Rules, shipped
 from sinergia.packs.rules.frozen import values_of
+from sinergia.packs.rules.judging import are_judged_alike
 from sinergia.people.models import Person
 
 PLANNED = ("opens_at", "closes_at", "results_on", "project_from", "project_to", "budget_minor")
@@ -131,7 +132,9 @@ def write_rules(
 ) -> ContestRules:
     """Choose other rules; once the contest is open, a correction is a new version with a reason.
 
-    The same rules again change nothing. Raises Refused where a correction has no reason.
+    The same rules again change nothing. Raises Refused where a correction has no reason, for one
+    of the sizes of grants once an application is in, and for one of what applications are judged
+    by once they are reviewed.
     """
     contest = _locked(contest)
     is_frozen = contest.stage in FROZEN
@@ -146,8 +149,12 @@ def write_rules(
         row = _keep_rules(contest, rules, version=1, actor=actor, now=now)
         record("contest.rules_written", about=contest.call, actor=actor, at=now)
         return row
-    if not reason.strip():
-        raise Refused([Gap("contest.no_reason", "reason")])
+    gaps = [] if reason.strip() else [Gap("contest.no_reason", "reason")]
+    if contest.last_number and kept is not None and kept.rules.categories != rules.categories:
+        gaps.append(Gap("contest.sized", "file"))
+    if contest.judged_at and kept is not None and not are_judged_alike(kept.rules, rules):
+        gaps.append(Gap("contest.judged", "file"))
+    refuse_if(gaps)
     version = kept.row.version + 1 if kept is not None else 1
     row = _keep_rules(contest, rules, version=version, actor=actor, now=now, reason=clean(reason))
     _freeze(row, now)

@@ -1,8 +1,13 @@
-"""That the result of a contest is told is noted where its pages find it."""
+"""How far the review of a contest is, noted where its rules and pages find it."""
 
 from datetime import datetime
 
 from sinergia.calls.models import Contest
+
+
+def note_judging(contest: Contest, *, now: datetime) -> None:
+    """Note that applications are reviewed: what they are judged by is corrected no more."""
+    Contest.objects.filter(pk=contest.pk, judged_at=None).update(judged_at=now)
 
 
 def note_results(contest: Contest, *, now: datetime) -> None:

@@ -55,6 +55,11 @@ def rules_of(contest: Contest) -> KeptRules | None:
     return None if row is None else KeptRules(thawed(bytes(row.content)), row)
 
 
+def rules_in_force(contest: Contest) -> Rules:
+    """The rules that hold now, of a contest that was opened and so has some."""
+    return thawed(bytes(contest.rules.latest("version").content))
+
+
 def plan_of(contest: Contest) -> Plan:
     """When it takes place."""
     return Plan(

@@ -1,8 +1,9 @@
 """Joining a project without an account: asking, proving the address, a parent's word, leaving."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -30,7 +31,10 @@ Stage = Joiner.Stage
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody says who joins. agreed_version: of the consent they saw; 0: none."""
+    """What somebody says who joins. agreed_version: of the consent they saw; 0: none.
+
+    key: made with the form, where it is sent twice; else one is made here.
+    """
 
     name: str
     email: str
@@ -39,6 +43,7 @@ class Asked:
     parent_name: str = ""
     parent_email: str = ""
     agreed_version: int = 0
+    key: UUID = field(default_factory=uuid4)
 
 
 @transaction.atomic
@@ -223,6 +228,7 @@ def make_joiner(
     """Make the row of somebody who was looked at, and of a parent; the caller holds the lock."""
     name = clean_line(asked.name)
     made = Joiner.objects.create(
+        key=asked.key,
         role=role,
         name=name,
         name_folded=fold(name)[:200],

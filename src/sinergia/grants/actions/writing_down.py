@@ -6,6 +6,7 @@ What their own link does for others the organisers do for them: mending the name
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -30,15 +31,19 @@ def write_down(role: Role, asked: Asked, *, language: str, actor: Person, now: d
 
     A place is theirs at once where there is one, else the next turn; nobody is written to. It need
     not be open to everybody, but the project must go on. Raises Refused with everything against it,
-    also where somebody of that name is in the list: the same person would be counted twice.
+    also where somebody of that name is in the list: the same person would be counted twice. The
+    same form sent again writes nobody; one that was gone back to, and says another, does.
     """
-    row = locked_role(role, actor)
+    row, name = locked_role(role, actor), clean_line(asked.name)
+    known = Joiner.objects.filter(key=asked.key).first()
+    if known is not None and (known.role_id, known.name, known.age) == (row.pk, name, asked.age):
+        return known
+    key = uuid4() if known is not None else asked.key
     refused = _gaps(row, asked, now)
     if refused:
         raise Refused(refused)
-    made = make_joiner(
-        row, replace(asked, email="", parent_email=""), language=language, person=None, now=now
-    )
+    given = replace(asked, key=key, email="", parent_email="")
+    made = make_joiner(row, given, language=language, person=None, now=now)
     made.written_by = actor.key
     made.parent_agreed_at = now if needs_parent(asked.age) else None
     made.save(update_fields=["written_by", "parent_agreed_at"])

@@ -1,6 +1,7 @@
 """What is typed about people who join, by the organisers and by those who join."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -249,8 +250,9 @@ class OwnForm(JoinForm):
 
 
 class WrittenForm(JoinForm):
-    """Somebody whom the organisers write down from their words."""
+    """Somebody whom the organisers write down from their words. key: made with the page."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput)
     role = forms.ChoiceField(label=_("In what they join"))
     field_order = ("role", "name", "age", "municipality", "parent_name", "agrees")
 
@@ -278,7 +280,7 @@ class WrittenForm(JoinForm):
     def asked(self) -> Asked:
         """As it was typed."""
         self.cleaned_data |= {"email": "", "parent_email": ""}
-        return super().asked()
+        return replace(super().asked(), key=self.cleaned_data["key"])
 
 
 class AddressForm(forms.Form):

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
+from sinergia.calls.actions.results import note_judging
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_in_force
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
 from sinergia.review.actions.course import need_open
 from sinergia.review.actions.locking import run_locked
@@ -17,19 +18,19 @@ from sinergia.review.queries.examinations import awaiting_review
 STEP = 200  # applications in one transaction: nobody's save waits longer than for these
 
 
-def begin_review(contest: Contest, rules: Rules, *, actor: Person, now: datetime) -> int:
+def begin_review(contest: Contest, *, actor: Person, now: datetime) -> int:
     """Put every admitted application under review; give how many are new. Twice is harmless.
 
     Raises Refused where the intake has not ended, and for a new one once the decision is made.
     """
     made = 0
-    while step := _begin_some(contest, rules, actor=actor, now=now):
+    while step := _begin_some(contest, actor=actor, now=now):
         made += step
     return made
 
 
 @transaction.atomic
-def _begin_some(contest: Contest, rules: Rules, *, actor: Person, now: datetime) -> int:
+def _begin_some(contest: Contest, *, actor: Person, now: datetime) -> int:
     held = run_locked(contest, actor)
     if held.stage != Contest.Stage.CLOSED:
         raise Refused([Gap("review.intake_open")])
@@ -37,7 +38,9 @@ def _begin_some(contest: Contest, rules: Rules, *, actor: Person, now: datetime)
     if not some:
         return 0
     need_open(held)
+    rules = rules_in_force(held)
     last = Examination.objects.filter(contest=held).count()
+    note_judging(held, now=now)
     Examination.objects.bulk_create(
         Examination(
             contest=held,

@@ -10,10 +10,10 @@ from django.urls import reverse
 from sinergia.applications.models import Submission
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_in_force
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
 from sinergia.notices.actions import tell
-from sinergia.packs.rules.frozen import thawed
 from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE
 from sinergia.review.actions.apart import need_apart
@@ -128,8 +128,8 @@ def set_aside(
         kind = str(found[sheet.pk].get_kind_display())
         sheet.stage, sheet.ended_at, sheet.why = Sheet.Stage.SET_ASIDE, now, kind
         sheet.save(update_fields=["stage", "ended_at", "why"])
+    rules = rules_in_force(contest)
     for examination in {sheet.examination for sheet in sheets}:
-        rules = thawed(bytes(examination.submission.frozen.rules.content))
         recount(examination, rules, now=now)
     if sheets:
         codes: dict[str, str | int] = {"number": len(sheets)}
@@ -163,7 +163,7 @@ def _sheets(found: Collection[int]) -> Sequence[Sheet]:
     named = Sheet.objects.filter(pk__in=found).values("examination")
     list(Examination.objects.select_for_update().filter(pk__in=named).order_by("pk"))
     rows = Sheet.objects.select_for_update(of=("self",)).filter(pk__in=found).order_by("pk")
-    return list(rows.select_related("examination__submission__frozen__rules"))
+    return list(rows.select_related("examination__submission"))
 
 
 def _codes(row: Conflict) -> dict[str, str | int]:

@@ -28,6 +28,7 @@ from sinergia.review.queries.decision import (
     reason_of,
     siblings_of,
 )
+from sinergia.review.queries.winners import differing_from
 
 STEP = 200  # awards in one transaction: nobody's save waits longer than for these
 
@@ -59,7 +60,8 @@ def decide_contest(contest: Contest, sitting: Sitting, *, actor: Person, now: da
     """Write what a sitting decided about everybody; give how many rows were new or other ones.
 
     Twice is harmless. Until the result is published a later sitting may decide anew.
-    Raises Refused where no list was adopted there, or the list cannot stand.
+    Raises Refused where no list was adopted there, it has become another one since, or cannot
+    stand.
     """
     ranking = _ranking_to_write(contest, sitting, actor)
     written = _drop_others(contest, ranking, actor=actor, now=now)
@@ -72,7 +74,8 @@ def _ranking_to_write(contest: Contest, sitting: Sitting, actor: Person) -> Rank
     if not may_run(actor, contest):
         raise PermissionDenied
     lists = sitting.items.filter(kind=Item.Kind.LIST, decision=Item.Decision.ADOPTED)
-    if sitting.commission.contest_id != contest.pk or not lists.exists():
+    adopted = lists.order_by("-decided_at", "-pk").first()
+    if sitting.commission.contest_id != contest.pk or adopted is None:
         raise Refused([Gap("decision.no_list")])
     kept = rules_of(contest)
     if kept is None:
@@ -86,6 +89,8 @@ def _ranking_to_write(contest: Contest, sitting: Sitting, actor: Person) -> Rank
         if one.candidate.offered_minor is not None
         and not 0 < one.candidate.offered_minor <= one.candidate.asked_minor
     ]
+    if number := differing_from(adopted, ranking):
+        wrong.append(Gap("decision.other_list", values={"number": number}))
     if wrong:
         raise Refused(wrong)
     return ranking

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
+from sinergia.calls.queries.contests import rules_in_force
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
-from sinergia.packs.rules.frozen import thawed
 from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE
 from sinergia.review.actions.answering import LONGEST_REASON, tell_operators
@@ -48,8 +48,7 @@ def recuse(sheet: Sheet, why: str, *, actor: Person, now: datetime) -> Sheet:
         row.ended_at, row.why = now, told
         row.save(update_fields=["stage", "ended_at", "why"])
     if was_signed and not counts_still:
-        rules = thawed(bytes(examination.submission.frozen.rules.content))
-        recount(examination, rules, now=now)
+        recount(examination, rules_in_force(expert.contest), now=now)
     codes: dict[str, str | int] = {"expert": expert.code, "application": examination.code}
     record("sheet.recused", about=row, actor=actor, at=now, codes=codes)
     if counts_still:
@@ -91,4 +90,4 @@ def _is_tied(sheet: Sheet) -> bool:
 
 def _locked_examination(sheet: Sheet) -> Examination:
     rows = Examination.objects.select_for_update(of=("self",))
-    return rows.select_related("submission__frozen__rules").get(pk=sheet.examination_id)
+    return rows.select_related("submission").get(pk=sheet.examination_id)

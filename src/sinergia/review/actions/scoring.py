@@ -12,6 +12,7 @@ from sinergia.applications.actions.submitting import code_of_receipt
 from sinergia.base.drafts.actions import Save, Saved, save_texts
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_in_force
 from sinergia.engine.project import freeze
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.sheet import SCHEMA, Filled, Subject, plain, read_sheet
@@ -87,7 +88,7 @@ def sign_sheet(
     version = there.version + 1 if there is not None else 1
     signed = _freeze(held, texts, subject, filled, version=version, now=now)
     _write(held, filled, now=now)
-    recount(examination, subject.rules, now=now)
+    recount(examination, rules_in_force(held.expert.contest), now=now)
     codes: dict[str, str | int] = {"version": version, "digest": signed.digest}
     record("sheet.signed", about=held, actor=actor, at=now, codes=codes)
     return signed

@@ -30,7 +30,7 @@ class Award(models.Model):
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     examination = models.OneToOneField(Examination, models.CASCADE, related_name="award")
-    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="+")
+    sitting = models.ForeignKey(Sitting, models.RESTRICT, related_name="+")
     at = models.PositiveIntegerField()  # where it stands in the list, from 1
     place = models.PositiveIntegerField()
     rating = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)

@@ -11,10 +11,12 @@ from django.db.models import Count, QuerySet
 from sinergia.applications.queries.handed_in import HandedIn, files_of
 from sinergia.applications.queries.submissions import written_frozen
 from sinergia.calls.models import ContestRules
+from sinergia.calls.queries.contests import rules_in_force
 from sinergia.engine.blind import is_applicant_hidden, neutral_name, shown_rules, shown_texts
 from sinergia.engine.project import Thawed, read_document, thaw
 from sinergia.engine.sheet import Subject
 from sinergia.packs.rules.frozen import thawed
+from sinergia.packs.rules.judging import scored_by
 from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
 from sinergia.projects.queries.writing import Written
@@ -72,15 +74,16 @@ def reading_of(sheet: Sheet) -> Reading:
     )
 
 
-def rules_of(sheet: Sheet) -> Rules:
-    """By which rules the application was handed in, and is scored."""
-    return thawed(bytes(sheet.examination.submission.frozen.rules.content))
-
-
 def subject_of(sheet: Sheet) -> Subject:
-    """What the engine knows of the application."""
+    """What the engine knows of the application: scored by the rules in force, as all are; a query.
+
+    What is hidden is what the rules say by which it was handed in.
+    """
     examination = sheet.examination
-    return Subject(rules_of(sheet), examination.category, examination.submission.asked_minor)
+    submission = examination.submission
+    kept = thawed(bytes(submission.frozen.rules.content))
+    rules = scored_by(kept, rules_in_force(sheet.expert.contest))
+    return Subject(rules, examination.category, submission.asked_minor)
 
 
 def queue_of(expert: Expert, person: Person) -> QuerySet[Sheet]:

@@ -9,6 +9,7 @@ from sinergia.people.models import Person
 from sinergia.review.models import Award, Item, Sitting
 from sinergia.review.queries.commission import hidden_examinations
 from sinergia.review.queries.decision import (
+    Ranking,
     awards_of,
     examinations_shown,
     proposals_of,
@@ -24,7 +25,24 @@ def proposed_list(contest: Contest) -> Lines:
     kept = rules_of(contest)
     if kept is None:
         return ()
-    ranking = ranking_of(contest, kept.rules, proposals_of(contest))
+    return _listed(ranking_of(contest, kept.rules, proposals_of(contest)))
+
+
+def differing_from(item: Item, ranking: Ranking) -> int:
+    """Of how many winners and reserves a ranking says something else than was voted on.
+
+    An item of an older session does not hold its list: nothing is held against it.
+    """
+    if "awards" not in item.proposal:
+        return 0
+    voted, now = (
+        {one.examination: (place, one.outcome, one.awarded_minor) for place, one in enumerate(rows)}
+        for rows in (list_decided_on(item), _listed(ranking))
+    )
+    return sum(voted.get(key) != now.get(key) for key in voted.keys() | now.keys())
+
+
+def _listed(ranking: Ranking) -> Lines:
     rows = [one for one in ranking.rows if one.placed.outcome != "lost"]
     shown = examinations_shown([one.examination for one in rows])
     return tuple(

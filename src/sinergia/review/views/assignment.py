@@ -53,12 +53,9 @@ def assignment(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def begin(request: StaffRequest, key: UUID) -> HttpResponse:
     """Put every admitted application under review, and have conflicts looked for."""
-    contest, now, kept = run_contest(request, key), timezone.now(), None
-    kept = rules_of(contest)
-    if kept is None:
-        raise Http404
+    contest, now = run_contest(request, key), timezone.now()
     try:
-        number = begin_review(contest, kept.rules, actor=request.user, now=now)
+        number = begin_review(contest, actor=request.user, now=now)
     except Refused as refusal:
         messages.error(request, explain(refusal.gaps[0]))
         return redirect("assignment:assignment", key)

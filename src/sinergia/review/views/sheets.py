@@ -20,7 +20,7 @@ from sinergia.calls.http import in_zone_of
 from sinergia.engine.drafts import Path
 from sinergia.engine.project import Broken
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.engine.sheet import read_sheet
+from sinergia.engine.sheet import Subject, read_sheet
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.words import theirs_of
 from sinergia.review.actions.scoring import open_sheet, save_sheet
@@ -119,7 +119,7 @@ def _page(
     is_signed = found.stage == Sheet.Stage.SIGNED
     try:
         reading = reading_of(found)
-        more = _signed(found) if is_signed else _form(request, found, typed)
+        more = _signed(found, subject) if is_signed else _form(request, found, typed, subject)
     except Broken:
         return render(request, "review/sheets/broken.html", {"sheet": found}, status=GONE)
     gaps = gaps_said(typed.gaps, subject, language)
@@ -139,21 +139,23 @@ def _page(
         return render(request, "review/sheets/sheet.html", context | more, status=status)
 
 
-def _signed(found: Sheet) -> dict[str, object]:
+def _signed(found: Sheet, subject: Subject) -> dict[str, object]:
     """What was signed, read from its own bytes."""
     signature = signature_of(found)
     if signature is None:
         return {}
     values = read_signed(signature).values
-    summary = summary_of(values, subject_of(found), get_language() or "ru")
+    summary = summary_of(values, subject, get_language() or "ru")
     return {"summary": summary, "signature": signature}
 
 
-def _form(request: SignedInRequest, found: Sheet, typed: Typed) -> dict[str, object]:
+def _form(
+    request: SignedInRequest, found: Sheet, typed: Typed, subject: Subject
+) -> dict[str, object]:
     texts = {one.path: one for one in found.texts.order_by("pk")}
     own = own_scores(found, request.user)
-    shown = sheet_shown(texts, subject_of(found), typed, own, get_language() or "ru")
+    shown = sheet_shown(texts, subject, typed, own, get_language() or "ru")
     versions = {path: one.version for path, one in texts.items()}
     seen = versions_seen(request.POST) if typed.gaps else versions
-    are_shown = subject_of(found).rules.review.are_comments_shown
+    are_shown = subject.rules.review.are_comments_shown
     return {"shown": shown, "versions": json.dumps(seen), "are_comments_shown": are_shown}

@@ -89,7 +89,7 @@ class Deciding:
 
     def read(self) -> None:
         """Experts are invited, each application is given to two of them, all sheets are signed."""
-        begin_review(self.contest, self.former.rules, actor=self.operator, now=self.at(told.BEGUN))
+        begin_review(self.contest, actor=self.operator, now=self.at(told.BEGUN))
         seed, moment = self.former.demo.seed, self.at(told.BEGUN)
         review = Review(self.contest, self.operator, self.former.me, seed, moment)
         experts = review.invite(readers_of_2025(), most=MOST, at=self.at(told.INVITED))

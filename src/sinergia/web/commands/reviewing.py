@@ -150,7 +150,7 @@ def begin(demo: Demo, me: Person) -> None:
     with transaction.atomic():
         readers = readers_of_2026(is_large=demo.is_large)
         most = LARGE_MOST if demo.is_large else MOST
-        begin_review(contest, review.rules, actor=operator, now=review.ago(told.BEGUN))
+        begin_review(contest, actor=operator, now=review.ago(told.BEGUN))
         review.invite(readers, most=most, at=review.ago(told.INVITED))
         at = review.ago(told.GIVEN)
         set_term(contest, review.ago(told.TERM).date(), actor=operator, now=at)

@@ -1,7 +1,7 @@
 """People whom the organisers write down themselves, for who has no address."""
 
 from functools import partial
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -31,7 +31,8 @@ def write_down(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Write somebody down who agreed on paper."""
     grant, text = kept_grant(request, key), text_agreed_to()
     roles, towns = list(grant.roles.order_by("pk")), _towns(grant)
-    form = WrittenForm(roles, towns, request.POST or None, initial={"version": text.version})
+    initial = {"version": text.version, "key": uuid4()}
+    form = WrittenForm(roles, towns, request.POST or None, initial=initial)
     if is_done(form, partial(_write, form, request.user), explain):
         messages.success(request, _("Written down: %(name)s.") % form.cleaned_data)
         return redirect("together:people", key)
