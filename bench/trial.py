@@ -2,6 +2,7 @@
 
 python -m bench.trial work LEASE      a worker that knows them; LEASE: seconds
 python -m bench.trial kill TIMES LEASE two such workers, killed so often one after another
+python -m bench.trial clear           forget what waits
 python -m bench.trial promise N NAME  promise N of `leave_a_row` or `leave_a_row_outside`
 python -m bench.trial tell            what became of them all, as JSON
 python -m bench.trial pace N          promise N, one after another; how long each took, as JSON
@@ -154,6 +155,8 @@ def main() -> None:
             work(float(lease))
         case ["kill", times, lease]:
             kill_workers(int(times), float(lease))
+        case ["clear"]:
+            Errand.objects.filter(done_at=None).delete()
         case ["promise", count, name]:
             promise_many(int(count), name)
         case ["sleep", seconds]:

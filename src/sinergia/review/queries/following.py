@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
@@ -12,6 +12,8 @@ from sinergia.projects.queries.projects import projects_of
 from sinergia.review.models import Award, Publication, RevisedBudget
 from sinergia.review.queries.decision import awards_of
 from sinergia.review.queries.results import COMES_TO, shown
+
+OWNER = "examination__submission__organisation"
 
 
 def is_held(award: Award) -> bool:
@@ -41,15 +43,22 @@ def due_minor(award: Award) -> int:
 def next_in_reserve(contest: Contest) -> Award | None:
     """The first of the reserve list that may move up: its organisation holds no grant too many."""
     rows = shown(awards_of(contest)).filter(outcome=Award.Outcome.RESERVE, follow="")
-    waiting = rows.order_by("reserve")
-    return next((one for one in waiting if not has_enough(one)), None)
+    if wins := _wins(contest):
+        held = awards_of(contest).filter(COMES_TO).values(OWNER).annotate(held=Count("pk"))
+        rows = rows.exclude(**{f"{OWNER}__in": held.filter(held__gte=wins).values(OWNER)})
+    return rows.order_by("reserve").first()
 
 
 def has_enough(award: Award) -> bool:
     """Whether its organisation holds as many other grants of the contest as the rules allow."""
-    kept = rules_of(award.examination.contest)
-    wins = kept.rules.applicant.wins if kept is not None else None
+    wins = _wins(award.examination.contest)
     return wins is not None and has_won(award) >= wins
+
+
+def _wins(contest: Contest) -> int | None:
+    """How many grants of a contest one organisation may win; none: any number."""
+    kept = rules_of(contest)
+    return kept.rules.applicant.wins if kept is not None else None
 
 
 def followed_in(contest: Contest) -> QuerySet[Award]:
