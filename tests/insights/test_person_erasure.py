@@ -36,7 +36,7 @@ from sinergia.exchange.models import Delegate, Organiser, VisitCourse
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.insights.person.models import ErasureAct
 from sinergia.insights.person.words import sections_about
-from sinergia.organisations.models import CentreStaff, Membership, SavedFilter
+from sinergia.organisations.models import CentreStaff, Membership, Reach, SavedFilter
 from sinergia.people.actions import invite, take_invitation
 from sinergia.people.actions.consents import give_consent
 from sinergia.people.models import Consent, Person
@@ -85,6 +85,7 @@ def veronika() -> Person:
     Membership.objects.create(
         organisation=organisation, person=person, role="leader", since=NOON, post=f"Она же {NAME}"
     )
+    Reach.objects.create(organisation=organisation, kind="phone", value="1", told_by=NAME)
     SavedFilter.objects.create(person=person, name=f"Для {NAME}", query="", made_at=NOON)
     send_letter(ADDRESS, subject=f"Для {NAME}", text=NAME, language="ru", now=NOON)
     a_notice(person)

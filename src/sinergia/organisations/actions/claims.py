@@ -160,7 +160,10 @@ def withdraw_claim(key: UUID, *, actor: Person, now: datetime) -> Claim:
 
 @transaction.atomic
 def escalate_claim(key: UUID, *, now: datetime) -> Claim:
-    """Ask the head of the centre about a request that nobody answered for seven days; once."""
+    """Ask the head of the centre about a request that nobody answered for seven days; once.
+
+    Where the centre has no head those who may answer are told once more.
+    """
     rows = Claim.objects.select_for_update(of=("self",))
     claim = rows.select_related("organisation", "person").get(key=key)
     if claim.settled_at or claim.escalated_at or now < claim.raised_at + PATIENCE:
@@ -169,7 +172,7 @@ def escalate_claim(key: UUID, *, now: datetime) -> Claim:
     claim.save(update_fields=["escalated_at"])
     record("claim.escalated", about=claim, actor=command_person(now), at=now)
     heads = staff_serving(claim.organisation, CentreStaff.Role.HEAD).exclude(pk=claim.person_id)
-    for person in list(heads) or administrators().exclude(pk=claim.person_id):
+    for person in list(heads) or _deciding(claim):
         _tell(person, claim, code="register.claim_escalated", now=now)
     return claim
 
