@@ -14,7 +14,7 @@ from sinergia.organisations.access import may_lead_team, may_serve
 from sinergia.organisations.models import Membership, Organisation
 from sinergia.organisations.queries.invitations import ORGANISATION
 from sinergia.organisations.queries.roles import administrators, staff_serving
-from sinergia.organisations.queries.teams import heirs_of, is_last_leader
+from sinergia.organisations.queries.teams import heirs_of, is_last_leader, memberships_of
 from sinergia.people.actions import InvitationLetter, invite, withdraw_invitation
 from sinergia.people.models import Invitation, Person
 
@@ -202,6 +202,15 @@ def _tell(person: Person, about: Organisation, *, code: str, now: datetime, **mo
         organisation=about.name,
         **more,
     )
+
+
+def tell_team(
+    organisation: Organisation, code: str, *, actor: Person, now: datetime, **more: str
+) -> None:
+    """Tell everybody in a team, but whoever did it, what became of the organisation."""
+    for place in memberships_of(organisation):
+        if place.person_id != actor.pk and place.person.is_active:
+            _tell(place.person, organisation, code=code, now=now, **more)
 
 
 def _tell_who_serves(
