@@ -111,7 +111,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             mark_reset(user)
         if name in PROOFS:
             self._end_others(user)
-            record_authentication(self.request, user, method="mfa", type=PROOFS[name])
+            record_authentication(
+                self.request, user, method="mfa", type=PROOFS[name], reauthenticated=True
+            )
         super().send_notification_mail(template_prefix, user, context, email)
 
     def _end_others(self, user: Person) -> None:

@@ -142,8 +142,9 @@ def is_freshly_proven(request: HttpRequest) -> bool:
 
     Whoever has an app or a passkey does it by these: a stolen password would add another one.
     """
+    person = reader_of(request)
     records = get_authentication_records(request, request.user)
-    strong = has_factor(request.user)
+    strong = person is not None and has_factor(person)
     again = [
         record["at"]
         for record in records

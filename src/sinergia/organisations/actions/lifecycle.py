@@ -50,16 +50,16 @@ def write_succession(
         raise Refused([Gap("succession_of_one", "successor")])
     if Succession.objects.filter(predecessor=successor, successor=predecessor).exists():
         raise Refused([Gap("succession_in_a_ring", "successor")])
-    said = {"kind": str(given["kind"]), "on": on if isinstance(on, date) else None}
+    kind, day = str(given["kind"]), on if isinstance(on, date) else None
     found, is_new = Succession.objects.get_or_create(
         predecessor=predecessor,
         successor=successor,
-        defaults=said | {"entered_by": actor.key, "entered_at": now},
+        defaults={"kind": kind, "on": day, "entered_by": actor.key, "entered_at": now},
     )
-    is_other = any(getattr(found, name) != value for name, value in said.items())
+    is_other = (found.kind, found.on) != (kind, day)
     if is_other:
-        found.kind, found.on = said["kind"], said["on"]
-        found.save(update_fields=list(said))
+        found.kind, found.on = kind, day
+        found.save(update_fields=["kind", "on"])
     if is_new or is_other:
         codes: dict[str, str | int] = {"kind": found.kind, "successor": str(successor.key)}
         record("organisation.succeeded", about=predecessor, actor=actor, at=now, codes=codes)

@@ -70,7 +70,7 @@ def heads_that_are(person: Person) -> list[Head]:
 def told_by(person: Person) -> list[Told]:
     """Rows that a centre wrote from the words of who bears this name, in their organisations."""
     words = set(words_of(person.name))
-    teams = Membership.objects.filter(person=person).values("organisation")
+    teams = list(Membership.objects.filter(person=person).values_list("organisation", flat=True))
     found: list[Told] = []
     for model in TOLD:
         told = model._default_manager.exclude(told_by="").filter(organisation__in=teams)  # noqa: SLF001  # public in Django
