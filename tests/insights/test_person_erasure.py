@@ -36,7 +36,7 @@ from sinergia.exchange.models import Delegate, Organiser, VisitCourse
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.insights.person.models import ErasureAct
 from sinergia.insights.person.words import sections_about
-from sinergia.organisations.models import CentreStaff, Membership, SavedFilter
+from sinergia.organisations.models import CentreStaff, Membership, Reach, SavedFilter
 from sinergia.people.actions import invite, take_invitation
 from sinergia.people.actions.consents import give_consent
 from sinergia.people.models import Consent, Person
@@ -85,6 +85,7 @@ def veronika() -> Person:
     Membership.objects.create(
         organisation=organisation, person=person, role="leader", since=NOON, post=f"Она же {NAME}"
     )
+    Reach.objects.create(organisation=organisation, kind="phone", value="1", told_by=NAME)
     SavedFilter.objects.create(person=person, name=f"Для {NAME}", query="", made_at=NOON)
     send_letter(ADDRESS, subject=f"Для {NAME}", text=NAME, language="ru", now=NOON)
     a_notice(person)
@@ -352,13 +353,15 @@ def test_the_page_asks_each_table_once_however_much_it_holds(client: Client) -> 
     assert page.count("Письмо") == 3
     roles = [f"organisations_{noun}" for noun in ("membership", "centrestaff", "official")]
     # The head of every page counts messages and looks for roles; addresses of contacts are
-    # compared before those that are theirs are read. Heads are looked for in the same teams. Who
+    # compared before those that are theirs are read. Heads are looked for in the same teams, and so
+    # is what a centre wrote from somebody's words, heads among it. Who
     # they are to a centre is looked for in what answered them, before that is read. Addresses that
     # were given up are read from the journal, beside what was done. Sessions and pictures are those
     # of rows of delegations; whose parent somebody is is asked of the same table as they are.
     known = ["notices_notice", "organisations_contact", "base_entry", "grants_joiner"]
-    thrice = ["organisations_membership", "support_consultation", "exchange_delegate"]
-    assert repeated == dict.fromkeys([*roles, *known], 2) | dict.fromkeys(thrice, 3)
+    known += ["organisations_head"]
+    more = {"organisations_membership": 4, "support_consultation": 3, "exchange_delegate": 3}
+    assert repeated == dict.fromkeys([*roles, *known], 2) | more
 
 
 def test_nothing_held_is_left_out_of_the_page() -> None:

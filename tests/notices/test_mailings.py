@@ -24,6 +24,7 @@ from sinergia.notices.queries.mailings import (
     mailings_of,
     recipients_of,
 )
+from sinergia.people.actions.consents import give_consent, withdraw_consent
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_person
 
@@ -261,6 +262,28 @@ def test_a_mailbox_that_broke_after_the_draft_is_passed_over(mailoutbox: Outbox)
         ("Silent", "withheld"),
         ("Well", "sent"),
     ]
+
+
+def test_news_go_to_nobody_who_takes_their_consent_back_after_the_draft(
+    mailoutbox: Outbox,
+) -> None:
+    anna, glad, gone = a_person(), a_person("glad"), a_person("gone")
+    for one in (glad, gone):
+        give_consent(one, "letters", how="site", actor=one, now=NOON)
+    mailing = a_draft(
+        to("Glad", glad.email, person_id=glad.pk),
+        to("Gone", gone.email, person_id=gone.pk),
+        to("Office", "office@example.org"),
+        author=anna,
+    )
+    Mailing.objects.update(is_news=True)
+    withdraw_consent(gone, "letters", actor=gone, now=NOON)
+
+    actions.send_mailing(mailing.key, actor=anna, now=NOON)
+    deliver()
+
+    assert states(mailing) == [("Glad", "sent"), ("Gone", "withheld"), ("Office", "sent")]
+    assert sent_to(mailoutbox) == sorted([glad.email, "office@example.org"])
 
 
 def test_where_no_letter_can_go_nothing_is_sent() -> None:

@@ -347,3 +347,13 @@ def test_another_hour_moves_the_letter_that_waits() -> None:
         actions.choose(person, {"digest_hour": hour}, now=early)
         moments = [one.run_after.astimezone(MOSCOW) for one in waiting.all()]
         assert [(one.day, one.hour) for one in moments] == [(day, hour)]
+
+
+def test_who_changes_to_letters_at_once_still_gets_what_waited_for_the_day() -> None:
+    person, early = a_person("anna"), MORNING - timedelta(hours=2)
+    actions.choose(person, {"email": "digest", "digest_hour": 9}, now=early)
+    told(person, now=early)
+
+    actions.choose(person, {"email": "at_once", "digest_hour": 6}, now=early)
+
+    assert Errand.objects.filter(name="notices.send_digest", done_at=None).count() == 1

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sinergia.base.journal.models import Entry
-from sinergia.engine.refusal import Refused
+from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.actions import centres as actions
 from sinergia.organisations.actions.indexing import index_organisation
 from sinergia.organisations.models import Centre, CentreStaff
@@ -178,6 +178,15 @@ def test_a_role_is_changed_through_the_page_and_told(
     client.post(address, {"role": "head"})
 
     assert (work_of(larisa).role, told(larisa)) == ("head", ["register.staff_role"])
+
+
+def test_nobody_makes_themselves_a_head(centre: Centre, olga: Person) -> None:
+    CentreStaff.objects.create(centre=centre, person=olga, role="consultant", since=NOON)
+
+    with pytest.raises(Refused) as refused:
+        actions.change_staff_role(centre, olga.key, "head", actor=olga, now=NOON)
+
+    assert refused.value.gaps == [Gap("role_own")]
 
 
 def test_the_centres_page_asks_as_much_for_three_as_for_one(

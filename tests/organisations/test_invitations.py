@@ -189,12 +189,15 @@ def test_nobody_gives_a_role_to_themselves(steps: Organisation, client: Client) 
 
 
 def test_a_link_to_an_organisation_that_was_merged_leads_to_where_it_went(
-    steps: Organisation,
+    steps: Organisation, client: Client
 ) -> None:
     larisa = a_consultant("larisa", centre=a_centre())
     kept, lev = an_organisation("Оставшаяся"), a_person("lev")
     invitation, token = a_link(steps, larisa)
     merge_organisations(kept.key, steps.key, actor=larisa, now=NOON)
+    client.force_login(larisa)
+    page = f"/organisations/{kept.key}/team/"
+    assert [one.key for one in client.get(page).context["links"]] == [invitation.key]
 
     actions.take_role(invitation.key, token, actor=lev, now=timezone.now())
 

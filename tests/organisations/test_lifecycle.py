@@ -60,6 +60,12 @@ def test_one_leads_to_what_it_became_and_back(larisa: Person) -> None:
     row = lifecycle.write_succession(group, given, actor=larisa, now=NOON)
 
     assert lifecycle.write_succession(group, given, actor=larisa, now=NOON) == row
+    later = given | {"on": date(2026, 2, 4)}
+    assert lifecycle.write_succession(group, later, actor=larisa, now=NOON).on == later["on"]
+    back = given | {"successor": group}
+    with pytest.raises(Refused) as ring:
+        lifecycle.write_succession(charity, back, actor=larisa, now=NOON)
+    assert ring.value.gaps == [Gap("succession_in_a_ring", "successor")]
     for one, other in ((group, charity), (charity, group)):
         page = Client().get(f"/organisations/{one.key}/").content.decode()
         assert f"/organisations/{other.key}/" in page

@@ -176,6 +176,34 @@ def test_a_role_is_changed_once_and_told(steps: Organisation, tamara: Person, le
     assert refused.value.gaps == [Gap("team_left_already")]
 
 
+def test_nobody_makes_themselves_a_leader(
+    steps: Organisation, tamara: Person, larisa: Person, client: Client
+) -> None:
+    a_leader_too = Membership.objects.create(
+        organisation=steps, person=larisa, role="editor", since=NOON
+    )
+
+    with pytest.raises(Refused) as refused:
+        teams.change_role(a_leader_too.key, "leader", actor=larisa, now=NOON)
+
+    assert refused.value.gaps == [Gap("role_own")]
+    client.force_login(larisa)
+    client.cookies["django_language"] = "en"
+    assert "Make a leader" not in client.get(f"/organisations/{steps.key}/team/").text
+    teams.change_role(a_leader_too.key, "leader", actor=tamara, now=NOON)
+    assert place_of(larisa).role == "leader"
+
+
+def test_the_centre_hears_where_a_colleague_made_the_last_leader_an_editor(
+    steps: Organisation, tamara: Person, larisa: Person
+) -> None:
+    other = a_consultant("other", centre=Centre.objects.get())
+
+    teams.change_role(place_of(tamara).key, "editor", actor=larisa, now=NOON)
+
+    assert (told(other), told(larisa)) == (["register.team_without_leader"], [])
+
+
 def test_former_people_are_shown_to_the_centre_alone(
     steps: Organisation, tamara: Person, lev: Person, larisa: Person, client: Client
 ) -> None:

@@ -1,6 +1,6 @@
-"""What undoing a merge brings back of people: nobody who went meanwhile."""
+"""What a merge and its undoing do with people and with what only one of the two says."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,8 +10,9 @@ from sinergia.organisations.access import acts_for
 from sinergia.organisations.actions.erasing import erase_personal_data_of
 from sinergia.organisations.actions.merging import merge_organisations, undo_merge
 from sinergia.organisations.actions.teams import end_membership
-from sinergia.organisations.models import Organisation
+from sinergia.organisations.models import Acquaintance, Card, Centre, Change, Organisation
 from sinergia.people.models import Person
+from tests.afterwards import told
 from tests.arrange import NOON, a_centre, a_consultant, a_leader, an_organisation
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -68,3 +69,37 @@ def test_undo_gives_nobody_back_a_place_that_ended_meanwhile(larisa: Person) -> 
     assert not acts_for(tamara, gone)
     told = Entry.objects.filter(verb="membership.ended", about_key=str(gone.key))
     assert told.count() == 1
+
+
+def test_both_teams_are_told_of_a_merge_and_of_its_undoing(larisa: Person) -> None:
+    kept, gone = an_organisation("Первая"), an_organisation("Вторая")
+    tamara, vera = a_leader("tamara", organisation=kept), a_leader("vera", organisation=gone)
+
+    merge = merge_organisations(kept.key, gone.key, actor=larisa, now=NOON)
+    assert (told(tamara), told(vera)) == (["register.team_joined"],) * 2
+    assert list(Change.objects.values_list("field", "after")) == [("merged", "Вторая")]
+    undo_merge(merge.key, actor=larisa, now=NOON)
+
+    both = ["register.team_joined", "register.team_parted"]
+    assert (told(tamara), told(vera), told(larisa)) == (both, both, [])
+    assert not Change.objects.exists()
+
+
+def test_of_two_meetings_and_two_cards_what_says_more_stays(larisa: Person) -> None:
+    kept, gone, centre = an_organisation("Первая"), an_organisation("Вторая"), Centre.objects.get()
+    spring, autumn = date(2026, 3, 1), date(2026, 11, 1)
+    for one, day, about in ((kept, spring, ""), (gone, autumn, "Двор и соседи.")):
+        Acquaintance.objects.create(centre=centre, organisation=one, met_on=day)
+        Card.objects.create(organisation=one, about=about, changed_at=NOON)
+
+    merge = merge_organisations(kept.key, gone.key, actor=larisa, now=NOON)
+    assert Acquaintance.objects.get(organisation=kept).met_on == autumn
+    assert Card.objects.get(organisation=kept).about == "Двор и соседи."
+    undo_merge(merge.key, actor=larisa, now=NOON)
+
+    days = dict(Acquaintance.objects.values_list("organisation__name", "met_on"))
+    assert days == {"Первая": spring, "Вторая": autumn}
+    assert dict(Card.objects.values_list("organisation__name", "about")) == {
+        "Первая": "",
+        "Вторая": "Двор и соседи.",
+    }

@@ -184,6 +184,7 @@ def test_a_code_by_e_mail_needs_the_app_too_where_there_is_one(client: Client) -
     assert client.get("/account/").status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)  # the proof is written down after the commit
 def test_a_spare_code_lets_in_once(client: Client) -> None:
     vera = somebody()
     by_password(client)

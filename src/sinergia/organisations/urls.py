@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sinergia.organisations.views import (
+    administrators,
     capacity,
     centres,
     claims,
@@ -23,6 +24,11 @@ from sinergia.organisations.views.inside import lifecycle, notes, numbers, page,
 
 app_name = "register"
 urlpatterns = [
+    path(
+        "people/<uuid:key>/administers/",
+        administrators.release,
+        name="release_administrator",
+    ),
     path("register/loads/", loads.loads, name="loads"),
     path("register/loads/new/", loads.offer, name="offer_list"),
     path("register/loads/template.xlsx", loads.template, name="list_template"),

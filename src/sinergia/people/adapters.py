@@ -21,9 +21,11 @@ from django.utils.translation import gettext_lazy as _
 from sinergia.people import words
 from sinergia.people.actions.accounts import sign_up
 from sinergia.people.actions.events import note_change, send_written
+from sinergia.people.actions.factors import mark_reset
+from sinergia.people.actions.sessions import end_other_sessions
 from sinergia.people.http import MAIL_CODE, client_address, set_language
 from sinergia.people.models import Person
-from sinergia.people.queries.accounts import has_factor, language_of
+from sinergia.people.queries.accounts import STRONG, has_factor, language_of
 
 # What allauth tells of, and how the journal calls it; of most a letter goes to the owner too.
 EVENTS = {
@@ -105,9 +107,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             former = (context or {}).get("from_email", "")  # till erasure: letters there go with it
             detail = {"from": former.casefold()} if former else None
             note_change(user, verb, codes=codes, now=timezone.now(), detail=detail)
+        if name == "password_reset":
+            mark_reset(user)
         if name in PROOFS:
-            record_authentication(self.request, user, method="mfa", type=PROOFS[name])
+            self._end_others(user)
+            record_authentication(
+                self.request, user, method="mfa", type=PROOFS[name], reauthenticated=True
+            )
         super().send_notification_mail(template_prefix, user, context, email)
+
+    def _end_others(self, user: Person) -> None:
+        """The first factor ends other sessions: they were opened by less."""
+        if Authenticator.objects.filter(user=user, type__in=STRONG).count() == 1:
+            here = self.request.session.session_key or ""
+            end_other_sessions(user, current=here, actor=user, now=timezone.now())
 
     def is_login_by_code_required(self, login: Login) -> bool:
         """Ask those who decide for a code by e-mail beside the password, if they have no better.
@@ -119,8 +132,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         return by_password and login.user.must_use_mfa and not has_factor(login.user)
 
     def get_reauthentication_methods(self, user: Person) -> list[dict[str, str]]:
-        """List the ways to prove oneself once more; who has none gets a code by e-mail."""
+        """List the ways to prove oneself once more: a factor goes before the password.
+
+        Who has neither gets a code by e-mail.
+        """
         methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and has_factor(user):
+            methods = [one for one in methods if one["id"] != "reauthenticate"]
         names = {
             "reauthenticate": gettext("By password"),
             "mfa_reauthenticate": gettext("By a code of the app, or a spare code"),

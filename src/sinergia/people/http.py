@@ -138,9 +138,18 @@ def need_fresh_proof(request: HttpRequest) -> None:
 
 
 def is_freshly_proven(request: HttpRequest) -> bool:
-    """Whether somebody proved themselves once more within five minutes."""
+    """Whether somebody proved themselves once more within five minutes.
+
+    Whoever has an app or a passkey does it by these: a stolen password would add another one.
+    """
+    person = reader_of(request)
     records = get_authentication_records(request, request.user)
-    again = [record["at"] for record in records if record.get("reauthenticated")]
+    strong = person is not None and has_factor(person)
+    again = [
+        record["at"]
+        for record in records
+        if record.get("reauthenticated") and (record["method"] == "mfa" or not strong)
+    ]
     return bool(again) and time.time() - again[-1] < REAUTHENTICATION_TIMEOUT
 
 
@@ -148,14 +157,22 @@ def is_proven_twice(request: HttpRequest, person: Person) -> bool:
     """Whether this session knows its person by two things.
 
     A passkey asks the device's owner for itself; an app's code comes after something else; a code
-    by e-mail counts beside a password alone, and only where nothing better is set up. People of the
-    demo are nobody's.
+    by e-mail counts beside a password alone, and only where nothing better is set up and the
+    password did not come by a code from the same mailbox. People of the demo are nobody's.
     """
     if settings.IS_DEMO and person.is_invented:
         return True
     methods = proofs_in(request, person)
-    by_mail = {"password", MAIL_CODE} <= methods
+    by_mail = {"password", MAIL_CODE} <= methods and not person.password_by_mail
     return "mfa" in methods or (by_mail and not has_factor(person))
+
+
+def owes_link(person: Person) -> bool:
+    """Whether somebody who decides is known by their mailbox alone: an administrator helps then.
+
+    They set no app or passkey up either: whoever holds the mailbox would keep the account so.
+    """
+    return person.must_use_mfa and person.password_by_mail and not has_factor(person)
 
 
 def proofs_in(request: HttpRequest, person: Person) -> set[str]:

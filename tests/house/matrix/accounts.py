@@ -67,6 +67,8 @@ RULES: dict[str, Rule] = {
     "people:people": Rule(ADMINISTRATORS),
     "people:person": Rule(ADMINISTRATORS, names=SOMEBODY),
     "people:lost": Rule(answers(302, "administrator"), names=SOMEBODY),
+    "people:give_link": Rule(answers(302, "administrator"), names=SOMEBODY),
+    "register:release_administrator": Rule(answers(302, "administrator"), names=SOMEBODY),
     "people:paper": Rule(ADMINISTRATORS, names=SOMEBODY | PURPOSE),
     "people:take_back": Rule(answers(302, "administrator"), "post", SOMEBODY | PURPOSE),
     "held:held": Rule(SIGNED_IN, most_queries=51),  # one a table that holds people

@@ -60,10 +60,12 @@ def draft_mailing(
     now: datetime,
     query: str = "",
     reply_to: str = "",
+    is_news: bool = False,
 ) -> Mailing:
     """Write a message to many, to be looked at before it goes; the sender's room asked access.
 
-    Rows are written 200 at a time, so it stands outside a transaction. Raises Refused.
+    is_news: whether it needs the consent of people, which is asked once more as it goes. Rows are
+    written 200 at a time, so it stands outside a transaction. Raises Refused.
     """
     subject, text = clean_line(subject), clean(text).strip()
     found = list(islice(addressees, MOST + 1))
@@ -81,6 +83,7 @@ def draft_mailing(
         text=text,
         reply_to=folded(reply_to),
         query=query[:1000],
+        is_news=is_news,
         author=actor,
         made_at=now,
     )

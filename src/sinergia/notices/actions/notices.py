@@ -196,7 +196,8 @@ def choose(person: Person, wanted: Mapping[str, str | int], *, now: datetime) ->
         setattr(choice, name, value)
     choice.save()
     record("notices.chosen", about=person, actor=person, at=now, codes={"email": choice.email})
-    if {"digest_hour", "time_zone"} & changed.keys():  # the letter of the hour that was
+    is_moved = choice.email == Email.DIGEST and {"digest_hour", "time_zone"} & changed.keys()
+    if is_moved:  # the letter of the hour that was
         take_back("notices.send_digest", f"digest:{person.key}:")
     if choice.email == Email.DIGEST and waiting_for_digest(person).exists():
         promise_digest(choice, now=now)

@@ -15,6 +15,7 @@ from sinergia.notices.actions.notices import loud_moment
 from sinergia.notices.models import Choice, Mailing, Notice, Recipient
 from sinergia.notices.queries.notices import choices_of
 from sinergia.notices.queries.silences import silent_among
+from sinergia.people.queries import agreeing
 
 ABOUT = "notices.recipient"
 State = Recipient.State
@@ -41,7 +42,7 @@ def send_batch(key: UUID, words: Mapping[UUID, Words], *, now: datetime) -> Mail
         return mailing
     locked = Recipient.objects.select_for_update(of=("self",)).select_related("person")
     due = list(locked.filter(mailing=mailing, state=State.WAITING, key__in=words).order_by("pk"))
-    rows = _reachable(due)
+    rows = _reachable(_agreeing(due) if mailing.is_news else due)
     _tell_in_the_site(rows, words, now=now)
     _write_letters(mailing, rows, words, now=now)
     if due:
@@ -52,6 +53,16 @@ def send_batch(key: UUID, words: Mapping[UUID, Words], *, now: datetime) -> Mail
     mailing.stage, mailing.finished_at = Mailing.Stage.SENT, now
     mailing.save(update_fields=["stage", "finished_at"])
     return mailing
+
+
+def _agreeing(rows: Sequence[Recipient]) -> list[Recipient]:
+    """Those who agree to letters still: between the draft and the sending one may take it back."""
+    people = {one.person_id for one in rows if one.person_id is not None}
+    glad = set(agreeing("letters").filter(person__in=people).values_list("person", flat=True))
+    lost = [one.pk for one in rows if one.person_id is not None and one.person_id not in glad]
+    if lost:
+        Recipient.objects.filter(pk__in=lost).update(state=State.WITHHELD)
+    return [one for one in rows if one.pk not in lost]
 
 
 def _reachable(rows: Sequence[Recipient]) -> list[Recipient]:

@@ -24,6 +24,7 @@ class Mailing(models.Model):
     text = models.TextField()
     reply_to = models.CharField(max_length=254, blank=True)
     query = models.CharField(max_length=1000, blank=True)  # of the list it was sent from
+    is_news = models.BooleanField(default=False)  # goes only to people who agree to letters
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.GATHERING)
     made_at = models.DateTimeField()

@@ -128,7 +128,8 @@ def change_staff_role(
 ) -> CentreStaff:
     """Give somebody of a centre another role; pressing twice is harmless.
 
-    Raises Refused where the centre would have no head then; an administrator may do even that.
+    Raises Refused where the centre would have no head then, an administrator may do even that; and
+    for who would make themselves a head: two people stand behind every role.
     """
     work = _locked(centre, person)
     if not may_lead(actor, work.centre):
@@ -137,6 +138,8 @@ def change_staff_role(
         raise Refused([Gap("staff_left_already")])
     if work.role == role:
         return work
+    if work.person_id == actor.pk and role == Role.HEAD:
+        raise Refused([Gap("role_own")])
     if is_last_head(work) and not may_administer(actor):
         raise Refused([Gap("staff_last_head")])
     _give(work, role, actor=actor, now=now)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from sinergia.base.errands.actions import promise
@@ -86,9 +86,22 @@ def claim_newcomer(
     if known is None:
         if count_lately(actor, now=now) >= MOST_A_DAY:
             raise Refused([Gap("claim_too_many", values={"most": MOST_A_DAY})])
-        (known,) = register_organisations([newcomer], now=now, entered_by=actor.key)
-        record("organisation.entered_by_claim", about=known, actor=actor, at=now)
+        known = _entered(newcomer, actor=actor, now=now)
     return raise_claim(known, given, actor=actor, now=now)
+
+
+def _entered(newcomer: Newcomer, *, actor: Person, now: datetime) -> Organisation:
+    """Enter it hidden; where somebody else enters its number at this moment, it is theirs."""
+    try:
+        with transaction.atomic():
+            (made,) = register_organisations([newcomer], now=now, entered_by=actor.key)
+    except IntegrityError:
+        known = organisation_by_number(newcomer.ogrn, newcomer.inn)
+        if known is None:
+            raise
+        return known
+    record("organisation.entered_by_claim", about=made, actor=actor, at=now)
+    return made
 
 
 @transaction.atomic
@@ -160,7 +173,10 @@ def withdraw_claim(key: UUID, *, actor: Person, now: datetime) -> Claim:
 
 @transaction.atomic
 def escalate_claim(key: UUID, *, now: datetime) -> Claim:
-    """Ask the head of the centre about a request that nobody answered for seven days; once."""
+    """Ask the head of the centre about a request that nobody answered for seven days; once.
+
+    Where the centre has no head those who may answer are told once more.
+    """
     rows = Claim.objects.select_for_update(of=("self",))
     claim = rows.select_related("organisation", "person").get(key=key)
     if claim.settled_at or claim.escalated_at or now < claim.raised_at + PATIENCE:
@@ -169,7 +185,7 @@ def escalate_claim(key: UUID, *, now: datetime) -> Claim:
     claim.save(update_fields=["escalated_at"])
     record("claim.escalated", about=claim, actor=command_person(now), at=now)
     heads = staff_serving(claim.organisation, CentreStaff.Role.HEAD).exclude(pk=claim.person_id)
-    for person in list(heads) or administrators().exclude(pk=claim.person_id):
+    for person in list(heads) or _deciding(claim):
         _tell(person, claim, code="register.claim_escalated", now=now)
     return claim
 

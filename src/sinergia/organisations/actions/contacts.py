@@ -75,8 +75,8 @@ def confirm_contact(contact: Contact, *, actor: Person, now: datetime) -> Contac
     """Say that the person themselves has confirmed what stands here."""
     contact = _locked(contact, actor)
     if not contact.is_confirmed:
-        contact.is_confirmed = True
-        contact.save(update_fields=["is_confirmed"])
+        contact.is_confirmed, contact.told_by = True, ""
+        contact.save(update_fields=["is_confirmed", "told_by"])
         record("contact.confirmed", about=contact, actor=actor, at=now)
     return contact
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core import serializers
 from django.db import transaction
 
-from sinergia.engine.text import fold
+from sinergia.engine.text import fold, words_of
 from sinergia.organisations.actions import centres, teams
 from sinergia.organisations.actions.claims import close_claim
 from sinergia.organisations.actions.contacts import forget_contact
@@ -21,7 +21,13 @@ from sinergia.organisations.models import (
     Reach,
     SavedFilter,
 )
-from sinergia.organisations.queries.held import contacts_with, heads_that_are
+from sinergia.organisations.queries.held import (
+    TOLD,
+    contacts_with,
+    heads_that_are,
+    is_named,
+    told_by,
+)
 from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_to_erase
 
@@ -62,24 +68,31 @@ def _delete_rows_about(person: Person, organisations: list[int]) -> int:
     ways = Reach.objects.filter(organisation__in=organisations, kind=Reach.Kind.EMAIL)
     heads = [head.pk for head in heads_that_are(person)]
     own = [way.pk for way in ways if fold(way.value) in addresses]
+    told = told_by(person)
+    for row in told:
+        row.told_by = ""
+        row.save(update_fields=["told_by"])
     deleted = [
         Reach.objects.filter(pk__in=own).delete(),
         Head.objects.filter(pk__in=heads).delete(),
         SavedFilter.objects.filter(person=person).delete(),
         MergedRow.objects.filter(pk__in=_set_aside_about(person, addresses)).delete(),
     ]
-    return len(contacts) + sum(count for count, _ in deleted)
+    return len(contacts) + len(told) + sum(count for count, _ in deleted)
 
 
 def _set_aside_about(person: Person, addresses: Container[str]) -> list[int]:
-    """What merges took out and undo would write again: places of theirs, ways to reach them."""
+    """What merges took out and undo would write again: places of theirs, ways, their words."""
+    words = set(words_of(person.name))
     rows = MergedRow.objects.filter(deed=MergedRow.Deed.ASIDE)
-    labels = [model._meta.label_lower for model in (Membership, Reach)]  # noqa: SLF001  # public
+    labels = [model._meta.label_lower for model in (Membership, *TOLD)]  # noqa: SLF001  # public
     found = []
     for pk, before in rows.filter(model__in=labels).values_list("pk", "before"):
         (stored,) = serializers.deserialize("json", before)
         row = stored.object
         is_place = isinstance(row, Membership) and row.person_id == person.pk
-        if is_place or (isinstance(row, Reach) and fold(row.value) in addresses):
+        is_way = isinstance(row, Reach) and fold(row.value) in addresses
+        is_told = isinstance(row, TOLD) and is_named(set(words_of(row.told_by)), words)
+        if is_place or is_way or is_told:
             found.append(pk)
     return found

@@ -18,11 +18,9 @@ from sinergia.organisations.actions.merging import merge_organisations
 from sinergia.organisations.actions.register import Newcomer, register_organisations
 from sinergia.organisations.actions.teams import join_team
 from sinergia.organisations.models import (
-    Change,
     FormerName,
     Membership,
     Merge,
-    MergedRow,
     Organisation,
     Reach,
 )
@@ -121,29 +119,11 @@ def join_group(group: UUID, organisation: UUID, *, actor: Person, now: datetime)
         raise Refused([Gap("group_joins_registered")])
     merge = merge_organisations(organisation, group, actor=actor, now=now)
     if is_here:
-        _note_joining(merge, next(row.name for row in rows if row.key == group), now=now)
+        name = next(row.name for row in rows if row.key == group)
+        former = FormerName.objects.filter(organisation=merge.kept, name=name, until=None)
+        former.update(until=timezone.localdate(now))
         record("organisation.group_joined", about=merge.kept, actor=actor, at=now)
     return merge
-
-
-def _note_joining(merge: Merge, name: str, *, now: datetime) -> None:
-    """Say in the history of the organisation that a group became a part of it; undo unsays it."""
-    former = FormerName.objects.filter(organisation=merge.kept, name=name, until=None)
-    former.update(until=timezone.localdate(now))
-    change = Change.objects.create(
-        organisation=merge.kept,
-        field="joined_group",
-        after=name,
-        at=now,
-        actor_key=merge.actor.key,
-    )
-    MergedRow.objects.create(
-        merge=merge,
-        model="organisations.change",
-        row=change.pk,
-        deed=MergedRow.Deed.MADE,
-        field="organisation",
-    )
 
 
 def _written(

@@ -41,24 +41,26 @@ def write_succession(
 ) -> Succession:
     """Note that an organisation became another one. Nothing moves: each keeps its own history.
 
-    given: successor, kind, on. The same two are noted once. Raises Refused where the successor
-    is the organisation itself.
+    given: successor, kind, on. The same two are noted once, with the last word on kind and day.
+    Raises Refused where the successor is the organisation itself, or became it.
     """
     predecessor = kept_locked(predecessor, actor)
     successor, on = given["successor"], given["on"]
     if not isinstance(successor, Organisation) or successor.pk == predecessor.pk:
         raise Refused([Gap("succession_of_one", "successor")])
+    if Succession.objects.filter(predecessor=successor, successor=predecessor).exists():
+        raise Refused([Gap("succession_in_a_ring", "successor")])
+    kind, day = str(given["kind"]), on if isinstance(on, date) else None
     found, is_new = Succession.objects.get_or_create(
         predecessor=predecessor,
         successor=successor,
-        defaults={
-            "kind": str(given["kind"]),
-            "on": on if isinstance(on, date) else None,
-            "entered_by": actor.key,
-            "entered_at": now,
-        },
+        defaults={"kind": kind, "on": day, "entered_by": actor.key, "entered_at": now},
     )
-    if is_new:
+    is_other = (found.kind, found.on) != (kind, day)
+    if is_other:
+        found.kind, found.on = kind, day
+        found.save(update_fields=["kind", "on"])
+    if is_new or is_other:
         codes: dict[str, str | int] = {"kind": found.kind, "successor": str(successor.key)}
         record("organisation.succeeded", about=predecessor, actor=actor, at=now, codes=codes)
     return found

@@ -19,7 +19,9 @@ from sinergia.engine.seal import canonical
 from sinergia.organisations.access import may_merge
 from sinergia.organisations.actions.counting import cell_of, count_changed
 from sinergia.organisations.actions.indexing import forget_organisation, index_organisation
+from sinergia.organisations.actions.teams import tell_team
 from sinergia.organisations.models import (
+    Change,
     FormerKey,
     FormerName,
     Membership,
@@ -71,6 +73,7 @@ def merge_organisations(kept: UUID, gone: UUID, *, actor: Person, now: datetime)
     _carry_out(plan, merge, now=now)
     codes: dict[str, str | int] = {"gone": str(second.key), "rows": merge.rows.count()}
     record("organisation.merged", about=first, actor=actor, at=now, codes=codes)
+    tell_team(first, "register.team_joined", actor=actor, now=now, other=second.name)
     promise("applications.recount", now=now, key=first.key)
     return merge
 
@@ -98,6 +101,7 @@ def undo_merge(key: UUID, *, actor: Person, now: datetime) -> Merge:
     codes = {"gone": str(gone.key)}
     record("organisation.merge_undone", about=kept, actor=actor, at=now, codes=codes)
     for organisation in (kept, gone):
+        tell_team(organisation, "register.team_parted", actor=actor, now=now)
         promise("applications.recount", now=now, key=organisation.key)
     return merge
 
@@ -130,7 +134,7 @@ def _carry_out(plan: Plan, merge: Merge, *, now: datetime) -> None:
             moving = _manager(portion.relation.model).filter(pk__in=[one.pk for one in some])
             moving.update(**{name: kept})
     deeds += _fill(plan)
-    made = _lead_on(kept, gone)
+    made = [*_lead_on(kept, gone), _noted(kept, gone, merge, now=now)]
     deeds += [_deed(Deed.MADE, _label(type(row)), row, "organisation") for row in made]
     for deed in deeds:
         deed.merge = merge
@@ -167,6 +171,18 @@ def _lead_on(kept: Organisation, gone: Organisation) -> list[Model]:
         named, is_new = FormerName.objects.get_or_create(organisation=kept, name=gone.name)
         made += [named] if is_new else []
     return made
+
+
+def _noted(kept: Organisation, gone: Organisation, merge: Merge, *, now: datetime) -> Change:
+    """A line of the kept one's history: what stands there of before may be about the other."""
+    is_group = (gone.kind, kept.kind) == (Organisation.Kind.GROUP, Organisation.Kind.REGISTERED)
+    return Change.objects.create(
+        organisation=kept,
+        field="joined_group" if is_group else "merged",
+        after=gone.name[:500],
+        at=now,
+        actor_key=merge.actor.key,
+    )
 
 
 def _settle_pair(kept: Organisation, gone: Organisation, merge: Merge, *, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
@@ -32,7 +32,11 @@ def write_number(
     before = known.value if known else ""
     number = known or Identifier(organisation=organisation, scheme=scheme)
     number.value = value
-    number.save()
+    try:
+        with transaction.atomic():
+            number.save()
+    except IntegrityError:  # typed into another organisation at this moment
+        raise Refused([Gap("number_taken", "value")]) from None
     _note(number, before, value, actor=actor, now=now)
     index_organisation(organisation)
     record("organisation.number_written", about=organisation, actor=actor, at=now)

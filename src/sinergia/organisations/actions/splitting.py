@@ -15,6 +15,7 @@ from sinergia.engine.text import clean_line, fold
 from sinergia.organisations.access import may_keep
 from sinergia.organisations.actions.counting import cell_of, count_changed
 from sinergia.organisations.actions.indexing import index_organisation
+from sinergia.organisations.actions.teams import tell_team
 from sinergia.organisations.models import Change, Organisation
 from sinergia.organisations.queries.merging import rows_to_part
 from sinergia.people.models import Person
@@ -63,6 +64,7 @@ def split_organisation(
     codes: dict[str, str | int] = {"new": str(new.key), "rows": moved}
     record("organisation.split", about=old, actor=actor, at=now, codes=codes)
     for organisation in (old, new):
+        tell_team(organisation, "register.team_parted", actor=actor, now=now)
         promise("applications.recount", now=now, key=organisation.key)
     return new
 

@@ -14,7 +14,7 @@ from sinergia.organisations.access import may_lead_team, may_serve
 from sinergia.organisations.models import Membership, Organisation
 from sinergia.organisations.queries.invitations import ORGANISATION
 from sinergia.organisations.queries.roles import administrators, staff_serving
-from sinergia.organisations.queries.teams import heirs_of, is_last_leader
+from sinergia.organisations.queries.teams import heirs_of, is_last_leader, memberships_of
 from sinergia.people.actions import InvitationLetter, invite, withdraw_invitation
 from sinergia.people.models import Invitation, Person
 
@@ -91,7 +91,8 @@ def join_team(
 def change_role(key: UUID, role: str, *, actor: Person, now: datetime) -> Membership:
     """Give somebody of the team another role; pressing twice is harmless.
 
-    Raises Refused where nobody would lead the organisation then; its centre may do even that.
+    Raises Refused where nobody would lead the organisation then, its centre may do even that; and
+    for who would make themselves a leader: two people stand behind every role.
     """
     place = _locked(key)
     organisation = place.organisation
@@ -101,11 +102,16 @@ def change_role(key: UUID, role: str, *, actor: Person, now: datetime) -> Member
         raise Refused([Gap("team_left_already")])
     if place.role == role:
         return place
-    if is_last_leader(place) and not may_serve(actor, organisation):
+    if place.person_id == actor.pk and role == Role.LEADER:
+        raise Refused([Gap("role_own")])
+    was_last = is_last_leader(place)
+    if was_last and not may_serve(actor, organisation):
         raise Refused([Gap("team_last_leader")])
     _give(place, role, actor=actor, now=now)
     if actor != place.person:
         _tell(place.person, organisation, code="register.team_role", now=now, role=place.role)
+    if was_last:
+        _tell_who_serves(organisation, now=now, but=actor)
     return place
 
 
@@ -198,10 +204,23 @@ def _tell(person: Person, about: Organisation, *, code: str, now: datetime, **mo
     )
 
 
-def _tell_who_serves(organisation: Organisation, *, now: datetime) -> None:
-    """The centre, or administrators where none serves the region."""
+def tell_team(
+    organisation: Organisation, code: str, *, actor: Person, now: datetime, **more: str
+) -> None:
+    """Tell everybody in a team, but whoever did it, what became of the organisation."""
+    for place in memberships_of(organisation):
+        if place.person_id != actor.pk and place.person.is_active:
+            _tell(place.person, organisation, code=code, now=now, **more)
+
+
+def _tell_who_serves(
+    organisation: Organisation, *, now: datetime, but: Person | None = None
+) -> None:
+    """The centre, or administrators where none serves the region; but: whoever did it."""
     staff = list(staff_serving(organisation))
     for person in staff or administrators():
+        if person == but:
+            continue
         tell(
             person,
             "register.team_without_leader",

@@ -201,12 +201,16 @@ def remove_row(row: Head | Reach | BankAccount, *, actor: Person, now: datetime)
 
 @transaction.atomic
 def confirm_told(organisation: Organisation, *, actor: Person, now: datetime) -> int:
-    """Its own people say that everything the centre wrote from somebody's words is so."""
+    """Its own people say that everything the centre wrote from somebody's words is so.
+
+    From whose words it was is of no use after that, and goes.
+    """
     organisation = locked(organisation, actor)
     if not acts_for(actor, organisation):
         raise PermissionDenied
+    told = {"is_confirmed": True, "told_by": ""}
     confirmed = sum(
-        rows.filter(organisation=organisation, is_confirmed=False).update(is_confirmed=True)
+        rows.filter(organisation=organisation, is_confirmed=False).update(**told)
         for rows in (Head.objects, Reach.objects, Card.objects, Paper.objects)
     )
     if confirmed:

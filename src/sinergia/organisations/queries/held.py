@@ -11,22 +11,28 @@ from django.utils.translation import gettext as _
 from sinergia.base.ui.templatetags.figures import day
 from sinergia.engine.text import fold, words_of
 from sinergia.organisations.models import (
+    Card,
     CentreStaff,
     Claim,
     Contact,
     Head,
     Membership,
     Official,
+    Paper,
+    Reach,
     SavedFilter,
 )
 from sinergia.people.models import Person
+
+Told = Head | Card | Reach | Paper
+TOLD: tuple[type[Told], ...] = (Head, Card, Reach, Paper)
 
 
 class Held(NamedTuple):
     """One row that is held: under which title it stands, and what in it is about the person."""
 
     title: str
-    at: datetime
+    at: datetime | None  # none where the row keeps no day
     text: str
 
 
@@ -34,7 +40,7 @@ def held_about(person: Person) -> list[tuple[str, list[str]]]:
     """Titles in the reader's language, each with its rows; titles without rows are left out."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in (*_roles(person), *_words(person), *_contacts(person)):
-        found[row.title].append(f"{day(row.at)}: {row.text}")
+        found[row.title].append(f"{day(row.at)}: {row.text}" if row.at else row.text)
     return list(found.items())
 
 
@@ -57,11 +63,24 @@ def heads_that_are(person: Person) -> list[Head]:
     return [
         head
         for head in heads.select_related("organisation").order_by("pk")
-        if head.person_id == person.pk or _is_named(set(words_of(head.name)), words)
+        if head.person_id == person.pk or is_named(set(words_of(head.name)), words)
     ]
 
 
-def _is_named(written: set[str], known: set[str]) -> bool:
+def told_by(person: Person) -> list[Told]:
+    """Rows that a centre wrote from the words of who bears this name, in their organisations."""
+    words = set(words_of(person.name))
+    teams = list(Membership.objects.filter(person=person).values_list("organisation", flat=True))
+    found: list[Told] = []
+    for model in TOLD:
+        told = model._default_manager.exclude(told_by="").filter(organisation__in=teams)  # noqa: SLF001  # public in Django
+        rows = told.select_related("organisation").order_by("pk")
+        found += [row for row in rows if is_named(set(words_of(row.told_by)), words)]
+    return found
+
+
+def is_named(written: set[str], known: set[str]) -> bool:
+    """Whether words are the name that is known; a patronymic may be missing in either."""
     fewer, more = sorted((written, known), key=len)
     return written == known or (len(fewer) > 1 and fewer < more)
 
@@ -97,6 +116,9 @@ def _words(person: Person) -> Iterator[Held]:
             head.entered_at,
             _joined(head.organisation.name, head.name, head.post),
         )
+    for told in told_by(person):
+        title = _("Written by a centre from your words, not confirmed yet")
+        yield Held(title, None, _joined(told.organisation.name, told.told_by))
     for kept in SavedFilter.objects.filter(**theirs).order_by("pk"):
         yield Held(_("Filters you saved"), kept.made_at, _joined(kept.name, kept.query))
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from sinergia.organisations import access
-from sinergia.organisations.models import Centre, Organisation
+from sinergia.organisations.models import Centre, FormerKey, Organisation
 from sinergia.organisations.queries.merging import home_of
 from sinergia.people.models import Invitation
 from sinergia.people.queries.invitations import invitation_of_link
@@ -37,6 +37,12 @@ def open_invitations(kind: str, *scopes: object, now: datetime) -> QuerySet[Invi
     found = Invitation.objects.filter(kind=kind, scope__in=map(str, scopes), ends_at__gte=now)
     still = found.filter(taken_at=None, withdrawn_at=None)
     return still.select_related("invited_by").order_by("-pk")
+
+
+def keys_of(organisation: Organisation) -> list[UUID]:
+    """Under which keys its team is invited to: its own, and those of what was merged into it."""
+    former = FormerKey.objects.filter(organisation=organisation)
+    return [organisation.key, *former.order_by("pk").values_list("key", flat=True)]
 
 
 def is_good(invitation: Invitation, *, now: datetime) -> bool:

@@ -30,8 +30,8 @@ from sinergia.organisations.models import (
 from sinergia.organisations.queries.filling import faults_of, filled_from
 from sinergia.organisations.queries.relations import Relation, leading_to, rows_of_both
 
-# Where the kept one has such a row, the other one's says nothing more: it is set aside, and
-# brought back by undo. Every other row that cannot stand beside one of the kept refuses the merge.
+# Where the kept one has such a row, one of the two says nothing more: it is set aside, and brought
+# back by undo. Every other row that cannot stand beside one of the kept refuses the merge.
 TWINS: tuple[type[Model], ...] = (
     Acquaintance,
     Card,
@@ -155,6 +155,11 @@ def _portion(
     ours = [row for row in rows if relation.leads_to(row, kept)]
     moving, aside, clashing = [], [], []
     for row in theirs:
+        older = _older_than(row, ours)
+        if older is not None:
+            moving.append(row)
+            aside.append(older)
+            continue
         is_left = isinstance(row, OrganisationTheme) and row.theme.region_id != region
         is_twin = relation.model in TWINS and not _says_more(row, ours)
         if not is_left and not _clashes(relation, row, ours, kept):
@@ -192,6 +197,17 @@ def _says_more(row: Model, ours: Sequence[Model]) -> bool:
     known = [one for one in ours if isinstance(one, Membership) and one.person_id == row.person_id]
     leads = row.role == Membership.Role.LEADER
     return any(one.until is not None or (leads and one.role != row.role) for one in known)
+
+
+def _older_than(row: Model, ours: Sequence[Model]) -> Model | None:
+    """The kept one's row in whose place this one comes: met earlier, or a card without a word."""
+    for one in ours:
+        if isinstance(row, Acquaintance) and isinstance(one, Acquaintance):
+            if row.centre_id == one.centre_id and one.met_on < row.met_on:
+                return one
+        elif isinstance(row, Card) and isinstance(one, Card) and row.about and not one.about:
+            return one
+    return None
 
 
 def _is_between(row: Model, kept: Organisation) -> bool:

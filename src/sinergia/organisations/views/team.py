@@ -22,7 +22,7 @@ from sinergia.organisations.http import StaffRequest, for_staff, other_capacity
 from sinergia.organisations.models import Membership, Organisation
 from sinergia.organisations.queries import teams as queries
 from sinergia.organisations.queries.claims import claims_to_organisation
-from sinergia.organisations.queries.invitations import ORGANISATION, open_invitations
+from sinergia.organisations.queries.invitations import ORGANISATION, keys_of, open_invitations
 from sinergia.organisations.views.inside.page import organisation_of
 from sinergia.organisations.views.inviting import letter_about, link_shown
 from sinergia.organisations.views.saving import is_saved
@@ -58,7 +58,7 @@ def invite(request: SignedInRequest, key: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, key: UUID, invitation: UUID) -> HttpResponse:
     """Make a link worthless."""
     organisation = _led(request, key)
-    found = get_object_or_404(invitations_to(ORGANISATION, organisation.key), key=invitation)
+    found = get_object_or_404(invitations_to(ORGANISATION, *keys_of(organisation)), key=invitation)
     try:
         actions.withdraw_from_team(organisation, found, actor=request.user, now=timezone.now())
     except Refused as refusal:
@@ -130,7 +130,7 @@ def _known(request: SignedInRequest, organisation: Organisation) -> dict[str, ob
         "places": list(queries.memberships_of(organisation)),
         "leads": leads,
         "claims": list(claims_to_organisation(organisation, but=person)) if leads else [],
-        "links": open_invitations(ORGANISATION, organisation.key, now=now) if leads else [],
+        "links": open_invitations(ORGANISATION, *keys_of(organisation), now=now) if leads else [],
         "former": list(queries.former_memberships(organisation)) if sees_former else [],
         "offer": other_capacity(request, organisation),
         "back": request.get_full_path(),

@@ -87,12 +87,12 @@ def _age(claim: Claim, *, now: datetime) -> str:
 def _waits(claim: Claim, *, now: datetime) -> str:
     """For whom it waits."""
     if claim.escalated_at:
-        return _("The head of the centre was asked: nobody answered for seven days.")
+        return _("Whoever answers was reminded: for seven days nobody did.")
     if getattr(claim, "is_led"):  # noqa: B009  # read beside it by every query of claims
         if now < claim.raised_at + LEADERS_ALONE:
             return _("Its leaders answer; after three days the centre may too.")
         return _("Its leaders have not answered for three days: the centre may.")
-    return _("Nobody leads it here yet: the centre answers.")
+    return _("Nobody leads it here yet: its centre answers, an administrator where there is none.")
 
 
 def _address(claim: Claim) -> str:

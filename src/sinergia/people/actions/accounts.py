@@ -101,7 +101,8 @@ def set_first_password(person: Person, password: str, *, now: datetime, name: st
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     person.password, person.name = make_password(password), name or person.name
-    person.save(update_fields=["password", "name"])
+    person.password_by_mail = False
+    person.save(update_fields=["password", "name", "password_by_mail"])
     if name:
         purpose, how = ConsentText.Purpose.ACCOUNT, Consent.How.SITE
         give_consent(person, purpose, how=how, actor=person, now=now)

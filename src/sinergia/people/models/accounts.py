@@ -28,6 +28,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_invented = models.BooleanField(default=False)  # made by the demo, may be entered as
     must_use_mfa = models.BooleanField(default=False, db_default=False)  # by whoever gives roles
+    password_by_mail = models.BooleanField(default=False, db_default=False)  # see `mark_reset`
     made_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from sinergia.people.models import Person
 
+STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
 
 def invented_people() -> QuerySet[Person]:
     """People of the demo, whom its visitors may enter as."""
@@ -22,8 +24,7 @@ def language_of(email: str) -> str:
 
 def has_factor(person: Person) -> bool:
     """Whether somebody proves themselves by an app of codes or a passkey."""
-    strong = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return bool(Authenticator.objects.filter(user=person, type__in=strong).exists())
+    return bool(Authenticator.objects.filter(user=person, type__in=STRONG).exists())
 
 
 def owner_of_link(key: UUID, token: str) -> Person | None:

@@ -11,9 +11,9 @@ from django.utils.crypto import constant_time_compare
 from sinergia.people.models import Invitation, Person
 
 
-def invitations_to(kind: str, scope: UUID | str) -> QuerySet[Invitation]:
-    """Every invitation to one thing, newest first."""
-    found = Invitation.objects.filter(kind=kind, scope=str(scope))
+def invitations_to(kind: str, *scopes: UUID | str) -> QuerySet[Invitation]:
+    """Every invitation to these things, newest first."""
+    found = Invitation.objects.filter(kind=kind, scope__in=map(str, scopes))
     return found.select_related("invited_by", "taken_by").order_by("-pk")
 
 

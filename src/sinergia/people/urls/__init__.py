@@ -26,6 +26,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<uuid:key>/", people.person, name="person"),
     path("people/<uuid:key>/lost/", people.lost, name="lost"),
+    path("people/<uuid:key>/link/", people.give_link, name="give_link"),
     path("people/<uuid:key>/consents/<slug:purpose>/", people.paper, name="paper"),
     path("people/<uuid:key>/consents/<slug:purpose>/end/", people.take_back, name="take_back"),
 ]

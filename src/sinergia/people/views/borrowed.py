@@ -26,6 +26,7 @@ from sinergia.people.http import (
     for_everyone,
     for_freshly_proven,
     for_signed_in,
+    owes_link,
 )
 
 View = Callable[..., HttpResponseBase]
@@ -62,6 +63,18 @@ def owned(view: View) -> View:
 def guarded(view: View) -> View:
     """The same, after proving oneself once more."""
     return before_second_factor(for_signed_in(for_freshly_proven(refusing(view))))
+
+
+def unless_owing(view: View) -> View:
+    """Keep who is known by their mailbox alone from a first factor; its page says what to do."""
+
+    @wraps(view)
+    def answered(request: SignedInRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if owes_link(request.user):
+            return redirect("mfa_index")
+        return view(request, *args, **kwargs)
+
+    return answered
 
 
 class SignInCode(account.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth ships no types
@@ -111,12 +124,12 @@ prove_by_passkey = owned(passkeys.reauthenticate_webauthn)
 change_password = owned(account.password_change)
 set_password = guarded(account.password_set)
 change_address = guarded(account.email)
-add_app = guarded(app_codes.activate_totp)
+add_app = guarded(unless_owing(app_codes.activate_totp))
 remove_app = guarded(app_codes.deactivate_totp)
 spare = guarded(spare_codes.view_recovery_codes)
 new_spare = guarded(spare_codes.generate_recovery_codes)
 spare_file = guarded(spare_codes.download_recovery_codes)
-add_passkey = guarded(passkeys.add_webauthn)
+add_passkey = guarded(unless_owing(passkeys.add_webauthn))
 
 
 @require_GET

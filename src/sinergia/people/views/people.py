@@ -80,7 +80,7 @@ def lost(request: SignedInRequest, key: UUID) -> HttpResponse:
     found, form = _person(key), GroundForm(request.POST or None)
     need_fresh_proof(request)
     if form.is_valid():
-        ground, told = form.cleaned_data["ground"], _factors_removed(found)
+        ground, told = form.cleaned_data["ground"], _told_of("factors_removed", found)
         me, now = request.user, timezone.now()
         factors.remove_factors(found, ground=ground, letter=told, actor=me, now=now)
         messages.success(request, _("Second factors are removed; every session is ended."))
@@ -89,6 +89,23 @@ def lost(request: SignedInRequest, key: UUID) -> HttpResponse:
     return render(
         request, "people/people/lost.html", {"person": found, "form": form}, status=status
     )
+
+
+@require_http_methods(["GET", "POST"])
+@for_administrators
+def give_link(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Give somebody who cannot get in a link to set a password by, once; it is shown here alone."""
+    found, form = _person(key), GroundForm(request.POST or None)
+    need_fresh_proof(request)
+    link = ""
+    if form.is_valid():
+        ground, told = form.cleaned_data["ground"], _told_of("link_given", found)
+        me, now = request.user, timezone.now()
+        token = factors.give_link(found, ground=ground, letter=told, actor=me, now=now)
+        link = request.build_absolute_uri(reverse("people:first", args=[found.key, token]))
+    status = 422 if form.is_bound and not link else 200
+    context = {"person": found, "form": form, "link": link}
+    return render(request, "people/people/link.html", context, status=status)
 
 
 @require_POST
@@ -103,13 +120,14 @@ def take_back(request: SignedInRequest, key: UUID, purpose: str) -> HttpResponse
     return redirect("people:person", key)
 
 
-def _factors_removed(person: Person) -> Written:
+def _told_of(name: str, person: Person) -> Written:
+    """The letter that tells the owner of an account what was done with it."""
     site = settings.SITE_URL
     addresses = {
         "reset_url": site + reverse("account_reset_password"),
         "sessions_url": site + reverse("usersessions_list"),
     }
-    return letter("factors_removed", person.language, addresses)
+    return letter(name, person.language, addresses)
 
 
 def _person(key: UUID) -> Person:

@@ -88,6 +88,7 @@ def _drafted(
             actor=request.user,
             now=timezone.now(),
             query=asked.to_query(),
+            is_news=given["is_news"],
             reply_to=request.user.email,
         )
     except Refused as refusal:
