@@ -1,15 +1,25 @@
-"""Reads pages in this process: how long each takes, how many queries it asks, how heavy it is."""
+"""Reads pages in this process: how long each takes, how many queries it asks, how heavy it is.
 
+    python -m bench.reading ADDRESS
+Inside a bench installation's Django; prints what is told of one page that an administrator reads.
+"""
+
+import json
+import sys
 import time
 from collections.abc import Mapping
 
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+import django
 
-from bench.site import percentile
-from sinergia.people.models import Person
-from sinergia.web.server import post_worker_init
+django.setup()
+
+from django.db import connection  # noqa: E402  # Django is set up first
+from django.test import Client  # noqa: E402  # the same
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from bench.site import percentile  # noqa: E402
+from sinergia.people.models import Person  # noqa: E402
+from sinergia.web.server import post_worker_init  # noqa: E402
 
 TURNS = 40
 Told = dict[str, dict[str, float]]
@@ -40,3 +50,14 @@ def _read(reader: Client, address: str) -> dict[str, float]:
         "queries": len(queries),
         "kB": len(answer.content) // 1000,
     }
+
+
+def main() -> None:
+    """Read one page."""
+    reader = Person.objects.filter(is_administrator=True).order_by("pk")[0]
+    (told,) = read(reader, {"": sys.argv[1]}).values()
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -89,7 +89,7 @@ def measure(folder: Path, organisations: int, rows: int) -> list[str]:
     pages = served(settings, reader, PAGES)
     told = json.loads(run(settings, sys.executable, "-m", "bench.contest"))
     pages += served(settings, told["reader"], contest_pages(told))
-    said |= reviewed(settings, told["contest"])
+    said |= thread(settings, told["visit"]) | reviewed(settings, told["contest"])
     said |= granting(settings) | funnel(settings)
     said |= errands.measured(settings) | autosave.measured(settings)
     said |= among_people(settings, folder)
@@ -258,6 +258,18 @@ def contest_pages(told: Mapping[str, str]) -> list[str]:
         f"/submissions/{told['submission']}/inside/",
         f"/thread/visit/{told['visit']}/",
     ]
+
+
+def thread(settings: Mapping[str, str], visit: str) -> Said:
+    """What grew from a visit: five hundred things on one page."""
+    command = (sys.executable, "-m", "bench.reading", f"/thread/visit/{visit}/")
+    one = json.loads(run(settings, *command))
+    return {
+        "thread of a visit from which 500 things grew, p95": (
+            f"{one['p95']} ms, {one['queries']} queries, {one['kB']} kB",
+            "100 ms, 12, 150 kB",
+        )
+    }
 
 
 def reviewed(settings: Mapping[str, str], contest: str) -> Said:

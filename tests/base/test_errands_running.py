@@ -1,11 +1,13 @@
 """What a runner does may be cut off anywhere: its rows and the word "done" go together."""
 
 import logging
+import threading
 import time
 from datetime import timedelta
 
 import pytest
 
+from sinergia.base.errands import worker
 from sinergia.base.errands.actions import (
     DELAYS,
     KILLED,
@@ -18,7 +20,7 @@ from sinergia.base.errands.actions import (
 )
 from sinergia.base.errands.marks import in_one_transaction
 from sinergia.base.errands.models import Errand, Turn
-from sinergia.base.errands.steps import in_small_steps
+from sinergia.base.errands.steps import PAUSE_SECONDS, in_small_steps
 from tests.arrange import NOON
 from tests.base.trial import a_task
 
@@ -178,3 +180,18 @@ def test_rows_come_in_small_steps_with_a_pause_between() -> None:
     assert [row for step in steps for row in step] == list(range(450))
     assert time.monotonic() - begun >= 0.02
     assert list(in_small_steps([], 200)) == []
+
+
+@pytest.mark.parametrize(("heavy", "pauses"), [(60.0, []), (0.0, [PAUSE_SECONDS])])
+def test_a_worker_pauses_after_what_may_have_kept_others_from_writing(
+    monkeypatch: pytest.MonkeyPatch, heavy: float, pauses: list[float]
+) -> None:
+    monkeypatch.setattr(worker, "HEAVY_SECONDS", heavy)
+    promise(a_task(monkeypatch, leave_a_row), now=NOON)
+    errand, stop, waited = claim_errand(now=NOON), threading.Event(), list[float]()
+    monkeypatch.setattr(stop, "wait", waited.append)
+    assert errand is not None
+
+    worker.run_and_pause(errand, worker.Keeper(LEASE), stop)
+
+    assert waited == pauses

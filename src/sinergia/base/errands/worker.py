@@ -27,11 +27,13 @@ from sinergia.base.errands.actions import (
 )
 from sinergia.base.errands.models import Errand
 from sinergia.base.errands.periodic import promise_periodic, set_turns
+from sinergia.base.errands.steps import PAUSE_SECONDS
 from sinergia.base.journal.actions import seal_lately
 
 POLL_SECONDS = 0.2
 ROUND_SECONDS = 5.0
 SLOW_ROUNDS = 2  # of so many rounds one says that the worker lives
+HEAVY_SECONDS = 0.02  # an errand that may have held the one place where a database is written
 MEND_SECONDS = 1.0  # before a database that did not answer is asked again
 
 log = logging.getLogger(__name__)
@@ -55,7 +57,7 @@ def work(stop: threading.Event, *, lease: timedelta = LEASE) -> None:
                 long_one = threading.Thread(target=_run_beside, args=(errand, keeper))
                 long_one.start()
             else:
-                _run(errand, keeper)
+                run_and_pause(errand, keeper, stop)
     finally:
         if long_one is not None:
             long_one.join()
@@ -134,6 +136,14 @@ def _next_errand(stop: threading.Event, *, lease: timedelta, with_long: bool) ->
     if errand is None:
         stop.wait(POLL_SECONDS)
     return errand
+
+
+def run_and_pause(errand: Errand, keeper: Keeper, stop: threading.Event) -> None:
+    """Run a quick one; after a heavy one wait a moment, so that everybody's saves pass."""
+    begun = time.monotonic()
+    _run(errand, keeper)
+    if time.monotonic() - begun > HEAVY_SECONDS:
+        stop.wait(PAUSE_SECONDS)
 
 
 def _run(errand: Errand, keeper: Keeper) -> None:
