@@ -158,7 +158,6 @@ class Contest(models.Model):
     ordinal = models.PositiveSmallIntegerField(default=1)  # among the fund's of the year
     last_number = models.PositiveIntegerField(default=0)  # of an application, counted under a lock
     last_entry = models.PositiveIntegerField(default=0)  # of the journal of registration, the same
-    judged_at = models.DateTimeField(null=True, blank=True)  # since when applications are reviewed
     results_at = models.DateTimeField(null=True, blank=True)  # since when everybody sees them
 
     class Meta:
@@ -199,6 +198,7 @@ class ContestRules(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(null=True, blank=True)
+    judged_at = models.DateTimeField(null=True, blank=True)  # since when applications are reviewed
 
     class Meta:
         constraints = [

@@ -152,11 +152,13 @@ def write_rules(
     gaps = [] if reason.strip() else [Gap("contest.no_reason", "reason")]
     if contest.last_number and kept is not None and kept.rules.categories != rules.categories:
         gaps.append(Gap("contest.sized", "file"))
-    if contest.judged_at and kept is not None and not are_judged_alike(kept.rules, rules):
+    judged_at = kept.row.judged_at if kept is not None else None
+    if judged_at and kept is not None and not are_judged_alike(kept.rules, rules):
         gaps.append(Gap("contest.judged", "file"))
     refuse_if(gaps)
     version = kept.row.version + 1 if kept is not None else 1
     row = _keep_rules(contest, rules, version=version, actor=actor, now=now, reason=clean(reason))
+    row.judged_at = judged_at
     _freeze(row, now)
     codes: dict[str, str | int] = {"version": version, "digest": row.digest}
     record("contest.rules_corrected", about=contest.call, actor=actor, at=now, codes=codes)
@@ -339,7 +341,7 @@ def _keep_rules(
 
 def _freeze(row: ContestRules, now: datetime) -> None:
     row.frozen_at = now
-    row.save(update_fields=["frozen_at"])
+    row.save(update_fields=["frozen_at", "judged_at"])
 
 
 def _content_of(rules: Rules) -> bytes:

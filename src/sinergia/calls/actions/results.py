@@ -7,7 +7,7 @@ from sinergia.calls.models import Contest
 
 def note_judging(contest: Contest, *, now: datetime) -> None:
     """Note that applications are reviewed: what they are judged by is corrected no more."""
-    Contest.objects.filter(pk=contest.pk, judged_at=None).update(judged_at=now)
+    contest.rules.filter(judged_at=None).update(judged_at=now)
 
 
 def note_results(contest: Contest, *, now: datetime) -> None:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name='contest',
+            model_name='contestrules',
             name='judged_at',
             field=models.DateTimeField(blank=True, null=True),
         ),

@@ -10,8 +10,8 @@ from django.utils import timezone
 def note(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
     """Of contests under review, note that they are: since now, their first day is not kept."""
     examinations = apps.get_model("review", "Examination").objects.values("contest")
-    contests = apps.get_model("calls", "Contest").objects.filter(pk__in=examinations)
-    contests.filter(judged_at=None).update(judged_at=timezone.now())
+    rules = apps.get_model("calls", "ContestRules").objects.filter(contest__in=examinations)
+    rules.filter(judged_at=None).update(judged_at=timezone.now())
 
 
 class Migration(migrations.Migration):
