@@ -49,13 +49,14 @@ def decisions_of(submission: Submission) -> QuerySet[Decision]:
     return rows.annotate(who=name_of("by"))
 
 
-def returned_before(submission: Submission) -> dict[str, object]:
-    """What was said when it came back, for whoever opens more of it; nothing before."""
-    if submission.stage != Submission.Stage.RETURNED:
-        return {}
-    rows = decisions_of(submission).filter(kind=Decision.Kind.RETURN, taken_back_at=None)
-    last = rows.first()
-    return {"sections": last.sections, "words": last.words} if last is not None else {}
+def shown_before(submission: Submission) -> dict[str, object]:
+    """With what a decision begins: the stage; of what came back, what was said then."""
+    told: dict[str, object] = {"seen": submission.stage}
+    if submission.stage == Submission.Stage.RETURNED:
+        rows = decisions_of(submission).filter(kind=Decision.Kind.RETURN, taken_back_at=None)
+        last = rows.first()
+        told |= {"sections": last.sections} if last is not None else {}
+    return told
 
 
 def open_decision_of(submission: Submission) -> Decision | None:

@@ -27,8 +27,7 @@ from sinergia.organisations.http import StaffRequest, for_staff
 @for_staff
 def check(request: StaffRequest, key: UUID, code: str) -> HttpResponse:
     """Note what was found."""
-    now, found = timezone.now(), ours(request, key)
-    context = _told(found, code)
+    now, found = timezone.now(), _with_check(request, key, code)
     files = receive(request, CheckForm, now=now)
     form = CheckForm(request.POST or None, files, initial={"looked_on": day_of(now, found.contest)})
 
@@ -39,9 +38,8 @@ def check(request: StaffRequest, key: UUID, code: str) -> HttpResponse:
     if is_done(form, act, lambda gap: explain(gap.code)):
         messages.success(request, _("Noted."))
         return redirect("applications:screened", key)
+    context, status = _told(found, code) | {"form": form}, 422 if form.is_bound else 200
     with in_zone_of(found.contest):
-        status = 422 if form.is_bound else 200
-        context |= {"form": form}
         return render(request, "applications/screening/check.html", context, status=status)
 
 
@@ -55,14 +53,20 @@ def file(request: StaffRequest, key: UUID, row: UUID) -> HttpResponseBase:
     return respond_with(kept.file, asked=request.headers)
 
 
+def _with_check(request: StaffRequest, key: UUID, code: str) -> Submission:
+    """A submission whose rules ask for a check; asked before any file is taken in."""
+    found = ours(request, key)
+    if check_of(rules_kept(found.frozen.rules), code) is None:
+        raise Http404
+    return found
+
+
 def _told(found: Submission, code: str) -> dict[str, object]:
     """The check as the rules word it, what stands and what stood."""
     named = check_of(rules_kept(found.frozen.rules), code)
-    if named is None:
-        raise Http404
     return {
         "submission": found,
-        "text": named.text.told(get_language() or "ru"),
+        "text": named.text.told(get_language() or "ru") if named is not None else "",
         "done": checks_done(found).get(code),
         "former": list(former_checks(found, code)[:50]),
     }

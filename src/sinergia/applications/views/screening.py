@@ -66,8 +66,7 @@ def decide(request: StaffRequest, key: UUID, kind: str) -> HttpResponse:
     found, language = ours(request, key), get_language() or "ru"
     if kind not in Decision.Kind.values:
         raise Http404
-    rules = rules_kept(found.frozen.rules)
-    initial = {"seen": found.stage, **queries.returned_before(found)}
+    rules, initial = rules_kept(found.frozen.rules), queries.shown_before(found)
     form = DecisionForm(kind, rules, language, request.POST or None, initial=initial)
 
     def act() -> None:
@@ -76,8 +75,7 @@ def decide(request: StaffRequest, key: UUID, kind: str) -> HttpResponse:
     if is_done(form, act, lambda gap: explain(gap.code)):
         messages.success(request, _("Decided. For ten minutes it can be taken back."))
         return redirect("applications:screened", key)
-    context = {"submission": found, "form": form, "asked": asked_said(kind)}
-    context |= _open_checks(found, kind)
+    context = {"form": form, "asked": asked_said(kind)} | _open_checks(found, kind)
     status = 422 if form.is_bound else 200
     return render(request, "applications/screening/decide.html", context, status=status)
 
@@ -120,14 +118,14 @@ def _decided(found: Submission) -> dict[str, object]:
 
 
 def _open_checks(found: Submission, kind: str) -> dict[str, object]:
-    """What nobody has looked at, and what was found, before an application is admitted."""
+    """What is decided about; before an admission what nobody has looked at, and what was found."""
     if kind != Decision.Kind.ADMIT:
-        return {}
+        return {"submission": found}
     rules, language = rules_kept(found.frozen.rules), get_language() or "ru"
     is_listed = found.contest.intake != Contest.Intake.HERE
     done = checks_done(found)
     unchecked, against = before_admitting(rules, language, done, is_listed=is_listed)
-    return {"unchecked": unchecked, "against": against}
+    return {"submission": found, "unchecked": unchecked, "against": against}
 
 
 def _told(

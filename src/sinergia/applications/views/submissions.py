@@ -64,9 +64,7 @@ def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
     """What was submitted: its state, number, receipt."""
     found = theirs(request, key)
     now, stage = timezone.now(), queries.stage_told(found)
-    may_leave = stage in queries.LEAVING and may_submit(request.user, found.project)
-    is_taken_in = queries.is_taken_in(found.contest, now)
-    context = {
+    context = _leaving(request, found, stage, now) | {
         "submission": found,
         "stage": stage,
         "is_whole": queries.is_whole(found),
@@ -75,8 +73,6 @@ def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
         "opened": opened_said(found, now) if stage == Submission.Stage.RETURNED else None,
         "may_confirm": stage in CONFIRMED and may_confirm(request.user, found),
         "is_one_of_several": queries.is_one_of_several(found),
-        "may_withdraw": may_leave and is_taken_in,
-        "is_withdrawn_by_centre": may_leave and _is_past(found, now),
     }
     return render(request, "applications/submissions/submission.html", context)
 
@@ -134,10 +130,17 @@ def paper_response(request: HttpRequest, found: Submission, language: str) -> Ht
     return file_response(pdf_of(paper, at=found.submitted_at), f"{found.shown_number}.pdf")
 
 
-def _is_past(found: Submission, now: datetime) -> bool:
-    """Whether the intake is over, and nothing is told yet: a statement on paper is left."""
-    closes_at, results_at = found.contest.closes_at, found.contest.results_at
-    return closes_at is not None and closes_at < now and results_at is None
+def _leaving(
+    request: SignedInRequest, found: Submission, stage: str, now: datetime
+) -> dict[str, object]:
+    """Whether it is withdrawn here; after the intake a statement to the centre is left."""
+    contest = found.contest
+    is_theirs = stage in queries.LEAVING and may_submit(request.user, found.project)
+    is_past = contest.closes_at is not None and contest.closes_at < now
+    return {
+        "may_withdraw": is_theirs and queries.is_taken_in(contest, now),
+        "is_withdrawn_by_centre": is_theirs and is_past and contest.results_at is None,
+    }
 
 
 def _is_early(project: Project, now: datetime) -> bool:
