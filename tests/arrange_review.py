@@ -3,13 +3,13 @@
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Submission
 from sinergia.calls.models import Contest, ContestRules
-from sinergia.engine.seal import canonical
 from sinergia.engine.text import fold
 from sinergia.organisations.models import Membership, Organisation
-from sinergia.packs.rules.frozen import thawed, values_of
+from sinergia.packs.rules.frozen import thawed
 from sinergia.review.access import NEEDED
 from sinergia.review.models import Examination, Expert, Sheet, Statement
 from tests.arrange import NOON, a_leader, a_person, a_ready_project, an_organisation
+from tests.arrange_rules import rewrite_rules
 
 
 def a_submission(
@@ -84,6 +84,4 @@ def blind(*fields: str) -> None:
     for row in ContestRules.objects.all():
         rules = thawed(bytes(row.content))
         review = rules.review.model_copy(update={"blind": fields})
-        values = values_of(rules.model_copy(update={"review": review}))
-        row.content = canonical({"schema": values.pop("schema"), "values": values})
-        row.save()
+        rewrite_rules(row, rules.model_copy(update={"review": review}))

@@ -6,10 +6,10 @@ from sinergia.applications.models import Submission
 from sinergia.base.files.actions import begin_upload, fill_upload
 from sinergia.base.files.http import accept
 from sinergia.base.files.models import SIGNED, Upload
-from sinergia.engine.seal import canonical
-from sinergia.packs.rules.frozen import thawed, values_of
+from sinergia.packs.rules.frozen import thawed
 from sinergia.people.models import Person
 from tests.arrange import NOON
+from tests.arrange_rules import rewrite_rules
 from tests.base.sent_files import a_pdf, a_signature
 
 
@@ -24,7 +24,5 @@ def sign(submission: Submission, *ways: str, within_days: int = 0) -> Submission
     kept = submission.frozen.rules
     rules = thawed(bytes(kept.content))
     signing = rules.signing.model_copy(update={"ways": ways, "within_days": within_days})
-    values = values_of(rules.model_copy(update={"signing": signing}))
-    kept.content = canonical({"schema": values.pop("schema"), "values": values})
-    kept.save(update_fields=["content"])
+    rewrite_rules(kept, rules.model_copy(update={"signing": signing}))
     return Submission.objects.get(pk=submission.pk)

@@ -7,12 +7,11 @@ from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Submission
 from sinergia.base.drafts.actions import Save
 from sinergia.calls.models import Contest, ContestRules
-from sinergia.engine.seal import canonical
 from sinergia.packs.rules import Rules
-from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.projects.actions.saving import save_fields
 from tests.arrange import NOON, a_leader, a_municipality, a_ready_project, an_organisation
+from tests.arrange_rules import rewrite_rules
 from tests.projects.test_saving import path
 
 
@@ -55,6 +54,5 @@ def rows_of(page: str) -> int:
 
 def keep_rules(rules: Rules) -> None:
     """Have every contest judged by other rules."""
-    values = values_of(rules)
-    schema = values.pop("schema")
-    ContestRules.objects.update(content=canonical({"schema": schema, "values": values}))
+    for row in ContestRules.objects.all():
+        rewrite_rules(row, rules)

@@ -32,6 +32,7 @@ TITLES = (
     "Admitted",
     "Not admitted",
     "Returned for correction",
+    "Checks made by people",
     "Withdrawn by those who applied",
     "Not decided yet",
     "Signatures",
@@ -78,7 +79,7 @@ def test_where_nothing_came_each_part_says_so_and_lines_to_sign_are_left(
     told = read(client, contest)
 
     assert tuple(told) == TITLES
-    assert [len(told[title]) for title in TITLES] == [0, 0, 0, 0, 0, 0, 3]
+    assert [len(told[title]) for title in TITLES] == [0, 0, 0, 0, 0, 0, 0, 3]
 
 
 def test_each_application_stands_where_what_was_decided_puts_it(

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sinergia.applications.actions.screening import Given, decide
+from sinergia.applications.actions.screening import Given, decide, take_back
 from sinergia.applications.models import Submission
 from sinergia.applications.queries.received import (
     NONE,
@@ -90,10 +90,10 @@ def test_a_file_holds_exactly_the_rows_of_the_list_in_its_order(
     )
     rows = list(book.worksheets[0].values)
 
-    names = [row[6] for row in reader(csv.splitlines())][1:]
+    names = [row[9] for row in reader(csv.splitlines())][1:]
     assert names == ["Старая верста", "Сказка на обходе", "Светофор во дворе"]
-    assert [row[5] for row in rows[1:]] == ["Голоса Меловца", "Двор без углов"]
-    assert rows[1][11] == 90_000
+    assert [row[8] for row in rows[1:]] == ["Голоса Меловца", "Двор без углов"]
+    assert rows[1][14] == 90_000
     assert client.get(f"{address}pdf").status_code == 404
 
 
@@ -116,8 +116,24 @@ def test_the_journal_is_searched_and_saved_and_forgets_nothing(
     assert latest.index(first) < latest.index(third)
     assert (rows_of(narrowed), third in narrowed) == (1, True)
     assert [line.split(",")[:2] for line in csv[1:]] == [["1", third]]
+    assert screener.name in narrowed  # who registered it, and in the file
+    assert screener.name in csv[1]
     assert entries(contest, ReceivedFilter(stage="admitted")).count() == 0
     assert rows_of(client.get(f"{address}?q=нет").content.decode()) == 0
+
+
+def test_the_journal_says_of_an_entry_that_its_registration_was_taken_back(
+    contest: Contest, screener: Person, client: Client
+) -> None:
+    submission = some(contest)["first"]
+    made = decide(submission, Given("register", "submitted"), actor=screener, now=NOON)
+    take_back(made, actor=screener, now=NOON)
+    client.cookies["django_language"] = "en"
+
+    page = client.get(f"/calls/{contest.call.key}/journal/").content.decode()
+
+    assert rows_of(page) == 1
+    assert "taken back" in page
 
 
 def questions(contest: Contest, client: Client) -> list[int]:

@@ -15,10 +15,9 @@ from sinergia.applications.queries.submissions import stage_told
 from sinergia.base.drafts.actions import Save
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Refused
-from sinergia.engine.seal import canonical
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Organisation
-from sinergia.packs.rules.frozen import thawed, values_of
+from sinergia.packs.rules.frozen import thawed
 from sinergia.packs.rules.schema import FieldRule
 from sinergia.people.models import Person
 from sinergia.projects.actions.files import attach, take_off
@@ -32,6 +31,7 @@ from tests.arrange import (
     a_region,
     an_upload,
 )
+from tests.arrange_rules import rewrite_rules
 from tests.projects.test_saving import path
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -317,10 +317,7 @@ def test_evidence_counts_the_files_that_were_handed_in_and_not_those_of_today(
     kept = contest.rules.get()
     rules = thawed(bytes(kept.content))
     letters = FieldRule(is_required=True, least=1)
-    asked = rules.model_copy(update={"fields": {**rules.fields, "letters": letters}})
-    values = values_of(asked)
-    kept.content = canonical({"schema": values.pop("schema"), "values": values})
-    kept.save(update_fields=["content"])
+    rewrite_rules(kept, rules.model_copy(update={"fields": {**rules.fields, "letters": letters}}))
     letter = attach(project, "letters", an_upload(leader), actor=leader, now=NOON)
     submission = submit(project, actor=leader, now=NOON)
 

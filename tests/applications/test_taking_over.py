@@ -1,7 +1,8 @@
 """A contest whose intake is elsewhere: its list is taken over and goes on here."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -107,6 +108,28 @@ def test_rows_of_known_organisations_are_taken_over_and_the_rest_is_told(
     assert [row.number for row in told.strange] == ["77-02"]
     assert (told.known, len(told.unread)) == (1, 1)
     assert Entry.objects.filter(verb="contest.taken_over").count() == 1
+
+
+def test_the_moments_of_the_other_system_are_kept_by_the_clock_of_the_contest(
+    contest: Contest, screener: Person, organisation: Organisation, tmp_path: Path
+) -> None:
+    rows = [
+        f"77-01;А;{OGRN};;Первый;;1;20.11.2026 18:30",
+        f"77-02;А;{OGRN};;Второй;;1;2026-11-20T10:00:00+00:00",
+        f"77-03;А;{OGRN};;Третий;;1;",
+        f"77-04;А;{OGRN};;Четвёртый;;1;вчера",
+    ]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join([f"{HEAD};Дата и время подачи", *rows]), encoding="utf-8")
+
+    made = taken(contest, path, screener)
+
+    zone = ZoneInfo(contest.time_zone)
+    assert [one.submitted_at for one in made] == [
+        datetime(2026, 11, 20, 18, 30, tzinfo=zone),
+        datetime(2026, 11, 20, 10, tzinfo=UTC),
+        NOON,
+    ]
 
 
 def test_the_same_list_once_more_adds_nothing_and_a_new_organisation_its_row(

@@ -12,7 +12,7 @@ from decimal import ROUND_FLOOR, Decimal
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from sinergia.applications.actions.screening import enter
+from sinergia.applications.actions.spine import enter
 from sinergia.applications.actions.submitting import submit
 from sinergia.base.drafts.actions import Save
 from sinergia.base.errands.actions import run_due_errands

@@ -88,6 +88,8 @@ def test_a_broken_rule_is_named(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_too_few_experts_leave_no_file_and_a_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("OUT.csv").write_text("of an earlier run\n")
+
     made = assign(capsys, "--affinity", "A.csv", "--max-load", "9", reviews=4)
 
     assert made.code == 3

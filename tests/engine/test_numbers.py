@@ -1,12 +1,12 @@
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinergia.engine.numbers import Unreadable, is_nothing, read_date, read_decimal
+from sinergia.engine.numbers import Unreadable, is_nothing, read_date, read_decimal, read_moment
 
 DAY = date(2023, 1, 14)
 
@@ -172,3 +172,23 @@ def test_no_cell_breaks_the_reading(cell: object) -> None:
     for read in (read_decimal, read_date):
         with suppress(Unreadable):
             read(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("14.01.2023 10:30", datetime(2023, 1, 14, 10, 30)),  # noqa: DTZ001  (cells know no zone)
+        ("14 января 2023, 9:05:07", datetime(2023, 1, 14, 9, 5, 7)),  # noqa: DTZ001  (the same)
+        ("2023-01-14T10:30:00Z", datetime(2023, 1, 14, 10, 30, tzinfo=UTC)),
+        ("14.01.2023", datetime(2023, 1, 14)),  # noqa: DTZ001  (the same)
+        ("нет", None),
+    ],
+)
+def test_a_moment_is_a_day_with_a_time_beside_it(cell: str, moment: datetime | None) -> None:
+    assert read_moment(cell) == moment
+
+
+@pytest.mark.parametrize("cell", ["вчера", "14.01.2023 25:00", "2023-13-01T10:00"])
+def test_what_is_no_moment_is_refused(cell: str) -> None:
+    with pytest.raises(Unreadable):
+        read_moment(cell)

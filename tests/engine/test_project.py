@@ -99,6 +99,8 @@ def test_a_budget_sums_itself() -> None:
         ("lines/aaaaaa/price", "99999999999999999", "cell.money_too_large"),
         ("lines/aaaaaa/price", "много", "cell.money_number"),
         ("lines/aaaaaa/price", "5 $", "cell.money_number"),
+        ("lines/aaaaaa/price", "12,345", "cell.money_ambiguous"),
+        ("lines/aaaaaa/quantity", "1,125", "cell.quantity_ambiguous"),
         ("lines/aaaaaa/quantity", "-1", "cell.quantity"),
         ("lines/aaaaaa/quantity", "1e400", "cell.quantity"),
         ("events/aaaaaa/starts_on", "31.02.2027", "cell.date"),

@@ -14,7 +14,6 @@ from sinergia.calls.queries.contests import rules_of
 from sinergia.engine.drafts import Path
 from sinergia.engine.granting.changes import granted_under
 from sinergia.engine.refusal import Refused
-from sinergia.engine.seal import canonical
 from sinergia.grants.actions.changes import (
     answer_change,
     begin_change,
@@ -35,7 +34,6 @@ from sinergia.grants.queries.grants import latest_plan, thawed_plan
 from sinergia.grants.words.changes import gap_said
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre, Membership
-from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from tests.afterwards import codes_of
 from tests.arrange import NOON, a_consultant, a_leader, an_organisation
@@ -49,6 +47,7 @@ from tests.arrange_changes import (
     written,
 )
 from tests.arrange_grants import a_report, elsewhere, fresh, in_two, signed
+from tests.arrange_rules import rewrite_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
@@ -340,9 +339,7 @@ def test_a_change_that_breaks_a_cap_is_refused_with_the_cap_at_its_line(
         for one in kept.rules.budget.articles
     )
     budget = kept.rules.budget.model_copy(update={"articles": articles})
-    told = values_of(kept.rules.model_copy(update={"budget": budget}))
-    schema = told.pop("schema")
-    contest.rules.update(content=canonical({"schema": schema, "values": told}))
+    rewrite_rules(kept.row, kept.rules.model_copy(update={"budget": budget}))
     row = a_change(under_way, leader, TWO_LINES)
 
     with pytest.raises(Refused) as refusal:

@@ -16,7 +16,6 @@ from sinergia.engine.rating import rating_of
 from sinergia.engine.refusal import Refused
 from sinergia.engine.seal import canonical, salted_digest
 from sinergia.packs.rules import shipped
-from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.actions.archiving import make_archive
 from sinergia.review.actions.rating import recount
@@ -33,6 +32,7 @@ from sinergia.review.models import (
 from tests.afterwards import run_errands
 from tests.arrange import NOON
 from tests.arrange_review import a_sheet, an_expert
+from tests.arrange_rules import rewrite_rules
 from tests.review.arrange_signed import counting
 from tests.review.deciding import a_rated, a_sitting, adopted, published
 
@@ -144,9 +144,7 @@ def test_what_is_held_for_unfounded_counts_there_as_it_counted(
 
 def test_it_counts_the_closest_sheets_where_the_rules_do(rich: Contest, operator: Person) -> None:
     rules = ContestRules.objects.get(contest=rich)
-    values = values_of(counting("closest"))
-    rules.content = canonical({"schema": values.pop("schema"), "values": values})
-    rules.save()
+    rewrite_rules(rules, counting("closest"))
     row, third = Examination.objects.order_by("pk")[0], an_expert("Гусев", contest=rich)
     a_signed_sheet(third, row, 2)
     recount(row, counting("closest"), now=NOON)

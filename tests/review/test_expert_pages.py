@@ -10,10 +10,8 @@ from docx import Document
 from openpyxl import load_workbook
 
 from sinergia.calls.models import Contest, ContestRules
-from sinergia.engine.seal import canonical
 from sinergia.organisations.models import Identifier
 from sinergia.packs.rules import shipped
-from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.models import Conflict, Expert, Sheet
 from tests.arrange import (
@@ -26,6 +24,7 @@ from tests.arrange import (
     an_organisation,
 )
 from tests.arrange_review import a_sheet, a_submission, an_examination, an_expert
+from tests.arrange_rules import rewrite_rules
 from tests.review.arrange_experts import accepted, invited, landing, with_mailbox
 
 pytestmark = pytest.mark.django_db
@@ -254,9 +253,9 @@ def test_an_expert_signs_one_after_another(contest: Contest) -> None:
 def hide_applicants(contest: Contest) -> None:
     rules = shipped()["regional"]
     review = rules.review.model_copy(update={"blind": ("applicant",)})
-    values = values_of(rules.model_copy(update={"review": review}))
-    content = canonical({"schema": values.pop("schema"), "values": values})
-    ContestRules.objects.filter(contest=contest).update(content=content)
+    rewrite_rules(
+        ContestRules.objects.get(contest=contest), rules.model_copy(update={"review": review})
+    )
 
 
 def test_applicants_are_named_after_confidence_and_only_where_the_rules_show_them(

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.engine.seal import canonical
 from sinergia.organisations.models import CentreStaff, Head, Identifier, Membership, Organisation
+from sinergia.packs.rules.frozen import thawed
 from sinergia.people.models import Person
 from sinergia.review.actions.answering import leave_contest
 from sinergia.review.actions.comparing import find_conflicts, start_comparing
@@ -19,6 +20,7 @@ from sinergia.review.words.conflicts import evidence_said
 from tests.afterwards import run_errands
 from tests.arrange import NOON, a_centre, a_municipality, a_region, an_organisation
 from tests.arrange_review import a_sheet, an_examination, an_expert
+from tests.arrange_rules import rewrite_rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -181,9 +183,9 @@ def test_the_municipality_counts_where_the_rules_say_so(contest: Contest, operat
 
     assert find(contest, operator) == []
     rules = ContestRules.objects.filter(contest=contest).order_by("-version")[0]
-    told = json.loads(bytes(rules.content))
-    told["values"]["review"]["excluded"] = ["municipality"]
-    ContestRules.objects.filter(pk=rules.pk).update(content=canonical(told))
+    told = thawed(bytes(rules.content))
+    review = told.review.model_copy(update={"excluded": ("municipality",)})
+    rewrite_rules(rules, told.model_copy(update={"review": review}))
     assert [one[:2] for one in find(contest, operator)] == [("municipality", "stands")]
 
 

@@ -8,18 +8,17 @@ from django.test import Client
 from sinergia.base.letters.models import BrokenAddress, Letter
 from sinergia.calls.models import Contest
 from sinergia.engine.project import freeze
-from sinergia.engine.seal import canonical
 from sinergia.engine.sheet import PROMPTS
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Membership, Organisation, Reach
 from sinergia.packs.rules import shipped
-from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.models import Publication, ResultLetter, SignedSheet
 from sinergia.review.queries.letters import Readers, awaited, counted_letters, counted_readers
 from tests.afterwards import run_errands
 from tests.arrange import NOON, a_leader, a_person, sign_in_twice
 from tests.arrange_review import a_sheet, an_expert
+from tests.arrange_rules import rewrite_rules
 from tests.review.deciding import a_rated, decided, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
@@ -44,11 +43,9 @@ def without_people(organisation: Organisation, *, email: str = "", phone: str = 
 def with_comments(contest: Contest) -> None:
     """Rules by which applicants read what experts wrote."""
     kept = contest.rules.order_by("-version")[0]
-    values = values_of(shipped()["regional"])
-    schema = values.pop("schema")
-    review = dict(values["review"]) | {"are_comments_shown": True}  # type: ignore[call-overload]  # a mapping
-    kept.content = canonical({"schema": schema, "values": values | {"review": review}})
-    kept.save()
+    rules = shipped()["regional"]
+    review = rules.review.model_copy(update={"are_comments_shown": True})
+    rewrite_rules(kept, rules.model_copy(update={"review": review}))
 
 
 def test_each_is_told_once_in_their_language_refusals_included(

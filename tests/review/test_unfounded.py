@@ -10,10 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.engine.refusal import Refused
-from sinergia.engine.seal import canonical
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Membership
-from sinergia.packs.rules.frozen import values_of
 from sinergia.people.models import Person
 from sinergia.review.actions import ruling as actions
 from sinergia.review.actions.answering import leave_contest
@@ -30,6 +28,7 @@ from sinergia.review.models import Examination, Exclusion, Expert, Ruling, Score
 from sinergia.review.queries.moving import moved_without
 from tests.arrange import NOON
 from tests.arrange_review import a_sheet, an_examination, an_expert
+from tests.arrange_rules import rewrite_rules
 from tests.review.arrange_signed import RULES, signed, with_review
 from tests.review.commission import a_commission, a_member
 from tests.review.deciding import a_rated, decided
@@ -263,9 +262,7 @@ def test_what_would_move_is_counted_with_few_queries_even_with_a_lot(
 ) -> None:
     rules = ContestRules.objects.get(contest=contest)
     ties = RULES.selection.model_copy(update={"ties": ("asked_less", "lot")})
-    values = values_of(RULES.model_copy(update={"selection": ties}))
-    rules.content = canonical({"schema": values.pop("schema"), "values": values})
-    rules.save()
+    rewrite_rules(rules, RULES.model_copy(update={"selection": ties}))
     hold_all(bad, operator)
     if is_recused:
         read = Examination.objects.order_by("pk")[0]

@@ -10,10 +10,14 @@ from django.db import connection
 from django.utils import translation
 from pytest_django import Settings
 
+from sinergia.applications.actions.submitting import submit
+from sinergia.applications.models import Frozen
 from sinergia.base.files.models import StoredFile
 from sinergia.base.journal import guard
+from sinergia.calls.models import ContestRules
 from sinergia.web.operations.facts import Fact, State, parts_of_now
-from tests.arrange import NOON
+from sinergia.web.operations.facts.frozen import facts_of_frozen
+from tests.arrange import NOON, a_centre, a_contest, a_leader, a_ready_project, an_organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
@@ -76,3 +80,25 @@ def test_a_lost_trigger_is_named() -> None:
 
     assert lost.state == State.BROKEN
     assert "base_entry_no" in lost.advice
+
+
+def test_rules_and_applications_that_were_changed_in_the_database_are_named() -> None:
+    contest = a_contest(centre=a_centre())
+    owner = an_organisation()
+    leader = a_leader(organisation=owner)
+    submit(a_ready_project(organisation=owner, contest=contest), actor=leader, now=NOON)
+    before = frozen()
+
+    ContestRules.objects.update(content=b"{}")
+    Frozen.objects.update(content=b"{}")
+
+    assert {fact.state for fact in before.values()} == {State.ORDER}
+    assert {code: fact.state for code, fact in frozen().items()} == {
+        "rules": State.BROKEN,
+        "documents": State.BROKEN,
+    }
+    assert contest.call.name in frozen()["rules"].value
+
+
+def frozen() -> dict[str, Fact]:
+    return {one.code: one for one in facts_of_frozen(now=NOON, is_deep=True)}

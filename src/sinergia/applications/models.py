@@ -214,7 +214,8 @@ class Frozen(models.Model):
 class Decision(models.Model):
     """What a person of the contest decided about a submission. It can be taken back for a while.
 
-    takes_effect_at: then the applicant is told, and what follows from it is written.
+    takes_effect_at: then the applicant is told, and what follows from it is written. until: the
+    last moment of a correction, where the rules give it days of its own.
     """
 
     class Kind(models.TextChoices):
@@ -222,6 +223,7 @@ class Decision(models.Model):
         REGISTER = "register", _("Register")
         ADMIT = "admit", _("Admit")
         REFUSE = "refuse", _("Do not admit")
+        WITHDRAW = "withdraw", _("Withdraw at the request of those who applied")
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="decisions")
@@ -234,6 +236,7 @@ class Decision(models.Model):
     sections = models.JSONField(default=list)  # of the form, in which a returned one may change
     by = models.UUIDField()
     at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
     takes_effect_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -290,6 +293,40 @@ class Confirmation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.way}"
+
+
+class CheckDone(models.Model):
+    """What a person found by a check that no machine makes; each one stays.
+
+    code: of the rules. ended_at: since when another one stands for it.
+    """
+
+    class Result(models.TextChoices):
+        CLEAR = "clear", _("Nothing speaks against it")
+        AGAINST = "against", _("It speaks against admission")
+
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="checks")
+    code = models.CharField(max_length=40)
+    result = models.CharField(max_length=10, choices=Result.choices)
+    note = models.TextField()  # where it was looked and what was found, with a link
+    looked_on = models.DateField()
+    file = models.OneToOneField(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    by = models.UUIDField()
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "code"],
+                condition=Q(ended_at=None),
+                name="check_of_a_code_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id} {self.code}"
 
 
 class Reminder(models.Model):

@@ -9,11 +9,12 @@ from sinergia.applications.actions import reminding, screening, telling
 from sinergia.applications.actions.loads import run_load
 from sinergia.applications.actions.recounting import recount_organisation
 from sinergia.applications.actions.taking_in_steps import run_taking_over
-from sinergia.applications.queries.applying import contest_by, extension_of, rules_corrected
+from sinergia.applications.queries.applying import extension_of, rules_corrected
 from sinergia.applications.queries.reminding import due_soon, silent_drafts, unconfirmed
 from sinergia.applications.queries.screening import decision_by
 from sinergia.applications.reading import read_grants, read_list
 from sinergia.applications.words.reminding import reminder_said, unconfirmed_said
+from sinergia.applications.words.screening import returned_said
 from sinergia.applications.words.telling import Word, of_correction, of_extension
 from sinergia.base.errands.actions import promise
 from sinergia.base.errands.marks import in_one_transaction
@@ -24,6 +25,7 @@ from sinergia.base.tables.reading import Unreadable
 from sinergia.base.tables.running import AMONG_PEOPLE
 from sinergia.calls.models import Contest
 from sinergia.calls.queries import currency_of
+from sinergia.calls.queries.contests import contest_by
 from sinergia.engine.refusal import Refused
 from sinergia.people.actions import command_person
 from sinergia.people.queries import account_by
@@ -64,7 +66,8 @@ def carry_out(key: str) -> None:
     """Write what follows from a decision about an application and tell those who applied."""
     decision = decision_by(key)
     if decision is not None:
-        screening.carry_out(decision, now=timezone.now())
+        said = returned_said(decision)
+        screening.carry_out(decision, now=timezone.now(), said=said)
 
 
 @in_one_transaction

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sinergia.applications.views import (
+    checks,
     confirming,
     entry,
     handed_in,
@@ -56,6 +57,8 @@ urlpatterns = [
     ),
     path("submissions/<uuid:key>/inside/paper/", confirming.paper, name="paper"),
     path("submissions/<uuid:key>/inside/paper/undo/", confirming.unmark, name="unmark_paper"),
+    path("submissions/<uuid:key>/checks/<slug:code>/", checks.check, name="check"),
+    path("submissions/<uuid:key>/inside/checks/<uuid:row>/", checks.file, name="check_file"),
     path("submissions/<uuid:key>/decide/<slug:kind>/", screening.decide, name="decide"),
     path("submissions/<uuid:key>/take-back/", screening.take_back, name="take_back_decision"),
     path("loads/", loads.loads, name="loads"),

@@ -5,6 +5,7 @@ import math
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -52,6 +53,7 @@ def run_assign(words: Sequence[str], options: Options) -> int:
     try:
         found = assign(task)
     except Impossible as impossible:
+        _remove(outputs)  # of an earlier run: nobody takes it for the answer to this one
         _tell(_why_not(impossible.shortage, given) | {"seconds": _since(begun)})
         return IMPOSSIBLE
     told = examine(task, found.chosen, found.prices)
@@ -61,6 +63,12 @@ def run_assign(words: Sequence[str], options: Options) -> int:
             write_prices(file, given, found.prices, whole.scale)
     _tell(_sums(told, task, given, whole, found.chosen) | {"seconds": _since(begun)})
     return DONE
+
+
+def _remove(outputs: Sequence[str]) -> None:
+    for path in map(Path, outputs):
+        if path.is_file():
+            path.unlink()
 
 
 def run_check(words: Sequence[str], options: Options) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Literal, TypeAlias
 
+from sinergia.engine.granting.periods import after_workdays
 from sinergia.engine.refusal import Gap
 
 Step: TypeAlias = Literal["announce", "open", "close"]
@@ -40,6 +41,12 @@ def confirm_by(closes_at: datetime, within_days: int, zone: tzinfo) -> datetime:
     if not within_days:
         return closes_at
     last = closes_at.astimezone(zone).date() + timedelta(days=within_days)
+    return datetime.combine(last, time.max, tzinfo=zone)
+
+
+def correct_by(told_at: datetime, workdays: int, zone: tzinfo) -> datetime:
+    """The last moment of a correction: that many working days after it was told, the last whole."""
+    last = after_workdays(told_at.astimezone(zone).date(), workdays)
     return datetime.combine(last, time.max, tzinfo=zone)
 
 

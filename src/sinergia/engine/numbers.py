@@ -2,7 +2,7 @@
 
 import math
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from sinergia.engine.text import fold
@@ -31,6 +31,8 @@ _MONTHS = (
 _TIME = r"(?:(?:t|\s)\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:z|[+-]\d{2}:?\d{2})?)?"
 _YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})" + _TIME, re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})" + _TIME, re.ASCII)
+_YEAR_DASH = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_CLOCK = re.compile(r",?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?$", re.ASCII)
 _DAY_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([а-яa-z]+)\.?,?[ -](\d{4})", re.ASCII)
 _MONTH_IN_WORDS = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.ASCII)
 _YEAR_WORD = re.compile(r"(?<=\d)\s*(?:года|год|г)\.?$")
@@ -141,6 +143,30 @@ def read_date(cell: object) -> date | None:
     if isinstance(cell, str):
         return _day_in(fold(cell))
     raise Unreadable("date")
+
+
+def read_moment(cell: object) -> datetime | None:
+    """Read a day, and a time beside it where there is one, else its beginning.
+
+    Of no zone, unless the cell names one. None where it says nothing. Raises `Unreadable`.
+    """
+    if isinstance(cell, datetime):
+        return cell
+    if isinstance(cell, str) and _YEAR_DASH.match(cell.strip()):
+        try:
+            return datetime.fromisoformat(cell.strip())
+        except ValueError as error:
+            raise Unreadable("date") from error
+    clock = time()
+    if isinstance(cell, str) and (found := _CLOCK.search(cell.strip())):
+        hour, minute, second = (int(part or 0) for part in found.groups())
+        try:
+            clock = time(hour, minute, second)
+        except ValueError as error:
+            raise Unreadable("date") from error
+        cell = cell.strip()[: found.start()]
+    day = read_date(cell)
+    return datetime.combine(day, clock) if day is not None else None
 
 
 def _day_of_date(day: date) -> date | None:

@@ -4,9 +4,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from sinergia.applications.queries.applying import contest_by
 from sinergia.base.errands.actions import promise
 from sinergia.base.errands.marks import in_one_transaction
+from sinergia.calls.queries.contests import contest_by
 from sinergia.people.actions import command_person
 from sinergia.people.queries import account_by
 from sinergia.review.actions import (

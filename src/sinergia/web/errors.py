@@ -2,9 +2,12 @@
 
 import logging
 import secrets
+import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+from sinergia.engine.project import Broken
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +38,12 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our mistake, with a number that stands in the log."""
+    """500: our mistake, with a number that stands in the log; or what is frozen was changed."""
     number = secrets.token_hex(4)
     log.error("error page %s", number)
-    return HttpResponse(
-        render_to_string("errors/500.html", {"status": 500, "number": number}), status=500
-    )
+    is_changed = isinstance(sys.exception(), Broken)
+    context = {"status": 500, "number": number, "is_changed": is_changed}
+    return HttpResponse(render_to_string("errors/500.html", context), status=500)
 
 
 def _page(request: HttpRequest, status: int, *, is_stale: bool = False) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from sinergia.applications.models import Submission
 from sinergia.applications.queries.received import TO_REGISTER
 from sinergia.applications.queries.waiting import returned_to, to_confirm, to_register
+from sinergia.calls.queries.contests import steps_due
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.projects.queries.projects import ending_soon
@@ -101,6 +102,15 @@ def tasks_of_centre(person: Person, centre: Centre) -> Iterator[Task]:
 
 def _tasks_of_contests(centre: Centre) -> Iterator[Task]:
     """What waits for operators: a line a contest, that in which it has waited longest first."""
+    yield from lines_by_page(
+        steps_due(centre, now=timezone.now())[:MOST],
+        lambda one: (reverse("calls:manage", args=[one.call.key]), one.call.name),
+        lambda number: ngettext(
+            "contest waits for its intake to be opened or ended",
+            "contests wait for their intakes to be opened or ended",
+            number,
+        ),
+    )
     yield from lines_by_group(
         to_register(centre),
         OF_CALL,

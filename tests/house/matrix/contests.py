@@ -50,7 +50,11 @@ RULES: dict[str, Rule] = {
     "applications:handed_in_file": Rule(
         OURS, names={"key": "submission", "row": "handed in file"}, is_file=True
     ),
-    "applications:screened": Rule(OURS, names={"key": "submission"}, most_queries=13),
+    "applications:screened": Rule(OURS, names={"key": "submission"}, most_queries=14),
+    "applications:check": Rule(OURS, names={"key": "submission", "code": "tax_debt"}),
+    "applications:check_file": Rule(
+        OURS, names={"key": "submission", "row": "file of a check"}, is_file=True
+    ),
     "applications:decide": Rule(OURS, names={"key": "submission", "kind": "register"}),
     "applications:take_back_decision": Rule(
         answers(302, *STAFF, neighbour=404),

@@ -1,5 +1,6 @@
 """Rules of projects: those who write in one, and nobody else; the centre where it is shared."""
 
+from sinergia.applications.actions.checks import Found, note_check
 from sinergia.applications.actions.confirming import add_confirmation
 from sinergia.applications.actions.screening import Given, decide
 from sinergia.applications.actions.submitting import submit
@@ -74,11 +75,15 @@ def samples(world: World) -> dict[str, str]:
     submission = submit(ready, actor=leader, now=NOON)
     scan = a_scan(leader)
     confirmed = add_confirmation(submission, scan, actor=leader, now=NOON)
-    decide(submission, Given("register", "submitted"), actor=world.people["head"], now=NOON)
+    head = world.people["head"]
+    found = Found("tax_debt", "clear", "Нет долга", NOON.date())
+    checked = note_check(submission, found, actor=head, now=NOON, upload=an_upload(head))
+    decide(submission, Given("register", "submitted"), actor=head, now=NOON)
     Decision.objects.update(key=DECISION)
     return {
         "submission": str(submission.key),
         "confirmation": str(confirmed.key),
+        "file of a check": str(checked.key),
         "handed in file": str(letter.key),
         "project": str(project.key),
         "shared project": str(shared.key),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from sinergia.applications.actions.screening import enter
+from sinergia.applications.actions.spine import enter
 from sinergia.applications.models import Application, Submission
 from sinergia.applications.queries.filing import filed_and_won
 from sinergia.base.journal.actions import Keyed, record

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sinergia.base.tables.reading import Cell
 from sinergia.base.tables.results import Note
@@ -32,6 +32,7 @@ class FiledRow:
     asked_minor: int = 0
     awarded_minor: int = 0
     decided_on: date | None = None
+    submitted: datetime | None = None  # of a list: by the clock of the contest, no zone
     cells: Mapping[str, Cell] = field(default_factory=dict)  # as they stand in the file
     digest: str = ""  # the same for rows that differ in writing alone
     refusal: Note | None = None

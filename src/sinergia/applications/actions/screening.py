@@ -7,43 +7,44 @@ follows from it is written. Until then it can be taken back, and nobody outside 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
 from sinergia.applications.access import has_interest, may_register, may_screen
-from sinergia.applications.actions.indexing import KIND, findable
-from sinergia.applications.models import Application, Decision, Submission
-from sinergia.applications.queries.filing import filed_and_won
+from sinergia.applications.actions.spine import count_anew, enter, note_outcome, take_out
+from sinergia.applications.models import Decision, Submission
+from sinergia.applications.queries.correcting import may_be_mended
 from sinergia.applications.queries.submissions import is_whole
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
-from sinergia.base.search.actions import index_rows
-from sinergia.calls.actions import ensure_words
-from sinergia.calls.models import Contest, Direction, Outcome
-from sinergia.calls.queries.contests import day_of
+from sinergia.calls.models import Contest, Outcome
+from sinergia.calls.queries.contests import rules_kept
 from sinergia.engine.blind import is_applicant_hidden
+from sinergia.engine.contest import correct_by
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.engine.text import clean, fold
+from sinergia.engine.text import clean
 from sinergia.notices.actions import tell
-from sinergia.organisations.actions import write_counts
 from sinergia.organisations.queries.teams import memberships_of
 from sinergia.packs.rules.fields import SECTIONS
-from sinergia.packs.rules.frozen import thawed
 from sinergia.people.actions import command_person
 from sinergia.people.models import Person
 from sinergia.people.queries import account_by
+from sinergia.projects.models import Project
 
 PATIENCE = timedelta(minutes=10)  # in which a decision can be taken back
 Kind, Stage = Decision.Kind, Submission.Stage
 FROM: Mapping[str, tuple[str, ...]] = {  # stages in which a decision may be taken
-    Kind.RETURN: (Stage.SUBMITTED,),
+    Kind.RETURN: (Stage.SUBMITTED, Stage.RETURNED),  # once more: to open more sections
     Kind.REGISTER: (Stage.SUBMITTED, Stage.RETURNED),  # what came back: once nobody can mend it
     Kind.ADMIT: (Stage.REGISTERED,),
     Kind.REFUSE: (Stage.REGISTERED,),
+    Kind.WITHDRAW: (Stage.SUBMITTED, Stage.RETURNED, Stage.REGISTERED, Stage.ADMITTED),
 }
-TO: Mapping[str, str] = {
+OPERATORS = (Kind.REGISTER, Kind.WITHDRAW)  # decisions of operators alone
+TO: Mapping[str, str] = {  # at once; a withdrawn one leaves with its letter
     Kind.RETURN: Stage.RETURNED,
     Kind.REGISTER: Stage.REGISTERED,
     Kind.ADMIT: Stage.ADMITTED,
@@ -54,12 +55,14 @@ TOLD: Mapping[str, str] = {  # the message to those who applied
     Kind.REGISTER: "applications.registered",
     Kind.ADMIT: "applications.admitted",
     Kind.REFUSE: "applications.not_admitted",
+    Kind.WITHDRAW: "applications.withdrawn",
 }
 DECIDED: Mapping[str, str] = {  # what the journal says of a decision
     Kind.RETURN: "submission.returned",
     Kind.REGISTER: "submission.registered",
     Kind.ADMIT: "submission.admitted",
     Kind.REFUSE: "submission.not_admitted",
+    Kind.WITHDRAW: "submission.withdrawal_noted",
 }
 
 
@@ -93,9 +96,10 @@ def decide(submission: Submission, given: Given, *, actor: Person, now: datetime
         sections=[name for name in given.sections if name in SECTIONS],
         by=actor.key,
         at=now,
+        until=_until(row, contest, now) if given.kind == Kind.RETURN else None,
         takes_effect_at=now + PATIENCE,
     )
-    row.stage = TO[given.kind]
+    row.stage = TO.get(given.kind, row.stage)
     if given.kind == Kind.REGISTER and row.entry is None:
         contest.last_entry += 1
         contest.save(update_fields=["last_entry"])
@@ -129,19 +133,43 @@ def take_back(decision: Decision, *, actor: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def carry_out(decision: Decision, *, now: datetime) -> None:
-    """Write what follows from a decision and tell those who applied; done twice it is done once."""
+def carry_out(
+    decision: Decision, *, now: datetime, said: Mapping[str, Mapping[str, str]] | None = None
+) -> None:
+    """Write what follows from a decision and tell those who applied; done twice it is done once.
+
+    said: what the letter names beside the decision, by language. Of what was submitted again or
+    withdrawn meanwhile nothing follows.
+    """
+    list(Project.objects.select_for_update().filter(pk=decision.submission.project_id))
     row = _locked(decision.submission)
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if decision.taken_back_at is not None or decision.done_at is not None:
         return
-    if not row.contest.is_training:
+    if row.stage != TO.get(decision.kind, decision.before):
+        decision.taken_back_at = now
+        decision.save(update_fields=["taken_back_at"])
+        return
+    if decision.kind == Kind.WITHDRAW:
+        take_out(row, now=now)
+    elif not row.contest.is_training:
         _enter(row, decision)
     decision.done_at = now
     decision.save(update_fields=["done_at"])
     actor = account_by(decision.by) or command_person(now)
     record("submission.decision_told", about=row, actor=actor, at=now)
+    _tell(row, decision, said or {}, now=now)
+
+
+def _tell(
+    row: Submission,
+    decision: Decision,
+    said: Mapping[str, Mapping[str, str]],
+    *,
+    now: datetime,
+) -> None:
     for member in memberships_of(row.organisation):
+        language = member.person.language
         tell(
             member.person,
             TOLD[decision.kind],
@@ -152,61 +180,24 @@ def carry_out(decision: Decision, *, now: datetime) -> None:
             number=row.shown_number,
             title=row.title,
             words=decision.words,
-            ground=_ground(row, decision, member.person.language),
+            ground=_ground(row, decision, language),
+            **said.get(language, {}),
         )
-
-
-def enter(row: Submission) -> Application:
-    """Its row among all applications, which everybody sees; part of an action, done once.
-
-    Made when it is registered; where the rules hide from experts who applied, at the decision.
-    """
-    if row.application is not None:
-        return row.application
-    organisation, call = row.organisation, row.contest.call
-    # A list of the fund may have brought the row before.
-    row.application, _is_new = Application.objects.get_or_create(
-        fund=call.fund,
-        number=row.shown_number,
-        defaults={
-            "organisation": organisation,
-            "call": call,
-            "contest_year": call.contest_year,
-            "title": row.title,
-            "title_folded": row.title_folded,
-            "direction": _direction(row),
-            "region": organisation.region,
-            "municipality": organisation.municipality,
-            "asked_minor": row.asked_minor,
-            "currency": row.currency,
-            "outcome": Outcome.PENDING,
-        },
-    )
-    row.save(update_fields=["application"])
-    words = {"title": row.title, "number": row.shown_number, "organisation": organisation.name}
-    index_rows(KIND, [findable(row.application.pk, **words)], is_new=_is_new)
-    return row.application
 
 
 def _enter(row: Submission, decision: Decision) -> None:
     """Made when it is registered, marked when it is refused."""
-    is_hidden = is_applicant_hidden(thawed(bytes(row.frozen.rules.content)))
+    is_hidden = is_applicant_hidden(rules_kept(row.frozen.rules))
     if decision.kind == Kind.REGISTER and not is_hidden:
         enter(row)
+        count_anew(row)
     elif decision.kind == Kind.REFUSE:
-        application = enter(row)
-        application.outcome = Outcome.NOT_ADMITTED
-        application.decided_on = day_of(decision.at, row.contest)
-        application.save(update_fields=["outcome", "decided_on"])
-    else:
-        return
-    filed, won = filed_and_won()
-    write_counts([row.organisation_id], filed=filed, won=won)
+        note_outcome(row, enter(row), Outcome.NOT_ADMITTED, now=decision.at)
 
 
 def _need_duty(row: Submission, kind: str, actor: Person) -> None:
     """Raise PermissionDenied without the duty, Refused for whoever acts for the organisation."""
-    may = may_register if kind == Kind.REGISTER else may_screen
+    may = may_register if kind in OPERATORS else may_screen
     if not may(actor, row.contest):
         raise PermissionDenied
     if has_interest(actor, row.organisation):
@@ -224,55 +215,59 @@ def _gaps(row: Submission, contest: Contest, given: Given, now: datetime) -> Ite
         yield from _missing(row, contest, given, now)
 
 
-def is_over(contest: Contest, now: datetime) -> bool:
-    """Whether the intake has ended: what came back stays as it was handed in, in time."""
-    return contest.closes_at is None or now > contest.closes_at
-
-
-def is_late_to_return(contest: Contest, now: datetime) -> bool:
-    """Whether the letter would come after the end: nobody could mend what was in time before."""
+def is_late_to_return(row: Submission, contest: Contest, now: datetime) -> bool:
+    """Whether the letter would come after the end, and the rules give no days of their own."""
+    if rules_kept(row.frozen.rules).registration.correction_workdays is not None:
+        return False
     return contest.closes_at is None or now + PATIENCE >= contest.closes_at
 
 
 def kinds_open(row: Submission, contest: Contest, now: datetime) -> list[str]:
     """Decisions that may be taken of a submission as it stands; duties are asked apart."""
-    if row.stage == Stage.RETURNED and not is_over(contest, now):
-        return []
     # What was handed in elsewhere is mended there.
-    may_return = contest.intake == Contest.Intake.HERE and not is_late_to_return(contest, now)
+    is_here = contest.intake == Contest.Intake.HERE
+    shut: Mapping[str, bool] = {
+        Kind.RETURN: not is_here or is_late_to_return(row, contest, now),
+        Kind.REGISTER: may_be_mended(row, now),
+        Kind.WITHDRAW: contest.results_at is not None,
+    }
     found = [kind for kind, before in FROM.items() if row.stage in before]
-    return [kind for kind in found if kind != Kind.RETURN or may_return]
+    return [kind for kind in found if not shut.get(kind, False)]
 
 
 def _missing(row: Submission, contest: Contest, given: Given, now: datetime) -> Iterator[Gap]:
     """What a decision of its kind has to say."""
-    grounds = {one.code for one in thawed(bytes(row.frozen.rules.content)).refusals}
+    grounds = {one.code for one in rules_kept(row.frozen.rules).refusals}
     if given.kind == Kind.REFUSE and given.clause not in grounds:
         yield Gap("decision.no_clause", "clause")
-    if given.kind in (Kind.REFUSE, Kind.RETURN) and not given.words.strip():
+    if given.kind in (Kind.REFUSE, Kind.RETURN, Kind.WITHDRAW) and not given.words.strip():
         yield Gap("decision.no_words", "words")
-    if row.stage == Stage.RETURNED and not is_over(contest, now):
+    if given.kind == Kind.REGISTER and may_be_mended(row, now):
         yield Gap("decision.may_be_mended")
-    if given.kind == Kind.RETURN and not given.sections:
+    if given.kind == Kind.WITHDRAW and contest.results_at is not None:
+        yield Gap("decision.results_out")
+    if given.kind == Kind.RETURN:
+        yield from _not_to_return(row, contest, given, now)
+
+
+def _not_to_return(row: Submission, contest: Contest, given: Given, now: datetime) -> Iterator[Gap]:
+    if not given.sections:
         yield Gap("decision.no_sections", "sections")
-    if given.kind == Kind.RETURN and contest.intake != Contest.Intake.HERE:
+    if contest.intake != Contest.Intake.HERE:
         yield Gap("decision.elsewhere")
-    elif given.kind == Kind.RETURN and is_late_to_return(contest, now):
+    elif is_late_to_return(row, contest, now):
         yield Gap("decision.intake_over")
 
 
-def _direction(row: Submission) -> Direction | None:
-    """The fund's direction of this name, made where the fund had none."""
-    rules = thawed(bytes(row.frozen.rules.content))
-    names = [one.name.ru for one in rules.directions if one.code == row.direction]
-    asked = {fold(name): name for name in names}
-    words = ensure_words(row.contest.call.fund, directions=asked, statuses={}, calls={})
-    return next(iter(words.directions.values()), None)
+def _until(row: Submission, contest: Contest, now: datetime) -> datetime | None:
+    """The last of the working days that the rules give for a correction; none without them."""
+    days = rules_kept(row.frozen.rules).registration.correction_workdays
+    return correct_by(now + PATIENCE, days, ZoneInfo(contest.time_zone)) if days else None
 
 
 def _ground(row: Submission, decision: Decision, language: str) -> str:
     """The ground of a refusal as the act words it, with its clause."""
-    rules = thawed(bytes(row.frozen.rules.content))
+    rules = rules_kept(row.frozen.rules)
     found = next((one for one in rules.refusals if one.code == decision.clause), None)
     return f"{found.text.told(language)} ({found.clause})" if found is not None else ""
 

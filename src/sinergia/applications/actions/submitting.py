@@ -1,7 +1,7 @@
 """A project is handed in to a contest, and taken back before its intake ends."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -9,10 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
-from sinergia.applications.models import Decision, Frozen, Submission
+from sinergia.applications.actions.spine import take_out
+from sinergia.applications.models import Frozen, Submission
+from sinergia.applications.queries.correcting import correction_of
 from sinergia.applications.queries.submissions import (
+    LEAVING,
     in_force,
     is_returned,
+    is_taken_in,
     latest_of,
     read_frozen,
     readiness_to_submit,
@@ -22,6 +26,7 @@ from sinergia.base.drafts.actions import saves_that_settle
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.calls.queries.contests import rules_of
+from sinergia.calls.queries.duties import operators_of
 from sinergia.engine.project import PROJECT, freeze, without_unasked
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
@@ -58,7 +63,8 @@ def submit(project: Project, *, actor: Person, now: datetime) -> Submission:
     there = in_force(project, contest)
     if there is not None and not is_returned(there):
         return there
-    _refuse_closed(contest, now)
+    opened = correction_of(there) if there is not None else None
+    _refuse_closed(contest, now, until=opened.until if opened is not None else None)
     kept = rules_of(contest)
     if kept is None:
         raise Refused([Gap("submission.closed")])
@@ -66,11 +72,12 @@ def submit(project: Project, *, actor: Person, now: datetime) -> Submission:
     # What is frozen knows the places of rows, not which of them came first.
     save_fields(project, saves_that_settle(project.fields, PROJECT), actor=actor, now=now)
     told = written(project, rules=kept.rules)
-    readiness = readiness_to_submit(told, now=now)
+    until = opened.until if opened is not None else None
+    readiness = readiness_to_submit(told, now=now, until=until)
     if not readiness.is_ready:
         raise Refused(list(readiness.blocking))
-    if there is not None:
-        _replace(there, told)
+    if there is not None and opened is not None:
+        _replace(there, told, opened.sections)
     submission = _numbered(contest, told, now=now)
     _freeze(submission, told, kept.row, actor=actor)
     note_submitted(project, submission.shown_number)
@@ -81,23 +88,29 @@ def submit(project: Project, *, actor: Person, now: datetime) -> Submission:
 
 @transaction.atomic
 def withdraw(submission: Submission, *, actor: Person, now: datetime) -> None:
-    """Take back what was handed in, as long as the intake lasts. Pressing twice is harmless."""
+    """Take back what was handed in, as long as the intake lasts. Pressing twice is harmless.
+
+    The others who write in it are told, and so are operators who have had it in their hands.
+    """
     contest = _locked_contest(submission.contest_id)
     project = locked(submission.project, actor)
     if not may_submit(actor, project):
         raise PermissionDenied
-    row = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+    rows = Submission.objects.select_for_update(of=("self",))
+    named = ("contest__call", "contest__centre", "organisation", "application", "project")
+    row = rows.select_related(*named).get(pk=submission.pk)
     if row.stage == Submission.Stage.WITHDRAWN:
         return
-    if stage_told(row) not in (Submission.Stage.SUBMITTED, Submission.Stage.RETURNED):
-        raise Refused([Gap("submission.registered")])
-    _refuse_closed(contest, now)
+    if stage_told(row) not in LEAVING:
+        raise Refused([Gap("submission.decided")])
+    if not is_taken_in(contest, now):
+        raise Refused([Gap("submission.late_to_withdraw")])
+    was_seen = row.decisions.exists() or row.confirmations.exists()
     # What was decided and not told yet is about nothing any more.
     row.decisions.filter(taken_back_at=None, done_at=None).update(taken_back_at=now)
-    note_submitted(project, "")
-    row.stage, row.withdrawn_at = Submission.Stage.WITHDRAWN, now
-    row.save(update_fields=["stage", "withdrawn_at"])
+    take_out(row, now=now)
     record("submission.withdrawn", about=row, actor=actor, at=now, codes={"number": row.number})
+    _tell_withdrawn(row, actor=actor, was_seen=was_seen, now=now)
 
 
 def code_of_receipt() -> str:
@@ -113,11 +126,11 @@ def _locked_contest(pk: int | None) -> Contest:
     return contest
 
 
-def _refuse_closed(contest: Contest, now: datetime) -> None:
-    opens_at, closes_at = contest.opens_at, contest.closes_at
-    is_here = contest.intake == Contest.Intake.HERE and contest.stage == Contest.Stage.OPEN
-    is_open = is_here and opens_at is not None and opens_at <= now
-    if not is_open or closes_at is None or now > closes_at:
+def _refuse_closed(contest: Contest, now: datetime, *, until: datetime | None = None) -> None:
+    """Raise Refused out of the intake; what came back has `until`, later or the same."""
+    if until is not None and contest.closes_at is not None and contest.closes_at < now <= until:
+        return
+    if not is_taken_in(contest, now):
         raise Refused([Gap("submission.closed")])
 
 
@@ -160,14 +173,11 @@ def _freeze(submission: Submission, told: Written, rules: ContestRules, *, actor
     )
 
 
-def _replace(returned: Submission, told: Written) -> None:
+def _replace(returned: Submission, told: Written, allowed: Sequence[str]) -> None:
     """Put a version that was returned behind the next one, which differs in named sections alone.
 
     Raises Refused with the fields of other sections that differ.
     """
-    opened = Decision.objects.filter(submission=returned, kind=Decision.Kind.RETURN)
-    sections = opened.exclude(done_at=None).order_by("-pk").values_list("sections", flat=True)
-    allowed = set(sections.first() or SECTIONS)
     before, after = read_frozen(returned).values, _texts(told)
     gaps = [
         Gap("submission.closed_section", path)
@@ -228,4 +238,23 @@ def _record_and_tell(submission: Submission, *, actor: Person, now: datetime) ->
             digest=submission.frozen.digest,
             title=submission.title,
             contest=submission.contest.call.name,
+        )
+
+
+def _tell_withdrawn(row: Submission, *, actor: Person, was_seen: bool, now: datetime) -> None:
+    team = [one.person for one in memberships_of(row.organisation)]
+    theirs, known = "applications:submission", {one.pk for one in team} | {actor.pk}
+    readers = [(person, theirs) for person in team if person != actor]
+    if was_seen:
+        others = operators_of(row.contest).exclude(pk__in=known)
+        readers += [(person, "applications:screened") for person in others]
+    for person, page in readers:
+        tell(
+            person,
+            "applications.withdrawn",
+            now=now,
+            about=row,
+            url=reverse(page, args=[row.key]),
+            number=row.shown_number,
+            title=row.title,
         )

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -139,7 +140,7 @@ def _submissions(
             direction=codes.get(fold(row.direction), ""),
             asked_minor=row.asked_minor,
             currency=rules.currency,
-            submitted_at=now,
+            submitted_at=_submitted_at(row, contest, now),
         )
         for place, (project, (row, _owner)) in enumerate(zip(projects, fresh, strict=True), start=1)
     ]
@@ -178,6 +179,14 @@ def _projects(
         batch_size=STEP,
     )
     return made
+
+
+def _submitted_at(row: FiledRow, contest: Contest, now: datetime) -> datetime:
+    """When it was handed in there, by the clock of the contest; unknown, it is known since now."""
+    told = row.submitted
+    if told is None:
+        return now
+    return min(told if told.tzinfo else told.replace(tzinfo=ZoneInfo(contest.time_zone)), now)
 
 
 def _directions(rules: Rules) -> dict[str, str]:

@@ -27,6 +27,7 @@ FIELD_NAMES = {
     "awarded": _("Sum of the grant"),
     "result": _("Assessment of results"),
     "violations": _("Violations"),
+    "submitted": _("Submitted"),
 }
 
 

@@ -18,6 +18,7 @@ MISSING = {  # what a decision against those who applied has to say
     "sections": _("Choose at least one section that may be corrected."),
     "words": _("Write what exactly it is about: those who applied will read it."),
 }
+SAID = (Decision.Kind.REFUSE, Decision.Kind.RETURN, Decision.Kind.WITHDRAW)  # never without words
 
 
 class DecisionForm(forms.Form):
@@ -42,7 +43,7 @@ class DecisionForm(forms.Form):
         ]
         grounds = [(one.code, f"{one.clause}. {one.text.told(language)}") for one in rules.refusals]
         self.fields["clause"].choices = [("", "—"), *grounds]  # type: ignore[attr-defined]  # a choice field
-        if kind in (Decision.Kind.REFUSE, Decision.Kind.RETURN):
+        if kind in SAID:
             for name, missing in MISSING.items():
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = missing
@@ -54,6 +55,8 @@ class DecisionForm(forms.Form):
             self.fields["words"].label = _("Evidence: what exactly, where, by which source")
         elif kind == Decision.Kind.RETURN:
             self.fields["words"].label = _("What is to be corrected")
+        elif kind == Decision.Kind.WITHDRAW:
+            self.fields["words"].label = _("By which statement: its day, number, who signed it")
 
     def given(self) -> Given:
         """What was decided."""

@@ -14,8 +14,9 @@ class ListForm(forms.Form):
     file = forms.FileField(
         label=_("List of applications"),
         help_text=_(
-            "XLSX or CSV. Needed columns: number, organisation, OGRN or INN, title; direction and "
-            "sum asked where they are there."
+            "XLSX or CSV. Needed columns: number, organisation, OGRN or INN, title; direction, sum "
+            "asked, day and time of submission where they are there. Without these all count as "
+            "submitted when the list is taken over, in its order."
         ),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
     )

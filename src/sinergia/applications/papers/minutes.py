@@ -34,6 +34,26 @@ def docx_of(minutes: Minutes, *, language: str, now: datetime) -> bytes:
     return bytes_of(document)
 
 
+def _checks(minutes: Minutes, language: str) -> tuple[list[str], list[list[str]]]:
+    """What people found by checks: the head of the table and its rows."""
+    head = [
+        *(_("Number"), _("Check"), _("What was found"), _("Where it was looked")),
+        *(_("Looked on"), _("By whom")),
+    ]
+    rows = [
+        [
+            one.submission.shown_number,
+            one.name.told(language) if one.name is not None else one.done.code,
+            str(one.done.get_result_display()),
+            one.done.note,
+            date_shown(one.done.looked_on, language),
+            one.who or "—",
+        ]
+        for one in minutes.checks
+    ]
+    return head, rows
+
+
 class _Writer:
     def __init__(self, document: DocumentFile, minutes: Minutes, language: str) -> None:
         self.document, self.minutes, self.language = document, minutes, language
@@ -49,8 +69,12 @@ class _Writer:
         self._section(_("Admitted"), self._admitted_head(), self._admitted())
         self._section(_("Not admitted"), self._refused_head(), self._refused())
         self._section(_("Returned for correction"), self._returned_head(), self._returned())
-        head = [_("Number"), _("Organisation"), _("Title"), _("Withdrawn")]
-        rows = [[*self._named(one), self._moment(one.withdrawn_at)] for one in minutes.withdrawn]
+        self._section(_("Checks made by people"), *_checks(minutes, self.language))
+        head = [_("Number"), _("Organisation"), _("Title"), _("Withdrawn"), _("Statement")]
+        rows = [
+            [*self._named(one), self._moment(one.withdrawn_at), said or "—"]
+            for one, said in minutes.withdrawn
+        ]
         self._section(_("Withdrawn by those who applied"), head, rows)
         head = [_("Number"), _("Organisation"), _("Title"), _("Submitted")]
         rows = [[*self._named(one), self._moment(one.submitted_at)] for one in minutes.open]

@@ -1,6 +1,7 @@
 """What came to a contest as a file: one line a row, the same columns in CSV and XLSX."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,9 @@ class ExportedRow(Protocol):
 
     ogrn: str | None
     inn: str | None
+    registered_at: datetime | None
+    registered_by: str | None
+    taken_back_at: datetime | None
 
 
 def head() -> list[str]:
@@ -24,6 +28,9 @@ def head() -> list[str]:
         _("Version"),
         _("State"),
         _("Submitted"),
+        _("Registered"),
+        _("Registered by"),
+        _("Registration taken back"),
         _("Title of the project"),
         _("Organisation"),
         _("OGRN"),
@@ -49,6 +56,9 @@ def lines(rows: Iterable[Submission], directions: Mapping[str, str]) -> Iterator
             row.version,
             row.get_stage_display(),
             row.submitted_at,
+            added.registered_at,
+            added.registered_by,
+            added.taken_back_at,
             row.title,
             row.organisation.name,
             added.ogrn,

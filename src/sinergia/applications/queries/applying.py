@@ -1,7 +1,5 @@
 """Who applies to a contest: people of organisations that write for it, or have handed in."""
 
-from uuid import UUID
-
 from django.db.models import Q, QuerySet
 
 from sinergia.applications.models import Submission
@@ -19,11 +17,6 @@ def applying_to(contest: Contest) -> QuerySet[Person]:
     teams |= Q(organisation__in=filed.values("organisation"))
     members = Membership.objects.filter(teams, until=None)
     return Person.objects.filter(pk__in=members.values("person"), is_active=True).order_by("pk")
-
-
-def contest_by(key: UUID | str) -> Contest | None:
-    """A contest by the key of its call, whoever asks: for the worker."""
-    return Contest.objects.select_related("call").filter(call__key=key).first()
 
 
 def rules_corrected(contest: Contest, version: int) -> ContestRules | None:

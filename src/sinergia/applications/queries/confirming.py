@@ -10,10 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from sinergia.applications.models import Confirmation, Submission
 from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import day_of
+from sinergia.calls.queries.contests import day_of, rules_kept
 from sinergia.engine.contest import confirm_by
 from sinergia.packs.rules import Rules
-from sinergia.packs.rules.frozen import thawed
 from sinergia.people.queries import name_of
 
 Way = Confirmation.Way
@@ -48,7 +47,7 @@ class Confirming:
 
 def confirming_of(submission: Submission) -> Confirming:
     """What is asked of a submission by its own rules; one query."""
-    rules = thawed(bytes(submission.frozen.rules.content))
+    rules = rules_kept(submission.frozen.rules)
     rows = list(confirmations_of(submission))
     held = [one for one in rows if one.ended_at is None]
     due = due_of(submission.contest, rules)

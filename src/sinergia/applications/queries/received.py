@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from sinergia.applications.models import Submission
+from sinergia.applications.models import Decision, Submission
+from sinergia.applications.queries.correcting import mendable
 from sinergia.applications.queries.submissions import OVER
 from sinergia.base.asking import ListFilter, key_text, one_of
 from sinergia.calls.models import Contest
 from sinergia.engine.text import fold
 from sinergia.organisations.models import Identifier
 from sinergia.organisations.queries import number_of
+from sinergia.people.queries import name_of
 from sinergia.places.models import Municipality
 from sinergia.projects.models import Project
 
@@ -90,14 +92,26 @@ def shown(rows: Sequence[Submission]) -> list[Submission]:
     return [whole[row.pk] for row in rows if row.pk in whole]
 
 
+def registrations_of(rows: Sequence[Submission]) -> dict[int, Decision]:
+    """By which decision each was registered last, taken back or not; one query."""
+    found = Decision.objects.filter(submission__in=rows, kind=Decision.Kind.REGISTER)
+    return {one.submission_id: one for one in found.order_by("pk").annotate(who=name_of("by"))}
+
+
 def exported(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     """The rows with all that a line of the file holds."""
+    registered = Decision.objects.filter(
+        submission=OuterRef("pk"), kind=Decision.Kind.REGISTER
+    ).order_by("-pk")
     return (
         rows.select_related("organisation__municipality", "frozen")
         .defer("frozen__content")
         .annotate(
             ogrn=Subquery(number_of(Identifier.Scheme.OGRN, OuterRef("organisation"))),
             inn=Subquery(number_of(Identifier.Scheme.INN, OuterRef("organisation"))),
+            registered_at=Subquery(registered.values("at")[:1]),
+            registered_by=Subquery(registered.annotate(who=name_of("by")).values("who")[:1]),
+            taken_back_at=Subquery(registered.values("taken_back_at")[:1]),
         )
     )
 
@@ -105,7 +119,7 @@ def exported(rows: QuerySet[Submission]) -> QuerySet[Submission]:
 def awaits_registration(now: datetime) -> Q:
     """What was handed in, and what came back and can be mended no more."""
     stage = Submission.Stage
-    return Q(stage=stage.SUBMITTED) | Q(stage=stage.RETURNED, contest__closes_at__lt=now)
+    return Q(stage=stage.SUBMITTED) | (Q(stage=stage.RETURNED) & ~mendable(now))
 
 
 def municipality_asked(asked: ReceivedFilter) -> Municipality | None:

@@ -10,8 +10,8 @@ from sinergia.applications.models import Reminder, Submission
 from sinergia.applications.queries.confirming import awaiting_document, document_due
 from sinergia.applications.queries.submissions import OVER
 from sinergia.calls.models import Contest, ContestRules
+from sinergia.calls.queries.contests import rules_kept
 from sinergia.packs.rules import Rules
-from sinergia.packs.rules.frozen import thawed
 from sinergia.projects.models import Project
 
 BEFORE = timedelta(days=3)  # the end of the intake, or of the term of confirming
@@ -53,7 +53,7 @@ def due_soon(*, now: datetime) -> Iterator[Due]:
         contest__closes_at__lte=now + BEFORE,  # the term never ends before the intake
     )
     for row in rows.select_related("contest__call").order_by("pk"):
-        rules = thawed(bytes(row.content))
+        rules = rules_kept(row)
         at = document_due(row.contest, rules)
         if at is not None and LAST <= at - now <= BEFORE:
             yield Due(row, rules, at)

@@ -1,25 +1,30 @@
 """What was handed in to contests that are held here, as it is found and read."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from hmac import compare_digest
 
 from django.db.models import QuerySet
 
 from sinergia.applications.models import Application, Submission
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_kept
 from sinergia.engine.project import Broken, Thawed, read_document, thaw
 from sinergia.engine.readiness import Readiness, readiness_of
 from sinergia.organisations.models import Organisation
-from sinergia.packs.rules.frozen import thawed as thawed_rules
 from sinergia.people.models import Person
 from sinergia.projects.models import DraftField, Project
 from sinergia.projects.queries.projects import projects_of
 from sinergia.projects.queries.writing import Written, facts_of
 
 OVER = (Submission.Stage.WITHDRAWN, Submission.Stage.REPLACED)
+LEAVING = (  # stages from which those who applied may withdraw it as long as the intake lasts
+    Submission.Stage.SUBMITTED,
+    Submission.Stage.RETURNED,
+    Submission.Stage.REGISTERED,
+    Submission.Stage.ADMITTED,
+)
 
 
 def submissions_of(person: Person) -> QuerySet[Submission]:
@@ -54,6 +59,14 @@ def is_returned(submission: Submission) -> bool:
     return stage_told(submission) == Submission.Stage.RETURNED
 
 
+def is_taken_in(contest: Contest, now: datetime) -> bool:
+    """Whether a contest takes applications in here now; the last moment is in time."""
+    if contest.intake != Contest.Intake.HERE or contest.stage != Contest.Stage.OPEN:
+        return False
+    opens_at, closes_at = contest.opens_at, contest.closes_at
+    return opens_at is not None and closes_at is not None and opens_at <= now <= closes_at
+
+
 def latest_of(project: Project, contest: Contest) -> Submission | None:
     """The last time a project was handed in to a contest, withdrawn or not."""
     rows = Submission.objects.filter(project=project, contest=contest)
@@ -62,12 +75,10 @@ def latest_of(project: Project, contest: Contest) -> Submission | None:
 
 def by_receipt(number: str, code: str) -> Submission | None:
     """The latest version of what has this number, for whoever has its code, too."""
-    rows = Submission.objects.filter(shown_number=number.strip())
-    rows = rows.select_related("contest__call__fund", "organisation", "frozen")
-    for row in rows.order_by("-version")[:20]:
-        if compare_digest(row.frozen.code.encode(), code.strip().upper().encode()):
-            return row
-    return None
+    asked = {"shown_number": number.strip(), "frozen__code": code.strip().upper()}
+    rows = Submission.objects.filter(**asked)
+    rows = rows.select_related("contest__call__fund", "organisation", "frozen__rules")
+    return rows.order_by("-version").first()
 
 
 def filed_by(organisation: Organisation, contest: Contest, *, but: Project) -> Mapping[str, int]:
@@ -81,7 +92,7 @@ def is_one_of_several(submission: Submission) -> bool:
     """Whether more applications of its organisation are admitted than it may win with."""
     if stage_told(submission) != Submission.Stage.ADMITTED:
         return False
-    wins = thawed_rules(bytes(submission.frozen.rules.content)).applicant.wins
+    wins = rules_kept(submission.frozen.rules).applicant.wins
     if wins is None:
         return False
     rows = Submission.objects.filter(
@@ -92,10 +103,13 @@ def is_one_of_several(submission: Submission) -> bool:
     return rows.filter(stage=Submission.Stage.ADMITTED).exclude(pk__in=untold).count() > wins
 
 
-def readiness_to_submit(told: Written, *, now: datetime) -> Readiness:
-    """What hinders handing a project in, by all that is known."""
-    facts = facts_of(told.project, now=now)
-    contest = told.project.contest
+def readiness_to_submit(
+    told: Written, *, now: datetime, until: datetime | None = None
+) -> Readiness:
+    """What hinders handing a project in, by all that is known. until: of a correction."""
+    facts, contest = facts_of(told.project, now=now), told.project.contest
+    if until is not None and now <= until:
+        facts = replace(facts, now=None)  # it has a term of its own
     if contest is None or facts.applicant is None:
         return readiness_of(told.document, told.rules, facts)
     filed = filed_by(told.project.organisation, contest, but=told.project)
@@ -108,10 +122,16 @@ def read_frozen(submission: Submission) -> Thawed:
     return thaw(bytes(submission.frozen.content), digest=submission.frozen.digest)
 
 
+def handed_in_rows() -> Iterator[Submission]:
+    """Everything that was ever handed in, one by one."""
+    return Submission.objects.select_related("frozen").order_by("pk").iterator(chunk_size=50)
+
+
 def is_whole(submission: Submission) -> bool:
-    """Whether the kept bytes still have the digest of the receipt."""
+    """Whether the kept bytes still have the digest of the receipt, and its rules their own."""
     try:
         read_frozen(submission)
+        rules_kept(submission.frozen.rules)
     except Broken:
         return False
     return True
@@ -120,7 +140,7 @@ def is_whole(submission: Submission) -> bool:
 def written_frozen(submission: Submission) -> Written:
     """What was handed in, as pages of a project show it. Raises Broken."""
     told = read_frozen(submission)
-    rules = thawed_rules(bytes(submission.frozen.rules.content))
+    rules = rules_kept(submission.frozen.rules)
     fields = {
         path: DraftField(path=path, value=text, version=0) for path, text in told.values.items()
     }

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from sinergia.applications.models import Decision, Submission
 from sinergia.applications.queries.confirming import awaiting_document, document_due
+from sinergia.applications.queries.correcting import mendable
 from sinergia.applications.queries.received import awaits_registration
+from sinergia.calls.queries.contests import rules_kept
 from sinergia.organisations.models import Centre
-from sinergia.packs.rules.frozen import thawed
 
 MOST = 100  # that are looked at
 
@@ -17,8 +18,8 @@ MOST = 100  # that are looked at
 def returned_to(organisation: int) -> QuerySet[Submission]:
     """What came back for correction, was told and may be mended still; the first one first."""
     untold = Decision.objects.filter(submission=OuterRef("pk"), taken_back_at=None, done_at=None)
-    rows = Submission.objects.filter(organisation=organisation, stage=Submission.Stage.RETURNED)
-    rows = rows.filter(~Exists(untold), contest__closes_at__gte=timezone.now())
+    rows = Submission.objects.filter(mendable(timezone.now()), organisation=organisation)
+    rows = rows.filter(~Exists(untold))
     return rows.select_related("project").order_by("pk")
 
 
@@ -35,7 +36,7 @@ def to_confirm(organisation: int) -> list[Submission]:
 
 
 def _is_document_due(row: Submission, now: datetime) -> bool:
-    at = document_due(row.contest, thawed(bytes(row.frozen.rules.content)))
+    at = document_due(row.contest, rules_kept(row.frozen.rules))
     return at is not None and now <= at
 
 

@@ -17,7 +17,10 @@ LAYOUT = Layout(KIND, fields_named("grants"))
 # A list of applications that nobody has decided about yet.
 LIST = Layout(
     LIST_KIND,
-    tuple(replace(one, is_required=one.code in ("number", "title")) for one in LAYOUT.fields),
+    (
+        *(replace(one, is_required=one.code in ("number", "title")) for one in LAYOUT.fields),
+        *fields_named("list"),
+    ),
     one_of=("ogrn", "inn"),
 )
 

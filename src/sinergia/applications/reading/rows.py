@@ -9,7 +9,7 @@ from sinergia.applications.actions.rows import FiledRow, Note
 from sinergia.base.tables.reading import Cell
 from sinergia.engine.identifiers import Identifier, read_inn, read_ogrn
 from sinergia.engine.money import read_money
-from sinergia.engine.numbers import Unreadable, is_nothing, read_date
+from sinergia.engine.numbers import Unreadable, is_nothing, read_date, read_moment
 from sinergia.engine.spelling import spelling_key
 from sinergia.engine.text import clean_line, words_of
 
@@ -40,6 +40,7 @@ def filed_row(number: int, cells: Mapping[str, Cell], currency: str) -> FiledRow
     _read_year(filed)
     sums = _read_sums(filed, cells, currency)
     words = [_text(cells.get(name)) for name in ("result", "violations")]
+    _read_submitted(filed, cells)
     filed.digest = _digest(filed, [*days, *sums, *map(comparable, words)])
     _read_lengths(filed)
     if not filed.number:
@@ -112,6 +113,14 @@ def _read_dates(filed: FiledRow, cells: Mapping[str, Cell]) -> list[str]:
         if name == "decided_on":
             filed.decided_on = day
     return days
+
+
+def _read_submitted(filed: FiledRow, cells: Mapping[str, Cell]) -> None:
+    """When it was handed in, of a list; the order of applications may hang on it."""
+    try:
+        filed.submitted = read_moment(cells.get("submitted"))
+    except Unreadable:
+        filed.refusal = Note("date_unreadable", str(cells.get("submitted"))[:100], "submitted")
 
 
 def _read_year(filed: FiledRow) -> None:

@@ -26,7 +26,7 @@ from sinergia.applications.words.board import (
     tabs_said,
     tiles_said,
 )
-from sinergia.applications.words.confirming import confirmed_said
+from sinergia.applications.words.confirming import entered_said
 from sinergia.base.tables.paging import Order, Page, Row, ordered, page_of
 from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
@@ -83,7 +83,7 @@ def journal(request: StaffRequest, key: UUID) -> HttpResponse:
     contest = our_contest(request, key)
     with in_zone_of(contest):
         context = _list(request, contest, JOURNAL, every=_("All of them"))
-        context["rows"] = confirmed_said(context["rows"])
+        context["rows"] = entered_said(context["rows"])
         return render(request, "applications/screening/journal.html", context)
 
 

@@ -18,6 +18,7 @@ from sinergia.applications.forms.screening import DecisionForm
 from sinergia.applications.http import ours
 from sinergia.applications.models import Decision, Submission
 from sinergia.applications.queries import screening as queries
+from sinergia.applications.queries.checks import checks_done
 from sinergia.applications.queries.confirming import CHECK as CONFIRMATION
 from sinergia.applications.queries.handed_in import HandedIn, files_of
 from sinergia.applications.queries.submissions import OVER
@@ -26,15 +27,21 @@ from sinergia.applications.words import explain
 from sinergia.applications.words.confirming import ConfirmingSaid, confirming_said
 from sinergia.applications.words.overlapping import CHECK as OVERLAP
 from sinergia.applications.words.overlapping import overlap_said
-from sinergia.applications.words.screening import asked_said, checks_said, decisions_said
+from sinergia.applications.words.screening import (
+    asked_said,
+    before_admitting,
+    checks_said,
+    decisions_said,
+)
 from sinergia.base.drafts.words import Block, Finding, Step
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
+from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_kept
 from sinergia.engine.project import Broken
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
-from sinergia.packs.rules.frozen import thawed
 from sinergia.projects.queries.writing import Written
 from sinergia.projects.words.form import Shown, sections_of, sums_of
 from sinergia.projects.words.outline import findings_of, outline_of
@@ -59,7 +66,7 @@ def decide(request: StaffRequest, key: UUID, kind: str) -> HttpResponse:
     found, language = ours(request, key), get_language() or "ru"
     if kind not in Decision.Kind.values:
         raise Http404
-    rules, initial = thawed(bytes(found.frozen.rules.content)), {"seen": found.stage}
+    rules, initial = rules_kept(found.frozen.rules), queries.shown_before(found)
     form = DecisionForm(kind, rules, language, request.POST or None, initial=initial)
 
     def act() -> None:
@@ -68,7 +75,7 @@ def decide(request: StaffRequest, key: UUID, kind: str) -> HttpResponse:
     if is_done(form, act, lambda gap: explain(gap.code)):
         messages.success(request, _("Decided. For ten minutes it can be taken back."))
         return redirect("applications:screened", key)
-    context = {"submission": found, "form": form, "asked": asked_said(kind), "kind": kind}
+    context = {"form": form, "asked": asked_said(kind)} | _open_checks(found, kind)
     status = 422 if form.is_bound else 200
     return render(request, "applications/screening/decide.html", context, status=status)
 
@@ -97,15 +104,28 @@ def _decided(found: Submission) -> dict[str, object]:
     may_register, may_screen = (getattr(found, name) for name in ("may_register", "may_screen"))
     has_interest = getattr(found, "has_interest", True)
     kinds = actions.kinds_open(found, found.contest, timezone.now())
-    mays = {one: may_register if one == Decision.Kind.REGISTER else may_screen for one in kinds}
+    mays = {one: may_register if one in actions.OPERATORS else may_screen for one in kinds}
     return {
         "may": [one for one in kinds if mays[one] and not has_interest],
         "has_interest": has_interest,
+        "has_written": getattr(found, "has_written", False),
+        "may_check": may_screen and not has_interest and found.stage not in OVER,
         "is_off_duty": not may_screen,
         "may_mark": found.stage not in OVER and may_register and not has_interest,
         "decisions": decisions_said(decisions, found, get_language() or "ru"),
         "open": next((one for one in decisions if not one.taken_back_at and not one.done_at), None),
     }
+
+
+def _open_checks(found: Submission, kind: str) -> dict[str, object]:
+    """What is decided about; before an admission what nobody has looked at, and what was found."""
+    if kind != Decision.Kind.ADMIT:
+        return {"submission": found}
+    rules, language = rules_kept(found.frozen.rules), get_language() or "ru"
+    is_listed = found.contest.intake != Contest.Intake.HERE
+    done = checks_done(found)
+    unchecked, against = before_admitting(rules, language, done, is_listed=is_listed)
+    return {"submission": found, "unchecked": unchecked, "against": against}
 
 
 def _told(
@@ -129,7 +149,9 @@ def _told(
         ),
         "overlap": overlap,
         "filed": [(FIELD_NAMES.get(name, name.lstrip("+")), text) for name, text in filed.items()],
-        "checks": checks_said(told.rules, readiness, language, more),
+        "checks": checks_said(
+            told.rules, readiness, language, more, checks_done(found), is_listed=bool(filed)
+        ),
         "sections": []
         if filed
         else _sections(told, shown, readiness, files_of(found, told.values)),

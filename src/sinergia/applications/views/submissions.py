@@ -22,9 +22,10 @@ from sinergia.applications.queries import submissions as queries
 from sinergia.applications.queries.confirming import confirmations_held
 from sinergia.applications.queries.screening import told_decisions_of
 from sinergia.applications.words.confirming import confirming_said
-from sinergia.applications.words.screening import decisions_said
+from sinergia.applications.words.screening import decisions_said, opened_said
 from sinergia.applications.words.submissions import follows_said, refusal_said
 from sinergia.base.tables.sent import file_response
+from sinergia.calls.models import Contest
 from sinergia.engine.project import Broken
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in
@@ -62,17 +63,16 @@ def submit(request: SignedInRequest, key: UUID) -> HttpResponse:
 def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
     """What was submitted: its state, number, receipt."""
     found = theirs(request, key)
-    stage = queries.stage_told(found)
-    is_there = stage in (Submission.Stage.SUBMITTED, Submission.Stage.RETURNED)
-    context = {
+    now, stage = timezone.now(), queries.stage_told(found)
+    context = _leaving(request, found, stage, now) | {
         "submission": found,
         "stage": stage,
         "is_whole": queries.is_whole(found),
         "decisions": decisions_said(list(told_decisions_of(found)), found, get_language() or "ru"),
-        "confirming": confirming_said(found, now=timezone.now()),
+        "confirming": confirming_said(found, now=now),
+        "opened": opened_said(found, now) if stage == Submission.Stage.RETURNED else None,
         "may_confirm": stage in CONFIRMED and may_confirm(request.user, found),
         "is_one_of_several": queries.is_one_of_several(found),
-        "may_withdraw": is_there and may_submit(request.user, found.project),
     }
     return render(request, "applications/submissions/submission.html", context)
 
@@ -130,11 +130,35 @@ def paper_response(request: HttpRequest, found: Submission, language: str) -> Ht
     return file_response(pdf_of(paper, at=found.submitted_at), f"{found.shown_number}.pdf")
 
 
+def _leaving(
+    request: SignedInRequest, found: Submission, stage: str, now: datetime
+) -> dict[str, object]:
+    """Whether it is withdrawn here; after the intake a statement to the centre is left."""
+    contest = found.contest
+    is_theirs = stage in queries.LEAVING and may_submit(request.user, found.project)
+    is_past = contest.closes_at is not None and contest.closes_at < now
+    return {
+        "may_withdraw": is_theirs and queries.is_taken_in(contest, now),
+        "is_withdrawn_by_centre": is_theirs and is_past and contest.results_at is None,
+    }
+
+
+def _is_early(project: Project, now: datetime) -> bool:
+    """Whether the intake has not begun."""
+    contest = project.contest
+    if contest is None or contest.stage != Contest.Stage.ANNOUNCED:
+        return False
+    return contest.closes_at is None or now <= contest.closes_at
+
+
 def _submit(
     request: SignedInRequest, project: Project, *, now: datetime, refusal: Refused | None = None
 ) -> HttpResponse:
     told, language = written(project), get_language() or "ru"
-    readiness = queries.readiness_to_submit(told, now=now)
+    there = queries.in_force(project)
+    opened = opened_said(there, now) if there is not None else None
+    until = opened.until if opened is not None else None
+    readiness = queries.readiness_to_submit(told, now=now, until=until)
     blocking = findings_of(readiness.blocking, told, language)
     document = told.document
     size = told.rules.category_of(
@@ -142,6 +166,8 @@ def _submit(
     )
     context = {
         "project": project,
+        "opened": opened,
+        "is_early": _is_early(project, now),
         "first": blocking[:NOW],
         "rest": blocking[NOW:],
         "advice": findings_of(readiness.advice, told, language),

@@ -7,10 +7,11 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sinergia.applications.models import Confirmation, Submission
+from sinergia.applications.models import Confirmation, Decision, Submission
 from sinergia.applications.queries.confirming import Confirming, confirming_of, held_by
+from sinergia.applications.queries.received import registrations_of
+from sinergia.calls.queries.contests import rules_kept
 from sinergia.packs.rules import Rules
-from sinergia.packs.rules.frozen import thawed
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,12 @@ def follows_by(rules: Rules) -> list[str]:
     return [_("Then it has to be confirmed, in one of these ways:"), *ways]
 
 
-def confirmed_said(rows: Sequence[Submission]) -> list[tuple[Submission, list[Confirmation]]]:
-    """Submissions with what confirms each of them now."""
-    held = held_by(rows)
-    return [(one, held.get(one.pk, [])) for one in rows]
+def entered_said(
+    rows: Sequence[Submission],
+) -> list[tuple[Submission, list[Confirmation], Decision | None]]:
+    """Submissions with what confirms each of them now, and when and by whom it was registered."""
+    held, registered = held_by(rows), registrations_of(rows)
+    return [(one, held.get(one.pk, []), registered.get(one.pk)) for one in rows]
 
 
 def _state(asked: Confirming, *, now: datetime) -> tuple[str, str]:
@@ -97,6 +100,6 @@ def _state(asked: Confirming, *, now: datetime) -> tuple[str, str]:
 
 def _ground(submission: Submission, asked: Confirming) -> str:
     """The ground of refusal that the rules name for a submission that nothing confirms."""
-    rules = thawed(bytes(submission.frozen.rules.content))
+    rules = rules_kept(submission.frozen.rules)
     found = next((one for one in rules.refusals if one.code == asked.clause), None)
     return f"{found.clause}. {found.text.told(get_language() or 'ru')}" if found else ""

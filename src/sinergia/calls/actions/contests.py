@@ -15,8 +15,9 @@ from sinergia.base.journal.actions import record
 from sinergia.base.search.actions import forget_rows
 from sinergia.calls import access
 from sinergia.calls.actions.indexing import CALL, index_calls
+from sinergia.calls.actions.moments import promise_moment
 from sinergia.calls.models import Call, Contest, ContestRules, Extension, Fund
-from sinergia.calls.queries.contests import day_of, plan_of, rules_of
+from sinergia.calls.queries.contests import KeptRules, day_of, plan_of, rules_of
 from sinergia.engine.contest import STEPS, Step, plan_gaps, step_gaps
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.seal import canonical
@@ -133,8 +134,8 @@ def write_rules(
     """Choose other rules; once the contest is open, a correction is a new version with a reason.
 
     The same rules again change nothing. Raises Refused where a correction has no reason, for one
-    of the sizes of grants once an application is in, and for one of what applications are judged
-    by once they are reviewed.
+    of the sizes of grants, the currency or a direction once an application is in, and for one of
+    what applications are judged by once they are reviewed.
     """
     contest = _locked(contest)
     is_frozen = contest.stage in FROZEN
@@ -150,11 +151,9 @@ def write_rules(
         record("contest.rules_written", about=contest.call, actor=actor, at=now)
         return row
     gaps = [] if reason.strip() else [Gap("contest.no_reason", "reason")]
-    if contest.last_number and kept is not None and kept.rules.categories != rules.categories:
-        gaps.append(Gap("contest.sized", "file"))
     judged_at = kept.row.judged_at if kept is not None else None
-    if judged_at and kept is not None and not are_judged_alike(kept.rules, rules):
-        gaps.append(Gap("contest.judged", "file"))
+    if kept is not None:
+        gaps += _against(contest, kept, rules)
     refuse_if(gaps)
     version = kept.row.version + 1 if kept is not None else 1
     row = _keep_rules(contest, rules, version=version, actor=actor, now=now, reason=clean(reason))
@@ -164,6 +163,21 @@ def write_rules(
     record("contest.rules_corrected", about=contest.call, actor=actor, at=now, codes=codes)
     _promise_word(contest, "rules", version, now=now)
     return row
+
+
+def _against(contest: Contest, kept: KeptRules, after: Rules) -> list[Gap]:
+    """What a correction may not touch any more: of applications that are in, or are judged."""
+    before, gaps = kept.rules, []
+    if contest.last_number and before.categories != after.categories:
+        gaps.append(Gap("contest.sized", "file"))
+    if contest.last_number and before.currency != after.currency:
+        gaps.append(Gap("contest.currency", "file"))
+    gone = {one.code for one in before.directions} - {one.code for one in after.directions}
+    if contest.last_number and gone:
+        gaps.append(Gap("contest.directions", "file", {"codes": ", ".join(sorted(gone))}))
+    if kept.row.judged_at and not are_judged_alike(before, after):
+        gaps.append(Gap("contest.judged", "file"))
+    return gaps
 
 
 @transaction.atomic
@@ -189,6 +203,7 @@ def take_step(contest: Contest, step: Step, *, actor: Person, now: datetime) -> 
     contest.stage = after
     contest.save(update_fields=["stage", "opens_at"])
     record(STEPPED[step], about=contest.call, actor=actor, at=now)
+    promise_moment(contest, now=now)
     return contest
 
 

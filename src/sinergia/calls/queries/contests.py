@@ -1,13 +1,17 @@
 """How contests that are held here are read."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
 from sinergia.calls.models import Call, Contest, ContestRules, Fund
 from sinergia.engine.contest import Plan
+from sinergia.engine.project import Broken
 from sinergia.organisations.models import Centre
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.frozen import thawed
@@ -23,6 +27,13 @@ class KeptRules(NamedTuple):
 def contests() -> QuerySet[Contest]:
     """All of them, the latest end first; those that have none yet before all others."""
     return Contest.objects.select_related("call__fund", "centre__organisation").order_by("-pk")
+
+
+def steps_due(centre: Centre, *, now: datetime) -> QuerySet[Contest]:
+    """Contests whose announced moment of opening, or whose end, has come, and nobody did it."""
+    stage = Contest.Stage
+    is_due = Q(stage=stage.ANNOUNCED, opens_at__lte=now) | Q(stage=stage.OPEN, closes_at__lt=now)
+    return contests_of(centre).filter(is_due, is_training=False).order_by("pk")
 
 
 def public_contests() -> QuerySet[Contest]:
@@ -44,6 +55,11 @@ def calls_of(centre: Centre) -> QuerySet[Call]:
     return Call.objects.filter(contest__centre=centre).select_related("contest", "fund")
 
 
+def contest_by(key: UUID | str) -> Contest | None:
+    """A contest by the key of its call, whoever asks: for the worker."""
+    return Contest.objects.select_related("call").filter(call__key=key).first()
+
+
 def contests_of(centre: Centre) -> QuerySet[Contest]:
     """What a centre holds, from its first draft on."""
     return contests().filter(centre=centre)
@@ -52,12 +68,26 @@ def contests_of(centre: Centre) -> QuerySet[Contest]:
 def rules_of(contest: Contest) -> KeptRules | None:
     """The rules that hold now; none where nobody has chosen any."""
     row = contest.rules.order_by("-version").first()
-    return None if row is None else KeptRules(thawed(bytes(row.content)), row)
+    return None if row is None else KeptRules(rules_kept(row), row)
+
+
+def rules_kept(row: ContestRules) -> Rules:
+    """The rules of a version. Raises Broken where they are not what their checksum says."""
+    content = bytes(row.content)
+    if sha256(content).hexdigest() != row.digest:
+        raise Broken
+    return thawed(content)
+
+
+def all_rules() -> Iterator[ContestRules]:
+    """Every version of the rules of every contest, one by one."""
+    rows = ContestRules.objects.select_related("contest__call").order_by("pk")
+    return rows.iterator(chunk_size=50)
 
 
 def rules_in_force(contest: Contest) -> Rules:
     """The rules that hold now, of a contest that was opened and so has some."""
-    return thawed(bytes(contest.rules.latest("version").content))
+    return rules_kept(contest.rules.latest("version"))
 
 
 def plan_of(contest: Contest) -> Plan:
@@ -82,6 +112,13 @@ def left_until(contest: Contest, now: datetime) -> timedelta | None:
     if not is_open or contest.closes_at is None or contest.closes_at < now:
         return None
     return contest.closes_at - now
+
+
+def may_write_for(contest: Contest, now: datetime) -> bool:
+    """Whether a project is begun for it: open or announced here, and its end is not past."""
+    is_coming = contest.stage in (Contest.Stage.ANNOUNCED, Contest.Stage.OPEN)
+    is_over = contest.closes_at is None or contest.closes_at < now
+    return contest.intake == Contest.Intake.HERE and is_coming and not is_over
 
 
 def begins_in(contest: Contest, now: datetime) -> timedelta | None:

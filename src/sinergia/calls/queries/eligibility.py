@@ -9,7 +9,7 @@ from sinergia.calls.queries.contests import day_of
 from sinergia.engine.identifiers import read_inn, read_ogrn
 from sinergia.engine.project import read_document
 from sinergia.engine.readiness import Applicant, Facts
-from sinergia.engine.readiness.applicant import applicant_gaps
+from sinergia.engine.readiness.applicant import applicant_gaps, is_too_young
 from sinergia.engine.refusal import Gap
 from sinergia.organisations.models import Organisation, Standing
 from sinergia.organisations.queries.identifiers import organisation_by_number
@@ -19,11 +19,15 @@ from sinergia.packs.rules import Rules
 
 @dataclass(frozen=True)
 class Eligibility:
-    """organisation: none where no public one has the number. gaps: what speaks against it."""
+    """organisation: none where no public one has the number. gaps: what speaks against it.
+
+    up_to_minor: the largest sum for which it is old enough; none where it is for every sum.
+    """
 
     is_number: bool
     organisation: Organisation | None = None
     gaps: tuple[Gap, ...] = ()
+    up_to_minor: int | None = None
 
 
 def eligibility_of(number: str, contest: Contest, rules: Rules) -> Eligibility:
@@ -39,7 +43,10 @@ def eligibility_of(number: str, contest: Contest, rules: Rules) -> Eligibility:
     nothing = read_document({}, currency=rules.currency)
     known = replace(applicant_of(found, contest), head_until=None)  # not for everybody's eyes
     gaps = applicant_gaps(nothing, rules, facts, known)
-    return Eligibility(is_number=True, organisation=found, gaps=tuple(gaps))
+    told = rules.applicant
+    is_young = is_too_young(known, facts, told.age_months)
+    up_to = told.small_up_to_minor if is_young and told.age_months_small is not None else None
+    return Eligibility(is_number=True, organisation=found, gaps=tuple(gaps), up_to_minor=up_to)
 
 
 def applicant_of(organisation: Organisation, contest: Contest) -> Applicant:

@@ -19,6 +19,7 @@ from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import (
     begins_in,
     left_until,
+    may_write_for,
     public_calls,
     public_contests,
     rules_of,
@@ -36,6 +37,11 @@ TABS = {
     "ended": Contest.Stage.CLOSED,
 }
 
+ORDERS = {  # what ends or begins first goes first; of what has ended the latest year
+    "open": Order("contest__closes_at"),
+    "announced": Order("contest__opens_at"),
+}
+
 
 @require_safe
 @for_everyone
@@ -44,7 +50,7 @@ def contests(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("of", "open")
     tab = chosen if chosen in TABS else "open"
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    order = Order("contest_year", is_descending=True)
+    order = ORDERS.get(tab, Order("contest_year", is_descending=True))
     rows = public_calls(TABS[tab], now=timezone.now())
     page = page_of(rows, order=order, after=after, before=before)
     context = {"page": page, "tabs": tabs_said(tab), "query": f"of={tab}"}
@@ -95,6 +101,7 @@ def _moments(request: HttpRequest, contest: Contest, *, now: datetime) -> dict[s
         "now": now,
         "left": left_until(contest, now),
         "begins": begins_in(contest, now),
+        "may_write": may_write_for(contest, now),
         "clock": clock_of(request, contest),
     }
 

@@ -8,7 +8,8 @@ from sinergia.calls.models import Contest
 
 def calendar_of(contest: Contest, address: str) -> bytes:
     """Beginning and end of the intake, the day of the results; moments in UTC."""
-    calendar = Calendar()
+    calendar, changes = Calendar(), list(contest.extensions.order_by("pk"))
+    changed_at = changes[-1].made_at if changes else contest.opens_at
     calendar.add("prodid", "-//Sinergia//Contests//")
     calendar.add("version", "2.0")
     told = [
@@ -21,7 +22,8 @@ def calendar_of(contest: Contest, address: str) -> bytes:
             continue
         event = Event()
         event.add("uid", f"{contest.call.key}-{code}@sinergia")
-        event.add("dtstamp", contest.opens_at or moment)
+        event.add("dtstamp", changed_at or moment)
+        event.add("sequence", len(changes))  # or programs keep the end that they know
         event.add("dtstart", moment)
         event.add("summary", words % contest.call.name)
         event.add("url", address)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sinergia.calls.queries.eligibility import Eligibility
 from sinergia.calls.words import explain
@@ -12,8 +13,9 @@ from sinergia.calls.words.questions import Put, put_by
 from sinergia.engine.contest import Step
 from sinergia.engine.readiness import sentence_for, shown
 from sinergia.engine.refusal import Gap
-from sinergia.engine.shown import decimal_shown
+from sinergia.engine.shown import decimal_shown, money_shown
 from sinergia.packs.rules import Rules
+from sinergia.packs.rules.fields import APPLICANT
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Outline:
     sizes: Sequence[str]
     weights: Sequence[tuple[str, Sequence[str]]]  # criterion, its weight in each size
     scale: tuple[str, str, str]  # least, most, greatest rating
+    hidden: str  # what experts do not see
     questions: Sequence[Put]  # asked beside the project
     forbidden: Sequence[str]
     checks: Sequence[str]
@@ -50,7 +53,12 @@ def outlined(rules: Rules, language: str) -> Outline:
             (one.name.told(language), [_weight(one.weights[size], language) for size in sizes])
             for one in rules.scoring.criteria
         ],
-        scale=(f"{scale.least:f}", f"{scale.most:f}", f"{rules.scoring.most:f}"),
+        scale=(
+            decimal_shown(scale.least, language),
+            decimal_shown(scale.most, language),
+            decimal_shown(rules.scoring.most, language),
+        ),
+        hidden=_hidden(rules),
         questions=put_by(rules, language),
         forbidden=[one.told(language) for one in rules.budget.forbidden],
         checks=[one.text.told(language) for one in rules.checks],
@@ -66,6 +74,13 @@ def found_said(found: Eligibility, rules: Rules, language: str) -> Answer:
         title = _("The register does not know this number yet. You may apply: fill in your card.")
         return Answer("info", title)
     name = {"name": found.organisation.short_name or found.organisation.name}
+    if not found.gaps and found.up_to_minor is not None:
+        sum_told = money_shown(found.up_to_minor, rules.currency, language)
+        title = _(
+            "%(name)s: by the register nothing speaks against applying for at most %(sum)s. For "
+            "more the organisation is too young."
+        )
+        return Answer("warn", title % (name | {"sum": sum_told}))
     if not found.gaps:
         title = _("%(name)s: by the register nothing speaks against applying.") % name
         return Answer("ok", title)
@@ -120,6 +135,23 @@ def tabs_said(chosen: str) -> list[tuple[str, str, bool]]:
     """Headings under which contests are listed: words, address, which one is shown."""
     named = [("open", _("Open now")), ("announced", _("Announced ones")), ("ended", _("Ended"))]
     return [(words, f"?of={code}", code == chosen) for code, words in named]
+
+
+def _hidden(rules: Rules) -> str:
+    """What experts do not see of an application."""
+    fields = len(set(rules.review.blind) - {APPLICANT})
+    if APPLICANT in rules.review.blind:
+        told = _("Experts do not see who applies.")
+    elif not fields:
+        return _("Experts see applications whole, and who applies.")
+    else:
+        told = _("Experts see who applies.")
+    said = ngettext(
+        "%(count)d field of the project is hidden from them.",
+        "%(count)d fields of the project are hidden from them.",
+        fields,
+    )
+    return f"{told} {said % {'count': fields}}" if fields else told
 
 
 def _weight(weight: Decimal, language: str) -> str:

@@ -1,5 +1,6 @@
 """A project's texts read into a typed document; what cannot be read is a gap, never a loss."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +14,7 @@ from sinergia.engine.refusal import Gap
 from sinergia.packs.rules.fields import REFERS, ROWS
 from sinergia.packs.rules.values import MOST_MINOR
 
+LONE_MARK = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")  # thousands, or a part of one
 LARGEST = 10**9  # of people, of a quantity: what is larger was mistyped
 
 
@@ -179,6 +181,11 @@ class _Reader:
 
     def money(self, path: Path, text: str) -> int:
         try:
+            read_money(text, currency=self.currency, is_typed=True)
+        except Unreadable as error:
+            if error.code == "ambiguous":  # read as thousands all the same, and asked about
+                self._fault("cell.money_ambiguous", path, text)
+        try:
             found = read_money(text, currency=self.currency)
             if found is None and text.strip() and path.cell == "price":
                 raise Unreadable("number")  # a dash is a sum of one's own: none; it is no price
@@ -197,6 +204,8 @@ class _Reader:
 
     def quantity(self, path: Path, text: str) -> Decimal:
         found = self._decimal("cell.quantity", path, text)
+        if LONE_MARK.fullmatch(text.strip()):
+            self._fault("cell.quantity_ambiguous", path, text)
         return Decimal(1 if not text.strip() else 0) if found is None else found
 
     def _decimal(self, code: str, path: Path, text: str) -> Decimal | None:

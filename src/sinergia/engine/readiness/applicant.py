@@ -1,5 +1,6 @@
 """Who applies, by what the register knows; what it does not know hinders nothing."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -49,9 +50,17 @@ def is_form_among(form: str, codes: tuple[str, ...]) -> bool:
 
 
 def months_between(first: date, last: date) -> int:
-    """Whole months from one day to another."""
+    """Whole months from one day to another; a month that has no such day ends on its last one."""
     months = (last.year - first.year) * 12 + last.month - first.month
-    return months - (1 if last.day < first.day else 0)
+    ends_on = min(first.day, monthrange(last.year, last.month)[1])
+    return months - (1 if last.day < ends_on else 0)
+
+
+def is_too_young(applicant: Applicant, facts: Facts, least: int) -> bool:
+    """Whether it is known that an organisation is not so many months old when the intake ends."""
+    if applicant.registered_on is None or facts.closes_on is None:
+        return False
+    return months_between(applicant.registered_on, facts.closes_on) < least
 
 
 def _age(document: Document, rules: Rules, facts: Facts, applicant: Applicant) -> Iterator[Gap]:
@@ -62,8 +71,8 @@ def _age(document: Document, rules: Rules, facts: Facts, applicant: Applicant) -
     least = (
         told.age_months_small if is_small and told.age_months_small is not None else told.age_months
     )
-    months = months_between(applicant.registered_on, facts.closes_on)
-    if months < least:
+    if is_too_young(applicant, facts, least):
+        months = months_between(applicant.registered_on, facts.closes_on)
         yield Gap("applicant.young", values={"months": months, "least": least})
 
 

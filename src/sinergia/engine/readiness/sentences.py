@@ -26,6 +26,12 @@ SENTENCES = {
     "cell.date": gettext_noop("“%(typed)s” is no date; write it as 15.06.2027."),
     "cell.number": gettext_noop("“%(typed)s” is no whole number."),
     "cell.quantity": gettext_noop("“%(typed)s” is no quantity."),
+    "cell.quantity_ambiguous": gettext_noop(
+        "“%(typed)s” can be read as two numbers: write thousands as 1 125, a part as 1.13."
+    ),
+    "cell.money_ambiguous": gettext_noop(
+        "“%(typed)s” can be read as two sums: write thousands as 12 345, hundredths as 12.34."
+    ),
     "cell.money_number": gettext_noop("“%(typed)s” is no sum; write it as 12 500.00."),
     "cell.money_negative": gettext_noop("A sum cannot be below nought: “%(typed)s”."),
     "cell.money_too_large": gettext_noop("The sum is too large: “%(typed)s”."),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from sinergia.calls.queries.duties import operators_of
 from sinergia.grants.access import curator_of
 from sinergia.grants.models import Grant
 from sinergia.grants.queries.grants import contest_of
@@ -12,7 +13,6 @@ from sinergia.notices.actions import tell
 from sinergia.organisations.queries.roles import staff_serving
 from sinergia.organisations.queries.teams import memberships_of
 from sinergia.people.models import Person
-from sinergia.review.queries.operators import operators_of
 
 Said = Callable[[str], dict[str, str]]  # what a notice names, in a language
 

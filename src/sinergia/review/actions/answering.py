@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.duties import operators_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
 from sinergia.notices.actions import tell
@@ -22,7 +23,6 @@ from sinergia.review.models import Conflict, Expert, Sheet
 from sinergia.review.queries.commission import seats_in
 from sinergia.review.queries.decision import is_decided
 from sinergia.review.queries.invitations import expert_of, invitation_by, is_good
-from sinergia.review.queries.operators import operators_of
 from sinergia.review.queries.own_organisations import own_submissions
 
 Stage = Expert.Stage

@@ -11,6 +11,7 @@ from sinergia.applications.models import Submission
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_in_force
+from sinergia.calls.queries.duties import operators_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
 from sinergia.notices.actions import tell
@@ -21,7 +22,6 @@ from sinergia.review.actions.locking import run_locked
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.decision import is_decided
-from sinergia.review.queries.operators import operators_of
 
 Stage = Conflict.Stage
 TOLD = 10  # applications that a message names

@@ -10,6 +10,7 @@ from django.urls import reverse
 from sinergia.applications.models import Submission
 from sinergia.applications.queries.submissions import OVER
 from sinergia.base.journal.actions import record
+from sinergia.calls.queries.duties import operators_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, clean_line
 from sinergia.notices.actions import tell
@@ -20,7 +21,6 @@ from sinergia.review.actions.conflicts import enter_conflict
 from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Conflict, Expert, Objection
 from sinergia.review.queries.conflicts import now_in_force, objections_of
-from sinergia.review.queries.operators import operators_of
 
 MOST = 20  # of one application
 

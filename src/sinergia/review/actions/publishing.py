@@ -14,6 +14,7 @@ from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.calls.actions.results import note_results
 from sinergia.calls.models import Contest, Outcome
+from sinergia.calls.queries.duties import operators_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
 from sinergia.notices.actions import tell
@@ -24,7 +25,6 @@ from sinergia.people.queries import account_by
 from sinergia.review.access import may_run
 from sinergia.review.models import Award, Publication
 from sinergia.review.queries.decision import awards_of, is_decided, unwritten_in
-from sinergia.review.queries.operators import operators_of
 
 Stage = Publication.Stage
 STEP = 100  # awards written by one errand: nobody’s save waits long behind it

@@ -21,12 +21,12 @@ from django.db.models.functions import Coalesce
 
 from sinergia.base.asking import LONGEST_WORDS, ListFilter
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_kept
 from sinergia.engine.affinity import Affinities, Knowledge, Subject
 from sinergia.engine.assigning import Task, task_of
 from sinergia.engine.assigning.task import Whole64
 from sinergia.engine.text import clean_line, fold
 from sinergia.packs.rules import Rules
-from sinergia.packs.rules.frozen import thawed
 from sinergia.review.access import IN_FORCE
 from sinergia.review.models import (
     Assignment,
@@ -175,7 +175,7 @@ def _subjects(
     progress: Callable[[int], None] = lambda done: None,
     number: int = 1,
 ) -> dict[int, Subject]:
-    rules = {one.pk: thawed(bytes(one.content)) for one in contest.rules.all()}
+    rules = {one.pk: rules_kept(one) for one in contest.rules.all()}
     frozen = "submission__frozen__"
     names = ("pk", "submission__direction", f"{frozen}content", f"{frozen}rules")
     found = {}

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sinergia.base.search.words import lemma_of
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.contests import rules_kept
 from sinergia.engine.betraying import keys_of, named_in_open
 from sinergia.engine.blind import is_applicant_hidden, shown_texts
 from sinergia.organisations.models import Head
 from sinergia.packs.rules import Rules
-from sinergia.packs.rules.frozen import thawed
 from sinergia.review.models import Examination
 from sinergia.review.queries.texts import named_in, texts_of
 
@@ -27,7 +27,7 @@ class Betrayed:
 
 def betrayed_in(contest: Contest) -> list[Betrayed]:
     """Those of a contest, in the order of their codes; two queries for each STEP of them."""
-    rules = {one.pk: thawed(bytes(one.content)) for one in contest.rules.all()}
+    rules = {one.pk: rules_kept(one) for one in contest.rules.all()}
     if not any(is_applicant_hidden(one) for one in rules.values()):
         return []
     rows = Examination.objects.filter(contest=contest).order_by("pk")

@@ -11,11 +11,10 @@ from django.db.models import Count, QuerySet
 from sinergia.applications.queries.handed_in import HandedIn, files_of
 from sinergia.applications.queries.submissions import written_frozen
 from sinergia.calls.models import ContestRules
-from sinergia.calls.queries.contests import rules_in_force
+from sinergia.calls.queries.contests import rules_in_force, rules_kept
 from sinergia.engine.blind import is_applicant_hidden, neutral_name, shown_rules, shown_texts
 from sinergia.engine.project import Thawed, read_document, thaw
 from sinergia.engine.sheet import Subject
-from sinergia.packs.rules.frozen import thawed
 from sinergia.packs.rules.judging import scored_by
 from sinergia.packs.rules.schema import Rules
 from sinergia.people.models import Person
@@ -81,7 +80,7 @@ def subject_of(sheet: Sheet) -> Subject:
     """
     examination = sheet.examination
     submission = examination.submission
-    kept = thawed(bytes(submission.frozen.rules.content))
+    kept = rules_kept(submission.frozen.rules)
     rules = scored_by(kept, rules_in_force(sheet.expert.contest))
     return Subject(rules, examination.category, submission.asked_minor)
 
@@ -107,7 +106,7 @@ def rules_for(sheets: Iterable[Sheet]) -> dict[int, Rules]:
     """The rules of several sheets by their sheet, read once each."""
     by_sheet = {one.pk: one.examination.submission.frozen.rules_id for one in sheets}
     rows = ContestRules.objects.in_bulk(set(by_sheet.values()))
-    return {pk: thawed(bytes(rows[row].content)) for pk, row in by_sheet.items()}
+    return {pk: rules_kept(rows[row]) for pk, row in by_sheet.items()}
 
 
 def own_scores(sheet: Sheet, person: Person) -> dict[str, list[tuple[str, Decimal]]]:

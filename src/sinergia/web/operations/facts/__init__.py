@@ -10,6 +10,7 @@ from sinergia.web.operations.facts.backups import facts_of_backups
 from sinergia.web.operations.facts.errands import facts_of_errands
 from sinergia.web.operations.facts.fact import Fact, Part, State
 from sinergia.web.operations.facts.files import facts_of_files
+from sinergia.web.operations.facts.frozen import facts_of_frozen
 from sinergia.web.operations.facts.machine import facts_of_configuration, facts_of_disk
 from sinergia.web.operations.facts.messages import facts_of_letters, facts_of_loads
 from sinergia.web.operations.facts.rows import (
@@ -34,7 +35,7 @@ def parts_of_now(
 ) -> Iterator[Part]:
     """Look at one part after another.
 
-    is_deep: walk the whole database file and the whole journal too; minutes on a large one.
+    is_deep: walk the whole database file, the journal, everything frozen; minutes on a large one.
     with_files: read every kept file from the store, too.
     with_figures: count every kept figure again, and mend what is wrong.
     root: of the journal, noted down before; "" where none was.
@@ -50,6 +51,10 @@ def parts_of_now(
         ("backup", pgettext("checked part", "backup"), facts_of_backups),
         ("disk", pgettext("checked part", "disk"), facts_of_disk),
     ]
+    if is_deep:
+        looked.append(
+            ("frozen", pgettext("checked part", "rules and applications"), facts_of_frozen)
+        )
     if with_figures:
         looked.append(("figures", pgettext("checked part", "figures"), facts_of_figures))
     if with_files:
