@@ -14,7 +14,7 @@ from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.delays import say_late
 from sinergia.exchange.actions.publishing import Seen, tell_programme
-from sinergia.exchange.forms.hosts import PublishForm
+from sinergia.exchange.forms.hosts import PublishForm, shown_again
 from sinergia.exchange.forms.sessions import LateForm
 from sinergia.exchange.http import in_zone_of, our_visit
 from sinergia.exchange.models import Session, Visit
@@ -43,7 +43,7 @@ def tell(request: StaffRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("The programme is told to those whom it concerns."))
         return redirect("visits:programme", key)
     with in_zone_of(visit):
-        context = _preview(visit, rows) | {"form": _shown_again(request, form, seen)}
+        context = _preview(visit, rows) | {"form": shown_again(form, seen)}
         status = 422 if form.is_bound else 200
         return render(request, "exchange/programme/tell.html", context, status=status)
 
@@ -63,15 +63,6 @@ def late(request: StaffRequest, key: UUID) -> HttpResponse:
         return refused(request, visit, refusal)
     messages.success(request, _("Told to the hosts of the later sessions and to the delegates."))
     return redirect("visits:programme", key)
-
-
-def _shown_again(request: StaffRequest, form: PublishForm, seen: str) -> PublishForm:
-    """What stands now is on the page: pressed once more, one knows it."""
-    if form.is_bound:
-        typed = request.POST.copy()
-        typed["seen"] = seen
-        form.data = typed
-    return form
 
 
 def _preview(visit: Visit, rows: Sequence[Session]) -> dict[str, object]:
