@@ -15,6 +15,7 @@ from sinergia.exchange.actions.agreements import PartyGiven, write_agreement
 from sinergia.exchange.actions.aims import judge_aim, write_aim
 from sinergia.exchange.actions.organisers import write_organiser
 from sinergia.exchange.actions.programmes import add_place, shelve_programme, write_programme
+from sinergia.exchange.actions.reports import Told, save_report
 from sinergia.exchange.actions.visits import shelve_visit, take_step, write_visit
 from sinergia.exchange.models import Delegate, PartnershipAgreement, Programme, Visit
 from sinergia.exchange.queries.agreements import agreements_of
@@ -142,6 +143,8 @@ class Guide:
         lay_programmes(visit, _hosts(self.demo, self.leading), by=by, now=begun)
         moments = [begun, begun, noon_of(first), noon_of(last), noon_of(last) + AFTER]
         for step, moment in zip(WAY, moments, strict=True):
+            if visit.stage != told["stage"] and step == "account":
+                _account(visit, told["report"], by, moment)
             if visit.stage != told["stage"]:
                 visit = take_step(visit, step, actor=by, now=moment)  # type: ignore[arg-type]  # of STEPS
         if told["is_public"]:
@@ -219,6 +222,12 @@ def _hosts(
     brands = [one.brand for one in stock.cast().known if one.is_host]
     centres = {code: centre.organisation for code, (centre, _head) in leading.items()}
     return {brand: _known(demo, brand) for brand in brands} | centres
+
+
+def _account(visit: Visit, told: Mapping[str, Any], by: Person, now: datetime) -> None:
+    """What the visit gave and cost."""
+    given = Told(told["introduction"], told["conclusions"], told["spent"])
+    save_report(visit, given, actor=by, now=now)
 
 
 def _scan(told: Mapping[str, Any], by: Person, now: datetime) -> Upload:
