@@ -153,7 +153,7 @@ def test_another_host_is_asked_by_a_letter_of_its_own_and_the_link_before_ends()
     link = f"/visits/host/{token_of(Confirmation.objects.get())}"
     letters = {one.to[0]: link in str(one.body) for one in mail.outbox}
     assert before == "neutral", "not asked yet"
-    assert letters == {"steps@example.org": False, "light@example.org": True}
+    assert letters == {"director@example.org": False, "light@example.org": True}
     assert Confirmation.objects.get().answer == ""
     assert confirmation_by(token_of(asked)) is None
     with pytest.raises(Refused, match=r"host\.over"):
