@@ -19,9 +19,12 @@ from sinergia.exchange.queries.hosts import address_of
 from sinergia.exchange.queries.sessions import all_sessions_of, host_name, picture_of
 from sinergia.exchange.queries.visits import staff_of
 from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.card import shown_organisations
 from sinergia.organisations.queries.merging import living_keys
 from sinergia.organisations.queries.roles import staff_of_regions
 from sinergia.people.models import Person
+from sinergia.practices.models import Practice
+from sinergia.practices.queries.practices import published_practices
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,33 @@ def told_ever(visit: Visit) -> ToldEver:
         late={key: late for key, (late, _version) in found.items()},
         versions={key: version for key, (_late, version) in found.items()},
     )
+
+
+def told_to_all(version: ProgrammeVersion | None) -> dict[str, Picture]:
+    """What everybody may read of a version: nothing meant for those who travel, no names of people.
+
+    A host that the register hides by now is not named, nor is a practice that was withdrawn.
+    """
+    pictures = living(pictures_in(version))
+    hosts = {one["host"] for one in pictures.values() if one["host"]}
+    shown = shown_organisations().filter(key__in=hosts).values_list("key", flat=True)
+    open_hosts = {str(key) for key in shown}
+    titles = {title for one in pictures.values() for title in _titles(one)}
+    known = set(Practice.objects.filter(title__in=titles).values_list("title", flat=True))
+    known -= set(published_practices().filter(title__in=titles).values_list("title", flat=True))
+    return {
+        key: {
+            **one,
+            **({} if one["host"] in open_hosts else {"host": "", "host_name": ""}),
+            "practices": "; ".join(title for title in _titles(one) if title not in known),
+            **dict.fromkeys(("heads", "transport", "note"), ""),
+        }
+        for key, one in pictures.items()
+    }
+
+
+def _titles(picture: Picture) -> list[str]:
+    return [one for one in picture["practices"].split("; ") if one]
 
 
 def changes_now(visit: Visit, sessions: Sequence[Session]) -> list[SessionChange]:

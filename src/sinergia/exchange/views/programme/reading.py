@@ -32,6 +32,7 @@ from sinergia.exchange.queries.telling import (
     changes_of,
     pictures_in,
     told_ever,
+    told_to_all,
 )
 from sinergia.exchange.views.reaching import BEGUN, Standing, standing_of, tabs_of
 from sinergia.exchange.words.calendar import calendar_of
@@ -46,7 +47,6 @@ from sinergia.exchange.words.programme import (
     shown_now,
     shown_told,
     themes_shown,
-    without_inside,
 )
 from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.models import Person
@@ -148,9 +148,9 @@ def read_by(reader: Person | None, visit: Visit) -> Read:
             against=findings_said(findings, titles),
         )
     late = {str(one.key): one.late_minutes for one in there}
-    told = shown_told(pictures_in(version_numbered(visit, visit.course.version)), late)
-    sessions = told if is_inside else without_inside(told)
-    return Read(sessions=sessions, is_live=False, is_inside=is_inside)
+    version = version_numbered(visit, visit.course.version)
+    pictures = pictures_in(version) if is_inside else told_to_all(version)
+    return Read(sessions=shown_told(pictures, late), is_live=False, is_inside=is_inside)
 
 
 def session_read(visit: Visit, session: Session, *, is_live: bool) -> SessionShown | None:
