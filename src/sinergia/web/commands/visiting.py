@@ -143,10 +143,8 @@ class Guide:
         lay_programmes(visit, _hosts(self.demo, self.leading), by=by, now=begun)
         moments = [begun, begun, noon_of(first), noon_of(last), noon_of(last) + AFTER]
         for step, moment in zip(WAY, moments, strict=True):
-            if visit.stage != told["stage"] and step == "account":
-                _account(visit, told["report"], by, moment)
             if visit.stage != told["stage"]:
-                visit = take_step(visit, step, actor=by, now=moment)  # type: ignore[arg-type]  # of STEPS
+                visit = _brought_on(visit, step, told, by, moment)
         if told["is_public"]:
             shelve_visit(visit, "publish", actor=by, now=begun)
         if told.get("comes_home"):
@@ -224,10 +222,15 @@ def _hosts(
     return {brand: _known(demo, brand) for brand in brands} | centres
 
 
-def _account(visit: Visit, told: Mapping[str, Any], by: Person, now: datetime) -> None:
-    """What the visit gave and cost."""
-    given = Told(told["introduction"], told["conclusions"], told["spent"])
-    save_report(visit, given, actor=by, now=now)
+def _brought_on(
+    visit: Visit, step: str, told: Mapping[str, Any], by: Person, now: datetime
+) -> Visit:
+    """A step further; what the visit gave and cost is written before it is accounted for."""
+    if step == "account":
+        report = told["report"]
+        given = Told(report["introduction"], report["conclusions"], report["spent"])
+        save_report(visit, given, actor=by, now=now)
+    return take_step(visit, step, actor=by, now=now)  # type: ignore[arg-type]  # of STEPS
 
 
 def _scan(told: Mapping[str, Any], by: Person, now: datetime) -> Upload:
