@@ -115,6 +115,8 @@ def write_of_visit(key: str, news: str, at: str) -> None:
     visit = visit_keyed(key)
     if visit is None or (visit.stage == Visit.Stage.CANCELLED) != (news == "cancelled"):
         return
+    if news not in CALLED and is_past(visit, now=timezone.now()):
+        return
     once, values = f"{news}:{visit.key}:{at}", values_told(visit)
     told = all_called_off(visit, is_undone=news != "cancelled")
     addresses = _without_account(told)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -21,7 +22,8 @@ MOST_NAMES = 20  # of those who are to be called
 def beside_letter(code: str, to: str, visit: Visit, values: Mapping[str, str]) -> LetterSaid:
     """The notice of this code as a letter; where everybody may read the page, with its address."""
     with translation.override(LANGUAGE):
-        said = render_to_string(f"exchange/notices/{code}.txt", {**values})
+        found = get_template(f"exchange/notices/{code}.txt")
+        said = found.template.render(Context({**values}, autoescape=False))  # type: ignore[attr-defined]
     subject, _rest, text = said.strip().partition("\n")
     page = reverse("visits:programme", args=[visit.key])
     is_open = visit.course.is_public and visit.stage in PUBLISHED
