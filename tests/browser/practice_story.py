@@ -114,6 +114,11 @@ def come_home(story: Walk) -> None:
     go(page, story.visit)
     take_step(page, "Отметить завершение поездки", "Завершена")
     press(page, "Показывать всем")
+    story.open_tab(page, "Отчёт")
+    press(page, "Написать введение и выводы")
+    fill(page, {"conclusions": "Практику берут домой."})
+    press(page, "Сохранить")
+    go(page, story.visit)
     take_step(page, "Отметить, что отчёт сдан", "Отчёт сдан")
     go(story.phone(story.delegate), story.visit)
 

@@ -19,7 +19,7 @@ from sinergia.engine.visit import (
 )
 
 DAY = date(2026, 12, 16)
-READY = Facts("№ 4", "Увидеть", "Министерство", DAY, date(2026, 12, 17), 1, 1, 2)
+READY = Facts("№ 4", "Увидеть", "Министерство", DAY, date(2026, 12, 17), 1, 1, 2, 1)
 ORDER = st.lists(
     st.tuples(st.integers(0, 30), st.sampled_from("АБВ")), unique_by=lambda one: one[0]
 )
@@ -41,7 +41,7 @@ ORDER = st.lists(
         ),
         ("begin", ["visit.no_delegates"]),
         ("end", []),
-        ("account", ["visit.no_delegates"]),
+        ("account", ["visit.no_delegates", "visit.no_report"]),
     ],
 )
 def test_an_empty_visit_lacks_what_each_step_asks_for(step: Step, missing: list[str]) -> None:

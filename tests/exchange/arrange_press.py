@@ -57,7 +57,7 @@ def kept(
     visit: Visit, author: Person, *, more: str = "", side: str = "host", language: str = "ru"
 ) -> PressVersion:
     """The note as the facts give it, with a sentence by hand, kept and published."""
-    facts = press_facts(visit)
+    facts = press_facts(visit, now=AFTER)
     rows = [_kept(one, one.text) for one in lines_of(facts, side, language, None)]
     if more:
         rows.append(type(rows[0])("own-1", more))

@@ -13,7 +13,7 @@ from sinergia.exchange.actions.hosts import Answered, answer_host, ask_host
 from sinergia.exchange.actions.moving import shift_later
 from sinergia.exchange.actions.sessions import change_session, remove_session
 from sinergia.exchange.models import Confirmation, Session, Visit
-from sinergia.exchange.queries.hosts import confirmation_by, is_over, is_stale, token_of
+from sinergia.exchange.queries.hosts import confirmation_by, is_over, is_stale, seen_of, token_of
 from sinergia.exchange.words.programme import answer_said
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import CentreStaff, Reach
@@ -153,7 +153,7 @@ def test_another_host_is_asked_by_a_letter_of_its_own_and_the_link_before_ends()
     link = f"/visits/host/{token_of(Confirmation.objects.get())}"
     letters = {one.to[0]: link in str(one.body) for one in mail.outbox}
     assert before == "neutral", "not asked yet"
-    assert letters == {"steps@example.org": False, "light@example.org": True}
+    assert letters == {"director@example.org": False, "light@example.org": True}
     assert Confirmation.objects.get().answer == ""
     assert confirmation_by(token_of(asked)) is None
     with pytest.raises(Refused, match=r"host\.over"):
@@ -201,7 +201,7 @@ def test_the_page_of_a_link_shows_its_session_alone_and_takes_an_answer(client: 
     page = reverse("visits:host", args=[token_of(asked)])
 
     shown = client.get(page)
-    done = client.post(page, {"answer": "yes", "name": "Орлова М. И."}, follow=True)
+    done = client.post(page, {"answer": "yes", "seen": seen_of(asked.session)}, follow=True)
 
     text = shown.content.decode()
     assert ("Дом" in text, "Чужая встреча" in text) == (True, False)
@@ -224,6 +224,27 @@ def test_the_page_says_that_an_answer_was_about_another_time(client: Client) -> 
     assert "10:30–11:30" in text
     assert "Please answer anew" in text
     assert "checked" not in text
+
+
+def test_a_time_that_was_never_seen_is_confirmed_by_nobody(client: Client) -> None:
+    asked = an_asked_session()
+    page = reverse("visits:host", args=[token_of(asked)])
+    read = client.get(page).context["form"]["seen"].value()
+    actor = staff_of(asked.session.visit)
+    shift_later(asked.session, 240, seen=1, actor=actor, now=NOON)
+
+    client.cookies["django_language"] = "en"
+    refused = client.post(page, {"answer": "yes", "seen": read})
+    before = Confirmation.objects.get().answer
+    again = refused.context["form"]["seen"].value()
+    client.post(page, {"answer": "yes", "seen": again})
+
+    text = refused.content.decode()
+    assert (refused.status_code, before) == (422, "")
+    assert "look at it once more" in text
+    assert "14:00–15:00" in text
+    row = Confirmation.objects.get()
+    assert (row.answer, row.starts_at) == ("yes", at(asked.session.visit, "14:00"))
 
 
 def test_a_wrong_link_is_not_there_and_one_that_is_over_says_so(client: Client) -> None:

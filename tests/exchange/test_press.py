@@ -23,7 +23,14 @@ from sinergia.exchange.models import Commitment, PressVersion, Quote, Visit
 from sinergia.exchange.queries.press import latest_press, press_facts
 from sinergia.exchange.words.press import facts_said, left_of, lines_of
 from tests.arrange import a_visit
-from tests.exchange.arrange_home import AFTER, a_commitment, a_traveller, person_of
+from tests.exchange.arrange_home import (
+    AFTER,
+    FIRST_DAY,
+    a_commitment,
+    a_session,
+    a_traveller,
+    person_of,
+)
 from tests.exchange.arrange_press import (
     NEVER,
     SECRET,
@@ -38,7 +45,7 @@ LATER = AFTER + timedelta(hours=1)
 
 
 def said(visit: Visit, side: str = "host", language: str = "en") -> dict[str, str]:
-    return {one.code: one.text for one in facts_said(press_facts(visit), side, language)}
+    return {one.code: one.text for one in facts_said(press_facts(visit, now=AFTER), side, language)}
 
 
 def test_each_sentence_is_there_with_its_fact_and_not_without() -> None:
@@ -69,20 +76,33 @@ def test_the_practice_that_is_not_published_is_not_named() -> None:
     visit, *_rest = a_public_visit()
     assert "practices" in said(visit)
 
-    practice = press_facts(visit).report.practices[0]
+    practice = press_facts(visit, now=AFTER).report.practices[0]
     practice.stage = practice.Stage.DRAFT
     practice.save()
 
     assert "practices" not in said(visit)
 
 
+def test_while_the_visit_goes_on_only_what_is_over_was_held() -> None:
+    visit, *_rest = a_public_visit()
+    a_session(visit, "Завтрашняя встреча")
+    visit.stage = visit.Stage.UNDER_WAY
+
+    during = FIRST_DAY + timedelta(minutes=70)
+    facts = press_facts(visit, now=during)
+
+    told = {one.code: one.text for one in facts_said(facts, "host", "en")}
+    assert told["sessions"] == "1 session was held."
+    assert [one.title for one in facts.report.sessions] == ["Реабилитация на дому"]
+
+
 def test_what_is_written_by_hand_is_marked_and_keeps_its_source() -> None:
     visit, author, *_rest = a_public_visit()
-    facts = press_facts(visit)
+    facts = press_facts(visit, now=AFTER)
     rows = [Kept(one.code, f"{one.text}!", one.fact) for one in lines_of(facts, "host", "ru", None)]
     save_press(visit, "host", "ru", rows, seen=0, actor=author, now=AFTER)
 
-    lines = lines_of(press_facts(visit), "host", "ru", latest_press(visit, "host", "ru"))
+    lines = lines_of(press_facts(visit, now=AFTER), "host", "ru", latest_press(visit, "host", "ru"))
 
     assert all(one.is_edited and one.source and one.url for one in lines)
     assert not any(one.is_changed for one in lines)
@@ -93,19 +113,21 @@ def test_facts_that_changed_since_are_told_and_the_text_stays() -> None:
     made = kept(visit, author)
     a_commitment(named, "Клуб отцов")
 
-    lines = lines_of(press_facts(visit), "host", "ru", made)
+    lines = lines_of(press_facts(visit, now=AFTER), "host", "ru", made)
     changed = [one for one in lines if one.is_changed]
 
     assert [one.code for one in changed] == ["commitments"]
     assert "1" in changed[0].text
     assert "2" in changed[0].fact
     Commitment.objects.update(state="taken_back")
-    gone = next(one for one in lines_of(press_facts(visit), "host", "ru", made) if one.is_changed)
+    gone = next(
+        one for one in lines_of(press_facts(visit, now=AFTER), "host", "ru", made) if one.is_changed
+    )
     assert (gone.code, gone.fact) == ("commitments", "")
 
 
 def form_of(visit: Visit, typed: dict[str, str]) -> NoteForm:
-    lines = lines_of(press_facts(visit), "host", "ru", latest_press(visit, "host", "ru"))
+    lines = lines_of(press_facts(visit, now=AFTER), "host", "ru", latest_press(visit, "host", "ru"))
     shown = {f"initial-{one.field}": one.text for one in lines}
     form = NoteForm(lines, {one.field: one.text for one in lines} | shown | typed)
     assert form.is_valid()
@@ -121,8 +143,8 @@ def test_sentences_are_moved_left_out_and_put_in_again() -> None:
     top = [one.code for one in form_of(visit, {}).kept("up", before[1], [])]
     out = form_of(visit, {}).kept("out", "days", [])
     save_press(visit, "host", "ru", out, seen=1, actor=author, now=LATER)
-    lines = lines_of(press_facts(visit), "host", "ru", latest_press(visit, "host", "ru"))
-    left = left_of(press_facts(visit), "host", "ru", lines)
+    lines = lines_of(press_facts(visit, now=AFTER), "host", "ru", latest_press(visit, "host", "ru"))
+    left = left_of(press_facts(visit, now=AFTER), "host", "ru", lines)
     back = form_of(visit, {}).kept("in", "days", left)
 
     assert up == [before[0], before[2], before[1], *before[3:]]
@@ -141,7 +163,7 @@ def test_two_who_write_at_once_lose_nothing() -> None:
     assert [gap.code for gap in fault.value.gaps] == ["press.meanwhile"]
 
     stale = dict(second.data.items())
-    lines = lines_of(press_facts(visit), "host", "ru", latest_press(visit, "host", "ru"))
+    lines = lines_of(press_facts(visit, now=AFTER), "host", "ru", latest_press(visit, "host", "ru"))
     again = NoteForm(lines, stale)
     assert again.is_valid()
     texts = {one.code: one.text for one in again.kept("", "", [])}
@@ -162,15 +184,17 @@ def test_what_was_typed_into_a_sentence_that_was_left_out_meanwhile_is_put_back(
     save_press(visit, "host", "ru", out, seen=1, actor=author, now=LATER)
 
     for seen in (2, 3):  # the second one is the same press once more
-        lines = lines_of(press_facts(visit), "host", "ru", latest_press(visit, "host", "ru"))
+        lines = lines_of(
+            press_facts(visit, now=AFTER), "host", "ru", latest_press(visit, "host", "ru")
+        )
         again = NoteForm(lines, stale)
         assert again.is_valid()
-        rows = again.kept("", "", left_of(press_facts(visit), "host", "ru", lines))
+        rows = again.kept("", "", left_of(press_facts(visit, now=AFTER), "host", "ru", lines))
         save_press(visit, "host", "ru", rows, seen=seen, actor=author, now=LATER)
 
     made = latest_press(visit, "host", "ru")
     assert made is not None
-    lines = lines_of(press_facts(visit), "host", "ru", made)
+    lines = lines_of(press_facts(visit, now=AFTER), "host", "ru", made)
     assert [(one.text, one.is_changed) for one in lines[-2:]] == [
         ("Дописано", False),
         ("Своё", False),
@@ -215,7 +239,7 @@ def test_other_words_are_to_be_agreed_to_anew() -> None:
 
     write_quote(visit, Spoken("Плохо", named), quote=quote, actor=author, now=LATER)
 
-    assert press_facts(visit).agreed.quotes == set()
+    assert press_facts(visit, now=AFTER).agreed.quotes == set()
 
 
 def test_writing_anew_brings_nothing_back_that_was_put_away_meanwhile() -> None:

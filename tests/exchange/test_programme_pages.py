@@ -12,6 +12,7 @@ from icalendar import Calendar
 from sinergia.exchange.models import Session, Visit, VisitCourse
 from sinergia.exchange.queries.sessions import MOST_PRACTICES, sessions_of
 from sinergia.organisations.actions.indexing import index_organisations
+from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.practices.models import Practice
 from tests.arrange import (
@@ -299,6 +300,26 @@ def test_versions_are_for_those_inside(client: Client, visit: Visit) -> None:
     answers = [client.get(page_of(visit, name)) for name in ("programme", "versions")]
 
     assert [one.status_code for one in answers] == [200, 404]
+
+
+def test_who_is_hidden_and_what_is_withdrawn_since_is_named_on_no_public_programme(
+    client: Client, visit: Visit
+) -> None:
+    kept, gone = a_practice("Домашний маршрут"), a_practice("Клуб отцов")
+    Practice.objects.update(stage="published")
+    shown, hidden = an_organisation("Светофор"), an_organisation("Полтора шага")
+    a_session("Дом", "09:00-10:00", visit=visit, host=hidden, practices=[kept, gone])
+    a_session("Двор", "10:00-11:00", visit=visit, host=shown)
+    told(visit)
+    VisitCourse.objects.update(is_public=True)
+    Organisation.objects.filter(pk=hidden.pk).update(is_public=False)
+    Practice.objects.filter(pk=gone.pk).update(stage="withdrawn")
+
+    for name in ("programme", "print", "calendar"):
+        text = client.get(page_of(visit, name)).content.decode()
+
+        assert ("Полтора шага" in text, "Клуб отцов" in text) == (False, False)
+        assert ("Светофор" in text, "Дом" in text) == (True, True)
 
 
 def test_a_calendar_names_every_session_in_utc(client: Client, visit: Visit) -> None:

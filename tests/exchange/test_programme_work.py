@@ -109,7 +109,7 @@ def test_on_a_running_day_one_press_says_how_late_one_is_and_one_takes_it_back(
 
     assert Session.objects.get(pk=soon.pk).late_minutes == 20
     assert ("expected" in late, "The delegation is late today" in late) == (True, True)
-    client.post(page_of(visit, "undo", ProgrammeStep.objects.get().key))
+    client.post(page_of(visit, "in_time", ProgrammeStep.objects.get().key))
     assert Session.objects.get(pk=soon.pk).late_minutes == 0
     assert client.post(page_of(visit, "late"), {"minutes": "999"}).status_code == 302
     assert Session.objects.get(pk=soon.pk).late_minutes == 0

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import translation
 from docx import Document
 
@@ -12,6 +13,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.attending import tick_present
 from sinergia.exchange.actions.reports import Told, save_report
 from sinergia.exchange.models import (
+    Delegate,
     PartnershipAgreement,
     Party,
     ReportVersion,
@@ -21,7 +23,15 @@ from sinergia.exchange.papers.report import docx_of
 from sinergia.exchange.queries.reports import agreements_behind, facts_of, latest_report
 from sinergia.exchange.words.reports import report_said, spent_typed
 from sinergia.people.models import Person
-from tests.arrange import NOON, a_consultant, a_municipality, a_practice, a_visit, an_organisation
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_municipality,
+    a_practice,
+    a_visit,
+    an_organisation,
+)
 from tests.exchange.arrange_exchange import a_programme
 from tests.exchange.arrange_home import FIRST_DAY, a_commitment, a_session, a_traveller
 
@@ -101,7 +111,7 @@ def test_the_report_states_what_is_there_and_the_paper_carries_its_checksum(
     visit = Visit.objects.get()
 
     with translation.override("en"):
-        said = report_said(facts_of(visit), latest_report(visit))
+        said = report_said(facts_of(visit, is_ours=True), latest_report(visit))
         paper = Document(BytesIO(docx_of(said, language="en", now=NOON)))
 
     rows = {table.title: [list(row) for row in table.rows] for table in said.tables}
@@ -141,14 +151,40 @@ def test_an_agreement_with_several_visits_stands_in_a_report_once(
     agreement = PartnershipAgreement.objects.get()
     Visit.objects.update(programme=programme, agreement=agreement, ends_on="2026-12-17")
 
-    assert agreements_behind(Visit.objects.get(pk=another.pk)) == [agreement]
-    assert agreements_behind(Visit.objects.get(pk=visit.pk)) == [agreement]
+    for one in Visit.objects.filter(pk__in=[another.pk, visit.pk]):
+        assert agreements_behind(one, is_ours=True) == [agreement]
+
+
+def test_an_agreement_that_is_not_public_is_read_by_the_people_of_its_centre_alone(
+    visit: Visit, author: Person, client: Client
+) -> None:
+    told_visit(visit, author)
+    theirs = a_centre("Центр области")
+    programme = a_programme(a_consultant("boris", centre=theirs), theirs)
+    PartnershipAgreement.objects.create(
+        centre=theirs, number="77", signed_on=NOON.date(), subject="Тайное", made_at=NOON,
+        programme=programme,
+    )  # fmt: skip
+    PartnershipAgreement.objects.filter(number="4").update(subject="Своё, но не для всех")
+    Visit.objects.update(programme=programme)
+    traveller = Delegate.objects.get(name="Саврасов А. П.").person
+    assert traveller is not None
+    read = {}
+
+    for person in (author, traveller):
+        client.force_login(person)
+        read[person.name] = client.get(f"/visits/{visit.key}/report/").content.decode()
+
+    assert [("Своё, но не для всех" in text, "Тайное" in text) for text in read.values()] == [
+        (True, False),
+        (False, False),
+    ]
 
 
 def test_a_row_of_a_report_is_named_by_what_it_is_about(visit: Visit, author: Person) -> None:
     told_visit(visit, author)
     with translation.override("en"):
-        said = report_said(facts_of(Visit.objects.get()), None)
+        said = report_said(facts_of(Visit.objects.get(), is_ours=True), None)
 
     named = {
         table.title: [cell for row in table.labelled for _, cell, is_name in row if is_name]

@@ -2,10 +2,11 @@
 
 import json
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
@@ -15,12 +16,18 @@ from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.delays import say_late, take_back_late
 from sinergia.exchange.actions.hosts import ask_host
 from sinergia.exchange.actions.moving import nudge_session, shift_later
+from sinergia.exchange.actions.organisers import write_organiser
 from sinergia.exchange.actions.publishing import tell_programme
-from sinergia.exchange.actions.sessions import remove_session
-from sinergia.exchange.models import ProgrammeVersion, Session, Visit
+from sinergia.exchange.actions.sessions import change_session, remove_session
+from sinergia.exchange.models import Delegate, ProgrammeStep, ProgrammeVersion, Session, Visit
 from sinergia.exchange.queries.delays import late_step
 from sinergia.exchange.queries.sessions import sessions_of
-from sinergia.exchange.queries.telling import addressees_of, changes_now, pictures_in
+from sinergia.exchange.queries.telling import (
+    addressees_of,
+    changes_now,
+    hosts_to_call,
+    pictures_in,
+)
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Organisation, Reach
 from tests.arrange import (
@@ -32,9 +39,12 @@ from tests.arrange import (
     a_visit,
     an_organisation,
 )
-from tests.exchange.arrange import a_session, at, staff_of, told
+from tests.exchange.arrange import a_given, a_session, at, staff_of, told
+from tests.exchange.arrange_exchange import organiser_given
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
+
+LATER = timedelta(hours=1)
 
 
 def a_host(name: str, address: str = "") -> Organisation:
@@ -248,6 +258,88 @@ def test_to_be_late_is_told_to_later_hosts_and_delegates_and_taken_back() -> Non
     assert set(Session.objects.values_list("late_minutes", flat=True)) == {0}
     assert [one.values["minutes"] for one in Notice.objects.order_by("pk")] == ["20", "0"]
     assert Letter.objects.filter(to="light@example.org").count() == 2
+
+
+def test_to_be_late_reaches_both_centres_and_says_whom_to_call() -> None:
+    visit, _first, _second = a_told_visit()
+    head = a_consultant("vera", centre=visit.centre, role="head")
+    a_consultant("melnikova", centre=a_centre("Центр области"))
+    organiser = organiser_given("host", email="chamber@example.org")
+    write_organiser(visit, organiser, actor=head, now=NOON)
+    lead = Delegate.objects.get(name="Гареева")
+    Delegate.objects.filter(pk=lead.pk).update(is_lead=True)
+    assert lead.person is not None
+
+    step = say_late(visit, 20, actor=lead.person, now=during(visit, "09:30"))
+    run(during(visit, "09:32"))
+
+    told_to = {one.person.name: one.values["call"] for one in Notice.objects.all()}
+    assert told_to == {"gareeva": "", "melnikova": "", "vera": "Гора"}
+    letters = Letter.objects.filter(about__startswith="exchange.visit:")
+    sent = sorted(letters.values_list("to", flat=True))
+    assert sent == ["chamber@example.org", "light@example.org", "savrasov@example.org"]
+    assert hosts_to_call(step) == ["Гора"]
+
+
+def test_who_leads_says_in_one_press_that_one_is_late_and_others_do_not(client: Client) -> None:
+    now = timezone.now()
+    visit, _first, second = a_told_visit()
+    today = now.astimezone(ZoneInfo(visit.time_zone)).date()
+    Visit.objects.update(starts_on=today, ends_on=today + timedelta(days=1))
+    begins = max(now, at(Visit.objects.get(), "00:00"))
+    Session.objects.filter(pk=second.pk).update(starts_at=begins, ends_at=begins + LATER)
+    lead = Delegate.objects.get(name="Гареева")
+    assert lead.person is not None
+    client.force_login(lead.person)
+    client.cookies["django_language"] = "en"
+    address = f"/visits/{visit.key}/programme/"
+    before = client.post(f"{address}late/", {"minutes": "20"})
+
+    Delegate.objects.filter(pk=lead.pk).update(is_lead=True)
+    shown = client.get(f"/visits/{visit.key}/there/").content.decode()
+    done = client.post(f"{address}late/", {"minutes": "20"}, follow=True)
+    late = Session.objects.get(pk=second.pk).late_minutes
+    step = ProgrammeStep.objects.get(kind="late")
+    client.post(f"{address}late/{step.key}/")
+
+    assert before.status_code == 404
+    assert "We are late by" in shown
+    assert "The delegation is late today" in done.content.decode()
+    assert (late, Session.objects.get(pk=second.pk).late_minutes) == (20, 0)
+
+
+def test_who_has_no_account_reads_the_programme_in_the_letter() -> None:
+    visit, _first, _second = a_told_visit()
+    told(visit)
+    run()
+
+    text = letter_to("savrasov@example.org")
+
+    assert all(one in text for one in ("09:00–10:00 Дом", "Полтора шага", "11:00–12:00 Гора"))
+
+
+@pytest.mark.parametrize("way", ["taken out", "given to another"])
+def test_a_host_asked_at_a_typed_address_learns_that_its_session_is_not_its_own(way: str) -> None:
+    visit = a_visit()
+    actor, typed = staff_of(visit), "director@example.org"
+    session = a_session("Дом", "09:00-10:00", visit=visit, host=a_host("Сказка"))
+    a_session("Двор", "10:00-11:00", visit=visit)
+    ask_host(session, typed, is_sent=True, actor=actor, now=NOON)
+    told(visit)
+    run()
+    Letter.objects.all().delete()
+
+    if way == "taken out":
+        remove_session(session, seen=1, actor=actor, now=NOON)
+    else:
+        given = a_given(visit, "Дом", "09:00-10:00", host=a_host("Гора"))
+        change_session(session, given, seen=1, actor=actor, now=NOON)
+        change_session(session, a_given(visit, "Дом", "09:00-10:00"), seen=2, actor=actor, now=NOON)
+    told(visit)
+    run()
+
+    assert list(Letter.objects.values_list("to", flat=True)) == [typed]
+    assert set(Session.objects.values_list("asked_before", flat=True)) == {""}
 
 
 def test_who_was_late_twice_and_is_in_time_after_all_is_late_for_nothing_any_more() -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.organisers import remove_organiser, write_organiser
+from sinergia.exchange.actions.reports import Told, save_report
 from sinergia.exchange.actions.visits import (
     bring_on_by_days,
     cancel_visit,
@@ -63,6 +64,10 @@ def test_a_visit_goes_its_whole_way_and_each_step_is_taken_once() -> None:
     an_approved(actor, visit)
 
     for step, now in (("begin", ON_FIRST), ("end", ON_LAST), ("account", ON_LAST)):
+        if step == "account":
+            with pytest.raises(Refused, match=r"visit\.no_report"):
+                take_step(visit, "account", actor=actor, now=now)
+            save_report(visit, Told("", "Научились"), actor=actor, now=now)
         take_step(visit, step, actor=actor, now=now)  # type: ignore[arg-type]  # of STEPS
         take_step(visit, step, actor=actor, now=now)  # type: ignore[arg-type]
 

@@ -32,6 +32,7 @@ class Facts:
     hosts: int = 0
     senders: int = 0
     delegates: int = 0  # who travel
+    reports: int = 0  # versions of its account
 
 
 def step_from(stage: str) -> Step | None:
@@ -56,6 +57,7 @@ def step_gaps(step: Step, facts: Facts, *, today: date) -> Sequence[Gap]:
         "visit.no_sender": step == "approve" and not facts.senders,
         "visit.no_payers": step == "approve" and not facts.payers.strip(),
         "visit.no_delegates": step in ("begin", "account") and not facts.delegates,
+        "visit.no_report": step == "account" and not facts.reports,
         "visit.too_early": step == "begin" and _is_before(today, facts.starts_on),
         "visit.not_over": step == "end" and _is_before(today, facts.ends_on),
     }

@@ -9,14 +9,14 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from sinergia.exchange.access import may_read_inside
+from sinergia.exchange.access import may_hold, may_read_inside
 from sinergia.exchange.models import PartnershipAgreement, Programme, Session, Visit
 from sinergia.exchange.queries.agreements import agreements_of
 from sinergia.exchange.queries.programmes import programmes_of
 from sinergia.exchange.queries.sessions import session_by, zone_of
 from sinergia.exchange.queries.visits import visits_of, visits_seen_by
 from sinergia.organisations.http import StaffRequest
-from sinergia.people.http import reader_of
+from sinergia.people.http import SignedInRequest, reader_of
 
 Row = TypeVar("Row", bound=Model)
 
@@ -34,6 +34,14 @@ def our_visit(request: StaffRequest, key: UUID, *, with_removed: bool = False) -
     rows = visits_of(request.centre)
     found = (rows if with_removed else rows.filter(course__removed_at=None)).filter(key=key)
     return _there(found.first())
+
+
+def held_visit(request: SignedInRequest, key: UUID) -> Visit:
+    """A visit that whoever asks holds on the way: the centre that prepares, who leads."""
+    found = visit_of(request, key)
+    if not may_hold(request.user, found):
+        raise Http404
+    return found
 
 
 def our_programme(request: StaffRequest, key: UUID, *, with_removed: bool = False) -> Programme:

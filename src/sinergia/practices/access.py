@@ -1,7 +1,7 @@
 """Who may see, write and check practices. Person first, thing second."""
 
 from sinergia.organisations.access import acts_for, may_keep, may_look_inside
-from sinergia.organisations.models import CentreStaff, Organisation
+from sinergia.organisations.models import CentreStaff, Membership, Organisation
 from sinergia.people.access import may_administer
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Practice
@@ -40,6 +40,17 @@ def may_see(person: Person | None, practice: Practice) -> bool:
     if practice.stage == Practice.Stage.PUBLISHED and practice.removed_at is None:
         return True
     return person is not None and (may_write(person, practice) or may_check(person, practice))
+
+
+def may_ask(person: Person, practice: Practice) -> bool:
+    """Asking for the whole passport: people of other organisations, and of centres elsewhere."""
+    is_there = practice.stage == Practice.Stage.PUBLISHED and practice.removed_at is None
+    if not is_there or practice.organisation is None or not person.is_active:
+        return False
+    teams, work = (
+        one.objects.filter(person=person, until=None) for one in (Membership, CentreStaff)
+    )
+    return (teams.exists() or work.exists()) and not may_write(person, practice)
 
 
 def may_lead_adoption(person: Person, adoption: Adoption) -> bool:

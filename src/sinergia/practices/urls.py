@@ -41,6 +41,7 @@ urlpatterns = [
     path("practices/<uuid:key>/", practice.practice, name="practice"),
     path("practices/<uuid:key>/changes/<uuid:version>/", practice.changes, name="changes"),
     path("practices/<uuid:key>/passport-<slug:language>.pdf", practice.passport, name="passport"),
+    path("practices/<uuid:key>/ask/", practice.ask, name="ask"),
     path("practices/<uuid:key>/writing/", writing.writing, name="writing"),
     path("practices/<uuid:key>/whole/", writing.whole, name="whole"),
     path("practices/<uuid:key>/send/", writing.send, name="send"),

@@ -28,6 +28,7 @@ RULES: dict[str, Rule] = {
     "practices:new": Rule(SIGNED_IN),
     "practices:checks": Rule(answers(200, *STAFF, "neighbour", "administrator")),
     "practices:practice": Rule(EVERYBODY, names=PUBLISHED, most_queries=24),
+    "practices:ask": Rule(answers(302, "outsider", "neighbour"), "post", names=PUBLISHED),
     "practices:changes": Rule(EVERYBODY, names=PUBLISHED | {"version": "published text"}),
     "practices:passport": Rule(EVERYBODY, names=PUBLISHED | {"language": "ru"}, is_file=True),
     "practices:writing": Rule(WRITERS, names=DRAFT, most_queries=14),

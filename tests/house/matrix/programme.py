@@ -16,6 +16,7 @@ from tests.house.matrix.world import World
 
 READ = answers(200, *STAFF, "neighbour", others=404, visitor=404)  # the neighbour: the other side
 OURS = answers(200, *STAFF, neighbour=404)
+HELD = answers(302, *STAFF, others=404)  # and who leads the delegation
 PRESSED = answers(302, *STAFF, neighbour=404)
 VISIT = {"key": "visit with a programme"}
 SESSION = VISIT | {"session": "session"}
@@ -29,7 +30,8 @@ RULES: dict[str, Rule] = {
     "visits:version": Rule(READ, names=VISIT | {"number": "1"}),
     "visits:add_session": Rule(OURS, names=VISIT),
     "visits:tell": Rule(OURS, names=VISIT, most_queries=13),
-    "visits:late": Rule(PRESSED, "post", names=VISIT),
+    "visits:late": Rule(HELD, "post", names=VISIT),
+    "visits:in_time": Rule(HELD, "post", names=VISIT | {"step": "delay of a programme"}),
     "visits:undo": Rule(PRESSED, "post", names=VISIT | {"step": "step of a programme"}),
     "visits:change_session": Rule(OURS, names=SESSION),
     "visits:copy_session": Rule(PRESSED, "post", names=SESSION),
@@ -52,9 +54,12 @@ def samples(world: World) -> dict[str, str]:
     seen = Seen.of(list(sessions_of(visit))).said()
     tell_programme(visit, seen=seen, actor=head, now=NOON)
     asked = ask_host(session, "host@example.org", is_sent=False, actor=head, now=NOON)
+    moved = ProgrammeStep.objects.get(visit=visit)
+    delay = ProgrammeStep.objects.create(visit=visit, kind="late", by=head.key, at=NOON)
     return {
         "visit with a programme": str(visit.key),
         "session": str(session.key),
-        "step of a programme": str(ProgrammeStep.objects.get(visit=visit).key),
+        "step of a programme": str(moved.key),
+        "delay of a programme": str(delay.key),
         "host's link": token_of(asked),
     }

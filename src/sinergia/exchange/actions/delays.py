@@ -7,6 +7,7 @@ from django.db import transaction
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
+from sinergia.exchange.access import may_hold
 from sinergia.exchange.actions.sessions import keep_step, locked, save_session
 from sinergia.exchange.models import ProgrammeStep, Visit
 from sinergia.exchange.queries.delays import late_step, late_steps, said_late, still_to_come
@@ -21,7 +22,7 @@ def say_late(visit: Visit, minutes: int, *, actor: Person, now: datetime) -> Pro
 
     It is the delay as it is now, not added to the one before. Pressed twice it is told once.
     """
-    visit = locked(visit, actor)
+    visit = locked(visit, actor, may=may_hold)
     if not 0 < minutes <= MOST_LATE:
         raise Refused([Gap("programme.minutes", "minutes", {"most": MOST_LATE})])
     sessions = list(still_to_come(visit, minutes, now=now))
@@ -46,7 +47,7 @@ def take_back_late(step: ProgrammeStep, *, actor: Person, now: datetime) -> Prog
 
     One is in time then, however often one said to be late that day and whatever changed since.
     """
-    visit = locked(step.visit, actor)
+    visit = locked(step.visit, actor, may=may_hold)
     step = ProgrammeStep.objects.select_for_update().get(pk=step.pk)
     if step.undone_at is not None:
         return step

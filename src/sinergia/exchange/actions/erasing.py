@@ -13,6 +13,7 @@ from sinergia.exchange.models import (
     Delegate,
     DelegateWish,
     Feedback,
+    Session,
     Travel,
     Visit,
     VisitCourse,
@@ -55,6 +56,7 @@ def erase_personal_data_of(person: Person, *, now: datetime) -> int:
     Delegate.objects.bulk_update(found, [*TEXTS, "is_lead", "organisation", "gone_at"])
     organisers = organisers_that_are(addresses).update(name="", post="", phone="", email="")
     hosts = _forget_host(addresses)
+    Session.objects.filter(asked_before__in=addresses).update(asked_before="")
     coordinated = VisitCourse.objects.filter(coordinator=person).update(coordinator=None)
     notes = notes_of(person).delete()[0]
     helped = Commitment.objects.filter(helper=person).update(helper=None)

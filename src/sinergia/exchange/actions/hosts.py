@@ -14,7 +14,14 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, clean_line
 from sinergia.exchange.actions.sessions import locked_session
 from sinergia.exchange.models import Confirmation, Session
-from sinergia.exchange.queries.hosts import digest_of, is_over, is_stale, to_be_told, token_of
+from sinergia.exchange.queries.hosts import (
+    digest_of,
+    is_over,
+    is_stale,
+    seen_of,
+    to_be_told,
+    token_of,
+)
 from sinergia.exchange.queries.sessions import place_said
 from sinergia.notices.actions import tell
 from sinergia.people.models import Person
@@ -55,18 +62,25 @@ def ask_host(
 
 
 @transaction.atomic
-def answer_host(asked: Confirmation, given: Answered, *, now: datetime) -> Confirmation:
+def answer_host(
+    asked: Confirmation, given: Answered, *, now: datetime, seen: str | None = None
+) -> Confirmation:
     """Note what a host says; it may say something else later. The same twice is harmless.
 
-    Raises Refused where the visit is over, where somebody else is asked by now, or where there is
-    no word of what would be better.
+    seen: of the time and the place that were read; none where no page was. Raises Refused where
+    the visit is over, where somebody else is asked by now, where the session has become another
+    one since, or where there is no word of what would be better.
     """
+    # The session first, as whoever moves it holds it; then what was asked of it.
+    Session.objects.select_for_update().filter(pk=asked.session_id).first()
     rows = Confirmation.objects.select_for_update(of=("self",))
     rows = rows.select_related("session__visit__course", "session__municipality")
     row = rows.filter(pk=asked.pk, token_digest=asked.token_digest).first()
     if row is None or is_over(row.session, now=now):
         raise Refused([Gap("host.over")])
     session = row.session
+    if seen is not None and seen != seen_of(session):
+        raise Refused([Gap("host.meanwhile")])
     name, note = clean_line(given.name), clean(given.note).strip()
     is_same = (row.answer, row.note, row.answered_by) == (given.answer, note, name)
     if is_same and not is_stale(row, session):

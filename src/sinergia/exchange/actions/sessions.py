@@ -3,7 +3,7 @@
 Of two who change the same session, whoever comes second is told by `Stale` what stands now.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, clean_line
+from sinergia.exchange.access import may_prepare
 from sinergia.exchange.actions import visits
 from sinergia.exchange.models import (
     Confirmation,
@@ -22,6 +23,7 @@ from sinergia.exchange.models import (
     SessionTheme,
     Visit,
 )
+from sinergia.exchange.queries.telling import pictures_in
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality, Theme
@@ -91,7 +93,7 @@ def change_session(
         return session
     refuse_stale(session, seen)
     if session.host != given.host:
-        Confirmation.objects.filter(session=session).delete()
+        values["asked_before"] = _let_go(session)
     for name, value in values.items():
         setattr(session, name, value)
     _keep_beside(session, given)
@@ -172,9 +174,11 @@ def refuse_stale(session: Session, seen: int) -> None:
         raise Stale(session)
 
 
-def locked(visit: Visit, actor: Person) -> Visit:
+def locked(
+    visit: Visit, actor: Person, *, may: Callable[[Person, Visit], bool] = may_prepare
+) -> Visit:
     """The visit, kept for one who writes its programme; all its sessions wait behind it."""
-    found = visits.locked(visit, actor)
+    found = visits.locked(visit, actor, may=may)
     if found.stage in ENDED:
         raise Refused([Gap("programme.ended")])
     return found
@@ -187,6 +191,20 @@ def locked_session(session: Session, actor: Person) -> Session:
     found = rows.select_related("host", "municipality__region").get(pk=session.pk)
     found.visit = visit
     return found
+
+
+def _let_go(session: Session) -> str:
+    """End what a host was asked; give where it is told that the session is another one's now.
+
+    Only of a host that was told of the session: whoever was not is told nothing.
+    """
+    asked = Confirmation.objects.filter(session=session).first()
+    last = session.visit.versions.order_by("-number").first()
+    told = pictures_in(last).get(str(session.key), {}).get("host")
+    is_told = session.host is not None and told == str(session.host.key)
+    if asked is not None:
+        asked.delete()
+    return asked.email if asked is not None and is_told else session.asked_before
 
 
 def _values(given: SessionGiven) -> dict[str, object]:

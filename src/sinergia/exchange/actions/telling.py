@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sinergia.exchange.models import Visit
+from sinergia.exchange.models import Session, Visit
 from sinergia.notices.actions import tell
 from sinergia.people.models import Person
+
+
+def forget_asked_before(visit: Visit) -> None:
+    """Forget where hosts of before were reached: they are told now."""
+    Session.objects.filter(visit=visit).exclude(asked_before="").update(asked_before="")
 
 
 def tell_people(

@@ -1,6 +1,6 @@
 """Visits: written, brought a step on or back, cancelled, shown to everybody, put away."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
@@ -21,7 +22,7 @@ from sinergia.engine.visit import (
     step_by_days,
     step_gaps,
 )
-from sinergia.exchange.access import PUBLISHED, may_keep, may_prepare
+from sinergia.exchange.access import PUBLISHED, TOLD, may_keep, may_prepare
 from sinergia.exchange.actions.indexing import index_visit
 from sinergia.exchange.actions.shelving import Shelf, is_shelved
 from sinergia.exchange.models import Visit, VisitCourse
@@ -58,6 +59,7 @@ SHELVED: Mapping[Shelf, str] = {  # how the journal calls it
     "take_back": "visit.taken_back",
 }
 LONGEST = timedelta(days=60)  # every day is drawn, and a year is easily mistyped
+AWAITED = (Stage.APPROVED, Stage.UNDER_WAY)  # whoever travels has been told the days
 HAS_DAYS = (Stage.APPROVED, Stage.UNDER_WAY, Stage.DONE, Stage.ACCOUNTED)
 
 
@@ -76,7 +78,7 @@ def write_visit(
     given: FIELDS and COURSE_FIELDS. Raises Refused with every gap at once.
     """
     row, course = _rows(centre, visit, actor, now)
-    shown = seen or {}
+    shown, before = seen or {}, (row.starts_on, row.ends_on)
     own = touched(row, _part(given, FIELDS), _part(shown, FIELDS))
     beside = touched(course, _part(given, COURSE_FIELDS), _part(shown, COURSE_FIELDS))
     for name in FIELDS:
@@ -84,6 +86,7 @@ def write_visit(
     gaps = list(_gaps(row, beside, centre if visit is None else row.centre))
     if gaps:
         raise Refused(gaps)
+    is_moved = row.stage in AWAITED and (row.starts_on, row.ends_on) != before
     row.name_folded = fold(row.name)[:300]
     row.time_zone = row.to_region.time_zone or row.centre.time_zone
     row.save()
@@ -93,6 +96,8 @@ def write_visit(
     course.save(update_fields=None if visit is None else COURSE_FIELDS)
     index_visit(row)
     record("visit.written", about=row, actor=actor, at=now)
+    if is_moved:
+        _tell_all(row, "moved", now=now)
     return row
 
 
@@ -131,18 +136,21 @@ def step_back(visit: Visit, *, seen: str, actor: Person, now: datetime) -> Visit
     gaps = back_gaps(row.stage, facts_of(row), today=today_at(row, now))
     if gaps:
         raise Refused(gaps)
-    if row.stage == Stage.CANCELLED:
+    was_cancelled = row.stage == Stage.CANCELLED
+    if was_cancelled:
         course.why_cancelled = course.stage_before = ""
         course.save(update_fields=["why_cancelled", "stage_before"])
     row.stage = Stage(before)
     row.save(update_fields=["stage"])
     record("visit.step_back", about=row, actor=actor, at=now, codes={"stage": before})
+    if was_cancelled:
+        _tell_all(row, "after_all", now=now)
     return row
 
 
 @transaction.atomic
 def cancel_visit(visit: Visit, reason: str, *, actor: Person, now: datetime) -> Visit:
-    """Say that a visit does not take place, and why; its delegates are told. Twice is harmless.
+    """Say that a visit does not take place, and why; whoever awaits it is told. Twice is harmless.
 
     Raises Refused without a reason, and where it is under way or over.
     """
@@ -159,7 +167,7 @@ def cancel_visit(visit: Visit, reason: str, *, actor: Person, now: datetime) -> 
     row.stage = Stage.CANCELLED
     row.save(update_fields=["stage"])
     record("visit.cancelled", about=row, actor=actor, at=now)
-    _tell_delegates(row, "exchange.visit_cancelled", now=now)
+    _tell_all(row, "cancelled", now=now)
     return row
 
 
@@ -202,10 +210,12 @@ def has_way_back(visit: Visit, *, now: datetime, facts: Facts | None = None) -> 
     return not back_gaps(visit.stage, facts or facts_of(visit), today=today_at(visit, now))
 
 
-def locked(visit: Visit, actor: Person) -> Visit:
-    """The row as it is now and its course, held until the transaction ends, for who prepares it."""
+def locked(
+    visit: Visit, actor: Person, *, may: Callable[[Person, Visit], bool] = may_prepare
+) -> Visit:
+    """The row as it is now and its course, held until the transaction ends, for who may."""
     row = _held().select_related("centre", "to_region", "from_region").get(pk=visit.pk)
-    if not may_prepare(actor, row):
+    if not may(actor, row):
         raise PermissionDenied
     return row
 
@@ -245,21 +255,23 @@ def _gaps(row: Visit, beside: Given, centre: Centre) -> Iterator[Gap]:
         yield Gap("visit.coordinator_left", "coordinator")
 
 
-# What the centre of the other side is told when a visit comes so far.
-TOLD_BESIDE = {
-    Stage.AGREED.value: "exchange.visit_agreed",
-    Stage.APPROVED.value: "exchange.visit_approved",
-}
-
-
 def _bring_to(row: Visit, stage: str, *, actor: Keyed, now: datetime) -> None:
     row.stage = Stage(stage)
     row.save(update_fields=["stage"])
     record("visit.stage_changed", about=row, actor=actor, at=now, codes={"stage": stage})
-    if stage in TOLD_BESIDE:
-        _tell_other_side(row, TOLD_BESIDE[stage], now=now)
+    if stage == Stage.AGREED:
+        _tell_other_side(row, "exchange.visit_agreed", now=now)
     if stage == Stage.APPROVED:
-        _tell_delegates(row, "exchange.visit_approved", now=now)
+        _tell_all(row, "approved", now=now)
+
+
+def _tell_all(row: Visit, news: str, *, now: datetime) -> None:
+    """Accounts are told at once; whoever has none is written to, as hosts are."""
+    code = f"exchange.visit_{news}"
+    _tell_delegates(row, code, now=now)
+    if row.stage in TOLD or row.course.stage_before in TOLD:
+        _tell_other_side(row, code, now=now)
+    promise("exchange.write_of_visit", now=now, key=row.key, news=news, at=now.isoformat())
 
 
 def _tell_other_side(visit: Visit, code: str, *, now: datetime) -> None:
@@ -279,10 +291,14 @@ def _tell_delegates(visit: Visit, code: str, *, now: datetime) -> None:
 
 
 def _tell(person: Person, visit: Visit, code: str, *, now: datetime) -> None:
-    days = f"{visit.starts_on:%d.%m.%Y}" if visit.starts_on else ""
-    why = visit.course.why_cancelled
     url = reverse("exchange:visit", args=[visit.key])
-    tell(person, code, now=now, about=visit, url=url, visit=visit.name, on=days, why=why)
+    tell(person, code, now=now, about=visit, url=url, urgent=False, **values_told(visit))
+
+
+def values_told(visit: Visit) -> dict[str, str]:
+    """What a notice of a visit, or a letter, names."""
+    days = f"{visit.starts_on:%d.%m.%Y}" if visit.starts_on else ""
+    return {"visit": visit.name, "on": days, "why": visit.course.why_cancelled}
 
 
 def _part(given: Given, names: Sequence[str]) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """What a host answers, and to which address it is asked."""
 
+from typing import TypeVar
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from sinergia.base.ui.fields import LinesField
 from sinergia.exchange.actions.hosts import LONGEST_NOTE, Answered
 from sinergia.exchange.models import Confirmation
 
+Typed = TypeVar("Typed", bound=forms.Form)
 ANSWERS = [
     (Confirmation.Answer.YES, _("Yes, we will receive you then")),
     (Confirmation.Answer.OTHERWISE, _("We can, but otherwise")),
@@ -27,7 +30,7 @@ class AskForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """Whether a host keeps a session."""
+    """Whether a host keeps a session. seen: its time and place, as they were read."""
 
     answer = forms.ChoiceField(
         label=_("Your answer"),
@@ -46,6 +49,7 @@ class AnswerForm(forms.Form):
         max_length=200,
         required=False,
     )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def given(self) -> Answered:
         """What was answered."""
@@ -71,3 +75,10 @@ class PublishForm(forms.Form):
         if not seen.isalnum():
             raise forms.ValidationError(gettext("Open the page once more."))
         return seen
+
+
+def shown_again(form: Typed, seen: str) -> Typed:
+    """What stands now is on the page: pressed once more, one knows it."""
+    if form.is_bound:
+        form.data = {name: form.data[name] for name in form.data} | {"seen": seen}
+    return form

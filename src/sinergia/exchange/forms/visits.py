@@ -123,7 +123,7 @@ class CancelForm(forms.Form):
 
     reason = LinesField(
         label=_("Why it does not take place"),
-        help_text=_("Its delegates and the centre of the other side read it."),
+        help_text=_("Its delegates, its hosts and the centre of the other side read it."),
         rows=3,
         max_length=500,
     )

@@ -43,6 +43,7 @@ class Session(models.Model):
     heads = models.CharField(max_length=500, blank=True)  # whom one meets there
     transport = models.CharField(max_length=300, blank=True)
     note = models.TextField(blank=True)  # for those who travel
+    asked_before = models.EmailField(blank=True, default="")  # of the told host it had before
     late_minutes = models.SmallIntegerField(default=0)  # said on the day
     version = models.PositiveIntegerField(default=1)
     changed_by = models.UUIDField()

@@ -61,6 +61,14 @@ def is_stale(confirmation: Confirmation, session: Session) -> bool:
     return bool(confirmation.answer) and answered != now
 
 
+def seen_of(session: Session) -> str:
+    """A digest of the time and the place that a host reads, and answers for."""
+    said = "\n".join(
+        [session.starts_at.isoformat(), session.ends_at.isoformat(), place_said(session)]
+    )
+    return sha256(said.encode()).hexdigest()
+
+
 def address_of(host: Organisation | None) -> str:
     """Where a letter to a host goes unless somebody says otherwise; "" where nobody knows."""
     if host is None:

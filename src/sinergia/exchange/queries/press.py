@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -43,9 +44,10 @@ class PressFacts:
     is_feedback_public: bool
 
 
-def press_facts(visit: Visit) -> PressFacts:
-    """Read all that a note is made of."""
-    agreed, report = agreed_in(visit), facts_of(visit)
+def press_facts(visit: Visit, *, now: datetime) -> PressFacts:
+    """Read all that a note is made of; while a visit goes on, nothing that is still to come."""
+    until = now if visit.stage == Visit.Stage.UNDER_WAY else None
+    agreed, report = agreed_in(visit), facts_of(visit, until=until)
     return PressFacts(
         report=report,
         hosts=_hosts(report.sessions),

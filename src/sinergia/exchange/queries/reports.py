@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -15,7 +16,6 @@ from sinergia.exchange.models import (
 )
 from sinergia.exchange.queries.commitments import board_of, delegates_of
 from sinergia.exchange.queries.feedback import Summary, summary_of
-from sinergia.exchange.queries.following import Count, counts_of
 from sinergia.exchange.queries.holding import sessions_held
 from sinergia.practices.models import Practice
 
@@ -26,6 +26,7 @@ class ReportFacts:
 
     sessions: those at which something was shown or said; attended: how many, by primary key.
     practices: each once, in the order they were shown. travelled: how many, named or not.
+    is_ours: for the centre that prepares; others read of agreements what is public.
     """
 
     visit: Visit
@@ -36,9 +37,9 @@ class ReportFacts:
     commitments: Sequence[Commitment]
     agreements: Sequence[PartnershipAgreement]
     feedback: Summary
-    taken_up: Sequence[Count]
     photos: int
     travelled: int
+    is_ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,11 @@ LONGEST_NUMBER = 6  # digits
 _ON_THE_WAY = (Session.Kind.MEAL, Session.Kind.BREAK, Session.Kind.TRANSFER)
 
 
-def facts_of(visit: Visit) -> ReportFacts:
-    """Read a visit whole."""
+def facts_of(visit: Visit, *, is_ours: bool = False, until: datetime | None = None) -> ReportFacts:
+    """Read a visit whole. until: with the sessions alone that were over by then."""
     held = sessions_held(visit).exclude(kind__in=_ON_THE_WAY)
+    if until is not None:
+        held = held.filter(ends_at__lte=until)
     sessions = list(held.prefetch_related("attended__delegate", "photos"))
     present = {
         one.pk: sum(row.delegate.gone_at is None for row in one.attended.all()) for one in sessions
@@ -100,15 +103,18 @@ def facts_of(visit: Visit) -> ReportFacts:
         attended=present,
         practices=list(shown.values()),
         commitments=board_of(visit),
-        agreements=agreements_behind(visit),
+        agreements=agreements_behind(visit, is_ours=is_ours),
         feedback=summary_of(visit),
-        taken_up=counts_of(visit),
         photos=sum(row.removed_at is None for one in sessions for row in one.photos.all()),
+        is_ours=is_ours,
     )
 
 
-def agreements_behind(visit: Visit) -> list[PartnershipAgreement]:
-    """The agreement on which a visit stands, and those of its programme signed by its end."""
+def agreements_behind(visit: Visit, *, is_ours: bool) -> list[PartnershipAgreement]:
+    """The agreement on which a visit stands, and those of its programme signed by its end.
+
+    Public ones; is_ours: those that its centre keeps for itself, too, but of no other centre.
+    """
     rows = PartnershipAgreement.objects.filter(removed_at=None).prefetch_related(
         "parties__organisation"
     )
@@ -118,7 +124,8 @@ def agreements_behind(visit: Visit) -> list[PartnershipAgreement]:
         if visit.ends_on is not None:
             theirs &= Q(signed_on__lte=visit.ends_on)
         asked |= theirs
-    return list(rows.filter(asked).order_by("signed_on", "pk"))
+    told = Q(is_public=True) | Q(centre=visit.centre_id) if is_ours else Q(is_public=True)
+    return list(rows.filter(asked & told).order_by("signed_on", "pk"))
 
 
 def latest_report(visit: Visit) -> ReportVersion | None:

@@ -7,13 +7,24 @@ from uuid import UUID
 
 from sinergia.engine.visiting.changes import Picture, SessionChange, changes_between
 from sinergia.exchange.access import TOLD
-from sinergia.exchange.models import Confirmation, Delegate, ProgrammeVersion, Session, Visit
+from sinergia.exchange.models import (
+    Confirmation,
+    Delegate,
+    ProgrammeStep,
+    ProgrammeVersion,
+    Session,
+    Visit,
+)
 from sinergia.exchange.queries.hosts import address_of
-from sinergia.exchange.queries.sessions import host_name, picture_of
+from sinergia.exchange.queries.sessions import all_sessions_of, host_name, picture_of
+from sinergia.exchange.queries.visits import staff_of
 from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries.card import shown_organisations
 from sinergia.organisations.queries.merging import living_keys
 from sinergia.organisations.queries.roles import staff_of_regions
 from sinergia.people.models import Person
+from sinergia.practices.models import Practice
+from sinergia.practices.queries.practices import published_practices
 
 
 @dataclass(frozen=True)
@@ -96,6 +107,33 @@ def told_ever(visit: Visit) -> ToldEver:
     )
 
 
+def told_to_all(version: ProgrammeVersion | None) -> dict[str, Picture]:
+    """What everybody may read of a version: nothing meant for those who travel, no names of people.
+
+    A host that the register hides by now is not named, nor is a practice that was withdrawn.
+    """
+    pictures = living(pictures_in(version))
+    hosts = {one["host"] for one in pictures.values() if one["host"]}
+    shown = shown_organisations().filter(key__in=hosts).values_list("key", flat=True)
+    open_hosts = {str(key) for key in shown}
+    titles = {title for one in pictures.values() for title in _titles(one)}
+    known = set(Practice.objects.filter(title__in=titles).values_list("title", flat=True))
+    known -= set(published_practices().filter(title__in=titles).values_list("title", flat=True))
+    return {
+        key: {
+            **one,
+            **({} if one["host"] in open_hosts else {"host": "", "host_name": ""}),
+            "practices": "; ".join(title for title in _titles(one) if title not in known),
+            **dict.fromkeys(("heads", "transport", "note"), ""),
+        }
+        for key, one in pictures.items()
+    }
+
+
+def _titles(picture: Picture) -> list[str]:
+    return [one for one in picture["practices"].split("; ") if one]
+
+
 def changes_now(visit: Visit, sessions: Sequence[Session]) -> list[SessionChange]:
     """What has changed since the last version that was told."""
     last = visit.versions.order_by("-number").first()
@@ -114,6 +152,61 @@ def version_keyed(visit: UUID | str, number: int) -> ProgrammeVersion | None:
     """A version by the key of its visit, whoever asks: for the worker."""
     rows = ProgrammeVersion.objects.select_related("visit__course", "visit__centre__organisation")
     return rows.filter(visit__key=visit, number=number).first()
+
+
+def late_sessions(step: ProgrammeStep) -> list[tuple[Session, str]]:
+    """The sessions that a delay concerns, each with its host's address; "" where nobody knows."""
+    rows = step.sessions.filter(session__removed_at=None)
+    rows = rows.select_related(
+        "session__confirmation", "session__visit__course", "session__host", "session__municipality"
+    )
+    sessions = [row.session for row in rows.order_by("session__starts_at", "pk")]
+    found = []
+    for one in sessions:
+        asked = _confirmation(one)
+        known = asked.email if asked is not None else ""
+        found.append((one, known or address_of(one.host)))
+    return found
+
+
+def hosts_to_call(step: ProgrammeStep) -> list[str]:
+    """Hosts of a delay whom no letter reaches."""
+    names = [host_name(one.host) for one, address in late_sessions(step) if not address]
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def all_called_off(visit: Visit, *, is_undone: bool = False) -> Addressees:
+    """Whoever awaits a visit, each host for what it was told or asked of: none of it takes place.
+
+    is_undone: what still stands in the programme takes place after all.
+    """
+    rows = list(all_sessions_of(visit))
+    there = {str(one.key): picture_of(one) for one in rows if one.removed_at is None}
+    asked = {str(one.key) for one in rows if _confirmation(one) is not None} & set(there)
+    told = living(pictures_in(visit.versions.order_by("-number").first()))
+    if is_undone:
+        standing = {key: one for key, one in there.items() if key in told or key in asked}
+        return addressees_of(visit, changes_between({}, standing), rows)
+    since = {key for key in asked if told.get(key, {}).get("host") != there[key]["host"]}
+    changes = changes_between({key: there[key] for key in since}, {})
+    return addressees_of(visit, [*changes_between(told, {}), *changes], rows)
+
+
+def to_call(visit: Visit) -> list[str]:
+    """Delegates and hosts whom no letter reaches."""
+    told = all_called_off(visit)
+    return [*(one.name for one in told.silent), *told.unreachable]
+
+
+def organisers_to_write(visit: Visit, told: Addressees) -> list[str]:
+    """Addresses of those who prepare a visit and hear of it in no other way."""
+    people = [*told.people, *told.beside, *staff_of(visit.centre)]
+    known = {one.email.casefold() for one in people}
+    known |= {one.email.casefold() for one in told.delegates}
+    known |= {one.address.casefold() for one in told.hosts}
+    rows = visit.organisers.exclude(email="").order_by("side", "pk")
+    found = [one.casefold() for one in rows.values_list("email", flat=True)]
+    return [one for one in dict.fromkeys(found) if one not in known]
 
 
 def addressees_of(
@@ -175,9 +268,14 @@ def _hosts(
 
 
 def _address(change: SessionChange, sessions: Mapping[str, Session], host: str) -> str:
-    """The address by which this host was asked for this session, where it still is its host."""
-    asked = _confirmation(sessions.get(change.key))
-    return asked.email if asked is not None and change.after.get("host") == host else ""
+    """The address by which this host was asked for this session, or had been while it was its."""
+    session = sessions.get(change.key)
+    if session is None:
+        return ""
+    if session.host is not None and str(session.host.key) == host:
+        asked = _confirmation(session)
+        return asked.email if asked is not None else ""
+    return session.asked_before if change.before.get("host") == host else ""
 
 
 def _asked(

@@ -1,6 +1,7 @@
 """How visits are read, each by whoever may."""
 
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -8,7 +9,7 @@ from django.db.models import Q, QuerySet
 from sinergia.base.search.queries import rows_found
 from sinergia.engine.visit import Facts
 from sinergia.exchange.access import seen_by
-from sinergia.exchange.models import Delegate, Organiser, Visit
+from sinergia.exchange.models import Delegate, Organiser, ReportVersion, Visit
 from sinergia.exchange.queries.filters import PUT_AWAY, VisitFilter
 from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.teams import staff_rows
@@ -31,6 +32,11 @@ def visits_seen_by(person: Person | None) -> QuerySet[Visit]:
     """Visits whose page somebody may open, the latest first. person: none for a visitor."""
     rows = Visit.objects.filter(seen_by(person)).select_related(*_BESIDE)
     return rows.order_by("-starts_on", "-pk")
+
+
+def visit_keyed(key: UUID | str) -> Visit | None:
+    """A visit by its key, whoever asks: for the worker."""
+    return Visit.objects.filter(key=key).select_related(*_BESIDE).first()
 
 
 def visits_of(centre: Centre) -> QuerySet[Visit]:
@@ -96,6 +102,7 @@ def facts_of(visit: Visit) -> Facts:
         hosts=sides.count(Side.HOST),
         senders=sides.count(Side.SENDING),
         delegates=visit.delegates.filter(gone_at=None).count(),
+        reports=ReportVersion.objects.filter(visit=visit).count(),
     )
 
 

@@ -8,6 +8,7 @@ from sinergia.exchange.tasks.visits import (
     forget_travel,
     tell_late,
     tell_programme,
+    write_of_visit,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "forget_travel",
     "tell_late",
     "tell_programme",
+    "write_of_visit",
 ]

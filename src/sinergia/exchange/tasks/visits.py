@@ -1,6 +1,7 @@
 """What the worker runs for programmes, agreements and visits."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -11,21 +12,39 @@ from sinergia.base.letters.actions import send_letter
 from sinergia.exchange.actions.agreements import go_on_silently, warn_of_end
 from sinergia.exchange.actions.hosts import note_asked
 from sinergia.exchange.actions.own import erase_travel
-from sinergia.exchange.actions.telling import tell_people
-from sinergia.exchange.actions.visits import bring_on_by_days
-from sinergia.exchange.models import Confirmation, ProgrammeVersion, Visit
+from sinergia.exchange.actions.telling import forget_asked_before, tell_people
+from sinergia.exchange.actions.visits import bring_on_by_days, values_told
+from sinergia.exchange.models import ProgrammeStep, ProgrammeVersion, Visit
 from sinergia.exchange.queries.agreements import to_go_on, to_warn_of
 from sinergia.exchange.queries.delays import is_past, step_keyed
 from sinergia.exchange.queries.delegation import travel_to_erase
-from sinergia.exchange.queries.hosts import asked_of
+from sinergia.exchange.queries.hosts import asked_of, to_be_told
 from sinergia.exchange.queries.sessions import all_sessions_of
-from sinergia.exchange.queries.telling import addressees_of, changes_of, version_keyed
-from sinergia.exchange.queries.visits import to_bring_on
+from sinergia.exchange.queries.telling import (
+    Addressees,
+    HostAddressee,
+    addressees_of,
+    all_called_off,
+    changes_of,
+    hosts_to_call,
+    late_sessions,
+    organisers_to_write,
+    version_keyed,
+)
+from sinergia.exchange.queries.visits import to_bring_on, visit_keyed
 from sinergia.exchange.words.changes import as_text
-from sinergia.exchange.words.hosts import LetterSaid, asking_of, changed_for, late_for
-from sinergia.exchange.words.telling import delegate_letter
+from sinergia.exchange.words.hosts import (
+    LetterSaid,
+    asking_of,
+    changed_for,
+    late_for,
+    stage_for,
+)
+from sinergia.exchange.words.telling import MOST_NAMES, beside_letter, programme_text
 
 LANGUAGES = ("ru", "en")
+PROGRAMME, LATE = "exchange.programme_told", "exchange.late"
+CALLED = ("cancelled", "after_all")  # news that hosts and organisers wait for
 AHEAD = timedelta(days=1)  # somewhere it is tomorrow already
 
 
@@ -49,41 +68,68 @@ def tell_programme(key: str, number: str) -> None:
     values = {language: _values(version, language) for language in LANGUAGES}
     url = reverse("visits:programme", args=[visit.key])
     people = [*told.people, *told.beside]
-    tell_people(people, "exchange.programme_told", values, visit=visit, url=url, now=now)
+    tell_people(people, PROGRAMME, values, visit=visit, url=url, now=now)
+    whole = values["ru"] | {"programme": programme_text(version)}
     for delegate in told.delegates:
         if delegate.person is None:
-            letter = delegate_letter("programme", delegate.email, visit, values["ru"])
+            letter = beside_letter(PROGRAMME, delegate.email, visit, whole)
             _send(letter, _about(visit), once=f"programme:{visit.key}:{number}:{delegate.key}")
     for host in told.hosts:
         once = f"programme:{visit.key}:{number}:{host.address}"
         letter = changed_for(visit, version, host)
         _send(letter, _about(visit), once=once, is_secret=bool(host.asked))
         note_asked(host.asked, now=now)
+    forget_asked_before(visit)
 
 
 @in_one_transaction
 def tell_late(key: str, undone: str = "") -> None:
-    """Tell the hosts of the later sessions and the delegates that one is late, or is not."""
+    """Tell whomever it concerns that one is late, or is not: the later hosts, all who travel.
+
+    Both centres and the organisers, too; who sees to it learns whom no letter reaches.
+    """
     step = step_keyed(key)
     if step is None or (step.undone_at is not None) != bool(undone):
         return  # it was taken back before anybody was told
     visit, now = step.visit, timezone.now()
-    there = step.sessions.filter(session__removed_at=None)
-    rows = list(there.select_related("session__confirmation", "session__visit"))
-    minutes = max((row.session.late_minutes for row in rows), default=0)
-    values = {language: {"visit": visit.name, "minutes": str(minutes)} for language in LANGUAGES}
-    url = reverse("visits:programme", args=[visit.key])
+    sessions, once = late_sessions(step), f"late:{key}:{undone}"
+    minutes = max((one.late_minutes for one, _address in sessions), default=0)
     told = addressees_of(visit, (), ())
-    tell_people(told.people, "exchange.late", values, visit=visit, url=url, now=now, urgent=True)
-    for delegate in told.delegates:
-        if delegate.person is None:
-            letter = delegate_letter("late", delegate.email, visit, values["ru"])
-            _send(letter, _about(visit), once=f"late:{key}:{undone}:{delegate.key}")
-    for row in rows:
-        asked: Confirmation | None = getattr(row.session, "confirmation", None)
-        if asked is not None and asked.email:
-            letter = late_for(asked, row.session.late_minutes)
-            _send(letter, _about(visit), once=f"late:{key}:{undone}:{row.session.key}")
+    _tell_of_delay(step, told, minutes, now=now)
+    values = {"visit": visit.name, "minutes": str(minutes)}
+    for address in [*_without_account(told), *organisers_to_write(visit, told)]:
+        _send(beside_letter(LATE, address, visit, values), _about(visit), once=f"{once}:{address}")
+    for session, address in sessions:
+        if address:
+            letter = late_for(session, address, session.late_minutes)
+            _send(letter, _about(visit), once=f"{once}:{session.key}")
+
+
+@in_one_transaction
+def write_of_visit(key: str, news: str, at: str) -> None:
+    """Write of a visit that is approved, moved or cancelled to whoever has no account.
+
+    Hosts and organisers learn that it is cancelled, and that it takes place after all; nobody
+    learns what is not so any more.
+    """
+    visit = visit_keyed(key)
+    if visit is None or (visit.stage == Visit.Stage.CANCELLED) != (news == "cancelled"):
+        return
+    if news not in CALLED and is_past(visit, now=timezone.now()):
+        return
+    once, values = f"{news}:{visit.key}:{at}", values_told(visit)
+    told = all_called_off(visit, is_undone=news != "cancelled")
+    addresses = _without_account(told)
+    hosts: Sequence[HostAddressee] = ()
+    if news in CALLED:
+        addresses += organisers_to_write(visit, told)
+        hosts = told.hosts
+    for address in addresses:
+        letter = beside_letter(f"exchange.visit_{news}", address, visit, values)
+        _send(letter, _about(visit), once=f"{once}:{address}")
+    for host in hosts:
+        letter = stage_for(news, visit, host, values["why"])
+        _send(letter, _about(visit), once=f"{once}:host:{host.address}", is_secret=bool(host.asked))
 
 
 def follow_days() -> None:
@@ -106,6 +152,24 @@ def forget_travel() -> None:
     """Forget how delegates travelled, and what they needed, 30 days after their visit."""
     for pk in travel_to_erase(today=timezone.localdate()):
         erase_travel(pk)
+
+
+def _tell_of_delay(step: ProgrammeStep, told: Addressees, minutes: int, *, now: datetime) -> None:
+    """Notices of a delay: to who sees to it with whom to call, to the others without."""
+    visit = step.visit
+    url = reverse("visits:programme", args=[visit.key])
+    leads = [one.person for one in told.delegates if one.is_lead and one.person is not None]
+    holding = {one.pk: one for one in [*leads, *to_be_told(visit)] if one.key != step.by}
+    others = {one.pk: one for one in [*told.people, *told.beside] if one.pk not in holding}
+    call = "; ".join(hosts_to_call(step)[:MOST_NAMES])
+    for people, names in ((holding, call), (others, "")):
+        said = {"visit": visit.name, "minutes": str(minutes), "call": names}
+        values = dict.fromkeys(LANGUAGES, said)
+        tell_people(people.values(), LATE, values, visit=visit, url=url, now=now, urgent=True)
+
+
+def _without_account(told: Addressees) -> list[str]:
+    return [one.email for one in told.delegates if one.person is None]
 
 
 def _values(version: ProgrammeVersion, language: str) -> dict[str, str]:

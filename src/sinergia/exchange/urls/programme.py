@@ -17,6 +17,7 @@ urlpatterns = [
     path(AT + "add/", sessions.add, name="add_session"),
     path(AT + "tell/", telling.tell, name="tell"),
     path(AT + "late/", telling.late, name="late"),
+    path(AT + "late/<uuid:step>/", telling.in_time, name="in_time"),
     path(AT + "undo/<uuid:step>/", moving.undo, name="undo"),
     path(ONE, sessions.change, name="change_session"),
     path(ONE + "copy/", sessions.copy, name="copy_session"),

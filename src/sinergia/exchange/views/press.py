@@ -93,7 +93,7 @@ def version(
     found = queries.press_numbered(visit, side, language, number)
     if found is None:
         raise Http404
-    lines = lines_of(queries.press_facts(visit), side, language, found)
+    lines = lines_of(queries.press_facts(visit, now=timezone.now()), side, language, found)
     context = {"visit": visit, "version": found, "lines": lines, "side": side}
     context |= {"language": language, "crumbs": publication_crumbs(request.user, visit)}
     return render(request, "exchange/press/version.html", context)
@@ -120,7 +120,8 @@ def pdf(request: HttpRequest, key: UUID, side: str, language: str) -> HttpRespon
 
 
 def _opened(visit: Visit, side: str, language: str) -> Opened:
-    facts, last = queries.press_facts(visit), queries.latest_press(visit, side, language)
+    facts = queries.press_facts(visit, now=timezone.now())
+    last = queries.latest_press(visit, side, language)
     lines = lines_of(facts, side, language, last)
     left, number = left_of(facts, side, language, lines), last.number if last is not None else 0
     return Opened(visit, side, language, lines, left, number)
@@ -144,7 +145,7 @@ def _said(request: HttpRequest, visit: Visit, side: str, language: str) -> NoteS
         version = queries.press_numbered(visit, side, language, kept)
         if version is None:
             raise Http404
-    lines = lines_of(queries.press_facts(visit), side, language, version)
+    lines = lines_of(queries.press_facts(visit, now=timezone.now()), side, language, version)
     number = version.number if version is not None else 0
     return note_said(visit, lines, language, number)
 

@@ -52,7 +52,7 @@ def publication(request: SignedInRequest, key: UUID) -> HttpResponse:
         "crumbs": crumbs_of(visit),
         "tabs": tabs_of(request, visit, "publication"),
     }
-    context |= _withheld(queries.press_facts(visit))
+    context |= _withheld(queries.press_facts(visit, now=timezone.now()))
     return render(request, "exchange/press/publication.html", context)
 
 
@@ -137,7 +137,7 @@ def _report(request: HttpRequest, visit: Visit) -> ReportSaid:
         raise Http404
     shown = queries.number_to_publish(visit, queries.REPORT) if is_ours else item and item.number
     written = report_numbered(visit, str(shown or 0))
-    return public_report(queries.press_facts(visit), written)
+    return public_report(queries.press_facts(visit, now=timezone.now()), written)
 
 
 def _begun(visit: Visit) -> Visit:

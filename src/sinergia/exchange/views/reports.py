@@ -39,11 +39,11 @@ VERSIONS_SHOWN = 50
 def report(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The whole report, to be read and printed."""
     visit = inside_visit(request, key)
-    said = _said(visit)
+    is_ours = access.may_prepare(request.user, visit)
     context = {
         "visit": visit,
-        "report": said,
-        "may_write": access.may_prepare(request.user, visit),
+        "report": _said(visit, is_ours=is_ours),
+        "may_write": is_ours,
         "crumbs": crumbs_of(visit),
         "tabs": tabs_of(request, visit, "report"),
     }
@@ -83,7 +83,8 @@ def version(request: SignedInRequest, key: UUID, number: str) -> HttpResponse:
 def docx(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The report for an office program, in the reader's language, with its checksum."""
     visit, language = inside_visit(request, key), get_language() or "ru"
-    content = docx_of(_said(visit), language=language, now=timezone.now())
+    said = _said(visit, is_ours=access.may_prepare(request.user, visit))
+    content = docx_of(said, language=language, now=timezone.now())
     return file_response(content, "visit-report.docx")
 
 
@@ -94,8 +95,9 @@ def _versions(visit: Visit) -> list[tuple[ReportVersion, str]]:
     return [(one, names.get(one.by, "")) for one in rows]
 
 
-def _said(visit: Visit) -> queries.ReportSaid:
-    return report_said(queries.facts_of(visit), queries.latest_report(visit))
+def _said(visit: Visit, *, is_ours: bool) -> queries.ReportSaid:
+    facts = queries.facts_of(visit, is_ours=is_ours)
+    return report_said(facts, queries.latest_report(visit))
 
 
 def _save(request: SignedInRequest, visit: Visit, form: ReportForm) -> None:

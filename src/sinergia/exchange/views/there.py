@@ -24,7 +24,7 @@ from sinergia.exchange.queries import holding as queries
 from sinergia.exchange.queries.commitments import delegates_of
 from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.queries.feedback import is_open
-from sinergia.exchange.views.programme.reading import session_read
+from sinergia.exchange.views.programme.reading import delay_of, session_read
 from sinergia.exchange.views.reaching import (
     Standing,
     crumbs_of,
@@ -48,9 +48,10 @@ PUT_AWAY = 20  # notes that can be brought back: the ones that were put away las
 def there(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The days of a visit with what there is of each session, and one's own notes."""
     visit, now = inside_visit(request, key), timezone.now()
+    known = standing_of(request.user, visit)
     with in_zone_of(visit):
         counts = queries.counts_held(visit, request.user)
-        context = {
+        context = delay_of(visit, known, now=now) | {
             "visit": visit,
             "days": days_said(queries.sessions_held(visit), counts),
             "notes": _notes(request, queries.notes_for(visit, request.user)),
@@ -58,7 +59,7 @@ def there(request: SignedInRequest, key: UUID) -> HttpResponse:
             "may_take": bool(takers(visit, request.user)),
             "may_answer": is_open(visit, now=now) and own_row(visit, request.user) is not None,
             "crumbs": crumbs_of(visit),
-            "tabs": tabs_of(request, visit, "there"),
+            "tabs": tabs_of(request, visit, "there", known),
         }
         return render(request, "exchange/there/there.html", context)
 

@@ -38,6 +38,7 @@ from sinergia.exchange.queries.following import counts_of
 from sinergia.exchange.queries.holding import public_photos
 from sinergia.exchange.queries.press import FEEDBACK, published_items
 from sinergia.exchange.queries.programmes import programmes_to_choose
+from sinergia.exchange.queries.telling import to_call
 from sinergia.exchange.queries.visits import (
     asked_for,
     facts_of,
@@ -49,6 +50,7 @@ from sinergia.exchange.queries.visits import (
     visits_with,
     years_of,
 )
+from sinergia.exchange.views.programme.telling import warn_to_call
 from sinergia.exchange.views.programmes import shelf_named, shelved_said
 from sinergia.exchange.views.reaching import BEGUN, Standing, standing_of, tabs_of
 from sinergia.exchange.words import explain
@@ -191,6 +193,8 @@ def back(request: StaffRequest, key: UUID) -> HttpResponse:
         tell_gaps(request, refusal, explain)
     else:
         messages.success(request, _("The visit is a step back."))
+        if seen == Visit.Stage.CANCELLED:
+            warn_to_call(request, to_call(found))
     return redirect("exchange:visit", key)
 
 
@@ -201,7 +205,10 @@ def cancel(request: StaffRequest, key: UUID) -> HttpResponse:
     found, form = our_visit(request, key), CancelForm(request.POST or None)
     give_up = partial(actions.cancel_visit, found, actor=request.user, now=timezone.now())
     if is_done(form, lambda: give_up(form.cleaned_data["reason"]), explain):
-        messages.success(request, _("The visit is cancelled; its delegates are told."))
+        messages.success(
+            request, _("The visit is cancelled: delegates, hosts and organisers are told.")
+        )
+        warn_to_call(request, to_call(found))
         return redirect("exchange:visit", key)
     return form_page(request, "exchange/cancel.html", form, visit=found)
 

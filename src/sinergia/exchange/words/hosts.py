@@ -9,11 +9,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from sinergia.exchange.models import Confirmation, ProgrammeVersion, Visit
+from sinergia.exchange.models import Confirmation, ProgrammeVersion, Session, Visit
 from sinergia.exchange.queries.hosts import token_of
 from sinergia.exchange.queries.sessions import place_said
 from sinergia.exchange.queries.telling import HostAddressee
-from sinergia.exchange.words.changes import as_text, span_said
+from sinergia.exchange.words.changes import as_text, span_said, when_said
 
 LANGUAGE = "ru"  # of whoever has no account and chose none
 
@@ -55,22 +55,41 @@ def changed_for(visit: Visit, version: ProgrammeVersion, host: HostAddressee) ->
     return _letter("changed", visit, host.address, context)
 
 
-def late_for(asked: Confirmation, minutes: int) -> LetterSaid:
-    """That the delegation comes later; 0: in time after all."""
-    context = {"rows": rows_of([asked]), "minutes": minutes}
-    return _letter("late", asked.session.visit, asked.email, context)
+def stage_for(news: str, visit: Visit, host: HostAddressee, why: str) -> LetterSaid:
+    """That nothing comes of these sessions, or of them after all. news: the letter's name."""
+    links = {str(one.session.key): link_of(one) for one in host.asked}
+    with translation.override(LANGUAGE), timezone.override(ZoneInfo(visit.time_zone)):
+        pictures = [(one.key, one.after or one.before) for one in host.changes]
+        rows = [
+            {
+                "title": one["title"],
+                "when": when_said(one),
+                "place": one["place"],
+                "url": links.get(key, ""),
+            }
+            for key, one in pictures
+        ]
+    return _letter(news, visit, host.address, {"rows": rows, "why": why})
+
+
+def late_for(session: Session, address: str, minutes: int) -> LetterSaid:
+    """That the delegation comes later; 0: in time after all. With the link, where it is theirs."""
+    asked: Confirmation | None = getattr(session, "confirmation", None)
+    with translation.override(LANGUAGE):
+        row = _row_of(session)
+    row["url"] = link_of(asked) if asked is not None and asked.email == address else ""
+    return _letter("late", session.visit, address, {"row": row, "minutes": minutes})
 
 
 def rows_of(asked: Sequence[Confirmation]) -> list[dict[str, str]]:
     """A session each, with when and where, and its link."""
-    found = []
-    for one in asked:
-        session = one.session
-        with timezone.override(ZoneInfo(session.visit.time_zone)):
-            when = span_said(session.starts_at, session.ends_at)
-        place = place_said(session)
-        found.append({"title": session.title, "when": when, "place": place, "url": link_of(one)})
-    return found
+    return [_row_of(one.session) | {"url": link_of(one)} for one in asked]
+
+
+def _row_of(session: Session) -> dict[str, str]:
+    with timezone.override(ZoneInfo(session.visit.time_zone)):
+        when = span_said(session.starts_at, session.ends_at)
+    return {"title": session.title, "when": when, "place": place_said(session)}
 
 
 def _letter(name: str, visit: Visit, to: str, context: dict[str, object]) -> LetterSaid:

@@ -147,9 +147,8 @@ def _programme(facts: PressFacts, _side: str) -> Iterator[Fact]:
 
 def _agreements(facts: PressFacts, _side: str) -> Iterator[Fact]:
     for row in facts.report.agreements:
-        if row.is_public:
-            url = reverse("exchange:agreement", args=[row.key])
-            yield Fact(f"agreement-{row.key}", _agreement(row), "", url)
+        url = reverse("exchange:agreement", args=[row.key])
+        yield Fact(f"agreement-{row.key}", _agreement(row), "", url)
 
 
 def _agreement(row: PartnershipAgreement) -> str:

@@ -121,11 +121,6 @@ def shown_told(pictures: Mapping[str, Picture], late: Mapping[str, int]) -> list
     return sorted(found, key=lambda one: (one.starts_at, one.ends_at, one.key))
 
 
-def without_inside(sessions: Iterable[SessionShown]) -> list[SessionShown]:
-    """What everybody may read: no names of people, nothing meant for those who travel."""
-    return [replace(one, heads="", transport="", note="") for one in sessions]
-
-
 def days_shown(visit: Visit, sessions: Sequence[SessionShown]) -> list[DayShown]:
     """The visit's days, the empty ones too, and any other day on which something begins."""
     by_day: dict[date, list[SessionShown]] = {day: [] for day in days_of(visit)}

@@ -21,7 +21,6 @@ def public_report(facts: PressFacts, written: ReportVersion | None) -> ReportSai
         whole,
         delegates=[one for one in whole.delegates if agreed.has(Purpose.NAMED, one.pk)],
         practices=[one for one in whole.practices if one.stage == Practice.Stage.PUBLISHED],
-        agreements=[one for one in whole.agreements if one.is_public],
         photos=public_photos(whole.visit).count(),
     )
     told = written or ReportVersion(number=0)

@@ -17,7 +17,6 @@ from sinergia.engine.shown import locale_of
 from sinergia.exchange.models import (
     Commitment,
     Delegate,
-    PartnershipAgreement,
     ReportVersion,
     Session,
     Visit,
@@ -37,14 +36,14 @@ def report_said(
     """
     visit = facts.visit
     with in_zone_of(visit):
-        told = _facts(facts) + ([] if is_public else _inside(facts.visit, written))
+        told = _facts(facts) + ([] if is_public else _inside(facts, written))
         told = [(term, value or "—") for term, value in told]
         tables = [
             _delegation(facts.delegates, is_public=is_public),
             _programme(facts, is_public=is_public),
             _practices(facts),
             *([] if is_public else [_commitments(facts.commitments)]),
-            _agreements(facts.agreements, is_public=is_public),
+            _agreements(facts),
         ]
     feedback = feedback_said(facts.feedback)
     introduction = written.introduction if written is not None else ""
@@ -119,9 +118,11 @@ def _facts(facts: ReportFacts) -> list[tuple[str, str]]:
     ]
 
 
-def _inside(visit: Visit, written: ReportVersion | None) -> list[tuple[str, str]]:
+def _inside(facts: ReportFacts, written: ReportVersion | None) -> list[tuple[str, str]]:
     """On what ground one went, and what it cost."""
-    basis = visit.basis or (visit.agreement.subject if visit.agreement is not None else "")
+    visit = facts.visit
+    ground = [one.subject for one in facts.agreements if one.pk == visit.agreement_id]
+    basis = visit.basis or "".join(ground)
     spent = written.spent_minor if written is not None else None
     return [
         (_("Basis"), basis),
@@ -188,7 +189,7 @@ def _commitments(rows: Sequence[Commitment]) -> Table:
     return Table(_("What is taken home"), head, lines, _("Nothing was taken home yet."))
 
 
-def _agreements(rows: Sequence[PartnershipAgreement], *, is_public: bool) -> Table:
+def _agreements(facts: ReportFacts) -> Table:
     head = [_("Number"), _("Date"), _("Subject"), _("Parties")]
     lines = [
         [
@@ -198,11 +199,11 @@ def _agreements(rows: Sequence[PartnershipAgreement], *, is_public: bool) -> Tab
             "; ".join(
                 row.organisation.name if row.organisation else row.name
                 for row in sorted(one.parties.all(), key=lambda party: party.place)
-                if not is_public or row.organisation is None or row.organisation.is_public
+                if facts.is_ours or row.organisation is None or row.organisation.is_public
             )
             or "—",
         ]
-        for one in rows
+        for one in facts.agreements
     ]
     return Table(_("Agreements"), head, lines, _("The visit stands on no agreement."), named=2)
 

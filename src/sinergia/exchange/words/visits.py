@@ -50,7 +50,7 @@ def step_said(step: Step) -> StepSaid:
             _("Approve the visit"),
             pgettext("visit", "Approve"),
             [
-                _("Delegates with an account and the other centre are told the days."),
+                _("Delegates and the other centre are told the days."),
                 _("The visit may be shown to everybody."),
                 _("On its first day it is under way by itself, after the last it is done."),
             ],

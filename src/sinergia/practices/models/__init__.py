@@ -11,6 +11,7 @@ from sinergia.practices.models.feeds import (
     ReportedAdoption,
 )
 from sinergia.practices.models.practices import (
+    PassportAsk,
     Practice,
     PracticeAudience,
     PracticeFile,
@@ -28,6 +29,7 @@ __all__ = [
     "ForeignPractice",
     "LastChange",
     "Letter",
+    "PassportAsk",
     "Practice",
     "PracticeAudience",
     "PracticeFile",

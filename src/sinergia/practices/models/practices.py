@@ -144,3 +144,19 @@ class PracticeFile(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class PassportAsk(models.Model):
+    """Somebody of another organisation, or of a centre, asks the authors for the whole passport."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="asks")
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "by"], name="passport_asked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.by}"

@@ -1,5 +1,6 @@
 """Practices as they are found and listed by those who write and check them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -29,6 +30,11 @@ def published_practices() -> QuerySet[Practice]:
     """What everybody may read."""
     rows = Practice.objects.filter(stage=Practice.Stage.PUBLISHED, removed_at=None)
     return rows.select_related("organisation__region", "region", "theme", "foreign__feed")
+
+
+def asked_on(practice: Practice, person: Person) -> datetime | None:
+    """When somebody asked for the whole passport; none: never."""
+    return practice.asks.filter(by=person.key).values_list("at", flat=True).first()
 
 
 def any_practice(key: UUID) -> Practice | None:

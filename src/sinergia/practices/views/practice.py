@@ -2,24 +2,28 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, override
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from sinergia.base.tables.sent import file_response
 from sinergia.packs.practices import lists
 from sinergia.packs.practices.fields import ASPECTS
-from sinergia.people.http import for_everyone, reader_of
+from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, reader_of
+from sinergia.people.models import Person
 from sinergia.people.queries import names_of
-from sinergia.practices.access import may_see, may_write
+from sinergia.practices.access import may_ask, may_see, may_write
+from sinergia.practices.actions.asking import ask_for_passport
 from sinergia.practices.http import published_practice
 from sinergia.practices.models import Practice, PracticeRevision
 from sinergia.practices.papers.passport import pdf_of
 from sinergia.practices.queries import practices as queries
 from sinergia.practices.queries.similar import similar_to
-from sinergia.practices.queries.writing import Written, read_by, read_for_changes
+from sinergia.practices.queries.writing import Written, missing_of, read_by, read_for_changes
 from sinergia.practices.words.adopted import adopted_on
 from sinergia.practices.words.card import COSTS, Card, card_of
 from sinergia.practices.words.catalogue import foreign_of, in_common, licence_name, place_of
@@ -84,6 +88,15 @@ def passport(request: HttpRequest, key: UUID, language: str) -> HttpResponse:
     )
 
 
+@require_POST
+@for_signed_in
+def ask(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Ask the authors for the whole passport."""
+    ask_for_passport(published_practice(key), actor=request.user, now=timezone.now())
+    messages.success(request, _("The authors are told that you ask for the passport."))
+    return redirect("practices:practice", key)
+
+
 def _context(request: HttpRequest, found: Practice) -> dict[str, object]:
     language, reader = get_language() or "ru", reader_of(request)
     revisions = list(queries.published_revisions(found))
@@ -109,8 +122,16 @@ def _context(request: HttpRequest, found: Practice) -> dict[str, object]:
         "may_write": is_theirs,
         "hides_people": reader is None and _hides_people(revisions[0], told),
         "adopted": adopted_on(found, reader, request.GET.dict()),
+        **_asking(reader, found, told),
         "similar": [(like, in_common(like)) for like in similar_to(found)],
     }
+
+
+def _asking(reader: Person | None, found: Practice, told: Written) -> dict[str, object]:
+    """Whether one may ask for what the passport lacks, or has asked."""
+    if reader is None or not missing_of(told).passport or not may_ask(reader, found):
+        return {}
+    return {"may_ask": True, "asked_on": queries.asked_on(found, reader)}
 
 
 def _card(told: Written, language: str, *, is_theirs: bool = False) -> Card:

@@ -134,6 +134,7 @@ def _page(
         "card": findings_of(missing.card, told),
         "passport": findings_of(missing.passport, told),
         "advice": findings_of(missing.advice, told),
+        "asks": practice.asks.count(),
         "refused": refused,
         "remarks": [(one, TITLES.get(one.section, "")) for one in remarks],
         "returned": _returned(last),

@@ -1,4 +1,4 @@
-"""What came of the demo's visit of October 2025: taken home, answered, grown, accounted for.
+"""What came of the demo's visit of October 2025: taken home, answered, grown.
 
 By the same actions as on the site, each at its moment; taken again, what is there stays as it is.
 """
@@ -24,13 +24,11 @@ from sinergia.exchange.actions.commitments import (
 )
 from sinergia.exchange.actions.feedback import Opinion, give_feedback
 from sinergia.exchange.actions.following import answer
-from sinergia.exchange.actions.reports import Told, save_report
 from sinergia.exchange.actions.turning import turn_commitment
 from sinergia.exchange.models import Commitment, Delegate, Session, Visit
 from sinergia.exchange.queries.commitments import delegates_of, helpers_for
 from sinergia.exchange.queries.following import months_after, question_of
 from sinergia.exchange.queries.holding import sessions_held
-from sinergia.exchange.queries.reports import latest_report
 from sinergia.exchange.tasks.following import follow
 from sinergia.organisations.queries.identifiers import numbers_of
 from sinergia.people.actions import command_person
@@ -86,7 +84,6 @@ def bring_home(visit: Visit) -> None:
         follow(today=day, now=moment)
         for row, told in rows:
             _answer(held, row, told.get(f"after{months}"), months, now=moment + timedelta(days=3))
-    _account(held, words["report"])
     tell_publicly(held.visit, held.actor, held.delegates, words["press"], now=held.at(21))
     for told in words["applications"]:
         _apply(_nth([row for row, _told in rows], told["project"]), told, actor=held.actor)
@@ -182,12 +179,6 @@ def _apply(row: Commitment, told: Row, *, actor: Person) -> None:
     made = enter_application(fund, filed, actor=command_person(now), now=now)
     teller = f"{row.delegate.name}, {row.delegate.post}"
     tell_origin(made, project, teller, actor=actor, now=now)
-
-
-def _account(held: Held, told: Row) -> None:
-    if latest_report(held.visit) is None:
-        given = Told(told["introduction"], told["conclusions"], told["spent"])
-        save_report(held.visit, given, actor=held.actor, now=held.at(20))
 
 
 def _nth(rows: Sequence[Any], place: int) -> Any:  # noqa: ANN401  # of whatever it is

@@ -34,7 +34,7 @@ def tell_publicly(
     if visit.course.is_public:
         publish_item(visit, "feedback", seen=0, actor=actor, now=now)
     for side, language in NOTES:
-        rows = [_kept(one) for one in facts_said(press_facts(visit), side, language)]
+        rows = [_kept(one) for one in facts_said(press_facts(visit, now=now), side, language)]
         save_press(visit, side, language, rows, seen=0, actor=actor, now=now)
     for name in PUBLISHED if visit.course.is_public else ():
         seen = number_to_publish(visit, name)

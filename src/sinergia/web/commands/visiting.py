@@ -15,6 +15,7 @@ from sinergia.exchange.actions.agreements import PartyGiven, write_agreement
 from sinergia.exchange.actions.aims import judge_aim, write_aim
 from sinergia.exchange.actions.organisers import write_organiser
 from sinergia.exchange.actions.programmes import add_place, shelve_programme, write_programme
+from sinergia.exchange.actions.reports import Told, save_report
 from sinergia.exchange.actions.visits import shelve_visit, take_step, write_visit
 from sinergia.exchange.models import Delegate, PartnershipAgreement, Programme, Visit
 from sinergia.exchange.queries.agreements import agreements_of
@@ -143,7 +144,7 @@ class Guide:
         moments = [begun, begun, noon_of(first), noon_of(last), noon_of(last) + AFTER]
         for step, moment in zip(WAY, moments, strict=True):
             if visit.stage != told["stage"]:
-                visit = take_step(visit, step, actor=by, now=moment)  # type: ignore[arg-type]  # of STEPS
+                visit = _brought_on(visit, step, told, by, moment)
         if told["is_public"]:
             shelve_visit(visit, "publish", actor=by, now=begun)
         if told.get("comes_home"):
@@ -219,6 +220,17 @@ def _hosts(
     brands = [one.brand for one in stock.cast().known if one.is_host]
     centres = {code: centre.organisation for code, (centre, _head) in leading.items()}
     return {brand: _known(demo, brand) for brand in brands} | centres
+
+
+def _brought_on(
+    visit: Visit, step: str, told: Mapping[str, Any], by: Person, now: datetime
+) -> Visit:
+    """A step further; what the visit gave and cost is written before it is accounted for."""
+    if step == "account":
+        report = told["report"]
+        given = Told(report["introduction"], report["conclusions"], report["spent"])
+        save_report(visit, given, actor=by, now=now)
+    return take_step(visit, step, actor=by, now=now)  # type: ignore[arg-type]  # of STEPS
 
 
 def _scan(told: Mapping[str, Any], by: Person, now: datetime) -> Upload:

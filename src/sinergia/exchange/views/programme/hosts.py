@@ -11,10 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from sinergia.base.ui.acting import is_done
 from sinergia.exchange.actions import hosts as actions
-from sinergia.exchange.forms.hosts import ANSWERS, AnswerForm, AskForm
+from sinergia.exchange.forms.hosts import ANSWERS, AnswerForm, AskForm, shown_again
 from sinergia.exchange.http import in_zone_of, our_session
 from sinergia.exchange.models import Confirmation, Session
-from sinergia.exchange.queries.hosts import address_of, confirmation_by, is_over, is_stale
+from sinergia.exchange.queries.hosts import (
+    address_of,
+    confirmation_by,
+    is_over,
+    is_stale,
+    seen_of,
+)
 from sinergia.exchange.queries.sessions import place_said
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.changes import span_said
@@ -57,13 +63,15 @@ def host(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(request.POST or None, initial=_answered(asked))
 
     def answer() -> None:
-        actions.answer_host(asked, form.given(), now=timezone.now())
+        seen, now = form.cleaned_data["seen"], timezone.now()
+        actions.answer_host(asked, form.given(), seen=seen, now=now)
 
     if is_done(form, answer, explain):
         messages.success(request, _("Thank you: your answer is with the organisers."))
         return redirect("visits:host", token)
     with in_zone_of(asked.session.visit):
-        context, status = _host_page(asked) | {"form": form}, 422 if form.is_bound else 200
+        shown = shown_again(form, seen_of(asked.session))
+        context, status = _host_page(asked) | {"form": shown}, 422 if form.is_bound else 200
         return render(request, "exchange/programme/host.html", context, status=status)
 
 
@@ -105,7 +113,8 @@ def _answered(asked: Confirmation) -> dict[str, str]:
     """What was answered, where it still holds."""
     is_good = asked.answer and not is_stale(asked, asked.session)
     answer = asked.answer if is_good else ""
-    return {"answer": answer, "note": asked.note, "name": asked.answered_by}
+    seen = seen_of(asked.session)
+    return {"answer": answer, "note": asked.note, "name": asked.answered_by, "seen": seen}
 
 
 def _asked(session: Session) -> Confirmation | None:

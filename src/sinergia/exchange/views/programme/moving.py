@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sinergia.engine.refusal import Refused
-from sinergia.exchange.actions import delays
 from sinergia.exchange.actions import moving as actions
 from sinergia.exchange.actions.sessions import Stale
 from sinergia.exchange.forms.sessions import MoveForm, ShiftForm
@@ -58,15 +57,13 @@ def shift(request: StaffRequest, key: UUID, session: UUID) -> HttpResponse:
 @require_POST
 @for_staff
 def undo(request: StaffRequest, key: UUID, step: UUID) -> HttpResponse:
-    """Take back a move, a removal, a delay."""
+    """Take back a move or a removal; a delay has a way back of its own."""
     visit = our_visit(request, key)
-    found, now = step_by(visit, step), timezone.now()
-    if found is None:
+    found = step_by(visit, step)
+    if found is None or found.kind == ProgrammeStep.Kind.LATE:
         raise Http404
-    is_late = found.kind == ProgrammeStep.Kind.LATE
-    take_back = delays.take_back_late if is_late else actions.undo_step
     try:
-        take_back(found, actor=request.user, now=now)
+        actions.undo_step(found, actor=request.user, now=timezone.now())
     except Refused as refusal:
         return refused(request, visit, refusal)
     messages.success(request, _("Taken back."))

@@ -32,8 +32,9 @@ from sinergia.exchange.queries.telling import (
     changes_of,
     pictures_in,
     told_ever,
+    told_to_all,
 )
-from sinergia.exchange.views.reaching import BEGUN, standing_of, tabs_of
+from sinergia.exchange.views.reaching import BEGUN, Standing, standing_of, tabs_of
 from sinergia.exchange.words.calendar import calendar_of
 from sinergia.exchange.words.changes import changes_said
 from sinergia.exchange.words.programme import (
@@ -46,7 +47,6 @@ from sinergia.exchange.words.programme import (
     shown_now,
     shown_told,
     themes_shown,
-    without_inside,
 )
 from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.models import Person
@@ -75,8 +75,8 @@ def programme(request: HttpRequest, key: UUID) -> HttpResponse:
     visit, now = visit_of(request, key), timezone.now()
     with in_zone_of(visit):
         read = read_by(reader_of(request), visit)
-        context = _page(visit, read) | _work(visit, read, now=now)
         known = standing_of(reader_of(request), visit)
+        context = _page(visit, read) | _work(visit, read, now=now) | delay_of(visit, known, now=now)
         context["tabs"] = tabs_of(request, visit, "programme", known)
         takes = known.own is not None or known.is_home
         context["takes"] = takes and visit.stage in BEGUN
@@ -148,9 +148,9 @@ def read_by(reader: Person | None, visit: Visit) -> Read:
             against=findings_said(findings, titles),
         )
     late = {str(one.key): one.late_minutes for one in there}
-    told = shown_told(pictures_in(version_numbered(visit, visit.course.version)), late)
-    sessions = told if is_inside else without_inside(told)
-    return Read(sessions=sessions, is_live=False, is_inside=is_inside)
+    version = version_numbered(visit, visit.course.version)
+    pictures = pictures_in(version) if is_inside else told_to_all(version)
+    return Read(sessions=shown_told(pictures, late), is_live=False, is_inside=is_inside)
 
 
 def session_read(visit: Visit, session: Session, *, is_live: bool) -> SessionShown | None:
@@ -178,14 +178,19 @@ def _work(visit: Visit, read: Read, *, now: datetime) -> dict[str, object]:
     stands = visit.stage in ENDED or visit.course.removed_at is not None
     if stands or not read.is_ours:
         return found
-    running = is_running(visit, now=now)
     return found | {
         "writes": True,
         "changed": len(changes_now(visit, read.rows)),
         "step": _takeable(last_step(visit), read),
-        "late": late_step(visit, now=now) if running else None,
-        "late_choices": LATE if running else (),
     }
+
+
+def delay_of(visit: Visit, known: Standing, *, now: datetime) -> dict[str, object]:
+    """On a day of the visit, what was said of being late, and the buttons: for who holds it."""
+    holds = known.prepares or (known.own is not None and known.own.is_lead)
+    if not holds or visit.course.removed_at is not None or not is_running(visit, now=now):
+        return {}
+    return {"late": late_step(visit, now=now), "late_choices": LATE}
 
 
 def _blocking(read: Read) -> int:

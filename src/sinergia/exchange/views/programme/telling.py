@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,18 +12,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
-from sinergia.exchange.actions.delays import say_late
+from sinergia.exchange.actions.delays import say_late, take_back_late
 from sinergia.exchange.actions.publishing import Seen, tell_programme
-from sinergia.exchange.forms.hosts import PublishForm
+from sinergia.exchange.forms.hosts import PublishForm, shown_again
 from sinergia.exchange.forms.sessions import LateForm
-from sinergia.exchange.http import in_zone_of, our_visit
-from sinergia.exchange.models import Session, Visit
-from sinergia.exchange.queries.sessions import all_sessions_of, findings_of
-from sinergia.exchange.queries.telling import addressees_of, changes_now
+from sinergia.exchange.http import held_visit, in_zone_of, our_visit
+from sinergia.exchange.models import ProgrammeStep, Session, Visit
+from sinergia.exchange.queries.sessions import all_sessions_of, findings_of, step_by
+from sinergia.exchange.queries.telling import addressees_of, changes_now, hosts_to_call
 from sinergia.exchange.views.programme.sessions import refused
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.changes import changes_said
+from sinergia.exchange.words.telling import call_them
 from sinergia.organisations.http import StaffRequest, for_staff
+from sinergia.people.http import SignedInRequest, for_signed_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,35 +45,52 @@ def tell(request: StaffRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("The programme is told to those whom it concerns."))
         return redirect("visits:programme", key)
     with in_zone_of(visit):
-        context = _preview(visit, rows) | {"form": _shown_again(request, form, seen)}
+        context = _preview(visit, rows) | {"form": shown_again(form, seen)}
         status = 422 if form.is_bound else 200
         return render(request, "exchange/programme/tell.html", context, status=status)
 
 
 @require_POST
-@for_staff
-def late(request: StaffRequest, key: UUID) -> HttpResponse:
-    """Say by how many minutes one is late, in one press."""
-    visit, form = our_visit(request, key), LateForm(request.POST)
+@for_signed_in
+def late(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """Say by how many minutes one is late, in one press: the centre, or who leads in the bus."""
+    visit, form = held_visit(request, key), LateForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say by how many minutes: from 1 to 240."))
         return redirect("visits:programme", key)
     minutes, now = form.cleaned_data["minutes"], timezone.now()
     try:
-        say_late(visit, minutes, actor=request.user, now=now)
+        step = say_late(visit, minutes, actor=request.user, now=now)
     except Refused as refusal:
         return refused(request, visit, refusal)
-    messages.success(request, _("Told to the hosts of the later sessions and to the delegates."))
+    messages.success(
+        request, _("Told: hosts of the later sessions, delegates, organisers, both centres.")
+    )
+    warn_to_call(request, hosts_to_call(step))
     return redirect("visits:programme", key)
 
 
-def _shown_again(request: StaffRequest, form: PublishForm, seen: str) -> PublishForm:
-    """What stands now is on the page: pressed once more, one knows it."""
-    if form.is_bound:
-        typed = request.POST.copy()
-        typed["seen"] = seen
-        form.data = typed
-    return form
+@require_POST
+@for_signed_in
+def in_time(request: SignedInRequest, key: UUID, step: UUID) -> HttpResponse:
+    """Say that one is in time after all."""
+    visit = held_visit(request, key)
+    found = step_by(visit, step)
+    if found is None or found.kind != ProgrammeStep.Kind.LATE:
+        raise Http404
+    try:
+        take_back_late(found, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        return refused(request, visit, refusal)
+    messages.success(request, _("Taken back."))
+    warn_to_call(request, hosts_to_call(found))
+    return redirect("visits:programme", key)
+
+
+def warn_to_call(request: HttpRequest, names: Sequence[str]) -> None:
+    """Say whom no letter reaches, where there is anybody."""
+    if said := call_them(names):
+        messages.warning(request, said)
 
 
 def _preview(visit: Visit, rows: Sequence[Session]) -> dict[str, object]:
