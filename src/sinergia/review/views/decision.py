@@ -96,7 +96,8 @@ def proposal(request: StaffRequest, key: UUID, row: UUID, kind: str) -> HttpResp
     form = _form(request, examination, kind, list(queries.sittings_open(contest)))
 
     def act() -> None:
-        given = form.given(examination, question_of(kind, examination))
+        question = question_of(kind, examination, is_back=form.is_back)
+        given = form.given(examination, question)
         put_item(form.chosen(), given, actor=request.user, now=timezone.now())
 
     if is_done(form, act, explain):
