@@ -239,7 +239,7 @@ def test_a_vote_that_came_meanwhile_is_shown_before_the_decision(
     assert codes_in(refusal) == ["item.meanwhile"]
 
 
-def test_presence_is_marked_in_person_and_stands_once_something_is_decided(
+def test_presence_is_marked_in_person_and_stands_for_who_has_voted(
     contest: Contest, operator: Person
 ) -> None:
     commission = a_commission(contest, operator, quorum=1)
@@ -252,12 +252,9 @@ def test_presence_is_marked_in_person_and_stands_once_something_is_decided(
     votes(item, chair)
     with pytest.raises(Refused) as voted:
         mark_present(sitting, [], actor=operator, now=NOON)
-    decide(item, operator)
-    with pytest.raises(Refused) as decided:
-        mark_present(sitting, [chair.pk, second.pk], actor=operator, now=NOON)
 
-    told = [codes_in(one) for one in (absent, voted, decided)]
-    assert told == [["vote.not_present"], ["presence.has_voted"], ["presence.decided"]]
+    told = [codes_in(one) for one in (absent, voted)]
+    assert told == [["vote.not_present"], ["presence.has_voted"]]
 
 
 def test_by_correspondence_who_voted_is_present_and_the_term_is_waited_for(
