@@ -65,7 +65,8 @@ def test_more_than_half_of_the_votes_adopt_a_question(contest: Contest, operator
 
     assert decide(item, operator).decision == "adopted"
     assert Vote.objects.get(member=third).dissent == "С оговоркой"
-    assert [one.code for one in Notice.objects.all()] == ["review.sitting_opened"] * 3
+    told = [one.code for one in Notice.objects.order_by("pk")]
+    assert told == ["review.sitting_set"] * 3 + ["review.sitting_opened"] * 3
     assert Entry.objects.filter(verb="commission.decided").count() == 1
 
 

@@ -104,7 +104,7 @@ def _after(request: StaffRequest, contest: Contest) -> dict[str, Any]:
     asked = ResultsFilter(outcome="won", q=ResultsFilter.from_query(request.GET.dict()).q)
     taken, budget = totals_of(contest).taken_minor, contest.budget_minor
     held = shown(results(contest, asked)).order_by("at")[:FOUND] if asked.q else []
-    budgets = queries.awaiting_acceptance(contest)
+    budgets = list(queries.awaiting_acceptance(contest)[: FIRST + 1])
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     return {
         "following": following,
@@ -115,7 +115,7 @@ def _after(request: StaffRequest, contest: Contest) -> dict[str, Any]:
         "held": list(held),
         "page": page_of(queries.followed_in(contest), order=LATEST, after=after, before=before),
         "budgets": budgets[:FIRST],
-        "more": max(budgets.count() - FIRST, 0),
+        "has_more": len(budgets) > FIRST,
     }
 
 
