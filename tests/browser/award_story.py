@@ -152,6 +152,7 @@ def publish(story: Walk) -> None:
     fill(page, {"next_ru": "Подпишите соглашение до 20 марта."})
     press(page, "Сохранить")
     press(page, "Опубликовать сейчас")
+    press(page, "Опубликовать сейчас")
     work()
     page = story.phone(story.delegate)
     go(page, "/notices/")

@@ -201,6 +201,7 @@ def publish(story: Story) -> None:
     story.look(page, "letter")
     press(page, "Публикация итогов")
     press(page, "Опубликовать сейчас")
+    press(page, "Опубликовать сейчас")
     work()
     page.reload()
     expect(page.get_by_role("link", name="6 прочтут на сайте и в почте")).to_be_visible()

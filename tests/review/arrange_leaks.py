@@ -15,6 +15,7 @@ from django.utils import timezone
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest
 from sinergia.notices.models import Notice
+from sinergia.organisations.models import Membership
 from sinergia.people.models import Person
 from sinergia.projects.models import Attachment
 from sinergia.review.actions.conflicts import enter_conflict
@@ -110,6 +111,7 @@ def _people(world: World) -> dict[str, Person]:
     names = ("person", "consultant", "head", "neighbour", "official", "administrator")
     people = {name: world.people[name] for name in names}
     people["recused of the staff"] = a_consultant("recused-of-staff", centre=world.centre)
+    people["staff of the applicant"] = a_consultant("of-the-applicant", centre=world.centre)
     for name in ("member", "recused member", "secretary"):
         people[name] = a_person("sits-" + name.replace(" ", "-"))
     return people
@@ -123,6 +125,8 @@ def _examined(
     owner.region = world.region
     owner.save()
     people["applicant"] = a_leader("applies", organisation=owner)
+    staff = people["staff of the applicant"]
+    Membership.objects.create(person=staff, organisation=owner, role="editor", since=NOON)
     people["rival"] = a_leader("rival", organisation=neighbour)
     given = {"leader": people["applicant"], "operator": people["head"]}
     mine = a_hidden_examination(contest, owner, **given)

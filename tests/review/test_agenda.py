@@ -13,6 +13,8 @@ from sinergia.people.models import Person
 from sinergia.review.actions.items import ItemGiven, put_item, remove_item
 from sinergia.review.actions.sittings import SittingGiven, open_sitting, write_sitting
 from sinergia.review.models import Item, Sheet, Sitting
+from sinergia.review.queries.decision import proposals_of
+from sinergia.review.queries.sittings import lines_of
 from tests.afterwards import codes_in
 from tests.arrange import NOON, a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert
@@ -25,6 +27,7 @@ from tests.review.commission import (
     opened,
     votes,
 )
+from tests.review.deciding import a_rated, adopted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -167,3 +170,48 @@ def test_what_has_votes_stays_on_the_agenda(contest: Contest, operator: Person) 
 
     assert codes_in(refusal) == ["item.has_votes"]
     assert list(Item.objects.all()) == [item]
+
+
+def test_what_was_adopted_about_an_application_is_taken_back_by_a_vote(
+    contest: Contest, operator: Person
+) -> None:
+    sitting = a_sitting(a_commission(contest, operator), operator)
+    one = a_rated("Двор", "90", contest=contest)
+    back = ItemGiven("move", "Как по правилам", "Передумали", one, moved="rules")
+    whole = ItemGiven("less", "Целиком", "Передумали", one)
+    assert put(sitting, operator, back) == ["item.not_moved"]
+    assert put(sitting, operator, whole) == ["cut.nothing"]
+    minor = lines_of(one)[0].minor
+    adopted(sitting, "move", one, moved="lost")
+    cuts = [{"line": "a", "what": "", "minor": 1_000_00}]
+    adopted(sitting, "less", one, offered_minor=minor - 1_000_00, cuts=cuts)
+    assert proposals_of(contest)[one.pk].moved == "lost"
+
+    for given in (back, whole):
+        item = put_item(sitting, given, actor=operator, now=NOON)
+        later = NOON + timedelta(hours=1)
+        Item.objects.filter(pk=item.pk).update(decision="adopted", decided_at=later)
+
+    told = proposals_of(contest)[one.pk]
+    assert (told.moved, told.reason, told.offered_minor, list(told.cuts)) == ("", "", minor, [])
+
+
+def test_the_pages_of_the_decision_offer_to_take_back(
+    contest: Contest, operator: Person, client: Client
+) -> None:
+    sitting = a_sitting(a_commission(contest, operator), operator)
+    one = a_rated("Двор", "90", contest=contest)
+    adopted(sitting, "move", one, moved="lost")
+    client.force_login(operator)
+    said = {"moved": "rules", "reason": "Передумали", "sitting": str(sitting.key)}
+
+    answer = client.post(f"/calls/{contest.call.key}/decision/{one.key}/move/", said)
+
+    assert answer.status_code == 302
+    item = Item.objects.get(decision="")
+    assert item.proposal == {"moved": "rules"}
+    page = client.get(
+        f"/calls/{contest.call.key}/commission/sittings/{sitting.key}/items/{item.key}/",
+        headers={"accept-language": "en"},
+    )
+    assert "as the rules have it" in page.content.decode()

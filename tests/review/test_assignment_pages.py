@@ -69,12 +69,30 @@ def test_review_is_begun_proposed_accepted_and_changed_through_pages(
     assert "the prices of the assignment prove it" in told
 
     made = Assignment.objects.get()
+    look_before(client, contest, made)
     check_proof(client.get(address(contest, f"assignment/{made.key}/proof.zip")).content, tmp_path)
     accepted = client.post(address(contest, f"assignment/{made.key}/accept/"), follow=True)
     assert "The assignment is accepted." in accepted.content.decode()
     assert Sheet.objects.count() == 4
+    gone = client.get(address(contest, f"assignment/{made.key}/pairs/"))
+    assert gone.status_code == 404
     assert "Альфин E-01" in text_of(client, address(contest, "assignment/loads/"))
     move_one(client, contest)
+
+
+def look_before(client: Client, contest: Contest, made: Assignment) -> None:
+    """Before it is accepted: what each expert would have, and of what each pair is made up."""
+    here = address(contest, f"assignment/{made.key}/")
+    loads = client.get(f"{here}loads/").context["page"].rows
+    pairs = client.get(f"{here}pairs/").context["page"].rows
+    found = text_of(client, f"{here}pairs/?q=A-001+бетин")
+
+    assert [one.expert.name for one in loads] == ["Альфин", "Бетин", "Гаммин"]
+    assert {one.kept for one in loads} == {0}
+    assert sum(one.new for one in loads) == len(pairs) == 4
+    assert "theme 40 of 40" in text_of(client, f"{here}pairs/")
+    assert "Гаммин" not in found
+    assert client.get(f"{here}pairs/?after=junk").status_code == 200
 
 
 def move_one(client: Client, contest: Contest) -> None:

@@ -282,3 +282,24 @@ def test_an_objection_needs_a_name_and_a_reason_and_ends_somewhere(contest: Cont
     with pytest.raises(Refused, match=r"objection.too_many"):
         raise_objection(submission, "Ещё", "Так", actor=leader, now=NOON)
     assert Objection.objects.count() == MOST
+
+
+def test_every_objection_is_shown_page_by_page(
+    contest: Contest, operator: Person, client: Client
+) -> None:
+    row = an_examination(contest=contest).submission
+    for number in range(30):
+        Objection.objects.create(
+            submission=row, whom=f"Петров {number:02d}", reason="Спор", raised_at=NOON,
+            raised_by=uuid4(),
+        )  # fmt: skip
+    client.force_login(operator)
+    address = f"/calls/{contest.call.key}/conflicts/"
+
+    page = client.get(address)
+    first = client.get(f"{address}named/").context["page"]
+    second = client.get(f"{address}named/", {"after": first.next_key}).context["page"]
+
+    assert (len(page.context["objections"]), page.context["more"]) == (10, 20)
+    assert (len(first.rows), len(second.rows)) == (25, 5)
+    assert second.rows[-1].whom == "Петров 29"

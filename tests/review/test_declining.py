@@ -281,3 +281,23 @@ def test_an_editor_does_not_decline(told: Contest, client: Client) -> None:
 
     assert page.status_code == 404
     assert award("Победитель").follow == ""
+
+
+def test_what_followed_is_shown_page_by_page(
+    told: Contest, operator: Person, client: Client
+) -> None:
+    for number in range(30):
+        row = a_rated(f"Отказ {number:02d}", "60", contest=told)
+        Award.objects.create(
+            examination=row, sitting=award("Победитель").sitting, at=10 + number,
+            place=10 + number, outcome="won", awarded_minor=1, follow="declined",
+            followed_at=NOON, followed_why="Нет",
+        )  # fmt: skip
+    sign_in_twice(client, operator)
+    address = f"/calls/{told.call.key}/results/after/"
+
+    first = client.get(address).context["page"]
+    second = client.get(address, {"after": first.next_key}).context["page"]
+
+    assert (len(first.rows), len(second.rows)) == (25, 5)
+    assert client.get(f"/calls/{told.call.key}/budgets/").status_code == 200

@@ -225,4 +225,4 @@ def test_the_board_counts_exactly_the_rows_of_its_page(
         page.request["PATH_INFO"]
     ] == shown
     assert shown == len(needs_of(contest, RULES)) == 2
-    assert number_needing(contest, RULES, hidden=Examination.objects.filter(pk=gone.pk)) == 1
+    assert number_needing(contest, RULES, hidden={gone.pk}) == 1

@@ -22,17 +22,17 @@ pytestmark = pytest.mark.django_db
 
 OF_ITEM = {"question about it", "dissent", "why a member is recused"}
 OF_DECISION = {"decided sum", "final rating"}
-OF_EXPERTS = set(EXPERTS) | {"why it was handed back", "evidence of a conflict"}
 # Who may see what until the result is published. Experts: their own words, and nothing of whose
 # application it is. Who applied: what they said themselves. Members of the commission: what is
-# put before them, but who reads and how stays with those who run the contest. Who is recused:
-# nothing of the application; of the staff, what came in and who reads it, but no sheet, rating or
-# decision. What is not signed is its expert's alone.
+# put before them, but who reads and how stays with those who run the contest. Who is recused, and
+# who is of the organisation that applied: nothing of the application; of the staff, what came in
+# and who the experts of the contest are. What is not signed is its expert's alone.
 SEEN: Mapping[str, set[str]] = {
     "expert who writes": {"expert who writes", "comment begun"},
     "applicant": {"who applies", "whom the applicant objects to"},
     "recused member": set(),
-    "recused of the staff": {"who applies", "whom the applicant objects to"} | OF_EXPERTS,
+    "recused of the staff": {"who applies"} | set(EXPERTS),
+    "staff of the applicant": {"who applies", "whom the applicant objects to"} | set(EXPERTS),
     "secretary": {"who applies"} | OF_ITEM | OF_DECISION,
     "member": {"who applies"} | OF_ITEM | OF_DECISION,
     "visitor": set(),

@@ -54,10 +54,10 @@ def seen(item: Item, seats: list[Member], operator: Person, client: Client) -> I
     assert person is not None
     client.force_login(person)
     (row,) = client.get(f"/commission/{sitting.key}/").context["rows"]
-    yield [one.title for one in row["awards"] if one.outcome == "won"]
+    yield [one.title for one in row["awards"].rows if one.outcome == "won"]
     client.force_login(operator)
     page = client.get(f"/calls/{call}/commission/sittings/{sitting.key}/items/{item.key}/")
-    yield [one.title for one in page.context["awards"] if one.outcome == "won"]
+    yield [one.title for one in page.context["awards"].rows if one.outcome == "won"]
     told = page.content.decode()
     yield [title for title in ("Первый", "Второй") if title in told]
 
@@ -155,3 +155,29 @@ def test_minutes_of_a_list_adopted_before_lists_were_kept_take_awards_of_their_s
     told = [[one.title for one in drafted(item.sitting).awards] for item in (first, second)]
 
     assert told == [["Первый", "Второй"], []]
+
+
+def test_a_long_list_is_shown_page_by_page(
+    seats: list[Member], operator: Person, client: Client
+) -> None:
+    contest = seats[0].commission.contest
+    Contest.objects.filter(pk=contest.pk).update(budget_minor=None)
+    for number in range(30):
+        a_rated(f"Проект {number:02d}", "85", contest=contest)
+    item = a_vote(seats, operator)
+    key, person = item.sitting.key, seats[0].person
+    assert person is not None
+    client.force_login(person)
+
+    (row,) = client.get(f"/commission/{key}/").context["rows"]
+    first = client.get(f"/commission/{key}/{item.key}/list/").context["page"]
+    after = {"after": first.next_key}
+    second = client.get(f"/commission/{key}/{item.key}/list/", after).context["page"]
+    client.force_login(operator)
+    call = contest.call.key
+    url = f"/calls/{call}/commission/sittings/{key}/items/{item.key}/"
+    inside = client.get(url, after).context["awards"]
+
+    assert (len(row["awards"].rows), row["awards"].total) == (25, 32)
+    assert [len(one.rows) for one in (first, second, inside)] == [25, 7, 7]
+    assert [one.title for one in second.rows] == [one.title for one in inside.rows]

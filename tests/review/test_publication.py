@@ -277,11 +277,15 @@ def test_the_page_plans_by_the_contests_clock_and_publishes(
     assert row.publish_at.isoformat() == "2030-01-20T07:00:00+00:00"
     client.post(f"{address}step/set/")
     assert Publication.objects.get().stage == "set"
+    asked = client.get(f"{address}step/now/").content.decode()
+    assert Publication.objects.get().stage == "set"
+    assert f'href="/calls/{rich.call.key}/publication/letters/?state=told"' in asked
     client.post(f"{address}step/now/")
 
     assert Publication.objects.get().stage == "published"
     assert client.get(address).status_code == 200
     assert client.post(f"{address}step/else/").status_code == 404
+    assert client.get(f"{address}step/hold/").status_code == 404
     assert client.post(address, {"publish_at": ""}).status_code == 422
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,14 @@ from sinergia.review.actions.readings import give_reading, lock_reading, take_of
 from sinergia.review.actions.ruling import rule_rating
 from sinergia.review.actions.stepping_aside import recuse
 from sinergia.review.actions.voting import decide_item
-from sinergia.review.models import Conflict, Examination, Item, Sheet
+from sinergia.review.models import Conflict, Examination, Item, Objection, Sheet
+from sinergia.review.queries.assigning import standing_of
+from sinergia.review.queries.course import board_of
+from sinergia.review.queries.decision import proposals_of, ranking_of, seen_in
+from sinergia.review.queries.expert_list import read_codes
+from sinergia.review.queries.operators import operators_seeing
+from sinergia.review.queries.ranking import ranking_of as ranked_of
+from sinergia.review.queries.ranking import rows_of, selection_of
 from tests.arrange import NOON, a_consultant
 from tests.arrange_review import an_expert
 from tests.review.arrange_signed import RULES, signed
@@ -34,28 +42,47 @@ def examination(contest: Contest) -> Examination:
     made = a_rated(CANARY, "90", contest=contest)
     for score in (9, 6):
         signed(an_expert(contest=contest), made, score, said="Снегири не объяснены")
+    tied = {"kind": "declared", "stage": "cleared", "why": "Ошибка", "evidence": "Снегири ей родня"}
+    row, expert = made.submission, an_expert(contest=contest)
+    Conflict.objects.create(
+        expert=expert, submission=row, source="operator", raised_at=NOON, **tied
+    )
+    Objection.objects.create(
+        submission=row, whom="Снегирёв", reason="Снегири", raised_at=NOON, raised_by=uuid4()
+    )
     return made
 
 
-@pytest.fixture
-def recused(contest: Contest, operator: Person, examination: Examination) -> Person:
-    """An operator who has recused themselves in the commission."""
+@pytest.fixture(params=["a seat", "a team"])
+def recused(
+    request: pytest.FixtureRequest, contest: Contest, operator: Person, examination: Examination
+) -> Person:
+    """An operator who has recused themselves in the commission, or is of the applicant's team."""
     person = a_consultant("recused", centre=contest.centre)
+    if request.param == "a team":
+        owner = examination.submission.organisation
+        Membership.objects.create(person=person, organisation=owner, role="editor", since=NOON)
     commission = a_commission(contest, operator)
     seat = a_member(commission, operator, person=person)
     item = an_item(
         a_sitting(commission, operator), operator, kind="move", about=examination,
         reason="Так", moved="won",
     )  # fmt: skip
-    recuse(item, seat, "Родня", actor=person, now=NOON)
+    if request.param == "a seat":
+        recuse(item, seat, "Родня", actor=person, now=NOON)
+    else:
+        seat.delete()
     return person
 
 
 def read(client: Client, contest: Contest, examination: Examination) -> dict[str, tuple[int, bool]]:
     """Of each page that could tell: how it answers, whether it tells."""
     sheet, award = examination.sheets.first(), getattr(examination, "award", None)
+    tie, objection = Conflict.objects.earliest("pk"), Objection.objects.earliest("pk")
     assert sheet is not None
     pages = [
+        *("conflicts/", "conflicts/export.csv", f"conflicts/{tie.key}/"),
+        *("conflicts/named/", f"conflicts/named/{objection.key}/"),
         *("ranking/", "ranking/?q=двор", "ranking/export.csv", f"ranking/{examination.key}/"),
         *("review/sheets/", "review/sheets/export.csv", f"review/sheets/{sheet.key}/"),
         *("assignment/", f"assignment/readings/{examination.key}/"),
@@ -66,8 +93,9 @@ def read(client: Client, contest: Contest, examination: Examination) -> dict[str
     for page in pages:
         answer = client.get(f"/calls/{contest.call.key}/{page}")
         text = answer.content.decode("utf-8-sig").casefold()
+        text = text.rpartition("<main")[2]  # above it stands of which team they are
         text = text.replace("?q=двор", "").replace('value="двор"', "")
-        told[page.partition("/" + str(examination.key))[0]] = (
+        told[page] = (
             answer.status_code,
             any(
                 word in text for word in (CANARY.casefold(), "снегири", examination.code.casefold())
@@ -136,11 +164,50 @@ def test_an_operator_of_the_applicant_gives_its_application_to_nobody_and_decide
     item = adopted(a_sitting(a_commission(contest, operator), operator), "move", examination)
     Item.objects.update(decision="")
     owner = examination.submission.organisation
-    Membership.objects.create(person=operator, organisation=owner, role="member", since=NOON)
+    Membership.objects.create(person=operator, organisation=owner, role="editor", since=NOON)
     free = an_expert("Свободный", contest=contest)
 
     with pytest.raises(Refused, match=r"course\.own"):
         give_reading(examination, free, actor=operator, now=NOON)
-    with pytest.raises(Refused, match=r"course\.own"):
+    with pytest.raises(PermissionDenied):
         decide_item(item, seen=0, actor=operator, now=NOON)
     assert not Sheet.objects.filter(expert=free).exists()
+
+
+def test_no_figure_counts_it_and_no_notice_tells_of_it(
+    recused: Person, examination: Examination, contest: Contest, operator: Person
+) -> None:
+    whole, seen = board_of(contest, RULES, now=NOON), {examination.pk}
+    board = board_of(contest, RULES, hidden=seen, now=NOON)
+    standing = standing_of(contest, {examination.submission_id})
+
+    assert (whole.given, sum(whole.by_signed.values())) == (2, 1)
+    assert (board.given, board.full, dict(board.by_signed)) == (0, 0, {})
+    assert (standing.applications, standing.given, standing.objections) == (0, 0, 0)
+    assert len(read_codes(contest)) == 2
+    assert read_codes(contest, seen) == {}
+    told = operators_seeing(contest, [examination.submission_id])
+    assert [person for person, _seen in told] == [operator]
+
+
+def test_places_and_the_reserve_are_counted_without_it_and_no_sum_runs_down(
+    contest: Contest, operator: Person, recused: Person, examination: Examination, client: Client
+) -> None:
+    Contest.objects.filter(pk=contest.pk).update(budget_minor=100_000_00)
+    for title, rating in (("Первый", "95"), ("Третий", "80"), ("Четвёртый", "70")):
+        a_rated(title, rating, contest=contest)
+    contest.refresh_from_db()
+    ranking = seen_in(ranking_of(contest, RULES, proposals_of(contest)), {examination.pk})
+    lines = ranked_of(rows_of(contest), selection_of(contest, RULES), {examination.pk})
+    client.force_login(recused)
+    page = client.get(f"/calls/{contest.call.key}/decision/")
+
+    told = [(one.placed.at, one.placed.place, one.placed.reserve) for one in ranking.rows]
+    assert told == [(1, 1, 0), (2, 2, 1), (3, 3, 2)]
+    assert {one.placed.running_minor for one in ranking.rows} == {0}
+    assert [one.place for one in lines] == [1, 2, 3]
+    assert [(one.place, one.running_minor) for one in page.context["rows"]] == [
+        (1, None),
+        (2, None),
+        (3, None),
+    ]

@@ -318,7 +318,7 @@ def test_strangers_find_neither_side(contest: Contest, operator: Person, client:
     assert "You are in no commission." in client.get("/commission/").content.decode()
 
 
-def test_a_session_that_is_not_opened_is_not_seen_by_members(
+def test_of_a_session_that_is_not_opened_members_see_the_day_and_the_place(
     contest: Contest, operator: Person, client: Client
 ) -> None:
     commission = a_commission(contest, operator)
@@ -328,7 +328,9 @@ def test_a_session_that_is_not_opened_is_not_seen_by_members(
     client.force_login(person_of(chair))
 
     assert client.get(own(sitting)).status_code == 404
-    assert "No session has been opened yet." in client.get("/commission/").content.decode()
+    listed = client.get("/commission/").content.decode()
+    assert "Зал 5" in listed
+    assert own(sitting) not in listed
 
 
 def test_pages_ask_the_database_as_often_for_three_questions_as_for_one(

@@ -73,12 +73,16 @@ def may_keep_minutes(person: Person, contest: Contest) -> bool:
 
 
 def is_of(person: Person) -> Q:
-    """Organisations of whose applications a person decides nothing, by their primary key.
+    """Organisations of whose applications a person of a commission decides nothing.
 
     Those of whose team they are, that they head or headed, and the centre where they work.
     """
-    theirs = {"person": person}
-    teams = Membership.objects.filter(**theirs, until=None).values("organisation")
-    heads = Head.objects.filter(**theirs).values("organisation")
-    centres = CentreStaff.objects.filter(**theirs, until=None).values("centre__organisation")
-    return Q(pk__in=teams) | Q(pk__in=heads) | Q(pk__in=centres)
+    centres = CentreStaff.objects.filter(person=person, until=None).values("centre__organisation")
+    return is_of_team(person) | Q(pk__in=centres)
+
+
+def is_of_team(person: Person) -> Q:
+    """Organisations of whose team a person is, or that they head or headed."""
+    teams = Membership.objects.filter(person=person, until=None).values("organisation")
+    heads = Head.objects.filter(person=person).values("organisation")
+    return Q(pk__in=teams) | Q(pk__in=heads)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import BooleanField, Exists, ExpressionWrapper
 from django.http import Http404
 
 from sinergia.calls.models import Contest
@@ -12,7 +12,11 @@ from sinergia.packs.rules.schema import Rules
 from sinergia.people.http import SignedInRequest
 from sinergia.review.access import may_keep_minutes, run_by
 from sinergia.review.models import Expert, Sheet
-from sinergia.review.queries.commission import ever_seated, hidden_examinations
+from sinergia.review.queries.commission import (
+    has_something_hidden,
+    hidden_examinations,
+    hidden_submissions,
+)
 from sinergia.review.queries.decision import written_awards
 from sinergia.review.queries.experts import experts_by
 from sinergia.review.queries.sheets import sheets_read_by
@@ -22,11 +26,11 @@ def run_contest(request: StaffRequest, key: UUID) -> Contest:
     """A contest whose review whoever asks runs; hidden and missing look alike.
 
     With `is_decided`: whether awards are written, after which its pages offer no act on sheets;
-    and `has_seat`: whether whoever asks was or is in its commission, too.
+    and `is_apart`: whether something of it may be hidden from whoever asks, too.
     """
     rows = contests_of(request.centre).filter(run_by(request.user), call__key=key)
-    seats = Exists(ever_seated(request.user))
-    held = rows.annotate(is_decided=Exists(written_awards()), has_seat=seats).first()
+    apart = ExpressionWrapper(has_something_hidden(request.user), BooleanField())
+    held = rows.annotate(is_decided=Exists(written_awards()), is_apart=apart).first()
     if held is None:
         raise Http404
     return held
@@ -62,9 +66,17 @@ def hidden_here(request: SignedInRequest, contest: Contest) -> set[int]:
 
     Of these they see neither sheets nor a rating nor the decision, in whichever part they look.
     """
-    if not getattr(contest, "has_seat", True):
+    if not getattr(contest, "is_apart", True):
         return set()
     rows = hidden_examinations(request.user, contest).order_by()
+    return set(rows.values_list("pk", flat=True))
+
+
+def not_seen(request: SignedInRequest, contest: Contest) -> set[int]:
+    """The same as primary keys of what was handed in, whether it is under review yet or not."""
+    if not getattr(contest, "is_apart", True):
+        return set()
+    rows = hidden_submissions(request.user, contest).order_by()
     return set(rows.values_list("pk", flat=True))
 
 

@@ -24,6 +24,8 @@ RULES: dict[str, Rule] = {
     "assignment:accept": Rule(PRESSED, "post", names=PROPOSAL),
     "assignment:drop": Rule(PRESSED, "post", names=PROPOSAL),
     "assignment:proof": Rule(OURS, names=PROPOSAL, is_file=True),
+    "assignment:proposed_pairs": Rule(OURS, names=PROPOSAL),
+    "assignment:proposed_loads": Rule(OURS, names=PROPOSAL),
     "assignment:readings": Rule(OURS, names=READ, most_queries=17),
     "assignment:change": Rule(
         PRESSED,
@@ -33,6 +35,7 @@ RULES: dict[str, Rule] = {
     ),
     "assignment:conflicts": Rule(OURS, names=REVIEW),
     "assignment:compare": Rule(PRESSED, "post", names=REVIEW),
+    "assignment:objections": Rule(OURS, names=REVIEW),
     "assignment:conflicts_file": Rule(OURS, names=REVIEW | {"form": "csv"}, is_file=True),
     "assignment:conflict": Rule(OURS, names=REVIEW | {"row": "conflict"}),
     "assignment:named": Rule(OURS, names=REVIEW | {"row": "objection"}),

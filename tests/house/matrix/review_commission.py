@@ -60,6 +60,9 @@ RULES: dict[str, Rule] = {
     "commission:item": Rule(KEPT, names=ITEM, most_queries=20),
     "commission:remove_item": Rule(PRESSED, "post", names=PLANNED | {"item": "planned question"}),
     "commission:note_recusal": Rule(MISSING, "post", names=ITEM),
+    "commission:take_back_recusal": Rule(
+        PRESSED, "post", names=ITEM | {"member": "commission member"}
+    ),
     "commission:enter_votes": Rule(MISSING, "post", names=ITEM),
     "commission:decide": Rule(
         answers(409, *STAFF, others=404), "post", names=ITEM, body={"seen": "77"}
@@ -72,6 +75,7 @@ RULES: dict[str, Rule] = {
     "commission:own_minutes": Rule(
         THEIRS, names={"row": "closed session"}, is_file=True, most_queries=20
     ),
+    "commission:own_list": Rule(THEIRS, names=OWN_ITEM, most_queries=14),
     "commission:vote": Rule(answers(422, "person", others=404), "post", names=OWN_ITEM),
     "commission:recuse": Rule(answers(422, "person", others=404), "post", names=OWN_ITEM),
 }

@@ -41,6 +41,7 @@ RULES: dict[str, Rule] = {
     "decision:archive": Rule(EVERYBODY, names=TOLD, is_file=True),
     "decision:verify": Rule(EVERYBODY, names=TOLD, query="run=1"),
     "decision:after": Rule(OURS, names=TOLD),
+    "decision:budgets": Rule(OURS, names=TOLD),
     "decision:decline_for": Rule(OURS, names=ROW),
     "decision:budget": Rule(OURS, names=TOLD | {"row": "told budget"}),
     "decision:revised": Rule(THEIRS, names=OWN),

@@ -19,10 +19,11 @@ from sinergia.people.queries import holds_address
 from sinergia.people.queries.held import addresses_of
 from sinergia.review.access import OPEN
 from sinergia.review.actions.experts import Profile, own_locked, put_on
-from sinergia.review.models import Conflict, Expert, Sheet
+from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.commission import seats_in
 from sinergia.review.queries.decision import is_decided
 from sinergia.review.queries.invitations import expert_of, invitation_by, is_good
+from sinergia.review.queries.operators import operators_seeing
 from sinergia.review.queries.own_organisations import own_submissions
 
 Stage = Expert.Stage
@@ -115,11 +116,20 @@ def bar_own_organisations(row: Expert, *, now: datetime) -> None:
         )
 
 
-def tell_operators(row: Expert, code: str, *, now: datetime, application: str = "") -> None:
-    """Tell whoever runs the contest about one of its experts, by the code alone."""
+def tell_operators(
+    row: Expert, code: str, *, now: datetime, examination: Examination | None = None
+) -> None:
+    """Tell whoever runs the contest about one of its experts, by the code alone.
+
+    examination: what it is about; who does not see that is not told.
+    """
     call, decided = row.contest.call, "yes" if is_decided(row.contest) else ""
     url = reverse("experts:expert", args=[call.key, row.key])
-    for person in operators_of(row.contest):
+    everybody: list[Person] = list(operators_of(row.contest))
+    if examination is not None:
+        seeing = operators_seeing(row.contest, [examination.submission_id])
+        everybody = [one for one, _seen in seeing]
+    for person in everybody:
         tell(
             person,
             code,
@@ -128,7 +138,7 @@ def tell_operators(row: Expert, code: str, *, now: datetime, application: str = 
             url=url,
             contest=call.name,
             expert=row.code,
-            application=application,
+            application=examination.code if examination is not None else "",
             decided=decided,
         )
 

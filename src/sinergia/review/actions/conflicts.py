@@ -11,7 +11,6 @@ from sinergia.applications.models import Submission
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_in_force
-from sinergia.calls.queries.duties import operators_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
 from sinergia.notices.actions import tell
@@ -22,6 +21,7 @@ from sinergia.review.actions.locking import run_locked
 from sinergia.review.actions.rating import recount
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.decision import is_decided
+from sinergia.review.queries.operators import operators_seeing
 
 Stage = Conflict.Stage
 TOLD = 10  # applications that a message names
@@ -180,11 +180,11 @@ def _tell(
     decided: str = "",
 ) -> None:
     """Tell the operators about the applications of some sheets; nothing where there are none."""
-    codes = sorted({sheet.examination.code for sheet in sheets})
-    more = "…" if len(codes) > TOLD else ""
-    named, about = ", ".join(codes[:TOLD]) + more, contest.call
-    for person in operators_of(contest) if codes else ():
+    codes = {one.examination.submission_id: one.examination.code for one in sheets}
+    for person, seen in operators_seeing(contest, codes):
+        named = sorted(codes[pk] for pk in seen)
+        more = "…" if len(named) > TOLD else ""
         tell(
-            person, code, now=now, about=about, url=url,
-            contest=about.name, applications=named, decided=decided,
+            person, code, now=now, about=contest.call, url=url, contest=contest.call.name,
+            applications=", ".join(named[:TOLD]) + more, decided=decided,
         )  # fmt: skip

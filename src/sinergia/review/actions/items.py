@@ -22,7 +22,8 @@ from sinergia.review.actions.ruling import gaps_of_rating
 from sinergia.review.actions.sittings import held_sitting
 from sinergia.review.actions.stepping_aside import recuse_all_bound
 from sinergia.review.models import Award, Examination, Item, Sheet, Sitting
-from sinergia.review.queries.decision import is_set
+from sinergia.review.queries.decision import BY_RULES, NOTHING, is_set, proposals_of
+from sinergia.review.queries.decision import Proposal as Adopted
 from sinergia.review.queries.sittings import lines_of, signed_sheets
 
 Kind = Item.Kind
@@ -48,9 +49,11 @@ class ItemGiven:
 def put_item(sitting: Sitting, given: ItemGiven, *, actor: Person, now: datetime) -> Item:
     """Put an item on the agenda; who is of its organisation is recused at once.
 
-    Raises Refused: without an application or a reason where its kind needs one, for a sum that
-    is cut below nought, above what was asked or to nothing, for a rating that the rules do not
-    know, for a sheet that is not signed, of an own organisation, once the result is set.
+    What was adopted about an application before can be taken back: a move by BY_RULES, a smaller
+    sum by the whole one. Raises Refused: without an application or a reason where its kind needs
+    one, for a sum that is cut below nought, above what was asked or to nothing, for a rating that
+    the rules do not know, for a sheet that is not signed, of an own organisation, once the result
+    is set.
     """
     contest = minutes_locked(sitting.commission.contest, actor)
     row, kept = held_sitting(sitting), rules_of(contest)
@@ -65,7 +68,7 @@ def put_item(sitting: Sitting, given: ItemGiven, *, actor: Person, now: datetime
         examination=given.examination,
         question=given.question,
         reason=clean(given.reason).strip(),
-        proposal=_proposal(given).model_dump(mode="json", exclude_defaults=True),
+        proposal=_proposal(contest, given).model_dump(mode="json", exclude_defaults=True),
     )
     recuse_all_bound(row, [item], now=now)
     codes: dict[str, str | int] = {"item": str(item.key), "kind": item.kind}
@@ -111,8 +114,8 @@ def _gaps_of_one(
         yield Gap("decision.own")
     if is_set(contest):
         yield Gap("decision.published")
-    if given.kind == Kind.MOVE and given.moved not in Award.Outcome.values:
-        yield Gap("item.nowhere", "moved")
+    if given.kind == Kind.MOVE:
+        yield from _gaps_of_move(contest, about, given.moved)
     if given.kind == Kind.LESS and rules is not None and not rules.selection.may_award_less:
         yield Gap("cut.not_by_rules")
     if given.kind == Kind.RATING and rules is not None:
@@ -121,11 +124,25 @@ def _gaps_of_one(
         yield Gap("item.no_sheet", "sheet")
 
 
-def _proposal(given: ItemGiven) -> Proposal:
+def _gaps_of_move(contest: Contest, about: Examination, moved: str) -> Iterator[Gap]:
+    if moved not in (BY_RULES, *Award.Outcome.values):
+        yield Gap("item.nowhere", "moved")
+    if moved == BY_RULES and not _adopted(contest, about).moved:
+        yield Gap("item.not_moved", "moved")
+
+
+def _adopted(contest: Contest, about: Examination) -> Adopted:
+    """What counts of an application by what was adopted so far."""
+    return proposals_of(contest).get(about.pk, NOTHING)
+
+
+def _proposal(contest: Contest, given: ItemGiven) -> Proposal:
     """What is proposed, by the kind. Raises Refused for sums that cannot be cut so."""
     if given.kind == Kind.LESS and given.examination is not None:
         lines = {one.id: one for one in lines_of(given.examination)}
-        done = cut({one.id: one.minor for one in lines.values()}, given.left)
+        asked = {one.id: one.minor for one in lines.values()}
+        is_back = not given.left and bool(_adopted(contest, given.examination).cuts)
+        done = cut(asked, given.left, whole_minor=sum(asked.values()) if is_back else None)
         cuts = [
             Cut(line=name, what=lines[name].what, minor=minor)
             for name, minor in sorted(done.cuts.items())

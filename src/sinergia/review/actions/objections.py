@@ -10,7 +10,6 @@ from django.urls import reverse
 from sinergia.applications.models import Submission
 from sinergia.applications.queries.submissions import OVER
 from sinergia.base.journal.actions import record
-from sinergia.calls.queries.duties import operators_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, clean_line
 from sinergia.notices.actions import tell
@@ -21,6 +20,7 @@ from sinergia.review.actions.conflicts import enter_conflict
 from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Conflict, Expert, Objection
 from sinergia.review.queries.conflicts import now_in_force, objections_of
+from sinergia.review.queries.operators import operators_seeing
 
 MOST = 20  # of one application
 
@@ -56,7 +56,7 @@ def raise_objection(
     codes: dict[str, str | int] = {"number": held.shown_number}
     record("submission.objected", about=held, actor=actor, at=now, codes=codes)
     url = reverse("assignment:conflicts", args=[held.contest.call.key])
-    for person in operators_of(held.contest):
+    for person, _seen in operators_seeing(held.contest, [held.pk]):
         tell(person, "review.objection", now=now, about=held, url=url, number=held.shown_number)
     return made
 

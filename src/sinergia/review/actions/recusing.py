@@ -54,7 +54,7 @@ def recuse(sheet: Sheet, why: str, *, actor: Person, now: datetime) -> Sheet:
     if counts_still:
         tell_counts_still(expert.contest, [row], now)
     else:
-        tell_operators(expert, "review.recused", now=now, application=examination.code)
+        tell_operators(expert, "review.recused", now=now, examination=examination)
     return row
 
 

@@ -3,15 +3,20 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import override
 
 from sinergia.base.files.actions import remove_file
 from sinergia.base.files.models import Upload
 from sinergia.base.journal.actions import record
+from sinergia.base.ui.zones import zone_said
+from sinergia.calls.models import Contest
 from sinergia.engine.minutes import written
 from sinergia.engine.refusal import Gap, Refused
+from sinergia.engine.shown import date_shown
 from sinergia.notices.actions import tell
 from sinergia.people.models import Person
 from sinergia.review.actions.commission import kept_scan
@@ -46,21 +51,47 @@ def write_sitting(
     now: datetime,
     sitting: Sitting | None = None,
 ) -> Sitting:
-    """Set a session, or set it anew. Its form stands once it is open.
+    """Set a session, or set it anew: members with accounts are told when and where it will be.
 
-    Raises Refused for a number that is taken, an end before the beginning, a closed session.
+    Its form stands once it is open. Raises Refused for a number that is taken, an end before the
+    beginning, a closed session.
     """
     contest = minutes_locked(commission.contest, actor)
     row = held_sitting(sitting) if sitting else Sitting(commission=commission)
     gaps = list(_gaps(row, given))
     if gaps:
         raise Refused(gaps)
+    before = _hour_and_place(row)
     row.number, row.form, row.place = given.number, given.form, given.place
     row.begins_at = given.begins_at
     row.ends_at = given.ends_at if given.form == Form.CORRESPONDENCE else None
     row.save()
     record("sitting.written", about=contest.call, actor=actor, at=now, codes=_codes(row))
+    is_told = sitting is None or _hour_and_place(row) != before
+    if is_told and row.begins_at >= now:  # what is entered from paper has been held
+        _tell_members(row, contest, "review.sitting_set", now=now)
     return row
+
+
+@transaction.atomic
+def remove_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> None:
+    """Take away a session that was set and not opened, with its agenda. Twice is harmless.
+
+    Members with accounts are told. Raises Refused once it was opened.
+    """
+    contest = minutes_locked(sitting.commission.contest, actor)
+    rows = Sitting.objects.select_for_update(of=("self",)).select_related("commission", "scan")
+    row = rows.filter(pk=sitting.pk).first()
+    if row is None:
+        return
+    if row.stage != Stage.PLANNED:
+        raise Refused([Gap("sitting.was_opened")])
+    codes, scan = _codes(row), row.scan
+    _tell_members(row, contest, "review.sitting_removed", now=now)
+    row.delete()
+    if scan is not None:
+        remove_file(scan, actor=actor, now=now)
+    record("sitting.removed", about=contest.call, actor=actor, at=now, codes=codes)
 
 
 @transaction.atomic
@@ -86,17 +117,7 @@ def open_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> Sitting:
     row.save(update_fields=["stage"])
     recuse_all_bound(row, items, now=now)
     record("sitting.opened", about=contest.call, actor=actor, at=now, codes=_codes(row))
-    for member in members:
-        if member.person is not None and member.person.is_active:
-            tell(
-                member.person,
-                "review.sitting_opened",
-                now=now,
-                about=row,
-                url=reverse("commission:own_sitting", args=[row.key]),
-                number=row.number,
-                contest=contest.call.name,
-            )
+    _tell_members(row, contest, "review.sitting_opened", now=now)
     return row
 
 
@@ -111,7 +132,8 @@ def mark_present(
 ) -> None:
     """Say who is there: members by their primary keys, all others are not.
 
-    Raises Refused by correspondence, for who has voted, and once anything is decided.
+    Who comes late takes part in what is not decided yet, who leaves in nothing more. Raises
+    Refused by correspondence, and for who has voted on what is not decided.
     """
     contest = minutes_locked(sitting.commission.contest, actor)
     row = held_sitting(sitting)
@@ -122,10 +144,9 @@ def mark_present(
     before = set(Presence.objects.filter(sitting=row).values_list("member", flat=True))
     if wanted == before:
         return
-    if row.items.exclude(decision=Item.Decision.OPEN).exists():
-        raise Refused([Gap("presence.decided")])
     gone = before - wanted
-    if Vote.objects.filter(item__sitting=row, member__in=gone).exists():
+    voted = Vote.objects.filter(item__sitting=row, item__decision=Item.Decision.OPEN)
+    if voted.filter(member__in=gone).exists():
         raise Refused([Gap("presence.has_voted")])
     Presence.objects.filter(sitting=row, member__in=gone).delete()
     Presence.objects.bulk_create(
@@ -184,6 +205,32 @@ def held_sitting(sitting: Sitting) -> Sitting:
     if row.stage == Stage.CLOSED:
         raise Refused([Gap("sitting.closed")])
     return row
+
+
+def _tell_members(row: Sitting, contest: Contest, code: str, *, now: datetime) -> None:
+    """Tell members with accounts of a session, its hour by the contest's clock."""
+    is_open = row.stage == Stage.OPEN
+    own = (
+        reverse("commission:own_sitting", args=[row.key]) if is_open else reverse("commission:own")
+    )
+    about, zone = row if is_open else contest.call, ZoneInfo(contest.time_zone)
+    begins = row.begins_at.astimezone(zone)
+    for member in members_of(row.commission):
+        if member.person is None or not member.person.is_active:
+            continue
+        language = member.person.language
+        with override(language):
+            at = (
+                f"{date_shown(begins.date(), language)}, {begins:%H:%M} ({zone_said(zone, begins)})"
+            )
+        tell(
+            member.person, code, now=now, about=about, url=own, number=row.number,
+            contest=contest.call.name, at=at, place=row.place,
+        )  # fmt: skip
+
+
+def _hour_and_place(row: Sitting) -> tuple[object, ...]:
+    return row.form, row.begins_at, row.ends_at, row.place
 
 
 def _gaps(row: Sitting, given: SittingGiven) -> Iterator[Gap]:

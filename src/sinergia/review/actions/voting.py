@@ -61,11 +61,12 @@ def cast_vote(
 
 @transaction.atomic
 def enter_votes(
-    item: Item, given: Mapping[int, VoteGiven], *, seen: int, actor: Person, now: datetime
+    item: Item, given: Mapping[int, VoteGiven | None], *, seen: int, actor: Person, now: datetime
 ) -> None:
     """Enter votes from what was signed: by the primary key of the member.
 
-    seen: version of the item that was shown. A vote that a member gave here stands. Raises
+    None takes out what was entered by mistake: they did not vote. seen: version of the item that
+    was shown. A vote that a member gave here stands. Raises
     Refused without the scan, for who is not there, may not vote or is recused.
     """
     contest = minutes_locked(item.sitting.commission.contest, actor)
@@ -82,7 +83,10 @@ def enter_votes(
         before = Vote.objects.filter(item=row, member=member).first()
         if before is not None and member.person is not None and before.by == member.person.key:
             raise Refused([Gap("vote.own_stands")])
-        _put(row, member, vote, actor=actor, now=now)
+        if vote is None:
+            _take_out(row, member)
+        else:
+            _put(row, member, vote, actor=actor, now=now)
     codes: dict[str, str | int] = {"item": str(row.key), "votes": len(given)}
     record("commission.votes_entered", about=contest.call, actor=actor, at=now, codes=codes)
 
@@ -114,10 +118,11 @@ def decide_item(item: Item, *, seen: int, actor: Person, now: datetime) -> Item:
         raise Refused([Gap("sitting.not_over")])
     row.decision = Item.Decision.ADOPTED if told.count.is_adopted else Item.Decision.REJECTED
     row.decided_at, row.version = now, row.version + 1
+    row.present = None if is_remote else sorted(room.there)
     if row.kind == Item.Kind.LIST:  # what ratings come to later is not what was voted on
         lines = [one.model_dump(mode="json") for one in proposed_list(contest)]
         row.proposal = row.proposal | {"awards": lines}
-    row.save(update_fields=["decision", "decided_at", "version", "proposal"])
+    row.save(update_fields=["decision", "decided_at", "present", "version", "proposal"])
     codes: dict[str, str | int] = {"item": str(row.key), "decision": row.decision}
     record("commission.decided", about=contest.call, actor=actor, at=now, codes=codes)
     enact(row, actor=actor, now=now)
@@ -152,6 +157,12 @@ def _who_may(sitting: Sitting, row: Item) -> dict[int, Member]:
     if sitting.form == Form.IN_PERSON:
         rows = rows.filter(pk__in=Presence.objects.filter(sitting=sitting).values("member"))
     return {one.pk: one for one in rows}
+
+
+def _take_out(row: Item, member: Member) -> None:
+    Vote.objects.filter(item=row, member=member).delete()
+    row.version += 1
+    row.save(update_fields=["version"])
 
 
 def _put(row: Item, member: Member, given: VoteGiven, *, actor: Person, now: datetime) -> Vote:

@@ -12,8 +12,8 @@ from sinergia.base.ui.fields import LineField
 from sinergia.engine.text import clean
 from sinergia.review.actions.items import ABOUT_ONE, ItemGiven
 from sinergia.review.forms.commission import text
-from sinergia.review.forms.sums import add_lines, read_sums
-from sinergia.review.models import Award, Examination, Item, Sheet
+from sinergia.review.forms.sums import add_lines, moves_said, read_sums
+from sinergia.review.models import Examination, Item, Sheet
 from sinergia.review.queries.sittings import Asked
 
 Kind = Item.Kind
@@ -39,7 +39,7 @@ class ItemForm(forms.Form):
         widget=text(3),
         max_length=3_000,
     )
-    moved = forms.ChoiceField(label=_("Where it is moved"), choices=Award.Outcome.choices)
+    moved = forms.ChoiceField(label=_("Where it is moved"), choices=moves_said)
     final = forms.DecimalField(
         label=_("Final rating"),
         min_value=Decimal(0),

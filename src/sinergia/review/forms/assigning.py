@@ -56,6 +56,16 @@ class ReadingFilterForm(forms.Form):
     )
 
 
+class PairFilterForm(forms.Form):
+    """The filter of proposed pairs. Shown, never validated."""
+
+    q = forms.CharField(
+        label=_("Code or title of the application, code or name of the expert"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 200}),
+    )
+
+
 class ChangeForm(forms.Form):
     """A change of a reading by hand. sheet, expert: keys, where the change names them."""
 

@@ -209,7 +209,7 @@ class VotesForm(SeenForm):
         **kwargs: Any,  # noqa: ANN401  # the same
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.members = list(members)
+        self.members, self.before = list(members), before
         for one in self.members:
             vote = before.get(one.pk)
             self.fields[f"vote_{one.key}"] = forms.ChoiceField(
@@ -226,11 +226,12 @@ class VotesForm(SeenForm):
                 required=False,
             )
 
-    def given(self) -> dict[int, VoteGiven]:
-        """Votes by the primary key of the member; who did not vote is not among them."""
+    def given(self) -> dict[int, VoteGiven | None]:
+        """Votes by the primary key of the member; none where what was entered is taken out."""
         said = self.cleaned_data
-        return {
-            one.pk: VoteGiven(said[f"vote_{one.key}"], said[f"dissent_{one.key}"])
+        typed = {
+            one.pk: VoteGiven(choice, said[f"dissent_{one.key}"]) if choice else None
             for one in self.members
-            if said[f"vote_{one.key}"]
+            for choice in [said[f"vote_{one.key}"]]
         }
+        return {pk: vote for pk, vote in typed.items() if vote or pk in self.before}

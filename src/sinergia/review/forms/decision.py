@@ -13,8 +13,9 @@ from sinergia.organisations.forms.opened import OpenedForm
 from sinergia.packs.rules import Rules
 from sinergia.review.actions.items import ItemGiven
 from sinergia.review.actions.publishing import Planned
-from sinergia.review.forms.sums import add_lines, read_sums
+from sinergia.review.forms.sums import add_lines, moves_said, read_sums
 from sinergia.review.models import Award, Examination, Item, Publication, Sitting
+from sinergia.review.queries.decision import BY_RULES
 from sinergia.review.queries.results import ResultsFilter
 from sinergia.review.queries.sittings import Asked
 
@@ -43,11 +44,16 @@ class SittingForm(forms.Form):
 class MoveForm(SittingForm):
     """A move across the line with its reason."""
 
-    moved = forms.ChoiceField(label=_("Where it is moved"), choices=Award.Outcome.choices)
+    moved = forms.ChoiceField(label=_("Where it is moved"), choices=moves_said)
     reason = LinesField(
         label=_("Reason"), help_text=_("It is published."), rows=3, max_length=LONGEST
     )
     field_order = ("moved", "reason", "sitting")
+
+    @property
+    def is_back(self) -> bool:
+        """Whether what was adopted before is taken back."""
+        return bool(self.cleaned_data["moved"] == BY_RULES)
 
     def given(self, about: Examination, question: str) -> ItemGiven:
         """What is proposed about an application. question: as it is usually worded."""
@@ -82,6 +88,11 @@ class LessForm(SittingForm):
         said: dict[str, Any] = super().clean() or self.cleaned_data
         self.left = read_sums(self, self.names, self.currency)
         return said
+
+    @property
+    def is_back(self) -> bool:
+        """Whether the whole sum is proposed: what was cut before is not cut any more."""
+        return not self.left
 
     def given(self, about: Examination, question: str) -> ItemGiven:
         """What is proposed about an application. question: as it is usually worded."""

@@ -1,4 +1,4 @@
-"""Sums that are typed line by line: what is left of a budget."""
+"""What is proposed about an application: a move, or sums line by line."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,15 @@ from sinergia.base.ui.fields import sum_fault_said
 from sinergia.engine.money import read_money
 from sinergia.engine.numbers import Unreadable
 from sinergia.engine.shown import money_shown
+from sinergia.review.models import Award
+from sinergia.review.queries.decision import BY_RULES
 from sinergia.review.queries.sittings import Asked
+
+
+def moves_said() -> list[tuple[str, str]]:
+    """Where an application may be moved, and that it is moved no more."""
+    named = [(code, str(label)) for code, label in Award.Outcome.choices]
+    return [*named, (BY_RULES, gettext("as the rules have it"))]
 
 
 def add_lines(form: forms.Form, lines: Sequence[Asked], currency: str) -> None:

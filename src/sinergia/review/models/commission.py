@@ -130,6 +130,7 @@ class Item(models.Model):
     """What is voted on. examination: none where it is the list of winners as a whole.
 
     moved, offered_minor, cuts: what is proposed about an application; reason: published.
+    present: primary keys of the members who were there when it was decided in person.
     """
 
     class Kind(models.TextChoices):
@@ -157,6 +158,7 @@ class Item(models.Model):
     proposal = models.JSONField(default=dict)  # what `engine.minutes.Proposal` says, by kind
     decision = models.CharField(max_length=8, choices=Decision.choices, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    present = models.JSONField(null=True, blank=True)
     version = models.PositiveSmallIntegerField(default=0)  # one more at every change
 
     class Meta:

@@ -1,6 +1,6 @@
 """Who may read what: what an assignment is made of, and how a contest stands."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,7 +121,7 @@ def ask(
     contest = assignment.contest
     experts = list(accepted_experts(contest))
     rows = list(examinations_with_load(contest).order_by("pk").values_list("pk", "code", "due"))
-    kept, banned = _kept(assignment)
+    kept, banned = kept_readings(assignment)
     needs = {pk: max(0, due - kept.by_application.get(pk, 0)) for pk, _code, due in rows}
     wanted = [(pk, code) for pk, code, _due in rows if needs[pk]]
     subjects = subjects_of(contest, progress=progress)
@@ -230,12 +230,17 @@ def readings_of(examinations: Sequence[Examination]) -> dict[int, list[Sheet]]:
     return found
 
 
-def standing_of(contest: Contest) -> Standing:
-    """Counted at this moment; one query."""
-    rows = examinations_with_load(contest)
+def standing_of(contest: Contest, hidden: Collection[int] = ()) -> Standing:
+    """Counted at this moment; one query.
+
+    hidden: primary keys of submissions of which whoever looks sees nothing.
+    """
+    rows = examinations_with_load(contest).exclude(submission__in=hidden)
     sheets = Sheet.objects.filter(examination__contest=contest, stage__in=IN_FORCE)
-    conflicts = Conflict.objects.filter(expert__contest=contest)
+    sheets = sheets.exclude(examination__submission__in=hidden)
+    conflicts = Conflict.objects.filter(expert__contest=contest).exclude(submission__in=hidden)
     objections = Objection.objects.filter(submission__contest=contest, settled_at=None)
+    objections = objections.exclude(submission__in=hidden)
     told = Contest.objects.filter(pk=contest.pk).values_list(
         _figure(awaiting_review(contest), Count("pk")),
         _figure(rows, Count("pk")),
@@ -258,12 +263,14 @@ def _figure(rows: QuerySet[Any], counted: Aggregate) -> Coalesce:
 
 
 @dataclass(frozen=True)
-class _Kept:
+class Kept:
+    """How many readings stay, by the primary keys of applications and of experts."""
+
     by_application: Mapping[int, int]
     by_expert: Mapping[int, int]
 
 
-def _kept(assignment: Assignment) -> tuple[_Kept, list[tuple[int, int]]]:
+def kept_readings(assignment: Assignment) -> tuple[Kept, list[tuple[int, int]]]:
     """Readings that stay, counted, and the pairs that were made once: nobody reads twice."""
     movable = is_movable(is_repair=assignment.is_repair)
     rows = Sheet.objects.filter(examination__contest=assignment.contest_id).exclude(movable)
@@ -275,7 +282,7 @@ def _kept(assignment: Assignment) -> tuple[_Kept, list[tuple[int, int]]]:
         if stage in IN_FORCE:
             applications[examination] = applications.get(examination, 0) + 1
             experts[expert] = experts.get(expert, 0) + 1
-    return _Kept(applications, experts), pairs
+    return Kept(applications, experts), pairs
 
 
 def barred_pairs(contest: Contest) -> list[tuple[int, int]]:

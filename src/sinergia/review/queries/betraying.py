@@ -1,7 +1,7 @@
 """Applications whose open fields say whose they are, where the rules hide it from experts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sinergia.base.search.words import lemma_of
@@ -25,12 +25,15 @@ class Betrayed:
     places: dict[str, str]
 
 
-def betrayed_in(contest: Contest) -> list[Betrayed]:
-    """Those of a contest, in the order of their codes; two queries for each STEP of them."""
+def betrayed_in(contest: Contest, hidden: Collection[int] = ()) -> list[Betrayed]:
+    """Those of a contest, in the order of their codes; two queries for each STEP of them.
+
+    hidden: primary keys of applications that whoever looks does not see.
+    """
     rules = {one.pk: rules_kept(one) for one in contest.rules.all()}
     if not any(is_applicant_hidden(one) for one in rules.values()):
         return []
-    rows = Examination.objects.filter(contest=contest).order_by("pk")
+    rows = Examination.objects.filter(contest=contest).exclude(pk__in=hidden).order_by("pk")
     rows = rows.select_related("submission__organisation", "submission__frozen")
     found, last = [], 0
     while some := list(rows.filter(pk__gt=last)[:STEP]):

@@ -1,6 +1,6 @@
 """Who can read an application that needs one more expert, and which applications do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,13 +63,13 @@ def needs_of(contest: Contest, rules: Rules) -> list[Need]:
     return sorted(found, key=lambda one: one.examination.pk)
 
 
-def number_needing(contest: Contest, rules: Rules, *, hidden: QuerySet[Examination]) -> int:
+def number_needing(contest: Contest, rules: Rules, *, hidden: Collection[int]) -> int:
     """How many rows of `needs_of` somebody sees; one query.
 
-    hidden: applications from which whoever looks is recused.
+    hidden: primary keys of applications from which whoever looks is recused.
     """
     rows = ranked(contest).annotate(held=_sheets()).filter(_LACKING | _far_or_near(contest, rules))
-    seen = rows.exclude(pk__in=hidden.order_by().values("pk")).values_list("held", *_READ)
+    seen = rows.exclude(pk__in=hidden).values_list("held", *_READ)
     return sum(bool(held < row[-1] or _why(rules, *row)) for held, *row in seen)
 
 

@@ -5,11 +5,12 @@ from functools import partial
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sinergia.applications.models import Submission
 from sinergia.calls.models import Contest
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Invitation, Person
 from sinergia.people.queries.invitations import invitation_of_link, invitations_to
-from sinergia.review.access import is_of
+from sinergia.review.access import is_of, is_of_team
 from sinergia.review.models import (
     Commission,
     Examination,
@@ -82,19 +83,36 @@ def hidden_from(member: Member) -> set[int]:
     return {one for one in (*told, *found) if one is not None}
 
 
-def ever_seated(person: Person) -> QuerySet[Member]:
-    """What a person was or is in the commission of a contest: a part of a query of contests."""
-    return Member.objects.filter(person=person, commission__contest=OuterRef("pk"))
+def has_something_hidden(person: Person) -> Q:
+    """Contests of which something may be hidden from a person: a part of a query of contests.
+
+    They were or are in its commission, or an organisation of theirs has applied.
+    """
+    seats = Member.objects.filter(person=person, commission__contest=OuterRef("pk"))
+    theirs = Organisation.objects.filter(is_of_team(person)).values("pk")
+    applied = Submission.objects.filter(contest=OuterRef("pk"), organisation__in=theirs)
+    return Q(Exists(seats)) | Q(Exists(applied))
+
+
+def hidden_submissions(person: Person, contest: Contest) -> QuerySet[Submission]:
+    """Of what was handed in, that of which a person sees nothing in the review of a contest.
+
+    What they are recused from by anything that they were or are in its commission, and that of
+    the organisations of theirs: of the centre where they work only with a seat.
+    """
+    seats = Member.objects.filter(person=person, commission__contest=contest)
+    recused = Recusal.objects.filter(member__in=seats, item__examination__isnull=False)
+    teams = Organisation.objects.filter(is_of_team(person)).values("pk")
+    seated = Organisation.objects.filter(is_of(person)).values("pk")
+    bound = Q(organisation__in=teams) | Q(Exists(seats), organisation__in=seated)
+    rows = Submission.objects.filter(~Exists(_published(contest)), contest=contest)
+    return rows.filter(Q(pk__in=recused.values("item__examination__submission")) | bound)
 
 
 def hidden_examinations(person: Person, contest: Contest) -> QuerySet[Examination]:
-    """The same of everything that a person was or is in the commission of a contest."""
-    seats = Member.objects.filter(person=person, commission__contest=contest)
-    recused = Recusal.objects.filter(member__in=seats, item__examination__isnull=False)
-    theirs = Organisation.objects.filter(is_of(person))
-    bound = Q(Exists(seats), submission__organisation__in=theirs.values("pk"))
-    rows = Examination.objects.filter(~Exists(_published(contest)), contest=contest)
-    return rows.filter(Q(pk__in=recused.values("item__examination")) | bound)
+    """The same of what is under review."""
+    hidden = hidden_submissions(person, contest).order_by().values("pk")
+    return Examination.objects.filter(contest=contest, submission__in=hidden)
 
 
 def hidden_items(person: Person, contest: Contest) -> QuerySet[Item]:

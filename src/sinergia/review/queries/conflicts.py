@@ -1,6 +1,6 @@
 """Conflicts of a contest as they are listed, and who is to be told of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,13 +38,19 @@ class ConflictFilter(ListFilter):
         return cls(q=clean_line(query.get("q", ""))[:LONGEST_WORDS], **kept)
 
 
-def conflicts_of(contest: Contest) -> QuerySet[Conflict]:
-    """Every conflict of a contest."""
+def conflicts_of(contest: Contest, hidden: Collection[int]) -> QuerySet[Conflict]:
+    """Every conflict of a contest but those of what whoever looks does not see.
+
+    hidden: primary keys of submissions.
+    """
     rows = Conflict.objects.filter(expert__contest=contest)
+    rows = rows.exclude(submission__in=hidden)
     return rows.select_related("expert__contest", "submission__organisation")
 
 
-def conflicts_asked(contest: Contest, asked: ConflictFilter) -> QuerySet[Conflict]:
+def conflicts_asked(
+    contest: Contest, asked: ConflictFilter, hidden: Collection[int]
+) -> QuerySet[Conflict]:
     """Those that a filter asks for, in no order yet."""
     named = {name: text for name, text in asked.values.items() if name != "q"}
     found = Q()
@@ -53,12 +59,12 @@ def conflicts_asked(contest: Contest, asked: ConflictFilter) -> QuerySet[Conflic
         owner = Q(submission__organisation__name_folded__contains=word)
         code = Q(expert__code__contains=word.upper())
         found &= title | owner | code | Q(submission__shown_number__contains=word)
-    return conflicts_of(contest).filter(found, **named)
+    return conflicts_of(contest, hidden).filter(found, **named)
 
 
-def objections_waiting(contest: Contest) -> QuerySet[Objection]:
+def objections_waiting(contest: Contest, hidden: Collection[int]) -> QuerySet[Objection]:
     """What applicants said and nobody has looked at yet, the oldest first."""
-    return _objections(contest).filter(settled_at=None)
+    return _objections(contest, hidden).filter(settled_at=None)
 
 
 def objections_of(submission: Submission) -> QuerySet[Objection]:
@@ -91,9 +97,9 @@ def carried_to(submissions: Sequence[Submission]) -> list[Conflict]:
     return list(carried.values())
 
 
-def objection_of(contest: Contest, key: UUID) -> Objection | None:
+def objection_of(contest: Contest, key: UUID, hidden: Collection[int]) -> Objection | None:
     """What an applicant said, by its key, settled or not."""
-    return _objections(contest).filter(key=key).first()
+    return _objections(contest, hidden).filter(key=key).first()
 
 
 def submissions_under(contest: Contest) -> QuerySet[Submission]:
@@ -129,8 +135,9 @@ def is_comparing(contest: Contest) -> bool:
     return Errand.objects.filter(OPEN, once=comparing_word(contest)).exists()
 
 
-def _objections(contest: Contest) -> QuerySet[Objection]:
+def _objections(contest: Contest, hidden: Collection[int]) -> QuerySet[Objection]:
     rows = Objection.objects.filter(submission__contest=contest)
+    rows = rows.exclude(submission__in=hidden)
     return rows.select_related("submission__organisation").order_by("pk")
 
 

@@ -1,6 +1,6 @@
 """How the review of a contest goes, in numbers; each with what opens its rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -107,19 +107,25 @@ def set_term_of(contest: Contest) -> Subquery:
     return Subquery(Course.objects.filter(contest=contest).values("sheets_by"))
 
 
-def board_of(contest: Contest, rules: Rules, *, now: datetime) -> Board:
-    """Counted at this moment; four queries."""
+def board_of(
+    contest: Contest, rules: Rules, *, hidden: Collection[int] = (), now: datetime
+) -> Board:
+    """Counted at this moment; four queries.
+
+    hidden: primary keys of applications that whoever looks does not see.
+    """
     today = day_of(now, contest) or now.date()
     people = list(_people(contest))
     set_day: date | None = people[0].sheets_by if people else None  # type: ignore[attr-defined]  # annotated
     term = set_day or contest.results_on
-    counted, numbers = _counted(contest, today), _days_and_flags(contest, today)
+    counted = _counted(contest, hidden, today)
+    numbers = _days_and_flags(contest, hidden, today)
     experts = [
         _progress(one, counted.get(one.pk, _Counted()), contest, term, today)
         for one in people
         if one.pk in counted or one.stage == Expert.Stage.ACCEPTED
     ]
-    by_signed, full, divergent = _applications(contest, rules)
+    by_signed, full, divergent = _applications(contest, rules, hidden)
     days = [*(one.isoformat() for one in _last(today)), EARLIER]
     begun = [one.first for one in counted.values() if one.first is not None]
     return Board(
@@ -157,11 +163,12 @@ def _people(contest: Contest) -> QuerySet[Expert]:
     return rows.only("key", "code", "name", "stage").order_by("pk")
 
 
-def _counted(contest: Contest, today: date) -> dict[int, _Counted]:
+def _counted(contest: Contest, hidden: Collection[int], today: date) -> dict[int, _Counted]:
     """Sheets in force by expert; one query."""
     since = beginning_of(today - timedelta(days=LATELY - 1), contest)
     signed = Q(stage=Stage.SIGNED)
     rows = Sheet.objects.filter(expert__contest=contest, stage__in=IN_FORCE).order_by()
+    rows = rows.exclude(examination__in=hidden)
     told = rows.values_list("expert").annotate(
         given=Count("pk"),
         begun=Count("pk", filter=~Q(stage=Stage.GIVEN) | Q(opened_at__isnull=False)),
@@ -173,7 +180,7 @@ def _counted(contest: Contest, today: date) -> dict[int, _Counted]:
     return {expert: _Counted(*numbers) for expert, *numbers in told}
 
 
-def _days_and_flags(contest: Contest, today: date) -> dict[str, int]:
+def _days_and_flags(contest: Contest, hidden: Collection[int], today: date) -> dict[str, int]:
     """Signed sheets by day, flags by kind; one query. Days are compared, cheaper than a cast."""
     whens = [
         When(signed_at__gte=beginning_of(day, contest), then=Value(day.isoformat()))
@@ -181,7 +188,9 @@ def _days_and_flags(contest: Contest, today: date) -> dict[str, int]:
     ]
     day = Case(*whens, default=Value(EARLIER), output_field=TextField())
     sheets = Sheet.objects.filter(expert__contest=contest, stage=Stage.SIGNED).order_by()
+    sheets = sheets.exclude(examination__in=hidden)
     flags = Flag.objects.filter(sheet__expert__contest=contest).order_by()
+    flags = flags.exclude(sheet__examination__in=hidden)
     by_day = sheets.values(said=day).annotate(number=Count("pk")).values_list("said", "number")
     kind = Cast("kind", TextField())
     by_kind = flags.values(said=kind).annotate(number=Count("pk")).values_list("said", "number")
@@ -218,12 +227,15 @@ def _paced(first: datetime | None, today: date, contest: Contest) -> int:
     return LATELY if begun is None else min(LATELY, max((today - begun).days + 1, 1))
 
 
-def _applications(contest: Contest, rules: Rules) -> tuple[dict[int, int], int, int]:
+def _applications(
+    contest: Contest, rules: Rules, hidden: Collection[int]
+) -> tuple[dict[int, int], int, int]:
     """By signed sheets, how many have all that are due, how many diverge; one query."""
     divergence = rules.review.further.divergence
     apart = Q(pk=None) if divergence is None else Q(signed__gt=1, spread__gte=divergence)
     rows = (
         ranked(contest)
+        .exclude(pk__in=hidden)
         .order_by("signed")
         .values_list("signed")
         .annotate(

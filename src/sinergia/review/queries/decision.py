@@ -1,5 +1,6 @@
 """The ranking of a contest, cut by the rules, the money and what the commission adopted."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -32,19 +33,16 @@ class Proposal:
 
 
 NOTHING = Proposal()
+BY_RULES = "rules"  # of a move: what was adopted before counts no more
 
 
 class Ranked(NamedTuple):
-    """An application where it stands. examination: its primary key.
-
-    is_summed: whether the sum that runs down to it may be told.
-    """
+    """An application where it stands. examination: its primary key."""
 
     examination: int
     candidate: Candidate
     placed: Placed
     proposal: Proposal
-    is_summed: bool = True
 
 
 @dataclass(frozen=True)
@@ -127,7 +125,11 @@ def _proposals(items: Sequence[Item]) -> dict[int, Proposal]:
             continue
         before = told.get(pk, NOTHING)
         if one.kind == Item.Kind.MOVE:
-            told[pk] = replace(before, moved=said.get("moved", ""), reason=one.reason)
+            moved = said.get("moved", "")
+            is_back = moved == BY_RULES
+            told[pk] = replace(
+                before, moved="" if is_back else moved, reason="" if is_back else one.reason
+            )
         else:
             offered, cuts = said.get("offered_minor"), said.get("cuts", [])
             told[pk] = replace(before, offered_minor=offered, cuts=cuts)
@@ -170,17 +172,30 @@ def ranking_of(
 def seen_in(ranking: Ranking, hidden: Set[int]) -> Ranking:
     """What whoever does not see some applications sees of it.
 
-    No figure counts these, and from the first of them on no sum runs down: of two sums the one
-    between them could be told.
+    No figure counts these, places and the reserve are counted without them, and no sum runs
+    down: a gap in any of these would tell where they stand.
     """
     if not hidden:
         return ranking
-    rows, is_summed = [], True
-    for one in ranking.rows:
-        if one.examination in hidden:
-            is_summed = False
-        else:
-            rows.append(one._replace(is_summed=is_summed))
+    seen = [one for one in ranking.rows if one.examination not in hidden]
+    places, reserves = (
+        sorted(numbers)
+        for numbers in (
+            [one.placed.place for one in seen],
+            [one.placed.reserve for one in seen if one.placed.reserve],
+        )
+    )
+    rows = [
+        one._replace(
+            placed=one.placed._replace(
+                at=at,
+                place=bisect_left(places, one.placed.place) + 1,
+                reserve=one.placed.reserve and bisect_left(reserves, one.placed.reserve) + 1,
+                running_minor=0,
+            )
+        )
+        for at, one in enumerate(seen, start=1)
+    ]
     return replace(ranking, rows=rows, by_outcome=_outcomes(rows))
 
 

@@ -1,7 +1,7 @@
 """The list of a contest's experts: found, sorted, counted; and who may be one person twice."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -101,9 +101,13 @@ def paid(contest: Contest) -> QuerySet[Expert]:
     return rows.filter(first_at__isnull=False).order_by("pk")
 
 
-def read_codes(contest: Contest) -> dict[int, list[str]]:
-    """By expert, codes of the applications whose sheets they have signed and which count."""
+def read_codes(contest: Contest, hidden: Collection[int] = ()) -> dict[int, list[str]]:
+    """By expert, codes of the applications whose sheets they have signed and which count.
+
+    hidden: primary keys of applications that whoever asks does not see.
+    """
     rows = Sheet.objects.filter(examination__contest=contest, stage=Stage.SIGNED)
+    rows = rows.exclude(examination__in=hidden)
     told: dict[int, list[str]] = {}
     for expert, code in rows.order_by("examination").values_list("expert", "examination__code"):
         told.setdefault(expert, []).append(code)

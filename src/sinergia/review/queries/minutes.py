@@ -45,6 +45,7 @@ def drafted(sitting: Sitting) -> Minutes:
         "sitting", "examination__submission__organisation"
     )
     items = list(rows.order_by("number"))
+    ever = room.there.union(*(one.present or () for one in items))
     followed = followed_by(items)
     questions = [_question(one, followed) for one in counted(sitting, items, room)]
     kept = rules_of(contest)
@@ -71,14 +72,15 @@ def drafted(sitting: Sitting) -> Minutes:
         begins_at=sitting.begins_at,
         ends_at=sitting.ends_at,
         closed_at=sitting.closed_at,
-        has_quorum=room.has_quorum,
-        seats=_seats(room),
+        has_quorum=room.has_quorum or any(one.present is not None for one in items),
+        seats=_seats(room, ever),
         questions=tuple(questions),
         awards=tuple(list_decided_on(lists[-1])) if lists else (),
     )
 
 
-def _seats(room: Attendance) -> tuple[Seat, ...]:
+def _seats(room: Attendance, ever: set[int]) -> tuple[Seat, ...]:
+    """Members; ever: who was there when anything was decided, or is there."""
     return tuple(
         Seat(
             key=str(one.key),
@@ -86,7 +88,7 @@ def _seats(room: Attendance) -> tuple[Seat, ...]:
             post=one.post,
             role=one.role,
             is_voting=one.is_voting,
-            is_present=one.pk in room.there,
+            is_present=one.pk in ever,
         )
         for one in room.members
     )

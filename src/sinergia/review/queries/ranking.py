@@ -1,6 +1,6 @@
 """The ranking of a contest as it stands at this moment, and what is asked of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -114,8 +114,14 @@ def seed_of(contest: Contest) -> str:
     return sha256("\n".join(digests).encode()).hexdigest()
 
 
-def ranking_of(rows: Iterable[Row], selection: Selection) -> list[Line]:
-    """The ranking, best first, before the commission has said anything."""
+def ranking_of(
+    rows: Iterable[Row], selection: Selection, hidden: Collection[int] = ()
+) -> list[Line]:
+    """The ranking, best first, before the commission has said anything.
+
+    hidden: primary keys of what whoever looks does not see; places are counted without these.
+    """
+    rows = [one for one in rows if one.pk not in hidden]
     ordered = order(rows, selection)
     places = places_of(one.rating for one in ordered)
     return [

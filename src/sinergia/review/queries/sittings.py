@@ -85,11 +85,16 @@ def sitting_in(contest: Contest, key: UUID) -> Sitting | None:
 
 
 def sittings_for(person: Person) -> QuerySet[Sitting]:
-    """Sessions that a member sees: those that were opened, the latest first."""
+    """Sessions of which a member sees the questions: those that were opened."""
+    return sittings_told(person).exclude(stage=Stage.PLANNED)
+
+
+def sittings_told(person: Person) -> QuerySet[Sitting]:
+    """Sessions of which a member knows the day and the place, the latest first."""
     seats = Member.objects.filter(
         commission=OuterRef("commission"), person=person, until=None, person__is_active=True
     )
-    rows = Sitting.objects.filter(Exists(seats)).exclude(stage=Stage.PLANNED)
+    rows = Sitting.objects.filter(Exists(seats))
     return rows.select_related("commission__contest__call__fund").order_by("-begins_at", "-pk")
 
 
@@ -116,7 +121,10 @@ def attendance_of(sitting: Sitting) -> Attendance:
 
 
 def counted(sitting: Sitting, items: Sequence[Item], room: Attendance) -> list[Counted]:
-    """Items of a session with their votes; two queries for all of them."""
+    """Items of a session with their votes; two queries for all of them.
+
+    What is decided in person is counted by who was there then.
+    """
     commission, members = sitting.commission, room.members
     presiding = [one.pk for role in PRESIDING for one in members if one.role == role]
     votes = _by_item(Vote.objects.filter(item__in=items).select_related("member"))
@@ -128,13 +136,18 @@ def counted(sitting: Sitting, items: Sequence[Item], room: Attendance) -> list[C
         table = Table(
             quorum=commission.quorum,
             entitled=room.entitled,
-            present=voters if sitting.form == Form.CORRESPONDENCE else room.there,
+            present=voters if sitting.form == Form.CORRESPONDENCE else there_at(item, room),
             recused={one.member_id for one in away},
             presiding=presiding if commission.is_chair_decisive else (),
         )
         choices: dict[object, Choice] = {one.member_id: choice_of(one) for one in own}
         told.append(Counted(item, table, count(table, choices), own, away))
     return told
+
+
+def there_at(item: Item, room: Attendance) -> set[int]:
+    """Members who are there for a question in person; of a decided one, those who were then."""
+    return room.there if item.present is None else set(item.present)
 
 
 def waiting_for_vote(person: Person, *, now: datetime) -> QuerySet[Item]:

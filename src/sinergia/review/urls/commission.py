@@ -28,12 +28,18 @@ urlpatterns = [
     path(ITEM, agenda.item, name="item"),
     path(f"{ITEM}remove/", agenda.remove, name="remove_item"),
     path(f"{ITEM}recuse/", agenda.note_recusal, name="note_recusal"),
+    path(
+        f"{ITEM}recuse/<uuid:member>/take-back/",
+        agenda.take_back_recusal,
+        name="take_back_recusal",
+    ),
     path(f"{ITEM}votes/", agenda.enter_votes, name="enter_votes"),
     path(f"{ITEM}decide/", agenda.decide, name="decide"),
     path("commission/", own_votes.own, name="own"),
     path("commission/invitation/<uuid:key>/<str:token>/", seats.invitation, name="invitation"),
     path("commission/<uuid:row>/", own_votes.sitting, name="own_sitting"),
     path("commission/<uuid:row>/minutes.docx", own_votes.minutes, name="own_minutes"),
+    path("commission/<uuid:row>/<uuid:item>/list/", own_votes.own_list, name="own_list"),
     path("commission/<uuid:row>/<uuid:item>/vote/", own_votes.vote, name="vote"),
     path("commission/<uuid:row>/<uuid:item>/recuse/", own_votes.recuse_oneself, name="recuse"),
 ]

@@ -1,5 +1,7 @@
 """Items of a session: put on the agenda, voted on, decided, by whoever keeps the minutes."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,14 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergia.base.tables.cutting import Cut, cut
 from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.calls.http import in_zone_of
-from sinergia.engine.minutes import Proposal
+from sinergia.engine.minutes import AwardLine, Proposal
 from sinergia.engine.refusal import Refused
 from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.review.actions import items as actions
-from sinergia.review.actions import voting
-from sinergia.review.actions.stepping_aside import recuse
+from sinergia.review.actions import stepping_aside, voting
 from sinergia.review.forms.agenda import ApplicationForm, ItemForm
 from sinergia.review.forms.commission import NotedForm, SeenForm, VotesForm
 from sinergia.review.models import Examination, Item, Sitting
@@ -91,7 +93,8 @@ def note_recusal(request: SignedInRequest, key: UUID, row: UUID, item: UUID) -> 
 
     def act() -> None:
         said = form.cleaned_data
-        recuse(found, form.by_key[said["member"]], said["reason"], actor=request.user, now=now)
+        member = form.by_key[said["member"]]
+        stepping_aside.recuse(found, member, said["reason"], actor=request.user, now=now)
 
     if is_done(form, act, explain):
         messages.success(request, _("Noted: they take no part and do not see this question."))
@@ -101,10 +104,27 @@ def note_recusal(request: SignedInRequest, key: UUID, row: UUID, item: UUID) -> 
 
 @require_POST
 @for_signed_in
+def take_back_recusal(
+    request: SignedInRequest, key: UUID, row: UUID, item: UUID, member: UUID
+) -> HttpResponse:
+    """Take a recusal back that was noted by mistake."""
+    sitting, found = kept_item(request, key, row, item)
+    seat = next((one for one in members_of(sitting.commission) if one.key == member), None)
+    if seat is None:
+        raise Http404
+    try:
+        stepping_aside.take_back_recusal(found, seat, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        tell_gaps(request, refusal, explain)
+    return redirect("commission:item", key, row, item)
+
+
+@require_POST
+@for_signed_in
 def enter_votes(request: SignedInRequest, key: UUID, row: UUID, item: UUID) -> HttpResponse:
     """Enter votes from what was signed."""
     sitting, found = kept_item(request, key, row, item)
-    form, now = _votes_form(sitting, found, request), timezone.now()
+    form, now = _votes_form(sitting, found, request.POST), timezone.now()
 
     def act() -> None:
         seen = form.cleaned_data["seen"]
@@ -113,7 +133,9 @@ def enter_votes(request: SignedInRequest, key: UUID, row: UUID, item: UUID) -> H
     if is_done(form, act, explain):
         messages.success(request, _("The votes are entered."))
         return redirect("commission:item", key, row, item)
-    return _item_page(request, sitting, found, entering=form, status=REFUSED)
+    found = kept_item(request, key, row, item)[1]
+    again = _typed_again(sitting, found, form)
+    return _item_page(request, sitting, found, entering=again, status=REFUSED)
 
 
 @require_POST
@@ -140,6 +162,14 @@ def kept_item(request: SignedInRequest, key: UUID, row: UUID, item: UUID) -> tup
     if found is None:
         raise Http404
     return sitting, found
+
+
+def list_page(request: SignedInRequest, sitting: Sitting, found: Item) -> Cut[AwardLine]:
+    """The page of a list of winners that the address asks for; nothing of another item."""
+    lists = lists_seen([found], request.user, sitting.commission.contest)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    lines = lists.get(found.pk, ())
+    return cut(lines, lambda one: one.examination, after=after, before=before)
 
 
 def _about(request: SignedInRequest, sitting: Sitting) -> Examination | None:
@@ -172,7 +202,23 @@ def _item_form(request: SignedInRequest, kind: str, about: Examination | None) -
     )
 
 
-def _votes_form(sitting: Sitting, found: Item, request: SignedInRequest | None) -> VotesForm:
+def _typed_again(sitting: Sitting, found: Item, refused: VotesForm) -> VotesForm:
+    """What was typed, beside the item as it is now, so that the next press is of what is shown.
+
+    A vote that was entered meanwhile is not taken out by a line that was left empty.
+    """
+    now, typed = _votes_form(sitting, found, None), dict(refused.data.items())
+    if typed.get("seen") != str(found.version):
+        typed = {name: text for name, text in typed.items() if text}
+        typed = {name: field.initial for name, field in now.fields.items()} | typed
+    form = _votes_form(sitting, found, typed | {"seen": str(found.version)})
+    form.full_clean()
+    for told in refused.non_field_errors():
+        form.add_error(None, told)
+    return form
+
+
+def _votes_form(sitting: Sitting, found: Item, typed: Mapping[str, Any] | None) -> VotesForm:
     """Votes of those who may vote and have not done so here themselves."""
     room = attendance_of(sitting)
     told = counted(sitting, [found], room)[0]
@@ -182,7 +228,6 @@ def _votes_form(sitting: Sitting, found: Item, request: SignedInRequest | None) 
     if sitting.form == Sitting.Form.IN_PERSON:
         open_to &= told.table.taking_part
     members = [one for one in room.members if one.pk in open_to]
-    typed = request.POST if request else None
     return VotesForm(members, before, typed, initial={"seen": found.version})
 
 
@@ -205,7 +250,7 @@ def _item_page(
         "sitting": sitting,
         "has_quorum": room.has_quorum,
         "there": len(room.there & room.entitled),
-        "awards": lists_seen([found], request.user, sitting.commission.contest).get(found.pk, ()),
+        "awards": list_page(request, sitting, found),
         "currency": currency,
         "one": told,
         "proposal": proposal_said(

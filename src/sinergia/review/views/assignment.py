@@ -24,12 +24,12 @@ from sinergia.review.actions import accepting, assigning
 from sinergia.review.actions.beginning import begin_review
 from sinergia.review.actions.comparing import start_comparing
 from sinergia.review.forms.assigning import ProposeForm, ReadingFilterForm
-from sinergia.review.http import hidden_here, run_contest
+from sinergia.review.http import hidden_here, not_seen, run_contest
 from sinergia.review.models import Assignment
 from sinergia.review.papers.proof import proof_zip
 from sinergia.review.queries import assigning as queries
 from sinergia.review.queries.betraying import betrayed_in
-from sinergia.review.queries.naming import experts_named, titles_named
+from sinergia.review.queries.naming import codes_of, experts_named, titles_named
 from sinergia.review.queries.proposals import assignment_by, assignment_now, proposal_of
 from sinergia.review.words import explain
 from sinergia.review.words.assigning import betrayed_said, served_said, why_not_said
@@ -74,7 +74,8 @@ def open_fields(request: StaffRequest, key: UUID) -> HttpResponse:
     contest = run_contest(request, key)
     kept = rules_of(contest)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = cut(betrayed_in(contest), lambda one: one.examination.code, after=after, before=before)
+    found = betrayed_in(contest, hidden_here(request, contest))
+    page = cut(found, lambda one: one.examination.code, after=after, before=before)
     context = {"contest": contest, "page": page, "number": page.total}
     context["is_hidden"] = kept is not None and is_applicant_hidden(kept.rules)
     context["rows"] = [(one.examination, betrayed_said(one)) for one in page.rows]
@@ -124,9 +125,10 @@ def drop(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 @require_GET
 @for_staff
 def proof(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
-    """All by which anybody can check that nothing better exists, as a file."""
-    found = _assignment(run_contest(request, key), row)
-    if not found.content:
+    """All by which anybody can check that nothing better exists: for who sees everything of it."""
+    contest = run_contest(request, key)
+    found = _assignment(contest, row)
+    if not found.content or hidden_here(request, contest):
         raise Http404
     return file_response(proof_zip(proposal_of(found)), "assignment.zip")
 
@@ -155,15 +157,15 @@ def _assignment(contest: Contest, row: UUID) -> Assignment:
 
 def _context(request: StaffRequest, contest: Contest, now: Assignment | None) -> dict[str, Any]:
     asked = queries.ReadingFilter.from_query(request.GET.dict())
-    rows = queries.examinations_asked(contest, asked)
+    rows, hidden = queries.examinations_asked(contest, asked), hidden_here(request, contest)
     page = page_of(
-        rows.exclude(pk__in=hidden_here(request, contest)),
+        rows.exclude(pk__in=hidden),
         order=Order("id"),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
     readings = queries.readings_of(page.rows)
-    standing = queries.standing_of(contest)
+    standing = queries.standing_of(contest, not_seen(request, contest))
     kept = rules_of(contest)
     return {
         "is_hidden": kept is not None and is_applicant_hidden(kept.rules),
@@ -175,7 +177,7 @@ def _context(request: StaffRequest, contest: Contest, now: Assignment | None) ->
         "filter": ReadingFilterForm(initial=asked.values, auto_id="filter_%s"),
         "form": ProposeForm(initial=_bounds(now, standing)),
         "assignment": now,
-        **_told(contest, now),
+        **_told(contest, now, codes_of(contest, hidden)),
     }
 
 
@@ -187,15 +189,19 @@ def _bounds(now: Assignment | None, standing: queries.Standing) -> dict[str, obj
     return {"what": what, "least": now.least, "most": now.most}
 
 
-def _told(contest: Contest, now: Assignment | None) -> dict[str, Any]:
-    """A proposal, or why there is none, with names."""
+def _told(contest: Contest, now: Assignment | None, unseen: set[str]) -> dict[str, Any]:
+    """A proposal, or why there is none, with names. unseen: codes that are not told."""
     if now is None:
         return {}
     if now.stage == Stage.IMPOSSIBLE:
         titles = titles_named(contest, now.why["applications"])
         names = experts_named(contest, now.why["experts"])
-        return {"why_not": why_not_said(now, titles, names)}
+        return {"why_not": why_not_said(now, titles, names, unseen)}
     if now.stage == Stage.READY:
         mean = now.why["total"] // max(1, now.why["readings"])
-        return {"worst": served_said(now), "proposed_mean": mean}
+        return {
+            "worst": served_said(now, unseen),
+            "proposed_mean": mean,
+            "is_whole": not unseen,
+        }
     return {}

@@ -32,7 +32,7 @@ from sinergia.review.forms.conflicts import (
     ObjectionForm,
     SettleForm,
 )
-from sinergia.review.http import run_contest
+from sinergia.review.http import not_seen, run_contest
 from sinergia.review.models import Conflict, Objection
 from sinergia.review.queries import conflicts as queries
 from sinergia.review.queries.conflicts import ConflictFilter
@@ -40,6 +40,7 @@ from sinergia.review.words import explain
 from sinergia.review.words.conflicts import evidence_said
 
 NEWEST = Order("id", is_descending=True)
+FIRST = 10  # of what applicants say: the others stand on a page of their own
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +76,8 @@ def export(request: StaffRequest, key: UUID, form: str) -> HttpResponseBase:
     if form not in TABLES:
         raise Http404
     asked = ConflictFilter.from_query(request.GET.dict())
-    rows = ordered(queries.conflicts_asked(contest, asked), NEWEST)
+    hidden = not_seen(request, contest)
+    rows = ordered(queries.conflicts_asked(contest, asked, hidden), NEWEST)
     with in_zone_of(contest):
         head, lines = _head(), list(_lines(rows.iterator(chunk_size=500)))
     return table_response(f"conflicts.{form}", head, lines)
@@ -86,7 +88,8 @@ def export(request: StaffRequest, key: UUID, form: str) -> HttpResponseBase:
 def conflict(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """One conflict with its evidence; a person confirms or clears it."""
     contest = run_contest(request, key)
-    found = queries.conflicts_of(contest).filter(key=row).first()
+    hidden = not_seen(request, contest)
+    found = queries.conflicts_of(contest, hidden).filter(key=row).first()
     if found is None:
         raise Http404
     form = SettleForm(request.POST or None)
@@ -99,12 +102,26 @@ def conflict(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     return render(request, "review/conflicts/conflict.html", context, status=status)
 
 
+@require_GET
+@for_staff
+def objections(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Everything that applicants said of who must not read, and nobody has looked at yet."""
+    contest = run_contest(request, key)
+    rows = queries.objections_waiting(contest, not_seen(request, contest))
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(rows, order=Order("id"), after=after, before=before)
+    context = {"contest": contest, "page": page}
+    with in_zone_of(contest):
+        return render(request, "review/conflicts/objections.html", context)
+
+
 @require_http_methods(["GET", "POST"])
 @for_staff
 def named(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """Whom an applicant means who must not read its application."""
     contest = run_contest(request, key)
-    objection = queries.objection_of(contest, row)
+    hidden = not_seen(request, contest)
+    objection = queries.objection_of(contest, row, hidden)
     if objection is None:
         raise Http404
     form = MatchForm(queries.experts_there(contest), request.POST or None)
@@ -159,8 +176,10 @@ def _object(submission: Submission, form: ObjectionForm, actor: Person) -> None:
 
 def _list(request: StaffRequest, contest: Contest) -> dict[str, object]:
     asked = ConflictFilter.from_query(request.GET.dict())
+    hidden = not_seen(request, contest)
+    waiting = queries.objections_waiting(contest, hidden)
     page = page_of(
-        queries.conflicts_asked(contest, asked),
+        queries.conflicts_asked(contest, asked, hidden),
         order=NEWEST,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
@@ -172,7 +191,8 @@ def _list(request: StaffRequest, contest: Contest) -> dict[str, object]:
         "rows": [(one, evidence_said(one)) for one in page.rows],
         "filter": ConflictFilterForm(asked),
         "query": asked.to_query(),
-        "objections": queries.objections_waiting(contest)[:20],
+        "objections": waiting[:FIRST],
+        "more": max(waiting.count() - FIRST, 0),
         "is_comparing": queries.is_comparing(contest),
     }
 

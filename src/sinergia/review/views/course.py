@@ -22,7 +22,6 @@ from sinergia.review.actions import course as actions
 from sinergia.review.forms.course import TermForm
 from sinergia.review.http import hidden_here, run_contest, run_under_rules
 from sinergia.review.queries import calling
-from sinergia.review.queries.commission import hidden_examinations
 from sinergia.review.queries.course import board_of, term_of
 from sinergia.review.queries.reminding import reminding_of
 from sinergia.review.words import course as words
@@ -86,8 +85,8 @@ def further(request: StaffRequest, key: UUID) -> HttpResponse:
 
 
 def _board(request: StaffRequest, contest: Contest, rules: Rules) -> dict[str, object]:
-    told, who = board_of(contest, rules, now=timezone.now()), request.GET.get("who", "")
-    hidden = hidden_examinations(request.user, contest)
+    hidden, who = hidden_here(request, contest), request.GET.get("who", "")
+    told = board_of(contest, rules, hidden=hidden, now=timezone.now())
     number = calling.number_needing(contest, rules, hidden=hidden)
     rows = words.of_experts(told, who)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")

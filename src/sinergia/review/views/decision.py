@@ -23,6 +23,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.packs.rules import Rules
 from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.models import Person
 from sinergia.projects.access import may_submit
 from sinergia.review.actions import deciding
 from sinergia.review.actions.items import put_item
@@ -95,11 +96,7 @@ def proposal(request: StaffRequest, key: UUID, row: UUID, kind: str) -> HttpResp
     examination = _examination(request, contest, row, kind)
     form = _form(request, examination, kind, list(queries.sittings_open(contest)))
 
-    def act() -> None:
-        given = form.given(examination, question_of(kind, examination))
-        put_item(form.chosen(), given, actor=request.user, now=timezone.now())
-
-    if is_done(form, act, explain):
+    if is_done(form, lambda: _put(form, examination, kind, request.user), explain):
         messages.success(request, _("It is on the agenda of the sitting."))
         return redirect("decision:decision", key)
     context = {"contest": contest, "examination": examination, "kind": kind, "form": form}
@@ -189,6 +186,12 @@ def _examination(request: StaffRequest, contest: Contest, key: UUID, kind: str) 
     if found is None or kind not in ("move", "less") or found.pk in hidden_here(request, contest):
         raise Http404
     return found
+
+
+def _put(form: MoveForm | LessForm, about: Examination, kind: str, actor: Person) -> None:
+    """Put what was typed on the agenda."""
+    given = form.given(about, question_of(kind, about, is_back=form.is_back))
+    put_item(form.chosen(), given, actor=actor, now=timezone.now())
 
 
 def _form(

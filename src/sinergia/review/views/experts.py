@@ -14,7 +14,7 @@ from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.review.forms.experts import ListForm
-from sinergia.review.http import run_contest
+from sinergia.review.http import hidden_here, run_contest
 from sinergia.review.papers import experts as papers
 from sinergia.review.queries.expert_list import (
     Counted,
@@ -73,7 +73,8 @@ def experts_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
 def sheets_file(request: StaffRequest, key: UUID) -> HttpResponse:
     """Signed sheets by expert, for whoever pays for them."""
     contest = run_contest(request, key)
-    zone, codes = ZoneInfo(contest.time_zone), read_codes(contest)
+    zone = ZoneInfo(contest.time_zone)
+    codes = read_codes(contest, hidden_here(request, contest))
     lines = papers.account_lines(paid(contest), codes, zone)
     return table_response(
         "sheets-of-experts.xlsx", papers.account_head(), lines, sheet=_("Sheets of experts")

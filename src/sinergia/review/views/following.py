@@ -9,9 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.asking import read_key
+from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.models import Contest
 from sinergia.organisations.http import StaffRequest, for_staff
@@ -27,6 +28,8 @@ from sinergia.review.queries.results import ResultsFilter, award_keyed, results,
 from sinergia.review.words import explain
 
 FOUND = 20  # winners that a search shows
+FIRST = 10  # budgets to look at: the others stand on a page of their own
+LATEST = Order("followed_at", is_descending=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,20 +86,36 @@ def after(request: StaffRequest, key: UUID) -> HttpResponse:
     return render(request, "review/following/after.html", context, status=status)
 
 
+@require_GET
+@for_staff
+def budgets(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Every budget that waits for an operator, the oldest first."""
+    contest = run_contest(request, key)
+    rows, after = queries.awaiting_acceptance(contest), request.GET.get("after", "")
+    before = request.GET.get("before", "")
+    page = page_of(rows, order=Order("sent_at"), after=after, before=before)
+    context = {"contest": contest, "page": page}
+    return render(request, "review/following/budgets.html", context)
+
+
 def _after(request: StaffRequest, contest: Contest) -> dict[str, Any]:
     """Who is next and whether the money suffices, who declined, what waits for an operator."""
     following = queries.next_in_reserve(contest)
     asked = ResultsFilter(outcome="won", q=ResultsFilter.from_query(request.GET.dict()).q)
     taken, budget = totals_of(contest).taken_minor, contest.budget_minor
     held = shown(results(contest, asked)).order_by("at")[:FOUND] if asked.q else []
+    budgets = list(queries.awaiting_acceptance(contest)[: FIRST + 1])
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
     return {
         "following": following,
         "due": queries.due_minor(following) if following is not None else 0,
         "left": None if budget is None else budget - taken,
         "q": asked.q,
+        "query": ResultsFilter(q=asked.q).to_query(),
         "held": list(held),
-        "followed": list(queries.followed_in(contest)[:100]),
-        "budgets": list(queries.awaiting_acceptance(contest)[:100]),
+        "page": page_of(queries.followed_in(contest), order=LATEST, after=after, before=before),
+        "budgets": budgets[:FIRST],
+        "has_more": len(budgets) > FIRST,
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from sinergia.base.tables.cutting import cut
 from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import is_done
 from sinergia.calls.http import in_zone_of
@@ -24,9 +25,11 @@ from sinergia.review.queries.sittings import (
     Counted,
     items_of,
     sittings_for,
+    sittings_told,
     waiting_for_vote,
 )
 from sinergia.review.queries.winners import lists_seen
+from sinergia.review.views.agenda import list_page
 from sinergia.review.views.sittings import minutes_answer, told_of
 from sinergia.review.words import explain
 from sinergia.review.words.commission import proposal_said
@@ -42,7 +45,7 @@ def own(request: SignedInRequest) -> HttpResponse:
     for item in waiting_for_vote(request.user, now=timezone.now()):
         waiting[item.sitting_id] = waiting.get(item.sitting_id, 0) + 1
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = page_of(sittings_for(request.user), order=LATEST, after=after, before=before)
+    page = page_of(sittings_told(request.user), order=LATEST, after=after, before=before)
     rows = [(one, waiting.get(one.pk, 0)) for one in page.rows]
     context = {"seats": list(seats_of(request.user)), "rows": rows, "page": page}
     return render(request, "review/commission/own.html", context)
@@ -96,6 +99,18 @@ def minutes(request: SignedInRequest, row: UUID) -> HttpResponse:
     return minutes_answer(sitting, request.user)
 
 
+@require_GET
+@for_signed_in
+def own_list(request: SignedInRequest, row: UUID, item: UUID) -> HttpResponse:
+    """The whole list of winners that a question puts to the vote, page by page."""
+    sitting, _seat, found = _own_item(request, row, item)
+    contest = sitting.commission.contest
+    context: dict[str, object] = {"contest": contest, "sitting": sitting, "item": found}
+    context["page"] = list_page(request, sitting, found)
+    context["currency"] = contest.call.fund.currency
+    return render(request, "review/commission/own_list.html", context)
+
+
 def own_sitting(request: SignedInRequest, row: UUID) -> tuple[Sitting, Member]:
     """A session that was opened to a member, and their seat."""
     found = sittings_for(request.user).filter(key=row).first()
@@ -135,7 +150,7 @@ def _sitting_page(
     context = told | {
         "rows": [
             _row(one, seat, currency, typed or {}, recusing or {})
-            | {"awards": lists.get(one.item.pk, ())}
+            | {"awards": cut(lists.get(one.item.pk, ()), lambda line: line.examination)}
             for one in told["items"]
         ],
         "currency": currency,

@@ -54,13 +54,16 @@ def publication(request: StaffRequest, key: UUID) -> HttpResponse:
         return render(request, "review/decision/publication.html", context, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @for_staff
 def step(request: StaffRequest, key: UUID, name: str) -> HttpResponse:
-    """Set the publication for its moment, hold it back, publish at once."""
+    """Set the publication for its moment, hold it back, publish at once, which is asked first."""
     contest = run_contest(request, key)
-    if name not in STEPS:
+    if name not in STEPS or (request.method == "GET" and name != "now"):
         raise Http404
+    if request.method == "GET":
+        context = _publication(request, contest, publication_of(contest))
+        return render(request, "review/decision/publish_now.html", context)
     act: Callable[..., object] = STEPS[name]
     try:
         act(contest, actor=request.user, now=timezone.now())

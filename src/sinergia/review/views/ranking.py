@@ -78,7 +78,7 @@ def rated(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("course:rated", key, row)
     with in_zone_of(contest):
-        context = _rated(contest, rules, found) | {"form": form}
+        context = _rated(request, contest, rules, found) | {"form": form}
         status = 422 if form.is_bound else 200
         return render(request, "review/ranking/rated.html", context, status=status)
 
@@ -172,9 +172,8 @@ def _asked(
 ) -> list[Line]:
     """Lines that are asked for, without those from which whoever asks is recused."""
     hidden, selection = hidden_here(request, contest), queries.selection_of(contest, rules)
-    whole = queries.ranking_of(queries.rows_of(contest), selection)
-    lines = queries.narrowed(whole, asked, contest, rules)
-    return [one for one in lines if one.row.pk not in hidden]
+    whole = queries.ranking_of(queries.rows_of(contest), selection, hidden)
+    return queries.narrowed(whole, asked, contest, rules)
 
 
 def _seen(
@@ -197,8 +196,11 @@ def _lines_of_file(
     return papers.ranking_head(experts), told
 
 
-def _rated(contest: Contest, rules: Rules, found: Examination) -> dict[str, object]:
-    whole = queries.ranking_of(queries.rows_of(contest), queries.selection_of(contest, rules))
+def _rated(
+    request: StaffRequest, contest: Contest, rules: Rules, found: Examination
+) -> dict[str, object]:
+    selection, hidden = queries.selection_of(contest, rules), hidden_here(request, contest)
+    whole = queries.ranking_of(queries.rows_of(contest), selection, hidden)
     line = next((one for one in whole if one.row.pk == found.pk), None)
     decimals = rules.scoring.decimals
     sheets = sheets_of_application(found)

@@ -1,5 +1,6 @@
 """Sessions of a commission, for whoever keeps its minutes."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -132,7 +133,7 @@ def scan(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @for_signed_in
 def step(request: SignedInRequest, key: UUID, row: UUID, name: str) -> HttpResponse:
-    """Open a session, or close it for good."""
+    """Open a session, close it for good, take away one that was not opened."""
     found, now = kept_sitting(request, key, row), timezone.now()
     if name not in STEPS:
         raise Http404
@@ -145,6 +146,8 @@ def step(request: SignedInRequest, key: UUID, row: UUID, name: str) -> HttpRespo
         STEPS[name](found, actor=request.user, now=now)
     except Refused as refusal:
         tell_gaps(request, refusal, explain)
+    if name == "remove":
+        return redirect("commission:composition", key)
     return redirect("commission:sitting", key, row)
 
 
@@ -155,7 +158,11 @@ def minutes(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     return minutes_answer(kept_sitting(request, key, row), request.user)
 
 
-STEPS = {"open": actions.open_sitting, "close": actions.close_sitting}
+STEPS: Mapping[str, Callable[..., object]] = {
+    "open": actions.open_sitting,
+    "close": actions.close_sitting,
+    "remove": actions.remove_sitting,
+}
 
 
 def kept_sitting(request: SignedInRequest, key: UUID, row: UUID) -> Sitting:

@@ -1,6 +1,6 @@
 """An assignment told: what it comes to, why there is none, why a reading is where it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -35,24 +35,32 @@ def parts_said(parts: Parts) -> str:
 
 
 def why_not_said(
-    assignment: Assignment, titles: Mapping[str, str], names: Mapping[str, str]
+    assignment: Assignment,
+    titles: Mapping[str, str],
+    names: Mapping[str, str],
+    unseen: Collection[str] = (),
 ) -> str:
-    """Why there is no assignment, with names. titles, names: of applications, experts by code."""
+    """Why there is no assignment, with names. titles, names: of applications, experts by code.
+
+    unseen: codes of applications that are not told.
+    """
     why = assignment.why
+    told = [one for one in why["applications"] if one not in unseen]
     values = {
         "number": why["number"],
         "needed": why["needed"],
         "available": why["available"],
-        "applications": _listed(why["applications"], titles, why["number"]),
+        "applications": _listed(told, titles, why["number"] - len(why["applications"]) + len(told)),
         "experts": _listed(why["experts"], names, len(why["experts"])),
     }
     said: str = render_to_string(f"review/said/{why['code']}.txt", values)
     return said.strip()
 
 
-def served_said(assignment: Assignment) -> list[Served]:
-    """The applications that a proposal serves worst."""
-    return [Served(code, title, mean) for code, title, mean in assignment.why["worst"]]
+def served_said(assignment: Assignment, unseen: Collection[str] = ()) -> list[Served]:
+    """The applications that a proposal serves worst. unseen: codes that are not told."""
+    worst = assignment.why["worst"]
+    return [Served(code, title, mean) for code, title, mean in worst if code not in unseen]
 
 
 def against_said(code: str) -> str:

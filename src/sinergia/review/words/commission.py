@@ -10,6 +10,7 @@ from sinergia.calls.models import Contest
 from sinergia.engine.minutes import Followed, Proposal
 from sinergia.engine.shown import decimal_shown, money_shown
 from sinergia.review.models import Award, Examination, Item
+from sinergia.review.queries.decision import BY_RULES
 
 Kind = Item.Kind
 
@@ -20,13 +21,21 @@ def invited_to(contest: Contest) -> str:
     return _("member of the commission of the contest “%(contest)s”") % named
 
 
-def question_of(kind: str, about: Examination | None) -> str:
-    """A question as it is usually worded, to be changed."""
+def question_of(kind: str, about: Examination | None, *, is_back: bool = False) -> str:
+    """A question as it is usually worded, to be changed.
+
+    is_back: what was adopted before is taken back.
+    """
     if kind == Kind.LIST:
         return _("To approve the list of winners and the sums of their grants")
     if about is None:
         return ""
     named = {"number": about.submission.shown_number, "title": about.submission.title}
+    if is_back:
+        return {
+            Kind.MOVE: _("To leave application %(number)s “%(title)s” where the rules have it"),
+            Kind.LESS: _("To award application %(number)s “%(title)s” the whole sum"),
+        }[Kind(kind)] % named
     worded = {
         Kind.MOVE: _("To move application %(number)s “%(title)s” across the line"),
         Kind.LESS: _("To award application %(number)s “%(title)s” a smaller sum than asked for"),
@@ -44,7 +53,9 @@ def proposal_said(
     """What is proposed about an application, line by line, and what followed at once."""
     told: list[tuple[str, str]] = []
     if proposal.moved:
-        told.append((_("Moved to"), str(Award.Outcome(proposal.moved).label)))
+        is_back = proposal.moved == BY_RULES
+        named = _("as the rules have it") if is_back else Award.Outcome(proposal.moved).label
+        told.append((_("Moved to"), str(named)))
     if proposal.final:
         told.append((_("Final rating"), decimal_shown(Decimal(proposal.final), language)))
     if proposal.expert:

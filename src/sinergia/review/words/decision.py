@@ -89,7 +89,7 @@ def _row_said(
         rating=rating_said(one.candidate.rating),
         asked_minor=one.candidate.asked_minor,
         awarded_minor=placed.awarded_minor or None,
-        running_minor=placed.running_minor if one.is_summed else None,
+        running_minor=placed.running_minor or None,
         outcome=f"{outcome} № {placed.reserve}" if placed.reserve else outcome,
         why=f"{why}: {Truncator(reason).chars(LONGEST_REASON)}" if why and reason else why,
         is_chosen=one.candidate.is_chosen,
