@@ -15,7 +15,6 @@ from sinergia.exchange.models import (
 )
 from sinergia.exchange.queries.commitments import board_of, delegates_of
 from sinergia.exchange.queries.feedback import Summary, summary_of
-from sinergia.exchange.queries.following import Count, counts_of
 from sinergia.exchange.queries.holding import sessions_held
 from sinergia.practices.models import Practice
 
@@ -36,7 +35,6 @@ class ReportFacts:
     commitments: Sequence[Commitment]
     agreements: Sequence[PartnershipAgreement]
     feedback: Summary
-    taken_up: Sequence[Count]
     photos: int
     travelled: int
 
@@ -99,10 +97,9 @@ def facts_of(visit: Visit) -> ReportFacts:
         sessions=sessions,
         attended=present,
         practices=list(shown.values()),
-        commitments=board_of(visit),
+        commitments=board_of(visit, most=None),
         agreements=agreements_behind(visit),
         feedback=summary_of(visit),
-        taken_up=counts_of(visit),
         photos=sum(row.removed_at is None for one in sessions for row in one.photos.all()),
     )
 

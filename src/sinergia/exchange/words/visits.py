@@ -68,7 +68,13 @@ def step_said(step: Step) -> StepSaid:
         "account": StepSaid(
             _("Note that the visit is accounted for"),
             pgettext("visit", "It is accounted for"),
-            [_("The delegation is closed: nobody is added or let off any more.")],
+            [
+                _("The delegation is closed: nobody is added or let off any more."),
+                _(
+                    "If the visit is shown to everybody, everybody reads now what was taken home "
+                    "from it, ideas too, and how far each is."
+                ),
+            ],
         ),
     }
     return told[step]
