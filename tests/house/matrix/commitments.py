@@ -38,8 +38,8 @@ PHOTO = VISIT | {"photo": "photo"}
 RULES: dict[str, Rule] = {
     "commitments:commitments": Rule(SIGNED_IN),
     "commitments:export": Rule(SIGNED_IN, names={"form": "csv"}, is_file=True),
-    "commitments:commitment": Rule(CHANGED, names=ROW, most_queries=14),
-    "commitments:write": Rule(CHANGED, names=ROW),
+    "commitments:commitment": Rule(CHANGED, names=ROW, most_queries=15),
+    "commitments:write": Rule(CHANGED, names=ROW, most_queries=14),
     "commitments:turn": Rule(CHANGED, names=ROW | {"state": "dropped"}),
     "commitments:step": Rule(PRESSED, "post", names=ROW, body={"done": "yes"}),
     "commitments:take_back": Rule(CHANGED, names=ROW),
@@ -73,7 +73,7 @@ RULES: dict[str, Rule] = {
         answers(302, "person", others=404), "post", names=SESSION, body={"there": "yes"}
     ),
     "commitments:add_photo": Rule(answers(200, *DELEGATION, others=404), names=SESSION),
-    "commitments:photos": Rule(INSIDE, names=VISIT),
+    "commitments:photos": Rule(INSIDE | {"visitor": 404}, names=VISIT),
     "commitments:photo": Rule(INSIDE | {"visitor": 404}, names=PHOTO, is_file=True),
     "commitments:show_photo": Rule(INSIDE, names=PHOTO),
     "commitments:photo_act": Rule(
