@@ -19,6 +19,7 @@ from sinergia.people.models import Person
 from tests.arrange import (
     a_consultant,
     a_delegate,
+    a_person,
     a_visit,
     an_organisation,
 )
@@ -50,7 +51,7 @@ def staff(visit: Visit) -> Person:
 def links(delegate: Delegate, days: int = 30) -> dict[str, str]:
     until = (timezone.localdate() + timedelta(days=days)).isoformat()
     return {
-        name: f"/{name}/{delegate.key}/{until}/{link_token(name, delegate.key, until)}/"
+        name: f"/{name}/{delegate.key}/{until}/{link_token(name, delegate, until)}/"
         for name in ("feedback", "asked")
     }
 
@@ -157,3 +158,15 @@ def test_the_report_is_read_by_those_of_the_visit_and_written_by_the_centre(
     assert client.get(f"{report}versions/1/").status_code == 200
     assert client.get(f"{report}versions/2/").status_code == 404
     assert client.get(f"/visits/{visit.key}/report.docx").content[:2] == b"PK"
+
+
+def test_a_link_ends_with_the_address_it_was_sent_to_and_with_an_account(visit: Visit) -> None:
+    guest, client = a_delegate("Саврасов А. П.", visit=visit), Client()
+    statuses = []
+    for changed in ({}, {"email": "other@example.org"}, {"person": a_person("savrasov")}):
+        Delegate.objects.filter(pk=guest.pk).update(**changed)
+        statuses.append(client.get(links(guest)["feedback"]).status_code)
+
+    assert statuses == [200, 404, 404]
+    guest.refresh_from_db()
+    assert client.get(links(guest)["feedback"]).status_code == 200

@@ -1,5 +1,6 @@
 """What of an agreement stays: its parties in the register, and what not everybody may see."""
 
+from datetime import date
 from typing import Literal
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from sinergia.exchange.actions.agreements import (
     PartyGiven,
     digest_of,
+    go_on_silently,
     parties_of,
     shelve_agreement,
     write_agreement,
@@ -112,3 +114,16 @@ def test_an_agreement_that_was_put_away_is_not_linked_from_its_visit(client: Cli
     shelve_agreement(agreement, is_away=True, actor=actor, now=NOON)
 
     assert (before, link in client.get(page).text) == (True, False)
+
+
+def test_a_corrected_day_of_signing_is_the_first_day_of_the_first_term() -> None:
+    actor = staff_of(centre := a_home())
+    wrong, right = date(2023, 6, 17), date(2024, 6, 17)
+    row = an_agreement(actor, centre, signed_on=wrong, ends_on=date(2026, 6, 16), renewal="silent")
+
+    given = agreement_given(signed_on=right, ends_on=row.ends_on, renewal="silent")
+    write_agreement(centre, given, parties_of(row), actor=actor, now=NOON, agreement=row)
+    go_on_silently(row.pk, today=date(2026, 6, 17), now=NOON)
+
+    row.refresh_from_db()
+    assert (row.term_from, row.ends_on) == (date(2026, 6, 17), date(2028, 6, 16))

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -303,3 +304,21 @@ def test_the_list_asks_as_often_for_many_as_for_one(
         a_traveller(visit, ours, name)
 
     assert queries_of(client, address) == from_one
+
+
+def test_whoever_prepares_the_visit_and_travels_takes_their_own_place(
+    client: Client, visit: Visit, ours: Person
+) -> None:
+    EmailAddress.objects.create(user=ours, email=ours.email, verified=True, primary=True)
+    row = a_traveller(visit, ours, "Своя А. А.", email=ours.email)
+    other = a_traveller(visit, ours, "Чужая А. А.", email="other@example.org")
+    client.force_login(ours)
+    page = f"/visits/{visit.key}/delegation/"
+
+    for key in (other.key, row.key, row.key):
+        client.post(f"{page}{key}/me/")
+
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.person, row.confirmed_at is not None, other.person) == (ours, True, None)
+    assert client.get(f"/visits/{visit.key}/me/").status_code == 200

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -127,10 +128,15 @@ def test_the_consultant_beside_is_reminded_too_and_the_words_name_the_day(
     told = list(Notice.objects.order_by("pk"))
     assert {one.person for one in told} == {delegate.person, row.helper}
     with override("en"):
-        said = said_by(told[0])
-    assert said.subject == "“Прокат колясок”: the day has come"
+        beside, said = (
+            said_by(next(one for one in told if one.person == row.helper)),
+            said_by(told[0]),
+        )
+    assert said.subject.startswith("“Прокат колясок”: the last day is ")
     assert "1 марта 2027" in said.text.replace("\xa0", " ")  # in the language of its reader
     assert "Позвонить в Светлоборск" in said.text
+    assert "You took it upon yourself" in said.text
+    assert "you are the consultant beside them" in beside.text
 
 
 def test_a_consultant_who_left_the_centre_is_reminded_no_more(
@@ -334,3 +340,46 @@ def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(
     day: date, months: int, then: date
 ) -> None:
     assert months_after(day, months) == then
+
+
+def test_it_is_handed_over_by_whoever_leads_or_the_home_centre_and_then_the_other_is_asked(
+    client: Client, visit: Visit, delegate: Delegate
+) -> None:
+    row, boris = due(delegate), a_traveller("boris", visit)
+    centre = a_consultant("larisa", centre=visit.centre)
+    address = f"/commitments/{row.key}/"
+    client.force_login(person_of(delegate))
+    own = client.get(f"{address}write/").context["form"]
+    client.force_login(centre)
+    fields = client.get(f"{address}write/").context["form"].initial
+    sent = {name: value or "" for name, value in fields.items()} | {"delegate": boris.key}
+
+    assert client.post(f"{address}write/", sent).status_code == 302
+
+    row.refresh_from_db()
+    assert ("delegate" in own.fields, row.delegate) == (False, boris)
+    assert [(one.person, one.code) for one in Notice.objects.all()] == [
+        (boris.person, "exchange.commitment_handed_over")
+    ]
+    Notice.objects.all().delete()
+    on(DUE - timedelta(days=1))
+    assert [one.person for one in Notice.objects.all()] == [boris.person]
+    history = client.get(address).context["turns"]
+    assert [(one.who, one.words) for one in history] == [("larisa", "boris")]
+
+
+def test_whoever_moves_a_card_has_seen_where_it_stands_and_a_ground_goes_with_its_state(
+    client: Client, delegate: Delegate
+) -> None:
+    row, actor = a_commitment(delegate), person_of(delegate)
+    turn_commitment(row, Turned("project", ground="Решение"), actor=actor, now=AFTER)
+    client.force_login(actor)
+    address = f"/commitments/{row.key}/turn/"
+
+    client.post(f"{address}in_work/", {"seen": "not_begun"})
+    row.refresh_from_db()
+    assert (row.state, row.ground) == ("project", "Решение")
+    client.post(f"{address}in_work/", {"seen": "project"})
+    row.refresh_from_db()
+    assert (row.state, row.ground) == ("in_work", "")
+    assert client.post(f"{address}project/", {"seen": "in_work"}).status_code == 422

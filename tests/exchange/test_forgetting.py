@@ -1,15 +1,28 @@
 """Erasing an account takes notes and words about visits with it, and leaves what grew from them."""
 
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
 from django.core import mail
 
+from sinergia.engine.text import fold
+from sinergia.exchange.actions.commitments import Turned
 from sinergia.exchange.actions.feedback import Opinion, give_feedback
 from sinergia.exchange.actions.hosts import Answered, answer_host, ask_host
 from sinergia.exchange.actions.moving import nudge_session
 from sinergia.exchange.actions.noting import Noted, remove_note, save_note
-from sinergia.exchange.models import Commitment, Confirmation, Feedback, Session, SessionNote, Visit
+from sinergia.exchange.actions.turning import turn_commitment
+from sinergia.exchange.models import (
+    Commitment,
+    Confirmation,
+    Delegate,
+    Feedback,
+    ProgrammeVersion,
+    Session,
+    SessionNote,
+    Visit,
+)
 from sinergia.exchange.queries.held import answers_asked_at
 from sinergia.exchange.queries.hosts import confirmation_by, token_of
 from sinergia.insights.person.actions import Demand, erase_person
@@ -73,3 +86,27 @@ def test_an_erased_host_leaves_no_name_and_gets_no_more_letters() -> None:
     assert confirmation_by(token_of(stays)) == stays
     written = [address.casefold() for one in mail.outbox for address in one.to]
     assert "tamara@example.org" not in written
+
+
+def test_an_erased_delegate_is_named_in_no_words_about_the_visit() -> None:
+    visit, name = a_visit(), "Яровая Татьяна Ивановна"
+    anna, boris = a_traveller("anna", visit), a_traveller("boris", visit)
+    Delegate.objects.filter(pk=anna.pk).update(name=name, name_folded=fold(name))
+    session = a_session("Дом", visit=visit)
+    Session.objects.update(heads="Яровая Т. И.\nОрлова М. И.", note="Спросить Яровую")
+    told(visit)
+    row = a_commitment(boris, "Позвать Яровую вести группу")
+    ground = Turned("project", ground="Яровая, 12 марта")
+    turn_commitment(row, ground, actor=person_of(boris), now=AFTER)
+    turn_commitment(row, Turned("dropped", "Яровой некогда"), actor=person_of(boris), now=AFTER)
+
+    erase_person(person_of(anna), Demand(), actor=person_of(anna), now=AFTER)
+
+    row.refresh_from_db()
+    session.refresh_from_db()
+    version = ProgrammeVersion.objects.get()
+    assert (row.idea, row.why_not, row.ground) == ("…", "…", "")
+    assert (session.heads, session.note) == ("Орлова М. И.", "")
+    assert [one.words + one.ground for one in row.turns.all()] == ["", ""]
+    assert "Яров" not in bytes(version.content).decode()
+    assert version.digest == sha256(bytes(version.content)).hexdigest()

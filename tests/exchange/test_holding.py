@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -30,7 +31,7 @@ from sinergia.exchange.actions.photos import (
     show_photo,
     take_out_photo,
 )
-from sinergia.exchange.models import Attendance, Delegate, SessionNote, SessionPhoto, Visit
+from sinergia.exchange.models import Attendance, Delegate, Session, SessionNote, SessionPhoto, Visit
 from sinergia.exchange.queries.holding import notes_for, present_at, public_photos
 from sinergia.people.models import Person
 from tests.afterwards import codes_of
@@ -44,7 +45,10 @@ LATER = FIRST_DAY + timedelta(hours=2)
 
 @pytest.fixture
 def visit() -> Visit:
-    return a_visit()
+    made = a_visit()
+    made.stage = Visit.Stage.UNDER_WAY
+    made.save()
+    return made
 
 
 @pytest.fixture
@@ -270,3 +274,44 @@ def test_a_delegate_takes_out_their_own_picture_and_no_other(
 
     own.refresh_from_db()
     assert own.removed_at == LATER
+
+
+def test_every_public_picture_is_found_by_everybody_and_none_of_a_session_that_was_taken_out(
+    visit: Visit, centre: Person, client: Client
+) -> None:
+    adder, session = a_consultant("adder", centre=visit.centre), a_session(visit)
+    rows = [
+        add_photo(session, a_picture(adder), f"Зал {number}", "", actor=adder, now=NOON)
+        for number in range(30)
+    ]
+    for one in rows:
+        show_photo(one, "Все согласны", actor=centre, now=LATER)
+    type(visit.course).objects.update(is_public=True)
+    address = f"/visits/{visit.key}/photos/"
+
+    first = client.get(address)
+    second = client.get(f"{address}?after={first.context['page'].next_key}")
+
+    seen = [one.pk for page in (first, second) for one, _caption in page.context["photos"]]
+    assert seen == [one.pk for one in rows]
+    assert address in client.get(f"/visits/{visit.key}/").text
+    Session.objects.update(removed_at=LATER)
+    assert client.get(address).context["photos"] == []
+    assert client.get(f"{address}{rows[0].key}/").status_code == 404
+    client.force_login(centre)
+    assert client.get(f"{address}{rows[0].key}/").status_code == 200
+
+
+def test_nobody_is_anywhere_before_the_visit_has_begun(
+    visit: Visit, centre: Person, client: Client
+) -> None:
+    session, anna = a_session(visit), a_traveller("anna", visit)
+    Visit.objects.update(stage="approved")
+    with pytest.raises(PermissionDenied):
+        tick_own(session, anna, is_there=True, actor=person_of(anna), now=FIRST_DAY)
+    client.force_login(centre)
+    address = f"/visits/{visit.key}/there/{session.key}/"
+
+    assert client.post(f"{address}attend/", {"present": anna.key}).status_code == 404
+    assert client.get(address).context["may_hold"] is False
+    assert not Attendance.objects.exists()

@@ -13,6 +13,7 @@ from sinergia.exchange.actions.own import (
     write_travel,
     write_wishes,
 )
+from sinergia.exchange.actions.visits import cancel_visit
 from sinergia.exchange.models import Delegate, Travel, Visit, VisitCourse
 from sinergia.exchange.queries.delegation import (
     travel_to_erase,
@@ -166,3 +167,21 @@ def test_the_desk_shows_invitations_own_visits_and_what_waits_for_ones_word(
     assert own.count(page) == 2
     assert (page in invited, "/visits/mine/" in invited) == (False, True)
     assert "Вторая" in client.get("/visits/mine/").text
+
+
+def test_travel_of_a_visit_without_days_is_erased_once_it_is_cancelled_or_put_away(
+    visit: Visit, ours: Person
+) -> None:
+    row, person = a_tied(visit, ours)
+    write_travel(row, SAID, actor=person, now=NOON)
+    Visit.objects.update(starts_on=None, ends_on=None)
+    day = NOON.date()
+    assert travel_to_erase(today=day + timedelta(days=400)) == []
+
+    cancel_visit(visit, "Нет денег", actor=ours, now=NOON)
+    told = [travel_to_erase(today=day + timedelta(days=days)) != [] for days in (30, 31)]
+    Visit.objects.update(stage="idea")
+    VisitCourse.objects.update(removed_at=NOON)
+    told += [travel_to_erase(today=day + timedelta(days=days)) != [] for days in (30, 31)]
+
+    assert told == [False, True] * 2

@@ -367,3 +367,16 @@ def test_a_programme_asks_as_often_for_three_sessions_as_for_one(
 
     assert counts[0] == counts[2]
     assert sessions_of(visit).count() == 3
+
+
+def test_wishes_in_words_are_read_whole_by_both_centres_and_by_nobody_else(
+    client: Client, visit: Visit, staff: Person
+) -> None:
+    row, wish = a_delegate_with_account(visit), "Как устроен прокат колясок. " * 8
+    visit.delegates.update(wishes=wish.strip())
+    there = a_consultant("there", centre=a_centre("Центр Светлоборска", region=visit.to_region))
+
+    assert wish.strip() in english(client, page_of(visit))
+    for reader, reads in ((there, True), (row, False)):
+        client.force_login(reader)
+        assert (wish.strip() in english(client, page_of(visit))) is reads

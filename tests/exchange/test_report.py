@@ -13,6 +13,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions.attending import tick_present
 from sinergia.exchange.actions.reports import Told, save_report
 from sinergia.exchange.models import (
+    Commitment,
     Delegate,
     PartnershipAgreement,
     Party,
@@ -20,6 +21,7 @@ from sinergia.exchange.models import (
     Visit,
 )
 from sinergia.exchange.papers.report import docx_of
+from sinergia.exchange.queries.commitments import MOST_ON_BOARD
 from sinergia.exchange.queries.reports import agreements_behind, facts_of, latest_report
 from sinergia.exchange.words.reports import report_said, spent_typed
 from sinergia.people.models import Person
@@ -40,7 +42,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
 @pytest.fixture
 def visit() -> Visit:
-    return a_visit()
+    made = a_visit()
+    made.stage = Visit.Stage.UNDER_WAY
+    made.save()
+    return made
 
 
 @pytest.fixture
@@ -194,3 +199,20 @@ def test_a_row_of_a_report_is_named_by_what_it_is_about(visit: Visit, author: Pe
     assert named["Delegation"] == ["Яровая Т. И.", "Саврасов А. П."]
     assert named["Programme"] == ["Реабилитация на дому"]
     assert named["Agreements"] == ["Обмен опытом"]
+
+
+def test_the_report_counts_what_the_board_does_not_show_and_is_had_as_pdf(
+    visit: Visit, author: Person, client: Client
+) -> None:
+    anna = a_traveller("anna", visit)
+    Commitment.objects.bulk_create(
+        Commitment(visit=visit, delegate=anna, idea=f"Идея {at}", made_at=NOON, changed_at=NOON)
+        for at in range(MOST_ON_BOARD + 1)
+    )
+    client.force_login(author)
+
+    paper = client.get(f"/visits/{visit.key}/report.pdf")
+
+    assert len(facts_of(visit).commitments) == MOST_ON_BOARD + 1
+    assert (paper.status_code, paper.content[:5]) == (200, b"%PDF-")
+    assert f"/visits/{visit.key}/report.pdf" in client.get(f"/visits/{visit.key}/report/").text

@@ -1,15 +1,18 @@
 """What something came from and what came of it; never a row that its reader may not see."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from sinergia.applications.models import Application, Origin
 from sinergia.calls.models import Outcome
-from sinergia.exchange.models import Commitment
+from sinergia.exchange.actions.agreements import renew_agreement
+from sinergia.exchange.models import Commitment, PartnershipAgreement
 from sinergia.insights.thread.queries import STEPS, Thread
 from sinergia.insights.thread.words import steps_there, tiles_of, told_of
 from sinergia.organisations.models import Centre, CentreRegion
@@ -22,8 +25,10 @@ from tests.arrange import (
     a_person,
     a_practice,
     a_region,
+    an_application,
     an_organisation,
 )
+from tests.exchange.arrange_exchange import an_agreement
 from tests.exchange.arrange_home import a_session
 from tests.insights.arrange_thread import World, a_world
 
@@ -220,7 +225,7 @@ def test_five_hundred_descendants_are_asked_for_in_few_queries(
         page = client.get(address)
 
     assert page.status_code == 200
-    assert len(asked) <= 13, "\n".join(
+    assert len(asked) <= 12, "\n".join(
         one["sql"][:90] + " … " + one["sql"][one["sql"].find(" FROM ") :][:90] for one in asked
     )
     assert len(page.content) < 150_000
@@ -242,3 +247,64 @@ def test_the_sessions_of_a_visit_are_in_its_programme(world: World) -> None:
     assert thread is not None
 
     assert tiles_of(thread)[0].url == f"/visits/{world.visit.key}/programme/"
+
+
+def test_of_each_step_it_is_told_how_many_went_on(world: World) -> None:
+    held, _other = a_session(world.visit), a_session(world.visit, "Прокат")
+    Commitment.objects.update(session=held)
+    lost = an_application(organisation=world.application.organisation, outcome=Outcome.LOST)
+    Origin.objects.create(
+        application=lost, project=world.project, ground="Письмо", by=world.leader, at=NOON
+    )
+    Application.objects.filter(pk=world.application.pk).update(outcome=Outcome.WON)
+
+    with override("en"):
+        thread = world.of("visit", world.leader)
+        assert thread is not None
+        told = {tile.label: tile.note for tile in tiles_of(thread)}
+
+    assert (told["Sessions"], told["Applications"]) == ("1 of 2 went on", "1 of 2 won")
+
+
+def test_an_idea_that_names_who_has_not_agreed_is_told_to_nobody_outside(world: World) -> None:
+    delegate = world.commitment.delegate
+    for idea in ("Позвать Саврасова", "Прокат колясок"):
+        made = Commitment(visit=world.visit, delegate=delegate, idea=idea)
+        made.made_at = made.changed_at = NOON
+        made.save()
+
+    outside, inside = shown(world.of("visit", None)), shown(world.of("visit", world.consultant))
+
+    assert ("Саврасов" in outside, "Прокат колясок" in outside) == (False, True)
+    assert "Позвать Саврасова" in inside
+
+
+def test_what_followed_from_an_agreement_stands_in_the_order_of_its_days(
+    client: Client, world: World
+) -> None:
+    agreement = an_agreement(world.consultant, world.visit.centre, is_public=True)
+    renew_agreement(agreement, date(2028, 1, 15), actor=world.consultant, now=NOON)
+    type(world.visit).objects.update(agreement=agreement)
+    Application.objects.update(outcome=Outcome.WON, decided_on=date(2027, 5, 1))
+    client.cookies["django_language"] = "en"
+    address = f"/thread/agreement/{agreement.key}/"
+
+    public = [one.words for one in client.get(address).context["page"].rows]
+    client.force_login(world.leader)
+    own = client.get(address).context["page"].rows
+    type(world.visit.course).objects.update(is_public=False)
+    client.logout()
+    client.cookies["django_language"] = "en"
+    hidden = [one.words for one in client.get(address).context["page"].rows]
+
+    days = [one.on for one in own if one.on is not None]
+    assert days == sorted(days)
+    told = " ".join(one.words for one in own)
+    assert all(
+        word in told for word in ("Renewed until", "Visit", "Commitment", "Project", "Award")
+    )
+    assert "Тайный черновик" not in " ".join(public)
+    assert any("Award" in one for one in public)
+    assert [one.split()[0] for one in hidden] == ["The", "Renewed", "The"]
+    PartnershipAgreement.objects.update(is_public=False)
+    assert client.get(address).status_code == 404

@@ -1,9 +1,13 @@
 """A practice's page says who does it at home: to everybody what may be known, to both sides all."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from sinergia.base.ui.templatetags.figures import day_short
 from sinergia.people.models import Person
 from sinergia.places.models import Shape, Sheet
 from sinergia.practices.actions import adopting
@@ -97,3 +101,42 @@ def test_similar_practices_stand_below_with_why() -> None:
     page = page_of(practice)
 
     assert (like.title in page, "the same theme: Забота" in page) == (True, True)
+
+
+def test_everybody_reads_what_came_of_it_beside_the_authors_and_for_whom_it_was_confirmed() -> None:
+    practice = published(organisation=an_organisation("Полтора шага"))
+    author = a_leader("author", organisation=practice.organisation)  # type: ignore[arg-type]  # it has one
+    leader = taken_by(practice, "Старая верста")
+    made = practice.adoptions.get()
+    proof = adopting.Proof("Семьи не уезжают", "12 семей", "Опрос через год")
+    adopting.say_proven(made, proof, actor=leader, now=NOON)
+    before = page_of(practice)
+    adopting.confirm_proven(made, actor=author, now=NOON)
+
+    page = page_of(practice)
+    listed = Client(headers={"accept-language": "en"}).get("/practices/taken-home/").text
+    hidden = made.organisation
+    hidden.is_public = False
+    hidden.save()
+
+    assert "12 семей" not in before
+    assert "said by: Старая верста" in before
+    said = f"confirmed by: Полтора шага, {day_short(timezone.localdate(NOON))}"
+    told = ("12 семей", "Семьи не уезжают", "Опрос через год", "46", "Анкета до и после", said)
+    assert [one for one in told if one not in page] == []
+    assert said in listed
+    assert "author," not in page
+    assert "12 семей" not in page_of(practice)
+
+
+def test_published_texts_are_listed_without_being_read_the_latest_twenty() -> None:
+    practice = published(organisation=an_organisation("Полтора шага"))
+    last = practice.revisions.latest("pk")
+    practice.revisions.exclude(pk=last.pk).delete()
+    for _time in range(24):
+        last.pk, last.key, last._state.adding = None, uuid4(), True  # Django's way to copy
+        last.save()
+
+    short, whole = page_of(practice), page_of(practice, query="?texts=all")
+
+    assert [page.count("/changes/") for page in (short, whole)] == [20, 25]

@@ -325,3 +325,18 @@ def test_a_practice_grew_from_one_other_and_can_be_parted(sides: Sides) -> None:
 
     assert gaps_of(twice) == ["descent.twice"]
     assert [one.verb for one in Entry.objects.filter(verb="practice.parted")] == ["practice.parted"]
+
+
+def test_a_step_back_is_told_to_the_authors_and_of_what_was_proven_to_the_centres(
+    sides: Sides,
+) -> None:
+    made = adopting.run(sides.intend(), actor=sides.adopter, now=NOON)
+    adopting.say_proven(made, PROOF, actor=sides.adopter, now=NOON)
+    adopting.confirm_proven(made, actor=sides.authors_centre, now=NOON)
+    Notice.objects.all().delete()
+
+    for _step in range(3):
+        adopting.go_back(made, actor=sides.adopter, now=NOON)
+
+    back = ["practices.stepped_back"]
+    assert (codes_told(sides.author), codes_told(sides.authors_centre)) == (back * 2, back)

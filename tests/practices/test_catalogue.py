@@ -287,3 +287,14 @@ def test_what_is_no_level_is_dropped() -> None:
     asked = PracticeFilter.from_query({"evidence": "12", "maturity": "none"})
 
     assert (asked.evidence, asked.maturity) == ("", "none")
+
+
+def test_what_costs_in_another_currency_is_in_no_band_of_ours() -> None:
+    ours = published("Наша", start_minor=90_000)
+    published("Their own", start_minor=90_000, currency="EUR")
+    free = published("Даром", start_minor=0, currency="EUR")
+
+    told = {code: set(found(PracticeFilter(cost=code))) for code in (*bands(), "none")}
+
+    assert [one.title for one in told.pop("none")] == ["Their own"]
+    assert set().union(*told.values()) == {ours, free}

@@ -1,17 +1,25 @@
 """A practice is published anew: after it was taken out, after its organisation moved."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from sinergia.engine.refusal import Refused
+from sinergia.notices.models import Notice
+from sinergia.notices.words import said_by
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
+from sinergia.practices.actions.adopting import Intent, intend
+from sinergia.practices.actions.files import attach
 from sinergia.practices.actions.publishing import Published, publish_practice
 from sinergia.practices.actions.sending import send_practice
 from sinergia.practices.actions.withdrawing import withdraw_practice
+from sinergia.practices.forms.checking import PublishForm
 from sinergia.practices.models import Practice
 from sinergia.practices.queries.practices import confirmed_level, published_practices
-from sinergia.practices.queries.writing import themes_for
+from sinergia.practices.queries.writing import files_of, themes_for
 from tests.afterwards import codes_in
 from tests.arrange import (
     NOON,
@@ -21,6 +29,7 @@ from tests.arrange import (
     a_region,
     a_theme,
     an_organisation,
+    an_upload,
 )
 from tests.practices.arrange_writing import a_ready_practice, publish, write
 
@@ -122,3 +131,31 @@ def test_who_is_shown_no_more_stands_in_no_earlier_text(
 
     assert "Секретова" in before
     assert ("60 семей" in told, "Секретова" in told) == (True, False)
+
+
+def test_whoever_took_it_home_is_told_that_it_is_out_of_the_catalogue(
+    practice: Practice, leader: Person, consultant: Person
+) -> None:
+    publish(practice, author=leader, consultant=consultant)
+    home = an_organisation("Завтра у реки", region=a_region("XB-YAR", "Ярогорский край"))
+    adopter = a_leader("adopter", organisation=home)
+    intend(practice, home, Intent(), actor=adopter, now=NOON)
+
+    for _time in range(2):
+        withdraw_practice(practice, "Перепроверяем числа", actor=leader, now=NOON)
+
+    told = Notice.objects.get(person=adopter)
+    with override("en"):
+        said = said_by(told)
+    assert told.code == "practices.home_withdrew"
+    assert "What you took home stays with you" in said.text
+
+
+def test_a_file_stays_private_unless_whoever_publishes_ticks_it(
+    practice: Practice, leader: Person
+) -> None:
+    attach(practice, "materials", an_upload(leader), actor=leader, now=NOON)
+
+    form = PublishForm(list(files_of(practice)), 0, None, sent=uuid4())
+
+    assert not form["opened"].initial

@@ -298,3 +298,17 @@ def test_a_draft_that_grew_is_named_to_whoever_may_see_it_alone(
 
     assert (draft, told) == ([True, False], [True, True])
     assert [grown_for(name) for name in ("adopter", "author")] == [False, False]
+
+
+def test_a_price_of_another_currency_is_told_beside_and_is_no_price(
+    practice: Practice, adopters: Organisation
+) -> None:
+    practice.currency = "EUR"
+    practice.save()
+
+    _adoption, project = applied(practice, adopters)
+
+    values = written(project).values
+    assert "lines/aaaaaa/price" not in values
+    assert values["lines/aaaaaa/comment"] == "40; 1500 EUR"
+    assert not [one for one in compared_with(project, upper) if one.is_changed]

@@ -3,8 +3,6 @@
 Whole lists are scoped by the same conditions: `seen_by` and `kept_by` below.
 """
 
-from uuid import UUID
-
 from django.core.signing import Signer
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
@@ -16,6 +14,7 @@ from sinergia.people.models import Person
 
 Stage = Visit.Stage
 PUBLISHED = (Stage.APPROVED, Stage.UNDER_WAY, Stage.DONE, Stage.ACCOUNTED)  # what may be public
+BEGUN = (Stage.UNDER_WAY, Stage.DONE, Stage.ACCOUNTED)
 TOLD = (Stage.AGREED, *PUBLISHED)  # what the centre of the other side reads
 
 
@@ -126,6 +125,11 @@ def may_write_for(person: Person, delegate: Delegate) -> bool:
     visit = delegate.visit
     if delegate.person_id == person.pk and person.is_active and delegate.gone_at is None:
         return True
+    return may_hand_over(person, visit)
+
+
+def may_hand_over(person: Person, visit: Visit) -> bool:
+    """Say that another delegate does it: who leads the delegation, the home centre."""
     return is_lead(person, visit) or is_home(person, visit)
 
 
@@ -157,14 +161,19 @@ def may_take_out_photo(person: Person, photo: SessionPhoto) -> bool:
     return may_prepare(person, visit) or (photo.by == person.key and is_delegate(person, visit))
 
 
-def link_token(purpose: str, key: UUID, until: str) -> str:
-    """The part of a delegate's own link that nobody can guess. until: its last day, 2025-11-16."""
-    return Signer(salt=f"sinergia.exchange.{purpose}").signature(f"{key}:{until}")
+def link_token(purpose: str, delegate: Delegate, until: str) -> str:
+    """The part of a delegate's own link that nobody can guess. until: its last day, 2025-11-16.
+
+    It ends when they stand under another address, or have an account: who has the old one may not
+    be them.
+    """
+    told = f"{delegate.key}:{until}:{delegate.email}:{delegate.person_id or 0}"
+    return Signer(salt=f"sinergia.exchange.{purpose}").signature(told)
 
 
-def may_open_link(purpose: str, key: UUID, until: str, token: str) -> bool:
+def may_open_link(purpose: str, delegate: Delegate, until: str, token: str) -> bool:
     """Whether a link is one that we wrote."""
-    return constant_time_compare(link_token(purpose, key, until), token)
+    return constant_time_compare(link_token(purpose, delegate, until), token)
 
 
 def commitments_told() -> Q:

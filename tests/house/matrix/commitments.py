@@ -38,8 +38,8 @@ PHOTO = VISIT | {"photo": "photo"}
 RULES: dict[str, Rule] = {
     "commitments:commitments": Rule(SIGNED_IN),
     "commitments:export": Rule(SIGNED_IN, names={"form": "csv"}, is_file=True),
-    "commitments:commitment": Rule(CHANGED, names=ROW, most_queries=14),
-    "commitments:write": Rule(CHANGED, names=ROW),
+    "commitments:commitment": Rule(CHANGED, names=ROW, most_queries=15),
+    "commitments:write": Rule(CHANGED, names=ROW, most_queries=14),
     "commitments:turn": Rule(CHANGED, names=ROW | {"state": "dropped"}),
     "commitments:step": Rule(PRESSED, "post", names=ROW, body={"done": "yes"}),
     "commitments:take_back": Rule(CHANGED, names=ROW),
@@ -73,6 +73,7 @@ RULES: dict[str, Rule] = {
         answers(302, "person", others=404), "post", names=SESSION, body={"there": "yes"}
     ),
     "commitments:add_photo": Rule(answers(200, *DELEGATION, others=404), names=SESSION),
+    "commitments:photos": Rule(INSIDE | {"visitor": 404}, names=VISIT),
     "commitments:photo": Rule(INSIDE | {"visitor": 404}, names=PHOTO, is_file=True),
     "commitments:show_photo": Rule(INSIDE, names=PHOTO),
     "commitments:photo_act": Rule(
@@ -90,6 +91,7 @@ RULES: dict[str, Rule] = {
     "commitments:write_report": Rule(PREPARED, names=VISIT),
     "commitments:report_version": Rule(PREPARED, names=VISIT | {"number": "1"}),
     "commitments:report_docx": Rule(INSIDE, names=VISIT, is_file=True, most_queries=20),
+    "commitments:report_pdf": Rule(INSIDE, names=VISIT, is_file=True, most_queries=20),
 }
 
 
@@ -118,8 +120,8 @@ def samples(world: World) -> dict[str, str]:
         "photo": str(photo.key),
         "guest": str(guest.key),
         "until": until,
-        "token of feedback": link_token("feedback", guest.key, until),
-        "token of asked": link_token("asked", guest.key, until),
+        "token of feedback": link_token("feedback", guest, until),
+        "token of asked": link_token("asked", guest, until),
     }
 
 

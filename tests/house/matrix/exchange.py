@@ -44,6 +44,7 @@ RULES: dict[str, Rule] = {
     "exchange:agreements": Rule(EVERYBODY),
     "exchange:export_agreements": Rule(EVERYBODY, names={"form": "xlsx"}, is_file=True),
     "exchange:agreement": Rule(answers(200, *STAFF, others=404, visitor=404), names=AGREEMENT),
+    "thread:followed": Rule(answers(200, *STAFF, others=404, visitor=404), names=AGREEMENT),
     "exchange:new_agreement": Rule(ANY_CENTRE),
     "exchange:change_agreement": Rule(OURS, names=AGREEMENT),
     "exchange:renew_agreement": Rule(OURS, names=AGREEMENT),

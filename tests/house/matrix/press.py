@@ -31,6 +31,7 @@ RULES: dict[str, Rule] = {
     "press:item": Rule(PRESSED, "post", names=VISIT | {"name": "press-host-ru", "act": "publish"}),
     "press:report": Rule(EVERYBODY, names=VISIT, most_queries=30),
     "press:report_docx": Rule(EVERYBODY, names=VISIT, is_file=True, most_queries=30),
+    "press:report_pdf": Rule(EVERYBODY, names=VISIT, is_file=True, most_queries=30),
     "press:note": Rule(EVERYBODY, names=NOTE, most_queries=36),
     "press:write": Rule(PREPARED, names=NOTE, most_queries=30),
     "press:version": Rule(PREPARED, names=NOTE | {"number": "1"}, most_queries=30),
@@ -76,7 +77,7 @@ def samples(world: World) -> dict[str, str]:
         "told photo": str(photo.key),
         "quote": str(quote.key),
         "until": until,
-        "token of consents": link_token("consents", guest.key, until),
+        "token of consents": link_token("consents", guest, until),
     }
 
 

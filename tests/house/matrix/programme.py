@@ -23,7 +23,7 @@ SESSION = VISIT | {"session": "session"}
 
 RULES: dict[str, Rule] = {
     "visits:host": Rule(EVERYBODY, names={"token": "host's link"}),
-    "visits:programme": Rule(READ, names=VISIT, most_queries=16),
+    "visits:programme": Rule(READ, names=VISIT, most_queries=17),
     "visits:print": Rule(READ, names=VISIT),
     "visits:calendar": Rule(READ, names=VISIT, is_file=True),
     "visits:versions": Rule(READ, names=VISIT),

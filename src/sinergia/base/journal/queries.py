@@ -1,6 +1,7 @@
 """How the journal is read and checked."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -66,9 +67,14 @@ def entries_about(kind: str, key: str) -> QuerySet[Entry]:
 
 def said_in_all(about: tuple[str, UUID], verb: str, code: str) -> int:
     """What a code of a verb's entries about a thing, by its kind and key, comes to."""
+    return sum(int(codes[code]) for _entry, codes in codes_told(about, verb))
+
+
+def codes_told(about: tuple[str, UUID], *verbs: str) -> list[tuple[Entry, Mapping[str, str]]]:
+    """The entries of these verbs about a thing, each with its codes. The newest first."""
     kind, key = about
-    told = entries_about(kind, str(key)).filter(verb=verb).values_list("content", flat=True)
-    return sum(int(json.loads(bytes(one))["values"]["codes"][code]) for one in told)
+    rows = entries_about(kind, str(key)).filter(verb__in=verbs)
+    return [(one, json.loads(bytes(one.content))["values"]["codes"]) for one in rows]
 
 
 def details_told(about: tuple[str, UUID], verb: str, name: str) -> list[str]:

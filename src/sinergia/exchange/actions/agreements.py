@@ -214,12 +214,13 @@ def _gaps(
 
 
 def _put(row: Agreement, given: Given) -> None:
-    """Another end is another term: its end will be told of anew."""
+    """Another end is told of anew; a first term begins on the day of signing, mended or not."""
     if row.ends_on != given["ends_on"]:
         row.warned_at = None
+    is_first = row.term_from in (None, row.signed_on)
     for name in FIELDS:
         setattr(row, name, given[name])
-    row.term_from = row.term_from if row.pk else row.signed_on
+    row.term_from = row.signed_on if is_first else row.term_from
     row.subject_folded = fold(row.subject)[:500]
 
 

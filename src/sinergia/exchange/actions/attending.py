@@ -57,8 +57,12 @@ def tick_own(
 
 
 def _locked(session: Session) -> Session:
+    """The session, held; nobody is anywhere before the visit has begun."""
     rows = Session.objects.select_for_update(of=("self",)).select_related("visit__centre")
-    return rows.get(pk=session.pk)
+    row = rows.get(pk=session.pk)
+    if row.visit.stage not in access.BEGUN:
+        raise PermissionDenied
+    return row
 
 
 def _add(session: Session, delegate: Delegate, *, actor: Person, now: datetime) -> None:

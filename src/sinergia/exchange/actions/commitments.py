@@ -77,13 +77,17 @@ def write_commitment(
     now: datetime,
     seen: Given | None = None,
 ) -> Commitment:
-    """Write whose it is, by when, the first step, who helps. Raises Refused for what is wrong."""
+    """Write whose it is, by when, the first step, who helps; whoever it is handed to is told.
+
+    Raises Refused for what is wrong.
+    """
     row = locked(commitment, actor)
     given = touched(row, given, seen)
-    helper, was = given["helper"], row.helper_id
+    helper, was, owner = given["helper"], row.helper_id, row.delegate
     gaps = [] if row.practice_id or given["idea"] else [Gap("commitment.nothing", "idea")]
     if helper is not None and helper not in helpers_for(row.visit) and helper != row.helper:
         gaps.append(Gap("commitment.no_helper", "helper"))
+    gaps += _gaps_of_owner(row, given.get("delegate", owner), actor)
     if gaps:
         raise Refused(gaps)
     if all(getattr(row, name) == value for name, value in given.items()):
@@ -93,6 +97,8 @@ def write_commitment(
     row.idea_folded, row.changed_at = fold(row.idea)[:IDEA], now
     row.save(update_fields=[*given, "idea_folded", "changed_at"])
     record("commitment.written", about=row, actor=actor, at=now)
+    if row.delegate != owner:
+        _hand_over(row, actor=actor, now=now)
     if row.helper is not None and row.helper_id not in (was, actor.pk):
         _tell_helper(row, now=now)
     return row
@@ -164,7 +170,7 @@ def note_turn(row: Commitment, turned: Turned, *, actor: Keyed, now: datetime) -
     """Write a state with its history: a part of actions that have asked and locked."""
     row.state, row.changed_at = turned.state, now
     row.why_not = turned.words[:300] if turned.state == State.DROPPED else ""
-    row.ground = turned.ground or row.ground
+    row.ground = turned.ground or (row.ground if turned.state == State.PROJECT else "")
     row.save(update_fields=["state", "changed_at", "why_not", "ground"])
     CommitmentTurn.objects.create(
         commitment=row,
@@ -230,6 +236,35 @@ def _refuse(visit: Visit, delegate: Delegate, *, is_named: bool) -> None:
         gaps.append(Gap("commitment.too_many", values={"most": MOST}))
     if gaps:
         raise Refused(gaps)
+
+
+def _gaps_of_owner(row: Commitment, owner: object, actor: Person) -> list[Gap]:
+    """What is against another owner; it is handed over by whoever leads and by the home centre."""
+    if owner == row.delegate:
+        return []
+    if not isinstance(owner, Delegate) or owner.visit_id != row.visit_id or owner.gone_at:
+        return [Gap("delegate.not_travelling", "delegate")]
+    if not access.may_hand_over(actor, row.visit):
+        raise PermissionDenied
+    is_theirs = _same(owner, row.practice, row.idea) is not None
+    return [Gap("commitment.theirs_already", "delegate")] if is_theirs else []
+
+
+def _hand_over(row: Commitment, *, actor: Person, now: datetime) -> None:
+    """Note that somebody else does it now, and tell them."""
+    codes = {"to": str(row.delegate.key)}
+    record("commitment.handed_over", about=row, actor=actor, at=now, codes=codes)
+    person = row.delegate.person
+    if person is not None and person.is_active and person.pk != actor.pk:
+        url = reverse("commitments:commitment", args=[row.key])
+        tell(
+            person,
+            "exchange.commitment_handed_over",
+            now=now,
+            about=row,
+            url=url,
+            title=row.title,
+        )
 
 
 def _tell_helper(row: Commitment, *, now: datetime) -> None:

@@ -10,14 +10,20 @@ from django.urls import reverse
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.exchange.access import is_coordinator
+from sinergia.exchange.access import is_coordinator, may_prepare
 from sinergia.exchange.models import Delegate, DelegateWish, Travel, Visit
-from sinergia.exchange.queries.delegation import delegate_of, invitation_by, is_good
+from sinergia.exchange.queries.delegation import (
+    KIND,
+    delegate_of,
+    invitation_by,
+    is_good,
+    is_own_address,
+)
 from sinergia.notices.actions import tell
 from sinergia.organisations.actions.meanwhile import touched
 from sinergia.people.actions import take_invitation, withdraw_invitation
 from sinergia.people.models import Person
-from sinergia.people.queries import holds_address
+from sinergia.people.queries import holds_address, invitations_to
 from sinergia.places.models import Theme
 
 Given = Mapping[str, object]
@@ -59,6 +65,33 @@ def take_up_place(key: UUID, token: str, *, actor: Person, now: datetime) -> Del
         url=url,
         visit=visit.name,
     )
+    return row
+
+
+@transaction.atomic
+def take_own_place(delegate: Delegate, *, actor: Person, now: datetime) -> Delegate:
+    """Say that a row is oneself: for whoever prepares the visit and travels with it.
+
+    Nobody can invite them, so the address of the row has to be one that they have confirmed. Twice
+    is harmless. Raises Refused where it is not, or where they travel already.
+    """
+    visit = Visit.objects.select_for_update(of=("self",)).get(pk=delegate.visit_id)
+    row = _locked(delegate)
+    if not may_prepare(actor, visit):
+        raise PermissionDenied
+    if row.person_id == actor.pk:
+        return row
+    is_theirs = row.person_id is None and row.gone_at is None
+    gaps = [] if is_theirs and is_own_address(actor, row) else [Gap("delegate.not_own_address")]
+    if visit.delegates.filter(person=actor, gone_at=None).exists():
+        gaps.append(Gap("delegate.account_known"))
+    if gaps:
+        raise Refused(gaps)
+    for sent in invitations_to(KIND, row.key).filter(taken_at=None, withdrawn_at=None):
+        withdraw_invitation(sent, actor=actor, now=now)
+    row.person, row.confirmed_at, row.told_by = actor, now, ""
+    row.save(update_fields=["person", "confirmed_at", "told_by"])
+    record("visit.place_taken_up", about=visit, actor=actor, at=now, codes=_codes(row))
     return row
 
 

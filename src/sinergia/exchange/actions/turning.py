@@ -17,19 +17,22 @@ STATES = (State.NOT_BEGUN, State.IN_WORK, State.PROJECT, State.DROPPED)
 
 @transaction.atomic
 def turn_commitment(
-    commitment: Commitment, turned: Turned, *, actor: Person, now: datetime
+    commitment: Commitment, turned: Turned, *, actor: Person, now: datetime, seen: str = ""
 ) -> Commitment:
     """Move a commitment to another state; where it stands already nothing happens.
 
-    Raises Refused where it did not go and nobody says why, where it became a project and nothing
-    proves it, and where a project of this site holds it: that one is put away first.
+    seen: the state that whoever moves it saw. Raises Refused where it stands elsewhere by now,
+    where it did not go and nobody says why, where it became a project and nothing proves it, and
+    where a project of this site holds it: that one is put away first.
     """
     row = locked(commitment, actor)
     turned = Turned(turned.state, clean_line(turned.words), clean_line(turned.ground), turned.way)
     is_said = turned.words in ("", row.why_not) and turned.ground in ("", row.ground)
     if row.state == turned.state and is_said:
         return row
-    if gaps := gaps_of(row, turned):
+    gaps = [Gap("commitment.meanwhile")] if seen and seen != row.state else []
+    gaps += gaps_of(row, turned)
+    if gaps:
         raise Refused(gaps)
     note_turn(row, turned, actor=actor, now=now)
     return row
@@ -41,7 +44,8 @@ def gaps_of(row: Commitment, turned: Turned) -> list[Gap]:
     is_held = is_held_by_project(row)
     if turned.state == State.DROPPED and not turned.words:
         gaps.append(Gap("commitment.no_reason", "words"))
-    if turned.state == State.PROJECT and not (turned.ground or row.ground or is_held):
+    is_grown = row.state == State.PROJECT and row.ground != ""
+    if turned.state == State.PROJECT and not (turned.ground or is_grown or is_held):
         gaps.append(Gap("commitment.no_ground", "ground"))
     if turned.state != State.PROJECT and is_held:
         gaps.append(Gap("commitment.held", "state"))

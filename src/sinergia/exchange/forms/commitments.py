@@ -22,6 +22,7 @@ from sinergia.organisations.queries.identifiers import organisation_by_number
 from sinergia.people.models import Person
 
 FIELDS = ("q", "visit", "owner", "organisation")  # what the filter has a field for
+TOLD = _("Once a public visit is accounted for, everybody may read it: name nobody.")
 LENGTHS = {13: "ogrn", 10: "inn"}  # of numbers of organisations, digits
 
 
@@ -30,6 +31,7 @@ class TakeForm(forms.Form):
 
     idea = LinesField(
         label=_("Your idea, in a line"),
+        help_text=TOLD,
         max_length=IDEA,
         required=False,
         rows=2,
@@ -61,14 +63,19 @@ class TakeForm(forms.Form):
 
 
 class CommitmentForm(OpenedForm):
-    """Whose it is, by when, the first step, who helps. seen: organisations one may name."""
+    """Whose it is, by when, the first step, who helps.
+
+    seen: organisations one may name. delegates: to whom it may be handed over; none: it may not.
+    """
 
     idea = LinesField(
         label=_("What is taken home, in your words"),
+        help_text=TOLD,
         max_length=IDEA,
         required=False,
         rows=2,
     )
+    delegate = forms.ChoiceField(label=_("Who does it"))
     organisation = forms.ChoiceField(label=_("Which organisation does it"), required=False)
     number = forms.CharField(
         label=_("Another organisation: its OGRN or INN"),
@@ -90,10 +97,16 @@ class CommitmentForm(OpenedForm):
         helpers: Iterable[Person],
         seen: QuerySet[Organisation],
         *args: Any,  # noqa: ANN401  # Django's own signature
+        delegates: Iterable[Delegate] = (),
         **kwargs: Any,  # noqa: ANN401  # the same
     ) -> None:
         super().__init__(*args, **kwargs)
         self.seen_by_reader = seen
+        self.delegates = {str(one.key): one for one in delegates}
+        owners = [(key, one.name or "—") for key, one in self.delegates.items()]
+        self.fields["delegate"].choices = owners  # type: ignore[attr-defined]  # a choice field
+        if not owners:
+            del self.fields["delegate"]
         self.organisations = {str(one.key): one for one in organisations}
         self.helpers = {str(one.key): one for one in helpers}
         named = [(key, one.short_name or one.name) for key, one in self.organisations.items()]
@@ -122,6 +135,8 @@ class CommitmentForm(OpenedForm):
         told["organisation"] = self.organisations.get(str(values["organisation"]))
         if isinstance(values.get("number"), Organisation):
             told["organisation"] = values["number"]
+        if "delegate" in told:
+            told["delegate"] = self.delegates.get(str(values["delegate"]))
         told["helper"] = self.helpers.get(str(values["helper"]))
         return told
 
@@ -130,6 +145,7 @@ def commitment_initial(row: Commitment) -> dict[str, object]:
     """What the form shows of a row."""
     return {
         "idea": row.idea,
+        "delegate": str(row.delegate.key),
         "organisation": str(row.organisation.key) if row.organisation else "",
         "due_on": row.due_on,
         "first_step": row.first_step,

@@ -81,7 +81,7 @@ class WishesForm(forms.Form):
 
     wishes = LinesField(
         label=_("What you want to see and ask"),
-        help_text=_("In your own words: the hosts and those who make the programme read it."),
+        help_text=_("In your own words: both centres read it when the programme is made."),
         rows=4,
         max_length=2_000,
         required=False,

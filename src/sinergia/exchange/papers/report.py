@@ -1,6 +1,7 @@
-"""The report of a visit as DOCX, to be completed and signed."""
+"""The report of a visit: DOCX to be completed and signed, PDF/UA to be handed on."""
 
 from datetime import datetime
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 from docx.document import Document as DocumentFile
@@ -14,7 +15,10 @@ from sinergia.base.tables.document import (
     new_document,
     small,
 )
+from sinergia.base.tables.paper import set_paper
 from sinergia.exchange.queries.reports import ReportSaid, Table
+
+TEMPLATE = Path(__file__).parent.parent / "templates" / "exchange" / "papers" / "report.typ"
 
 
 def docx_of(report: ReportSaid, *, language: str, now: datetime, is_signed: bool = True) -> bytes:
@@ -33,9 +37,35 @@ def docx_of(report: ReportSaid, *, language: str, now: datetime, is_signed: bool
         document.add_heading(_("Signatures"), level=1)
         head = [_("Name"), _("Signature"), _("Date")]
         add_rows(document, head, [["____________________", "", ""]] * 2, is_figures=False)
-    foot = _("Checksum of what is in this report: %(digest)s") % {"digest": report.digest}
-    add_foot(document, [foot], _("Page {page} of {pages}"))
+    add_foot(document, [_foot(report)], _("Page {page} of {pages}"))
     return bytes_of(document)
+
+
+def pdf_of(report: ReportSaid, *, language: str, now: datetime) -> bytes:
+    """Set the same on A4. now: aware; the document's date."""
+    paper = {
+        "kind": _("Report of a visit"),
+        "title": report.title,
+        "centre": report.centre,
+        "facts": [list(one) for one in report.facts],
+        "before": [_("Introduction"), report.introduction],
+        "tables": [
+            {"title": one.title, "head": one.head, "rows": one.rows, "empty": one.empty}
+            for one in report.tables
+        ],
+        "after": [
+            [_("What delegates thought"), "\n".join(report.feedback)],
+            [_("Conclusions"), report.conclusions],
+        ],
+        "language": language,
+        "foot": _foot(report),
+        "page_words": _("Page {page} of {pages}"),
+    }
+    return set_paper(TEMPLATE, paper, at=now)
+
+
+def _foot(report: ReportSaid) -> str:
+    return _("Checksum of what is in this report: %(digest)s") % {"digest": report.digest}
 
 
 def _text(document: DocumentFile, title: str, text: str) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from sinergia.base.asking import ListFilter, key_text, one_of
+from sinergia.base.journal.models import Entry
+from sinergia.base.journal.queries import codes_told
 from sinergia.engine.text import fold
 from sinergia.exchange.access import commitments_seen_by
 from sinergia.exchange.models import (
@@ -103,10 +105,10 @@ def overdue(today: date) -> Q:
     return Q(state__in=OPEN, due_on__lt=today)
 
 
-def board_of(visit: Visit) -> list[Commitment]:
-    """What was taken home from a visit: those with the nearest day first."""
+def board_of(visit: Visit, *, most: int | None = MOST_ON_BOARD) -> list[Commitment]:
+    """What was taken home from a visit: those with the nearest day first. most: None for all."""
     rows = Commitment.objects.filter(visit=visit, state__in=SHOWN).select_related(*_BESIDE)
-    found = list(rows.order_by("pk")[:MOST_ON_BOARD])
+    found = list(rows.order_by("pk")[:most])
     return sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.min, one.pk))
 
 
@@ -135,6 +137,13 @@ def organisations_of_delegation(commitment: Commitment) -> list[Organisation]:
     return list(Organisation.objects.filter(found).order_by("name_folded", "pk"))
 
 
+def heirs_of(commitment: Commitment) -> list[Delegate]:
+    """Who may do it: those who travel, and whose it is."""
+    theirs = Q(gone_at=None) | Q(pk=commitment.delegate_id)
+    rows = Delegate.objects.filter(theirs, visit=commitment.visit_id).select_related("person")
+    return list(rows.order_by("place", "pk"))
+
+
 def helpers_for(visit: Visit) -> list[Person]:
     """Who may help: staff of the centre that prepares and of that of where one comes from."""
     regions = CentreRegion.objects.filter(region=visit.from_region_id).values("centre")
@@ -161,6 +170,17 @@ def practice_shown(visit: Visit, key: str) -> Practice | None:
 def turns_of(commitment: Commitment) -> QuerySet[CommitmentTurn]:
     """How it went, the latest first."""
     return commitment.turns.order_by("-pk")
+
+
+def handed_over(commitment: Commitment) -> list[tuple[Entry, Delegate | None]]:
+    """When it was handed over and to whom, the latest first."""
+    about = ("exchange.commitment", commitment.key)
+    told = [(one, codes["to"]) for one, codes in codes_told(about, "commitment.handed_over")]
+    if not told:
+        return []
+    rows = Delegate.objects.filter(visit=commitment.visit_id, key__in=[key for _one, key in told])
+    by_key = {str(one.key): one for one in rows}
+    return [(one, by_key.get(key)) for one, key in told]
 
 
 def answers_of(commitment: Commitment) -> QuerySet[Asked]:

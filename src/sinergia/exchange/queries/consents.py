@@ -1,7 +1,7 @@
 """Who agreed to what about a visit, and of whom nothing may be said outside."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -65,23 +65,28 @@ def wording_of(purpose: str, language: str) -> str:
     return told["en" if language == "en" else "ru"]
 
 
-def agreed_in(visit: Visit) -> Agreed:
-    """All that is agreed to now; two queries."""
+def agreed_in(*visits: Visit | int) -> Agreed:
+    """All that is agreed to now about these; two queries."""
     rows = VisitConsent.objects.filter(withdrawn_at=None)
     found: dict[str, set[int]] = {}
-    theirs = rows.filter(delegate__visit=visit, quote=None)
+    theirs = rows.filter(delegate__visit__in=visits, quote=None)
     for purpose, pk in theirs.values_list("purpose", "delegate"):
         found.setdefault(purpose, set()).add(pk)
-    quotes = rows.filter(quote__visit=visit).values_list("quote", flat=True)
+    quotes = rows.filter(quote__visit__in=visits).values_list("quote", flat=True)
     return Agreed(found, {pk for pk in quotes if pk is not None})
 
 
 def withheld_of(visit: Visit, agreed: Agreed | None = None) -> Withheld:
     """Names of whoever did not agree to be named, and words of quotes that are not agreed."""
-    known = agreed or agreed_in(visit)
-    rows = Delegate.objects.filter(visit=visit).exclude(name="").values_list("pk", "name")
+    return withheld_in([visit.pk], agreed)
+
+
+def withheld_in(visits: Collection[int], agreed: Agreed | None = None) -> Withheld:
+    """The same for several visits at once."""
+    known = agreed or agreed_in(*visits)
+    rows = Delegate.objects.filter(visit__in=visits).exclude(name="").values_list("pk", "name")
     names = [name for pk, name in rows if not known.has(Purpose.NAMED, pk)]
-    quotes = list(Quote.objects.filter(visit=visit))
+    quotes = list(Quote.objects.filter(visit__in=visits))
     said = {one.name for one in quotes if one.pk in known.quotes}
     shut = [one for one in quotes if one.pk not in known.quotes]
     names += [one.name for one in shut if one.name and one.name not in said]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
@@ -98,6 +99,11 @@ def wished_by(delegate: Delegate) -> list[Theme]:
     return list(rows.order_by("name_folded", "pk"))
 
 
+def wishes_in_words(visit: Visit) -> list[Delegate]:
+    """Who travels and says in their own words what they want to see."""
+    return list(travelling(visit).exclude(wishes=""))
+
+
 def note_invitations(delegates: Sequence[Delegate], *, now: datetime) -> None:
     """Put beside each row until when its link, where one is open, may be taken."""
     by_key = {str(one.key): one for one in delegates}
@@ -121,6 +127,13 @@ def is_good(invitation: Invitation, *, now: datetime) -> bool:
         return False
     is_going = delegate.gone_at is None and delegate.visit.stage != Visit.Stage.CANCELLED
     return is_going and may_prepare(invitation.invited_by, delegate.visit)
+
+
+def is_own_address(person: Person, row: Delegate) -> bool:
+    """Whether a row stands under an address that somebody has confirmed."""
+    theirs = EmailAddress.objects.filter(user=person, verified=True)
+    known = {one.casefold() for one in theirs.values_list("email", flat=True)}
+    return row.email.casefold() in known
 
 
 def invitations_of(person: Person, *, now: datetime) -> list[tuple[Invitation, Delegate]]:
@@ -148,9 +161,21 @@ def coming_rows(person: Person, *, today: date) -> list[Delegate]:
 
 
 def travel_to_erase(*, today: date) -> list[int]:
-    """Numbers of rows of travel whose time is over; of a visit that has no end, never."""
-    rows = Travel.objects.filter(delegate__visit__ends_on__lt=today - KEPT)
+    """Numbers of rows of travel whose time is over: of what has ended, is put away or cancelled."""
+    last = today - KEPT
+    over = Q(delegate__visit__ends_on__lt=last)
+    over |= Q(delegate__visit__course__removed_at__date__lt=last)
+    rows = Travel.objects.filter(over | Q(delegate__visit__in=_cancelled_before(last)))
     return list(rows.order_by("pk").values_list("pk", flat=True)[:500])
+
+
+def _cancelled_before(day: date) -> list[int]:
+    """Cancelled visits of which it is still known how one travels, and that were so by a day."""
+    there = Travel.objects.filter(delegate__visit__stage=Visit.Stage.CANCELLED)
+    keys = dict(there.order_by().values_list("delegate__visit__key", "delegate__visit"))
+    acts = Entry.objects.filter(verb="visit.cancelled", about_key__in=[str(key) for key in keys])
+    late = {UUID(key) for key in acts.filter(at__date__gte=day).values_list("about_key", flat=True)}
+    return [pk for key, pk in keys.items() if key not in late]
 
 
 def body_of(row: Delegate | Organiser, *, is_public: bool = False) -> str:

@@ -102,7 +102,7 @@ def facts_of(visit: Visit, *, is_ours: bool = False, until: datetime | None = No
         sessions=sessions,
         attended=present,
         practices=list(shown.values()),
-        commitments=board_of(visit),
+        commitments=board_of(visit, most=None),
         agreements=agreements_behind(visit, is_ours=is_ours),
         feedback=summary_of(visit),
         photos=sum(row.removed_at is None for one in sessions for row in one.photos.all()),

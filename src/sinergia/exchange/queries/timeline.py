@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from sinergia.base.journal.queries import codes_told
 from sinergia.exchange.access import seen_by
 from sinergia.exchange.models import Commitment, PartnershipAgreement, Programme, Visit
 from sinergia.exchange.queries.commitments import commitments_for
@@ -19,6 +20,7 @@ from sinergia.practices.models import Adoption
 State = Commitment.State
 GOES_ON = (Adoption.State.RUNNING, Adoption.State.PROVEN)
 MOST = 200  # of one kind
+RENEWED = {"agreement.renewed": "renewed", "agreement.went_on": "went_on"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def visits_within(of: PartnershipAgreement | Programme, person: Person | None) -
 def events_of(agreement: PartnershipAgreement, person: Person | None) -> list[Event]:
     """What followed from an agreement, as far as somebody may see it, oldest first."""
     taken = _taken(agreement, person) if person is not None else ()
-    return in_order([*_own(agreement), *_visits(agreement, person), *taken])
+    return in_order([*own_events(agreement), *_visits(agreement, person), *taken])
 
 
 def in_order(events: list[Event]) -> list[Event]:
@@ -50,8 +52,12 @@ def in_order(events: list[Event]) -> list[Event]:
     return sorted(events, key=lambda one: (one.on is None, one.on or date.max))
 
 
-def _own(agreement: PartnershipAgreement) -> Iterator[Event]:
+def own_events(agreement: PartnershipAgreement) -> Iterator[Event]:
+    """Of the agreement itself: signed, renewed until when (the title), ends."""
     yield Event(agreement.signed_on, "signed", str(agreement.key), "")
+    about = ("exchange.partnershipagreement", agreement.key)
+    for entry, codes in codes_told(about, *RENEWED):
+        yield Event(_day(entry.at), RENEWED[entry.verb], str(agreement.key), codes["to"])
     if agreement.ends_on is not None:
         kind = "goes_on" if agreement.renewal == "silent" else "ends"
         yield Event(agreement.ends_on, kind, str(agreement.key), "")

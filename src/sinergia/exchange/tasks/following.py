@@ -53,8 +53,18 @@ def _tell_reminder(row: Commitment, made: CommitmentReminder, *, now: datetime) 
     for person in owners_told(row.delegate, helpers):
         code = CODES[CommitmentReminder.Kind(made.kind)]
         told = said[person.language]
-        step, due = told["step"], told["due"]
-        tell(person, code, now=now, about=row, url=url, title=row.title, step=step, due=due)
+        beside = "" if row.delegate.person_id == person.pk else "yes"
+        tell(
+            person,
+            code,
+            now=now,
+            about=row,
+            url=url,
+            title=row.title,
+            step=told["step"],
+            due=told["due"],
+            beside=beside,
+        )
     if row.delegate.person is None and row.delegate.email:
         values = {**said[LANGUAGE], "kind": made.kind, "visit": row.visit.name}
         once = f"commitment:{row.key}:{made.kind}:{made.due_on}"

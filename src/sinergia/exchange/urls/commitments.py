@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{_VISIT}there/<uuid:session>/attend/", there.attend, name="attend"),
     path(f"{_VISIT}there/<uuid:session>/own/", there.be_there, name="be_there"),
     path(f"{_VISIT}there/<uuid:session>/photos/", photos.add, name="add_photo"),
+    path(f"{_VISIT}photos/", photos.photos, name="photos"),
     path(f"{_VISIT}photos/<uuid:photo>/", photos.photo, name="photo"),
     path(f"{_VISIT}photos/<uuid:photo>/show/", photos.show, name="show_photo"),
     path(f"{_VISIT}photos/<uuid:photo>/<slug:act>/", photos.act, name="photo_act"),
@@ -54,4 +55,5 @@ urlpatterns = [
     path(f"{_VISIT}report/write/", reports.write, name="write_report"),
     path(f"{_VISIT}report/versions/<slug:number>/", reports.version, name="report_version"),
     path(f"{_VISIT}report.docx", reports.docx, name="report_docx"),
+    path(f"{_VISIT}report.pdf", reports.pdf, name="report_pdf"),
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_VISIT}publication/<slug:name>/<slug:act>/", publication.item, name="item"),
     path(f"{_VISIT}publication/report/", publication.report, name="report"),
     path(f"{_VISIT}publication/report.docx", publication.report_docx, name="report_docx"),
+    path(f"{_VISIT}publication/report.pdf", publication.report_pdf, name="report_pdf"),
     path(f"{_NOTE}/", press.note, name="note"),
     path(f"{_NOTE}/write/", press.write, name="write"),
     path(f"{_NOTE}/versions/<slug:number>/", press.version, name="version"),

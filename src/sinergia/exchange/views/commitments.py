@@ -23,7 +23,13 @@ from sinergia.exchange.models import Commitment
 from sinergia.exchange.queries import commitments as queries
 from sinergia.exchange.views.reaching import changeable, commitment_of, crumbs_of, renew_clashes
 from sinergia.exchange.words import explain
-from sinergia.exchange.words.commitments import ASKS_WORDS, card_of, turns_said
+from sinergia.exchange.words.commitments import (
+    ASKS_WORDS,
+    TurnSaid,
+    card_of,
+    handed_said,
+    turns_said,
+)
 from sinergia.organisations.queries.card import shown_to
 from sinergia.people.http import SignedInRequest, for_signed_in, place_to_go
 from sinergia.people.queries import names_of
@@ -35,13 +41,12 @@ def commitment(request: SignedInRequest, key: UUID) -> HttpResponse:
     """What is taken home, by whom, by when, how it went."""
     found = commitment_of(request, key)
     may_change = access.may_change_commitment(request.user, found)
-    turns = list(queries.turns_of(found))
     asked = list(queries.answers_of(found))
     context = {
         "card": card_of(found, today=timezone.localdate(), may_change=may_change),
         "row": found,
         "may_change": may_change,
-        "turns": turns_said(turns, names_of(one.by for one in turns)),
+        "turns": _history(found),
         "asked": asked,
         "is_held": queries.is_held_by_project(found),
         "may_open_board": access.may_read_commitments(request.user, found.visit),
@@ -55,10 +60,7 @@ def commitment(request: SignedInRequest, key: UUID) -> HttpResponse:
 def write(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Whose it is, by when, the first step, who helps."""
     found = changeable(request, key)
-    initial = commitment_initial(found)
-    owners, helpers = queries.organisations_of_delegation(found), queries.helpers_for(found.visit)
-    seen = shown_to(request.user)
-    form = CommitmentForm(owners, helpers, seen, request.POST or None, initial=initial)
+    form = _form(request, found)
     save = partial(_write, request, found, form)
     if is_done(form, save, explain):
         messages.success(request, _("Saved."))
@@ -81,7 +83,7 @@ def turn(request: SignedInRequest, key: UUID, state: str) -> HttpResponse:
     move = partial(_turn, request, found, form)
     if is_done(form, move, explain):
         return _moved(request, found)
-    context = {"row": found, "state": state, "next": _next(request, found)}
+    context = {"row": found, "state": state, "next": _next(request, found), "seen": found.state}
     context["crumbs"] = _crumbs(request, found, is_below=True)
     return form_page(request, "exchange/commitments/turn.html", form, **context)
 
@@ -125,6 +127,14 @@ def gone(request: SignedInRequest, key: UUID) -> HttpResponse:
     return render(request, "exchange/commitments/gone.html", context)
 
 
+def _history(found: Commitment) -> list[TurnSaid]:
+    """How it went, and to whom it was handed over; the latest first."""
+    turns, handed = list(queries.turns_of(found)), queries.handed_over(found)
+    names = names_of([*(one.by for one in turns), *(one.actor_key for one, _to in handed)])
+    told = [*turns_said(turns, names), *handed_said(handed, names)]
+    return sorted(told, key=lambda one: one.at, reverse=True)
+
+
 def _put_back(request: SignedInRequest, found: Commitment) -> HttpResponse:
     try:
         actions.put_back(found, actor=request.user, now=timezone.now())
@@ -134,19 +144,30 @@ def _put_back(request: SignedInRequest, found: Commitment) -> HttpResponse:
     return redirect("commitments:commitment", found.key)
 
 
+def _form(request: SignedInRequest, found: Commitment) -> CommitmentForm:
+    initial, seen = commitment_initial(found), shown_to(request.user)
+    owners, helpers = queries.organisations_of_delegation(found), queries.helpers_for(found.visit)
+    is_handed = access.may_hand_over(request.user, found.visit)
+    heirs = queries.heirs_of(found) if is_handed else []
+    data = request.POST or None
+    return CommitmentForm(owners, helpers, seen, data, initial=initial, delegates=heirs)
+
+
 def _write(request: SignedInRequest, found: Commitment, form: CommitmentForm) -> None:
     now, seen = timezone.now(), form.seen() or None
     actions.write_commitment(found, form.given(), actor=request.user, now=now, seen=seen)
 
 
 def _turn(request: SignedInRequest, found: Commitment, form: TurnForm) -> None:
-    turn_commitment(found, form.turned(), actor=request.user, now=timezone.now())
+    seen = request.POST.get("seen", "")
+    turn_commitment(found, form.turned(), actor=request.user, now=timezone.now(), seen=seen)
 
 
 def _turn_at_once(request: SignedInRequest, found: Commitment, state: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("commitments:commitment", found.key)
-    return _acted(request, found, partial(turn_commitment, found, Turned(state)))
+    seen = request.POST.get("seen", "")
+    return _acted(request, found, partial(turn_commitment, found, Turned(state), seen=seen))
 
 
 def _acted(request: SignedInRequest, found: Commitment, act: Callable[..., object]) -> HttpResponse:

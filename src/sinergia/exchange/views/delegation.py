@@ -18,6 +18,7 @@ from sinergia.base.ui.acting import form_page, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions import delegation as actions
+from sinergia.exchange.actions.own import take_own_place
 from sinergia.exchange.forms.delegation import DelegateForm
 from sinergia.exchange.http import our_visit, visit_of
 from sinergia.exchange.models import Delegate, Visit
@@ -38,6 +39,7 @@ from sinergia.places.queries import municipalities_of
 
 STEPS = {"up": -1, "down": 1}
 VERBS = {"lead": actions.name_lead, "off": actions.let_off, "on": actions.take_on_again}
+VERBS |= {"me": take_own_place}
 
 
 @require_GET
@@ -157,6 +159,7 @@ def act(request: StaffRequest, key: UUID, row: UUID, verb: str) -> HttpResponse:
         "lead": _("The head of the delegation is named."),
         "off": _("Does not travel; stands below and can be taken on again."),
         "on": _("Travels again."),
+        "me": _("The place is yours: you have a page of the visit of your own now."),
     }
     _said(request, partial(VERBS[verb], found), told=told[verb])
     return redirect("exchange:delegation", key)

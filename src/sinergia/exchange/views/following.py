@@ -90,8 +90,8 @@ def taken_up(request: SignedInRequest, key: UUID, months: str) -> HttpResponse:
 
 def linked(purpose: str, key: UUID, until: str, token: str) -> Delegate:
     """The delegate behind a link; a forged one and one who was erased are answered alike."""
-    found = delegate_by(key) if access.may_open_link(purpose, key, until, token) else None
-    if found is None:
+    found = delegate_by(key)
+    if found is None or not access.may_open_link(purpose, found, until, token):
         raise Http404
     return found
 

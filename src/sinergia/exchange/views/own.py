@@ -85,7 +85,7 @@ def wishes(request: SignedInRequest, key: UUID) -> HttpResponse:
     form = WishesForm(themes_to_wish(own.visit), request.POST or None, initial=initial)
     write = partial(actions.write_wishes, own, actor=request.user, now=now)
     if is_done(form, lambda: write(form.words(), form.chosen()), explain):
-        messages.success(request, _("Saved. The hosts see it when they make the programme."))
+        messages.success(request, _("Saved. Whoever makes the programme sees it."))
         return redirect("exchange:me", key)
     return form_page(request, "exchange/wishes.html", form, visit=own.visit)
 

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sinergia.base.files.http import receive, respond_with
+from sinergia.base.tables.paging import Order, page_of
 from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import photos as actions
@@ -20,9 +21,10 @@ from sinergia.exchange.http import visit_of
 from sinergia.exchange.models import Session, SessionPhoto, Visit
 from sinergia.exchange.queries.commitments import delegates_of
 from sinergia.exchange.queries.consents import people_in
-from sinergia.exchange.queries.holding import any_photo_in
-from sinergia.exchange.views.reaching import crumbs_of, inside_visit, photo_of, session_of
+from sinergia.exchange.queries.holding import any_photo_in, public_photos
+from sinergia.exchange.views.reaching import BEGUN, crumbs_of, inside_visit, photo_of, session_of
 from sinergia.exchange.words import explain
+from sinergia.exchange.words.publication import pictures_said
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, reader_of
 
 
@@ -45,11 +47,25 @@ def add(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
 
 @require_safe
 @for_everyone
+def photos(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Every picture that everybody may see, page by page."""
+    visit = visit_of(request, key)
+    rows = public_photos(visit) if visit.stage in BEGUN else public_photos(visit).none()
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(rows, order=Order("session__starts_at"), after=after, before=before)
+    context = {"visit": visit, "page": page, "photos": pictures_said(visit, page.rows)}
+    context |= {"total": rows.count(), "crumbs": crumbs_of(visit)}
+    return render(request, "exchange/there/photos.html", context)
+
+
+@require_safe
+@for_everyone
 def photo(request: HttpRequest, key: UUID, photo: UUID) -> HttpResponseBase:
     """A picture: for those of the visit, and for everybody once it is public."""
     visit = visit_of(request, key)
     found = photo_of(visit, photo)
-    if not (found.file.is_public or access.may_read_inside(reader_of(request), visit)):
+    is_open = found.file.is_public and found.session.removed_at is None
+    if not (is_open or access.may_read_inside(reader_of(request), visit)):
         raise Http404
     is_small = "small" in request.GET
     given = respond_with(found.file, is_inline=True, is_small=is_small, asked=request.headers)

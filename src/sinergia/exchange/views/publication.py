@@ -20,7 +20,7 @@ from sinergia.exchange import access
 from sinergia.exchange.actions.press import publish_item, put_item_away
 from sinergia.exchange.http import visit_of
 from sinergia.exchange.models import Visit
-from sinergia.exchange.papers.report import docx_of
+from sinergia.exchange.papers.report import docx_of, pdf_of
 from sinergia.exchange.queries import press as queries
 from sinergia.exchange.queries.reports import LONGEST_NUMBER, ReportSaid, report_numbered
 from sinergia.exchange.views.reaching import BEGUN, crumbs_of, prepared_visit, tabs_of
@@ -99,6 +99,15 @@ def report_docx(request: HttpRequest, key: UUID) -> HttpResponse:
     report, now = _report(request, visit), timezone.now()
     content = docx_of(report, language=language, now=now, is_signed=False)
     return never_kept(file_response(content, "visit-report.docx"))
+
+
+@require_safe
+@for_everyone
+def report_pdf(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The same as PDF."""
+    visit, language = visit_of(request, key), get_language() or "ru"
+    content = pdf_of(_report(request, visit), language=language, now=timezone.now())
+    return never_kept(file_response(content, "visit-report.pdf"))
 
 
 def publication_crumbs(reader: Person | None, visit: Visit) -> list[tuple[str, str]]:

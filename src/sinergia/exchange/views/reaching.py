@@ -18,7 +18,7 @@ from sinergia.people.http import SignedInRequest, reader_of
 from sinergia.people.models import Person
 
 Tab = tuple[str, str, bool]
-BEGUN = (Visit.Stage.UNDER_WAY, Visit.Stage.DONE, Visit.Stage.ACCOUNTED)
+BEGUN = access.BEGUN
 
 
 def inside_visit(request: SignedInRequest, key: UUID) -> Visit:

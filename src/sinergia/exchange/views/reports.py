@@ -1,4 +1,4 @@
-"""The report of a visit: read, printed, saved as DOCX; its texts edited, each version kept."""
+"""The report of a visit: read, printed, had as DOCX and PDF; its texts, each version kept."""
 
 from functools import partial
 from uuid import UUID
@@ -17,7 +17,7 @@ from sinergia.exchange import access
 from sinergia.exchange.actions.reports import save_report
 from sinergia.exchange.forms.feedback import ReportForm, report_initial
 from sinergia.exchange.models import ReportVersion, Visit
-from sinergia.exchange.papers.report import docx_of
+from sinergia.exchange.papers.report import docx_of, pdf_of
 from sinergia.exchange.queries import reports as queries
 from sinergia.exchange.views.reaching import (
     crumbs_of,
@@ -86,6 +86,15 @@ def docx(request: SignedInRequest, key: UUID) -> HttpResponse:
     said = _said(visit, is_ours=access.may_prepare(request.user, visit))
     content = docx_of(said, language=language, now=timezone.now())
     return file_response(content, "visit-report.docx")
+
+
+@require_GET
+@for_signed_in
+def pdf(request: SignedInRequest, key: UUID) -> HttpResponse:
+    """The same as PDF, to be handed on."""
+    visit, language = inside_visit(request, key), get_language() or "ru"
+    content = pdf_of(_said(visit), language=language, now=timezone.now())
+    return file_response(content, "visit-report.pdf")
 
 
 def _versions(visit: Visit) -> list[tuple[ReportVersion, str]]:

@@ -26,6 +26,7 @@ from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.queries.feedback import is_open
 from sinergia.exchange.views.programme.reading import delay_of, session_read
 from sinergia.exchange.views.reaching import (
+    BEGUN,
     Standing,
     crumbs_of,
     inside_visit,
@@ -90,7 +91,7 @@ def session(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
 def attend(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse:
     """Tick who is there, for all; only what was changed in the list is written."""
     visit = inside_visit(request, key)
-    if not access.may_hold(request.user, visit):
+    if not access.may_hold(request.user, visit) or visit.stage not in BEGUN:
         raise Http404
     found, form = session_of(visit, session), PresentForm(delegates_of(visit), request.POST)
     if form.is_valid():
@@ -108,7 +109,7 @@ def be_there(request: SignedInRequest, key: UUID, session: UUID) -> HttpResponse
     """Somebody is there themselves, or it was a slip."""
     visit = inside_visit(request, key)
     found, own = session_of(visit, session), own_row(visit, request.user)
-    if own is None:
+    if own is None or visit.stage not in BEGUN:
         raise Http404
     is_there, now = request.POST.get("there") == "yes", timezone.now()
     attending.tick_own(found, own, is_there=is_there, actor=request.user, now=now)
@@ -156,13 +157,13 @@ def note_act(request: SignedInRequest, key: UUID, note: UUID, act: str) -> HttpR
 def _attended(visit: Visit, found: Session, known: Standing) -> dict[str, object]:
     """Who is there."""
     delegates, present = delegates_of(visit), queries.present_at(found)
-    own = known.own
+    own, has_begun = known.own, visit.stage in BEGUN
     return {
         "delegates": [(one, one.pk in present) for one in delegates],
         "present": len(present & {one.pk for one in delegates}),
-        "own": own,
+        "own": own if has_begun else None,
         "is_there": own is not None and own.pk in present,
-        "may_hold": known.prepares or (own is not None and own.is_lead),
+        "may_hold": has_begun and (known.prepares or (own is not None and own.is_lead)),
     }
 
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from sinergia.base.journal.models import Entry
 from sinergia.base.ui.templatetags.figures import count
-from sinergia.exchange.models import Commitment, CommitmentTurn
+from sinergia.exchange.models import Commitment, CommitmentTurn, Delegate
 from sinergia.exchange.queries.commitments import SHOWN, CommitmentFilter
 
 State = Commitment.State
@@ -124,6 +125,24 @@ def turns_said(turns: Iterable[CommitmentTurn], names: Mapping[UUID, str]) -> li
             one.ground,
         )
         for one in turns
+    ]
+
+
+def handed_said(
+    rows: Iterable[tuple[Entry, Delegate | None]], names: Mapping[UUID, str]
+) -> list[TurnSaid]:
+    """The lines of the history that say to whom it was handed over."""
+    return [
+        TurnSaid(
+            one.at,
+            _("Handed over"),
+            "neutral",
+            names.get(one.actor_key, ""),
+            "",
+            (to.name if to is not None else "") or "—",
+            "",
+        )
+        for one, to in rows
     ]
 
 

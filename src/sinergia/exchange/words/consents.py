@@ -79,5 +79,5 @@ def consents_link(delegate: Delegate) -> str:
     """A delegate's own address for what they agree to."""
     ends_on = delegate.visit.ends_on
     until = (months_after(ends_on, GOOD_FOR) if ends_on else date.max).isoformat()
-    token = link_token("consents", delegate.key, until)
+    token = link_token("consents", delegate, until)
     return settings.SITE_URL + reverse("press:consents_link", args=[delegate.key, until, token])

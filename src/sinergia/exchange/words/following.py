@@ -80,5 +80,5 @@ def counts_said(visit: Visit, counts: list[Count]) -> list[tuple[str, str]]:
 
 def _path(purpose: str, delegate: Delegate, until: date) -> str:
     last = until.isoformat()
-    token = link_token(purpose, delegate.key, last)
+    token = link_token(purpose, delegate, last)
     return reverse(f"commitments:{purpose}_link", args=[delegate.key, last, token])

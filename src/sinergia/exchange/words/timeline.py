@@ -7,8 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sinergia.base.ui.templatetags.figures import day
 from sinergia.exchange.queries.timeline import Event
 
+RENEWED = {
+    "renewed": gettext_lazy("Renewed until %(until)s"),
+    "went_on": gettext_lazy("Went on by itself until %(until)s"),
+}
 TAKEN = {
     "commitment": gettext_lazy("Taken into work: %(name)s"),
     "project": gettext_lazy("Became a project: %(name)s"),
@@ -36,6 +41,9 @@ def told(event: Event) -> Line:
     if event.kind in TAKEN:
         url = reverse("commitments:commitment", args=[event.key])
         return Line(event.on, str(TAKEN[event.kind]) % {"name": event.title}, url, event.state)
+    if event.kind in RENEWED:
+        until = day(date.fromisoformat(event.title))
+        return Line(event.on, str(RENEWED[event.kind]) % {"until": until})
     words = {
         "signed": _("The agreement was signed"),
         "ends": _("The term of the agreement ends"),

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from sinergia.base.ui.templatetags.figures import day
 from sinergia.base.ui.templatetags.ui import inner_quotes
@@ -18,13 +19,19 @@ Stage = Visit.Stage
 WAY = (Stage.IDEA, Stage.AGREED, Stage.APPROVED, Stage.UNDER_WAY, Stage.DONE, Stage.ACCOUNTED)
 
 
+OPENED = gettext_lazy(
+    "If the visit is shown to everybody, everybody reads now what was taken home from it, ideas "
+    "too, and how far each is."
+)
+
+
 @dataclass(frozen=True)
 class StepSaid:
     """A step: its title, its button, what follows from it."""
 
     title: str
     button: str
-    follows: Sequence[str]
+    follows: Sequence[str | Promise]
 
 
 @dataclass(frozen=True)
@@ -68,7 +75,7 @@ def step_said(step: Step) -> StepSaid:
         "account": StepSaid(
             _("Note that the visit is accounted for"),
             pgettext("visit", "It is accounted for"),
-            [_("The delegation is closed: nobody is added or let off any more.")],
+            [_("The delegation is closed: nobody is added or let off any more."), OPENED],
         ),
     }
     return told[step]

@@ -9,7 +9,18 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from sinergia.applications.models import Application
@@ -17,6 +28,7 @@ from sinergia.calls.models import Outcome
 from sinergia.exchange.access import commitments_seen_by, commitments_told, seen_by
 from sinergia.exchange.models import Commitment, Programme, Session, Visit
 from sinergia.exchange.models.sessions import SHOWING
+from sinergia.exchange.queries.consents import Withheld, withheld_in
 from sinergia.exchange.queries.programmes import programmes_seen_by
 from sinergia.grants.models import Grant, Report, Result
 from sinergia.grants.queries.grants import grants_for, whole_grants
@@ -45,6 +57,8 @@ STEPS = (
     "grown",
 )
 
+HELD = Q(kind__in=SHOWING, removed_at=None)  # sessions that count
+AT_HELD = Q(session__kind__in=SHOWING, session__removed_at=None)
 Place: TypeAlias = tuple[str, int]  # the step, the row's id
 
 
@@ -53,12 +67,16 @@ class Thread:
     """Rows by step, in the order in which they are shown. root: where one stands.
 
     parents: what a row came from. is_cut: whether a step has more rows than are followed.
+    sessions: how many there were; taken_at: at how many something was taken into work.
+    withheld: what an idea in words may not say to whoever is not of its visit.
     """
 
     root: Place
     rows: dict[str, dict[int, Any]] = field(default_factory=lambda: {step: {} for step in STEPS})
     parents: dict[Place, list[Place]] = field(default_factory=dict)
     sessions: int = 0
+    taken_at: int = 0
+    withheld: Withheld = field(default_factory=Withheld)
     is_cut: bool = False
 
     @property
@@ -85,6 +103,7 @@ def thread_of(kind: str, key: UUID, person: Person | None) -> Thread | None:
     walk.up()
     walk.down()
     walk.leave_out_drafts()
+    walk.withhold()
     return walk.thread if root.pk in walk.thread.rows[kind] else None
 
 
@@ -93,13 +112,25 @@ def grown_from(visits: Sequence[Visit], person: Person | None) -> dict[int, Thre
 
     As many queries as the thread of one visit; a step is cut where that of one would be.
     """
+    whole = _down_from(visits, person).thread
+    return {one.pk: _branch(whole, ("visit", one.pk)) for one in visits}
+
+
+def thread_within(visits: Sequence[Visit], person: Person | None) -> Thread:
+    """What came of several visits, all in one."""
+    walk = _down_from(visits, person)
+    walk.withhold()
+    return walk.thread
+
+
+def _down_from(visits: Sequence[Visit], person: Person | None) -> "_Walk":
     walk = _Walk(person)
     walk.roots = {one.pk for one in visits}
     walk.thread = Thread(("visit", 0))
     walk.thread.rows["visit"] = {one.pk: one for one in visits}
     walk.down()
     walk.leave_out_drafts()
-    return {one.pk: _branch(walk.thread, ("visit", one.pk)) for one in visits}
+    return walk
 
 
 def _branch(whole: Thread, root: Place) -> Thread:
@@ -158,8 +189,10 @@ class _Walk:
         self._on("grown", {"thread_adoption": adoptions, "pk": made})
         self._join_results()
         if visits:
-            rows = Session.objects.filter(visit__in=visits, kind__in=SHOWING, removed_at=None)
-            self.thread.sessions = rows.count()
+            rows = [one for pk, one in self.thread.rows["visit"].items() if pk in visits]
+            self.thread.sessions = sum(getattr(one, "held", 0) for one in rows)
+            taken = {one.held_session for one in self.thread.rows["commitment"].values()}
+            self.thread.taken_at = len(taken - {None})
 
     def _on_from_awards(self, won: set[int]) -> None:
         """What became of what was won: grants, reports, results."""
@@ -176,6 +209,13 @@ class _Walk:
             if not row.may_open and pk not in filed:
                 del projects[pk]
                 self.thread.parents.pop(("project", pk), None)  # nor is it told that one went on
+
+    def withhold(self) -> None:
+        """An idea in words that names who has not agreed is told to nobody outside."""
+        rows = self.thread.rows["commitment"].values()
+        visits = {one.visit_id for one in rows if one.practice_id is None and not one.may_open}
+        if visits:
+            self.thread.withheld = withheld_in(visits)
 
     def _back(self, step: str, to: str, by: str) -> None:
         found = self._ids(step, by, set(self.thread.rows[step]))
@@ -244,7 +284,10 @@ def _programmes(person: Person | None) -> QuerySet[Programme]:
 
 
 def _visits(person: Person | None) -> QuerySet[Visit]:
-    rows = Visit.objects.filter(seen_by(person))
+    """Each with how many sessions it held."""
+    held = Session.objects.filter(HELD, visit=OuterRef("pk")).order_by().values("visit")
+    number = held.annotate(number=Count("pk")).values("number")
+    rows = Visit.objects.filter(seen_by(person)).annotate(held=Coalesce(Subquery(number), 0))
     return rows.select_related("from_region", "to_region")
 
 
@@ -261,7 +304,7 @@ def _commitments(person: Person | None) -> QuerySet[Commitment]:
     """What a public visit that is accounted for has come to, everybody; the rest, whoever may.
 
     may_open: whether the reader may see who took it upon them, and its history. names_practice:
-    whether its practice may be named, if it is one.
+    whether its practice may be named, if it is one. held_session: at which session it was taken.
     """
     mine = Q(pk=None) if person is None else commitments_seen_by(person)
     rows = Commitment.objects.filter(commitments_told() | mine)
@@ -271,6 +314,7 @@ def _commitments(person: Person | None) -> QuerySet[Commitment]:
     return rows.annotate(
         may_open=ExpressionWrapper(mine, BooleanField()),
         names_practice=ExpressionWrapper(named, BooleanField()),
+        held_session=Case(When(AT_HELD, then=F("session"))),
     )
 
 
@@ -300,10 +344,10 @@ def _grown(person: Person | None) -> QuerySet[Practice]:
 
 
 def _applications(_person: Person | None) -> QuerySet[Application]:
-    """Each with its project: by its submission here, or by a person's word."""
+    """Each with its project: by its submission here, or by a person's word; and when it came."""
     of = Coalesce(F("submission__project"), F("origin__project"))
     rows = Application.objects.select_related("fund", "organisation", "origin__by")
-    return rows.annotate(thread_project=of)
+    return rows.annotate(thread_project=of, filed_at=F("submission__submitted_at"))
 
 
 def _grants(person: Person | None) -> QuerySet[Grant]:

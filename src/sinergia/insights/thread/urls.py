@@ -6,6 +6,7 @@ from sinergia.insights.thread import views
 
 app_name = "thread"
 urlpatterns = [
+    path("thread/agreement/<uuid:key>/", views.agreement, name="followed"),
     path("thread/<slug:kind>/<uuid:key>/", views.thread, name="thread"),
     path("thread/<slug:kind>/<uuid:key>/export.<str:form>", views.export, name="export"),
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,11 +13,16 @@ from django.views.decorators.http import require_safe
 
 from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.engine.thread import HEIGHT, WIDTH, lay_out
-from sinergia.insights.thread.queries import STEPS, Thread, thread_of
-from sinergia.insights.thread.words import NAMES, Told, steps_there, tiles_of, told_of
+from sinergia.exchange.queries.agreements import agreements_seen_by
+from sinergia.exchange.queries.timeline import own_events, visits_within
+from sinergia.exchange.words.timeline import told as line_of
+from sinergia.insights.thread.queries import STEPS, Thread, thread_of, thread_within
+from sinergia.insights.thread.words import NAMES, Told, followed, steps_there, tiles_of, told_of
 from sinergia.people.http import for_everyone, reader_of
 
 ON_A_PAGE = 50
+MOST_VISITS = 200  # of one agreement
+Row = TypeVar("Row")
 ASKED = ("step", "won")
 
 
@@ -36,6 +42,20 @@ def thread(request: HttpRequest, kind: str, key: UUID) -> HttpResponse:
         "grew": len(told) - 1,
     }
     return render(request, "thread/thread.html", context | _table(told, found, request))
+
+
+@require_safe
+@for_everyone
+def agreement(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Everything that followed from an agreement, by its days, as far as the reader may see it."""
+    reader = reader_of(request)
+    found = agreements_seen_by(reader).filter(key=key).first()
+    if found is None:
+        raise Http404
+    visits = list(visits_within(found, reader)[:MOST_VISITS])
+    lines = followed(thread_within(visits, reader), map(line_of, own_events(found)))
+    context = {"agreement": found, "page": _page(lines, request), "total": len(lines)}
+    return render(request, "thread/agreement.html", context)
 
 
 @require_safe
@@ -77,15 +97,15 @@ def _table(told: Sequence[Told], found: Thread, request: HttpRequest) -> dict[st
 
 
 @dataclass(frozen=True)
-class _Page:
+class _Page(Generic[Row]):
     """Some rows of the table. The keys are numbers of rows."""
 
-    rows: Sequence[Told]
+    rows: Sequence[Row]
     next_key: str
     previous_key: str
 
 
-def _page(rows: Sequence[Told], request: HttpRequest) -> _Page:
+def _page(rows: Sequence[Row], request: HttpRequest) -> _Page[Row]:
     """Rows after one number, or before another; the first where it is no number."""
     after, before = (request.GET.get(name, "") for name in ("after", "before"))
     start = int(after) if after.isdecimal() else 0

@@ -1,7 +1,8 @@
 """A thread in words: things with their states and sums, the share that went on, its table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 from sinergia.applications.models import Application
 from sinergia.base.ui.templatetags.figures import day, money
 from sinergia.exchange.models import Visit
+from sinergia.exchange.words.timeline import Line
 from sinergia.insights.thread.queries import STEPS, Place, Thread, is_won
+from sinergia.practices.models import Adoption
 
 NAMES: dict[str, Promise] = {
     "programme": gettext_lazy("Programme of exchange"),
@@ -160,7 +163,8 @@ def tiles_of(thread: Thread) -> list[Tile]:
     tiles = []
     if thread.sessions:
         told = str(pgettext("visit", "Sessions"))
-        tiles.append(Tile(str(thread.sessions), told, url=_programme_of(thread)))
+        went = _share(thread.taken_at, thread.sessions)
+        tiles.append(Tile(str(thread.sessions), told, went, url=_programme_of(thread)))
     for step in ("commitment", "adoption", "project", "application", "grant", "result", "grown"):
         if numbers[step]:
             note = _went_on(step, thread)
@@ -181,9 +185,13 @@ def _went_on(step: str, thread: Thread) -> str:
     rows = thread.rows[step]
     after = {parent for parents in thread.parents.values() for parent in parents}
     number = sum((step, pk) in after for pk in rows)
-    if step in ("application", "grown"):
-        return ""
-    return _("%(number)s of %(all)s went on") % {"number": number, "all": len(rows)}
+    if step == "application":
+        return _("%(number)s of %(all)s won") % {"number": len(thread.won), "all": len(rows)}
+    return "" if step == "grown" else _share(number, len(rows))
+
+
+def _share(number: int, whole: int) -> str:
+    return _("%(number)s of %(all)s went on") % {"number": number, "all": whole}
 
 
 def _awards(won: Sequence[Application]) -> Tile:
@@ -206,11 +214,20 @@ def _label(step: str, row: Any, thread: Thread) -> str:  # noqa: ANN401  # of an
         return str(row.organisation.short_name or row.organisation.name)
     if step == "project":
         return _title(row, thread)
-    if step == "commitment" and row.practice_id is not None and not row.names_practice:
-        return _("a practice that is not shown any more")
+    if step == "commitment":
+        return _taken(row, thread)
     if step in ("grant", "report", "result"):
         return _of_grant(step, row)
     return str(row.title) or _("without a title")
+
+
+def _taken(row: Any, thread: Thread) -> str:  # noqa: ANN401  # a commitment
+    """What is taken home, as far as the reader may know of it."""
+    if row.practice_id is not None and not row.names_practice:
+        return _("a practice that is not shown any more")
+    if row.practice_id is None and not row.may_open and thread.withheld.holds(row.idea):
+        return _("an idea in words")
+    return str(row.title)
 
 
 def _of_grant(step: str, row: Any) -> str:  # noqa: ANN401  # of these steps
@@ -288,6 +305,42 @@ def _ground(step: str, row: Any) -> str:  # noqa: ANN401  # of any step
         told_on = timezone.localdate(row.origin.at)
         return _("by the organisation’s word, %(day)s") % {"day": day(told_on)}
     return ""
+
+
+def followed(thread: Thread, own: Iterable[Line]) -> list[Line]:
+    """A thread by its days, among what is told beside it; what has no day comes last."""
+    lines = [*own, *(line for one in told_of(thread) for line in _lines(one))]
+    return sorted(lines, key=lambda one: (one.on is None, one.on or date.max))
+
+
+def _lines(one: Told) -> Iterator[Line]:
+    name = one.label
+    if one.step == "adoption":
+        name = f"{one.row.practice.title} ({name})"
+    for on, what in _days_of(one):
+        yield Line(on, f"{what}: {name}", one.url, one.note)
+
+
+def _days_of(one: Told) -> list[tuple[date | None, str]]:
+    """When it came to be, and to what; of a project that the reader may not open nothing."""
+    row, kind = one.row, one.kind
+    if one.step == "application":
+        told = [(_on(row.filed_at), kind)]
+        return [*told, (row.decided_on, pgettext("journey", "Award"))] if one.is_won else told
+    if one.step == "adoption":
+        told = [(_on(row.made_at), kind)]
+        is_told = row.state in (Adoption.State.RUNNING, Adoption.State.PROVEN)
+        return [*told, (_on(row.confirmed_at), one.state)] if is_told else told
+    if one.step == "project" and not row.may_open:
+        return []
+    if one.step in ("visit", "grant"):
+        return [(row.starts_on if one.step == "visit" else row.begins_on, kind)]
+    at = {"report": "submitted_at", "result": "at", "grown": "published_at"}
+    return [(_on(getattr(row, at.get(one.step, "made_at"))), kind)]
+
+
+def _on(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment is not None else None
 
 
 def steps_there(told: Sequence[Told]) -> Iterator[tuple[str, str, int]]:

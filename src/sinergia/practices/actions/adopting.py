@@ -219,6 +219,8 @@ def drop(adoption: Adoption, why: str, *, actor: Person, now: datetime) -> Adopt
 def go_back(adoption: Adoption, *, actor: Person, now: datetime) -> Adoption:
     """Take the last step back; what was written stays, and is confirmed anew where it has to be.
 
+    The authors are told; of what was proven, whoever may have confirmed it, too.
+
     Raises Refused where the practice was taken home once more meanwhile.
     """
     adoption = _led(adoption, actor)
@@ -227,9 +229,12 @@ def go_back(adoption: Adoption, *, actor: Person, now: datetime) -> Adoption:
         return adoption
     if adoption.state == State.DROPPED and open_adoption(adoption.practice, adoption.organisation):
         raise Refused([Gap("adoption.twice")])
+    was_proven = adoption.state == State.PROVEN
     adoption.said_by = None
     _stand(adoption, before, actor=actor, now=now)
     record("adoption.back", about=adoption, actor=actor, at=now, codes={"to": before})
+    code = "practices.stepped_back"
+    tell_authors(adoption, code, actor=actor, now=now, and_centres=was_proven)
     return adoption
 
 

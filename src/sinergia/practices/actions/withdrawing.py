@@ -18,7 +18,9 @@ from sinergia.practices.actions.indexing import index_practice
 from sinergia.practices.actions.publishing import tell_team
 from sinergia.practices.actions.saving import locked_by_anybody
 from sinergia.practices.actions.sending import close_check
+from sinergia.practices.actions.telling import tell_side
 from sinergia.practices.models import Check, Practice, Withdrawal
+from sinergia.practices.queries.feeds import adopters_of
 from sinergia.practices.queries.practices import check_of, withdrawal_of
 
 Stage = Practice.Stage
@@ -26,7 +28,7 @@ Stage = Practice.Stage
 
 @transaction.atomic
 def withdraw_practice(practice: Practice, why: str, *, actor: Person, now: datetime) -> Practice:
-    """Take a practice out of the catalogue; whoever took it home keeps what they have.
+    """Take a practice out of the catalogue; whoever took it home keeps what they have, and is told.
 
     What lies with the consultant comes back: published, it would undo the withdrawal. Pressing
     twice is harmless. Raises Refused where no reason is given.
@@ -52,6 +54,8 @@ def withdraw_practice(practice: Practice, why: str, *, actor: Person, now: datet
     note_change(practice, now=now)
     by = "centre" if is_by_centre else "organisation"
     record("practice.withdrawn", about=practice, actor=actor, at=now, codes={"by": by})
+    for adoption in adopters_of(practice):
+        tell_side(adoption, adoption.organisation, "practices.home_withdrew", actor=actor, now=now)
     url = reverse("practices:writing", args=[practice.key])
     if is_by_centre:
         tell_team(practice, "practices.withdrawn", url, actor, now=now, words=reason)

@@ -56,6 +56,7 @@ class PublishForm(forms.Form):
     """The level of evidence that is confirmed, and the files that everybody may have.
 
     before: the check by which the public reads a confirmed level: it stays, unless it is changed.
+    A file stays private unless it is ticked.
     """
 
     sent = forms.UUIDField(widget=forms.HiddenInput)
@@ -97,7 +98,6 @@ class PublishForm(forms.Form):
         self.fields["evidence"].choices = [("", alone), *levels]  # type: ignore[attr-defined]  # a choice field
         offered = [(str(one.key), one.file.name) for one in files]
         self.fields["opened"].choices = offered  # type: ignore[attr-defined]  # the same
-        self.fields["opened"].initial = [key for key, _name in offered]
         if not offered:
             del self.fields["opened"]
 

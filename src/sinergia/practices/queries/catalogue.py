@@ -20,6 +20,7 @@ NONE = "none"  # rows that say nothing of it
 OURS = "ours"  # practices of organisations of this site
 FEW = 1_000  # rows that are looked up before they are sorted
 MOST_COMPARED = 4
+BANDS_IN = "RUB"  # the currency of the bands of costs
 COUNTED = (Adoption.State.RUNNING, Adoption.State.PROVEN)  # what everybody may know of
 
 
@@ -162,11 +163,13 @@ def bands() -> Mapping[str, tuple[int, int | None]]:
 
 
 def of_band(value: str, at: str = "") -> Q:
-    """What costs so much to begin, in whatever currency it is said; `none`: not said."""
+    """What costs so much to begin; `none`: not said, or in another currency than the bands are."""
+    ours = Q(**{f"{at}currency": BANDS_IN})
     if value == NONE:
-        return Q(**{f"{at}start_minor__isnull": True})
+        dear = Q(**{f"{at}start_minor__gt": 0})  # nothing is nothing in any currency
+        return Q(**{f"{at}start_minor__isnull": True}) | (dear & ~ours)
     lowest, highest = bands()[value]
-    narrowed = Q(**{f"{at}start_minor__gte": lowest})
+    narrowed = Q(**{f"{at}start_minor__gte": lowest}) & (ours if highest != 0 else Q())
     return narrowed if highest is None else narrowed & Q(**{f"{at}start_minor__lte": highest})
 
 

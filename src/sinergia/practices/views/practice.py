@@ -22,6 +22,7 @@ from sinergia.practices.http import published_practice
 from sinergia.practices.models import Practice, PracticeRevision
 from sinergia.practices.papers.passport import pdf_of
 from sinergia.practices.queries import practices as queries
+from sinergia.practices.queries.results import results_of
 from sinergia.practices.queries.similar import similar_to
 from sinergia.practices.queries.writing import Written, missing_of, read_by, read_for_changes
 from sinergia.practices.words.adopted import adopted_on
@@ -33,6 +34,7 @@ from sinergia.practices.words.form import read_blocks, told_in
 from sinergia.practices.words.passport import paper_of, sizes_of
 
 LANGUAGES = ("ru", "en")
+FEW, EVERY = 20, 500  # published texts that are listed
 # What the card on top has said already.
 ON_CARD = ("title", "essence", "theme", "audiences", "beneficiaries", "maturity", *COSTS, *ASPECTS)
 
@@ -54,7 +56,7 @@ def practice(request: HttpRequest, key: UUID) -> HttpResponse:
 def changes(request: HttpRequest, key: UUID, version: UUID) -> HttpResponse:
     """What a published text changed against the one before it."""
     found, language = published_practice(key), get_language() or "ru"
-    revisions = list(queries.published_revisions(found))
+    revisions = list(queries.published_revisions(found).defer("content"))
     at = next((at for at, one in enumerate(revisions) if one.key == version), None)
     if at is None:
         raise Http404
@@ -99,10 +101,8 @@ def ask(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 def _context(request: HttpRequest, found: Practice) -> dict[str, object]:
     language, reader = get_language() or "ru", reader_of(request)
-    revisions = list(queries.published_revisions(found))
-    if not revisions:
-        raise Http404
-    told = _read(request, revisions[0])
+    latest, asked = _last(found), request.GET.dict()
+    told, adopted = _read(request, latest), adopted_on(found, reader, asked)
     is_theirs = reader is not None and may_write(reader, found)
     read = read_blocks(told, TITLES, language)
     foreign = foreign_of(found)
@@ -117,11 +117,12 @@ def _context(request: HttpRequest, found: Practice) -> dict[str, object]:
             for name, some in read.items()
             if (rest := [one for one in some if one.name not in ON_CARD])
         ],
-        "revisions": revisions,
+        "texts": _texts(found, every=asked.get("texts") == "all"),
         "source": lists().source.told(language),
         "may_write": is_theirs,
-        "hides_people": reader is None and _hides_people(revisions[0], told),
-        "adopted": adopted_on(found, reader, request.GET.dict()),
+        "hides_people": reader is None and _hides_people(latest, told),
+        "adopted": adopted,
+        "results": results_of(latest) if adopted.proven else [],
         **_asking(reader, found, told),
         "similar": [(like, in_common(like)) for like in similar_to(found)],
     }
@@ -132,6 +133,13 @@ def _asking(reader: Person | None, found: Practice, told: Written) -> dict[str, 
     if reader is None or not missing_of(told).passport or not may_ask(reader, found):
         return {}
     return {"may_ask": True, "asked_on": queries.asked_on(found, reader)}
+
+
+def _texts(found: Practice, *, every: bool) -> tuple[list[PracticeRevision], bool]:
+    """The days on which it was published, the latest first, and whether there are earlier ones."""
+    most = EVERY if every else FEW
+    rows = list(queries.published_revisions(found).defer("content")[: most + 1])
+    return rows[:most], len(rows) > most
 
 
 def _card(told: Written, language: str, *, is_theirs: bool = False) -> Card:

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 from sinergia.base.tables.paging import Order, count_up_to, page_of
 from sinergia.people.http import for_everyone
 from sinergia.practices.forms.taken import TakenForm
-from sinergia.practices.queries.adoptions import RELATED
+from sinergia.practices.queries.adoptions import RELATED, confirmed_for
 from sinergia.practices.queries.taken import TakenFilter, regions_taking_part, taken_home
+from sinergia.practices.words.adopted import ground_said
 
 
 @require_safe
@@ -24,5 +25,7 @@ def taken(request: HttpRequest) -> HttpResponse:
         before=request.GET.get("before", ""),
     )
     form = TakenForm(asked, list(regions_taking_part()))
-    context = {"page": page, "total": count_up_to(rows), "asked": asked, "form": form}
+    spoke = confirmed_for(page.rows)
+    told = [(one, ground_said(one, spoke.get(one.pk))) for one in page.rows]
+    context = {"page": page, "told": told, "total": count_up_to(rows), "asked": asked, "form": form}
     return render(request, "practices/taken.html", context)

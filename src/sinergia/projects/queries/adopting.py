@@ -7,6 +7,7 @@ from hashlib import sha256
 from django.db.models import Q, QuerySet
 
 from sinergia.base.drafts.actions import texts_of
+from sinergia.calls.queries import USUAL_CURRENCY
 from sinergia.engine.drafts import ORDER
 from sinergia.engine.project import PROJECT
 from sinergia.packs.rules.fields import ANSWERS, ROWS
@@ -74,7 +75,7 @@ def digest_of(text: str) -> str:
 
 def taken_from(revision: PracticeRevision, in_words: Callable[[str], str]) -> list[Taken]:
     """What a project begins with, in the order of its form. in_words: names an audience's code."""
-    texts = texts_of(revision)
+    texts = _priced_as_ours(texts_of(revision), revision.practice.currency)
     told = []
     for source, text in texts.items():
         field, _slash, rest = source.partition("/")
@@ -93,6 +94,20 @@ def taken_from(revision: PracticeRevision, in_words: Callable[[str], str]) -> li
             told.append(Taken(_cell(there, its_cell, SINGLE_ROW), texts[field], field))
     order = list(PLACES)
     return sorted(told, key=lambda one: order.index(one.path.partition("/")[0]))
+
+
+def _priced_as_ours(texts: Mapping[str, str], currency: str) -> Mapping[str, str]:
+    """Prices of another currency are no prices here: each is told beside the quantity."""
+    if currency == USUAL_CURRENCY:
+        return texts
+    told = dict(texts)
+    for path, price in texts.items():
+        field, _slash, cell = path.rpartition("/")
+        if field.startswith("resources/") and cell == "cost" and price:
+            beside = texts.get(f"{field}/quantity", "")
+            told[f"{field}/quantity"] = "; ".join(filter(None, (beside, f"{price} {currency}")))
+            del told[path]
+    return told
 
 
 def taken_of(project: Project) -> QuerySet[TakenField]:

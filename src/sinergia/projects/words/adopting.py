@@ -35,7 +35,10 @@ STEPS: Mapping[str, tuple[Promise, Promise]] = {  # by name: the button, and wha
     ),
     "prove": (
         gettext_lazy("Say what came of it"),
-        gettext_lazy("Proven needs a number, how it was measured, and the word of somebody else."),
+        gettext_lazy(
+            "Proven needs a number, how it was measured, and the word of somebody else. "
+            "Then everybody reads it beside the results of the authors."
+        ),
     ),
     "confirm": (
         gettext_lazy("Confirm that it is proven"),
@@ -43,7 +46,10 @@ STEPS: Mapping[str, tuple[Promise, Promise]] = {  # by name: the button, and wha
     ),
     "drop": (
         gettext_lazy("It did not go"),
-        gettext_lazy("It stands on the page of the practice no more; the reason helps others."),
+        gettext_lazy(
+            "It stands on the page of the practice no more; "
+            "the authors and both centres read the reason."
+        ),
     ),
     "back": (
         gettext_lazy("A step back"),

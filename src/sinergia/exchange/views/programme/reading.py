@@ -18,6 +18,7 @@ from sinergia.exchange.actions.sessions import ENDED
 from sinergia.exchange.http import in_zone_of, inside_visit, visit_of
 from sinergia.exchange.models import ProgrammeStep, Session, Visit
 from sinergia.exchange.queries.delays import is_running, late_step
+from sinergia.exchange.queries.delegation import wishes_in_words
 from sinergia.exchange.queries.sessions import (
     all_sessions_of,
     coverage_of,
@@ -175,6 +176,7 @@ def _work(visit: Visit, read: Read, *, now: datetime) -> dict[str, object]:
     served, themes = coverage_of(visit, read.rows)
     covered: Sequence[ThemeShown] = themes_shown(served, themes, read.rows)
     found: dict[str, object] = {"covered": covered, "blocking": _blocking(read)}
+    found["in_words"] = wishes_in_words(visit)
     stands = visit.stage in ENDED or visit.course.removed_at is not None
     if stands or not read.is_ours:
         return found
