@@ -222,10 +222,7 @@ function settle() {
 
 function clash(path, body) {
   const field = fieldAt(path), input = inputAt(path);
-  if (!field) {
-    Object.assign(live[path], { refused: live[path].text, why: words.refused }); // it is offered there
-    return;
-  }
+  if (!field) return Object.assign(live[path], { refused: live[path].text, why: words.refused }); // it is offered there
   field.querySelector(".clash")?.remove();
   const box = form.querySelector("template[data-clash]").content.firstElementChild.cloneNode(true);
   const who = box.querySelector("[data-who]");
