@@ -65,7 +65,7 @@ def open_phone(
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
         sign_in(page, person)
         return page
 
@@ -116,9 +116,15 @@ def fill_row(page: Page, name: str, cells: dict[str, str]) -> None:
     fill(page, {f"{row}/{cell}": text for cell, text in cells.items()})
 
 
+def press(page: Page) -> None:
+    """Save by the button, which goes on to the project once every field is saved."""
+    page.get_by_role("button", name="Сохранить", exact=True).click()
+    page.wait_for_url(lambda url: "/form/" not in url)
+
+
 def go_on(page: Page, section: str) -> None:
     """Press Save, then open another section from the page of the project."""
-    page.get_by_role("button", name="Сохранить", exact=True).click()
+    press(page)
     page.locator(f"main .todo a[href$='/form/{section}/']").click()
 
 
@@ -152,7 +158,7 @@ def write_all_but_one(page: Page) -> None:
     go_on(page, "questions")
     fill(page, {"answers/elsewhere": "yes"})
     fill(page, {"answers/elsewhere_what": "Фонд культуры: 50 000 на сцену, здесь её нет."})
-    page.get_by_role("button", name="Сохранить", exact=True).click()
+    press(page)
 
 
 def attach_letter(page: Page, path: Path) -> None:
@@ -247,7 +253,7 @@ def test_an_application_is_written_on_a_phone_the_evening_before_the_end(
     page.locator(".findings a").click()
     expect(page).to_have_url(re.compile("/form/organisation/#f-activities$"))
     fill(page, {"activities": "Помогаем соседям с 2015 года."})
-    page.get_by_role("button", name="Сохранить", exact=True).click()
+    press(page)
     expect(page.get_by_role("heading", name="Ничто не мешает")).to_be_visible()
     attach_letter(page, letter)
     page.get_by_role("link", name="Подать заявку").click()

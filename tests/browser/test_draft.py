@@ -265,12 +265,15 @@ def test_a_word_refused_for_its_length_is_told_at_the_field_and_stays(
     open_far: OpenFar, project: Project, tamara: Person
 ) -> None:
     page = about(open_far(tamara), project)
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.url) if one.url.endswith("/save/") else None)
 
     page.get_by_label("Проблема").fill("ж" * 200_001)
     said(page, "Один текст сохранить не удалось")
 
     expect(page.locator("[data-field='problem'] [data-refusal]")).to_contain_text("200 000 знаков")
     assert len(page.get_by_label("Проблема").input_value()) == 200_001
+    assert sent == []
 
 
 def test_a_sum_that_is_none_is_told_at_its_field_at_once_and_no_more_once_it_is_mended(

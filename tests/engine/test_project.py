@@ -100,6 +100,8 @@ def test_a_budget_sums_itself() -> None:
         ("lines/aaaaaa/price", "много", "cell.money_number"),
         ("lines/aaaaaa/price", "5 $", "cell.money_number"),
         ("lines/aaaaaa/price", "12,345", "cell.money_ambiguous"),
+        ("lines/aaaaaa/own", "12.345 руб.", "cell.money_ambiguous"),
+        ("lines/aaaaaa/own", "1,125 тыс.", "cell.money_ambiguous"),
         ("lines/aaaaaa/quantity", "1,125", "cell.quantity_ambiguous"),
         ("lines/aaaaaa/quantity", "-1", "cell.quantity"),
         ("lines/aaaaaa/quantity", "1e400", "cell.quantity"),
@@ -114,6 +116,14 @@ def test_what_cannot_be_read_is_a_gap_at_its_place(path: str, typed: str, code: 
     document = read_document({path: typed}, currency="RUB")
 
     assert document.faults == [Gap(code, path, {"typed": typed})]
+
+
+def test_what_may_be_meant_in_two_ways_goes_on_to_be_read_as_it_was() -> None:
+    typed = {"lines/aaaaaa/price": "12,345", "lines/aaaaaa/quantity": "1,125"}
+
+    (line,) = read_document(typed, currency="RUB").lines
+
+    assert (line.price_minor, line.quantity) == (1_234_500, Decimal(1125))
 
 
 def test_a_row_that_is_gone_is_told_where_it_was_chosen() -> None:

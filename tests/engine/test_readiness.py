@@ -101,6 +101,25 @@ def test_an_empty_project_lacks_what_the_rules_ask_for() -> None:
 
 
 @pytest.mark.parametrize(
+    ("direction", "topic", "is_other"),
+    [
+        ("social", "social/1", False),
+        ("social", "health/1", True),
+        ("social", "social/999", True),
+        ("", "social/1", False),
+        ("social", "", False),
+    ],
+)
+def test_a_topic_is_one_of_its_direction(direction: str, topic: str, *, is_other: bool) -> None:
+    rules = shipped()["presidential-2026"]
+
+    found = gaps({"direction": direction, "topic": topic}, rules=rules)
+
+    assert (Gap("topic.other", "topic") in found) is is_other
+    assert Gap("topic.other", "topic") not in gaps({"topic": "health/1"})
+
+
+@pytest.mark.parametrize(
     ("changed", "gap"),
     [
         ({"title": "  "}, Gap("field.missing", "title")),

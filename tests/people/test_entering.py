@@ -286,6 +286,16 @@ def test_leaving_wipes_what_pages_kept_on_the_device(client: Client) -> None:
     assert client.get("/account/").status_code == 302
 
 
+def test_leaving_wipes_nothing_where_somebody_else_has_texts_on_the_device(client: Client) -> None:
+    somebody("vera")
+    by_password(client)
+
+    left = client.post("/sign-out/", {"others": "stay"})
+
+    assert "Clear-Site-Data" not in left
+    assert client.get("/account/").status_code == 302
+
+
 def test_one_is_never_sent_to_another_site_after_signing_in(client: Client) -> None:
     somebody("vera")
 

@@ -354,7 +354,7 @@ def test_choices_are_compared_by_their_words(
 def test_versions_on_the_page_are_those_it_shows(client: Client, practice: Practice) -> None:
     page = client.get(f"/practices/{practice.key}/form/card/")
 
-    assert json.loads(page.context["versions"])["essence"] == 1
+    assert json.loads(page.context["versions"])["essence"][0] == 1
 
 
 def test_what_won_is_told_as_a_practice_with_its_title(

@@ -135,15 +135,36 @@ def test_what_is_wrong_with_a_sum_is_told_at_its_field_as_it_is_saved(
         _status, told = autosave(client, project, f"lines/aaaaaa/{cell}", text, base)
         return told["wrong"]
 
-    price, own = "lines/aaaaaa/price", "lines/aaaaaa/own"
-    assert wrong("price", "-500") == {price: ["Сумма не бывает меньше нуля: «-500»."]}
-    assert wrong("price", "9" * 20, 1) == {price: [f"Слишком большая сумма: «{'9' * 20}»."]}
-    assert wrong("price", "500", 2) == {price: []}
+    price, own, whole = "lines/aaaaaa/price", "lines/aaaaaa/own", "lines"
+    little = ["Собственный вклад — 0\xa0₽, а правила требуют не меньше 5\xa0₽."]
+    negative, large = (
+        "Сумма не бывает меньше нуля: «-500».",
+        f"Слишком большая сумма: «{'9' * 20}».",
+    )
+    assert wrong("price", "-500") == {price: [negative], whole: []}
+    assert wrong("price", "9" * 20, 1) == {price: [large], whole: []}
+    assert wrong("price", "500", 2) == {price: [], whole: little}
     assert wrong("own", "600") == {
         price: [],
         own: ["Собственный вклад больше всей строки."],
+        whole: ["Ничего не запрошено: весь бюджет свой."],
     }
-    assert wrong("price", "700", 3) == {price: [], own: []}
+    assert wrong("price", "700", 3) == {price: [], own: [], whole: []}
+
+
+def test_what_is_wrong_with_a_text_is_told_as_it_is_saved_and_no_more_once_it_is_mended(
+    client: Client, project: Project
+) -> None:
+    def wrong(at: str, text: str, base: int = 0) -> object:
+        told = autosave(client, project, at, text, base)[1]["wrong"]
+        assert isinstance(told, dict)
+        return {place: len(lines) for place, lines in told.items() if lines}
+
+    assert wrong("summary", "ж" * 2501) == {"summary": 1}
+    assert wrong("summary", "ж" * 2500, 1) == {}
+    assert wrong("ends_on", "2027-02-01") == {}
+    assert wrong("starts_on", "2027-03-01") == {"ends_on": 1}
+    assert wrong("starts_on", "2027-01-01", 1) == {}
 
 
 def test_a_number_that_is_none_is_told_at_its_field_as_it_is_saved(
@@ -153,8 +174,8 @@ def test_a_number_that_is_none_is_told_at_its_field_as_it_is_saved(
     _status, words = autosave(client, project, "events/aaaaaa/what", "Праздник")
 
     assert isinstance(told["wrong"], dict)
-    assert [len(lines) for lines in told["wrong"].values()] == [1]
-    assert "wrong" not in words
+    assert [len(lines) for lines in told["wrong"].values()] == [1, 0]
+    assert words["wrong"] == told["wrong"] | {"events/aaaaaa/what": []}
 
 
 @pytest.mark.parametrize("versions", ["{}", '{"summary": 1e999}', '{"summary": NaN}', "["])
@@ -189,6 +210,58 @@ def test_without_a_script_both_texts_are_shown_and_the_rest_is_saved(
     versions = json.dumps({"summary": 1, "problem": 1, "title": 1})
     assert client.post(address, sent | {"versions": versions}).status_code == 302
     assert written(project).values["summary"] == "Мой текст"
+
+
+def test_the_button_leaves_alone_what_a_colleague_wrote_where_one_never_typed(
+    client: Client, project: Project, organisation: Organisation
+) -> None:
+    autosave(client, project, "summary", "Как было")
+    address = f"/projects/{project.key}/form/about/"
+    versions = client.get(address).context["versions"]
+    vera = a_leader("Вера", organisation=organisation, role="editor")
+    save_fields(project, [Save(path("summary"), "Как у Веры", 1)], actor=vera, now=NOON)
+    sent = {"title": "Своё", "summary": "Как было", "versions": versions, "go": "on"}
+
+    answer = client.post(address, sent)
+
+    assert answer.status_code == 302
+    texts = written(project).values
+    assert (texts["title"], texts["summary"]) == ("Своё", "Как у Веры")
+
+
+def test_of_a_page_that_was_refused_the_next_press_overwrites_nothing_either(
+    client: Client, project: Project, organisation: Organisation
+) -> None:
+    autosave(client, project, "summary", "Как было")
+    address = f"/projects/{project.key}/form/about/"
+    versions = client.get(address).context["versions"]
+    vera = a_leader("Вера", organisation=organisation, role="editor")
+    save_fields(project, [Save(path("summary"), "Как у Веры", 1)], actor=vera, now=NOON)
+    sent = {"summary": "Своё", "problem": "ж" * 200_001, "versions": versions, "go": "on"}
+
+    refused = client.post(address, sent)
+    sent |= {"problem": "Двор пуст", "versions": refused.context["versions"]}
+    told = client.post(address, sent)
+
+    assert (refused.status_code, told.status_code) == (422, 409)
+    assert written(project).values["summary"] == "Как у Веры"
+
+
+def test_a_row_in_which_somebody_wrote_meanwhile_is_not_taken_out_unseen(
+    client: Client, project: Project, organisation: Organisation
+) -> None:
+    row = "tasks/aaaaaa"
+    autosave(client, project, f"{row}/text", "Собрать людей")
+    address = f"/projects/{project.key}/form/aims/"
+    versions = client.get(address).context["versions"]
+    vera = a_leader("Вера", organisation=organisation, role="editor")
+    save_fields(project, [Save(path(f"{row}/text"), "И кошек", 1)], actor=vera, now=NOON)
+    sent = {f"{row}/text": "Собрать людей", "versions": versions, "remove": row}
+
+    answer = client.post(address, sent)
+
+    assert answer.status_code == 409
+    assert written(project).values[f"{row}/text"] == "И кошек"
 
 
 def test_without_a_script_rows_are_added_and_taken_out(client: Client, project: Project) -> None:

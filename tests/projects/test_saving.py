@@ -1,5 +1,7 @@
 """Texts of a project, saved one by one: nothing that was accepted is ever lost."""
 
+import json
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,13 +13,16 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from sinergia.base.drafts.actions import Save, Saved, texts_of
+from sinergia.base.drafts.forms import NOTHING, Seen
+from sinergia.base.drafts.http import Writing, versions_of
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.errands.models import Errand
-from sinergia.engine.drafts import LONGEST, Path
-from sinergia.engine.project import parse_path
+from sinergia.engine.drafts import LONGEST, Path, trace_of
+from sinergia.engine.project import PROJECT, parse_path
 from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
+from sinergia.people.words import theirs_of
 from sinergia.projects.actions.files import attach
 from sinergia.projects.actions.history import keep_revision, restore, take_out_row
 from sinergia.projects.actions.saving import QUIET, save_fields
@@ -257,8 +262,52 @@ STEP = st.tuples(
     st.sampled_from(WRITERS),
     st.sampled_from(PATHS),
     st.sampled_from(["", "а", "б", "в\nг"]),
-    st.sampled_from(["arrives", "is repeated", "is lost", "comes late"]),
+    st.sampled_from(["arrives", "is repeated", "is lost", "comes late", "goes by the button"]),
 )
+
+
+def no_row(*_named: str) -> list[str]:
+    raise AssertionError("no button of a row is pressed")
+
+
+class Window:
+    """One writer's page: what is typed at each place, and what was shown there."""
+
+    def __init__(self, project: Project, person: Person, accepted: dict[str, list[str]]) -> None:
+        self.project, self.person, self.accepted = project, person, accepted
+        self.typed = dict.fromkeys(PATHS, "")
+        self.seen = dict.fromkeys(PATHS, NOTHING)
+
+    def ask(self, saves: Sequence[Save]) -> list[Saved]:
+        done = save_fields(self.project, saves, actor=self.person, now=NOON)
+        for one, became in zip(saves, done, strict=True):
+            texts = self.accepted[str(one.path)]
+            if not became.is_conflict and texts[-1] != one.text:
+                # Nothing is overwritten that the writer had not seen.
+                assert one.base == len(texts) - 1
+                texts.append(one.text)
+        return done
+
+    def save(self, at: str, text: str, *, times: int) -> None:
+        """A text as the page saves it by itself; a conflict shows theirs, too."""
+        one = Save(path(at), text, self.seen[at].version)
+        (done,) = [self.ask([one]) for _time in range(times)][-1]
+        self.typed[at] = text
+        self.seen[at] = Seen(done.text.version, trace_of(done.text.value))
+
+    def press(self, at: str, text: str) -> None:
+        """The whole page by its button; nothing becomes another where nobody typed."""
+        self.typed[at] = text
+        own = {one for one in PATHS if trace_of(self.typed[one]) != self.seen[one].trace}
+        others = {one: list(texts) for one, texts in self.accepted.items() if one not in own}
+        writing = Writing(PROJECT, self.ask, no_row, no_row, str, theirs_of)
+        sent = writing.sent({**self.typed, "versions": json.dumps(self.seen)})
+        assert {one: self.accepted[one] for one in others} == others
+        stands = written(self.project)
+        self.seen = dict.fromkeys(PATHS, NOTHING)
+        told = json.loads(versions_of(stands.fields, sent.seen))
+        self.seen |= {one: Seen(*seen) for one, seen in told.items() if one in PATHS}
+        self.typed = {one: stands.values.get(one, "") for one in PATHS} | dict(sent.kept)
 
 
 class AnyOrder(TestCase):
@@ -270,29 +319,20 @@ class AnyOrder(TestCase):
         organisation = an_organisation()
         people = {name: a_leader(name, organisation=organisation) for name in WRITERS}
         project = begin_project(organisation, Begun("", uuid4()), actor=people["one"], now=NOON)
-        seen = {name: dict.fromkeys(PATHS, 0) for name in WRITERS}  # version each page shows
         accepted = {at: [""] for at in PATHS}  # what each text was, in order
-        late: list[tuple[str, Save]] = []
-
-        def ask(who: str, one: Save) -> Saved:
-            at = str(one.path)
-            (done,) = save_fields(project, [one], actor=people[who], now=NOON)
-            if not done.is_conflict and accepted[at][-1] != one.text:
-                # Nothing is overwritten that the writer had not seen.
-                assert one.base == len(accepted[at]) - 1
-                accepted[at].append(one.text)
-            return done
+        windows = {name: Window(project, people[name], accepted) for name in WRITERS}
+        late: list[tuple[Window, Save]] = []
 
         for who, at, text, fate in steps:
-            one = Save(path(at), text, seen[who][at])
+            window = windows[who]
             if fate == "comes late":
-                late.append((who, one))
+                late.append((window, Save(path(at), text, window.seen[at].version)))
+            elif fate == "goes by the button":
+                window.press(at, text)
             elif fate != "is lost":
-                times = 2 if fate == "is repeated" else 1
-                done = [ask(who, one) for _time in range(times)]
-                seen[who][at] = done[-1].text.version  # a conflict shows theirs
-        for who, one in late:
-            ask(who, one)
+                window.save(at, text, times=2 if fate == "is repeated" else 1)
+        for window, one in late:
+            window.ask([one])
 
         stands = {row.path: (row.value, row.version) for row in project.fields.all()}
         for at, texts in accepted.items():

@@ -7,7 +7,7 @@ from functools import cache
 
 from babel.numbers import get_currency_precision
 
-from sinergia.engine.numbers import Unreadable, is_nothing, read_decimal
+from sinergia.engine.numbers import Unreadable, has_lone_mark, is_nothing, read_decimal
 from sinergia.engine.text import fold
 
 LARGEST_MINOR = 2**53 - 1
@@ -90,9 +90,8 @@ def _amount_in(text: str, *, currency: str, is_typed: bool) -> tuple[str, int]:
     times = _times_of(words)
     _refuse_strangers([word for word in words if word not in _TIMES], currency=currency)
     amount = found[0].strip()
-    has_lone_mark = re.fullmatch(r"\D*[1-9]\d{0,2}[.,]\d{3}\D*", amount, re.ASCII)
     digits = minor_digits(currency)
-    if has_lone_mark and (times > 1 or digits == 3 or (is_typed and digits > 0)):
+    if has_lone_mark(amount) and (times > 1 or digits == 3 or (is_typed and digits > 0)):
         raise Unreadable("ambiguous")
     return amount, times
 

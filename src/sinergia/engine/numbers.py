@@ -28,6 +28,7 @@ _MONTHS = (
     ("ноября", "ноябрь", "november"),
     ("декабря", "декабрь", "december"),
 )
+_LONE_MARK = re.compile(r"\D*[1-9]\d{0,2}[.,]\d{3}\D*", re.ASCII)
 _TIME = r"(?:(?:t|\s)\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:z|[+-]\d{2}:?\d{2})?)?"
 _YEAR_FIRST = re.compile(r"(\d{4})([-./])(\d{1,2})\2(\d{1,2})" + _TIME, re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})" + _TIME, re.ASCII)
@@ -62,6 +63,11 @@ def is_nothing(cell: object) -> bool:
     if not isinstance(cell, str) or cell[:1].isdigit():  # most cells of a large file end here
         return False
     return fold(cell) in _NOTHING
+
+
+def has_lone_mark(text: str) -> bool:
+    """Tell whether "1,234" stands there: in a table thousands; where it is typed, who knows."""
+    return _LONE_MARK.fullmatch(text) is not None
 
 
 def read_decimal(cell: object) -> Decimal | None:

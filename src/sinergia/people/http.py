@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Concatenate, ParamSpec
 
@@ -17,7 +18,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -67,10 +68,45 @@ def for_everyone(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpRespons
 def for_signed_in(
     view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """Let in whoever has signed in; send others to the sign-in page and back."""
-    guarded = login_required(view)
+    """Let in whoever has signed in; send others to the sign-in page and back.
+
+    A script that sends what somebody typed says whose page it is: if another person has signed in
+    on that device meanwhile, it is told so, and the text waits for its author.
+    """
+
+    @wraps(view)
+    def admitted(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        author = request.headers.get("X-Reader")
+        if author and author != mark_of(request.user):
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+        return view(request, *args, **kwargs)
+
+    guarded = login_required(admitted)
     guarded.door = "signed_in"  # type: ignore[attr-defined]  # the mark `doors` looks for
     return guarded
+
+
+def for_writers(
+    view: Callable[Concatenate[SignedInRequest, P], HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Let in whoever has signed in; a page sent after their session had ended comes back whole."""
+    guarded = for_signed_in(view)
+
+    @wraps(guarded)
+    def admitted(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method == "POST" and not request.user.is_authenticated:
+            return sent_back(request, HTTPStatus.UNAUTHORIZED)
+        return guarded(request, *args, **kwargs)
+
+    return admitted
+
+
+def sent_back(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
+    """What was typed and could not be taken, in a page whose button sends it once more."""
+    typed = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = [one for one in typed if one[0] != "csrfmiddlewaretoken"]
+    context = {"status": int(status), "is_sent_back": True, "fields": fields}
+    return render(request, f"errors/{int(status)}.html", context, status=status)
 
 
 def for_administrators(

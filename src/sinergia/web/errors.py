@@ -3,22 +3,32 @@
 import logging
 import secrets
 import sys
+from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from sinergia.engine.project import Broken
+from sinergia.people.http import sent_back
 
 log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: what came could not be read."""
-    return _page(request, 400)
+    """400: what came could not be read, or was too much at once."""
+    return _page(request, 400, is_too_much=isinstance(exception, RequestDataTooBig))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token is stale: ask to send it again."""
+    """403 for a form whose token is stale: ask to send it again.
+
+    A page of texts that comes from here itself comes back whole: signing in again has changed the
+    token. What another site sends is not offered to be sent by a click.
+    """
+    is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if is_ours and "versions" in request.POST:
+        return sent_back(request, HTTPStatus.FORBIDDEN)
     return _page(request, 403, is_stale=True)
 
 
@@ -46,6 +56,6 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("errors/500.html", context), status=500)
 
 
-def _page(request: HttpRequest, status: int, *, is_stale: bool = False) -> HttpResponse:
-    context = {"status": status, "is_stale": is_stale}
+def _page(request: HttpRequest, status: int, **told: bool) -> HttpResponse:
+    context = {"status": status, **told}
     return HttpResponse(render_to_string(f"errors/{status}.html", context, request), status=status)

@@ -2,15 +2,25 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from sinergia.base.drafts.actions import Save
-from sinergia.engine.drafts import Fields, Path
+from sinergia.engine.drafts import Fields, Path, trace_of
 
 LONGEST_PATH = 120
+
+
+class Seen(NamedTuple):
+    """What a page shows at a place. trace: of that text; "" where whatever comes is to be saved."""
+
+    version: int
+    trace: str
+
+
+NOTHING = Seen(0, trace_of(""))  # where nothing is told of a place, an empty field was shown
 
 
 class SaveForm(forms.Form):
@@ -38,25 +48,46 @@ class SaveForm(forms.Form):
 
 
 class PageForm(forms.Form):
-    """A whole section sent by its button. versions: JSON {path: version shown}."""
+    """A whole section sent by its button. versions: JSON {path: [version shown, its trace]}."""
 
     versions = forms.CharField(required=False)
 
-    def clean_versions(self) -> dict[str, int]:
+    def clean_versions(self) -> dict[str, Seen]:
         """Read them; nothing where they cannot be read: then every text counts as unseen."""
         try:
             told: Any = json.loads(self.cleaned_data["versions"] or "{}")
-            return {str(path): int(version) for path, version in told.items()}
+            return {str(path): _seen(one) for path, one in told.items()}
         except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             return {}
 
-    def saves(self, typed: dict[Path, str]) -> list[Save]:
-        """A save for each field of the page."""
-        versions = self.cleaned_data["versions"]
-        return [Save(path, text, versions.get(str(path), 0)) for path, text in typed.items()]
+    def seen_at(self, path: object) -> Seen:
+        """What the page had shown there."""
+        seen: Mapping[str, Seen] = self.cleaned_data.get("versions", {})
+        return seen.get(str(path), NOTHING)
+
+    def saves(
+        self, places: Fields, typed: Mapping[Path, str], leaving: Path | None = None
+    ) -> list[Save]:
+        """A save for each field that was touched.
+
+        A text that stands as it was shown is nobody's word: what others wrote there stays. Of a
+        row that is leaving every text counts: it is taken out only as it was seen.
+        """
+        told = [(path, text, self.seen_at(path)) for path, text in typed.items()]
+        return [
+            Save(path, text, seen.version)
+            for path, text, seen in told
+            if trace_of(places.clean(path, text)) != seen.trace
+            or (leaving is not None and path[:2] == leaving[:2])
+        ]
 
 
 def typed_in(places: Fields, data: Mapping[str, str]) -> dict[Path, str]:
     """What a form brings for places of texts, by path; anything else is left out."""
     given = ((places.parse(name), text) for name, text in data.items())
     return {path: text for path, text in given if path is not None}
+
+
+def _seen(told: int | list[Any]) -> Seen:
+    version, trace = told if isinstance(told, list) else (told, "")
+    return Seen(int(version), str(trace))

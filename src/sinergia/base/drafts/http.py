@@ -1,16 +1,17 @@
 """What every draft's pages do alike: a text saved as one types, a page sent whole, rows moved."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import Http404, JsonResponse
 from django.utils import timezone
 
 from sinergia.base.drafts.actions import Save, Saved, Way, parse_move
-from sinergia.base.drafts.forms import PageForm, SaveForm, typed_in
+from sinergia.base.drafts.forms import PageForm, SaveForm, Seen, typed_in
 from sinergia.base.drafts.models import DraftText
 from sinergia.base.drafts.words import Theirs, clock
-from sinergia.engine.drafts import Fields, Path
+from sinergia.engine.drafts import Fields, Path, trace_of
 from sinergia.engine.refusal import Gap, Refused
 
 CONFLICT, REFUSED = 409, 422
@@ -21,12 +22,13 @@ class Sent:
     """What became of a page that was sent whole; as it stands, of one that was opened.
 
     kept: texts to be shown as they were typed, by path; theirs: what others saved there meanwhile;
-    said: why nothing was saved.
+    said: why nothing was saved; seen: upon what that was typed.
     """
 
     kept: Mapping[str, str] = field(default_factory=dict)
     theirs: Mapping[str, Theirs] = field(default_factory=dict)
     said: Sequence[str] = ()
+    seen: Mapping[str, Seen] = field(default_factory=dict)
 
     @property
     def status(self) -> int:
@@ -81,8 +83,7 @@ class Writing:
             return refused(self._said(refusal))
         if done.is_conflict:
             return against(done.text, self.theirs([done])[done.text.path])
-        answer = {"version": done.text.version, "text": done.text.value}
-        return JsonResponse(answer | self.told(asked.path))
+        return JsonResponse(shown_now(done.text) | self.told(asked.path))
 
     def taken_out(self, data: Mapping[str, str]) -> JsonResponse:
         """Take a row out. Raises Http404 where there can be no such row."""
@@ -121,17 +122,18 @@ class Writing:
             theirs = self.theirs(self._save_page(typed, data))
         except Refused as refusal:
             kept = {str(path): text for path, text in typed.items()}
-            return Sent(kept, said=self._said(refusal))
+            return Sent(kept, said=self._said(refusal), seen=seen_at(kept, data))
         return Sent({str(p): text for p, text in typed.items() if str(p) in theirs}, theirs)
 
     def _save_page(self, typed: Mapping[Path, str], data: Mapping[str, str]) -> Sequence[Saved]:
         form = PageForm(data)
         form.is_valid()
-        done = self.save(form.saves(dict(typed)))
+        leaving = self.parse(f"{data.get('remove', '')}/order")
+        done = self.save(form.saves(self.fields, typed, leaving))
         if any(one.is_conflict for one in done):
             return done
-        if path := self.parse(f"{data.get('remove', '')}/order"):
-            self.take_out(path.field, path.row)
+        if leaving is not None:
+            self.take_out(leaving.field, leaving.row)
         if asked := parse_move(self.fields, data.get("move", "")):
             self.move(asked[0].field, asked[0].row, asked[1])
         return done
@@ -147,13 +149,26 @@ def refused(said: Sequence[str]) -> JsonResponse:
 
 def against(text: DraftText, theirs: Theirs) -> JsonResponse:
     """Somebody else saved another text in the same place meanwhile."""
-    told = {"version": text.version, "text": theirs.text, "who": theirs.who, "at": theirs.at}
-    return JsonResponse(told, status=CONFLICT)
+    told = {"who": theirs.who, "at": theirs.at}
+    return JsonResponse(shown_now(text) | told, status=CONFLICT)
 
 
-def versions_seen(data: Mapping[str, str]) -> dict[str, int]:
-    """Of a page of which nothing was saved: the versions that it had shown still hold."""
+def shown_now(text: DraftText) -> dict[str, object]:
+    """A text as a page shows it from now on."""
+    return {"version": text.version, "text": text.value, "trace": trace_of(text.value)}
+
+
+def versions_of(texts: Mapping[str, DraftText], seen: Mapping[str, Seen]) -> str:
+    """What a page tells of the texts that it shows, by path, as JSON.
+
+    seen: of what was typed and is not saved; it goes on to stand upon that.
+    """
+    shown = {path: Seen(one.version, trace_of(one.value)) for path, one in texts.items()}
+    return json.dumps(shown | dict(seen))
+
+
+def seen_at(paths: Iterable[str], data: Mapping[str, str]) -> dict[str, Seen]:
+    """Of a page of which nothing was saved: what it had shown at these places still holds."""
     form = PageForm(data)
     form.is_valid()
-    versions: dict[str, int] = form.cleaned_data["versions"]
-    return versions
+    return {path: form.seen_at(path) for path in paths}

@@ -1,20 +1,19 @@
 """A project's texts read into a typed document; what cannot be read is a gap, never a loss."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from sinergia.engine.drafts import Path, Row
-from sinergia.engine.money import read_money
-from sinergia.engine.numbers import Unreadable, read_date, read_decimal
+from sinergia.engine.money import minor_digits, read_money
+from sinergia.engine.numbers import Unreadable, has_lone_mark, read_date, read_decimal
 from sinergia.engine.project.paths import PROJECT
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules.fields import REFERS, ROWS
 from sinergia.packs.rules.values import MOST_MINOR
 
-LONE_MARK = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")  # thousands, or a part of one
+SAID_OF_MONEY = ("ambiguous", "negative", "too_large")
 LARGEST = 10**9  # of people, of a quantity: what is larger was mistyped
 
 
@@ -181,19 +180,17 @@ class _Reader:
 
     def money(self, path: Path, text: str) -> int:
         try:
-            read_money(text, currency=self.currency, is_typed=True)
-        except Unreadable as error:
-            if error.code == "ambiguous":  # read as thousands all the same, and asked about
-                self._fault("cell.money_ambiguous", path, text)
-        try:
             found = read_money(text, currency=self.currency)
             if found is None and text.strip() and path.cell == "price":
                 raise Unreadable("number")  # a dash is a sum of one's own: none; it is no price
-            return found or 0
         except Unreadable as error:
-            code = error.code if error.code in ("negative", "too_large") else "number"
+            code = error.code if error.code in SAID_OF_MONEY else "number"
             self._fault(f"cell.money_{code}", path, text)
             return 0
+        # What was handed in long ago goes on to be read so; whoever writes is asked.
+        if minor_digits(self.currency) and has_lone_mark(text):
+            self._fault("cell.money_ambiguous", path, text)
+        return found or 0
 
     def number(self, path: Path, text: str) -> int | None:
         found = self._decimal("cell.number", path, text)
@@ -204,7 +201,7 @@ class _Reader:
 
     def quantity(self, path: Path, text: str) -> Decimal:
         found = self._decimal("cell.quantity", path, text)
-        if LONE_MARK.fullmatch(text.strip()):
+        if found is not None and has_lone_mark(text):
             self._fault("cell.quantity_ambiguous", path, text)
         return Decimal(1 if not text.strip() else 0) if found is None else found
 

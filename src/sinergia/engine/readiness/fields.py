@@ -98,10 +98,16 @@ def _unfilled(document: Document, rules: Rules) -> Iterator[Gap]:
 
 
 def _choices(document: Document, rules: Rules) -> Iterator[Gap]:
-    """A direction of another contest is none of this one."""
+    """A direction of another contest is none of this one; a topic is one of its direction."""
     chosen = document.texts.get("direction", "")
     if chosen and chosen not in {one.code for one in rules.directions}:
         yield Gap("direction.unknown", "direction")
+    with_topics = [one for one in rules.directions if one.topics]
+    if with_topics and "topic" in rules.fields and (topic := document.texts.get("topic", "")):
+        theirs = [one for one in with_topics if one.code == (chosen or one.code)]
+        numbers = [(one.code, at) for one in theirs for at in range(1, len(one.topics) + 1)]
+        if topic not in {f"{code}/{at}" for code, at in numbers}:
+            yield Gap("topic.other", "topic")
 
 
 def _answer(question: Question, text: str) -> Iterator[Gap]:

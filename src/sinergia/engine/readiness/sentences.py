@@ -27,16 +27,17 @@ SENTENCES = {
     "cell.number": gettext_noop("“%(typed)s” is no whole number."),
     "cell.quantity": gettext_noop("“%(typed)s” is no quantity."),
     "cell.quantity_ambiguous": gettext_noop(
-        "“%(typed)s” can be read as two numbers: write thousands as 1 125, a part as 1.13."
-    ),
-    "cell.money_ambiguous": gettext_noop(
-        "“%(typed)s” can be read as two sums: write thousands as 12 345, hundredths as 12.34."
+        "“%(typed)s” may be thousands or a fraction: write it as 1 250 or as 1,25."
     ),
     "cell.money_number": gettext_noop("“%(typed)s” is no sum; write it as 12 500.00."),
     "cell.money_negative": gettext_noop("A sum cannot be below nought: “%(typed)s”."),
+    "cell.money_ambiguous": gettext_noop(
+        "“%(typed)s” may be thousands or a fraction: write it as 12 500 or as 12,50."
+    ),
     "cell.money_too_large": gettext_noop("The sum is too large: “%(typed)s”."),
     "cell.gone": gettext_noop("What is chosen here has been taken out; choose again."),
     "direction.unknown": gettext_noop("This contest has no such direction; choose another."),
+    "topic.other": gettext_noop("This topic is of another direction; choose again."),
     "answer.unknown": gettext_noop("The question has no such answer; choose another."),
     "title.quote": gettext_noop("A title begins without a quotation mark."),
     "title.small": gettext_noop("A title begins with a capital letter."),

@@ -93,7 +93,8 @@ def docx(request: SignedInRequest, key: UUID) -> HttpResponse:
 def pdf(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The same as PDF, to be handed on."""
     visit, language = inside_visit(request, key), get_language() or "ru"
-    content = pdf_of(_said(visit), language=language, now=timezone.now())
+    said = _said(visit, is_ours=access.may_prepare(request.user, visit))
+    content = pdf_of(said, language=language, now=timezone.now())
     return file_response(content, "visit-report.pdf")
 
 

@@ -1,6 +1,5 @@
 """A request for a change is written: a page by its button, or field by field as one types."""
 
-import json
 from functools import partial
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergia.base.drafts.actions import parse_move
-from sinergia.base.drafts.http import OPENED, Sent, Writing, told_at, versions_seen
+from sinergia.base.drafts.http import OPENED, Sent, Writing, told_at, versions_of
 from sinergia.base.drafts.words import clock
 from sinergia.engine.drafts import Path
 from sinergia.engine.granting.changes import PLAN, SECTIONS, changeable
@@ -26,13 +25,13 @@ from sinergia.grants.views.changes import change_at
 from sinergia.grants.words import changes as words
 from sinergia.grants.words.tabs import crumbs_of
 from sinergia.organisations.http import acting_centre
-from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.http import SignedInRequest, for_signed_in, for_writers
 from sinergia.people.words import theirs_of
 from sinergia.projects.words.form import Shown
 
 
 @require_http_methods(["GET", "POST"])
-@for_signed_in
+@for_writers
 def section(request: SignedInRequest, key: UUID, row: UUID, name: str) -> HttpResponse:
     """Some fields of a request; without a script they are saved by their button, all at once."""
     found, asked = _asked(request, key, row)
@@ -130,7 +129,6 @@ def _page(
     plan, gaps = weighed.proposed.plan, [] if weighed.is_empty else weighed.gaps
     told = queries.written_change(asked, found, plan)
     shown = Shown(language, words.readiness_shown(gaps), sent.kept, sent.theirs, more)
-    versions = {path: field.version for path, field in told.fields.items()}
     context = {
         "grant": found,
         "row": asked,
@@ -138,7 +136,7 @@ def _page(
         "sections": words.sections_said(),
         "blocks": words.blocks_said(told, SECTIONS[name], shown, gaps, found),
         "sums": words.sums_said(plan, found) if name == "budget" else None,
-        "versions": json.dumps(versions_seen(request.POST) if sent.said else versions),
+        "versions": versions_of(told.fields, sent.seen),
         "refused": sent.said,
         "conflicts": len(shown.theirs),
         "crumbs": crumbs_of(found, acting_centre(request), is_below=True),

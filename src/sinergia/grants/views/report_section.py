@@ -1,6 +1,5 @@
 """A section of a report: written whole by its button, or field by field as one types."""
 
-import json
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from sinergia.base.drafts.http import OPENED, Sent, Writing, versions_seen
+from sinergia.base.drafts.http import OPENED, Sent, Writing, versions_of
 from sinergia.base.drafts.words import clock
 from sinergia.engine.granting.reporting import REPORT
 from sinergia.grants.actions.reporting import move_row, save_fields, take_out_row
@@ -31,12 +30,12 @@ from sinergia.grants.words.reports import (
     section_of,
     steps_of,
 )
-from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.http import SignedInRequest, for_signed_in, for_writers
 from sinergia.people.words import theirs_of
 
 
 @require_http_methods(["GET", "POST"])
-@for_signed_in
+@for_writers
 def section(request: SignedInRequest, key: UUID, row: UUID, name: str) -> HttpResponse:
     """The fields of a section; without a script they are saved by its button, all at once."""
     report = kept_report(request, key, row)
@@ -114,7 +113,6 @@ def _page(
     told = written(report)
     ready, language = readiness_of(told), get_language() or "ru"
     shown = Shown(language, ready, sent.kept, sent.theirs, more)
-    versions = {path: one.version for path, one in told.fields.items()}
     remarks = remarks_said(list(told_remarks(report).filter(resolved_at=None)), told)
     names = list(SECTIONS)
     context = frame_of(request, report) | {
@@ -124,7 +122,7 @@ def _page(
         "told": told,
         "remarks": [one for one in remarks if section_of(one[0].path) == name],
         "has_next": name != names[-1],
-        "versions": json.dumps(versions_seen(request.POST) if sent.said else versions),
+        "versions": versions_of(told.fields, sent.seen),
         "refused": sent.said,
         "conflicts": len(shown.theirs),
     }

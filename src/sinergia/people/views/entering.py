@@ -72,8 +72,11 @@ def language(request: HttpRequest) -> HttpResponse:
 @before_second_factor
 @for_everyone
 def sign_out(request: HttpRequest) -> HttpResponseBase:
-    """Ask, then leave, taking along what pages have kept on this device."""
+    """Ask, then leave, taking along what pages have kept on this device.
+
+    Where texts of others lie there, too, the page has taken along its reader's alone.
+    """
     response: HttpResponseBase = allauth.logout(request)
-    if request.method == "POST":
+    if request.method == "POST" and "others" not in request.POST:
         response.headers["Clear-Site-Data"] = '"storage"'
     return response

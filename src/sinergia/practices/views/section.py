@@ -1,6 +1,5 @@
 """A section of a practice: written whole by its button, or field by field as one types."""
 
-import json
 from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
@@ -15,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergia.base.drafts.actions import parse_move
-from sinergia.base.drafts.http import OPENED, Sent, Writing, versions_seen
+from sinergia.base.drafts.http import OPENED, Sent, Writing, versions_of
 from sinergia.base.drafts.words import clock
 from sinergia.engine.practice import PRACTICE
 from sinergia.packs.practices import SECTIONS
-from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.http import SignedInRequest, for_signed_in, for_writers
 from sinergia.people.words import theirs_of
 from sinergia.practices.actions.history import take_out_row
 from sinergia.practices.actions.rows import move_row
@@ -35,7 +34,7 @@ from sinergia.practices.words.outline import next_section, outline_of
 
 
 @require_http_methods(["GET", "POST"])
-@for_signed_in
+@for_writers
 def section(request: SignedInRequest, key: UUID, name: str) -> HttpResponse:
     """The fields of a section; without a script they are saved by its button, all at once."""
     practice = practice_of(request, key)
@@ -116,7 +115,6 @@ def section_page(
     told, language = written(practice), get_language() or "ru"
     missing, remarks = missing_of(told), list(open_remarks(practice))
     shown = Shown(language, missing, sent.kept, sent.theirs, more, is_form=True)
-    versions = {path: field.version for path, field in told.fields.items()}
     context = {
         "practice": practice,
         "name": name,
@@ -125,7 +123,7 @@ def section_page(
         "answers": _answers([one for one in remarks if one.section == name], answered),
         "is_unanswered": answered is not None,
         "after": next_section(name),
-        "versions": json.dumps(versions_seen(request.POST) if sent.said else versions),
+        "versions": versions_of(told.fields, sent.seen),
         "refused": sent.said,
         "conflicts": len(shown.theirs),
     }

@@ -1,7 +1,7 @@
 """What stands in a project, and what hinders handing it in."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from sinergia.calls.queries.contests import day_of, rules_of
 from sinergia.calls.queries.eligibility import applicant_of
 from sinergia.engine.project import Document, read_document
 from sinergia.engine.readiness import Facts, Readiness, readiness_of
+from sinergia.engine.refusal import Gap
 from sinergia.packs.rules import Rules, shipped
 from sinergia.projects.models import Attachment, DraftField, Project
 
@@ -59,6 +60,14 @@ def attachments_of(project: Project) -> QuerySet[Attachment]:
 def readiness_for(told: Written, *, now: datetime) -> Readiness:
     """What hinders handing a project in, by what is known on this floor."""
     return readiness_of(told.document, told.rules, facts_of(told.project, now=now))
+
+
+def hindering(told: Written) -> Sequence[Gap]:
+    """What hinders by the texts alone: files are not counted, nobody is looked up."""
+    contest, facts = told.project.contest, Facts()
+    if contest is not None:
+        facts = Facts(project_from=contest.project_from, project_to=contest.project_to)
+    return readiness_of(told.document, told.rules, facts).blocking
 
 
 def facts_of(project: Project, *, now: datetime, files: Mapping[str, int] | None = None) -> Facts:

@@ -1,6 +1,5 @@
 """A section of a project: written whole by its button, or field by field as one types."""
 
-import json
 from functools import partial
 from uuid import UUID
 
@@ -14,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergia.base.drafts.actions import parse_move
-from sinergia.base.drafts.http import OPENED, Sent, Writing, told_at, versions_seen
+from sinergia.base.drafts.http import OPENED, Sent, Writing, told_at, versions_of
 from sinergia.base.drafts.words import clock
 from sinergia.engine.drafts import Path
 from sinergia.engine.project import PROJECT, questions_put
 from sinergia.packs.rules.fields import ANSWERS, SECTIONS
-from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.http import SignedInRequest, for_signed_in, for_writers
 from sinergia.people.words import theirs_of
 from sinergia.projects.actions.history import take_out_row
 from sinergia.projects.actions.rows import move_row
@@ -27,15 +26,15 @@ from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.http import project_of
 from sinergia.projects.models import Project
 from sinergia.projects.queries.adopting import taken_of
-from sinergia.projects.queries.writing import Written, readiness_for, rules_for, written
+from sinergia.projects.queries.writing import readiness_for, rules_for, written
 from sinergia.projects.words import explain
 from sinergia.projects.words.adopting import origins_of
-from sinergia.projects.words.form import Shown, blocks_of, is_read, sums_of, wrong_said
+from sinergia.projects.words.form import Shown, blocks_of, sums_of, wrong_said
 from sinergia.projects.words.outline import is_asked, outline_of
 
 
 @require_http_methods(["GET", "POST"])
-@for_signed_in
+@for_writers
 def section(request: SignedInRequest, key: UUID, name: str) -> HttpResponse:
     """The fields of a section; without a script they are saved by its button, all at once."""
     project = project_of(request, key)
@@ -87,13 +86,11 @@ def _told(project: Project, path: Path) -> dict[str, object]:
 
     saves: how many it counts; of two answers on their way at once it tells the later.
     """
-    answer, language = told_at(path), get_language() or "ru"
-    if path.field == "lines" or is_read(path):
-        told = written(project)
-        answer["wrong"] = wrong_said(told, path, language)
-        answer["saves"] = sum(field.version for field in told.fields.values())
-        if path.field == "lines":
-            answer["sums"] = sums_of(told, language)
+    told, language = written(project), get_language() or "ru"
+    saves = sum(field.version for field in told.fields.values())
+    answer = told_at(path) | {"wrong": wrong_said(told, path, language), "saves": saves}
+    if path.field == "lines":
+        answer["sums"] = sums_of(told, language)
     return answer
 
 
@@ -150,13 +147,9 @@ def _page(
         "outline": outline_of(told, readiness, here=name),
         "blocks": blocks_of(told, name, shown),
         "sums": sums_of(told, language)["whole"] if name == "budget" else None,
-        "versions": json.dumps(versions_seen(request.POST) if sent.said else _versions(told)),
+        "versions": versions_of(told.fields, sent.seen),
         "refused": sent.said,
         "conflicts": len(shown.theirs),
         "is_taken": bool(origins),
     }
     return render(request, "projects/section.html", context, status=sent.status)
-
-
-def _versions(told: Written) -> dict[str, int]:
-    return {path: field.version for path, field in told.fields.items()}

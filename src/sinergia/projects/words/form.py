@@ -23,13 +23,13 @@ from sinergia.calls.words.contests import rule_said
 from sinergia.calls.words.questions import choices_of
 from sinergia.engine.drafts import Path, Row
 from sinergia.engine.project import Line, answer_path, questions_put
-from sinergia.engine.readiness import Readiness, budget_gaps
+from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
 from sinergia.engine.shown import money_shown
 from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS, SECTIONS
 from sinergia.packs.rules.schema import FieldRule, Question
 from sinergia.projects.models import Attachment
-from sinergia.projects.queries.writing import Written, attachments_of
+from sinergia.projects.queries.writing import Written, attachments_of, hindering
 from sinergia.projects.words.choices import choices_at, topics_of
 from sinergia.projects.words.fields import CELLS, HELPS, LABELS, ROW
 from sinergia.projects.words.questions import KINDS, question_said
@@ -99,24 +99,25 @@ def sums_of(told: Written, language: str) -> dict[str, object]:
     return {"lines": lines, "whole": whole}
 
 
-def is_read(path: Path) -> bool:
-    """Whether what stands at a place is to be a day, a number or a sum."""
-    kind = ROWS[path.field].get(path.cell) if path.row else FIELDS.get(path.field)
-    return kind in ("date", "money", "number", "quantity")
-
-
 def wrong_said(told: Written, path: Path, language: str) -> dict[str, list[str]]:
-    """What is wrong with what is typed at a place and in the rest of its row, by path.
+    """What is wrong where something was typed, and in what hangs together with it, by path.
 
-    The first thing of each. A place with nothing to say has no lines; of empty ones there is
-    nothing to say yet.
+    Of a cell that is the rest of its row and the rows as a whole; of a single field, all others of
+    its kind. Of a place the first thing, of rows everything. A place with nothing to say has no
+    lines; of empty ones there is nothing to say yet.
     """
-    row, here = f"{path.field}/{path.row}/", str(path)
-    filled = [one for one, text in told.values.items() if text.strip() and one.startswith(row)]
-    said: dict[str, list[str]] = {one: [] for one in (here, *filled)}
-    for gap in (*told.document.faults, *budget_gaps(told.document, told.rules)):
-        if told.values.get(gap.path, "").strip() and said.get(gap.path) == []:
-            said[gap.path].append(rule_said(gap, told.rules, language))
+    row = f"{path.field}/{path.row}/"
+    filled = {one for one, text in told.values.items() if text.strip()}
+    near = [one for one in filled if (one.startswith(row) if path.row else one in FIELDS)]
+    said: dict[str, list[str]] = {one: [] for one in (str(path), *near)}
+    if path.row:
+        said[path.field] = []
+    for gap in hindering(told):
+        lines, is_whole = said.get(gap.path), gap.path in ROWS
+        if lines is None or gap.code in UNSAID or (lines and not is_whole):
+            continue
+        if is_whole or gap.path in filled:
+            lines.append(rule_said(gap, told.rules, language))
     return said
 
 

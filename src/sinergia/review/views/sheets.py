@@ -1,6 +1,5 @@
 """An expert reads an application and fills in its sheet: whole by its button, or field by field."""
 
-import json
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -14,14 +13,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergia.base.drafts.actions import Saved
 from sinergia.base.drafts.forms import PageForm, SaveForm, typed_in
-from sinergia.base.drafts.http import CONFLICT, against, refused, versions_seen
+from sinergia.base.drafts.http import (
+    CONFLICT,
+    against,
+    refused,
+    seen_at,
+    shown_now,
+    versions_of,
+)
 from sinergia.base.drafts.words import clock
 from sinergia.calls.http import in_zone_of
 from sinergia.engine.drafts import Path
 from sinergia.engine.project import Broken
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.sheet import Subject, read_sheet
-from sinergia.people.http import SignedInRequest, for_signed_in
+from sinergia.people.http import SignedInRequest, for_signed_in, for_writers
 from sinergia.people.words import theirs_of
 from sinergia.review.actions.scoring import open_sheet, save_sheet
 from sinergia.review.http import own_sheet
@@ -49,7 +55,7 @@ GONE = 410
 
 
 @require_http_methods(["GET", "POST"])
-@for_signed_in
+@for_writers
 def sheet(request: SignedInRequest, key: UUID) -> HttpResponse:
     """The application beside its sheet; without a script the sheet is saved by its button."""
     found = own_sheet(request, key)
@@ -74,8 +80,7 @@ def save(request: SignedInRequest, key: UUID) -> HttpResponse:
         return refused([explain(gap) for gap in refusal.gaps])
     if done.is_conflict:
         return against(done.text, theirs_of([done])[done.text.path])
-    answer = {"version": done.text.version, "text": done.text.value}
-    return JsonResponse(answer | {"at": clock(timezone.now())} | _counted(found))
+    return JsonResponse(shown_now(done.text) | {"at": clock(timezone.now())} | _counted(found))
 
 
 def _counted(found: Sheet) -> dict[str, object]:
@@ -92,7 +97,7 @@ def _sent(request: SignedInRequest, found: Sheet) -> HttpResponse:
     typed, form = typed_in(fields, request.POST), PageForm(request.POST)
     form.is_valid()
     try:
-        done = save_sheet(found, form.saves(typed), actor=request.user, now=timezone.now())
+        done = save_sheet(found, form.saves(fields, typed), actor=request.user, now=timezone.now())
     except Refused as refusal:
         texts = {str(path): text for path, text in typed.items()}
         return _page(request, found, Typed(texts, gaps=refusal.gaps), status=422)
@@ -155,7 +160,6 @@ def _form(
     texts = {one.path: one for one in found.texts.order_by("pk")}
     own = own_scores(found, request.user)
     shown = sheet_shown(texts, subject, typed, own, get_language() or "ru")
-    versions = {path: one.version for path, one in texts.items()}
-    seen = versions_seen(request.POST) if typed.gaps else versions
+    seen = seen_at(typed.texts, request.POST) if typed.gaps else {}
     are_shown = subject.rules.review.are_comments_shown
-    return {"shown": shown, "versions": json.dumps(seen), "are_comments_shown": are_shown}
+    return {"shown": shown, "versions": versions_of(texts, seen), "are_comments_shown": are_shown}

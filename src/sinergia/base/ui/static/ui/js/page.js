@@ -65,19 +65,23 @@ for (const current of document.querySelectorAll(":is(.top-menu, .local-nav) a[ar
 }
 
 // What the pages of a visit have kept for the road (exchange/road/worker.js) is for its reader alone.
-const { reader } = document.body.dataset; // "": a visitor; none: it is not known whose page it is
+const { reader, author } = document.body.dataset; // "": a visitor; none: it is not known whose page it is
 const forgetRoad = async (but) => {
   for (const name of await caches.keys()) if (name.startsWith("road:") && name !== but) await caches.delete(name);
 };
 if (window.caches && reader !== undefined) forgetRoad(`road:${reader}`);
 
 // Whoever signs out leaves nothing of a draft on this device; what was not saved is asked about.
+// What somebody else left here waits for them: then the site is not to have all of it wiped.
+const isMine = (key) => key.startsWith(`draft:${author}:`) || /^draft:road(-typing)?:(.*)$/.exec(key)?.[2] === reader;
 document.addEventListener("submit", (event) => {
-  const question = event.target.dataset.unsaved;
+  const form = event.target, question = form.dataset.unsaved;
   if (!question) return;
   const drafts = Object.keys(localStorage).filter((key) => key.startsWith("draft:"));
-  if (drafts.length && !confirm(question)) return event.preventDefault();
+  const mine = drafts.filter(isMine);
+  if (mine.length && !confirm(question)) return event.preventDefault();
   if (window.caches) forgetRoad();
   document.dispatchEvent(new Event("draft:drop"));
-  drafts.forEach((key) => localStorage.removeItem(key));
+  mine.forEach((key) => localStorage.removeItem(key));
+  if (drafts.length > mine.length) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "others", value: "stay" }));
 });
