@@ -12,6 +12,7 @@ from django.urls import reverse
 from sinergia.applications.models import Decision, Frozen, Submission
 from sinergia.applications.queries.submissions import (
     in_force,
+    is_of_former_rules,
     is_returned,
     latest_of,
     read_frozen,
@@ -163,11 +164,13 @@ def _freeze(submission: Submission, told: Written, rules: ContestRules, *, actor
 def _replace(returned: Submission, told: Written) -> None:
     """Put a version that was returned behind the next one, which differs in named sections alone.
 
+    Where the rules are others by now they may ask for any section: then every one may differ.
     Raises Refused with the fields of other sections that differ.
     """
     opened = Decision.objects.filter(submission=returned, kind=Decision.Kind.RETURN)
     sections = opened.exclude(done_at=None).order_by("-pk").values_list("sections", flat=True)
-    allowed = set(sections.first() or SECTIONS)
+    named = [] if is_of_former_rules(returned) else sections.first()
+    allowed = set(named or SECTIONS)
     before, after = read_frozen(returned).values, _texts(told)
     gaps = [
         Gap("submission.closed_section", path)

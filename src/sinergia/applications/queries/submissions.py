@@ -54,6 +54,12 @@ def is_returned(submission: Submission) -> bool:
     return stage_told(submission) == Submission.Stage.RETURNED
 
 
+def is_of_former_rules(submission: Submission) -> bool:
+    """Whether the rules of its contest were corrected since it was handed in."""
+    latest = submission.contest.rules.order_by("-version").values_list("pk", flat=True).first()
+    return latest != submission.frozen.rules_id
+
+
 def latest_of(project: Project, contest: Contest) -> Submission | None:
     """The last time a project was handed in to a contest, withdrawn or not."""
     rows = Submission.objects.filter(project=project, contest=contest)

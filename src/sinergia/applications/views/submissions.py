@@ -67,6 +67,7 @@ def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
     context = {
         "submission": found,
         "stage": stage,
+        "is_of_former_rules": queries.is_of_former_rules(found),
         "is_whole": queries.is_whole(found),
         "decisions": decisions_said(list(told_decisions_of(found)), found, get_language() or "ru"),
         "confirming": confirming_said(found, now=timezone.now()),
