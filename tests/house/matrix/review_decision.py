@@ -42,6 +42,7 @@ RULES: dict[str, Rule] = {
     "decision:verify": Rule(EVERYBODY, names=TOLD, query="run=1"),
     "decision:after": Rule(OURS, names=TOLD),
     "decision:decline_for": Rule(OURS, names=ROW),
+    "decision:keep": Rule(OURS, names=ROW),
     "decision:budget": Rule(OURS, names=TOLD | {"row": "told budget"}),
     "decision:revised": Rule(THEIRS, names=OWN),
     "decision:decline": Rule(LED, names=OWN),
