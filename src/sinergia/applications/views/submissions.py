@@ -1,6 +1,7 @@
 """A project is submitted; what was submitted is seen, saved, taken back, checked by its receipt."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -67,7 +68,7 @@ def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
     context = {
         "submission": found,
         "stage": stage,
-        "is_of_former_rules": queries.is_of_former_rules(found),
+        "is_of_former_rules": partial(queries.is_of_former_rules, found),  # asked where returned
         "is_whole": queries.is_whole(found),
         "decisions": decisions_said(list(told_decisions_of(found)), found, get_language() or "ru"),
         "confirming": confirming_said(found, now=timezone.now()),
