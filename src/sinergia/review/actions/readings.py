@@ -51,8 +51,8 @@ def move_reading(sheet: Sheet, expert: Expert, why: str, *, actor: Person, now: 
 def take_off_reading(sheet: Sheet, why: str, *, actor: Person, now: datetime) -> None:
     """Take a reading that is not signed off; pressing twice is harmless."""
     _opened(sheet.examination, actor)
-    held = Sheet.objects.select_for_update().get(pk=sheet.pk)
-    if held.stage == Sheet.Stage.REPLACED:
+    held = Sheet.objects.select_for_update().filter(pk=sheet.pk).first()
+    if held is None or held.stage == Sheet.Stage.REPLACED:
         return
     _end(_unsigned(held), sheet.examination, why, now=now)
     record("reading.taken_off", about=held, actor=actor, at=now)
@@ -85,9 +85,6 @@ def _given(
     there = Sheet.objects.filter(examination=examination, expert=held).first()
     if there is not None and there.stage in IN_FORCE:
         return there
-    if there is not None and there.is_let_go_unseen:
-        there.delete()  # an expert who never saw an application has not read it
-        there = None
     against = Conflict.objects.filter(
         expert=held, submission=examination.submission_id, stage__in=AGAINST
     )
@@ -120,7 +117,10 @@ def _unsigned(sheet: Sheet) -> Sheet:
 
 
 def _end(sheet: Sheet, examination: Examination, why: str, *, now: datetime) -> None:
-    """End a reading and tell whoever had it."""
+    """End a reading and tell whoever had it; of what they never opened nothing is left."""
+    tell_of_sheet(sheet.expert, "review.let_go", examination, sheet, now=now)
+    if sheet.stage == Sheet.Stage.GIVEN and sheet.opened_at is None:
+        Sheet.objects.filter(pk=sheet.pk).delete()
+        return
     sheet.stage, sheet.ended_at, sheet.why = Sheet.Stage.REPLACED, now, clean(why).strip()
     sheet.save(update_fields=["stage", "ended_at", "why"])
-    tell_of_sheet(sheet.expert, "review.let_go", examination, sheet, now=now)

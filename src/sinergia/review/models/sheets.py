@@ -137,11 +137,6 @@ class Sheet(models.Model):
     def __str__(self) -> str:
         return f"{self.expert_id} {self.examination_id} {self.stage}"
 
-    @property
-    def is_let_go_unseen(self) -> bool:
-        """Whether it went to somebody else before its expert saw the application."""
-        return self.stage == self.Stage.REPLACED and self.opened_at is None
-
 
 class SheetText(DraftText):
     """A score, a comment, a proposed sum while it is written: `scores/relevance`, `strong`."""

@@ -97,9 +97,8 @@ def _against(examination: Examination) -> Mapping[int, str]:
         submission=examination.submission_id, stage__in=AGAINST
     ).values_list("expert", "stage")
     found = dict(conflicts)
-    for one in examination.sheets.order_by("pk"):
-        if not one.is_let_go_unseen:
-            found[one.expert_id] = "was" if one.ended_at is not None else "reads"
+    for expert, ended in examination.sheets.values_list("expert", "ended_at"):
+        found[expert] = "was" if ended is not None else "reads"
     return found
 
 
