@@ -168,6 +168,26 @@ def test_returned_only_the_named_sections_change_and_the_number_stays(
     assert submission.stage == "replaced"
 
 
+def test_once_the_rules_are_corrected_every_section_of_what_was_returned_may_change(
+    submission: Submission, screener: Person, leader: Person, project: Project, client: Client
+) -> None:
+    given = Given("return", "submitted", "Добавьте встречу", sections=["plan"])
+    decide(submission, given, actor=screener, now=NOON)
+    run()
+    save_fields(project, [Save(path("summary"), "Иное", 1)], actor=leader, now=LATER)
+    corrected = submission.contest.rules.get()
+    corrected.pk, corrected.version = None, 2
+    corrected.save()
+    client.force_login(leader)
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/submissions/{submission.key}/").content.decode()
+
+    again = submit(project, actor=leader, now=LATER)
+
+    assert "every section may be mended" in page
+    assert (again.version, again.frozen.rules_id) == (2, corrected.pk)
+
+
 def test_withdrawn_before_the_letter_leaves_what_was_decided_is_about_nothing(
     submission: Submission, screener: Person, leader: Person
 ) -> None:

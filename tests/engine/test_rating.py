@@ -229,6 +229,15 @@ def test_equals_are_parted_by_what_the_rules_say() -> None:
     assert [one.place for one in select([second, first], Selection(None))] == [1, 1]
 
 
+def test_where_what_the_rules_name_leaves_equals_the_one_submitted_earlier_goes_first() -> None:
+    older = Candidate("A-101", "s", "one", Decimal(70), 10, submitted=101)
+    newer = Candidate("A-1000", "s", "two", Decimal(70), 10, submitted=1000)
+
+    placed = select([newer, older], Selection(10, ties=("asked_less",)))
+
+    assert [(one.key, one.outcome) for one in placed] == [("A-101", "won"), ("A-1000", "reserve")]
+
+
 asked_for = st.builds(
     Candidate,
     key=st.uuids().map(str),

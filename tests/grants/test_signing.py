@@ -17,7 +17,7 @@ from sinergia.grants.actions.following import remind_to_sign
 from sinergia.grants.actions.signing import (
     Agreed,
     decline_grant,
-    follow_declined,
+    follow_award,
     keep_agreement,
     keep_template,
     sign_grant,
@@ -32,7 +32,7 @@ from sinergia.grants.tasks import follow_signing
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import BankAccount, Centre, Head, Standing
 from sinergia.people.models import Person
-from sinergia.review.actions.declining import decline_award
+from sinergia.review.actions.declining import decline_award, take_back_declining
 from sinergia.review.models import Award
 from sinergia.review.queries.following import next_in_reserve
 from tests.afterwards import codes_of
@@ -198,7 +198,7 @@ def test_a_grant_that_is_declined_frees_the_reserve_and_is_declined_once(
     assert Notice.objects.filter(code="grants.declined", person=operator).count() == 1
 
 
-def test_an_award_that_was_declined_on_its_own_page_closes_what_is_prepared(
+def test_an_award_declined_on_its_own_page_closes_what_is_prepared_and_kept_it_goes_on(
     grant: Grant, award: Award, leader: Person, operator: Person
 ) -> None:
     met(grant, operator)
@@ -208,7 +208,10 @@ def test_an_award_that_was_declined_on_its_own_page_closes_what_is_prepared(
     follow_signing()
 
     assert fresh(grant).stage == "declined"
-    assert follow_declined(grant, actor=operator, now=NOON).stage == "declined"
+    assert follow_award(grant, actor=operator, now=NOON).stage == "declined"
+    take_back_declining(award, "Ошибка", actor=operator, now=NOON)
+    follow_signing()
+    assert fresh(grant).stage == "preparing"
 
 
 def test_a_signed_award_is_declined_no_more(

@@ -80,12 +80,14 @@ def adopted(
 
 
 def decided(contest: Contest, actor: Person) -> Sitting:
-    """A contest whose list was adopted and written; twice it is the same sitting."""
+    """A contest whose list was adopted and written, its sitting closed; twice it is the same."""
     sitting = Sitting.objects.filter(commission__contest=contest, number="1").first()
     sitting = sitting or a_sitting(contest)
     if not sitting.items.filter(kind="list").exists():
         adopted(sitting)
     decide_contest(contest, sitting, actor=actor, now=NOON)
+    sitting.stage, sitting.digest, sitting.closed_at = "closed", "0" * 64, NOON
+    sitting.save()
     return sitting
 
 

@@ -155,6 +155,19 @@ def test_it_counts_the_closest_sheets_where_the_rules_do(rich: Contest, operator
     assert list(verify(bytes(archive.content), root=archive.root).faults) == []
 
 
+def test_of_reasons_it_holds_those_of_adopted_moves_alone(rich: Contest, operator: Person) -> None:
+    row, sitting = Examination.objects.order_by("pk")[0], a_sitting(rich, number="00")
+    adopted(sitting, "rating", row, final="80")
+    adopted(sitting, "move", row, moved="lost", decision="rejected")
+
+    minutes = json.loads(opened(made(rich, operator))["minutes.json"])
+
+    told = [(one["kind"], one["reason"]) for sitting in minutes for one in sitting["items"]]
+    assert sorted(told) == [
+        ("list", ""), ("move", ""), ("move", "Других таких в районе нет"), ("rating", ""),
+    ]  # fmt: skip
+
+
 def test_it_names_no_expert_and_each_can_open_their_commitment(
     rich: Contest, operator: Person
 ) -> None:

@@ -21,7 +21,7 @@ from sinergia.review.actions.readings import (
     move_reading,
     take_off_reading,
 )
-from sinergia.review.models import Assignment, Conflict, Examination, Expert, Sheet
+from sinergia.review.models import Assignment, Award, Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.assigning import standing_of
 from sinergia.review.queries.costs import choices_for
 from sinergia.review.queries.naming import experts_named, titles_named
@@ -30,6 +30,7 @@ from sinergia.review.words.assigning import parts_said, why_not_said
 from tests.afterwards import run_errands
 from tests.arrange import NOON, a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert
+from tests.review.deciding import a_sitting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 LATER = NOON + timedelta(days=1)
@@ -236,10 +237,42 @@ def test_a_whole_assignment_leaves_what_is_locked_begun_or_signed(
 
     accept(proposed(contest, operator), actor=operator, now=LATER)
 
-    moved.refresh_from_db()
-    assert (moved.stage, moved.ended_at) == ("replaced", LATER)
+    assert not Sheet.objects.filter(pk=moved.pk).exists()
+    told = Notice.objects.get(code="review.readings_taken")
+    assert (told.person, told.values["number"]) == (far.person, "1")
     assert {expert for code, expert in pairs() if code == garden.code} == {near.code, third.code}
     assert (yard.code, far.code) in pairs()
+
+
+def test_what_an_expert_never_opened_may_be_theirs_another_time(
+    contest: Contest, operator: Person
+) -> None:
+    experts = [an_able_expert(name, contest) for name in ("А", "Б", "В")]
+    garden = an_examination("Сад", contest=contest)
+    for most in (0, 1, 2):  # whoever is barred for a while comes back
+        Conflict.objects.all().delete()
+        ban(experts[most], garden)
+        accept(proposed(contest, operator), actor=operator, now=LATER)
+        here = {one.code for one in experts} - {experts[most].code}
+        assert {expert for _code, expert in pairs()} == here
+
+
+def test_nobody_is_given_or_told_anything_once_the_decision_is_made(
+    contest: Contest, operator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accepting, "STEP", 1)
+    for name in ("А", "Б"):
+        an_able_expert(name, contest)
+    examination = an_examination("Сад", contest=contest)
+    made = accept(proposed(contest, operator), actor=operator, now=LATER)
+    sitting = a_sitting(contest)
+    Award.objects.create(examination=examination, sitting=sitting, at=1, place=1, outcome="lost")
+
+    give_readings(made, actor=operator, now=LATER)
+    run_errands()
+
+    assert Sheet.objects.count() == 1
+    assert not Notice.objects.filter(code="review.readings_given").exists()
 
 
 def test_a_second_proposal_drops_the_first_and_waits_for_itself(
@@ -275,6 +308,7 @@ def test_readings_change_by_hand_and_show_what_it_costs(contest: Contest, operat
     assert (choices[full.pk].lost, choices[full.pk].over) == (given.affinity, 1)
     assert (choices[near.pk].is_free, choices[near.pk].against) == (False, "reads")
 
+    Sheet.objects.filter(pk=given.pk).update(opened_at=NOON)
     moved = move_reading(given, full, "Болен", actor=operator, now=LATER)
     given.refresh_from_db()
     assert (given.stage, given.why, moved.affinity, moved.is_locked) == (
@@ -285,6 +319,10 @@ def test_readings_change_by_hand_and_show_what_it_costs(contest: Contest, operat
     take_off_reading(moved, "Много", actor=operator, now=LATER)
     take_off_reading(moved, "Много", actor=operator, now=LATER)
     assert standing_of(contest).given == 1
+    let_go = Notice.objects.filter(code="review.let_go").order_by("pk")
+    assert [one.person for one in let_go] == [near.person, full.person]
+    assert {one.expert.pk for one in choices_for(yard) if one.is_free} == {full.pk}
+    assert give_reading(yard, full, actor=operator, now=LATER).stage == "given"  # never opened
 
 
 def test_what_is_signed_or_in_conflict_is_not_changed_by_hand(

@@ -95,6 +95,22 @@ def test_other_lines_cut_by_an_equal_sum_are_written_too(rich: Contest, operator
     assert unwritten_of(rich, now) == 0
 
 
+def test_a_move_that_was_adopted_again_in_other_words_is_not_written_yet(
+    rich: Contest, operator: Person
+) -> None:
+    kept, row = rules_of(rich), a_rated("Проект", "70", contest=rich)
+    assert kept is not None
+    sitting = a_sitting(rich)
+    adopted(sitting, "move", row, moved="reserve")
+    decided(rich, operator)
+    assert unwritten_of(rich, ranking_of(rich, kept.rules, proposals_of(rich))) == 0
+
+    again = adopted(sitting, "move", row, moved="reserve")
+    Item.objects.filter(pk=again.pk).update(reason="Иными словами")
+
+    assert unwritten_of(rich, ranking_of(rich, kept.rules, proposals_of(rich))) == 1
+
+
 def test_who_is_withdrawn_takes_no_money_and_what_was_written_of_them_goes(
     rich: Contest, operator: Person
 ) -> None:

@@ -14,9 +14,10 @@ from sinergia.calls.models import Contest, Outcome
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Membership, Organisation, Reach
 from sinergia.people.models import Person
-from sinergia.review.actions.declining import decline_award, promote_next
+from sinergia.review.actions.declining import decline_award, promote_next, take_back_declining
 from sinergia.review.models import Award, Publication, ResultLetter
 from sinergia.review.queries.letters import readers_of
+from sinergia.review.queries.waiting import declined_before_reserve
 from sinergia.review.words.results import as_read, letters_said
 from tests.afterwards import codes_of, run_errands
 from tests.arrange import NOON, a_leader, a_person, an_organisation, sign_in_twice
@@ -245,6 +246,68 @@ def test_before_the_publication_nobody_declines_nor_sees_the_page(
         decline_award(row, "Нет", actor=operator, now=NOON)
     page = client.get(f"/submissions/{row.examination.submission.key}/decline/")
     assert page.status_code == 404
+
+
+def test_what_an_operator_noted_by_mistake_is_taken_back_and_its_people_are_told(
+    told: Contest, operator: Person, client: Client
+) -> None:
+    leader = leader_of("Победитель")
+    decline_award(award("Победитель"), "Письмо № 4", actor=operator, now=NOON)
+    sign_in_twice(client, operator)
+    address = f"/calls/{told.call.key}/results/after/{award('Победитель').key}/keep/"
+
+    statuses = [
+        client.get(address).status_code,
+        client.post(address, {"why": " "}).status_code,
+        client.post(address, {"why": "Не та строка"}).status_code,
+        client.post(address, {"why": "Не та строка"}).status_code,
+    ]
+
+    assert statuses == [200, 422, 302, 302]
+    assert outcome("Победитель") == (Outcome.WON, 90_000_00)
+    assert award("Победитель").follow == ""
+    notices = Notice.objects.filter(person=leader, code__contains="review.").order_by("pk")
+    assert list(notices.values_list("code", flat=True)) == [
+        "review.result", "review.declined_for_you", "review.award_kept",
+    ]  # fmt: skip
+    assert Entry.objects.filter(verb="award.kept").count() == 1
+
+
+def test_it_is_not_taken_back_once_another_has_moved_up_and_who_moved_up_gets_the_sum_again(
+    told: Contest, operator: Person
+) -> None:
+    decline_award(award("Победитель"), "Нет", actor=operator, now=NOON)
+    promote_next(told, "Отказ", seen=award("Запасной"), actor=operator, now=NOON)
+
+    def keep(title: str) -> Award:
+        return take_back_declining(award(title), "Ошибка", actor=operator, now=NOON)
+
+    assert codes_of(lambda: keep("Победитель")) == ["award.moved_up"]
+    decline_award(award("Запасной"), "Тоже", actor=operator, now=NOON)
+    assert keep("Запасной").follow == "promoted"
+    assert outcome("Запасной") == (Outcome.WON, 95_000_00)
+    with pytest.raises(PermissionDenied):
+        take_back_declining(award("Победитель"), "…", actor=a_person("x"), now=NOON)
+
+
+def test_operators_learn_that_a_leader_declined_and_see_it_among_their_tasks(
+    told: Contest, operator: Person
+) -> None:
+    def waits() -> list[str]:
+        rows = declined_before_reserve(told.centre, since=NOON)
+        return [one.examination.submission.title for one in rows]
+
+    assert waits() == []
+    decline_award(award("Победитель"), "Нет", actor=leader_of("Победитель"), now=NOON)
+
+    assert Notice.objects.get(code="review.award_declined").person == operator
+    assert waits() == ["Победитель"]
+    Contest.objects.update(budget_minor=94_000_00)
+    assert waits() == []  # the next one asks for more than is left
+    Contest.objects.update(budget_minor=None)
+    assert waits() == ["Победитель"]
+    promote_next(told, "Отказ", seen=award("Запасной"), actor=operator, now=NOON)
+    assert waits() == []
 
 
 def test_pages_of_declining_and_moving_up(told: Contest, operator: Person, client: Client) -> None:

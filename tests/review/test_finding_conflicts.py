@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone, translation
 
+from sinergia.base.errands.models import Errand
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.engine.seal import canonical
 from sinergia.organisations.models import CentreStaff, Head, Identifier, Membership, Organisation
@@ -15,6 +16,12 @@ from sinergia.people.models import Person
 from sinergia.review.actions.answering import leave_contest
 from sinergia.review.actions.comparing import find_conflicts, start_comparing
 from sinergia.review.actions.conflicts import clear_conflict
+from sinergia.review.actions.experts import (
+    Given,
+    Profile,
+    change_expert,
+    change_own_profile,
+)
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.words.conflicts import evidence_said
 from tests.afterwards import run_errands
@@ -213,6 +220,27 @@ def test_whoever_left_is_not_compared_and_twice_finds_nothing_new(
     assert find_conflicts(contest, actor=operator, now=NOON) == 1
     assert find_conflicts(contest, actor=operator, now=NOON) == 0
     assert Conflict.objects.get().expert == here
+
+
+def test_who_changes_the_place_of_work_while_applications_are_judged_is_compared_anew(
+    contest: Contest, operator: Person
+) -> None:
+    examination, expert = an_examination(contest=contest), an_expert(contest=contest)
+    other = an_expert("Другой", contest=contest)
+    sheet, profile = a_sheet(expert, examination), Profile("Бартенева Н. Л.", topics="двор")
+    change_own_profile(expert, profile, actor=expert.person, now=NOON)  # type: ignore[arg-type]  # has one
+    assert not Errand.objects.filter(name="review.find_conflicts").exists()  # not judged yet
+    contest.rules.update(judged_at=NOON)
+    Expert.objects.filter(pk=other.pk).update(organisation=owner_of(examination))
+    expert = Expert.objects.get(pk=expert.pk)
+    profile = Profile("Бартенева Н. Л.", organisation=owner_of(examination))
+
+    change_expert(expert, Given(profile, email=expert.email), actor=operator, now=NOON)
+    run_errands()
+
+    assert [one.expert for one in Conflict.objects.all()] == [expert]  # it alone is compared
+    sheet.refresh_from_db()
+    assert sheet.stage == "set_aside"
 
 
 def test_the_worker_compares_once_however_often_it_is_asked(

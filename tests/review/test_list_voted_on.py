@@ -10,6 +10,7 @@ from sinergia.calls.models import Contest
 from sinergia.engine.minutes import read
 from sinergia.people.models import Person
 from sinergia.review.actions.deciding import decide_contest
+from sinergia.review.actions.publishing import publish_now
 from sinergia.review.actions.sittings import close_sitting
 from sinergia.review.actions.voting import decide_item
 from sinergia.review.models import Award, Examination, Item, Member, Sitting
@@ -141,6 +142,20 @@ def test_a_later_session_votes_on_its_own_list_and_not_on_the_one_that_is_writte
 
     assert (frozen(first.sitting), frozen(second.sitting)) == (BEFORE, AFTER)
     assert list(seen(first, seats, operator, client))[:2] == [BEFORE, BEFORE]
+
+
+def test_once_the_result_is_set_nothing_of_its_list_is_decided_and_sessions_close_without(
+    seats: list[Member], operator: Person
+) -> None:
+    first = adopted(a_vote(seats, operator), operator)
+    contest = first.sitting.commission.contest
+    late = a_vote(seats, operator, number="2")
+    decide_contest(contest, first.sitting, actor=operator, now=NOON)
+    close_sitting(first.sitting, actor=operator, now=NOON)
+    publish_now(contest, actor=operator, now=NOON)
+
+    assert codes_of(lambda: adopted(late, operator)) == ["decision.published"]
+    assert close_sitting(late.sitting, actor=operator, now=NOON).stage == "closed"
 
 
 def test_minutes_of_a_list_adopted_before_lists_were_kept_take_awards_of_their_session_alone(

@@ -26,7 +26,7 @@ from sinergia.review.actions.publishing import (
     publish_now,
     set_publication,
 )
-from sinergia.review.models import Award, Examination, Publication, ResultLetter
+from sinergia.review.models import Award, Examination, Publication, ResultLetter, Sitting
 from sinergia.review.words.results import letters_said
 from tests.afterwards import codes_of, run_errands
 from tests.arrange import NOON, a_leader, a_person, a_region, an_official, sign_in_twice
@@ -230,6 +230,20 @@ def test_a_decision_that_is_half_written_or_old_is_not_published(
     set_publication(rich, actor=operator, now=NOON)
 
     assert Publication.objects.get().stage == "set"
+
+
+def test_what_was_decided_in_a_session_that_is_not_closed_is_not_published(
+    rich: Contest, operator: Person
+) -> None:
+    sitting = decided(rich, operator)
+    Sitting.objects.update(stage="open", digest="", closed_at=None)
+    plan_publication(rich, Planned(LATER), actor=operator, now=NOON)
+
+    for act in (set_publication, publish_now):
+        told = codes_of(partial(act, rich, actor=operator, now=NOON))
+        assert told == ["publication.session_open"]
+    sitting.save()
+    assert publish_now(rich, actor=operator, now=NOON).stage == "published"
 
 
 def test_a_moment_that_has_passed_is_refused_unless_it_stood_there(

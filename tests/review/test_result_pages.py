@@ -122,3 +122,15 @@ def test_the_result_says_where_the_line_was_drawn(
             assert {"Ниже черты", "Прочий"} == set(named)
     assert any("did not reach 1 application" in words for words, _url in told)
     assert told[-1][0].endswith("91.25.")
+
+
+def test_a_rating_is_told_with_every_decimal_that_it_has(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    a_rated("Близкий", "62.345", contest=rich)
+    a_rated("Ближний", "62.344", contest=rich)
+    published(rich, operator)
+
+    page = client.get(f"/calls/{rich.call.key}/results/").content.decode()
+
+    assert [one in page for one in ("62,345", "62,344", "91,25", "80,00")] == [True] * 4

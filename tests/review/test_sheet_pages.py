@@ -11,10 +11,13 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from sinergia.calls.models import Contest
-from sinergia.review.models import Course, Examination, Expert, Sheet, SignedSheet
+from sinergia.review.models import Award, Course, Examination, Expert, Sheet, SignedSheet
+from sinergia.review.queries.course import unsigned_of
+from sinergia.review.queries.waiting import sheets_to_sign
 from tests.arrange import a_person
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.review.arrange_sheets import expert_of, fill, sign, whole
+from tests.review.deciding import a_sitting
 
 pytestmark = pytest.mark.django_db
 NOBODY = UUID(int=7)  # the key of no row
@@ -39,6 +42,26 @@ def sheet(expert: Expert, contest: Contest) -> Sheet:
 def reader(client: Client, sheet: Sheet) -> Client:
     client.force_login(expert_of(sheet))
     return client
+
+
+def test_once_it_is_decided_nothing_waits_for_a_signature(
+    reader: Client, sheet: Sheet, contest: Contest
+) -> None:
+    later = a_sheet(sheet.expert, an_examination("Позже", contest=contest))
+    Sheet.objects.filter(pk=later.pk).update(confirmed_at=None)
+    person, desk = expert_of(sheet), f"/reviews/{sheet.expert.key}/sheets/"
+    before = (sheets_to_sign(person).count(), unsigned_of([sheet.expert]))
+    assert "say whether anything ties you" in page(reader, desk)
+    sitting = a_sitting(contest)
+    for row in Examination.objects.all():
+        Award.objects.create(examination=row, sitting=sitting, at=1, place=1, outcome="lost")
+
+    told = page(reader, desk)
+
+    assert before == (1, {sheet.expert_id: 2})
+    assert (sheets_to_sign(person).count(), unsigned_of([sheet.expert])) == (0, {})
+    assert "say whether anything ties you" not in told
+    assert "needs no signature any more" in told
 
 
 class Answer(NamedTuple):

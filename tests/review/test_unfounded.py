@@ -1,5 +1,6 @@
 """An expert whose assessments are unfounded: all sheets ignored by the rule, and what moves."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from sinergia.review.actions import ruling as actions
 from sinergia.review.actions.answering import leave_contest
 from sinergia.review.actions.assigning import Wanted, propose
 from sinergia.review.actions.conflicts import enter_conflict
+from sinergia.review.actions.course import return_sheet
 from sinergia.review.actions.rating import recount
 from sinergia.review.actions.readings import (
     give_reading,
@@ -25,15 +27,17 @@ from sinergia.review.actions.readings import (
     take_off_reading,
 )
 from sinergia.review.models import Examination, Exclusion, Expert, Ruling, Score, Sheet
-from sinergia.review.queries.moving import moved_without
+from sinergia.review.queries.moving import moved_without, unfounded_of
 from tests.arrange import NOON
 from tests.arrange_review import a_sheet, an_examination, an_expert
 from tests.arrange_rules import rewrite_rules
+from tests.review.arrange_sheets import sign
 from tests.review.arrange_signed import RULES, signed, with_review
 from tests.review.commission import a_commission, a_member
 from tests.review.deciding import a_rated, decided
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
+LATER = NOON + timedelta(hours=1)
 
 
 @pytest.fixture
@@ -277,6 +281,24 @@ def test_what_would_move_is_counted_with_few_queries_even_with_a_lot(
 
     shown = [one["title"] for one in page.context["moved"]]
     assert (page.context["held"], shown) == (3, ["П0", "П1", "П2"][is_recused:])
+
+
+def test_what_was_held_for_unfounded_ends_when_the_sheet_is_signed_anew(
+    contest: Contest, operator: Person
+) -> None:
+    sheet = a_sheet(an_expert(contest=contest), an_examination("Заново", contest=contest))
+    sign(sheet, "4")
+    actions.hold_unfounded(sheet, why="Нет обоснования.", actor=operator, now=NOON)
+    return_sheet(sheet, RULES, words="Поясните", actor=operator, now=NOON)
+    held = unfounded_of(sheet.expert)
+
+    sign(sheet, "5", now=LATER)
+
+    assert (held, unfounded_of(sheet.expert)) == (1, 0)
+    assert Ruling.objects.get().ended_at == LATER
+    actions.hold_unfounded(sheet, why="Снова нет.", actor=operator, now=LATER)
+    assert unfounded_of(sheet.expert) == 1
+    assert Entry.objects.filter(verb="ruling.ended").count() == 1
 
 
 def test_once_the_decision_is_written_no_page_offers_what_is_refused(

@@ -7,8 +7,8 @@ from sinergia.base.letters.actions import send_letter
 from sinergia.grants.actions.following import remind_to_sign
 from sinergia.grants.actions.forgetting import forget_those_of, forget_unproven
 from sinergia.grants.actions.report_terms import AHEAD, begin_due, end_late, remind_of_report
-from sinergia.grants.actions.signing import follow_declined
-from sinergia.grants.queries.following import declined_since
+from sinergia.grants.actions.signing import follow_award
+from sinergia.grants.queries.following import parted_from_award
 from sinergia.grants.queries.grants import today_of, unsigned
 from sinergia.grants.queries.joiners import joiner_keyed, with_names
 from sinergia.grants.queries.report_terms import near, running
@@ -17,11 +17,11 @@ from sinergia.people.actions import command_person
 
 
 def follow_signing() -> None:
-    """Remind of grants whose days for signing end; close those that were declined."""
+    """Remind of grants whose days for signing end; close or go on as awards stand."""
     now = timezone.now()
     actor = command_person(now)
-    for grant in declined_since():
-        follow_declined(grant, actor=actor, now=now)
+    for grant in parted_from_award():
+        follow_award(grant, actor=actor, now=now)
     for grant in unsigned():
         remind_to_sign(grant, today=today_of(grant), actor=actor, now=now)
 

@@ -25,11 +25,11 @@ from sinergia.review.words.results import letters_said
 LETTERS = 100  # awards whose readers one errand tells
 
 
-def find_conflicts(key: str, actor: str) -> None:
-    """Compare the experts of a contest with its applications."""
+def find_conflicts(key: str, actor: str, expert: str = "") -> None:
+    """Compare the experts of a contest, or one of them, with its applications."""
     contest, person = contest_by(key), account_by(UUID(actor))
     if contest is not None and person is not None:
-        comparing.find_conflicts(contest, actor=person, now=timezone.now())
+        comparing.find_conflicts(contest, actor=person, now=timezone.now(), expert=expert)
 
 
 def make_assignment(key: str) -> None:

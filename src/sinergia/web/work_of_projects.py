@@ -17,6 +17,7 @@ from sinergia.projects.queries.projects import ending_soon
 from sinergia.review.queries.waiting import (
     budgets_to_cut,
     budgets_to_look_at,
+    declined_before_reserve,
     objections_to_settle,
     sheets_to_sign,
 )
@@ -26,6 +27,7 @@ from sinergia.web.lines import OF_CALL, Task, lines_by_group, lines_by_page
 
 MOST = 100  # that are counted
 SOON = timedelta(days=7)  # before an intake ends
+OF_RESERVE = timedelta(days=30)  # after a grant was declined: who was to move up has by then
 
 
 def own_tasks(person: Person) -> Iterator[Task]:
@@ -129,6 +131,10 @@ def _tasks_of_contests(centre: Centre) -> Iterator[Task]:
             number,
         ),
     )
+    yield from _tasks_after_results(centre)
+
+
+def _tasks_after_results(centre: Centre) -> Iterator[Task]:
     contest = "award__examination__contest"
     yield from lines_by_group(
         budgets_to_look_at(centre),
@@ -136,6 +142,16 @@ def _tasks_of_contests(centre: Centre) -> Iterator[Task]:
         lambda key: reverse("decision:after", args=[key]),
         lambda number: ngettext(
             "new budget of a winner awaits a look", "new budgets of winners await a look", number
+        ),
+    )
+    yield from lines_by_group(
+        declined_before_reserve(centre, since=timezone.now() - OF_RESERVE),
+        ("examination__contest__call__key", "examination__contest__call__name"),
+        lambda key: reverse("decision:after", args=[key]),
+        lambda number: ngettext(
+            "grant was declined: the next of the reserve may move up",
+            "grants were declined: the next of the reserve may move up",
+            number,
         ),
     )
 

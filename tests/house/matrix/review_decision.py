@@ -43,6 +43,7 @@ RULES: dict[str, Rule] = {
     "decision:after": Rule(OURS, names=TOLD),
     "decision:budgets": Rule(OURS, names=TOLD),
     "decision:decline_for": Rule(OURS, names=ROW),
+    "decision:keep": Rule(OURS, names=ROW),
     "decision:budget": Rule(OURS, names=TOLD | {"row": "told budget"}),
     "decision:revised": Rule(THEIRS, names=OWN),
     "decision:decline": Rule(LED, names=OWN),

@@ -71,6 +71,11 @@ def rules_of(contest: Contest) -> KeptRules | None:
     return None if row is None else KeptRules(rules_kept(row), row)
 
 
+def is_judged(contest: Contest) -> bool:
+    """Whether the review of what came in has begun."""
+    return contest.rules.exclude(judged_at=None).exists()
+
+
 def rules_kept(row: ContestRules) -> Rules:
     """The rules of a version. Raises Broken where they are not what their checksum says."""
     content = bytes(row.content)

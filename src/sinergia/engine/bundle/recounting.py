@@ -11,9 +11,10 @@ from typing import Any
 
 from sinergia.engine.bundle.faults import Fault
 from sinergia.engine.rating import Candidate, Placed, Selection, rating_of, select, that_count
+from sinergia.engine.sheet import is_on
 from sinergia.packs.rules.frozen import thawed
 from sinergia.packs.rules.reading import Faulty
-from sinergia.packs.rules.schema import Rules, Scale
+from sinergia.packs.rules.schema import Rules
 
 RANKING = (
     "at", "place", "application", "preliminary", "rating", "outcome", "why",
@@ -216,11 +217,6 @@ def _faults_of_sheets(
             values = {"code": one.application, "told": one.rating or "—"}
             faults.append(Fault("sheet", values | {"counted": counted or "—"}))
     return faults
-
-
-def is_on(scale: Scale, score: Decimal) -> bool:
-    """Whether a scale has a score."""
-    return scale.least <= score <= scale.most and (score - scale.least) % scale.step == 0
 
 
 def _ratings(

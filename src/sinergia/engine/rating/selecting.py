@@ -104,7 +104,7 @@ class Placed(NamedTuple):
 
 
 def order(candidates: Iterable[One], selection: Selection) -> list[One]:
-    """The ranking: by rating, then by what the rules let decide among equals, then by the key."""
+    """The ranking: by rating, by what the rules let decide among equals, then as submitted."""
     return sorted(candidates, key=lambda one: _sorting(one, selection))
 
 
@@ -196,7 +196,7 @@ def _sorting(one: Ordered, selection: Selection) -> tuple[object, ...]:
     if selection.ties == _USUAL:
         return (one.rating is None, rating, one.submitted, one.key)
     ties = (_among_equals(one, tie, selection) for tie in selection.ties)
-    return (one.rating is None, rating, *ties, one.key)
+    return (one.rating is None, rating, *ties, one.submitted, one.key)
 
 
 def _among_equals(one: Ordered, tie: Tie, selection: Selection) -> object:

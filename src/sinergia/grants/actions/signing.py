@@ -108,12 +108,18 @@ def decline_grant(grant: Grant, why: str, *, actor: Person, now: datetime) -> Gr
 
 
 @transaction.atomic
-def follow_declined(grant: Grant, *, actor: Person, now: datetime) -> Grant:
-    """Close what is being prepared of an award that was declined on its own page."""
+def follow_award(grant: Grant, *, actor: Person, now: datetime) -> Grant:
+    """Close what is prepared of an award that was declined on its own page; go on if it stands."""
     row = locked(grant)
-    if row.stage != PREPARING or row.award is None or is_held(row.award):
+    if row.award is None:
         return row
-    return _declined(row, row.award.followed_why, actor=actor, now=now)
+    if row.stage == PREPARING and not is_held(row.award):
+        return _declined(row, row.award.followed_why, actor=actor, now=now)
+    if row.stage == Grant.Stage.DECLINED and is_held(row.award):
+        row.stage = PREPARING
+        row.save(update_fields=["stage"])
+        record("grant.resumed", about=row, actor=actor, at=now)
+    return row
 
 
 @transaction.atomic

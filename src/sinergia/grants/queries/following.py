@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sinergia.base.journal.models import Entry
 from sinergia.grants.access import run_at
@@ -22,9 +22,13 @@ def told_verbs(grant: Grant) -> set[str]:
     return set(rows.values_list("verb", flat=True))
 
 
-def declined_since() -> QuerySet[Grant]:
-    """Grants being prepared whose award was declined on its own page."""
-    return whole_grants().filter(stage=Grant.Stage.PREPARING, award__follow="declined")
+def parted_from_award() -> QuerySet[Grant]:
+    """Grants being prepared whose award was declined on its own page, and the other way round."""
+    is_declined, stage = Q(award__follow="declined"), Grant.Stage
+    return whole_grants().filter(
+        Q(is_declined, stage=stage.PREPARING)
+        | Q(~is_declined, stage=stage.DECLINED, award__isnull=False)
+    )
 
 
 def to_sign(centre: Centre, person: Person) -> QuerySet[Grant]:

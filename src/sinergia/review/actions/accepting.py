@@ -20,6 +20,7 @@ from sinergia.review.actions.course import need_open
 from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Assignment, Examination, Expert, Sheet
 from sinergia.review.queries.assigning import barred_pairs, is_movable
+from sinergia.review.queries.decision import is_decided
 from sinergia.review.queries.proposals import Proposal, proposal_of
 
 STEP = 200  # readings in one transaction
@@ -74,13 +75,15 @@ def give_readings(assignment: Assignment, *, actor: Person, now: datetime) -> No
     """Give the readings of an accepted assignment, some at a time, then have experts told.
 
     Whoever has left meanwhile, or has a conflict now, is passed over: the page shows what lacks.
-    Broken off, it goes on where it stood.
+    Broken off, it goes on where it stood; once the decision is made nobody is given anything.
     """
     if assignment.stage != Stage.ACCEPTED:
         return
     contest = Contest.objects.select_related("call").get(pk=assignment.contest_id)
     for some in in_small_steps(_pairs(contest, proposal_of(assignment)), STEP):
         with transaction.atomic():
+            if is_decided(Contest.objects.select_for_update().get(pk=contest.pk)):
+                return
             row = Assignment.objects.select_for_update().get(pk=assignment.pk)
             _give(row, contest, some, actor=actor, now=now)
     promise("review.tell_experts", now=now, once=f"told:{assignment.key}", key=assignment.key)
@@ -112,7 +115,7 @@ def tell_some(assignment: Assignment, *, past: int, now: datetime) -> int:
     A part of the errand's transaction: each is told once. past: of whoever was told last.
     """
     contest = Contest.objects.select_related("call").get(pk=assignment.contest_id)
-    if assignment.ended_at is None:
+    if assignment.ended_at is None or is_decided(contest):
         return 0
     given = Sheet.objects.filter(
         examination__contest=contest, given_at=assignment.ended_at, stage__in=IN_FORCE
@@ -127,9 +130,13 @@ def tell_some(assignment: Assignment, *, past: int, now: datetime) -> int:
 
 def tell_given(expert: Expert, contest: Contest, number: int, *, now: datetime) -> None:
     """Tell an expert that they were given applications; no word says of whom they are."""
+    _tell(expert, contest, "review.readings_given", number, now=now)
+
+
+def _tell(expert: Expert, contest: Contest, code: str, number: int, *, now: datetime) -> None:
     if expert.person is not None:
         tell(
-            expert.person, "review.readings_given", now=now, about=contest.call,
+            expert.person, code, now=now, about=contest.call,
             url=reverse("review:desk", args=[expert.key]), number=str(number),
             contest=contest.call.name,
         )  # fmt: skip
@@ -172,14 +179,24 @@ def _changed(row: Assignment, contest: Contest, pairs: Sequence[_Pair]) -> set[s
 
 
 def _take_away(row: Assignment, contest: Contest, proposal: Proposal, *, now: datetime) -> None:
-    """Readings that nobody has begun go where the proposal has them: those that it has not, end."""
+    """Readings that nobody has opened go where the proposal has them: those that it has not, go.
+
+    Nothing is left of them: whoever never saw an application may be given it another time. Who
+    loses some and gets no other instead is told.
+    """
     chosen = {(one.examination, one.expert) for one in _pairs(contest, proposal)}
     rows = Sheet.objects.filter(is_movable(is_repair=row.is_repair), stage__in=IN_FORCE)
-    movable = rows.filter(examination__contest=contest).values_list("pk", "examination", "expert")
-    gone = [pk for pk, *pair in movable if tuple(pair) not in chosen]
+    rows = rows.filter(examination__contest=contest)
+    movable = {(of, by): pk for pk, of, by in rows.values_list("pk", "examination", "expert")}
+    gone = [pair for pair in movable if pair not in chosen]
     for start in range(0, len(gone), STEP):
-        some = Sheet.objects.filter(pk__in=gone[start : start + STEP])
-        some.update(stage=Sheet.Stage.REPLACED, ended_at=now)
+        some = [movable[pair] for pair in gone[start : start + STEP]]
+        Sheet.objects.filter(pk__in=some).delete()
+    lost = Counter(expert for _of, expert in gone)
+    served = {expert for of, expert in chosen if (of, expert) not in movable}
+    losers = Expert.objects.filter(pk__in=lost.keys() - served).select_related("person")
+    for expert in losers.order_by("pk"):
+        _tell(expert, contest, "review.readings_taken", lost[expert.pk], now=now)
 
 
 def _missing(contest: Contest, some: Sequence[_Pair]) -> Iterator[_Pair]:

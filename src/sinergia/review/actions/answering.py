@@ -18,6 +18,7 @@ from sinergia.people.models import Invitation, Person
 from sinergia.people.queries import holds_address
 from sinergia.people.queries.held import addresses_of
 from sinergia.review.access import OPEN
+from sinergia.review.actions.comparing import compare_one
 from sinergia.review.actions.experts import Profile, own_locked, put_on
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.commission import seats_in
@@ -49,6 +50,7 @@ def accept_invitation(
     row.person, row.stage, row.answered_at, row.reason = actor, Stage.ACCEPTED, now, ""
     row.save()
     bar_own_organisations(row, now=now)
+    compare_one(row, now=now)
     record("expert.accepted", about=row, actor=actor, at=now, codes={"expert": row.code})
     tell_operators(row, "review.expert_accepted", now=now)
     return row

@@ -11,7 +11,8 @@ from sinergia.applications.models import Submission
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import day_of, rules_of
+from sinergia.calls.queries.contests import day_of, is_judged, rules_of
+from sinergia.calls.queries.duties import operators_of
 from sinergia.engine.interests import Readers, Tie
 from sinergia.people.models import Person
 from sinergia.review.access import may_run
@@ -41,15 +42,29 @@ def start_comparing(contest: Contest, *, actor: Person, now: datetime) -> None:
     )  # fmt: skip
 
 
-def find_conflicts(contest: Contest, *, actor: Person, now: datetime) -> int:
+def compare_one(expert: Expert, *, now: datetime) -> None:
+    """Have the worker compare an expert who is new, or another now, while applications are judged.
+
+    Before that nothing is done: all are compared when the review begins.
+    """
+    contest, operator = expert.contest, operators_of(expert.contest).first()
+    if operator is not None and is_judged(contest):
+        promise(
+            "review.find_conflicts", now=now, key=contest.call.key,
+            actor=operator.key, expert=expert.key,
+        )  # fmt: skip
+
+
+def find_conflicts(contest: Contest, *, actor: Person, now: datetime, expert: str = "") -> int:
     """Compare every expert with every application; give how many conflicts are new.
 
-    What a person has cleared stays cleared; a warning that has become firm stands. Twice is
-    harmless.
+    expert: the key of one, who alone is compared. What a person has cleared stays cleared; a
+    warning that has become firm stands. Twice is harmless.
     """
     if not may_run(actor, contest):
         raise PermissionDenied
-    kept, experts = rules_of(contest), compared_experts(contest)
+    kept, everybody = rules_of(contest), compared_experts(contest)
+    experts = [one for one in everybody if expert in ("", str(one.key))]
     if kept is None or not experts:
         return 0
     readers = readers_of(experts, kept.rules, today=day_of(now, contest) or now.date())

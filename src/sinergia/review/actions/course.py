@@ -95,7 +95,7 @@ def replace_expert(
     row.stage, row.ended_at, row.why = Stage.REPLACED, now, clean(why).strip()
     row.save(update_fields=["stage", "ended_at", "why"])
     record("sheet.replaced", about=row, actor=actor, at=now, codes={"code": examination.code})
-    _tell(sheet.expert, "review.let_go", examination, row, now=now)
+    tell_of_sheet(sheet.expert, "review.let_go", examination, row, now=now)
     return _give(examination, expert, is_further=row.is_further, actor=actor, now=now)
 
 
@@ -120,7 +120,7 @@ def return_sheet(sheet: Sheet, rules: Rules, *, words: str, actor: Person, now: 
     row.save(update_fields=["stage", "why"])
     recount(examination, rules, now=now)
     record("sheet.returned", about=row, actor=actor, at=now, codes={"code": examination.code})
-    _tell(sheet.expert, "review.returned", examination, row, now=now, words=said)
+    tell_of_sheet(sheet.expert, "review.returned", examination, row, now=now, words=said)
     return row
 
 
@@ -174,6 +174,30 @@ def need_open(contest: Contest) -> None:
         raise Refused([Gap("course.decided")])
 
 
+def tell_of_sheet(
+    expert: Expert,
+    code: str,
+    examination: Examination,
+    sheet: Sheet,
+    *,
+    now: datetime,
+    words: str = "",
+) -> None:
+    """Tell an expert about a sheet; of the application its code alone, which is never blind."""
+    if expert.person is None:
+        return
+    tell(
+        expert.person,
+        code,
+        now=now,
+        about=sheet,
+        url=desk_of(expert),
+        contest=expert.contest.call.name,
+        application=examination.code,
+        words=words,
+    )
+
+
 def _locked(examination: Examination, contest: Contest, actor: Person) -> Examination:
     """An application under its lock, while nothing is decided, for who has no interest in it."""
     need_open(contest)
@@ -207,29 +231,5 @@ def _give(
         given_at=now,
     )
     record("sheet.given", about=made, actor=actor, at=now, codes={"code": examination.code})
-    _tell(expert, "review.given", examination, made, now=now)
+    tell_of_sheet(expert, "review.given", examination, made, now=now)
     return made
-
-
-def _tell(
-    expert: Expert,
-    code: str,
-    examination: Examination,
-    sheet: Sheet,
-    *,
-    now: datetime,
-    words: str = "",
-) -> None:
-    """Tell an expert about a sheet; of the application its code alone, which is never blind."""
-    if expert.person is None:
-        return
-    tell(
-        expert.person,
-        code,
-        now=now,
-        about=sheet,
-        url=desk_of(expert),
-        contest=expert.contest.call.name,
-        application=examination.code,
-        words=words,
-    )

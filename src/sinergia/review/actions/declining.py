@@ -1,15 +1,20 @@
 """What comes after the result: a winner declines, the first of the reserve moves up."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
+from sinergia.calls.queries.duties import operators_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
+from sinergia.notices.actions import tell
+from sinergia.organisations.queries.teams import memberships_of
 from sinergia.people.models import Person
 from sinergia.projects.access import may_submit
 from sinergia.review.access import may_run
@@ -22,6 +27,7 @@ from sinergia.review.queries.following import (
     is_held,
     is_signed,
     next_in_reserve,
+    revocable_in,
 )
 from sinergia.review.queries.results import totals_of
 
@@ -32,7 +38,8 @@ Follow, Outcome = Award.Follow, Award.Outcome
 def decline_award(award: Award, why: str, *, actor: Person, now: datetime) -> Award:
     """Give a grant back before it is paid: its leader does, or an operator by a letter.
 
-    Twice is harmless. Raises Refused without a reason, and for what was not won.
+    The other side is told. Twice is harmless. Raises Refused without a reason, and for what was
+    not won.
     """
     contest = _published(award)
     row = _locked(award)
@@ -52,6 +59,41 @@ def decline_award(award: Award, why: str, *, actor: Person, now: datetime) -> Aw
     row.follow, row.followed_at, row.followed_why = Follow.DECLINED, now, why
     _save(row)
     _record("award.declined", row, actor=actor, now=now)
+    if leads:
+        after = reverse("decision:after", args=[contest.call.key])
+        _tell(row, operators_of(contest), "review.award_declined", after, now=now)
+    else:
+        _tell_team(row, "review.declined_for_you", now=now)
+    return row
+
+
+@transaction.atomic
+def take_back_declining(award: Award, why: str, *, actor: Person, now: datetime) -> Award:
+    """Let a grant stand that was declined by mistake, as long as nobody has moved up since.
+
+    Its people are told. Twice is harmless. Raises Refused without a reason, and too late.
+    """
+    contest = _published(award)
+    if not may_run(actor, contest):
+        raise PermissionDenied
+    row = _locked(award)
+    need_apart(actor, row.examination.submission)
+    if row.follow != Follow.DECLINED:
+        return row
+    why = clean(why).strip()
+    is_late = not revocable_in(contest).filter(pk=row.pk).exists()
+    gaps = [Gap("award.moved_up")] if is_late else []
+    gaps += [] if why else [Gap("award.no_reason", "why")]
+    if gaps:
+        raise Refused(gaps)
+    if row.outcome == Outcome.RESERVE:  # it had moved up before
+        row.awarded_minor, row.follow = due_minor(row), Follow.PROMOTED
+    else:
+        row.follow = Follow.NOTHING
+    row.followed_at, row.followed_why = now, why
+    _save(row)
+    _record("award.kept", row, actor=actor, now=now)
+    _tell_team(row, "review.award_kept", now=now)
     return row
 
 
@@ -117,11 +159,30 @@ def _save(row: Award) -> None:
     row.save(update_fields=["awarded_minor", "follow", "followed_at", "followed_why"])
 
 
+def _tell_team(row: Award, code: str, *, now: datetime) -> None:
+    submission = row.examination.submission
+    people = [one.person for one in memberships_of(submission.organisation)]
+    url = reverse("applications:submission", args=[submission.key])
+    _tell(row, people, code, url, now=now)
+
+
+def _tell(row: Award, people: Iterable[Person], code: str, url: str, *, now: datetime) -> None:
+    submission = row.examination.submission
+    contest = row.examination.contest.call.name
+    for person in people:
+        tell(
+            person, code, now=now, about=row, url=url,
+            number=submission.shown_number, contest=contest, why=row.followed_why,
+        )  # fmt: skip
+
+
 def _record(verb: str, row: Award, *, actor: Person, now: datetime) -> None:
     codes: dict[str, str | int] = {"number": row.examination.submission.shown_number}
     detail: dict[str, str | int] = {"why": row.followed_why}
     if verb == "award.declined":
         record("award.declined", about=row, actor=actor, at=now, codes=codes, detail=detail)
+    elif verb == "award.kept":
+        record("award.kept", about=row, actor=actor, at=now, codes=codes, detail=detail)
     else:
         record("award.promoted", about=row, actor=actor, at=now, codes=codes, detail=detail)
     write_outcome(row, actor=actor, now=now)

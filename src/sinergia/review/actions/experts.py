@@ -16,6 +16,7 @@ from sinergia.organisations.models import Centre, Organisation
 from sinergia.people.actions import InvitationLetter, invite, withdraw_invitation
 from sinergia.people.models import Invitation, Person
 from sinergia.review.access import may_run
+from sinergia.review.actions.comparing import compare_one
 from sinergia.review.models import Expert
 from sinergia.review.queries.commission import member_addresses
 from sinergia.review.queries.invitations import KIND, ROLE, links_to
@@ -152,11 +153,10 @@ def change_expert(
             raise Refused(gaps)
         _end_links(row, actor=actor, now=now)
         row.email = given.email
+    before = _ties_of(row)
     row.lent_by = given.lent_by
     put_on(row, given.profile)
-    row.save()
-    record("expert.changed", about=row, actor=actor, at=now, codes=_codes(row))
-    return row
+    return _changed(row, before, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -170,10 +170,9 @@ def change_own_profile(
 ) -> Expert:
     """Write one's own profile anew. seen, Refused: as of `change_expert`."""
     row = own_locked(expert, actor)
+    before = _ties_of(row)
     put_on(row, _meanwhile(row, Given(profile), seen).profile)
-    row.save()
-    record("expert.changed", about=row, actor=actor, at=now, codes=_codes(row))
-    return row
+    return _changed(row, before, actor=actor, now=now)
 
 
 def put_on(row: Expert, profile: Profile) -> None:
@@ -200,6 +199,20 @@ def own_locked(expert: Expert, actor: Person) -> Expert:
     if not is_own or row.stage != Stage.ACCEPTED:
         raise PermissionDenied
     return row
+
+
+def _changed(row: Expert, before: object, *, actor: Person, now: datetime) -> Expert:
+    """Keep a profile; whoever reads and is tied otherwise now is compared anew."""
+    row.save()
+    if row.stage == Stage.ACCEPTED and _ties_of(row) != before:
+        compare_one(row, now=now)
+    record("expert.changed", about=row, actor=actor, at=now, codes=_codes(row))
+    return row
+
+
+def _ties_of(row: Expert) -> tuple[object, ...]:
+    """By what conflicts of an expert are found."""
+    return row.name, row.work, row.organisation_id, row.lent_by_id
 
 
 def _meanwhile(row: Expert, given: Given, seen: Mapping[str, object] | None) -> Given:

@@ -24,7 +24,12 @@ from sinergia.people.models import Person
 from sinergia.people.queries import account_by
 from sinergia.review.access import may_run
 from sinergia.review.models import Award, Publication
-from sinergia.review.queries.decision import awards_of, is_decided, unwritten_in
+from sinergia.review.queries.decision import (
+    awards_of,
+    is_decided,
+    is_session_open,
+    unwritten_in,
+)
 
 Stage = Publication.Stage
 STEP = 100  # awards written by one errand: nobody’s save waits long behind it
@@ -204,6 +209,8 @@ def _gaps_of_decision(contest: Contest) -> list[Gap]:
     """What keeps the decision from being told: awards are written step by step, and may be old."""
     if not is_decided(contest):
         return [Gap("publication.not_decided")]
+    if is_session_open(contest):
+        return [Gap("publication.session_open")]
     number = unwritten_in(contest)
     return [Gap("publication.unwritten", values={"number": number})] if number else []
 

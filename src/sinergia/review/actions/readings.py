@@ -12,7 +12,7 @@ from sinergia.people.models import Person
 from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.actions.accepting import tell_given
 from sinergia.review.actions.apart import need_apart
-from sinergia.review.actions.course import need_open
+from sinergia.review.actions.course import need_open, tell_of_sheet
 from sinergia.review.actions.locking import run_locked
 from sinergia.review.models import Conflict, Examination, Expert, Sheet
 from sinergia.review.queries.assigning import AGAINST
@@ -42,7 +42,7 @@ def move_reading(sheet: Sheet, expert: Expert, why: str, *, actor: Person, now: 
     if old.expert_id == expert.pk:
         return old
     made = _given(contest, sheet.examination, expert, is_further=old.is_further, now=now)
-    _end(old, why, now=now)
+    _end(old, sheet.examination, why, now=now)
     record("reading.moved", about=old, actor=actor, at=now, codes={"to": expert.code})
     return made
 
@@ -51,10 +51,10 @@ def move_reading(sheet: Sheet, expert: Expert, why: str, *, actor: Person, now: 
 def take_off_reading(sheet: Sheet, why: str, *, actor: Person, now: datetime) -> None:
     """Take a reading that is not signed off; pressing twice is harmless."""
     _opened(sheet.examination, actor)
-    held = Sheet.objects.select_for_update().get(pk=sheet.pk)
-    if held.stage == Sheet.Stage.REPLACED:
+    held = Sheet.objects.select_for_update().filter(pk=sheet.pk).first()
+    if held is None or held.stage == Sheet.Stage.REPLACED:
         return
-    _end(_unsigned(held), why, now=now)
+    _end(_unsigned(held), sheet.examination, why, now=now)
     record("reading.taken_off", about=held, actor=actor, at=now)
 
 
@@ -116,6 +116,11 @@ def _unsigned(sheet: Sheet) -> Sheet:
     return held
 
 
-def _end(sheet: Sheet, why: str, *, now: datetime) -> None:
+def _end(sheet: Sheet, examination: Examination, why: str, *, now: datetime) -> None:
+    """End a reading and tell whoever had it; of what they never opened nothing is left."""
+    tell_of_sheet(sheet.expert, "review.let_go", examination, sheet, now=now)
+    if sheet.stage == Sheet.Stage.GIVEN and sheet.opened_at is None:
+        Sheet.objects.filter(pk=sheet.pk).delete()
+        return
     sheet.stage, sheet.ended_at, sheet.why = Sheet.Stage.REPLACED, now, clean(why).strip()
     sheet.save(update_fields=["stage", "ended_at", "why"])

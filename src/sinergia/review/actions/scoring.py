@@ -16,6 +16,7 @@ from sinergia.calls.queries.contests import rules_in_force
 from sinergia.engine.project import freeze
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.sheet import SCHEMA, Filled, Subject, plain, read_sheet
+from sinergia.people.actions import command_person
 from sinergia.people.models import Person
 from sinergia.review.access import may_read
 from sinergia.review.actions.rating import recount
@@ -88,6 +89,7 @@ def sign_sheet(
     version = there.version + 1 if there is not None else 1
     signed = _freeze(held, texts, subject, filled, version=version, now=now)
     _write(held, filled, now=now)
+    _end_rulings(held, now=now)
     recount(examination, rules_in_force(held.expert.contest), now=now)
     codes: dict[str, str | int] = {"version": version, "digest": signed.digest}
     record("sheet.signed", about=held, actor=actor, at=now, codes=codes)
@@ -143,6 +145,14 @@ def _freeze(
         code=code_of_receipt(),
         signed_at=now,
     )
+
+
+def _end_rulings(sheet: Sheet, *, now: datetime) -> None:
+    """What was held for unfounded is not what is signed now: that is looked at anew."""
+    if sheet.rulings.filter(ended_at=None).update(ended_at=now):
+        row = sheet.examination
+        codes: dict[str, str | int] = {"code": row.code}
+        record("ruling.ended", about=row, actor=command_person(now), at=now, codes=codes)
 
 
 def _write(sheet: Sheet, filled: Filled, *, now: datetime) -> None:

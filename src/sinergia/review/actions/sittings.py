@@ -24,6 +24,7 @@ from sinergia.review.actions.locking import minutes_locked
 from sinergia.review.actions.stepping_aside import recuse_all_bound
 from sinergia.review.models import Commission, Item, Presence, Sitting, Vote
 from sinergia.review.queries.commission import members_of
+from sinergia.review.queries.decision import OF_LIST, is_set
 from sinergia.review.queries.minutes import drafted
 from sinergia.review.queries.sittings import attendance_of, counted
 
@@ -174,7 +175,8 @@ def add_scan(sitting: Sitting, scan: Upload, *, actor: Person, now: datetime) ->
 def close_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> Sitting:
     """Close a session and freeze its minutes. Twice is harmless.
 
-    What has a quorum is decided before; what has none stays not decided.
+    What has a quorum is decided before; what has none stays not decided, and so does what would
+    change the list of winners once the result is set.
     """
     contest = minutes_locked(sitting.commission.contest, actor)
     row = Sitting.objects.select_for_update().get(pk=sitting.pk)
@@ -182,7 +184,8 @@ def close_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> Sitting:
         return row
     if row.stage != Stage.OPEN:
         raise Refused([Gap("sitting.not_open")])
-    waiting = list(row.items.filter(decision=Item.Decision.OPEN))
+    items = row.items.filter(decision=Item.Decision.OPEN)
+    waiting = list(items.exclude(kind__in=OF_LIST) if is_set(contest) else items)
     is_early = row.form == Form.CORRESPONDENCE and row.ends_at is not None and now <= row.ends_at
     if waiting and is_early:
         raise Refused([Gap("sitting.not_over")])

@@ -17,6 +17,7 @@ from sinergia.review.actions.ruling import enact
 from sinergia.review.actions.sittings import held_sitting
 from sinergia.review.models import Item, Member, Presence, Recusal, Sitting, Vote
 from sinergia.review.queries.commission import hidden_items, members_of
+from sinergia.review.queries.decision import OF_LIST, is_set
 from sinergia.review.queries.sittings import attendance_of, counted
 from sinergia.review.queries.winners import proposed_list
 
@@ -97,12 +98,15 @@ def decide_item(item: Item, *, seen: int, actor: Person, now: datetime) -> Item:
 
     seen: version of the item that was shown; of two who decide at once the second is told what
     the first decided (`item.meanwhile`). Raises Refused without a quorum or a vote, and by
-    correspondence before the end as long as somebody has not voted.
+    correspondence before the end as long as somebody has not voted; and for what would change the
+    list of winners once the result is set.
     """
     contest = minutes_locked(item.sitting.commission.contest, actor)
     sitting = held_sitting(item.sitting)
     row = _held(item, contest, seen=seen, actor=actor)
     _need_open(sitting, row)
+    if row.kind in OF_LIST and is_set(contest):
+        raise Refused([Gap("decision.published")])
     room = attendance_of(sitting)
     told = counted(sitting, [row], room)[0]
     if not room.has_quorum:

@@ -44,7 +44,7 @@ class ItemForm(forms.Form):
         label=_("Final rating"),
         min_value=Decimal(0),
         max_digits=10,
-        decimal_places=2,
+        decimal_places=4,
         widget=forms.NumberInput(attrs={"class": "w-8", "step": "any", "inputmode": "decimal"}),
     )
     sheet = forms.ChoiceField(label=_("Whose assessment"))

@@ -24,6 +24,7 @@ from sinergia.review.models import (
     Examination,
     Expert,
     ExpertSalt,
+    Item,
     Ruling,
     Score,
     Sheet,
@@ -203,7 +204,10 @@ def _experts(contest: Contest) -> list[Json]:
 
 
 def _minutes(contest: Contest) -> list[Json]:
-    """What sittings decided, in numbers of votes; names stand in the minutes on paper."""
+    """What sittings decided, in numbers of votes; names stand in the minutes on paper.
+
+    Of reasons only those of adopted moves, as whoever wrote them was told.
+    """
     sittings = Sitting.objects.filter(commission__contest=contest).order_by("begins_at", "pk")
     told = []
     for one in sittings.prefetch_related("items__votes", "items__examination", "present"):
@@ -213,7 +217,7 @@ def _minutes(contest: Contest) -> list[Json]:
                 "kind": item.kind,
                 "application": item.examination.code if item.examination is not None else "",
                 "decision": item.decision,
-                "reason": item.reason,
+                "reason": item.reason if _is_published(item) else "",
                 "votes": _votes([vote.choice for vote in item.votes.all()]),
             }
             for item in sorted(one.items.all(), key=lambda item: item.number)
@@ -229,6 +233,10 @@ def _minutes(contest: Contest) -> list[Json]:
             }
         )
     return told
+
+
+def _is_published(item: Item) -> bool:
+    return item.kind == Item.Kind.MOVE and item.decision == Item.Decision.ADOPTED
 
 
 def _votes(choices: list[str]) -> Mapping[str, int]:

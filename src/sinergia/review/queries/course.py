@@ -27,6 +27,7 @@ from sinergia.packs.rules.schema import Rules
 from sinergia.review.access import IN_FORCE, OPEN
 from sinergia.review.models import Course, Expert, Flag, Sheet
 from sinergia.review.queries.ranking import ranked
+from sinergia.review.queries.sheets import is_decided_about
 
 DAYS = 14  # told one by one; those before are told together
 EARLIER = "earlier"
@@ -256,6 +257,6 @@ def chosen_experts(contest: Contest, keys: Sequence[str]) -> QuerySet[Expert]:
 
 
 def unsigned_of(experts: Sequence[Expert]) -> dict[int, int]:
-    """How many sheets each expert has still to sign, by primary key."""
-    rows = Sheet.objects.filter(expert__in=experts, stage__in=OPEN).order_by()
+    """How many sheets each expert has still to sign, by primary key; none once it is decided."""
+    rows = Sheet.objects.filter(~is_decided_about(), expert__in=experts, stage__in=OPEN).order_by()
     return dict(rows.values_list("expert").annotate(Count("pk")))

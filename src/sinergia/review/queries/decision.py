@@ -34,6 +34,7 @@ class Proposal:
 
 NOTHING = Proposal()
 BY_RULES = "rules"  # of a move: what was adopted before counts no more
+OF_LIST = (Item.Kind.LIST, Item.Kind.MOVE, Item.Kind.LESS)  # what the list of winners comes of
 
 
 class Ranked(NamedTuple):
@@ -100,7 +101,7 @@ def adopted_in(contest: Contest) -> Adopted:
     rows = Item.objects.filter(
         sitting__commission__contest=contest,
         decision=Item.Decision.ADOPTED,
-        kind__in=(Item.Kind.LIST, Item.Kind.MOVE, Item.Kind.LESS),
+        kind__in=OF_LIST,
     )
     written = Exists(Award.objects.filter(sitting=OuterRef("sitting")))
     stage = Publication.objects.filter(contest=contest).values("stage")
@@ -209,11 +210,12 @@ def unwritten_of(contest: Contest, ranking: Ranking) -> int:
 
     Who is not in it, as one that was admitted since, counts, and who should be no more; one query.
     """
-    columns = ("examination_id", "rating", "outcome", "awarded_minor", "cuts")
+    columns = ("examination_id", "rating", "outcome", "awarded_minor", "cuts", "reason")
     there = {pk: tuple(told) for pk, *told in awards_of(contest).values_list(*columns)}
     now = {
         one.examination: (
             one.candidate.rating, one.placed.outcome, one.placed.awarded_minor, cuts_of(one),
+            reason_of(one),
         )
         for one in ranking.rows
     }  # fmt: skip
@@ -300,6 +302,11 @@ def examination_behind(submission: Submission) -> Examination | None:
     """The review of what was handed in; none where there is none."""
     rows = Examination.objects.select_related("contest", "submission__project")
     return rows.filter(submission=submission).first()
+
+
+def is_session_open(contest: Contest) -> bool:
+    """Whether a session by which awards are written lasts still: its minutes are not frozen."""
+    return awards_of(contest).exclude(sitting__stage=Sitting.Stage.CLOSED).exists()
 
 
 def is_set(contest: Contest) -> bool:

@@ -66,6 +66,13 @@ def followed_in(contest: Contest) -> QuerySet[Award]:
     return shown(awards_of(contest)).exclude(follow="").order_by("-followed_at", "-pk")
 
 
+def revocable_in(contest: Contest) -> QuerySet[Award]:
+    """Grants given back since when nobody has moved up: each may stand again."""
+    rows = awards_of(contest)
+    later = rows.filter(follow="promoted", followed_at__gte=OuterRef("followed_at"))
+    return rows.filter(~Exists(later), follow="declined")
+
+
 def has_won(award: Award) -> int:
     """How many other grants of the contest its organisation holds."""
     owner = award.examination.submission.organisation_id

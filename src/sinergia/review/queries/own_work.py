@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sinergia.review.access import OPEN
-from sinergia.review.models import Expert, Sheet, Statement
-from sinergia.review.queries.statements import to_sign
+from django.db.models import Q
 
-NEEDED = {Statement.Kind.CONFIDENCE.value, Statement.Kind.NO_CONFLICT.value}
+from sinergia.review.access import NEEDED, OPEN
+from sinergia.review.models import Expert, Sheet, Statement
+from sinergia.review.queries.sheets import is_decided_about
+from sinergia.review.queries.statements import to_sign
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Standing:
     @property
     def is_ready(self) -> bool:
         """Whether applications are shown."""
-        return not NEEDED & set(self.to_sign)
+        return not set(NEEDED) & set(self.to_sign)
 
 
 def standings_of(experts: Iterable[Expert]) -> list[Standing]:
@@ -32,7 +33,8 @@ def standings_of(experts: Iterable[Expert]) -> list[Standing]:
     signed: dict[int, dict[str, Statement]] = {row.pk: {} for row in rows}
     for one in Statement.objects.filter(expert__in=signed, ended_at=None):
         signed[one.expert_id][one.kind] = one
-    sheets = Sheet.objects.filter(expert__in=signed).values_list("expert", "stage")
+    needed = ~Q(stage__in=OPEN) | ~is_decided_about()
+    sheets = Sheet.objects.filter(needed, expert__in=signed).values_list("expert", "stage")
     counted = Counter((expert, stage) for expert, stage in sheets.order_by())
     return [
         Standing(

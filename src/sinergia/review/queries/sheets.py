@@ -1,11 +1,11 @@
 """Sheets: what an expert may read, what a contest has."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from sinergia.calls.models import Contest
 from sinergia.people.models import Person
 from sinergia.review.access import read_by
-from sinergia.review.models import Sheet
+from sinergia.review.models import Award, Sheet
 
 CONTENT = "examination__submission__frozen__content"  # large, and no list shows it
 
@@ -15,6 +15,11 @@ def sheets_read_by(person: Person) -> QuerySet[Sheet]:
     rows = Sheet.objects.filter(read_by(person)).order_by("pk")
     names = ("expert__contest__call__fund", "examination__submission__frozen__rules")
     return rows.select_related(*names, "examination__submission__organisation")
+
+
+def is_decided_about() -> Exists:
+    """Whether it is decided about the application of a sheet, as a part of a query of sheets."""
+    return Exists(Award.objects.filter(examination=OuterRef("examination")))
 
 
 def sheets_of(contest: Contest) -> QuerySet[Sheet]:

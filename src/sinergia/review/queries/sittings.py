@@ -179,7 +179,7 @@ def application_by(contest: Contest, words: str) -> Examination | None:
 def signed_sheets(examination: Examination) -> list[Sheet]:
     """Signed sheets of an application, in the order of the experts’ codes."""
     rows = Sheet.objects.filter(examination=examination, stage=Sheet.Stage.SIGNED)
-    return list(rows.select_related("expert").order_by("expert__code"))
+    return list(rows.select_related("expert").order_by("expert"))
 
 
 def lines_of(examination: Examination) -> list[Asked]:

@@ -11,7 +11,7 @@ from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
 from sinergia.review.access import OPEN
 from sinergia.review.models import Expert, Sheet, Statement
-from sinergia.review.queries.sheets import CONTENT
+from sinergia.review.queries.sheets import CONTENT, is_decided_about
 
 Kind = Statement.Kind
 
@@ -52,7 +52,8 @@ def shows_applicants(contest: Contest) -> bool:
 
 def unconfirmed(expert: Expert) -> QuerySet[Sheet]:
     """What was given to an expert who has not said yet whether anything ties them to it."""
-    rows = Sheet.objects.filter(expert=expert, stage__in=OPEN, confirmed_at=None)
+    whole = Sheet.objects.filter(expert=expert, stage__in=OPEN, confirmed_at=None)
+    rows = whole.filter(~is_decided_about())
     beside = (
         "examination__submission__organisation__municipality",
         "examination__submission__frozen",

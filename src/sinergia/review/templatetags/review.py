@@ -24,6 +24,6 @@ def reading(state: str) -> str:
 
 
 @register.filter
-def rating(value: Decimal) -> str:
-    """72.5000 -> 72,50, or 72.50 in English."""
-    return rating_said(value)
+def rating(value: Decimal | str) -> str:
+    """72.5000 -> 72,50, or 72.50 in English; "" for a dash."""
+    return rating_said(Decimal(value) if value != "" else None)

@@ -29,6 +29,7 @@ urlpatterns = [
         following.decline_for,
         name="decline_for",
     ),
+    path("calls/<uuid:key>/results/after/<uuid:row>/keep/", following.keep, name="keep"),
     path("calls/<uuid:key>/budgets/", following.budgets, name="budgets"),
     path("calls/<uuid:key>/budgets/<uuid:row>/", recutting.budget, name="budget"),
     path("submissions/<uuid:key>/revised/", recutting.revised, name="revised"),

@@ -21,6 +21,7 @@ from sinergia.review.forms.statements import TiesForm
 from sinergia.review.http import own_expert
 from sinergia.review.models import Expert, Sheet
 from sinergia.review.queries.course import term_of
+from sinergia.review.queries.decision import is_decided
 from sinergia.review.queries.reading import next_of, queue_of, rules_for, stages_of
 from sinergia.review.queries.statements import unconfirmed
 from sinergia.review.words import explain
@@ -77,6 +78,7 @@ def _queue(request: SignedInRequest, expert: Expert) -> dict[str, object]:
         "all": sum(stages.values()),
         "signed": stages.get(Sheet.Stage.SIGNED, 0),
         "next": next_of(expert, person) if stages.get(Sheet.Stage.GIVEN) else None,
+        "is_decided": is_decided(expert.contest),
         "is_ready": is_ready,
         "unconfirmed": unconfirmed(expert).count() if is_ready else 0,
         "query": f"stage={stage}" if stage else "",

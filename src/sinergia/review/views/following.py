@@ -1,5 +1,6 @@
 """After the result: a grant is declined, the reserve moves up."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -40,7 +41,7 @@ def decline(request: SignedInRequest, key: UUID) -> HttpResponse:
     if not may_submit(request.user, award.examination.submission.project):
         raise Http404
     form = WhyForm(request.POST or None)
-    if is_done(form, _decline(request, award), explain):
+    if is_done(form, _act(declining.decline_award, request, award), explain):
         messages.success(request, _("The grant is declined."))
         return redirect("applications:submission", key)
     context = {"award": award, "form": form, "is_held": queries.is_held(award)}
@@ -57,12 +58,30 @@ def decline_for(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     if award is None or not is_told(contest):
         raise Http404
     form = WhyForm(request.POST or None)
-    if is_done(form, _decline(request, award), explain):
+    if is_done(form, _act(declining.decline_award, request, award), explain):
         messages.success(request, _("The grant is declined."))
         return redirect("decision:after", key)
     context = {"award": award, "form": form, "is_held": queries.is_held(award), "contest": contest}
     status = 422 if form.is_bound else 200
     return render(request, "review/following/decline.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@for_staff
+def keep(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
+    """An operator takes back that a winner declined."""
+    contest = run_contest(request, key)
+    award = award_keyed(contest, row)
+    if award is None or not is_told(contest):
+        raise Http404
+    form = WhyForm(request.POST or None)
+    if is_done(form, _act(declining.take_back_declining, request, award), explain):
+        messages.success(request, _("The grant stands. Its people are told."))
+        return redirect("decision:after", key)
+    is_revocable = queries.revocable_in(contest).filter(pk=award.pk).exists()
+    context = {"award": award, "form": form, "is_revocable": is_revocable, "contest": contest}
+    status = 422 if form.is_bound else 200
+    return render(request, "review/following/keep.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,6 +135,7 @@ def _after(request: StaffRequest, contest: Contest) -> dict[str, Any]:
         "page": page_of(queries.followed_in(contest), order=LATEST, after=after, before=before),
         "budgets": budgets[:FIRST],
         "has_more": len(budgets) > FIRST,
+        "revocable": set(queries.revocable_in(contest).values_list("pk", flat=True)),
     }
 
 
@@ -137,6 +157,7 @@ def own_award(request: SignedInRequest, key: UUID) -> Award:
     return found
 
 
-def _decline(request: SignedInRequest, award: Award) -> "partial[Award]":
+def _act(act: Callable[..., Award], request: SignedInRequest, award: Award) -> Callable[[], Award]:
+    """What is done to an award for the reason that was typed."""
     why = request.POST.get("why", "")
-    return partial(declining.decline_award, award, why, actor=request.user, now=timezone.now())
+    return partial(act, award, why, actor=request.user, now=timezone.now())

@@ -39,8 +39,8 @@ from sinergia.review.words import explain
 from sinergia.review.words.written import chips_said, written_said
 
 COLUMNS = (
-    Column("application", "examination__code", gettext_lazy("Application")),
-    Column("expert", "expert__code", gettext_lazy("Expert")),
+    Column("application", "examination_id", gettext_lazy("Application")),
+    Column("expert", "expert_id", gettext_lazy("Expert")),
     Column("signed", "signed_at", gettext_lazy("Signed"), is_descending=True),
     Column("rating", "rating", gettext_lazy("Rating"), is_descending=True, kind="num"),
 )

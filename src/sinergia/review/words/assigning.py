@@ -68,7 +68,7 @@ def against_said(code: str) -> str:
     return {
         "": "",
         "reads": _("reads it"),
-        "was": _("has read it before"),
+        "was": _("had it before"),
         "stands": _("conflict of interest"),
         "warning": _("a warning waits to be cleared"),
     }[code]

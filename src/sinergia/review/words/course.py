@@ -223,10 +223,11 @@ def need_said(need: Need, rules: Rules, language: str) -> str:
 
 
 def rating_said(rating: Decimal | None, language: str | None = None, decimals: int = 2) -> str:
-    """62.3 -> 62,30: with as many decimals as the rules give a rating; none is a dash."""
+    """62.3 -> 62,30, and 62.345 stays so: no decimal that it has is left out; none is a dash."""
     if rating is None:
         return NOTHING
-    text = f"{rating:.{decimals}f}"
+    its = -int(rating.normalize().as_tuple().exponent)
+    text = f"{rating:.{max(decimals, its)}f}"
     spoken = language or get_language() or "ru"
     return text if spoken == "en" else text.replace(".", ",")
 
