@@ -13,12 +13,13 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.seal import canonical
 from sinergia.grants.access import may_keep
 from sinergia.grants.actions.locking import locked
-from sinergia.grants.actions.reporting import locked_report
+from sinergia.grants.actions.reporting import carry, locked_report
 from sinergia.grants.actions.telling import Said, tell_staff
 from sinergia.grants.models import Report, ReportVersion
 from sinergia.grants.queries.grants import latest_plan, today_of
 from sinergia.grants.queries.lost import lost_in
 from sinergia.grants.queries.reports import (
+    OPEN,
     Written,
     readiness_of,
     versions_of,
@@ -75,6 +76,9 @@ def _submit(report: Report, lost: Sequence[Gap], *, actor: Person, now: datetime
     row.stage, row.submitted_at, row.plan = Report.Stage.SUBMITTED, now, latest_plan(grant)
     row.save(update_fields=["stage", "submitted_at", "plan"])
     end_overdue(row, now)
+    final = whole_reports().filter(grant=grant, period=None, stage__in=OPEN).first()
+    if final is not None and final != row:
+        carry(final, actor=actor, now=now)
     codes: dict[str, str | int] = {"version": made.version, "digest": made.digest}
     record("grant.report_submitted", about=grant, actor=actor, at=now, codes=codes)
     tell_staff(grant, "grants.report_submitted", _numbered(row), now=now)

@@ -160,7 +160,6 @@ def _page(
         "names": names_of(people),
         "may_keep": keeps and is_open,
         "may_check": found.submitted_at is not None and may_decide(request.user, found.grant),
-        "today": today_of(found.grant),
     }
     return render(request, "grants/reports/report.html", context, status=status)
 
