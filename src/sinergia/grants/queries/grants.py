@@ -120,6 +120,11 @@ def agreement_of(grant: Grant) -> GrantPaper | None:
     return papers_of(grant).filter(kind=GrantPaper.Kind.AGREEMENT).first()
 
 
+def is_made_before(paper: GrantPaper | None) -> bool:
+    """Whether an agreement tells a sum, days or tranches that were written anew since."""
+    return paper is not None and paper.plan_id is None
+
+
 def unsigned() -> QuerySet[Grant]:
     """Grants being prepared that have a last day for signing, what ends first before."""
     rows = whole_grants().filter(stage=Grant.Stage.PREPARING, sign_by__isnull=False)
