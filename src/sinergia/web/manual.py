@@ -77,6 +77,7 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
                 *("grants:all_changes", "grants:changes", "grants:change", "grants:compare"),
                 *("grants:change_section", "grants:send_change", "grants:answer_change"),
                 *("grants:supplement", "grants:closing", "grants:letter", "grants:reopen_grant"),
+                *("grants:account", "grants:end_grant"),
             ),
             "joining": (
                 *("together:list", "together:project", "together:join", "together:own"),

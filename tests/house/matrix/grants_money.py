@@ -40,6 +40,7 @@ RULES: dict[str, Rule] = {
     ),
     "grants:new_condition": Rule(RUN, names=GRANT, most_queries=16),
     "grants:condition": Rule(RUN, names=GRANT | {"row": "money condition"}, most_queries=16),
+    "grants:drop_condition": Rule(RUN, names=GRANT | {"row": "money condition"}, most_queries=16),
     "grants:reopen": Rule(PRESSED, "post", names=GRANT | {"row": "money condition"}),
     "grants:periods": Rule(RUN, names=GRANT, most_queries=16),
     "grants:agreement": Rule(RUN, names=GRANT, most_queries=16),

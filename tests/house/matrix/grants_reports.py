@@ -45,7 +45,7 @@ RULES: dict[str, Rule] = {
     "reports:template": Rule(OWN, names=DRAFT, is_file=True, most_queries=16),
     "reports:payment": Rule(KEPT, names=DRAFT | PAID, most_queries=34),
     "reports:document": Rule(OWN, names=DRAFT | PAID, is_file=True),
-    "reports:remove_payment": Rule(PRESSED, "post", names=DRAFT | PAID),
+    "reports:remove_payment": Rule(KEPT, names=DRAFT | PAID, most_queries=34),
     "reports:verdict": Rule(CHECKED, names=DONE | {"payment": "report paid"}, most_queries=40),
     "reports:check": Rule(CHECKED, names=DONE, most_queries=40),
     "reports:remark": Rule(CHECKED, names=DONE, query="at=done", most_queries=40),
