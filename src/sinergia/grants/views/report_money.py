@@ -11,12 +11,12 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from sinergia.base.files.http import receive
 from sinergia.base.files.models import Upload
 from sinergia.base.tables.sent import table_response
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.engine.granting.spending import Payment
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants.actions import spending as actions
@@ -83,17 +83,21 @@ def change(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> Htt
     return _form_page(request, report, form, _("Mend the payment"), payment=found)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @for_signed_in
 def remove(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> HttpResponse:
-    """Take a payment out."""
-    report = kept_report(request, key, row)
+    """Take a payment out with its document, after asking once more."""
+    report = _written(request, key, row)
+    found = _payment(report, payment)
+    if request.method == "GET":
+        context = page_frame(request, report) | {"payment": found}
+        return render(request, "grants/reports/remove_payment.html", context)
     try:
-        found = _payment(report, payment)
         actions.remove_spending(found, actor=request.user, now=timezone.now())
-        messages.success(request, _("The payment is taken out: it counts no more."))
     except Refused as refusal:
-        messages.error(request, explain(refusal.gaps[0]))
+        tell_gaps(request, refusal, explain)
+    else:
+        messages.success(request, _("The payment is taken out: it counts no more."))
     return redirect(f"{address_of(report, 'section', 'money')}#b-payments")
 
 
