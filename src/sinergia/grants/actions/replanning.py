@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sinergia.engine.granting.changes import following_parts, settled_texts
 from sinergia.engine.granting.plan import GrantPlan, write_plan
-from sinergia.grants.models import Grant, Plan, Report
+from sinergia.grants.models import Grant, Plan
 from sinergia.grants.queries.changes import HANDED_IN, held_of
 from sinergia.grants.queries.grants import grants_rules, latest_plan, thawed_plan
 from sinergia.grants.queries.reports import final_due
@@ -24,7 +24,7 @@ def put_in_force(grant: Grant, plan: GrantPlan, *, now: datetime) -> Plan:
         digest=kept.digest,
         made_at=now,
     )
-    grant.reports.filter(stage=Report.Stage.DRAFT).update(plan=made)
+    grant.reports.filter(submitted_at=None).update(plan=made)
     # What the change moves: texts of a project won elsewhere may tell another day than its papers.
     if plan.document.ends_on != thawed_plan(base, grant).document.ends_on:
         _move_end(grant, plan)

@@ -147,8 +147,11 @@ def carry(final: Report, *, actor: Person, now: datetime) -> None:
             row.save(update_fields=["value", "version", "by", "at"])
 
 
-def locked_report(report: Report, actor: Person) -> Report:
-    """A report that this person may write in, nobody else until the transaction ends."""
+def locked_report(report: Report, actor: Person, *, keeps_stage: bool = False) -> Report:
+    """A report that this person may write in, nobody else until the transaction ends.
+
+    What was to be signed is being written again, unless its stage is kept.
+    """
     grant = locked(report.grant)
     if not may_keep(actor, grant):
         raise PermissionDenied
@@ -156,4 +159,7 @@ def locked_report(report: Report, actor: Person) -> Report:
     row = whole_reports().get(pk=report.pk)
     refuse([] if row.stage in OPEN else [Gap("report.handed_in")])
     need_stage(grant, Grant.Stage.UNDER_WAY, "report.not_under_way")
+    if row.stage == Report.Stage.SIGNING and not keeps_stage:
+        row.stage = Report.Stage.RETURNED if row.submitted_at else Report.Stage.DRAFT
+        row.save(update_fields=["stage"])
     return row

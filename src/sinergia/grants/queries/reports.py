@@ -30,7 +30,8 @@ from sinergia.grants.models import (
 from sinergia.grants.queries.grants import grants_rules, latest_plan, thawed_plan, today_of
 
 HANDED_IN = (Report.Stage.SUBMITTED, Report.Stage.ACCEPTED)
-OPEN = (Report.Stage.DRAFT, Report.Stage.RETURNED)  # its organisation writes in it
+# In which its organisation writes.
+OPEN = (Report.Stage.DRAFT, Report.Stage.SIGNING, Report.Stage.RETURNED)
 NAMES = (
     "period", "plan", "grant__application__fund", "grant__application__call",
     "grant__organisation__region", "grant__centre", "grant__curator",

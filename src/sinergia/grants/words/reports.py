@@ -16,6 +16,7 @@ from sinergia.grants.words.report_fields import CELLS, LABELS, SECTION_OF, SECTI
 
 KINDS = {
     Report.Stage.DRAFT: "neutral",
+    Report.Stage.SIGNING: "info",
     Report.Stage.SUBMITTED: "info",
     Report.Stage.RETURNED: "warn",
     Report.Stage.ACCEPTED: "ok",
