@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,15 +28,16 @@ from sinergia.grants.queries.reports import whole_reports
 from sinergia.grants.tasks import follow_reports
 from sinergia.grants.words.grant import tranches_said
 from sinergia.notices.models import Notice
-from sinergia.organisations.models import Centre, Standing
+from sinergia.organisations.models import Centre, Membership, Standing
 from sinergia.people.models import Person
 from tests.afterwards import codes_of
-from tests.arrange import NOON, a_leader, an_organisation, sign_in_twice
+from tests.arrange import NOON, a_leader, a_person, an_organisation, sign_in_twice
 from tests.arrange_changes import a_change, even, sent
 from tests.arrange_grants import (
     FIRST,
     LAST,
     LATER,
+    PDF,
     SIGNED_ON,
     a_report,
     a_scan,
@@ -46,7 +48,7 @@ from tests.arrange_grants import (
     paid,
     signed,
 )
-from tests.arrange_reports import begun, handed_in, now, ready, typed, under_way
+from tests.arrange_reports import a_payment, begun, entered, handed_in, now, ready, typed, under_way
 from tests.base.sent_files import a_signature
 
 pytestmark = [
@@ -296,3 +298,52 @@ def test_the_first_tranche_is_to_be_paid_within_the_days_of_the_rules(
     assert (said(by), said(by + timedelta(days=1))) == ([("info", by)], [("bad", by)])
     paid(row, operator, 90_000_00)
     assert said(by + timedelta(days=1)) == [("ok", None)]
+
+
+def test_who_writes_a_report_gives_it_to_be_signed_and_its_leader_hands_it_in(
+    client: Client, running: Grant, leader: Person
+) -> None:
+    editor = a_person("editor")
+    Membership.objects.create(
+        person=editor, organisation=running.organisation, role="editor", since=NOON
+    )
+    report = ready(begun(running, leader), editor)
+    here = f"/grants/{running.key}/reports/{report.key}/"
+    client.cookies["django_language"] = "en"
+    client.force_login(editor)
+    assert client.post(f"{here}submit/").status_code == 403
+
+    client.post(f"{here}sign/")
+
+    assert (as_now(report).stage, told("grants.report_to_sign", leader)) == ("signing", 1)
+    assert "waits for the signature" in client.get(here).content.decode()
+    typed(report, editor, done="Обошли дворы.")
+    assert as_now(report).stage == "draft"
+    client.post(f"{here}sign/")
+    submit_report(as_now(report), actor=leader, now=now())
+    assert as_now(report).stage == "submitted"
+
+
+def test_many_documents_go_to_the_payments_whose_numbers_their_names_bear(
+    client: Client, running: Grant, leader: Person
+) -> None:
+    report = begun(running, leader)
+    for number in ("17", "117", "5"):
+        entered(report, leader, a_payment(1_00, number=number), has_file=False)
+    entered(report, leader, a_payment(2_00, number="5", payee="ИП Чай"), has_file=False)
+    client.cookies["django_language"] = "en"
+    client.force_login(leader)
+    names = ("order 17.pdf", "п-п №117.pdf", "5.pdf", "scan.pdf")
+    files = [SimpleUploadedFile(name, PDF) for name in names]
+
+    answer = client.post(
+        f"/grants/{running.key}/reports/{report.key}/payments/documents/", {"documents": files}
+    )
+
+    with_file = Spending.objects.filter(file__isnull=False)
+    assert set(with_file.values_list("number", "file__name")) == {
+        ("17", "order 17.pdf"),
+        ("117", "п-п №117.pdf"),
+    }
+    page = answer.content.decode()
+    assert ("5.pdf: no payment" in page, "scan.pdf: no payment" in page) == (True, True)

@@ -70,8 +70,9 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
             "reports": (
                 *("reports:list", "reports:reports", "reports:report", "reports:section"),
                 *("reports:new_payment", "reports:payment", "reports:load", "reports:add_file"),
+                *("reports:documents", "reports:remove_payment"),
                 *("reports:check", "reports:verdict", "reports:remark", "reports:settle"),
-                *("reports:versions", "reports:read"),
+                *("reports:versions", "reports:read", "reports:to_sign"),
             ),
             "changes": (
                 *("grants:all_changes", "grants:changes", "grants:change", "grants:compare"),
