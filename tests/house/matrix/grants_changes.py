@@ -39,7 +39,7 @@ RULES: dict[str, Rule] = {
     "grants:supplement": Rule(RUN, names=IN_FORCE, most_queries=22),
     "grants:supplement_signed": Rule(RUN, names=IN_FORCE, most_queries=20),
     "grants:closing": Rule(SEEN, names=CLOSED, most_queries=26),
-    "grants:end_grant": Rule(RUN, names=OPEN, most_queries=16),
+    "grants:end_grant": Rule(RUN, names={"key": "changing grant"}, most_queries=16),
     "grants:reopen_grant": Rule(RUN, names=CLOSED, most_queries=16),
     "grants:account": Rule(RUN, names=CLOSED, most_queries=20),
     "grants:letter": Rule(RUN, names=CLOSED, most_queries=20),

@@ -27,7 +27,7 @@ RULES: dict[str, Rule] = {
     "grants:export": Rule(OURS, names={"form": "csv"}, is_file=True),
     "grants:ours": Rule(answers(302, *TEAM, "outsider", others=404)),
     "grants:awaiting": Rule(OURS),
-    "grants:payments": Rule(OURS),
+    "grants:payments": Rule(OURS, most_queries=13),
     "grants:registry": Rule(OURS, is_file=True),
     "grants:statement": Rule(OURS),
     "grants:grant": Rule(SEEN, names=GRANT, most_queries=34),
@@ -47,7 +47,7 @@ RULES: dict[str, Rule] = {
     "grants:sign": Rule(RUN, names=GRANT, most_queries=16),
     "grants:decline": Rule(LED, names=GRANT, most_queries=16),
     "grants:correct": Rule(SEEN, names={"key": "money elsewhere"}, most_queries=16),
-    "grants:money": Rule(SEEN, names=SIGNED, most_queries=23),
+    "grants:money": Rule(SEEN, names=SIGNED, most_queries=24),
     "grants:transfer": Rule(RUN, names=SIGNED | {"kind": "paid"}, most_queries=16),
     "grants:remove": Rule(RUN, names=SIGNED | {"row": "money transfer"}, most_queries=16),
     "grants:own": Rule(

@@ -121,24 +121,20 @@ def _shown(rows: Sequence[Period]) -> list[ShownTranche]:
     """Tranches with what is left of them, the account and the INN of whom they go to."""
     owners = [one.grant.organisation_id for one in rows]
     accounts, inns = figures.accounts_by(owners), figures.inns_by(owners)
-    rules, told, today = _rules_by(rows), [], timezone.localdate()
+    rules = queries.grants_rules_by({_contest_of(one) for one in rows})
+    told, today = [], timezone.localdate()
     for one, owner in zip(rows, owners, strict=True):
-        by = figures.pay_by(one, rules[_contest_of(one)])
+        by = figures.pay_by(one, rules.get(_contest_of(one), Grants()))
         left: int = one.left  # type: ignore[attr-defined]  # of the query
         is_late = by is not None and by < today
         told.append(ShownTranche(one, left, accounts.get(owner), inns.get(owner, ""), by, is_late))
     return told
 
 
-def _rules_by(rows: Sequence[Period]) -> dict[int | None, Grants]:
-    """Rules of the contests of some tranches, each read once."""
-    grants = {_contest_of(one): one.grant for one in rows}
-    return {contest: queries.grants_rules(grant) for contest, grant in grants.items()}
-
-
-def _contest_of(one: Period) -> int | None:
+def _contest_of(one: Period) -> int:
+    """The contest of a tranche; nought of a grant won elsewhere."""
     contest = queries.contest_of(one.grant)
-    return contest.pk if contest is not None else None
+    return contest.pk if contest is not None else 0
 
 
 def _asked(request: StaffRequest, asked: GrantFilter) -> QuerySet[Period]:
