@@ -187,6 +187,33 @@ def test_a_tenth_of_an_article_goes_by_notice_and_a_kopeck_more_by_consent() -> 
     assert weighed(large) == [("shift_large", True)]
 
 
+def test_a_share_is_told_so_that_its_side_of_the_bound_is_seen() -> None:
+    moved = asked(lines__aaaaaa__price="539.99", lines__bbbbbb__price="460.01")
+    plan = proposed_plan(a_plan(), moved, currency="RUB").plan
+
+    (reason,) = weigh(a_plan(), a_plan(), plan, Changes())
+
+    assert (reason.values["share"], reason.values["most"]) == ("10.1", 10)
+
+
+def test_an_event_of_far_fewer_people_needs_consent() -> None:
+    base = a_plan({"events/aaaaaa/people": "500"})
+    texts = texts_to_change(base, "RUB")
+
+    def told(people: str, **more: str) -> list[tuple[str, bool]]:
+        given = texts | {"events/aaaaaa/people": people}
+        given |= {name.replace("__", "/"): text for name, text in more.items()}
+        plan = proposed_plan(base, given, currency="RUB").plan
+        return [(one.code, one.is_large) for one in weigh(base, base, plan, Changes())]
+
+    assert told("450") == [("event_other", False)]
+    assert told("449") == [("event_fewer", True)]
+    assert told("500", events__aaaaaa__starts_on="2027-01-31", events__aaaaaa__where="Парк") == [
+        ("event_moved", False),
+        ("event_other", False),
+    ]
+
+
 def test_notices_add_up_since_the_last_consent() -> None:
     agreed = a_plan()
     base = a_plan(
@@ -210,6 +237,8 @@ def test_an_event_moves_by_thirty_days_by_notice() -> None:
     assert weighed(far) == [("event_far", True)]
     gone = {path: "" if path.startswith("events/") else text for path, text in asked().items()}
     assert weighed(gone) == [("event_gone", True)]
+    renamed = asked(events__aaaaaa__what="Другая", events__aaaaaa__starts_on="2027-02-02")
+    assert weighed(renamed) == [("event_moved", False), ("event_renamed", True)]
     other = asked(events__bbbbbb__what="Ещё одна", events__aaaaaa__where="Парк")
     assert weighed(other) == [("event_other", False), ("event_new", False)]
 

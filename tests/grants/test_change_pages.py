@@ -246,6 +246,10 @@ def test_a_grant_is_closed_and_made_a_practice_of(
     client.post(
         reverse("grants:letter", args=[under_way.key]), {"number": "12", "signer": "Дорохова"}
     )
+    client.post(reverse("grants:account", args=[under_way.key]), {"number": "3", "head": "Петров"})
+    account = words_of(GrantPaper.objects.get(kind="account"))
+    assert "Final account of a grant № 3" in account
+    assert "____________ Петров" in account
     said = words_of(GrantPaper.objects.get(kind="letter"))
     assert "Хорошо сделано" in said
     assert "134" in said

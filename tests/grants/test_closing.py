@@ -18,6 +18,7 @@ from sinergia.grants.queries.closing import (
     account_of_grant,
     gaps_of_closing,
     reached_of,
+    reached_results,
     to_close,
     without_practice,
 )
@@ -160,6 +161,18 @@ def test_a_report_that_is_not_accepted_tells_no_result(under_way: Grant) -> None
     a_final(under_way, REACHED, stage="submitted")
     (one,) = reached_of(under_way)
     assert (one.promised, one.reached, one.report) == ("120", "", None)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("134", 1), ("0,5", 1), ("0", 0), ("0,00", 0), ("", 0)]
+)
+def test_an_honest_nought_is_no_result_that_was_reached(
+    ready: Grant, operator: Person, written: str, number: int
+) -> None:
+    close(ready, operator)
+    Result.objects.update(reached=written)
+
+    assert reached_results().count() == number
 
 
 def test_a_practice_begins_with_the_facts_once(

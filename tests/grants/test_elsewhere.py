@@ -3,18 +3,21 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from sinergia.engine.refusal import Refused
+from sinergia.grants.actions.money import Sent, enter_transfer
 from sinergia.grants.actions.reporting import begin_report
 from sinergia.grants.models import Grant, Report, ReportReminder
-from sinergia.grants.queries.closing import gaps_of_closing
-from sinergia.grants.queries.listing import OVERDUE, of_term
+from sinergia.grants.queries.closing import account_of_grant, gaps_of_closing
+from sinergia.grants.queries.listing import OVERDUE, TO_CLOSE, of_term
 from sinergia.grants.queries.money import tranches_of
 from sinergia.grants.tasks import follow_reports
 from sinergia.organisations.models import Membership, Standing
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_leader, an_organisation
-from tests.arrange_grants import elsewhere, fresh, in_two, paid, signed
+from tests.arrange_grants import LATER, SIGNED_ON, elsewhere, fresh, in_two, paid, signed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
@@ -62,3 +65,25 @@ def test_its_second_tranche_waits_for_no_report(won: Grant, keeper: Person) -> N
     assert [one.state for one in tranches_of(won)] == ["paid", "paid"]
     with pytest.raises(Refused):
         paid(won, keeper, 1, period=2, number="3")
+
+
+def test_with_its_money_entered_it_is_closed_by_what_its_fund_is_told(
+    client: Client, won: Grant, keeper: Person
+) -> None:
+    paid(won, keeper, 60_000_00)
+    paid(won, keeper, 30_000_00, period=2, number="2")
+    back = Sent("returned", "9", SIGNED_ON, 5_000_00, "RUB", why="Остаток")
+    enter_transfer(won, back, actor=keeper, now=LATER)
+    client.cookies["django_language"] = "en"
+    client.force_login(keeper)
+
+    account, page = account_of_grant(won), client.get(reverse("grants:grant", args=[won.key]))
+
+    assert gaps_of_closing(won, account) == []
+    assert (account.taken_minor, account.returned_minor, account.left_minor) == (
+        85_000_00,
+        5_000_00,
+        0,
+    )
+    assert Grant.objects.filter(of_term(TO_CLOSE, NOON.date())).get() == won
+    assert "The project is over: the resource centre closes" in page.content.decode()

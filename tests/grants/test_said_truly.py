@@ -15,12 +15,13 @@ from sinergia.grants.forms.joining import RoleForm
 from sinergia.grants.models import Change, Grant, Period, Report
 from sinergia.grants.papers.agreement import known_places
 from sinergia.grants.queries import changing, listing, report_listing
+from sinergia.grants.queries.grants import grants_rules
 from sinergia.grants.queries.matching import NEW, OWN, Filed, currencies_of, matched
 from sinergia.grants.queries.money import payable, tranches_of
 from sinergia.grants.reading.statement import read_statement
 from sinergia.grants.views.supplement import _facts
 from sinergia.grants.views.together.inside import _role_initial
-from sinergia.grants.words.grant import Step, next_step
+from sinergia.grants.words.grant import Step, next_step, tranches_said
 from sinergia.grants.words.statement import statement_said
 from sinergia.notices.models import Notice
 from sinergia.notices.words import said_by
@@ -36,9 +37,8 @@ LONG_AFTER = date(2030, 1, 1)
 
 def step_of(grant: Grant) -> Step:
     row = fresh(grant)
-    found = next_step(
-        row, [], tranches_of(row), today=LONG_AFTER, may_enter=False, has_agreement=True
-    )
+    tranches = tranches_said(tranches_of(row), grants_rules(row), LONG_AFTER)
+    found = next_step(row, [], tranches, today=LONG_AFTER, may_enter=False, has_agreement=True)
     assert found is not None
     return found
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from docx import Document
 
+from sinergia.applications.models import Application
 from sinergia.calls.models import Contest
 from sinergia.engine.press import HEADLINE, Kept, beside_facts, laid_out, not_in
 from sinergia.engine.refusal import Refused
@@ -157,8 +158,11 @@ def test_a_closed_grant_is_told_with_its_numbers_and_nothing_private(
     Organisation.objects.filter(pk=grant.organisation_id).update(is_public=False)
     assert client.get(address(grant)).status_code == 404
     Organisation.objects.filter(pk=grant.organisation_id).update(is_public=True)
+    Application.objects.filter(pk=grant.application_id).update(region=a_region())
+    assert [one[0] for one in told_in(a_region())] == ["grant"]
     Grant.objects.filter(pk=grant.pk).update(stage="under_way", closed_on=None)
     assert client.get(address(grant)).status_code == 404
+    assert told_in(a_region()) == []
 
 
 def test_a_hidden_winner_is_not_named(contest: Contest, operator: Person) -> None:

@@ -20,7 +20,7 @@ from sinergia.calls.access import on_duty
 from sinergia.calls.models import Duty
 from sinergia.grants.models import Grant
 from sinergia.organisations.access import acts_for, may_serve, may_speak_for, works_at
-from sinergia.organisations.models import Centre, CentreStaff, Organisation
+from sinergia.organisations.models import Centre, CentreStaff, Membership, Organisation
 from sinergia.people.models import Person
 
 
@@ -49,6 +49,15 @@ def may_decide(person: Person, grant: Grant) -> bool:
 def may_keep(person: Person, grant: Grant) -> bool:
     """What the organisation writes itself, reports and requests: its leaders and editors."""
     return acts_for(person, grant.organisation)
+
+
+def may_hand_in(person: Person, grant: Grant) -> bool:
+    """Handing a report in is signing it: its leaders; where there are none, whoever writes it."""
+    leaders = Membership.objects.filter(
+        organisation=grant.organisation, role=Membership.Role.LEADER, until=None
+    )
+    is_led = leaders.filter(person__is_active=True).exists()
+    return may_speak_for(person, grant.organisation) or (may_keep(person, grant) and not is_led)
 
 
 def may_enter(person: Person, grant: Grant) -> bool:

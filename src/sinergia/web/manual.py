@@ -70,13 +70,15 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
             "reports": (
                 *("reports:list", "reports:reports", "reports:report", "reports:section"),
                 *("reports:new_payment", "reports:payment", "reports:load", "reports:add_file"),
+                *("reports:documents", "reports:remove_payment"),
                 *("reports:check", "reports:verdict", "reports:remark", "reports:settle"),
-                *("reports:versions", "reports:read"),
+                *("reports:versions", "reports:read", "reports:to_sign"),
             ),
             "changes": (
                 *("grants:all_changes", "grants:changes", "grants:change", "grants:compare"),
                 *("grants:change_section", "grants:send_change", "grants:answer_change"),
                 *("grants:supplement", "grants:closing", "grants:letter", "grants:reopen_grant"),
+                *("grants:account", "grants:end_grant"),
             ),
             "joining": (
                 *("together:list", "together:project", "together:join", "together:own"),

@@ -1,6 +1,6 @@
 """Rules of changes of a grant's plan and of its closing."""
 
-from sinergia.grants.actions.closing import Evaluated, close_grant
+from sinergia.grants.actions.closing import Evaluated, close_grant, keep_letter
 from sinergia.grants.actions.supplements import keep_supplement
 from tests.arrange import NOON
 from tests.arrange_changes import a_change, consented, even, sent
@@ -39,7 +39,9 @@ RULES: dict[str, Rule] = {
     "grants:supplement": Rule(RUN, names=IN_FORCE, most_queries=22),
     "grants:supplement_signed": Rule(RUN, names=IN_FORCE, most_queries=20),
     "grants:closing": Rule(SEEN, names=CLOSED, most_queries=26),
+    "grants:end_grant": Rule(RUN, names={"key": "changing grant"}, most_queries=16),
     "grants:reopen_grant": Rule(RUN, names=CLOSED, most_queries=16),
+    "grants:account": Rule(RUN, names=CLOSED, most_queries=20),
     "grants:letter": Rule(RUN, names=CLOSED, most_queries=20),
     "grants:letter_file": Rule(SEEN, names=CLOSED, is_file=True),
     "grants:practice": Rule(PRESSED, "post", names=CLOSED),
@@ -57,7 +59,8 @@ def samples(world: World) -> dict[str, str]:
     keep_supplement(accepted, a_scan(head, name="supplement.pdf"), {}, **paper)  # type: ignore[arg-type]  # as named
     asked = sent(a_change(fresh(changed), leader, {"results/aaaaaa/number": "100"}), leader)
     closed = signed(a_grant(an_award_here(world, "change-three"), operator=head), head)
-    close_grant(even(closed, head), Evaluated("well"), actor=head, now=NOON)
+    shut = close_grant(even(closed, head), Evaluated("well"), actor=head, now=NOON)
+    keep_letter(shut, a_scan(head, name="letter.pdf"), {}, **paper)  # type: ignore[arg-type]  # as named
     return {
         "changing grant": str(changing.key),
         "changing draft": str(draft.key),

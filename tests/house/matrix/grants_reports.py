@@ -13,6 +13,7 @@ SEEN = answers(200, *STAFF, *TEAM, others=404)
 KEPT = answers(200, *TEAM, consultant=403, head=403, others=404)
 PRESSED = answers(302, *TEAM, consultant=403, head=403, others=404)
 MISSED = answers(422, *TEAM, consultant=403, head=403, others=404)
+LED = answers(422, "leader", editor=403, consultant=403, head=403, others=404)
 NOWHERE = answers(404, *TEAM, consultant=403, head=403, others=404)
 CHECKED = answers(200, *STAFF, leader=403, editor=403, others=404)
 SETTLED = answers(302, *STAFF, leader=403, editor=403, others=404)
@@ -27,7 +28,8 @@ RULES: dict[str, Rule] = {
     "reports:reports": Rule(SEEN, names={"key": "report grant"}, most_queries=22),
     "reports:begin": Rule(PRESSED, "post", names={"key": "report grant", "which": "1"}),
     "reports:report": Rule(SEEN, names=DONE, most_queries=40),
-    "reports:submit": Rule(MISSED, "post", names=DRAFT),
+    "reports:to_sign": Rule(MISSED, "post", names=DRAFT),
+    "reports:submit": Rule(LED, "post", names=DRAFT),
     "reports:section": Rule(KEPT, names=DRAFT | {"name": "money"}, most_queries=40),
     "reports:save": Rule(MISSED, "post", names=DRAFT),
     "reports:take_out": Rule(NOWHERE, "post", names=DRAFT),
@@ -42,10 +44,11 @@ RULES: dict[str, Rule] = {
     "reports:remove_file": Rule(KEPT, names=DRAFT | {"attached": "report file"}, most_queries=22),
     "reports:new_payment": Rule(KEPT, names=DRAFT, most_queries=34),
     "reports:load": Rule(KEPT, names=DRAFT, most_queries=34),
+    "reports:documents": Rule(KEPT, names=DRAFT, most_queries=34),
     "reports:template": Rule(OWN, names=DRAFT, is_file=True, most_queries=16),
     "reports:payment": Rule(KEPT, names=DRAFT | PAID, most_queries=34),
     "reports:document": Rule(OWN, names=DRAFT | PAID, is_file=True),
-    "reports:remove_payment": Rule(PRESSED, "post", names=DRAFT | PAID),
+    "reports:remove_payment": Rule(KEPT, names=DRAFT | PAID, most_queries=34),
     "reports:verdict": Rule(CHECKED, names=DONE | {"payment": "report paid"}, most_queries=40),
     "reports:check": Rule(CHECKED, names=DONE, most_queries=40),
     "reports:remark": Rule(CHECKED, names=DONE, query="at=done", most_queries=40),

@@ -12,6 +12,7 @@ class Account:
     """Minor units. taken: spent and accepted; open: spent, and nobody has said of it yet.
 
     agreed = taken + returned + unpaid, where `left` is nought: then the grant may be closed.
+    is_told_there: nobody here is told what was spent, so all that was not returned is taken for it.
     """
 
     agreed_minor: int
@@ -20,6 +21,7 @@ class Account:
     open_minor: int
     refused_minor: int
     returned_minor: int
+    is_told_there: bool = False
 
     @property
     def unpaid_minor(self) -> int:
@@ -37,15 +39,16 @@ class Account:
         return not self.left_minor and not self.open_minor
 
 
-def account_from(balance: Balance, *, taken_minor: int) -> Account:
+def account_from(balance: Balance, *, taken_minor: int, is_told_there: bool = False) -> Account:
     """The account of a balance. taken_minor: of what was spent, what was accepted."""
     return Account(
         agreed_minor=balance.agreed_minor,
         paid_minor=balance.paid_minor,
         taken_minor=taken_minor,
-        open_minor=balance.spent_minor - taken_minor,
+        open_minor=0 if is_told_there else balance.spent_minor - taken_minor,
         refused_minor=balance.refused_minor,
         returned_minor=balance.returned_minor,
+        is_told_there=is_told_there,
     )
 
 

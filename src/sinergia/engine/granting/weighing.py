@@ -7,14 +7,17 @@ last, whether by the agreement or by a consent since then.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from sinergia.engine.drafts import ORDER
 from sinergia.engine.granting.changes import cap_of, granted_under
 from sinergia.engine.granting.plan import GrantPlan
 from sinergia.engine.project import Event
+from sinergia.engine.text import fold
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.grants import Changes
+
+WEIGHED = ("what", "starts_on", "ends_on")  # cells of an event that are looked at apart
 
 
 @dataclass(frozen=True)
@@ -140,8 +143,8 @@ def _shifts(agreed: GrantPlan, plan: GrantPlan, bounds: Changes) -> Iterator[Rea
         values: dict[str, str | int] = {
             "article": code,
             "moved_minor": lost,
-            "share": _percent(Decimal(lost) / before[code]),
-            "most": _percent(bounds.shift_share),
+            "share": _percent(Decimal(lost) / before[code], bounds.shift_share),
+            "most": _percent(bounds.shift_share, bounds.shift_share),
         }
         yield Reason("shift_large" if is_large else "shift_small", "lines", is_large, values)
     if not is_any:
@@ -167,14 +170,25 @@ def _events(
 def _event(
     first: Event, was: Event, will: Event, base: GrantPlan, plan: GrantPlan, bounds: Changes
 ) -> Iterator[Reason]:
+    """What becomes of an event: another name is another event, few people are another size."""
     path, values = f"events/{will.id}", {"what": will.what}
     if (was.starts_on, was.ends_on) != (will.starts_on, will.ends_on):
         days = max(_days(first.starts_on, will.starts_on), _days(first.ends_on, will.ends_on))
         is_large = days > bounds.shift_days
         told: dict[str, str | int] = {**values, "days": days, "most": bounds.shift_days}
         yield Reason("event_far" if is_large else "event_moved", path, is_large, told)
+    if was.what != will.what and fold(first.what) != fold(will.what):
+        yield Reason("event_renamed", path, is_large=True, values={**values, "before": first.what})
+    if was.people != will.people and _is_fewer(first.people, will.people, bounds):
+        both = {"before": first.people or 0, "people": will.people or 0}
+        yield Reason("event_fewer", path, is_large=True, values={**values, **both})
     elif _row(base, will.id) != _row(plan, will.id):
         yield Reason("event_other", path, is_large=False, values=values)
+
+
+def _is_fewer(before: int | None, after: int | None, bounds: Changes) -> bool:
+    """Whether more people are left out than a notice may leave out."""
+    return before is not None and before - (after or 0) > before * bounds.shift_share
 
 
 def _end(agreed: GrantPlan, plan: GrantPlan, bounds: Changes) -> Reason:
@@ -190,7 +204,9 @@ def _days(one: date | None, other: date | None) -> int:
 
 
 def _row(plan: GrantPlan, event: str) -> Mapping[str, str]:
-    return next((row.texts for row in plan.document.rows["events"] if row.id == event), {})
+    """What stands in the row of an event beside its name and its days."""
+    texts = next((row.texts for row in plan.document.rows["events"] if row.id == event), {})
+    return {name: text for name, text in texts.items() if name not in WEIGHED}
 
 
 def _by_article(plan: GrantPlan) -> dict[str, int]:
@@ -218,9 +234,14 @@ def _content(plan: GrantPlan, name: str) -> object:
     }
 
 
-def _percent(share: Decimal) -> int:
-    """A share in whole per cent, rounded half up."""
-    return int((share * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+def _percent(share: Decimal, bound: Decimal) -> int | str:
+    """A share in per cent: whole, where rounding does not hide on which side of a bound it is."""
+    exact, most = share * 100, bound * 100
+    whole = int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    if (whole > most) == (exact > most) and (whole == most) == (exact == most):
+        return whole
+    rounding = ROUND_CEILING if exact > most else ROUND_FLOOR
+    return str(exact.quantize(Decimal("0.1"), rounding=rounding))
 
 
 def _in_order(code: str) -> list[int]:

@@ -75,31 +75,22 @@ def begin_grant(award: Award, *, actor: Person, now: datetime) -> Grant:
 def begin_elsewhere(application: Application, won: Won, *, actor: Person, now: datetime) -> Grant:
     """Make the grant of an application that won elsewhere; pressed twice it is one.
 
-    Its plan is that of the project it was written from, where that is known, else the sum alone.
+    One that was declined is begun over again. Its plan is that of the project it was written
+    from, where that is known, else the sum alone.
     Raises Refused for dates and sums that cannot be.
     """
     rows = Application.objects.select_for_update(of=("self",))
     row = rows.select_related("organisation", "fund").get(pk=application.pk)
     if not may_begin(actor, row):
         raise PermissionDenied
-    there = Grant.objects.filter(application=row).first()
-    if there is not None:
+    there = Grant.objects.select_for_update().filter(application=row).first()
+    if there is not None and there.stage != Grant.Stage.DECLINED:
         return there
     owner = row.organisation
     refuse(_against(row, won))
     if owner is None:
         raise Refused([Gap("grant.not_won")])
-    origin = origin_of(row)
-    grant = Grant.objects.create(
-        application=row,
-        organisation=owner,
-        project=origin.project if origin is not None else None,
-        currency=row.currency,
-        sum_minor=won.sum_minor,
-        begins_on=won.begins_on,
-        ends_on=won.ends_on,
-        made_at=now,
-    )
+    grant = _elsewhere(there or Grant(application=row, organisation=owner), won, now=now)
     texts = written(grant.project).values if grant.project is not None else {}
     write_first_plan(grant, dated(texts, grant), now=now)
     write_parts(grant, parts_by(Grants(), grant))
@@ -169,6 +160,19 @@ def _made_of(award: Award, sign_by: date, *, now: datetime) -> Grant:
         sign_by=sign_by,
         made_at=now,
     )
+
+
+def _elsewhere(grant: Grant, won: Won, *, now: datetime) -> Grant:
+    """A grant won elsewhere as its papers say, with nothing of it that was written before."""
+    origin = origin_of(grant.application)
+    grant.project = origin.project if origin is not None else None
+    grant.currency, grant.sum_minor = grant.application.currency, won.sum_minor
+    grant.begins_on, grant.ends_on = won.begins_on, won.ends_on
+    grant.stage, grant.made_at = Grant.Stage.PREPARING, now
+    grant.save()
+    grant.papers.update(plan=None)
+    grant.plans.all().delete()
+    return grant
 
 
 def _furnish(

@@ -1,4 +1,4 @@
-"""A report is checked: verdicts of payments, remarks, return with a new date or acceptance."""
+"""A report is checked: verdicts, remarks, return with a new date or acceptance, opened again."""
 
 from datetime import date, datetime
 
@@ -12,12 +12,13 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.shown import date_shown
 from sinergia.engine.text import clean
 from sinergia.grants.access import may_keep
-from sinergia.grants.actions.locking import locked, need_to_decide, refuse
+from sinergia.grants.actions.locking import locked, need_stage, need_to_decide, refuse
 from sinergia.grants.actions.telling import Said, tell_team
 from sinergia.grants.models import Grant, Report, ReportRemark, Spending
 from sinergia.grants.queries.grants import today_of
 from sinergia.grants.queries.reports import (
     OPEN,
+    final_due,
     payments_of,
     remarks_of,
     versions_of,
@@ -112,11 +113,7 @@ def return_report(
         return row
     _need_to_settle(row, version)
     words = clean(words).strip()
-    told = (
-        []
-        if due_on is not None and due_on >= today_of(row.grant, now)
-        else [Gap("report.no_day", "due_on")]
-    )
+    told = _of_day(row, due_on, now)
     if not words and not remarks_of(row).filter(resolved_at=None).exists():
         told.append(Gap("report.no_remark", "words"))
     refuse(told)
@@ -147,8 +144,34 @@ def accept_report(
     payments_of(row).filter(verdict=Verdict.OPEN).update(verdict=Verdict.TAKEN)
     remarks_of(row).filter(resolved_at=None).update(resolved_at=now, told_at=now)
     _settle(row, Stage.ACCEPTED, clean(words).strip(), actor=actor, now=now)
+    _put_off_final(row.grant)
     record("grant.report_accepted", about=row.grant, actor=actor, at=now)
     tell_team(row.grant, "grants.report_accepted", _said(row), now=now, url=_here(row))
+    return row
+
+
+@transaction.atomic
+def reopen_report(
+    report: Report, words: str, due_on: date | None, *, actor: Person, now: datetime
+) -> Report:
+    """Give an accepted report back after all: what was accepted of its payments is open again.
+
+    Money that went since then stays where it is. Twice is harmless. Raises Refused without words
+    or a day, and where it was not accepted.
+    """
+    row = _locked(report, actor)
+    if row.stage == Stage.RETURNED and row.settled_by == actor.key:
+        return row
+    refuse([] if row.stage == Stage.ACCEPTED else [_settled(row)])
+    need_stage(row.grant, Grant.Stage.UNDER_WAY, "report.not_under_way")
+    words = clean(words).strip()
+    refuse(_of_day(row, due_on, now) + ([] if words else [Gap("remark.no_text", "words")]))
+    payments_of(row).filter(verdict=Verdict.TAKEN).update(verdict=Verdict.OPEN)
+    row.due_on = due_on or row.due_on
+    _settle(row, Stage.RETURNED, words, actor=actor, now=now)
+    codes: dict[str, str | int] = {"on": row.due_on.isoformat()}
+    record("grant.report_reopened", about=row.grant, actor=actor, at=now, codes=codes)
+    tell_team(row.grant, "grants.report_reopened", _said(row), now=now, url=_here(row))
     return row
 
 
@@ -200,9 +223,22 @@ def _settled(row: Report) -> Gap:
     return Gap(code, values={"who": who, "at": at})
 
 
+def _of_day(row: Report, due_on: date | None, now: datetime) -> list[Gap]:
+    if due_on is not None and due_on >= today_of(row.grant, now):
+        return []
+    return [Gap("report.no_day", "due_on")]
+
+
 def _settle(row: Report, stage: str, words: str, *, actor: Person, now: datetime) -> None:
     row.stage, row.words, row.settled_by, row.settled_at = stage, words, actor.key, now
     row.save(update_fields=["stage", "words", "settled_by", "settled_at", "due_on"])
+
+
+def _put_off_final(grant: Grant) -> None:
+    """The days of a final report that is being written count from the last acceptance, too."""
+    due_on = final_due(grant)
+    rows = grant.reports.filter(period=None, stage__in=OPEN, due_on__lt=due_on)
+    rows.update(due_on=due_on)
 
 
 def _put_remark(row: Report, path: str, text: str, *, actor: Person, now: datetime) -> ReportRemark:

@@ -18,7 +18,7 @@ from sinergia.grants.actions.locking import locked, need_stage, need_to_decide, 
 from sinergia.grants.actions.papers import digest_of, keep_paper
 from sinergia.grants.actions.telling import Said, tell_staff, tell_team
 from sinergia.grants.models import Closing, Grant, GrantPaper, Result
-from sinergia.grants.queries.changes import WRITTEN
+from sinergia.grants.queries.changes import OPEN, WRITTEN
 from sinergia.grants.queries.closing import (
     account_of_grant,
     gaps_of_closing,
@@ -34,7 +34,7 @@ from sinergia.practices.models import Practice
 from sinergia.practices.queries.practices import practice_by
 from sinergia.review.queries.following import win_key
 
-UNDER_WAY, CLOSED = Grant.Stage.UNDER_WAY, Grant.Stage.CLOSED
+UNDER_WAY, CLOSED, ENDED = Grant.Stage.UNDER_WAY, Grant.Stage.CLOSED, Grant.Stage.ENDED
 
 
 @dataclass(frozen=True)
@@ -77,8 +77,31 @@ def close_grant(grant: Grant, evaluated: Evaluated, *, actor: Person, now: datet
 
 
 @transaction.atomic
+def end_grant(grant: Grant, why: str, on: date, *, actor: Person, now: datetime) -> Grant:
+    """End a grant before its time: nothing is paid or reported any more, money may come back.
+
+    on: the last day on which it held. Twice is harmless. Raises Refused without a reason, and for
+    a day before the signing or still to come.
+    """
+    row = locked(grant)
+    need_to_decide(actor, row)
+    if row.stage == ENDED:
+        return row
+    need_stage(row, UNDER_WAY, "closing.not_under_way")
+    why = clean(why).strip()
+    refuse(_of_end(row, why, on, now))
+    row.stage, row.closed_on = ENDED, on
+    row.save(update_fields=["stage", "closed_on"])
+    row.changes.filter(stage__in=OPEN).update(stage="taken_back")
+    _end_standing(row, on)
+    record("grant.ended", about=row, actor=actor, at=now, detail={"why": why})
+    tell_team(row, "grants.ended", lambda _language: {"why": why}, now=now)
+    return row
+
+
+@transaction.atomic
 def reopen_grant(grant: Grant, why: str, *, actor: Person, now: datetime) -> Grant:
-    """Open a grant again that was closed by mistake; what was written of it stays to be mended.
+    """Open a grant again that was closed or ended by mistake; what was written of it stays.
 
     Twice is harmless. Raises Refused without a reason.
     """
@@ -86,7 +109,7 @@ def reopen_grant(grant: Grant, why: str, *, actor: Person, now: datetime) -> Gra
     need_to_decide(actor, row)
     if row.stage == UNDER_WAY:
         return row
-    need_stage(row, CLOSED, "closing.not_closed")
+    refuse([] if row.stage in (CLOSED, ENDED) else [Gap("closing.not_closed")])
     why = clean(why).strip()
     refuse([] if why else [Gap("closing.no_reason", "why")])
     row.stage, row.grade, row.closed_on = UNDER_WAY, "", None
@@ -118,6 +141,29 @@ def keep_letter(
         number=number, on=on, actor=actor, now=now,
     )  # fmt: skip
     record("grant.letter_made", about=row, actor=actor, at=now, codes=digest_of(made))
+    return made
+
+
+@transaction.atomic
+def keep_account(
+    grant: Grant,
+    upload: Upload,
+    fields: Mapping[str, str],
+    *,
+    number: str,
+    on: date | None,
+    actor: Person,
+    now: datetime,
+) -> GrantPaper:
+    """Keep the final account on paper as it was made, to be signed by both."""
+    row = locked(grant)
+    need_to_decide(actor, row)
+    need_stage(row, CLOSED, "closing.not_closed")
+    made = keep_paper(
+        row, GrantPaper.Kind.ACCOUNT, upload, fields,
+        number=number, on=on, actor=actor, now=now,
+    )  # fmt: skip
+    record("grant.account_made", about=row, actor=actor, at=now, codes=digest_of(made))
     return made
 
 
@@ -175,6 +221,13 @@ def _of_grade(grant: Grant, grade: str) -> list[Gap]:
     return [Gap("closing.no_grade", "grade")]
 
 
+def _of_end(grant: Grant, why: str, on: date, now: datetime) -> list[Gap]:
+    told = [] if why else [Gap("ending.no_reason", "why")]
+    if on > today_of(grant, now) or (grant.signed_on is not None and on < grant.signed_on):
+        told.append(Gap("ending.bad_day", "on"))
+    return told
+
+
 def _standing(grant: Grant) -> QuerySet[Standing]:
     return Standing.objects.filter(
         code=Standing.Code.GRANT_UNDER_WAY,
@@ -183,8 +236,12 @@ def _standing(grant: Grant) -> QuerySet[Standing]:
 
 
 def _end_standing(grant: Grant, on: date) -> None:
-    """The register knows that nothing is under way any more."""
-    _standing(grant).filter(until=None).update(until=on)
+    """The register knows that nothing is under way any more, and no report of it is late."""
+    late = Standing.objects.filter(
+        code=Standing.Code.REPORT_OVERDUE, key__in=grant.reports.values("key")
+    )
+    for rows in (_standing(grant), late):
+        rows.filter(until=None).update(until=on)
 
 
 def _grade_said(grant: Grant) -> Said:

@@ -1,4 +1,4 @@
-"""What must be there before a grant is signed: met with a note or a file, added, taken back."""
+"""What must be there before a grant is signed: met by a note or a file, added, taken away."""
 
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap
 from sinergia.engine.text import clean_line
 from sinergia.grants.actions.locking import locked, need_stage, need_to_decide, refuse
+from sinergia.grants.actions.telling import Said, tell_team
 from sinergia.grants.models import Condition, Grant
 from sinergia.people.models import Person
 
@@ -46,6 +47,7 @@ def reopen_condition(condition: Condition, *, actor: Person, now: datetime) -> C
     row.met_at, row.met_by = None, None
     row.save(update_fields=["met_at", "met_by"])
     record("grant.condition_reopened", about=grant, actor=actor, at=now, codes=_codes(row))
+    tell_team(grant, "grants.condition_asked", _text_said(row), now=now)
     return row
 
 
@@ -63,13 +65,33 @@ def add_condition(grant: Grant, text: str, *, actor: Person, now: datetime) -> C
     refuse([Gap("condition.too_many", "text")] if row.conditions.count() >= MOST else [])
     made = Condition.objects.create(grant=row, text=text)
     record("grant.condition_added", about=row, actor=actor, at=now, codes={"key": str(made.key)})
+    tell_team(row, "grants.condition_asked", _text_said(made), now=now)
     return made
+
+
+@transaction.atomic
+def drop_condition(condition: Condition, *, actor: Person, now: datetime) -> None:
+    """Take away what was asked beside the rules; what they ask stays. Twice is harmless."""
+    grant = locked(condition.grant)
+    need_to_decide(actor, grant)
+    row = Condition.objects.select_for_update().filter(pk=condition.pk).first()
+    if row is None:
+        return
+    need_stage(grant, PREPARING, "grant.not_preparing")
+    refuse([Gap("condition.of_rules")] if row.code else [])
+    codes: dict[str, str | int] = {"key": str(row.key)}
+    record("grant.condition_dropped", about=grant, actor=actor, at=now, codes=codes)
+    row.delete()
 
 
 def _locked(condition: Condition, actor: Person) -> tuple[Grant, Condition]:
     grant = locked(condition.grant)
     need_to_decide(actor, grant)
     return grant, Condition.objects.select_for_update().get(pk=condition.pk)
+
+
+def _text_said(row: Condition) -> Said:
+    return lambda _language: {"text": row.text}
 
 
 def _codes(row: Condition) -> dict[str, str | int]:

@@ -11,6 +11,7 @@ from sinergia.engine.granting.balance import RETURNED, fault_of_transfer
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.shown import money_shown
 from sinergia.engine.text import clean_line
+from sinergia.grants.access import may_keep
 from sinergia.grants.actions.locking import locked, need_to_enter, refuse
 from sinergia.grants.actions.telling import Said, tell_team
 from sinergia.grants.models import Grant, Transfer
@@ -68,6 +69,8 @@ def enter_transfer(grant: Grant, sent: Sent, *, actor: Person, now: datetime) ->
         tell_team(row, "grants.paid", _sum_said(made, row.currency), now=now)
     else:
         record("grant.returned", about=row, actor=actor, at=now, codes=codes)
+        if not may_keep(actor, row):
+            tell_team(row, "grants.returned", _sum_said(made, row.currency), now=now)
     return made
 
 
@@ -105,11 +108,14 @@ def remove_transfer(transfer: Transfer, why: str, *, actor: Person, now: datetim
     row.save(update_fields=["removed_at", "removed_why"])
     codes: dict[str, str | int] = {"transfer": str(row.key), "minor": row.sum_minor}
     record("grant.transfer_removed", about=grant, actor=actor, at=now, codes=codes)
+    if not may_keep(actor, grant):
+        said = _sum_said(row, grant.currency, number=row.number, why=why)
+        tell_team(grant, "grants.transfer_removed", said, now=now)
     return row
 
 
-def _sum_said(made: Transfer, currency: str) -> Said:
-    return lambda language: {"sum": money_shown(made.sum_minor, currency, language)}
+def _sum_said(made: Transfer, currency: str, **more: str) -> Said:
+    return lambda language: {"sum": money_shown(made.sum_minor, currency, language), **more}
 
 
 def _tranche(grant: Grant, sent: Sent) -> Tranche | None:

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from sinergia.engine.granting.changes import following_parts, settled_texts
-from sinergia.engine.granting.periods import after_workdays
 from sinergia.engine.granting.plan import GrantPlan, write_plan
-from sinergia.grants.models import Grant, Plan, Report
+from sinergia.grants.models import Grant, Plan
 from sinergia.grants.queries.changes import HANDED_IN, held_of
 from sinergia.grants.queries.grants import grants_rules, latest_plan, thawed_plan
+from sinergia.grants.queries.reports import final_due
 
 
 def put_in_force(grant: Grant, plan: GrantPlan, *, now: datetime) -> Plan:
@@ -24,7 +24,7 @@ def put_in_force(grant: Grant, plan: GrantPlan, *, now: datetime) -> Plan:
         digest=kept.digest,
         made_at=now,
     )
-    grant.reports.filter(stage=Report.Stage.DRAFT).update(plan=made)
+    grant.reports.filter(submitted_at=None).update(plan=made)
     # What the change moves: texts of a project won elsewhere may tell another day than its papers.
     if plan.document.ends_on != thawed_plan(base, grant).document.ends_on:
         _move_end(grant, plan)
@@ -46,5 +46,4 @@ def _move_end(grant: Grant, plan: GrantPlan) -> None:
         last.ends_on, last.report_on = moved.ends_on, moved.report_on
         last.save(update_fields=["ends_on", "report_on"])
         waiting.filter(period=last).update(due_on=moved.report_on)
-    final = after_workdays(ends_on, rules.final_workdays)
-    waiting.filter(period=None).update(due_on=final)
+    waiting.filter(period=None).update(due_on=final_due(grant))

@@ -23,7 +23,8 @@ from sinergia.grants.access import may_keep
 from sinergia.grants.actions.locking import locked, need_stage, refuse
 from sinergia.grants.models import Grant, Period, Report, ReportFile, ReportText
 from sinergia.grants.queries.grants import latest_plan
-from sinergia.grants.queries.reports import OPEN, final_due, whole_reports
+from sinergia.grants.queries.handed_in import brought_by
+from sinergia.grants.queries.reports import HANDED_IN, OPEN, final_due, whole_reports
 from sinergia.people.models import Person
 
 MOST_FILES = 40  # of one place
@@ -34,7 +35,7 @@ CARRIED = ("events", "others", "results")  # what the final report takes from th
 def begin_report(grant: Grant, period: Period | None, *, actor: Person, now: datetime) -> Report:
     """Begin the report on a period, or the final one; pressed twice it is one.
 
-    The final one begins with what the reports on the periods say.
+    The final one begins with what the reports on the periods say, and follows those to come.
     """
     row = locked(grant)
     if not may_keep(actor, row):
@@ -55,7 +56,7 @@ def ensure_report(grant: Grant, period: Period | None, *, actor: Person, now: da
         due_on=period.report_on if period is not None else final_due(grant),
     )
     if period is None:
-        _carry(made, actor=actor, now=now)
+        carry(made, actor=actor, now=now)
     codes: dict[str, str | int] = {"period": period.number if period is not None else "final"}
     record("grant.report_begun", about=grant, actor=actor, at=now, codes=codes)
     return whole_reports().get(pk=made.pk)
@@ -122,8 +123,35 @@ def take_off(attached: ReportFile, *, actor: Person, now: datetime) -> None:
         record("grant.report_file_removed", about=row.grant, actor=actor, at=now)
 
 
-def locked_report(report: Report, actor: Person) -> Report:
-    """A report that this person may write in, nobody else until the transaction ends."""
+def carry(final: Report, *, actor: Person, now: datetime) -> None:
+    """Bring into the final report what those on periods that were handed in say.
+
+    Facts of events and the latest numbers of results. A text that its people wrote stays; one that
+    stands as it was brought before follows what is handed in anew.
+    """
+    rows = ReportText.objects.filter(
+        report__grant=final.grant, report__period__isnull=False, report__stage__in=HANDED_IN
+    )
+    told = rows.order_by("report__period__number", "pk").values_list("path", "value")
+    latest = {path: text for path, text in told if text and path.partition("/")[0] in CARRIED}
+    there, brought = {one.path: one for one in final.texts.all()}, brought_by(final.grant)
+    ReportText.objects.bulk_create(
+        ReportText(report=final, path=path, value=value, version=1, by=actor.key, at=now)
+        for path, value in latest.items()
+        if path not in there
+    )
+    for path, row in there.items():
+        value = latest.get(path, row.value)
+        if value != row.value and (path, row.value) in brought:
+            row.value, row.version, row.by, row.at = value, row.version + 1, actor.key, now
+            row.save(update_fields=["value", "version", "by", "at"])
+
+
+def locked_report(report: Report, actor: Person, *, keeps_stage: bool = False) -> Report:
+    """A report that this person may write in, nobody else until the transaction ends.
+
+    What was to be signed is being written again, unless its stage is kept.
+    """
     grant = locked(report.grant)
     if not may_keep(actor, grant):
         raise PermissionDenied
@@ -131,15 +159,7 @@ def locked_report(report: Report, actor: Person) -> Report:
     row = whole_reports().get(pk=report.pk)
     refuse([] if row.stage in OPEN else [Gap("report.handed_in")])
     need_stage(grant, Grant.Stage.UNDER_WAY, "report.not_under_way")
+    if row.stage == Report.Stage.SIGNING and not keeps_stage:
+        row.stage = Report.Stage.RETURNED if row.submitted_at else Report.Stage.DRAFT
+        row.save(update_fields=["stage"])
     return row
-
-
-def _carry(final: Report, *, actor: Person, now: datetime) -> None:
-    """Begin the final report with facts of events and the latest numbers of results."""
-    rows = ReportText.objects.filter(report__grant=final.grant, report__period__isnull=False)
-    told = rows.order_by("report__period__number", "pk").values_list("path", "value")
-    latest = {path: text for path, text in told if text and path.partition("/")[0] in CARRIED}
-    ReportText.objects.bulk_create(
-        ReportText(report=final, path=path, value=value, version=1, by=actor.key, at=now)
-        for path, value in latest.items()
-    )

@@ -14,7 +14,7 @@ from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean, clean_line
-from sinergia.grants.access import may_decline
+from sinergia.grants.access import may_decline, may_keep
 from sinergia.grants.actions.locking import (
     locked,
     need_stage,
@@ -24,7 +24,13 @@ from sinergia.grants.actions.locking import (
 from sinergia.grants.actions.papers import digest_of, keep_paper
 from sinergia.grants.actions.telling import tell_staff, tell_team
 from sinergia.grants.models import AgreementTemplate, Grant, GrantPaper
-from sinergia.grants.queries.grants import agreement_of, conditions_of, latest_plan, today_of
+from sinergia.grants.queries.grants import (
+    agreement_of,
+    conditions_of,
+    is_made_before,
+    latest_plan,
+    today_of,
+)
 from sinergia.organisations.models import Standing
 from sinergia.people.models import Person
 from sinergia.review.access import may_run as may_run_contest
@@ -156,6 +162,9 @@ def _missing(row: Grant, agreed: Agreed, now: datetime) -> list[Gap]:
     told = [] if clean_line(agreed.number) else [Gap("signing.no_number", "number")]
     if agreed.on > today_of(row, now):
         told.append(Gap("signing.tomorrow", "on"))
+    made, is_signature = agreement_of(row), agreed.file is not None and _is_signature(agreed.file)
+    if is_signature and is_made_before(made):
+        told.append(Gap("signing.agreement_old", "file"))
     if row.award is None:
         return told
     if not is_held(row.award):
@@ -167,7 +176,7 @@ def _missing(row: Grant, agreed: Agreed, now: datetime) -> list[Gap]:
     ]
     if agreed.file is None:
         told.append(Gap("signing.no_file", "file"))
-    elif _is_signature(agreed.file) and agreement_of(row) is None:
+    elif is_signature and made is None:
         told.append(Gap("signing.of_nothing", "file"))
     return told
 
@@ -181,13 +190,15 @@ def _keep_signed(row: Grant, agreed: Agreed, *, actor: Person, now: datetime) ->
     if agreed.file is None:
         return ""
     file: StoredFile = keep_upload(agreed.file, actor=actor, now=now)
-    paper = agreement_of(row) or GrantPaper(
-        grant=row,
-        kind=GrantPaper.Kind.AGREEMENT,
-        plan=latest_plan(row),
-        made_at=now,
-        made_by=actor.key,
-    )
+    paper = agreement_of(row)
+    if paper is None or is_made_before(paper):
+        paper = GrantPaper(
+            grant=row,
+            kind=GrantPaper.Kind.AGREEMENT,
+            plan=latest_plan(row),
+            made_at=now,
+            made_by=actor.key,
+        )
     paper.number, paper.on, paper.signed_at = row.number, agreed.on, now
     if file.is_signature:
         paper.signature = file
@@ -213,4 +224,6 @@ def _declined(row: Grant, why: str, *, actor: Person, now: datetime) -> Grant:
     record("grant.declined", about=row, actor=actor, at=now, detail={"why": why})
     reserve = "yes" if row.award_id is not None else ""
     tell_staff(row, "grants.declined", lambda _language: {"reserve": reserve}, now=now)
+    if not may_keep(actor, row):
+        tell_team(row, "grants.declined_for_you", lambda _language: {"why": why}, now=now)
     return row

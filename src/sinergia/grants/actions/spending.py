@@ -14,7 +14,8 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants.actions.locking import refuse
 from sinergia.grants.actions.reporting import locked_report
 from sinergia.grants.models import Report, Spending
-from sinergia.grants.queries.spending import frame_of
+from sinergia.grants.queries.reports import payments_of
+from sinergia.grants.queries.spending import frame_of, named_in
 from sinergia.people.models import Person
 
 NEW, KNOWN, BAD = "new", "known", "bad"
@@ -120,6 +121,30 @@ def enter_many(
     codes: dict[str, str | int] = {"number": len(made), "minor": sum(one.sum_minor for one in made)}
     record("grant.spendings_loaded", about=row.grant, actor=actor, at=now, codes=codes)
     return made
+
+
+@transaction.atomic
+def put_documents(
+    report: Report, uploads: Sequence[Upload], *, actor: Person, now: datetime
+) -> list[Upload]:
+    """Put each file to the payment whose number its name bears; give those that found none.
+
+    A payment that has its document keeps it, and of several that fit none is taken.
+    """
+    row, left = locked_report(report, actor), []
+    bare = list(payments_of(row).filter(file=None))
+    for upload in uploads:
+        found = named_in(upload.name, bare)
+        if found is None:
+            left.append(upload)
+            continue
+        found.file, found.changed_at = keep_upload(upload, actor=actor, now=now), now
+        found.save(update_fields=["file", "changed_at"])
+        bare.remove(found)
+    if len(left) < len(uploads):
+        codes: dict[str, str | int] = {"number": len(uploads) - len(left)}
+        record("grant.documents_put", about=row.grant, actor=actor, at=now, codes=codes)
+    return left
 
 
 CHANGED = (

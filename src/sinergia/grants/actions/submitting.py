@@ -7,18 +7,20 @@ from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.seal import canonical
-from sinergia.grants.access import may_keep
-from sinergia.grants.actions.locking import locked
-from sinergia.grants.actions.reporting import locked_report
-from sinergia.grants.actions.telling import Said, tell_staff
+from sinergia.grants.access import may_hand_in
+from sinergia.grants.actions.locking import locked, refuse
+from sinergia.grants.actions.reporting import carry, locked_report
+from sinergia.grants.actions.telling import Said, tell_leaders, tell_staff
 from sinergia.grants.models import Report, ReportVersion
 from sinergia.grants.queries.grants import latest_plan, today_of
 from sinergia.grants.queries.lost import lost_in
 from sinergia.grants.queries.reports import (
+    OPEN,
     Written,
     readiness_of,
     versions_of,
@@ -45,9 +47,27 @@ def submit_report(report: Report, *, actor: Person, now: datetime) -> ReportVers
     Raises Refused with everything that hinders, files that cannot be read among it: those are
     looked for before anything is locked, for a store may be slow.
     """
-    if not may_keep(actor, report.grant):
+    if not may_hand_in(actor, report.grant):
         raise PermissionDenied
     return _submit(report, lost_in(written(report)), actor=actor, now=now)
+
+
+@transaction.atomic
+def give_to_sign(report: Report, *, actor: Person, now: datetime) -> Report:
+    """Say that a report is written: whoever leads its organisation looks at it and hands it in.
+
+    Twice is harmless; whoever writes in it then takes it back. Raises Refused with what hinders.
+    """
+    row = locked_report(report, actor, keeps_stage=True)
+    if row.stage == Report.Stage.SIGNING:
+        return row
+    refuse(readiness_of(written(row), now).blocking)
+    row.stage = Report.Stage.SIGNING
+    row.save(update_fields=["stage"])
+    record("grant.report_to_sign", about=row.grant, actor=actor, at=now)
+    here = reverse("reports:report", args=[row.grant.key, row.key])
+    tell_leaders(row.grant, "grants.report_to_sign", _numbered(row), now=now, url=here)
+    return row
 
 
 @transaction.atomic
@@ -58,7 +78,7 @@ def _submit(report: Report, lost: Sequence[Gap], *, actor: Person, now: datetime
     last = versions_of(row).first()
     if row.stage == Report.Stage.SUBMITTED and last is not None:
         return last
-    row = locked_report(row, actor)
+    row = locked_report(row, actor, keeps_stage=True)
     told = written(row)
     gaps = [*readiness_of(told, now).blocking, *lost]
     if gaps:
@@ -75,6 +95,9 @@ def _submit(report: Report, lost: Sequence[Gap], *, actor: Person, now: datetime
     row.stage, row.submitted_at, row.plan = Report.Stage.SUBMITTED, now, latest_plan(grant)
     row.save(update_fields=["stage", "submitted_at", "plan"])
     end_overdue(row, now)
+    final = whole_reports().filter(grant=grant, period=None, stage__in=OPEN).first()
+    if final is not None and final != row:
+        carry(final, actor=actor, now=now)
     codes: dict[str, str | int] = {"version": made.version, "digest": made.digest}
     record("grant.report_submitted", about=grant, actor=actor, at=now, codes=codes)
     tell_staff(grant, "grants.report_submitted", _numbered(row), now=now)

@@ -10,6 +10,7 @@ from sinergia.grants.access import curator_of
 from sinergia.grants.models import Grant
 from sinergia.grants.queries.grants import contest_of
 from sinergia.notices.actions import tell
+from sinergia.organisations.models import Membership
 from sinergia.organisations.queries.roles import staff_serving
 from sinergia.organisations.queries.teams import memberships_of
 from sinergia.people.models import Person
@@ -27,6 +28,15 @@ def tell_team(
 ) -> None:
     """Tell everybody of its organisation. url: where it is looked at; "": the grant's page."""
     _tell(grant, [one.person for one in memberships_of(grant.organisation)], code, said, now, url)
+
+
+def tell_leaders(
+    grant: Grant, code: str, said: Said = nothing, *, now: datetime, url: str = ""
+) -> None:
+    """Tell whoever leads its organisation. url: as above."""
+    rows = memberships_of(grant.organisation)
+    led = [one.person for one in rows if one.role == Membership.Role.LEADER]
+    _tell(grant, led, code, said, now, url)
 
 
 def tell_staff(

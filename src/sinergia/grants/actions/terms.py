@@ -40,6 +40,7 @@ def write_periods(grant: Grant, parts: Sequence[Part], *, actor: Person, now: da
     if list(parts) == _parts_of(row):
         return row
     write_parts(row, list(parts))
+    row.papers.update(plan=None)  # an agreement made before tells other tranches
     record("grant.periods_written", about=row, actor=actor, at=now, codes={"number": len(parts)})
     return row
 

@@ -52,6 +52,19 @@ class AnswerForm(forms.Form):
             self.data = {**dict(self.data.items()), "seen": seen}
 
 
+class EndForm(forms.Form):
+    """Why a grant is ended before its time, and since when."""
+
+    on = DayField(label=_("Day on which the agreement ended"))
+    why = LinesField(
+        label=_("Why it is ended"),
+        help_text=_("The organisation reads it."),
+        max_length=LONGEST,
+        required=False,
+        rows=4,
+    )
+
+
 class ReopenForm(forms.Form):
     """Why a closed grant is opened again."""
 
@@ -95,6 +108,25 @@ class LetterForm(forms.Form):
     on = DayField(label=_("Date of the letter"), required=False)
     signer = forms.CharField(
         label=_("Who signs: post, surname and initials"), max_length=200, required=False
+    )
+
+
+class AccountForm(forms.Form):
+    """Number and day of a final account, and who signs it."""
+
+    number = forms.CharField(
+        label=_("Number of the account"), max_length=80, required=False, widget=LINE(SHORT)
+    )
+    on = DayField(label=_("Date of the account"), required=False)
+    signer = forms.CharField(
+        label=_("Who signs for who gave the grant: post, surname and initials"),
+        max_length=200,
+        required=False,
+    )
+    head = forms.CharField(
+        label=_("Who signs for the organisation: post, surname and initials"),
+        max_length=200,
+        required=False,
     )
 
 

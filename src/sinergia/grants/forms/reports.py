@@ -84,6 +84,23 @@ class PaymentsFileForm(forms.Form):
     file = UploadField(DOCUMENT, label=_("Table of payments, XLSX or CSV"))
 
 
+class FilesInput(forms.FileInput):
+    """The choice of several files at once."""
+
+    allow_multiple_selected = True
+
+
+class DocumentsForm(forms.Form):
+    """Documents of payments, many at once."""
+
+    documents = forms.Field(
+        label=_("Documents"),
+        help_text=_("At most 20 at once. The name of a file bears the number of its payment."),
+        widget=FilesInput({"multiple": True}),
+        error_messages={"required": _("Choose a file.")},
+    )
+
+
 class ReportFileForm(forms.Form):
     """A file at a place of a report."""
 

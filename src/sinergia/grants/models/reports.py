@@ -17,6 +17,7 @@ class Report(models.Model):
 
     class Stage(models.TextChoices):
         DRAFT = "draft", _("Being written")
+        SIGNING = "signing", _("Written, to be signed")
         SUBMITTED = "submitted", _("Being checked")
         RETURNED = "returned", _("Checked, there are remarks")
         ACCEPTED = "accepted", _("No remarks")
@@ -41,7 +42,7 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 name="report_submitted_has_a_moment",
-                condition=Q(stage="draft") | Q(submitted_at__isnull=False),
+                condition=Q(stage__in=("draft", "signing")) | Q(submitted_at__isnull=False),
             ),
         ]
         indexes = [

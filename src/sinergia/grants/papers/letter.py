@@ -14,6 +14,8 @@ from sinergia.engine.shown import date_shown, money_shown
 from sinergia.grants.models import Closing, Grant, Result
 from sinergia.grants.papers.agreement import drawn_form
 from sinergia.grants.papers.filling import Table, Values, filled
+from sinergia.grants.queries.closing import is_told_there
+from sinergia.grants.words.closing import spent_said
 
 FOLDER = Path(__file__).parent.parent / "templates" / "grants" / "papers"
 
@@ -72,7 +74,7 @@ def account_rows(closing: Closing, grant: Grant, language: str) -> list[list[str
     """The final account, a row each; the first is the sum of the others."""
     named = [
         (pgettext("an account", "Agreed"), grant.sum_minor),
-        (_("Spent and accepted"), closing.spent_minor),
+        (spent_said(is_told_there=is_told_there(grant)), closing.spent_minor),
         (_("Returned"), closing.returned_minor),
         (_("Never paid"), closing.unpaid_minor),
     ]
@@ -92,20 +94,25 @@ def _results(rows: Sequence[Result]) -> list[list[str]]:
     return [[one.what, one.promised or "—", one.reached or "—", one.proof or "—"] for one in rows]
 
 
-def _texts(letter: Letter, language: str) -> dict[str, str]:
-    grant = letter.grant
+def known_of(grant: Grant, number: str, on: date | None, language: str) -> dict[str, str]:
+    """Places of papers on a closing that are the same in all of them."""
 
     def shown(day: date | None) -> str:
         return date_shown(day, language) if day is not None else "____________"
 
     return {
-        "number": letter.number or "____________",
-        "date": shown(letter.on),
+        "number": number or "____________",
+        "date": shown(on),
         "organisation": grant.organisation.name,
         "title": grant.application.title,
         "agreement": grant.number or "____________",
         "agreement_date": shown(grant.signed_on),
         "closed": shown(grant.closed_on),
+    }
+
+
+def _texts(letter: Letter, language: str) -> dict[str, str]:
+    return known_of(letter.grant, letter.number, letter.on, language) | {
         "grade": letter.grade or "—",
         "words": letter.closing.words,
         "signer": letter.signer or "____________",

@@ -63,9 +63,10 @@ def gaps_of(award: Award) -> list[Gap]:
 
 
 def won_elsewhere(organisation: Organisation) -> QuerySet[Application]:
-    """Applications to funds elsewhere that won and of which nobody has begun a grant."""
+    """Applications to funds elsewhere that won and of which no grant is begun, or was declined."""
+    begun = Grant.objects.exclude(stage=Grant.Stage.DECLINED)
     rows = Application.objects.filter(
-        ~Exists(Grant.objects.filter(application=OuterRef("pk"))),
+        ~Exists(begun.filter(application=OuterRef("pk"))),
         organisation=organisation,
         outcome=Outcome.WON,
         submission=None,

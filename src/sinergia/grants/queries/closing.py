@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 
 from sinergia.engine.granting.closing import Account, account_from, gaps_of_account
 from sinergia.engine.refusal import Gap
@@ -28,6 +28,7 @@ from sinergia.packs.rules.grants import Grade
 from sinergia.people.models import Person
 
 ACCEPTED = Report.Stage.ACCEPTED
+NOUGHT = r"^[0.,\s]*$"  # as it is written; also where nothing is
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,19 @@ class Reached:
     report: Report | None = None
 
 
+def is_told_there(grant: Grant) -> bool:
+    """Whether the fund that gave it hears all of it elsewhere: no report on it was begun here."""
+    return grant.award_id is None and not grant.reports.exists()
+
+
 def account_of_grant(grant: Grant) -> Account:
-    """Its final account as it stands now; four queries."""
+    """Its final account as it stands now; four queries.
+
+    What is reported to a fund elsewhere alone counts as spent: nobody here looks at its papers.
+    """
+    if is_told_there(grant):
+        balance = money_of(grant)
+        return account_from(balance, taken_minor=balance.returnable_minor, is_told_there=True)
     taken = spendings_of(grant).filter(verdict=Spending.Verdict.TAKEN)
     minor: int = taken.order_by().aggregate(minor=Sum("sum_minor"))["minor"] or 0
     return account_from(money_of(grant), taken_minor=minor)
@@ -92,6 +104,12 @@ def results_of(grant: Grant) -> QuerySet[Result]:
     return grant.results.select_related("practice").order_by("pk")
 
 
+def reached_results() -> QuerySet[Result]:
+    """Results of closed grants that were reached at all: an honest nought is none."""
+    rows = Result.objects.filter(grant__stage=Grant.Stage.CLOSED)
+    return rows.exclude(reached__regex=NOUGHT)
+
+
 def closing_of(grant: Grant) -> Closing | None:
     """How it was closed; none as long as it is not."""
     return Closing.objects.filter(grant=grant).first()
@@ -108,10 +126,16 @@ def has_practice(grant: Grant) -> bool:
     return any(made) or not made
 
 
-def letter_of(grant: Grant) -> GrantPaper | None:
-    """The letter on its closing as it was made last."""
-    rows = grant.papers.filter(kind=GrantPaper.Kind.LETTER).select_related("made")
-    return rows.order_by("-pk").first()
+def paper_of(grant: Grant, kind: GrantPaper.Kind) -> GrantPaper | None:
+    """A paper on its closing as it was made last; none that tells of a former closing."""
+    rows = grant.papers.filter(kind=kind).select_related("made")
+    return rows.filter(made_at__gte=_closed_at(grant)).order_by("-pk").first()
+
+
+def has_former_letter(grant: Grant) -> bool:
+    """Whether a letter was made of a closing that was taken back since."""
+    rows = grant.papers.filter(kind=GrantPaper.Kind.LETTER)
+    return rows.filter(made_at__lt=_closed_at(grant)).exists()
 
 
 def grade_of(grant: Grant) -> Grade | None:
@@ -130,6 +154,10 @@ def without_practice(organisation: int) -> QuerySet[Grant]:
     results = Result.objects.filter(grant=OuterRef("pk"))
     rows = whole_grants().filter(organisation=organisation, stage=Grant.Stage.CLOSED)
     return rows.filter(Exists(results)).exclude(Exists(results.filter(practice__isnull=False)))
+
+
+def _closed_at(grant: Grant) -> Subquery:
+    return Subquery(Closing.objects.filter(grant=grant).values("at"))
 
 
 def _said(grant: Grant) -> dict[tuple[str, str], tuple[str, Report]]:

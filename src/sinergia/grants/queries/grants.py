@@ -1,18 +1,20 @@
 """How a grant is read: for its organisation, for a centre, with its rules, plan and periods."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from sinergia.calls.models import Contest
+from sinergia.calls.models import Contest, ContestRules
 from sinergia.calls.queries.contests import day_of, rules_of
 from sinergia.engine.granting.plan import GrantPlan, read_plan
 from sinergia.grants.access import of_centre
 from sinergia.grants.models import Condition, Grant, GrantPaper, Period, Plan, Transfer
 from sinergia.organisations.models import Centre, CentreStaff, Membership
 from sinergia.packs.rules import Rules
+from sinergia.packs.rules.frozen import thawed
 from sinergia.packs.rules.grants import Grants
 from sinergia.people.models import Person
 
@@ -68,6 +70,13 @@ def grants_in(rules: Rules | None) -> Grants:
     return rules.grants if rules is not None else Grants()
 
 
+def grants_rules_by(contests: Collection[int]) -> dict[int, Grants]:
+    """The same of the rules of some contests as they stand; one query."""
+    rows = ContestRules.objects.filter(contest__in=contests).order_by("version")
+    latest = {one.contest_id: one for one in rows}
+    return {contest: thawed(bytes(one.content)).grants for contest, one in latest.items()}
+
+
 def today_of(grant: Grant, now: datetime | None = None) -> date:
     """The day it is where its contest is held; where the reader is, of a grant elsewhere.
 
@@ -118,6 +127,11 @@ def papers_of(grant: Grant) -> QuerySet[GrantPaper]:
 def agreement_of(grant: Grant) -> GrantPaper | None:
     """The agreement as it was made last; none before anybody made one."""
     return papers_of(grant).filter(kind=GrantPaper.Kind.AGREEMENT).first()
+
+
+def is_made_before(paper: GrantPaper | None) -> bool:
+    """Whether an agreement tells a sum, days or tranches that were written anew since."""
+    return paper is not None and paper.plan_id is None
 
 
 def unsigned() -> QuerySet[Grant]:

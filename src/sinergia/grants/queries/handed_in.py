@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sinergia.base.files.models import StoredFile
 from sinergia.grants.access import may_keep
-from sinergia.grants.models import Report, ReportFile, ReportRemark, ReportText, Spending
+from sinergia.grants.models import Grant, Report, ReportFile, ReportRemark, ReportText, Spending
 from sinergia.grants.models import ReportVersion as Version
 from sinergia.grants.queries.reports import (
     OPEN,
@@ -76,6 +76,12 @@ def remarks_shown_to(
         if version is not None and one.answered_at is not None and one.answered_at > version.at:
             one.answer, one.answered_at = "", None
     return rows
+
+
+def brought_by(grant: Grant) -> set[tuple[str, str]]:
+    """Every text, after its path, with which a report on a period was ever handed in."""
+    versions = Version.objects.filter(report__grant=grant, report__period__isnull=False)
+    return {told for one in versions for told in _values(one)["texts"].items()}
 
 
 def _version_for(report: Report, reader: Person) -> Version | None:

@@ -11,7 +11,7 @@ from sinergia.base.asking import YEARS, ListFilter, key_text, one_of
 from sinergia.calls.models import Fund
 from sinergia.engine.text import fold
 from sinergia.grants.models import Grant, Period, Report, Transfer
-from sinergia.grants.queries.reports import OPEN
+from sinergia.grants.queries.reports import OPEN, waiting
 from sinergia.people.models import Person
 
 SIGN_LATE, REPORT_LATE, OVERDUE = "sign_late", "report_late", "overdue"
@@ -126,12 +126,20 @@ def choices_of(rows: QuerySet[Grant]) -> Choices:
 def of_term(term: str, today: date) -> Q:
     """Grants whose time has come, or passed, for one of TERMS."""
     sign = Q(stage=Grant.Stage.PREPARING, sign_by__lt=today)
-    begun = Report.objects.filter(grant=OuterRef("pk"), stage__in=OPEN, due_on__lt=today)
+    written = Report.objects.filter(~waiting(), stage__in=OPEN, due_on__lt=today)
+    begun = written.filter(grant=OuterRef("pk"))
     without = Period.objects.filter(grant=OuterRef("pk"), report=None, report_on__lt=today)
     here = Q(award__isnull=False)  # of a fund elsewhere only what was begun is waited for
     report = Q(Exists(begun) | Q(Exists(without)) & here, stage=Grant.Stage.UNDER_WAY)
     final = Report.objects.filter(grant=OuterRef("pk"), period=None, stage=Report.Stage.ACCEPTED)
-    closing = Q(Exists(final), stage=Grant.Stage.UNDER_WAY)
+    told = Q(Exists(final)) | _is_over_there(today)
+    closing = Q(told, stage=Grant.Stage.UNDER_WAY)
     return {
         SIGN_LATE: sign, REPORT_LATE: report, OVERDUE: sign | report, TO_CLOSE: closing
     }[term]  # fmt: skip
+
+
+def _is_over_there(today: date) -> Q:
+    """Grants of funds elsewhere whose time has passed and that were not reported on here."""
+    reports = Report.objects.filter(grant=OuterRef("pk"))
+    return Q(~Exists(reports), award=None, ends_on__lt=today)

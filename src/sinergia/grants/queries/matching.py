@@ -139,14 +139,14 @@ def _candidates(row: Filed, grants: Sequence[Grant], inns: Mapping[int, str]) ->
     if row.agreement:
         return [one for one in among if one.number == row.agreement]
     said = words_of(row.purpose)
-    named = [one for one in among if _is_named(words_of(one.number), said)]
+    named = [one for one in among if is_named(words_of(one.number), said)]
     if named:
         longest = max(len(words_of(one.number)) for one in named)
         return [one for one in named if len(words_of(one.number)) == longest]
     return theirs
 
 
-def _is_named(number: Sequence[str], said: Sequence[str]) -> bool:
+def is_named(number: Sequence[str], said: Sequence[str]) -> bool:
     """Whether the words of a number stand one after another."""
     size = len(number)
     return bool(size) and any(

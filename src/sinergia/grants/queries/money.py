@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from sinergia.engine.granting.balance import Balance, Moved, Spent, balance_of
+from sinergia.engine.granting.periods import after_workdays
 from sinergia.engine.granting.plan import GrantPlan
 from sinergia.grants.access import of_centre, run_by
 from sinergia.grants.models import Grant, Period, Report, Spending, Transfer
@@ -21,6 +23,7 @@ from sinergia.organisations.models import (
     Membership,
     Organisation,
 )
+from sinergia.packs.rules.grants import Grants
 from sinergia.people.models import Person
 
 HELD, PAYABLE, DONE, NOTHING = "held", "payable", "paid", "nothing"
@@ -103,10 +106,28 @@ def tranches_of(grant: Grant) -> list[Tranche]:
     return told
 
 
+def pay_by(period: Period, rules: Grants) -> date | None:
+    """By when a tranche that may be paid is to be paid: the first one, after the signing."""
+    signed_on = period.grant.signed_on
+    if period.number != 1 or period.grant.award_id is None or signed_on is None:
+        return None
+    return after_workdays(signed_on, rules.first_workdays)
+
+
 def is_accepted(period: Period) -> bool:
     """Whether the report on a period was accepted: then the next tranche is let go."""
     report: Report | None = getattr(period, "report", None)
     return report is not None and report.stage == Report.Stage.ACCEPTED
+
+
+def paid_after(report: Report) -> list[int]:
+    """Numbers of periods whose tranches were paid once a report was accepted."""
+    if report.period is None:
+        return []
+    later = report.grant.periods.filter(number__gt=report.period.number)
+    counted = Transfer.objects.filter(period=OuterRef("pk"), removed_at=None)
+    rows = later.filter(Exists(counted.filter(kind=Transfer.Kind.PAID)))
+    return list(rows.order_by("number").values_list("number", flat=True))
 
 
 def payable(centre: Centre, person: Person | None = None) -> QuerySet[Period]:
@@ -124,7 +145,9 @@ def payable(centre: Centre, person: Person | None = None) -> QuerySet[Period]:
     paid = Coalesce(Sum("transfers__sum_minor", filter=counted), 0)
     rows = Period.objects.filter(~Exists(waits), grant__in=its.values("pk"))
     rows = rows.annotate(left=F("tranche_minor") - paid).filter(left__gt=0)
-    return rows.select_related("grant__organisation", "grant__application__fund")
+    return rows.select_related(
+        "grant__organisation", "grant__application__fund", "grant__award__examination__contest"
+    )
 
 
 def own_of(person: Person) -> QuerySet[Organisation]:

@@ -11,7 +11,7 @@ from sinergia.engine.text import fold
 from sinergia.grants.access import of_centre, run_at
 from sinergia.grants.models import Grant, Report, Spending
 from sinergia.grants.queries.listing import MINE, numbered
-from sinergia.grants.queries.reports import OPEN, whole_reports
+from sinergia.grants.queries.reports import OPEN, waiting, whole_reports
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 
@@ -79,7 +79,7 @@ def counts_of(rows: QuerySet[Report], *, today: date) -> dict[str, int]:
 
 def to_check(centre: Centre, person: Person) -> QuerySet[Report]:
     """Reports that wait for a check by whoever runs their grants."""
-    rows = reports_seen(centre).filter(stage=Report.Stage.SUBMITTED)
+    rows = reports_seen(centre).filter(_state(CHECKED, date.max))
     return rows.filter(_of_grants(run_at(person, centre)))
 
 
@@ -104,9 +104,9 @@ def _of_grants(which: Q) -> Q:
 def _state(state: str, today: date) -> Q:
     is_open = Q(stage__in=OPEN, grant__stage=Grant.Stage.UNDER_WAY)
     return {
-        LATE: is_open & Q(due_on__lt=today),
-        DUE: is_open & Q(due_on__gte=today),
-        CHECKED: Q(stage=Report.Stage.SUBMITTED),
+        LATE: is_open & ~waiting() & Q(due_on__lt=today),
+        DUE: is_open & (waiting() | Q(due_on__gte=today)),
+        CHECKED: Q(stage=Report.Stage.SUBMITTED, grant__stage=Grant.Stage.UNDER_WAY),
         BACK: Q(stage=Report.Stage.RETURNED),
         DONE: Q(stage=Report.Stage.ACCEPTED),
     }[state]

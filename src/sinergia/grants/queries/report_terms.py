@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from sinergia.grants.models import Grant, Period, Report
 from sinergia.grants.queries.grants import whole_grants
-from sinergia.grants.queries.reports import OPEN, final_due, whole_reports
+from sinergia.grants.queries.reports import OPEN, final_due, waiting, whole_reports
 from sinergia.organisations.models import Standing
 
 
@@ -28,9 +28,12 @@ def due_by(grant: Grant, day: date) -> list[Period | None]:
 
 
 def near(day: date) -> QuerySet[Report]:
-    """Reports being written that are due by a day, what is due first before."""
+    """Reports being written that are due by a day, what is due first before.
+
+    A final one that waits for others is not among them: its day comes once they are accepted.
+    """
     rows = whole_reports().filter(
-        stage__in=OPEN, grant__stage=Grant.Stage.UNDER_WAY, due_on__lte=day
+        ~waiting(), stage__in=OPEN, grant__stage=Grant.Stage.UNDER_WAY, due_on__lte=day
     )
     return rows.order_by("due_on", "pk")
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from sinergia.engine.granting.comparing import Bounds, Compared, Span, compare
 from sinergia.engine.granting.periods import after_workdays
@@ -30,7 +30,8 @@ from sinergia.grants.models import (
 from sinergia.grants.queries.grants import grants_rules, latest_plan, thawed_plan, today_of
 
 HANDED_IN = (Report.Stage.SUBMITTED, Report.Stage.ACCEPTED)
-OPEN = (Report.Stage.DRAFT, Report.Stage.RETURNED)  # its organisation writes in it
+# In which its organisation writes.
+OPEN = (Report.Stage.DRAFT, Report.Stage.SIGNING, Report.Stage.RETURNED)
 NAMES = (
     "period", "plan", "grant__application__fund", "grant__application__call",
     "grant__organisation__region", "grant__centre", "grant__curator",
@@ -73,8 +74,23 @@ def bounds_of(grant: Grant) -> Bounds:
 
 
 def final_due(grant: Grant) -> date:
-    """The last day for the final report."""
-    return after_workdays(grant.ends_on, grants_rules(grant).final_workdays)
+    """The last day for the final report: after the end, and after those on periods are accepted."""
+    workdays = grants_rules(grant).final_workdays
+    rows = grant.reports.filter(period__isnull=False, stage=Report.Stage.ACCEPTED)
+    accepted_at: datetime | None = rows.aggregate(last=Max("settled_at"))["last"]
+    days = [grant.ends_on] + ([today_of(grant, accepted_at)] if accepted_at is not None else [])
+    return after_workdays(max(days), workdays)
+
+
+def waiting() -> Q:
+    """Final reports that wait until those on periods are accepted: so long none of them is late."""
+    others = Period.objects.filter(grant=OuterRef("grant"))
+    return Q(Exists(others.exclude(report__stage=Report.Stage.ACCEPTED)), period=None)
+
+
+def is_late(report: Report, *, today: date) -> bool:
+    """Whether its day has passed while its organisation writes it."""
+    return report.stage in OPEN and report.due_on < today and not _earlier(report)
 
 
 def payments_of(report: Report) -> QuerySet[Spending]:

@@ -1,10 +1,13 @@
 """Within what a payment of a report has to be, by what is there already."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sinergia.engine.granting.spending import Frame
+from sinergia.engine.text import words_of
 from sinergia.grants.models import Report, Spending
 from sinergia.grants.queries.grants import latest_plan, thawed_plan, today_of
+from sinergia.grants.queries.matching import is_named
 from sinergia.grants.queries.money import spendings_of
 from sinergia.grants.queries.reports import span_of
 
@@ -30,3 +33,12 @@ def frame_of(
         lines=lines,
         known=known,
     )
+
+
+def named_in(name: str, payments: Sequence[Spending]) -> Spending | None:
+    """The one payment whose number a file's name bears as words of its own; the longest wins."""
+    said = words_of(name.rpartition(".")[0] or name)
+    found = [one for one in payments if is_named(words_of(one.number), said)]
+    longest = max((len(one.number) for one in found), default=0)
+    best = [one for one in found if len(one.number) == longest]
+    return best[0] if len(best) == 1 else None

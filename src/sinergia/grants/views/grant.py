@@ -25,17 +25,22 @@ from sinergia.grants.models import Grant
 from sinergia.grants.queries import grants as queries
 from sinergia.grants.queries.agreement import account_of, seen_of
 from sinergia.grants.queries.changes import open_change
-from sinergia.grants.queries.closing import has_practice, is_reported
+from sinergia.grants.queries.closing import has_practice, is_reported, is_told_there
 from sinergia.grants.queries.money import money_of, tranches_of
 from sinergia.grants.words import explain
 from sinergia.grants.words.grant import (
     KINDS,
-    TRANCHE_KINDS,
     Step,
     conditions_said,
     next_step,
+    tranches_said,
 )
-from sinergia.grants.words.steps import step_of_change, step_to_close, step_when_closed
+from sinergia.grants.words.steps import (
+    step_of_change,
+    step_to_close,
+    step_to_close_there,
+    step_when_closed,
+)
 from sinergia.grants.words.tabs import crumbs_of, tabs_of
 from sinergia.organisations.access import may_speak_for
 from sinergia.organisations.http import acting_centre
@@ -143,21 +148,24 @@ def _standing(found: Grant, rights: Mapping[str, bool]) -> dict[str, object]:
     is_open = found.stage == Grant.Stage.PREPARING
     met_by = {one.met_by for one in conditions if one.met_by is not None}
     names = names_by_key(list(met_by)) if met_by else {}
-    tranches, papers = tranches_of(found), list(queries.papers_of(found))
+    papers = list(queries.papers_of(found))
+    made = next((one for one in papers if one.kind == "agreement"), None)
     seen = seen_of(found, today=today) if is_open and conditions else {}
     rules = queries.grants_rules(found)
+    tranches = tranches_said(tranches_of(found), rules, today)
     step = _later_step(found, rights) or next_step(
         found,
         conditions,
         tranches,
         today=today,
         may_enter=rights["enters"],
-        has_agreement=any(one.kind == "agreement" for one in papers),
+        has_agreement=made is not None and not queries.is_made_before(made),
     )
     return {
         "conditions": conditions_said(conditions, rules, seen, names, language),
-        "tranches": [(one, TRANCHE_KINDS[one.state]) for one in tranches],
+        "tranches": tranches,
         "papers": papers,
+        "is_agreement_old": is_open and queries.is_made_before(made),
         "step": step,
         "money": money_of(found),
         "account": account_of(found),
@@ -176,7 +184,10 @@ def _later_step(found: Grant, rights: Mapping[str, bool]) -> Step | None:
     told = step_of_change(change, found, keeps=keeps, decides=decides) if change else None
     if told is not None:
         return told
-    return step_to_close(found, decides=decides) if is_reported(found) else None
+    if is_reported(found):
+        return step_to_close(found, decides=decides)
+    is_over = found.ends_on < queries.today_of(found) and is_told_there(found)
+    return step_to_close_there(found, decides=decides) if is_over else None
 
 
 def _articles(found: Grant) -> dict[str, str]:

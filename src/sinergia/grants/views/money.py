@@ -23,7 +23,7 @@ from sinergia.grants.queries import grants as queries
 from sinergia.grants.queries import money as figures
 from sinergia.grants.views.grant import form_page
 from sinergia.grants.words import explain
-from sinergia.grants.words.grant import KINDS, TRANCHE_KINDS
+from sinergia.grants.words.grant import KINDS, tranches_said
 from sinergia.grants.words.money import lines_said, tiles_said
 from sinergia.grants.words.tabs import crumbs_of, tabs_of
 from sinergia.organisations.http import acting_centre
@@ -94,6 +94,7 @@ def _figures(found: Grant) -> dict[str, object]:
     """Every number of a grant with its rows."""
     plan = queries.thawed_plan(queries.latest_plan(found), found)
     balance = figures.money_of(found, plan)
+    tranches, rules = figures.tranches_of(found), queries.grants_rules(found)
     moved, removed = list(figures.transfers_of(found)), list(figures.removed_transfers(found))
     return {
         "grant": found,
@@ -101,7 +102,7 @@ def _figures(found: Grant) -> dict[str, object]:
         "balance": balance,
         "tiles": tiles_said(balance, found.currency),
         "lines": lines_said(balance, plan),
-        "tranches": [(one, TRANCHE_KINDS[one.state]) for one in figures.tranches_of(found)],
+        "tranches": tranches_said(tranches, rules, queries.today_of(found)),
         "paid": [one for one in moved if one.kind == Transfer.Kind.PAID],
         "returned": [one for one in moved if one.kind == Transfer.Kind.RETURNED],
         "removed": removed,

@@ -1,6 +1,7 @@
 """What may be paid now: a list, its registry, and a bank statement read back into payments."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
@@ -35,6 +36,7 @@ from sinergia.grants.words.money import entered_said
 from sinergia.grants.words.statement import statement_said
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.models import BankAccount
+from sinergia.packs.rules.grants import Grants
 
 ORDER = Order("grant__organisation__name_folded")
 
@@ -103,14 +105,36 @@ def _read(
         money.enter_transfers(_new(rows), actor=request.user, now=now)
 
 
-def _shown(rows: Sequence[Period]) -> list[tuple[Period, int, BankAccount | None, str]]:
+@dataclass(frozen=True)
+class ShownTranche:
+    """A tranche with whom it goes to. by: the day that the rules name for it, if they do."""
+
+    period: Period
+    left_minor: int
+    account: BankAccount | None
+    inn: str
+    by: date | None
+    is_late: bool
+
+
+def _shown(rows: Sequence[Period]) -> list[ShownTranche]:
     """Tranches with what is left of them, the account and the INN of whom they go to."""
     owners = [one.grant.organisation_id for one in rows]
     accounts, inns = figures.accounts_by(owners), figures.inns_by(owners)
-    return [
-        (one, one.left, accounts.get(owner), inns.get(owner, ""))  # type: ignore[attr-defined]  # of the query
-        for one, owner in zip(rows, owners, strict=True)
-    ]
+    rules = queries.grants_rules_by({_contest_of(one) for one in rows})
+    told, today = [], timezone.localdate()
+    for one, owner in zip(rows, owners, strict=True):
+        by = figures.pay_by(one, rules.get(_contest_of(one), Grants()))
+        left: int = one.left  # type: ignore[attr-defined]  # of the query
+        is_late = by is not None and by < today
+        told.append(ShownTranche(one, left, accounts.get(owner), inns.get(owner, ""), by, is_late))
+    return told
+
+
+def _contest_of(one: Period) -> int:
+    """The contest of a tranche; nought of a grant won elsewhere."""
+    contest = queries.contest_of(one.grant)
+    return contest.pk if contest is not None else 0
 
 
 def _asked(request: StaffRequest, asked: GrantFilter) -> QuerySet[Period]:

@@ -20,6 +20,7 @@ from sinergia.grants.models import Report
 from sinergia.grants.queries import reports as queries
 from sinergia.grants.queries.handed_in import remarks_shown_to, shown_to
 from sinergia.grants.queries.lost import lost_in
+from sinergia.grants.queries.money import paid_after
 from sinergia.grants.views.report_reading import shown_of
 from sinergia.grants.views.reports import frame_of
 from sinergia.grants.words import explain
@@ -33,7 +34,7 @@ from sinergia.grants.words.reports import (
 from sinergia.people.http import SignedInRequest, for_signed_in
 
 LONGEST_NUMBER = 10  # signs of a version's
-SETTLING = {"return": ReturnForm, "accept": AcceptForm}
+SETTLING = {"return": ReturnForm, "accept": AcceptForm, "reopen": ReturnForm}
 
 
 @require_GET
@@ -47,6 +48,7 @@ def check(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     context = frame_of(request, report) | shown_of(told, request.GET)
     context |= {
         "is_checked": report.stage == Report.Stage.SUBMITTED,
+        "may_reopen": (report.stage, report.grant.stage) == ("accepted", "under_way"),
         "remarks": remarks_said(remarks, told),
         "lost": findings_of(lost_in(told), told),
         "seen_version": last.version if last is not None else 0,
@@ -106,19 +108,25 @@ def drop(request: SignedInRequest, key: UUID, row: UUID, remark: UUID) -> HttpRe
 @require_http_methods(["GET", "POST"])
 @for_signed_in
 def settle(request: SignedInRequest, key: UUID, row: UUID, act: str) -> HttpResponse:
-    """Give a report back, or accept it; whoever comes second learns what became of it."""
+    """Give a report back, accept it, or open it again; the second one learns what became of it."""
     report = checked_report(request, key, row)
     if act not in SETTLING:
         raise Http404
     form = SETTLING[act](request.POST or None, initial={"version": _seen(request, report)})
     if is_done(form, lambda: _settle(request, report, form, act), explain):
-        said = {"return": _("The report is given back."), "accept": _("The report is accepted.")}
-        messages.success(request, said[act])
+        is_accepted = act == "accept"
+        words = _("The report is accepted.") if is_accepted else _("The report is given back.")
+        messages.success(request, words)
         return redirect(address_of(report, "check"))
-    unchecked = sum(one.verdict == "" for one in queries.payments_of(report))
-    return _form_page(
-        request, report, form, _settling_said(act), unchecked=unchecked if act == "accept" else 0
-    )
+    return _form_page(request, report, form, _settling_said(act), **_warnings(report, act))
+
+
+def _warnings(report: Report, act: str) -> dict[str, object]:
+    """What is to be known before a report is settled."""
+    if act == "accept":
+        unchecked = sum(one.verdict == "" for one in queries.payments_of(report))
+        return {"unchecked": unchecked}
+    return {"paid_since": paid_after(report)} if act == "reopen" else {}
 
 
 def _seen(request: SignedInRequest, report: Report) -> int:
@@ -133,6 +141,8 @@ def _settling_said(act: str) -> tuple[str, str]:
     """The title and the button of what settles a report."""
     if act == "return":
         return _("Give the report back"), _("Give back")
+    if act == "reopen":
+        return _("Open the accepted report again"), _("Open again")
     return _("Accept the report"), _("Accept")
 
 
@@ -141,6 +151,9 @@ def _settle(request: SignedInRequest, report: Report, form: forms.Form, act: str
     version: int = typed["version"]
     if act == "accept":
         actions.accept_report(report, typed["words"], version=version, actor=request.user, now=now)
+        return
+    if act == "reopen":
+        actions.reopen_report(report, typed["words"], typed["due_on"], actor=request.user, now=now)
         return
     actions.return_report(
         report, typed["words"], typed["due_on"], version=version, actor=request.user, now=now

@@ -11,17 +11,22 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from sinergia.base.files.http import receive
-from sinergia.base.files.models import Upload
+from sinergia.base.files.http import receive, receive_many
+from sinergia.base.files.models import DOCUMENT, Upload
 from sinergia.base.tables.sent import table_response
-from sinergia.base.ui.acting import is_done
+from sinergia.base.ui.acting import is_done, tell_gaps
 from sinergia.engine.granting.spending import Payment
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants.actions import spending as actions
 from sinergia.grants.actions.spending import BAD, NEW, Judged
-from sinergia.grants.forms.reports import PaymentsFileForm, SpendingForm, initial_of
+from sinergia.grants.forms.reports import (
+    DocumentsForm,
+    PaymentsFileForm,
+    SpendingForm,
+    initial_of,
+)
 from sinergia.grants.http import kept_report, seen_report
 from sinergia.grants.models import Report, Spending
 from sinergia.grants.papers.report_lists import template_head, template_lines
@@ -83,17 +88,21 @@ def change(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> Htt
     return _form_page(request, report, form, _("Mend the payment"), payment=found)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @for_signed_in
 def remove(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> HttpResponse:
-    """Take a payment out."""
-    report = kept_report(request, key, row)
+    """Take a payment out with its document, after asking once more."""
+    report = _written(request, key, row)
+    found = _payment(report, payment)
+    if request.method == "GET":
+        context = page_frame(request, report) | {"payment": found}
+        return render(request, "grants/reports/remove_payment.html", context)
     try:
-        found = _payment(report, payment)
         actions.remove_spending(found, actor=request.user, now=timezone.now())
-        messages.success(request, _("The payment is taken out: it counts no more."))
     except Refused as refusal:
-        messages.error(request, explain(refusal.gaps[0]))
+        tell_gaps(request, refusal, explain)
+    else:
+        messages.success(request, _("The payment is taken out: it counts no more."))
     return redirect(f"{address_of(report, 'section', 'money')}#b-payments")
 
 
@@ -107,6 +116,20 @@ def document(request: SignedInRequest, key: UUID, row: UUID, payment: UUID) -> H
     if found is None or found.file is None:
         raise Http404
     return given_out(request, report, found.file)
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
+def documents(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
+    """Put many documents to their payments by the numbers in their names."""
+    report, now = _written(request, key, row), timezone.now()
+    form, left = DocumentsForm(request.POST or None, request.FILES or None), list[str]()
+    if is_done(form, lambda: left.extend(_put(request, report, now)), explain) and not left:
+        messages.success(request, _("Every document is at its payment."))
+        return redirect(f"{address_of(report, 'section', 'money')}#b-payments")
+    context = page_frame(request, report) | {"form": form, "left": left}
+    status = 422 if form.is_bound and (form.errors or left) else 200
+    return render(request, "grants/reports/documents.html", context, status=status)
 
 
 @require_GET
@@ -154,6 +177,16 @@ def _read(
     if does_enter:
         paid = [one.payment for one in filed if one.payment is not None]
         made.extend(actions.enter_many(report, paid, actor=request.user, now=now))
+
+
+def _put(request: SignedInRequest, report: Report, now: datetime) -> list[str]:
+    """Put what came to its payments; say of each file that found none why."""
+    came = receive_many(request, "documents", DOCUMENT, now=now)
+    kept = [one.upload for _name, one in came if one.upload is not None and not one.said]
+    left = actions.put_documents(report, kept, actor=request.user, now=now)
+    words = _("no payment without a document has this number, or several have")
+    told = [f"{name}: {one.said}" for name, one in came if one.said]
+    return told + [f"{one.name}: {words}" for one in left]
 
 
 def _written(request: SignedInRequest, key: UUID, row: UUID) -> Report:

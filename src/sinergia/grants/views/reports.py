@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sinergia.base.ui.acting import is_done
 from sinergia.engine.refusal import Refused
-from sinergia.grants.access import may_decide, may_keep
+from sinergia.grants.access import may_decide, may_hand_in, may_keep
 from sinergia.grants.actions.checking import answer_remark
 from sinergia.grants.actions.reporting import begin_report
-from sinergia.grants.actions.submitting import submit_report
+from sinergia.grants.actions.submitting import give_to_sign, submit_report
 from sinergia.grants.forms.reports import AnswerForm
 from sinergia.grants.http import kept_grant, kept_report, seen_grant, seen_report
 from sinergia.grants.models import Grant, Period, Report
@@ -101,6 +101,19 @@ def submit(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 
 @require_POST
 @for_signed_in
+def to_sign(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
+    """Say that it is written: whoever leads the organisation hands it in."""
+    found = kept_report(request, key, row)
+    try:
+        give_to_sign(found, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        return _page(request, found, refused=refusal, status=422)
+    messages.success(request, _("Whoever leads the organisation is told: they hand it in."))
+    return redirect(address_of(found))
+
+
+@require_POST
+@for_signed_in
 def answer(request: SignedInRequest, key: UUID, row: UUID, remark: UUID) -> HttpResponse:
     """Say what became of a remark."""
     found, form = kept_report(request, key, row), _answer_form(remark, request.POST)
@@ -159,8 +172,8 @@ def _page(
         "versions": versions,
         "names": names_of(people),
         "may_keep": keeps and is_open,
+        "may_hand_in": is_open and may_hand_in(request.user, found.grant),
         "may_check": found.submitted_at is not None and may_decide(request.user, found.grant),
-        "today": today_of(found.grant),
     }
     return render(request, "grants/reports/report.html", context, status=status)
 

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -83,22 +84,36 @@ def new_condition(request: SignedInRequest, key: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @for_signed_in
+def drop_condition(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
+    """Take away a condition that was added by mistake, after asking once more."""
+    found = decided_grant(request, key)
+    asked = _condition(found, row)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    drop = partial(conditions.drop_condition, asked, actor=request.user, now=timezone.now())
+    if is_done(form, drop, explain):
+        return _back(found, _("The condition is taken away."), request)
+    said = (_("Take the condition away?"), _("Take it away"))
+    return form_page(request, found, form, said, intro=asked.text)
+
+
+@require_http_methods(["GET", "POST"])
+@for_signed_in
 def periods(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Write periods with their tranches anew."""
     found = entered_grant(request, key)
     rows = list(queries.periods_of(found))
-    forms = periods_forms(rows, found.currency, request.POST or None)
+    told = periods_forms(rows, found.currency, request.POST or None)
     gaps: list[Gap] = []
-    if forms.is_bound and forms.is_valid():
+    if told.is_bound and told.is_valid():
         try:
-            terms.write_periods(found, forms.parts(), actor=request.user, now=timezone.now())
+            terms.write_periods(found, told.parts(), actor=request.user, now=timezone.now())
         except Refused as refusal:
             gaps = list(refusal.gaps)
         else:
             return _back(found, _("Periods and tranches are written."), request)
     said = (_("Periods and tranches"), _("Save"))
-    told = [explain(gap) for gap in gaps]
-    return form_page(request, found, forms, said, "grants/periods.html", gaps=told)
+    against = [explain(gap) for gap in gaps]
+    return form_page(request, found, told, said, "grants/periods.html", gaps=against)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,7 +158,7 @@ def decline(request: SignedInRequest, key: UUID) -> HttpResponse:
     act = partial(signing.decline_grant, found, actor=request.user, now=timezone.now())
     if is_done(form, lambda: act(form.cleaned_data["why"]), explain):
         return _back(found, _("The grant is declined."), request)
-    intro = _("It cannot be taken back.")
+    intro = _("The application stays won: a grant of it can be begun anew.")
     if found.award_id is not None:
         intro = _("It cannot be taken back. The money goes to the next of the reserve list.")
     said = (_("Decline the grant"), _("Decline"))

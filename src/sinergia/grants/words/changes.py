@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from sinergia.engine.granting.weighing import ArticleEffect, Reason
 from sinergia.engine.project import parse_path
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
-from sinergia.engine.shown import money_shown
+from sinergia.engine.shown import decimal_shown, money_shown
 from sinergia.grants.models import Change, Grant
 from sinergia.grants.queries.changes import Weighed, rules_by, written_plan
 from sinergia.grants.words import explain
@@ -218,6 +219,9 @@ def _reason(reason: Reason, rules: Rules) -> str:
         named = article_names(rules).get(str(values["article"]), "")
         values["named"] = named or _("The whole sum")
         values["sum"] = money_shown(int(str(values["moved_minor"])), rules.currency, language)
+    for name in ("share", "most"):
+        if isinstance(values.get(name), str):
+            values[name] = decimal_shown(Decimal(str(values[name])), language)
     values["field"] = LABELS.get(reason.path, reason.path)
     return _sentences()[reason.code] % values
 
@@ -239,7 +243,9 @@ def _sentences() -> dict[str, str]:
         "event_new": _("“%(what)s” is added: by notice."),
         "event_moved": _("“%(what)s”: days moved by %(days)s, up to %(most)s by notice."),
         "event_far": _("“%(what)s”: days moved by %(days)s, more than %(most)s with consent."),
-        "event_other": _("“%(what)s” changes without its days: by notice."),
+        "event_renamed": _("“%(before)s” becomes “%(what)s”, another event: with consent."),
+        "event_fewer": _("“%(what)s”: %(people)s people instead of %(before)s: with consent."),
+        "event_other": _("“%(what)s” changes beside its days: by notice."),
         "end_moved": _("The end: days moved by %(days)s, up to %(most)s by notice."),
         "end_far": _("The end: days moved by %(days)s, more than %(most)s with consent."),
     }

@@ -28,7 +28,7 @@ class Row:
 def account_said(account: Account) -> list[Row]:
     """The account: what was agreed, and what it is made of."""
     told = [
-        Row(_("Spent and accepted"), account.taken_minor),
+        Row(spent_said(is_told_there=account.is_told_there), account.taken_minor),
         Row(_("Returned"), account.returned_minor),
         Row(_("Never paid"), account.unpaid_minor),
     ]
@@ -40,6 +40,11 @@ def account_said(account: Account) -> list[Row]:
     elif left < 0:
         told.append(Row(_("Accepted beyond what was paid"), left, is_bad=True))
     return [*told, Row(pgettext("an account", "Agreed"), account.agreed_minor, is_sum=True)]
+
+
+def spent_said(*, is_told_there: bool) -> str:
+    """What the first row of an account is called. is_told_there: its fund alone knows what of."""
+    return _("Spent, as the fund is told") if is_told_there else _("Spent and accepted")
 
 
 def facts_for_practice(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sinergia.engine.shown import date_shown
 from sinergia.grants.models import Condition, Grant, Report
 from sinergia.grants.queries.agreement import Seen
-from sinergia.grants.queries.money import DONE, NOTHING, PAYABLE, Tranche, is_accepted
+from sinergia.grants.queries.money import DONE, NOTHING, PAYABLE, Tranche, is_accepted, pay_by
 from sinergia.packs.rules.grants import Grants
 
 KINDS = {
@@ -71,33 +71,60 @@ def seen_said(seen: Seen, language: str) -> str:
     return render_to_string(f"grants/seen/{seen.code}.txt", {"day": day}).strip()
 
 
+def tranches_said(
+    tranches: Sequence[Tranche], rules: Grants, today: date
+) -> list[tuple[Tranche, str, date | None]]:
+    """Tranches with their colours, and the day by which one is to be paid; past it, it is bad."""
+    told = []
+    for one in tranches:
+        by = pay_by(one.period, rules) if one.state == PAYABLE else None
+        is_late = by is not None and by < today
+        told.append((one, "bad" if is_late else TRANCHE_KINDS[one.state], by))
+    return told
+
+
 def next_step(
     grant: Grant,
     conditions: Sequence[Condition],
-    tranches: Sequence[Tranche],
+    tranches: Sequence[tuple[Tranche, str, date | None]],
     *,
     today: date,
     may_enter: bool,
     has_agreement: bool,
 ) -> Step | None:
-    """What is to be done now; none where the grant is over."""
+    """What is to be done now; none where the grant is over. tranches: as they are said."""
     if grant.stage == Grant.Stage.PREPARING:
         return _before_signing(grant, conditions, may_enter=may_enter, has_agreement=has_agreement)
     if grant.stage != Grant.Stage.UNDER_WAY:
         return None
-    open_ones = [one for one in tranches if one.state == PAYABLE]
+    open_ones = [row for row in tranches if row[0].state == PAYABLE]
     if open_ones:
-        words = _("Pay tranche %(number)s") if may_enter else _("Tranche %(number)s is being paid")
-        url = reverse("grants:transfer", args=[grant.key, "paid"]) if may_enter else ""
-        return Step(words % {"number": open_ones[0].period.number}, url)
-    return _of_reports(tranches, today)
+        return _to_pay(grant, *open_ones[0], may_enter=may_enter)
+    return _of_reports(grant, [one for one, _kind, _by in tranches], today)
 
 
-def _of_reports(tranches: Sequence[Tranche], today: date) -> Step:
-    """What is waited for where nothing can be paid now. A period may have no tranche."""
+def _to_pay(grant: Grant, one: Tranche, kind: str, by: date | None, *, may_enter: bool) -> Step:
+    """A tranche may be paid now; where the rules name a day for it, by then."""
+    words = _("Pay tranche %(number)s") if may_enter else _("Tranche %(number)s is being paid")
+    if by is not None:
+        words = _("Tranche %(number)s is to be paid by %(day)s")
+    day = date_shown(by, get_language() or "ru") if by is not None else ""
+    url = reverse("grants:transfer", args=[grant.key, "paid"]) if may_enter else ""
+    return Step(words % {"number": one.period.number, "day": day}, url, kind)
+
+
+def _of_reports(grant: Grant, tranches: Sequence[Tranche], today: date) -> Step | None:
+    """What is waited for where nothing can be paid now. A period may have no tranche.
+
+    Of a fund elsewhere only what was begun here is waited for: it is reported to there.
+    """
     waiting = [
         one for one in tranches if one.state not in (DONE, NOTHING) or not is_accepted(one.period)
     ]
+    if grant.award_id is None:
+        waiting = [one for one in waiting if getattr(one.period, "report", None) is not None]
+        if not waiting:
+            return None
     if not waiting:
         return Step(_("Everything is paid and reported: the final report closes the grant."))
     period = waiting[0].period

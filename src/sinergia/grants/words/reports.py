@@ -10,12 +10,13 @@ from sinergia.base.drafts.words import Finding, Step
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
 from sinergia.grants.models import Report, ReportRemark
-from sinergia.grants.queries.reports import Written
+from sinergia.grants.queries.reports import Written, is_late
 from sinergia.grants.words import explain
 from sinergia.grants.words.report_fields import CELLS, LABELS, SECTION_OF, SECTIONS
 
 KINDS = {
     Report.Stage.DRAFT: "neutral",
+    Report.Stage.SIGNING: "info",
     Report.Stage.SUBMITTED: "info",
     Report.Stage.RETURNED: "warn",
     Report.Stage.ACCEPTED: "ok",
@@ -32,8 +33,7 @@ def title_of(report: Report) -> str:
 
 def kind_of(report: Report, *, today: date) -> str:
     """The colour of its state; one that is late is bad."""
-    is_open = report.stage in (Report.Stage.DRAFT, Report.Stage.RETURNED)
-    return "bad" if is_open and report.due_on < today else KINDS[Report.Stage(report.stage)]
+    return "bad" if is_late(report, today=today) else KINDS[Report.Stage(report.stage)]
 
 
 def address_of(report: Report, page: str = "report", *more: object) -> str:

@@ -28,6 +28,14 @@ def step_to_close(grant: Grant, *, decides: bool) -> Step:
     return Step(_("The final report is accepted: the operator closes the grant"), url)
 
 
+def step_to_close_there(grant: Grant, *, decides: bool) -> Step:
+    """A project of a fund elsewhere is over: the fund has its report, here it is closed."""
+    url = reverse("grants:closing", args=[grant.key])
+    if decides:
+        return Step(_("The project is over: look at the account and close the grant"), url)
+    return Step(_("The project is over: the resource centre closes the grant here"), url)
+
+
 def step_when_closed(grant: Grant, *, keeps: bool, has_practice: bool) -> Step | None:
     """What a closed grant leads to: a practice that others may take home."""
     if has_practice or not keeps:

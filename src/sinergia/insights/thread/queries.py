@@ -370,7 +370,7 @@ def _reports(person: Person | None) -> QuerySet[Report]:
     """Those that were handed in, of grants whose papers the reader sees."""
     inside = Grant.objects.filter(_inside(person)).order_by().values("pk")
     rows = Report.objects.filter(grant__in=inside)
-    return rows.exclude(stage=Report.Stage.DRAFT).select_related("period", "grant")
+    return rows.filter(submitted_at__isnull=False).select_related("period", "grant")
 
 
 def _results(person: Person | None) -> QuerySet[Result]:

@@ -53,6 +53,16 @@ def receive(
     return given
 
 
+def receive_many(
+    request: "SignedInRequest", name: str, purpose: Purpose, *, now: datetime
+) -> list[tuple[str, Received]]:
+    """Take in every file that was sent under one name; each is stored, or says why it is not."""
+    return [
+        (clean_name(one.name or ""), _from_form(one, purpose, actor=request.user, now=now))
+        for one in request.FILES.getlist(name)
+    ]
+
+
 def accept(upload: Upload, *, now: datetime) -> Upload:
     """Look through an upload whose bytes are all here, and store it; done twice it is done once.
 

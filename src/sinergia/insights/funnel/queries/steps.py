@@ -14,7 +14,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sinergia.applications.models import Application, Decision, Submission
 from sinergia.applications.queries.filters import OUTCOMES
 from sinergia.calls.models import Contest
-from sinergia.grants.models import Grant, Report, Result
+from sinergia.grants.models import Grant, Report
+from sinergia.grants.queries.closing import reached_results
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def _grants() -> QuerySet[Any]:
 
 def _results() -> QuerySet[Any]:
     """What was reached in grants that are closed; before that it is nobody's but their own."""
-    return Result.objects.filter(grant__stage=Grant.Stage.CLOSED).exclude(reached="")
+    return reached_results()
 
 
 KINDS: Mapping[str, Kind] = {

@@ -34,7 +34,7 @@ COUNTED: Mapping[str, str | Promise] = {
     "reported": gettext_lazy("Signed grants of which at least one report was accepted."),
     "closed": gettext_lazy("Grants whose final account was accepted and which are closed."),
     "results": gettext_lazy(
-        "Promised results of closed grants for which a number was reached; a grant has several."
+        "Promised results of closed grants of which anything was reached; a grant has several."
     ),
 }
 BEFORE_RESULT = ("submitted", "admitted")  # known before the result is told

@@ -6,7 +6,8 @@ from django.db.models import Count, Q, QuerySet
 
 from sinergia.exchange.access import seen_by
 from sinergia.exchange.models import Visit
-from sinergia.grants.models import Grant, Result
+from sinergia.grants.models import Result
+from sinergia.grants.queries.closing import reached_results
 from sinergia.insights.official.queries.helped import TRAVELLED
 from sinergia.insights.thread.queries import grown_from
 from sinergia.people.models import Person
@@ -68,14 +69,10 @@ def grown(region: Region, reader: Person) -> list[Grown]:
 def results_of(visit: Visit, reader: Person) -> QuerySet[Result]:
     """Results of closed grants that grew from a visit."""
     won = [one.pk for one in grown_from([visit], reader)[visit.pk].won]
-    rows = _reached().filter(grant__application__in=won)
+    rows = reached_results().filter(grant__application__in=won)
     return rows.select_related("grant__application", "grant__organisation").order_by("pk")
 
 
 def _results(applications: set[int]) -> dict[int, int]:
-    rows = _reached().filter(grant__application__in=applications).order_by()
+    rows = reached_results().filter(grant__application__in=applications).order_by()
     return dict(rows.values_list("grant__application").annotate(Count("pk")))
-
-
-def _reached() -> QuerySet[Result]:
-    return Result.objects.filter(grant__stage=Grant.Stage.CLOSED).exclude(reached="")

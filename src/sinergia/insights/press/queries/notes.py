@@ -62,7 +62,7 @@ def told_in(region: Region) -> list[tuple[str, UUID, str, str]]:
     rows = NotePublished.objects.filter(
         Q(version__contest__call__fund__region=region)
         | Q(version__contest__centre__regions__region=region)
-        | Q(version__grant__application__region=region)
+        | Q(version__grant__application__region=region, version__grant__stage=Grant.Stage.CLOSED)
     )
     of = ("version__contest__call", "version__grant__application", "version__grant__organisation")
     found = rows.select_related(*of).distinct().order_by("-pk")[:MOST]
