@@ -18,7 +18,7 @@ from sinergia.applications.access import has_interest, may_tell_origin
 from sinergia.applications.models import Application
 from sinergia.calls.access import on_duty
 from sinergia.calls.models import Duty
-from sinergia.grants.models import Grant
+from sinergia.grants.models import DiaryPicture, Grant
 from sinergia.organisations.access import acts_for, may_serve, may_speak_for, works_at
 from sinergia.organisations.models import Centre, CentreStaff, Organisation
 from sinergia.people.models import Person
@@ -49,6 +49,19 @@ def may_decide(person: Person, grant: Grant) -> bool:
 def may_keep(person: Person, grant: Grant) -> bool:
     """What the organisation writes itself, reports and requests: its leaders and editors."""
     return acts_for(person, grant.organisation)
+
+
+def may_look(person: Person, picture: DiaryPicture) -> bool:
+    """A picture that everybody does not see: its people, even what they took out.
+
+    Who runs the grant is asked for a second look: at what waits for it, and what they let be shown.
+    """
+    entry = picture.entry
+    if may_keep(person, entry.grant):
+        return True
+    if entry.removed_at is not None or picture.removed_at is not None:
+        return False
+    return picture.agreed_by in (None, person.key) and may_run(person, entry.grant)
 
 
 def may_enter(person: Person, grant: Grant) -> bool:

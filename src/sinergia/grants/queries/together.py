@@ -188,6 +188,12 @@ def entry_in(grant: Grant, key: UUID) -> DiaryEntry | None:
 
 
 def picture_in(grant: Grant, key: UUID) -> DiaryPicture | None:
+def waiting_pictures(grant: Grant) -> QuerySet[DiaryPicture]:
+    """Pictures at which a second person is to look, the first first."""
+    rows = DiaryPicture.objects.filter(entry__grant=grant, entry__removed_at=None)
+    return rows.filter(removed_at=None, agreed_at=None).select_related("file").order_by("pk")
+
+
     """One picture of a project, closed or open."""
     rows = DiaryPicture.objects.filter(entry__grant=grant).select_related("file", "entry__grant")
     return rows.filter(key=key).first()
@@ -222,7 +228,7 @@ def _with_pictures(
 ) -> QuerySet[DiaryEntry]:
     shown = pictures.select_related("file").order_by("pk")
     told = Prefetch("pictures", queryset=shown, to_attr="shown")
-    return rows.prefetch_related(told).order_by("-on", "-pk")
+    return rows.prefetch_related(told)
 
 
 def _document(grant: Grant) -> Document | None:

@@ -17,7 +17,7 @@ from sinergia.base.tables.paging import Order, count_up_to, page_of
 from sinergia.base.tables.sent import TABLES, file_response, table_response
 from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.joining import OF_AGE, Asking, joining_gaps
-from sinergia.grants.access import may_keep, may_see
+from sinergia.grants.access import may_keep, may_look
 from sinergia.grants.actions.joining import join
 from sinergia.grants.forms.joining import JoinForm, RegionForm, TogetherForm
 from sinergia.grants.models import Grant, Role
@@ -119,13 +119,17 @@ def embed(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 @for_everyone
 def picture(request: HttpRequest, key: UUID, row: UUID) -> HttpResponseBase:
-    """A picture of the diary: for everybody once it is open, before for who sees the grant."""
+    """A picture of the diary: for everybody once it is open, before for whom it waits."""
     reader, grant = reader_of(request), queries.public_project(key)
     found = queries.picture_in(grant, row) if grant is not None else None
     if found is None or not queries.is_shown(found):
         inside = grant_keyed(reader, key) if reader is not None else None
         found = queries.picture_in(inside, row) if inside is not None else None
-        if found is None or reader is None or not may_see(reader, found.entry.grant):
+        if (
+            found is None
+            or reader is None
+            or not (queries.is_shown(found) or may_look(reader, found))
+        ):
             raise Http404
     is_small = "small" in request.GET
     given = respond_with(found.file, is_inline=True, is_small=is_small, asked=request.headers)
