@@ -40,8 +40,13 @@ def row_of(joiner: Joiner) -> Joiner:
 def is_taking(role: Role, now: datetime) -> bool:
     """Whether one may join in a role now: it is open, so is the page, and the project lives."""
     page = getattr(role.grant, "page", None)
-    phase = phase_of(role.grant.stage, ends_on=role.grant.ends_on, today=today_of(role.grant, now))
-    return role.is_open and page is not None and page.is_open and takes_people(phase)
+    return role.is_open and page is not None and page.is_open and goes_on(role, now)
+
+
+def goes_on(role: Role, now: datetime) -> bool:
+    """Whether its project still takes people, if only from the hands of its organisers."""
+    grant = role.grant
+    return takes_people(phase_of(grant.stage, ends_on=grant.ends_on, today=today_of(grant, now)))
 
 
 def put_in_queue(row: Joiner, role: Role, *, now: datetime) -> None:
@@ -91,6 +96,14 @@ def tell_organisers(grant: Grant, *, now: datetime) -> None:
     for person in team_of(grant):
         title = grant.application.title
         tell(person, "grants.joiner_asks", now=now, about=grant, url=url, urgent=False, title=title)
+
+def tell_of_gone(grant: Grant, *, now: datetime) -> None:
+    """Tell the organisers that somebody who was confirmed is erased: no name, it is gone."""
+    url = reverse("together:people", args=[grant.key]) + "?part=confirmed"
+    for person in team_of(grant):
+        title = grant.application.title
+        tell(person, "grants.joiner_gone", now=now, about=grant, url=url, urgent=False, title=title)
+
 
 
 def _with_a_place(role: Role, row: Joiner) -> str:
