@@ -67,8 +67,7 @@ def give_places(role: Role, *, now: datetime) -> int:
 
     The role is locked by the caller. Once the project is over nobody is called any more.
     """
-    phase = phase_of(role.grant.stage, ends_on=role.grant.ends_on, today=today_of(role.grant, now))
-    if not takes_people(phase):
+    if not goes_on(role, now):
         return 0
     left, waiting = places_left(role), in_line(role)
     called = list(waiting if left is None else waiting[:left])
@@ -97,13 +96,13 @@ def tell_organisers(grant: Grant, *, now: datetime) -> None:
         title = grant.application.title
         tell(person, "grants.joiner_asks", now=now, about=grant, url=url, urgent=False, title=title)
 
+
 def tell_of_gone(grant: Grant, *, now: datetime) -> None:
     """Tell the organisers that somebody who was confirmed is erased: no name, it is gone."""
     url = reverse("together:people", args=[grant.key]) + "?part=confirmed"
     for person in team_of(grant):
         title = grant.application.title
         tell(person, "grants.joiner_gone", now=now, about=grant, url=url, urgent=False, title=title)
-
 
 
 def _with_a_place(role: Role, row: Joiner) -> str:
@@ -113,7 +112,11 @@ def _with_a_place(role: Role, row: Joiner) -> str:
 
 @transaction.atomic
 def confirm(rows: Sequence[Joiner], *, actor: Person, now: datetime) -> int:
-    """Take those who asked into the project; who is not asking stays as they are. Give how many."""
+    """Take those who asked into the project, and who was not taken before. Give how many.
+
+    Who was not taken gets a place where there is one, else the last turn, while the project goes
+    on; who waits stays in the line, who left or was erased decided so themselves.
+    """
     moved = 0
     for role, asked in _by_role(rows, actor):
         for row in asked.filter(stage=Stage.ASKED):
@@ -121,6 +124,10 @@ def confirm(rows: Sequence[Joiner], *, actor: Person, now: datetime) -> int:
             _move(row, Stage.CONFIRMED, now=now)
             moved += 1
         give_places(role, now=now)
+        refused = asked.filter(stage=Stage.REFUSED).exclude(name="")
+        for row in refused if goes_on(role, now) else []:
+            _take_after_all(row, role, actor=actor, now=now)
+            moved += 1
     return moved
 
 
@@ -144,6 +151,15 @@ def _by_role(rows: Sequence[Joiner], actor: Person) -> Iterator[tuple[Role, Quer
         asked = [one.pk for one in rows if one.role_id == number]
         found = role.joiners.filter(pk__in=asked, queued_at__isnull=False)
         yield role, found.order_by("queued_at", "pk")
+
+
+def _take_after_all(row: Joiner, role: Role, *, actor: Person, now: datetime) -> None:
+    """Give a place to whom the organisers had not taken, or the last turn; the role is locked."""
+    left = places_left(role)
+    record("joiner.taken_after_all", about=row, actor=actor, at=now)
+    row.queued_at = now
+    row.save(update_fields=["queued_at"])
+    _move(row, Stage.CONFIRMED if left is None or left else Stage.WAITING, now=now)
 
 
 def _move(row: Joiner, stage: str, *, now: datetime) -> None:

@@ -175,6 +175,13 @@ def joiners_that_are(person: Person, addresses: Collection[str]) -> QuerySet[Joi
     """Rows that are a person's, or stand under one of their addresses."""
     theirs = Q(person=person) | Q(email__in=[one.casefold() for one in addresses])
     return Joiner.objects.filter(theirs).select_related("role").order_by("pk")
+def noted_on(grant: Grant, on: date) -> QuerySet[Joiner]:
+    """Of whom is noted whether they were there: who is in the project, or was there on that day."""
+    there = Attendance.objects.filter(joiner=OuterRef("pk"), on=on)
+    is_noted = Q(stage=Stage.CONFIRMED) | Q(Exists(there))
+    return joiners_of(grant).filter(is_noted).exclude(name="")
+
+
 
 
 def parented_by(addresses: Collection[str]) -> QuerySet[Joiner]:
