@@ -22,8 +22,8 @@ from sinergia.grants.actions.queueing import (
     tell_of_gone,
     write_to,
 )
-from sinergia.grants.models import Grant, Joiner, JoinerParent, Role
-from sinergia.grants.queries.joiners import joiner_under
+from sinergia.grants.models import Grant, JoinedAgain, Joiner, JoinerParent, Role
+from sinergia.grants.queries.joiners import joiner_under, known_before
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality
 
@@ -240,6 +240,7 @@ def make_joiner(
 ) -> Joiner:
     """Make the row of somebody who was looked at, and of a parent; the caller holds the lock."""
     name = clean_line(asked.name)
+    before = known_before(role, asked.email.casefold(), fold(name)[:200])
     made = Joiner.objects.create(
         key=asked.key,
         role=role,
@@ -253,6 +254,8 @@ def make_joiner(
         asked_at=now,
         agreed_version=asked.agreed_version,
     )
+    if before is not None:
+        JoinedAgain.objects.create(joiner=made, of=before)
     if needs_parent(asked.age):
         parent = clean_line(asked.parent_name)
         JoinerParent.objects.create(joiner=made, name=parent, email=asked.parent_email.casefold())

@@ -16,7 +16,7 @@ from sinergia.engine.project import Broken, Document
 from sinergia.engine.text import fold
 from sinergia.grants.models import DiaryEntry, DiaryPicture, Grant, Joiner, Role, Spending
 from sinergia.grants.queries.grants import latest_plan, thawed_plan, today_of, whole_grants
-from sinergia.grants.queries.joiners import HOLDS, joined, places_left
+from sinergia.grants.queries.joiners import HOLDS, PEOPLE, joined, people_in, places_left
 from sinergia.places.models import Region
 
 SHOWN = (Grant.Stage.PREPARING, Grant.Stage.UNDER_WAY, Grant.Stage.CLOSED, Grant.Stage.ENDED)
@@ -121,9 +121,9 @@ def asked_projects(rows: QuerySet[Grant], asked: TogetherFilter, *, today: date)
 
 
 def with_joined(rows: QuerySet[Grant]) -> QuerySet[Grant]:
-    """The same, each with how many joined and how many places stand open."""
+    """The same, each with how many people joined."""
     people = joined(Joiner.objects.filter(role__grant=OuterRef("pk"))).order_by()
-    counted = people.values("role__grant").annotate(number=Count("pk")).values("number")
+    counted = people.values("role__grant").annotate(number=PEOPLE).values("number")
     return rows.annotate(people=Coalesce(Subquery(counted), 0))
 
 
@@ -147,7 +147,7 @@ def shown_project(grant: Grant) -> ShownProject | None:
         spent_minor=_spent(grant),
         results=_results(grant, document),
         roles=roles_of(grant, is_taking=takes_people(phase)),
-        joined=joined(Joiner.objects.filter(role__grant=grant)).count(),
+        joined=people_in(joined(Joiner.objects.filter(role__grant=grant))),
     )
 
 
@@ -213,7 +213,10 @@ def recognisable_in(grant: Grant) -> QuerySet[Joiner]:
 
 
 def joined_rows(region: str = "") -> QuerySet[Joiner]:
-    """Who joined projects that everybody sees, without a name. region: a code, "" for all."""
+    """Who joined projects that everybody sees, without a name. region: a code, "" for all.
+
+    A row for each role of theirs: `people_in` says of how many people they are.
+    """
     shown = public_projects().order_by()
     shown = shown.filter(organisation__region__code=region) if region else shown
     rows = joined(Joiner.objects.filter(role__grant__in=shown.values("pk")))

@@ -25,7 +25,7 @@ from sinergia.grants.papers import joining as papers
 from sinergia.grants.papers.card import share_card
 from sinergia.grants.queries import together as queries
 from sinergia.grants.queries.grants import grant_keyed
-from sinergia.grants.queries.joiners import consent_text
+from sinergia.grants.queries.joiners import consent_text, people_in
 from sinergia.grants.queries.together import TogetherFilter
 from sinergia.grants.views.together.reaching import open_project, text_agreed_to
 from sinergia.grants.words import explain
@@ -194,6 +194,7 @@ def joined(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(one, papers.month_of(one)) for one in page.rows],
         "total": count_up_to(rows),
+        "people": people_in(rows),
         "form": RegionForm(region, list(queries.regions_with_projects())),
         "region": region,
         "query": f"region={region}" if region else "",
