@@ -15,6 +15,7 @@ from sinergia.engine.numbers import Unreadable, read_decimal
 from sinergia.engine.project import Broken, Document
 from sinergia.engine.text import fold
 from sinergia.grants.models import DiaryEntry, DiaryPicture, Grant, Joiner, Role, Spending
+from sinergia.grants.queries.closing import reached_of
 from sinergia.grants.queries.grants import latest_plan, thawed_plan, today_of, whole_grants
 from sinergia.grants.queries.joiners import HOLDS, PEOPLE, joined, people_in, places_left
 from sinergia.places.models import Region
@@ -89,6 +90,11 @@ class ShownProject:
     results: Sequence[ShownResult]
     roles: Sequence[ShownRole]
     joined: int
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether anything is known yet of what came of its promises."""
+        return any(one.is_known for one in self.results)
 
 
 def public_projects() -> QuerySet[Grant]:
@@ -182,18 +188,18 @@ def whole_diary(grant: Grant) -> QuerySet[DiaryEntry]:
     return _with_pictures(grant.diary.all(), DiaryPicture.objects.all())
 
 
-def entry_in(grant: Grant, key: UUID) -> DiaryEntry | None:
-    """One entry of a project."""
-    return whole_diary(grant).select_related("grant").filter(key=key).first()
-
-
-def picture_in(grant: Grant, key: UUID) -> DiaryPicture | None:
 def waiting_pictures(grant: Grant) -> QuerySet[DiaryPicture]:
     """Pictures at which a second person is to look, the first first."""
     rows = DiaryPicture.objects.filter(entry__grant=grant, entry__removed_at=None)
     return rows.filter(removed_at=None, agreed_at=None).select_related("file").order_by("pk")
 
 
+def entry_in(grant: Grant, key: UUID) -> DiaryEntry | None:
+    """One entry of a project."""
+    return whole_diary(grant).select_related("grant").filter(key=key).first()
+
+
+def picture_in(grant: Grant, key: UUID) -> DiaryPicture | None:
     """One picture of a project, closed or open."""
     rows = DiaryPicture.objects.filter(entry__grant=grant).select_related("file", "entry__grant")
     return rows.filter(key=key).first()
@@ -247,7 +253,15 @@ def _spent(grant: Grant) -> int:
 
 
 def _results(grant: Grant, document: Document | None) -> list[ShownResult]:
-    """Promised results of the plan with what was reached; those of a closing without a plan."""
+    """Promised results with what was reached: by accepted reports, of a closed one as it stood."""
+    if grant.stage != Grant.Stage.CLOSED:
+        told = reached_of(grant) if document is not None else []
+        return [ShownResult(one.what, one.promised, one.reached) for one in told]
+    return _closed_results(grant, document)
+
+
+def _closed_results(grant: Grant, document: Document | None) -> list[ShownResult]:
+    """Of the plan; of a closing without a plan those of the closing."""
     reached = {one.row: one for one in grant.results.order_by("pk")}
     promised = list(document.rows["results"]) if document is not None else []
     told = []
