@@ -10,6 +10,8 @@ from datetime import date
 
 import pytest
 
+from sinergia.base.errands.models import Errand
+from sinergia.base.errands.periodic import set_turns
 from sinergia.organisations.models import LegalForm, Organisation
 from sinergia.places.models import Region
 from tests.arrange import (
@@ -90,6 +92,7 @@ def story(
     database: None, open_page: OpenPage, sign_in: SignIn, axe: Axe, set_clock: SetClock
 ) -> Walk:
     set_clock(IDEA)
+    set_turns(now=IDEA)
     there, here = a_region(), a_region("XB-YAR", "Ярогорский край")
     a_centre("Центр области", region=there)
     centre = a_centre("Центр края", region=here)
@@ -150,6 +153,8 @@ def read_as_a_resident(story: Walk) -> None:
     go(page, story.public)
     told(page, "46 из 46")
     story.look(page, "page of a closed project")
+    go(page, "/regions/XB-YAR/contests/")
+    told(page, "Присоединились к проектам")
     go(page, "/regions/XB-YAR/")
     heading = page.get_by_role("heading", name="Практики, обмен опытом, участники проектов")
     counted = page.locator("section").filter(has=heading).locator(".figure").all_inner_texts()
@@ -201,3 +206,4 @@ def test_what_was_seen_on_a_visit_becomes_a_grant_of_home_and_a_practice_for_oth
     read_as_a_resident(story)
 
     assert story.faults == {}
+    assert not Errand.objects.exclude(last_error="").values_list("name", "last_error")
