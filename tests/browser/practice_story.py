@@ -103,11 +103,11 @@ def a_scan(name: str) -> FilePayload:
 
 
 def travel(story: Walk) -> None:
-    """The first day has come: the visit begins, and the delegate looks at what is taken home."""
+    """The first day has come: the visit is begun, and the delegate looks at what is taken home."""
     story.later(MORNING)
     page = story.phone(story.coordinator)
     go(page, story.visit)
-    take_step(page, "Отметить начало поездки", "Началась")
+    told(page, "Идёт")
     page = story.phone(story.delegate)
     go(page, story.visit)
     story.open_tab(page, "Намерения")
@@ -118,7 +118,7 @@ def come_home(story: Walk) -> None:
     story.later(AFTER)
     page = story.phone(story.coordinator)
     go(page, story.visit)
-    take_step(page, "Отметить завершение поездки", "Завершена")
+    told(page, "Завершена")
     press(page, "Показывать всем")
     take_step(page, "Отметить, что отчёт сдан", "Отчёт сдан")
     go(story.phone(story.delegate), story.visit)

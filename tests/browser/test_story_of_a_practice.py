@@ -13,6 +13,7 @@ import pytest
 from sinergia.base.errands.models import Errand
 from sinergia.base.errands.periodic import set_turns
 from sinergia.organisations.models import LegalForm, Organisation
+from sinergia.people.models import Person
 from sinergia.places.models import Region
 from tests.arrange import (
     a_centre,
@@ -87,6 +88,11 @@ def may_apply(name: str, region: Region) -> Organisation:
     return made
 
 
+def somebody(name: str, person: Person) -> Person:
+    """Whose address is confirmed: of others the worker forgets the account in a week."""
+    return called(name, with_mailbox(person))
+
+
 @pytest.fixture
 def story(
     database: None, open_page: OpenPage, sign_in: SignIn, axe: Axe, set_clock: SetClock
@@ -104,15 +110,15 @@ def story(
     published(PRACTICE, organisation=host, theme=theme, receives_visits=True)
     return Walk(
         *(open_page, sign_in, axe, set_clock),
-        called("Дорохова Ирина Павловна", a_consultant("irina", centre=centre)),
-        called("Яровая Тамара Ивановна", a_leader("tamara", organisation=home)),
-        called("Лисицына Мария Олеговна", a_leader("maria", organisation=host)),
-        head=called("Чибисов Роман Олегович", a_consultant("roman", centre=centre, role="head")),
+        somebody("Дорохова Ирина Павловна", a_consultant("irina", centre=centre)),
+        somebody("Яровая Тамара Ивановна", a_leader("tamara", organisation=home)),
+        somebody("Лисицына Мария Олеговна", a_leader("maria", organisation=host)),
+        head=somebody("Чибисов Роман Олегович", a_consultant("roman", centre=centre, role="head")),
         experts=(
-            called("Гордеев Павел Николаевич", with_mailbox(a_person("gordeev"))),
-            called("Лапина Ольга Сергеевна", with_mailbox(a_person("lapina"))),
+            somebody("Гордеев Павел Николаевич", a_person("gordeev")),
+            somebody("Лапина Ольга Сергеевна", a_person("lapina")),
         ),
-        secretary=called("Полякова Анна Петровна", with_mailbox(a_person("polyakova"))),
+        secretary=somebody("Полякова Анна Петровна", a_person("polyakova")),
     )
 
 
