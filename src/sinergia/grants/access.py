@@ -51,19 +51,6 @@ def may_keep(person: Person, grant: Grant) -> bool:
     return acts_for(person, grant.organisation)
 
 
-def may_look(person: Person, picture: DiaryPicture) -> bool:
-    """A picture that everybody does not see: its people, even what they took out.
-
-    Who runs the grant is asked for a second look: at what waits for it, and what they let be shown.
-    """
-    entry = picture.entry
-    if may_keep(person, entry.grant):
-        return True
-    if entry.removed_at is not None or picture.removed_at is not None:
-        return False
-    return picture.agreed_by in (None, person.key) and may_run(person, entry.grant)
-
-
 def may_enter(person: Person, grant: Grant) -> bool:
     """Entering what was signed and paid: who decides; of a grant elsewhere its own people, too."""
     return enters_own(grant, keeps=may_keep(person, grant)) or may_decide(person, grant)
@@ -82,6 +69,19 @@ def may_decline(person: Person, grant: Grant) -> bool:
 def may_begin(person: Person, application: Application) -> bool:
     """Beginning a grant won elsewhere: the organisation's own people, the centre of its region."""
     return may_tell_origin(person, application)
+
+
+def may_look(person: Person, picture: DiaryPicture) -> bool:
+    """A picture that everybody does not see: its people, even what they took out.
+
+    Who runs the grant is asked for a second look: at what waits for it, and what they let be shown.
+    """
+    entry = picture.entry
+    if may_keep(person, entry.grant):
+        return True
+    if entry.removed_at is not None or picture.removed_at is not None:
+        return False
+    return picture.agreed_by in (None, person.key) and may_run(person, entry.grant)
 
 
 def curator_of(grant: Grant) -> Person | None:

@@ -80,10 +80,10 @@ def told_in(region: Region) -> list[tuple[str, UUID, str, str]]:
     Each as its kind, key, language and what it is of.
     """
     rows = NotePublished.objects.filter(
-        Q(version__contest__call__fund__region=region)
+        Q(version__page__grant__application__region=region, version__page__is_open=True)
+        | Q(version__contest__call__fund__region=region)
         | Q(version__contest__centre__regions__region=region)
         | Q(version__grant__application__region=region)
-        | Q(version__page__grant__application__region=region, version__page__is_open=True)
     )
     of = ["version__contest__call"]
     for grant in ("version__grant", "version__page__grant"):
