@@ -9,6 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import FilePayload, Page
 
 from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.errands.periodic import promise_periodic
 from sinergia.packs.rules import reading
 from sinergia.people.models import Person
 from tests.base.sent_files import a_pdf
@@ -55,10 +56,15 @@ class Walk(Story):
     report: str = ""
     own_link: str = ""
 
+    def later(self, moment: datetime) -> None:
+        """Time goes on, and the worker does what comes again by itself, as it would anywhere."""
+        super().later(moment)
+        promise_periodic(now=timezone.now())
+        work()
+
     def wait(self) -> None:
         """The ten minutes pass in which a decision can be taken back; the worker does its part."""
         self.later(timezone.now() + timedelta(minutes=11))
-        work()
 
     def look(self, page: Page, name: str) -> None:
         """Remember that a page is too wide, and of some states what axe has against it."""
@@ -97,11 +103,11 @@ def a_scan(name: str) -> FilePayload:
 
 
 def travel(story: Walk) -> None:
-    """The first day has come: the visit begins, and the delegate looks at what is taken home."""
+    """The first day has come: the visit is begun, and the delegate looks at what is taken home."""
     story.later(MORNING)
     page = story.phone(story.coordinator)
     go(page, story.visit)
-    take_step(page, "Отметить начало поездки", "Началась")
+    told(page, "Идёт")
     page = story.phone(story.delegate)
     go(page, story.visit)
     story.open_tab(page, "Намерения")
@@ -112,7 +118,7 @@ def come_home(story: Walk) -> None:
     story.later(AFTER)
     page = story.phone(story.coordinator)
     go(page, story.visit)
-    take_step(page, "Отметить завершение поездки", "Завершена")
+    told(page, "Завершена")
     press(page, "Показывать всем")
     story.open_tab(page, "Отчёт")
     press(page, "Написать введение и выводы")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from sinergia.base.journal.actions import seal_all
 from sinergia.base.journal.queries import verify_journal
+from sinergia.calls.models import Contest, Duty
 from sinergia.engine.refusal import Refused
 from sinergia.grants.access import door_code
 from sinergia.grants.actions import joining as actions
@@ -17,6 +18,7 @@ from sinergia.grants.actions.diary import (
     add_picture,
     agree_picture,
     publish_entry,
+    shelve_picture,
     write_entry,
 )
 from sinergia.grants.actions.forgetting import forget_joiner
@@ -25,6 +27,7 @@ from sinergia.grants.queries.grants import today_of
 from sinergia.grants.queries.joiners import certificate_by
 from sinergia.insights.person.actions import Demand, erase_person
 from sinergia.notices.models import Mailing, Recipient
+from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from tests.arrange import NOON, a_centre, a_consultant, a_person, a_region
 from tests.grants.arrange_joining import (
@@ -71,6 +74,36 @@ def test_a_picture_is_closed_till_a_second_person_agrees(
     assert client.get(url).status_code == 200
     publish_entry(entry, is_open=False, actor=host, now=NOW)
     assert client.get(url).status_code == 404
+
+
+def test_what_is_not_published_is_seen_by_its_people_and_waiting_pictures_by_who_is_asked(
+    project: Grant, host: Person, operator: Person, centre: Centre, contest: Contest
+) -> None:
+    today = today_of(project, NOW)
+    shown = a_shown_picture(project, host, operator)
+    secret = write_entry(project, today, "Тайная запись", actor=host, now=NOW)
+    waiting, away = (
+        add_picture(secret, a_picture_upload(host), name, "", actor=host, now=NOW)
+        for name in ("Ждёт", "Убрана")
+    )
+    shelve_picture(away, is_away=True, actor=host, now=NOW)
+    Duty.objects.create(contest=contest, person=operator, kind=Duty.Kind.OPERATOR, since=NOW)
+    other = a_consultant("other", centre=centre)
+
+    told = {}
+    for who in (host, operator, other):
+        inside = Client()
+        inside.force_login(who)
+        urls = [at("picture", project, row=one.key) for one in (shown, waiting, away)]
+        urls += [at("look", project, row=one.key) for one in (shown, waiting, away)]
+        seen = page(inside, at("inside", project))
+        words = [one in seen for one in ("Начали", "Тайная запись", "Ждёт", "Убрана")]
+        told[who] = ([inside.get(url).status_code for url in urls], words)
+
+    yes, no = 200, 404
+    assert told[host] == ([yes] * 6, [True] * 4)
+    assert told[operator] == ([yes, yes, no] * 2, [True, False, True, False])
+    assert told[other] == ([yes, no, no] * 2, [True, False, False, False])
 
 
 def test_whoever_takes_the_consent_back_is_off_the_pictures_at_once(

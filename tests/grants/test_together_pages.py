@@ -7,16 +7,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sinergia.engine.granting.plan import write_plan
 from sinergia.grants.access import door_code, own_token
 from sinergia.grants.actions import joining as actions
 from sinergia.grants.actions.certifying import give_certificates
 from sinergia.grants.actions.showing import origin_of, turn_page, write_page
 from sinergia.grants.forms.joining import RoleForm
-from sinergia.grants.models import Grant, Joiner, Result
+from sinergia.grants.models import Grant, Joiner, Plan, Report, ReportText, Result
 from sinergia.grants.queries.grants import today_of
 from sinergia.people.models import Person
 from tests.arrange import a_person, sign_in_twice
-from tests.arrange_grants import leader_of
+from tests.arrange_grants import a_report, leader_of
+from tests.arrange_reports import LINES, RESULT, TEXTS
 from tests.grants.arrange_joining import (
     NOW,
     PROMISE,
@@ -105,11 +107,38 @@ def test_reached_results_stand_beside_promised_ones(client: Client, project: Gra
         grant=project, row="r9", what="Семьи", promised="40", reached="46",
         proof="Список: Иванова", at=NOW,
     )  # fmt: skip
+    Grant.objects.filter(pk=project.pk).update(stage="closed", closed_on=NOW.date())
 
     told = " ".join(page(client, at("project", project)).split())
 
     assert "46 of 40" in told
     assert "Иванова" not in told
+
+
+def test_results_of_accepted_reports_stand_beside_promised_ones_while_it_goes_on(
+    client: Client, project: Grant
+) -> None:
+    kept = write_plan(TEXTS, LINES)
+    Plan.objects.create(
+        grant=project, version=2, content=kept.content, digest=kept.digest, made_at=NOW
+    )
+    path = f"results/{RESULT}/"
+
+    pages = []
+    for stage, number in (("submitted", "3"), ("accepted", "7")):
+        Report.objects.filter(grant=project).delete()
+        report = a_report(project.periods.order_by("number")[0], stage)
+        for cell, text in (("reached", number), ("proof", "Список: Иванова")):
+            ReportText.objects.create(
+                report=report, path=path + cell, value=text, version=1, by=uuid4(), at=NOW
+            )
+        pages.append(" ".join(page(client, at("project", project)).split()))
+
+    assert "3 of 12" not in pages[0]
+    assert "told as soon as a report on it is accepted" in pages[0]
+    assert "7 of 12" in pages[1]
+    assert "so far, by reports that were accepted" in pages[1]
+    assert not any("Иванова" in one for one in pages)
 
 
 def test_a_closed_page_and_a_forged_key_are_answered_alike(

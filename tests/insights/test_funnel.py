@@ -8,7 +8,7 @@ from django.test import Client
 from sinergia.applications.models import Application, Decision, Submission
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.calls.models import Contest, Outcome
-from sinergia.grants.models import Grant, Result
+from sinergia.grants.models import Grant, JoinedAgain, Joiner, ProjectPage, Result, Role
 from sinergia.insights.funnel.queries.counting import funnel_of, kept_funnel
 from sinergia.insights.funnel.queries.rows import FunnelFilter, rows_of
 from sinergia.insights.funnel.queries.steps import STEPS
@@ -66,7 +66,24 @@ def contest(region: Region, operator: Person) -> Contest:
             reached=reached,
             at=NOON,
         )
+    with_people(grant)
     return made
+
+
+def with_people(grant: Grant) -> None:
+    """Its page is open; one helps in two roles, somebody has only asked to."""
+    ProjectPage.objects.create(grant=grant, promise="Обещаем", is_open=True, changed_at=NOON)
+    first = Joiner()
+    for place, name in enumerate(("Возить", "Кружок")):
+        role = Role.objects.create(grant=grant, name=name)
+        row = Joiner.objects.create(
+            role=role, name="Саврасов Андрей", email="a@example.org", language="ru", asked_at=NOON,
+            proven_at=NOON, queued_at=NOON, stage="confirmed",
+        )  # fmt: skip
+        if place:
+            JoinedAgain.objects.create(joiner=row, of=first.key)
+        first = row
+    Joiner.objects.create(role=role, name="Борис", language="ru", asked_at=NOON)
 
 
 def operator_centre(operator: Person) -> Centre:
@@ -85,6 +102,7 @@ ALL = {
     "reported": 1,
     "closed": 1,
     "results": 2,
+    "people": 1,
 }
 
 
@@ -128,7 +146,7 @@ def test_an_undecided_contest_tells_nothing_of_its_result(
 
     said = way_said(region, funnel_of(region), FunnelFilter())
 
-    assert [one.text for one in said] == ["1", "1", *"—————"]
+    assert [one.text for one in said] == ["1", "1", *"——————"]
     page = client.get(f"/regions/{region.code}/contests/won/")
     assert (page.context["total"], page.context["rows"]) == (0, [])
 
@@ -158,6 +176,36 @@ def test_results_of_a_grant_that_goes_on_are_told_to_nobody(
 
     assert (numbers(region)["closed"], numbers(region)["results"]) == (0, 0)
     assert "Итог" not in client.get(f"/regions/{region.code}/contests/results/").content.decode()
+
+
+def test_people_are_nobody_by_name_and_of_open_pages_alone(
+    client: Client, region: Region, contest: Contest
+) -> None:
+    page = client.get(f"/regions/{region.code}/contests/people/").content.decode()
+    assert "Возить" in page
+    assert "аврасов" not in page
+
+    ProjectPage.objects.update(is_open=False)
+
+    assert numbers(region)["people"] == 0
+
+
+def test_whoever_helps_in_two_contests_is_counted_in_each(
+    region: Region, contest: Contest, operator: Person
+) -> None:
+    other = a_contest(centre=operator_centre(operator), fund=a_fund("second"))
+    row = a_rated("Ещё один", "91", contest=other)
+    published(other, operator)
+    grant = signed(in_two(a_grant(award_of(row.pk), operator=operator), operator), operator)
+    with_people(grant)
+    known = Joiner.objects.order_by("pk")[0].key
+    for one in Joiner.objects.filter(role__grant=grant, stage="confirmed"):
+        JoinedAgain.objects.update_or_create(joiner=one, defaults={"of": known})
+
+    told = funnel_of(region)
+
+    assert [one.counts["people"] for one in told.contests] == [1, 1]
+    assert told.counts["people"] == 2
 
 
 def test_a_hidden_organisation_is_counted_and_never_named(

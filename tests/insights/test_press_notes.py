@@ -1,27 +1,30 @@
 """A note of a decision and of a result: from facts, kept by hand, silent before its time."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 from docx import Document
 
 from sinergia.applications.models import Application
 from sinergia.calls.models import Contest
 from sinergia.engine.press import HEADLINE, Kept, beside_facts, laid_out, not_in
 from sinergia.engine.refusal import Refused
-from sinergia.grants.models import Closing, Grant, Result
+from sinergia.grants.actions.showing import turn_page, write_page
+from sinergia.grants.models import Closing, Grant, ProjectPage, Result, Role
 from sinergia.insights.press.actions import publish_note, put_note_away, save_note
 from sinergia.insights.press.models import NoteVersion
-from sinergia.insights.press.queries.notes import sentences_of, told_in, versions_of
+from sinergia.insights.press.queries.notes import sentences_of, thing_of, told_in, versions_of
 from sinergia.insights.press.words.facts import facts_of
 from sinergia.organisations.models import Centre, CentreStaff, Organisation
 from sinergia.people.models import Person
 from sinergia.review.actions.declining import decline_award
 from sinergia.review.models import Award
 from tests.arrange import NOON, a_centre, a_consultant, a_contest, a_leader, a_region
-from tests.arrange_grants import a_grant, award_of, in_two, signed
+from tests.arrange_grants import a_grant, award_of, in_two, leader_of, signed
 from tests.review.deciding import a_rated, decided, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
@@ -163,6 +166,46 @@ def test_a_closed_grant_is_told_with_its_numbers_and_nothing_private(
     Grant.objects.filter(pk=grant.pk).update(stage="under_way", closed_on=None)
     assert client.get(address(grant)).status_code == 404
     assert told_in(a_region()) == []
+
+
+def test_a_project_that_begins_is_told_while_its_page_is_open(
+    client: Client, grant: Grant, operator: Person
+) -> None:
+    Grant.objects.filter(pk=grant.pk).update(stage="under_way", closed_on=None)
+    leader = leader_of(grant)
+    write_page(grant, "Дворы станут тёплыми.", "", actor=leader, now=NOON)
+    page = turn_page(grant, is_open=True, actor=leader, now=NOON)
+    Role.objects.create(grant=grant, name="Возить доски")
+    url, rows = f"/press/project/{grant.key}/ru/", facts_of(page, "ru")
+    told = [Kept(one.code, one.text, one.text) for one in rows]
+    today = timezone.localdate()
+    Grant.objects.filter(pk=grant.pk).update(begins_on=today, ends_on=today + timedelta(days=9))
+    roles = [one.text for one in facts_of(thing(grant), "en") if one.code == "roles"]
+    assert [one.code for one in rows][:4] == [HEADLINE, "project", "grant", "promise"]
+    assert roles == ["One can help without an account: Возить доски."]
+
+    turn_page(grant, is_open=False, actor=leader, now=NOON)
+    save_note(thing(grant), "ru", told, seen=0, actor=operator, now=NOON)
+    with pytest.raises(Refused) as refusal:
+        publish_note(thing(grant), "ru", seen=1, actor=operator, now=NOON)
+    assert [gap.code for gap in refusal.value.gaps] == ["note.page_closed"]
+    turn_page(grant, is_open=True, actor=leader, now=NOON)
+    assert client.get(url).status_code == 404
+    publish_note(thing(grant), "ru", seen=1, actor=operator, now=NOON)
+
+    assert "Дворы станут тёплыми." in client.get(url).content.decode()
+    assert [one[:2] for one in told_in(a_region())] == [("project", grant.key)]
+    client.force_login(operator)
+    assert client.get(f"{url}write/").status_code == 200
+    turn_page(grant, is_open=False, actor=leader, now=NOON)
+    assert Client().get(url).status_code == 404
+    assert told_in(a_region()) == []
+
+
+def thing(grant: Grant) -> ProjectPage:
+    found = thing_of("project", grant.key)
+    assert isinstance(found, ProjectPage)
+    return found
 
 
 def test_a_hidden_winner_is_not_named(contest: Contest, operator: Person) -> None:

@@ -10,7 +10,7 @@ from sinergia.base.journal.models import Entry
 from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.organisations.actions.register import add_identifiers
-from sinergia.organisations.models import Acquaintance, Centre
+from sinergia.organisations.models import Acquaintance, Centre, CentreStaff
 from sinergia.people.models import Person
 from sinergia.support.actions.clients import (
     ClientGiven,
@@ -219,6 +219,21 @@ def test_a_step_whose_day_has_come_is_reminded_of_once_and_again_for_another_day
     NextStep.objects.update(reminded_at=None)
     remind_steps()
     assert told.count() == 1
+
+
+def test_a_step_of_who_left_the_centre_is_told_to_its_heads(
+    centre: Centre, larisa: Person, head: Person
+) -> None:
+    a_consultation(
+        centre, larisa, "Гривцова А. Е.", held_on=TODAY, next_what="Устав", next_on=TODAY
+    )
+    NextStep.objects.update(on=date.today() - timedelta(days=1))  # noqa: DTZ011  # the worker's own day
+    CentreStaff.objects.filter(person=larisa).update(until=NOON)
+
+    remind_steps()
+
+    told = Notice.objects.filter(code="support.step_due")
+    assert [one.person for one in told] == [head]
 
 
 def test_whom_is_found_by_name_by_label_and_never_guessed(centre: Centre, larisa: Person) -> None:

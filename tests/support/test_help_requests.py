@@ -5,8 +5,12 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.errands.models import Errand
 from sinergia.base.journal.queries import entries_about
 from sinergia.base.letters.models import Letter
 from sinergia.engine.refusal import Refused
@@ -33,6 +37,7 @@ from sinergia.support.actions.requests import (
 )
 from sinergia.support.models import Request
 from sinergia.support.queries.requests import appointment_by, own_requests, requests_of
+from sinergia.support.words.help import appointment_letter
 from tests.afterwards import codes_in, told
 from tests.arrange import (
     NOON,
@@ -183,6 +188,58 @@ def test_a_client_without_an_account_gets_a_letter_with_a_calendar(
     assert appointment_by(row.key) == row
     close_request(row, "Не нужно", actor=larisa, now=NOON)
     assert appointment_by(row.key) is None
+
+
+@pytest.mark.parametrize("how", ["closed", "answered"])
+def test_who_has_no_account_is_told_that_nobody_expects_them_any_more(
+    centre: Centre, larisa: Person, how: str
+) -> None:
+    made = ClientGiven("Гривцова А. Е.", reach="grivtsova@example.org")
+    noted = Noted(Asked("Клуб"), "Гривцова", "phone", made=made)
+    row = note_request(centre, uuid4(), noted, actor=larisa, now=NOON)
+    appoint(row, SOON, "Ленина, 1", actor=larisa, now=NOON)
+
+    if how == "closed":
+        close_request(row, "Нашлось решение", actor=larisa, now=NOON)
+    else:
+        answer = Answering(row, "Нашлось решение")
+        topic = told_of(a_topic(centre, larisa))
+        whom = Whom(client=row.client)
+        write_consultation(centre, uuid4(), whom, topic, actor=larisa, now=NOON, answering=answer)
+    run_due_errands(now=NOON + timedelta(minutes=2))
+
+    (letter,) = Letter.objects.filter(to="grivtsova@example.org")  # the first is overtaken by it
+    assert letter.subject != appointment_letter(row).subject
+    assert "Нашлось решение" in letter.text
+
+
+def test_an_appointment_that_has_passed_is_called_off_to_nobody(
+    centre: Centre, larisa: Person
+) -> None:
+    made = ClientGiven("Гривцова А. Е.", reach="grivtsova@example.org")
+    noted = Noted(Asked("Клуб"), "Гривцова", "phone", made=made)
+    row = note_request(centre, uuid4(), noted, actor=larisa, now=NOON)
+    appoint(row, SOON, "Ленина, 1", actor=larisa, now=NOON)
+
+    close_request(row, "Пришла", actor=larisa, now=SOON + timedelta(hours=1))
+
+    assert not Errand.objects.filter(name="support.tell_called_off").exists()
+
+
+def test_where_nobody_can_be_written_to_the_page_says_to_phone(
+    client: Client, centre: Centre, larisa: Person
+) -> None:
+    made = ClientGiven("Гривцова А. Е.", reach="8 900 000-00-00")
+    noted = Noted(Asked("Клуб"), "Гривцова", "phone", made=made)
+    row = note_request(centre, uuid4(), noted, actor=larisa, now=NOON)
+    appoint(row, timezone.now() + timedelta(days=2), "Ленина, 1", actor=larisa, now=NOON)
+    client.force_login(larisa)
+    client.cookies["django_language"] = "en"
+
+    url = reverse("help:close", args=[row.key])
+    told = client.post(url, {"why": "Не нужно"}, follow=True).content.decode()
+
+    assert "Nobody could be written to: phone them." in told
 
 
 def test_who_is_forgotten_leaves_no_letter_with_their_address(

@@ -1,6 +1,6 @@
 """What a reader asks of a list, as its address says it: junk in an address means nothing."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Self, TypeVar
 from urllib.parse import urlencode
@@ -57,6 +57,11 @@ def row_keyed(rows: QuerySet[Row], text: str) -> Row | None:
     """The one of these with a key that was sent."""
     key = read_key(text)
     return rows.filter(key=key).first() if key is not None else None
+
+
+def rows_keyed(rows: QuerySet[Row], texts: Iterable[str]) -> QuerySet[Row]:
+    """Those of these whose keys were sent; what is no key means nothing."""
+    return rows.filter(key__in=[key for text in texts if (key := read_key(text)) is not None])
 
 
 def key_text(text: str, *said: str) -> str:

@@ -18,7 +18,7 @@ from sinergia.applications.access import has_interest, may_tell_origin
 from sinergia.applications.models import Application
 from sinergia.calls.access import on_duty
 from sinergia.calls.models import Duty
-from sinergia.grants.models import Grant
+from sinergia.grants.models import DiaryPicture, Grant
 from sinergia.organisations.access import acts_for, may_serve, may_speak_for, works_at
 from sinergia.organisations.models import Centre, CentreStaff, Membership, Organisation
 from sinergia.people.models import Person
@@ -78,6 +78,19 @@ def may_decline(person: Person, grant: Grant) -> bool:
 def may_begin(person: Person, application: Application) -> bool:
     """Beginning a grant won elsewhere: the organisation's own people, the centre of its region."""
     return may_tell_origin(person, application)
+
+
+def may_look(person: Person, picture: DiaryPicture) -> bool:
+    """A picture that everybody does not see: its people, even what they took out.
+
+    Who runs the grant is asked for a second look: at what waits for it, and what they let be shown.
+    """
+    entry = picture.entry
+    if may_keep(person, entry.grant):
+        return True
+    if entry.removed_at is not None or picture.removed_at is not None:
+        return False
+    return picture.agreed_by in (None, person.key) and may_run(person, entry.grant)
 
 
 def curator_of(grant: Grant) -> Person | None:

@@ -19,10 +19,11 @@ from sinergia.grants.actions.queueing import (
     locked_role,
     put_in_queue,
     row_of,
+    tell_of_gone,
     write_to,
 )
-from sinergia.grants.models import Grant, Joiner, JoinerParent, Role
-from sinergia.grants.queries.joiners import joiner_under
+from sinergia.grants.models import Grant, JoinedAgain, Joiner, JoinerParent, Role
+from sinergia.grants.queries.joiners import joiner_under, known_before
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality
 
@@ -82,11 +83,13 @@ def prove(joiner: Joiner, *, now: datetime) -> Joiner:
     """Note that the address is theirs, who opened the link of the letter. Twice is harmless.
 
     Then a place is asked for; under 18 a parent is written to first. Of who was erased: nothing.
+    Raises Refused where nobody is taken any more: the letter may be older than the project's end.
     """
     role = locked_role(joiner.role)
     row = row_of(joiner)
     if row.proven_at is not None or row.stage != Stage.ASKED or not row.name:
         return row
+    _need_taking(role, now)
     row.proven_at = now
     row.save(update_fields=["proven_at"])
     record("joiner.proven", about=row, actor=row, at=now)
@@ -107,11 +110,15 @@ def ask_parent(row: Joiner, *, now: datetime) -> None:
 
 @transaction.atomic
 def agree_as_parent(joiner: Joiner, *, now: datetime) -> Joiner:
-    """Note a parent's consent, by the link of the letter to them. Twice is harmless."""
+    """Note a parent's consent, by the link of the letter to them. Twice is harmless.
+
+    Raises Refused where nobody is taken any more.
+    """
     role = locked_role(joiner.role)
     row = row_of(joiner)
     if row.parent_agreed_at is not None or row.stage != Stage.ASKED or not row.name:
         return row
+    _need_taking(role, now)
     row.parent_agreed_at = now
     row.save(update_fields=["parent_agreed_at"])
     record("joiner.parent_agreed", about=row, actor=row, at=now)
@@ -126,6 +133,8 @@ def refuse_as_parent(joiner: Joiner, *, now: datetime) -> Joiner:
     role = locked_role(joiner.role)
     row = row_of(joiner)
     record("joiner.parent_refused", about=row, actor=row, at=now)
+    if row.stage == Stage.CONFIRMED:
+        tell_of_gone(role.grant, now=now)
     forget_rows([row], stage=Stage.REFUSED, actor=row, now=now)
     give_places(role, now=now)
     return row_of(joiner)
@@ -159,8 +168,7 @@ def come_back(joiner: Joiner, *, now: datetime) -> Joiner:
     row = row_of(joiner)
     if row.stage != Stage.LEFT or not row.name or row.age is None:
         return row
-    if not is_taking(role, now):
-        raise Refused([Gap("role.not_taking")])
+    _need_taking(role, now)
     record("joiner.came_back", about=row, actor=row, at=now)
     if row.proven_at is None or (needs_parent(row.age) and row.parent_agreed_at is None):
         # Asked anew: they and the parent have as long to answer as whoever asks for the first time.
@@ -222,11 +230,17 @@ def send_links_again(grant: Grant, address: str, *, now: datetime) -> None:
         write_to(row, "own", now=now, mark=f"{now:%Y-%m-%dT%H}")
 
 
+def _need_taking(role: Role, now: datetime) -> None:
+    if not is_taking(role, now):
+        raise Refused([Gap("role.not_taking")])
+
+
 def make_joiner(
     role: Role, asked: Asked, *, language: str, person: Person | None, now: datetime
 ) -> Joiner:
     """Make the row of somebody who was looked at, and of a parent; the caller holds the lock."""
     name = clean_line(asked.name)
+    before = known_before(role, asked.email.casefold(), fold(name)[:200])
     made = Joiner.objects.create(
         key=asked.key,
         role=role,
@@ -240,6 +254,8 @@ def make_joiner(
         asked_at=now,
         agreed_version=asked.agreed_version,
     )
+    if before is not None:
+        JoinedAgain.objects.create(joiner=made, of=before)
     if needs_parent(asked.age):
         parent = clean_line(asked.parent_name)
         JoinerParent.objects.create(joiner=made, name=parent, email=asked.parent_email.casefold())

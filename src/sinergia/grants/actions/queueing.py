@@ -40,8 +40,13 @@ def row_of(joiner: Joiner) -> Joiner:
 def is_taking(role: Role, now: datetime) -> bool:
     """Whether one may join in a role now: it is open, so is the page, and the project lives."""
     page = getattr(role.grant, "page", None)
-    phase = phase_of(role.grant.stage, ends_on=role.grant.ends_on, today=today_of(role.grant, now))
-    return role.is_open and page is not None and page.is_open and takes_people(phase)
+    return role.is_open and page is not None and page.is_open and goes_on(role, now)
+
+
+def goes_on(role: Role, now: datetime) -> bool:
+    """Whether its project still takes people, if only from the hands of its organisers."""
+    grant = role.grant
+    return takes_people(phase_of(grant.stage, ends_on=grant.ends_on, today=today_of(grant, now)))
 
 
 def put_in_queue(row: Joiner, role: Role, *, now: datetime) -> None:
@@ -62,8 +67,7 @@ def give_places(role: Role, *, now: datetime) -> int:
 
     The role is locked by the caller. Once the project is over nobody is called any more.
     """
-    phase = phase_of(role.grant.stage, ends_on=role.grant.ends_on, today=today_of(role.grant, now))
-    if not takes_people(phase):
+    if not goes_on(role, now):
         return 0
     left, waiting = places_left(role), in_line(role)
     called = list(waiting if left is None else waiting[:left])
@@ -93,6 +97,14 @@ def tell_organisers(grant: Grant, *, now: datetime) -> None:
         tell(person, "grants.joiner_asks", now=now, about=grant, url=url, urgent=False, title=title)
 
 
+def tell_of_gone(grant: Grant, *, now: datetime) -> None:
+    """Tell the organisers that somebody who was confirmed is erased: no name, it is gone."""
+    url = reverse("together:people", args=[grant.key]) + "?part=confirmed"
+    for person in team_of(grant):
+        title = grant.application.title
+        tell(person, "grants.joiner_gone", now=now, about=grant, url=url, urgent=False, title=title)
+
+
 def _with_a_place(role: Role, row: Joiner) -> str:
     """Whom the organisers wrote down themselves they need not confirm."""
     return Stage.ASKED if role.confirms and row.written_by is None else Stage.CONFIRMED
@@ -100,7 +112,11 @@ def _with_a_place(role: Role, row: Joiner) -> str:
 
 @transaction.atomic
 def confirm(rows: Sequence[Joiner], *, actor: Person, now: datetime) -> int:
-    """Take those who asked into the project; who is not asking stays as they are. Give how many."""
+    """Take those who asked into the project, and who was not taken before. Give how many.
+
+    Who was not taken gets a place where there is one, else the last turn, while the project goes
+    on; who waits stays in the line, who left or was erased decided so themselves.
+    """
     moved = 0
     for role, asked in _by_role(rows, actor):
         for row in asked.filter(stage=Stage.ASKED):
@@ -108,6 +124,10 @@ def confirm(rows: Sequence[Joiner], *, actor: Person, now: datetime) -> int:
             _move(row, Stage.CONFIRMED, now=now)
             moved += 1
         give_places(role, now=now)
+        refused = asked.filter(stage=Stage.REFUSED).exclude(name="")
+        for row in refused if goes_on(role, now) else []:
+            _take_after_all(row, role, actor=actor, now=now)
+            moved += 1
     return moved
 
 
@@ -131,6 +151,15 @@ def _by_role(rows: Sequence[Joiner], actor: Person) -> Iterator[tuple[Role, Quer
         asked = [one.pk for one in rows if one.role_id == number]
         found = role.joiners.filter(pk__in=asked, queued_at__isnull=False)
         yield role, found.order_by("queued_at", "pk")
+
+
+def _take_after_all(row: Joiner, role: Role, *, actor: Person, now: datetime) -> None:
+    """Give a place to whom the organisers had not taken, or the last turn; the role is locked."""
+    left = places_left(role)
+    record("joiner.taken_after_all", about=row, actor=actor, at=now)
+    row.queued_at = now
+    row.save(update_fields=["queued_at"])
+    _move(row, Stage.CONFIRMED if left is None or left else Stage.WAITING, now=now)
 
 
 def _move(row: Joiner, stage: str, *, now: datetime) -> None:

@@ -12,13 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from sinergia.base.journal.actions import record
-from sinergia.engine.joining import Asking, joining_gaps, needs_parent, phase_of, takes_people
+from sinergia.engine.joining import Asking, joining_gaps, needs_parent
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line, fold
 from sinergia.grants.actions.joining import Asked, change_own, leave, make_joiner
-from sinergia.grants.actions.queueing import locked_role, put_in_queue, row_of
+from sinergia.grants.actions.queueing import goes_on, locked_role, put_in_queue, row_of
 from sinergia.grants.models import Joiner, Role
-from sinergia.grants.queries.grants import today_of
 from sinergia.grants.queries.joiners import JOINED, READY
 from sinergia.people.models import Person
 
@@ -76,7 +75,7 @@ def note_return(joiner: Joiner, *, actor: Person, now: datetime) -> Joiner:
     row = row_of(joiner)
     if row.stage not in (Stage.LEFT, Stage.REFUSED) or not row.name:
         return row
-    if not _goes_on(role, now):
+    if not goes_on(role, now):
         raise Refused([Gap("role.not_taking")])
     record("joiner.came_back", about=row, actor=actor, at=now)
     put_in_queue(row, role, now=now)
@@ -91,13 +90,8 @@ def _need_written(joiner: Joiner, actor: Person) -> Role:
     return role
 
 
-def _goes_on(role: Role, now: datetime) -> bool:
-    grant = role.grant
-    return takes_people(phase_of(grant.stage, ends_on=grant.ends_on, today=today_of(grant, now)))
-
-
 def _gaps(role: Role, asked: Asked, now: datetime) -> list[Gap]:
-    gaps = [] if _goes_on(role, now) else [Gap("role.not_taking")]
+    gaps = [] if goes_on(role, now) else [Gap("role.not_taking")]
     told = Asking(
         asked.age, "", clean_line(asked.parent_name),
         agrees=bool(asked.agreed_version), is_on_paper=True,

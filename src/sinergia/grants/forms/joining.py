@@ -299,21 +299,6 @@ class DayForm(forms.Form):
     on = DayField(label=_("Day"))
 
 
-class SettleForm(forms.Form):
-    """Those who were ticked in the list."""
-
-    chosen = forms.MultipleChoiceField(required=False)
-
-    def __init__(self, rows: Sequence[Joiner], *args: Any) -> None:  # noqa: ANN401  # Django's own
-        super().__init__(*args)
-        self.rows = {str(one.key): one for one in rows}
-        self.fields["chosen"].choices = [(key, key) for key in self.rows]  # type: ignore[attr-defined]  # a choice field
-
-    def picked(self) -> list[Joiner]:
-        """Their rows."""
-        return [self.rows[key] for key in self.cleaned_data["chosen"]]
-
-
 class HoursForm(forms.Form):
     """How long each was there on a day, in hours; blank for who was not."""
 

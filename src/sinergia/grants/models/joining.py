@@ -178,6 +178,19 @@ class Joiner(models.Model):
         return str(self.key)
 
 
+class JoinedAgain(models.Model):
+    """That a row is another one of somebody who had joined before, so that people are counted once.
+
+    of: the key of their first row, which may be gone. It names nobody, and stays when names go.
+    """
+
+    joiner = models.OneToOneField(Joiner, models.CASCADE, related_name="again")
+    of = models.UUIDField(db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.joiner_id)
+
+
 class JoinerParent(models.Model):
     """A parent of somebody under 18, whose consent is asked for by a link of their own."""
 

@@ -21,6 +21,8 @@ Stage = Joiner.Stage
 READY = Q(queued_at__isnull=False)  # the address is proven and, under 18, a parent agreed
 HOLDS = Q(stage__in=(Stage.ASKED, Stage.CONFIRMED)) & READY  # a place
 JOINED = Q(stage=Stage.CONFIRMED) | Q(Exists(Attendance.objects.filter(joiner=OuterRef("pk"))))
+WHO = Coalesce("again__of", "key")  # the same in all rows of one person
+PEOPLE = Count(WHO, distinct=True)
 PARTS: Mapping[str, Q] = {
     "joined": JOINED,
     "asked": Q(stage=Stage.ASKED) & READY,
@@ -93,6 +95,31 @@ def joined(rows: QuerySet[Joiner]) -> QuerySet[Joiner]:
     return rows.filter(JOINED)
 
 
+def people_in(rows: QuerySet[Joiner]) -> int:
+    """How many people some rows are of: who helps in two roles is one."""
+    number: int = rows.order_by().aggregate(number=PEOPLE)["number"]
+    return number
+
+
+def once_in(rows: QuerySet[Joiner], thing: str) -> QuerySet[Joiner]:
+    """One row of each person, the first of each `thing` (a way from the row) that there is."""
+    same = Q(key=OuterRef("again__of")) | Q(again__of=OuterRef("again__of"))
+    earlier = rows.order_by().filter(same, pk__lt=OuterRef("pk"), **{thing: OuterRef(thing)})
+    return rows.filter(Q(again=None) | ~Exists(earlier))
+
+
+def known_before(role: Role, email: str, name: str) -> UUID | None:
+    """The key of the first row of whoever joins now; none of who is new.
+
+    email: folded; the same one in any project. name: folded, of who has no address: the same one
+    in this project.
+    """
+    there = Joiner.objects.filter(email=email)
+    if not email:
+        there = Joiner.objects.filter(READY, role__grant=role.grant_id, name_folded=name)
+    return there.order_by("pk").values_list(WHO, flat=True).first()
+
+
 def confirmed_of(grant: Grant) -> QuerySet[Joiner]:
     """Who is in the project, in the order of names: the attendance list."""
     return joiners_of(grant).filter(stage=Stage.CONFIRMED).order_by("name_folded", "pk")
@@ -146,6 +173,13 @@ def days_on(grant: Grant, on: date) -> dict[int, int]:
     """Who was there on a day: minutes by primary key."""
     rows = Attendance.objects.filter(joiner__role__grant=grant, on=on)
     return dict(rows.values_list("joiner", "minutes"))
+
+
+def noted_on(grant: Grant, on: date) -> QuerySet[Joiner]:
+    """Of whom is noted whether they were there: who is in the project, or was there on that day."""
+    there = Attendance.objects.filter(joiner=OuterRef("pk"), on=on)
+    is_noted = Q(stage=Stage.CONFIRMED) | Q(Exists(there))
+    return joiners_of(grant).filter(is_noted).exclude(name="")
 
 
 def certificate_by(number: str) -> Joiner | None:

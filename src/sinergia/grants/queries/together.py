@@ -15,8 +15,9 @@ from sinergia.engine.numbers import Unreadable, read_decimal
 from sinergia.engine.project import Broken, Document
 from sinergia.engine.text import fold
 from sinergia.grants.models import DiaryEntry, DiaryPicture, Grant, Joiner, Role, Spending
+from sinergia.grants.queries.closing import reached_of
 from sinergia.grants.queries.grants import latest_plan, thawed_plan, today_of, whole_grants
-from sinergia.grants.queries.joiners import HOLDS, joined, places_left
+from sinergia.grants.queries.joiners import HOLDS, PEOPLE, joined, people_in, places_left
 from sinergia.places.models import Region
 
 SHOWN = (Grant.Stage.PREPARING, Grant.Stage.UNDER_WAY, Grant.Stage.CLOSED, Grant.Stage.ENDED)
@@ -90,6 +91,11 @@ class ShownProject:
     roles: Sequence[ShownRole]
     joined: int
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether anything is known yet of what came of its promises."""
+        return any(one.is_known for one in self.results)
+
 
 def public_projects() -> QuerySet[Grant]:
     """Projects whose pages their organisations opened to everybody."""
@@ -121,9 +127,9 @@ def asked_projects(rows: QuerySet[Grant], asked: TogetherFilter, *, today: date)
 
 
 def with_joined(rows: QuerySet[Grant]) -> QuerySet[Grant]:
-    """The same, each with how many joined and how many places stand open."""
+    """The same, each with how many people joined."""
     people = joined(Joiner.objects.filter(role__grant=OuterRef("pk"))).order_by()
-    counted = people.values("role__grant").annotate(number=Count("pk")).values("number")
+    counted = people.values("role__grant").annotate(number=PEOPLE).values("number")
     return rows.annotate(people=Coalesce(Subquery(counted), 0))
 
 
@@ -147,7 +153,7 @@ def shown_project(grant: Grant) -> ShownProject | None:
         spent_minor=_spent(grant),
         results=_results(grant, document),
         roles=roles_of(grant, is_taking=takes_people(phase)),
-        joined=joined(Joiner.objects.filter(role__grant=grant)).count(),
+        joined=people_in(joined(Joiner.objects.filter(role__grant=grant))),
     )
 
 
@@ -182,6 +188,12 @@ def whole_diary(grant: Grant) -> QuerySet[DiaryEntry]:
     return _with_pictures(grant.diary.all(), DiaryPicture.objects.all())
 
 
+def waiting_pictures(grant: Grant) -> QuerySet[DiaryPicture]:
+    """Pictures at which a second person is to look, the first first."""
+    rows = DiaryPicture.objects.filter(entry__grant=grant, entry__removed_at=None)
+    return rows.filter(removed_at=None, agreed_at=None).select_related("file").order_by("pk")
+
+
 def entry_in(grant: Grant, key: UUID) -> DiaryEntry | None:
     """One entry of a project."""
     return whole_diary(grant).select_related("grant").filter(key=key).first()
@@ -207,7 +219,10 @@ def recognisable_in(grant: Grant) -> QuerySet[Joiner]:
 
 
 def joined_rows(region: str = "") -> QuerySet[Joiner]:
-    """Who joined projects that everybody sees, without a name. region: a code, "" for all."""
+    """Who joined projects that everybody sees, without a name. region: a code, "" for all.
+
+    A row for each role of theirs: `people_in` says of how many people they are.
+    """
     shown = public_projects().order_by()
     shown = shown.filter(organisation__region__code=region) if region else shown
     rows = joined(Joiner.objects.filter(role__grant__in=shown.values("pk")))
@@ -222,7 +237,7 @@ def _with_pictures(
 ) -> QuerySet[DiaryEntry]:
     shown = pictures.select_related("file").order_by("pk")
     told = Prefetch("pictures", queryset=shown, to_attr="shown")
-    return rows.prefetch_related(told).order_by("-on", "-pk")
+    return rows.prefetch_related(told)
 
 
 def _document(grant: Grant) -> Document | None:
@@ -238,7 +253,15 @@ def _spent(grant: Grant) -> int:
 
 
 def _results(grant: Grant, document: Document | None) -> list[ShownResult]:
-    """Promised results of the plan with what was reached; those of a closing without a plan."""
+    """Promised results with what was reached: by accepted reports, of a closed one as it stood."""
+    if grant.stage != Grant.Stage.CLOSED:
+        told = reached_of(grant) if document is not None else []
+        return [ShownResult(one.what, one.promised, one.reached) for one in told]
+    return _closed_results(grant, document)
+
+
+def _closed_results(grant: Grant, document: Document | None) -> list[ShownResult]:
+    """Of the plan; of a closing without a plan those of the closing."""
     reached = {one.row: one for one in grant.results.order_by("pk")}
     promised = list(document.rows["results"]) if document is not None else []
     told = []

@@ -47,6 +47,16 @@ def acts_of(row: Joiner) -> list[Act]:
     return acts
 
 
+def refusal_of_parent() -> Act:
+    """What follows where a parent does not agree, or not any more."""
+    words = _(
+        "Name, address and age of your child and your own name and address are erased for good. "
+        "Their place goes to somebody who waits, their certificate is confirmed no more. That "
+        "somebody was there stays as a number."
+    )
+    return Act("refuse", _("I do not agree: erase everything"), words)
+
+
 def done_said(code: str) -> str:
     """What is said once an act is done."""
     return {

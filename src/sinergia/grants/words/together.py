@@ -175,9 +175,13 @@ def crumbs_of(grant: Grant, *, is_below: bool = True) -> list[tuple[str, str]]:
     return [*way, inside] if is_below else way
 
 
-def standing_said(row: Joiner, number: int) -> tuple[str, str]:
+def standing_said(row: Joiner, number: int, *, is_taking: bool) -> tuple[str, str]:
     """How somebody stands, for their own page: kind of the notice, its words."""
     stage = Joiner.Stage(row.stage)
+    if stage == Joiner.Stage.ASKED and row.queued_at is None and not is_taking:
+        return "info", _(
+            "Nobody is taken here now: the project is over, or its organisers look for nobody else."
+        )
     if stage == Joiner.Stage.ASKED and row.proven_at is None:
         return "warn", _("Confirm that this is you: then the organisers learn of you.")
     if stage == Joiner.Stage.ASKED and row.queued_at is None:

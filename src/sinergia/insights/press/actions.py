@@ -12,10 +12,17 @@ from sinergia.calls.models import Contest
 from sinergia.engine.press import Kept, against
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean
-from sinergia.grants.models import Grant
+from sinergia.grants.models import Grant, ProjectPage
 from sinergia.insights.press import access
 from sinergia.insights.press.models import NotePublished, NoteSentence, NoteVersion
-from sinergia.insights.press.queries.notes import Thing, is_public, published, versions_of
+from sinergia.insights.press.queries.notes import (
+    Thing,
+    column_of,
+    grant_of,
+    is_public,
+    published,
+    versions_of,
+)
 from sinergia.people.models import Person
 
 
@@ -44,7 +51,7 @@ def save_note(
     number = last.number if last is not None else 0
     if gaps := against([text for _code, text, _fact in rows], last=number, seen=seen):
         raise Refused(gaps)
-    of: dict[str, Any] = {"grant" if isinstance(thing, Grant) else "contest": thing}
+    of: dict[str, Any] = {column_of(thing): thing}
     made = NoteVersion.objects.create(
         **of, language=language, number=number + 1, by=actor.key, at=now
     )
@@ -67,7 +74,8 @@ def publish_note(
     """
     thing = _locked(thing, actor)
     last = versions_of(thing, language).first()
-    gaps = [] if access.is_open(thing, is_told=is_public(thing)) else [Gap("note.embargo")]
+    embargo = "note.page_closed" if isinstance(thing, ProjectPage) else "note.embargo"
+    gaps = [] if access.is_open(thing, is_told=is_public(thing)) else [Gap(embargo)]
     gaps += [Gap("note.not_kept")] if last is None else []
     gaps += [Gap("press.meanwhile")] if last is not None and last.number != seen else []
     if gaps or last is None:
@@ -95,14 +103,14 @@ def put_note_away(thing: Thing, language: str, *, actor: Person, now: datetime) 
 
 
 def _locked(thing: Thing, actor: Person) -> Thing:
-    if isinstance(thing, Grant):
-        Grant.objects.select_for_update().get(pk=thing.pk)
-    else:
+    if isinstance(thing, Contest):
         Contest.objects.select_for_update().get(pk=thing.pk)
+    else:
+        Grant.objects.select_for_update().get(pk=grant_of(thing).pk)
     if not access.may_write(actor, thing):
         raise PermissionDenied
     return thing
 
 
 def _about(thing: Thing) -> Any:  # noqa: ANN401  # a grant, or a contest's call
-    return thing if isinstance(thing, Grant) else thing.call
+    return thing.call if isinstance(thing, Contest) else grant_of(thing)

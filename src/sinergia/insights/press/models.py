@@ -1,20 +1,26 @@
-"""Press notes of a contest's result and of a grant's, as they stood after each saving."""
+"""Press notes of a contest's result, of a project that is announced and of what it came to."""
 
 from django.db import models
 from django.db.models import Q
 
 from sinergia.calls.models import Contest
-from sinergia.grants.models import Grant
+from sinergia.grants.models import Grant, ProjectPage
 
 
 class NoteVersion(models.Model):
-    """A note in one language, as it stood after one saving. Written once."""
+    """A note in one language, as it stood after one saving. Written once.
+
+    page: of a project that is announced; grant: of one that is closed.
+    """
 
     contest = models.ForeignKey(
         Contest, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
     )
     grant = models.ForeignKey(
         Grant, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
+    )
+    page = models.ForeignKey(
+        ProjectPage, models.CASCADE, null=True, blank=True, related_name="+", db_index=False
     )
     language = models.CharField(max_length=2)
     number = models.PositiveIntegerField()
@@ -25,8 +31,9 @@ class NoteVersion(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="note_of_one_thing",
-                condition=Q(contest=None, grant__isnull=False)
-                | Q(contest__isnull=False, grant=None),
+                condition=Q(contest=None, grant__isnull=False, page=None)
+                | Q(contest__isnull=False, grant=None, page=None)
+                | Q(contest=None, grant=None, page__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["contest", "language", "number"], name="note_of_contest_once"
@@ -34,10 +41,13 @@ class NoteVersion(models.Model):
             models.UniqueConstraint(
                 fields=["grant", "language", "number"], name="note_of_grant_once"
             ),
+            models.UniqueConstraint(
+                fields=["page", "language", "number"], name="note_of_page_once"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.contest_id} {self.grant_id} {self.language} v{self.number}"
+        return f"{self.contest_id} {self.grant_id} {self.page_id} {self.language} v{self.number}"
 
 
 class NoteSentence(models.Model):

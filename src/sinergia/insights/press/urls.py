@@ -1,4 +1,4 @@
-"""Addresses of press notes of decisions and of closed grants."""
+"""Addresses of press notes of decisions, of projects and of closed grants."""
 
 from django.urls import path
 

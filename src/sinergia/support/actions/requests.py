@@ -180,6 +180,7 @@ def close_request(request: Request, why: str, *, actor: Person, now: datetime) -
     record("request.closed", about=row, actor=actor, at=now)
     if row.person_id != actor.pk:
         _tell(row, "support.request_closed", now=now)
+    _call_off(row, now=now)
     return row
 
 
@@ -198,6 +199,8 @@ def note_answer(
     record("request.answered", about=row, actor=actor, at=now)
     if is_first or reply.strip():
         _tell(row, "support.request_answered", now=now)
+    if is_first:
+        _call_off(row, now=now)
 
 
 def note_unanswered(request_pk: int, *, actor: Person, now: datetime) -> None:
@@ -275,6 +278,12 @@ def _locked(request: Request, actor: Person, *, closes: bool = False) -> Request
     if row.stage not in OPEN:
         raise Refused([Gap("request.settled")])
     return row
+
+
+def _call_off(row: Request, *, now: datetime) -> None:
+    """Have whoever has no account told by letter that nobody expects them any more."""
+    if row.appointed_at is not None and row.appointed_at > now:
+        promise("support.tell_called_off", now=now, key=row.key, mark=now.isoformat())
 
 
 def _tell(row: Request, code: str, *, now: datetime) -> None:

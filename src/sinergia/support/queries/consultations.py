@@ -202,7 +202,8 @@ def steps_to_remind(*, today: date) -> QuerySet[NextStep]:
     rows = NextStep.objects.filter(
         on__lte=today, done_at=None, reminded_at=None, consultation__removed_at=None
     )
-    beside = ("consultation__organisation", "consultation__client", "consultation__consultant")
+    names = ("organisation", "client", "consultant", "centre")
+    beside = (f"consultation__{name}" for name in names)
     # Of a day long past nobody is reminded: it stands in the list.
     return rows.filter(on__gt=today - timedelta(days=31)).select_related(*beside).order_by("pk")
 

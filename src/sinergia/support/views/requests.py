@@ -96,7 +96,7 @@ def appoint(request: StaffRequest, key: UUID) -> HttpResponse:
     row = request_of(request, key)
     form = AppointForm(request.centre.time_zone, request.POST or None, initial=_appointed(row))
     if is_done(form, partial(_appoint, request, form, row), explain):
-        if queries.has_account(row) or queries.address_without_account(row):
+        if _is_reached(row):
             messages.success(request, _("Appointed. Whoever asked is told."))
         else:
             messages.warning(request, _("Appointed. Nobody could be written to: phone them."))
@@ -111,7 +111,10 @@ def close(request: StaffRequest, key: UUID) -> HttpResponse:
     """Close it without an answer, with words."""
     row, form = request_of(request, key), CloseForm(request.POST or None)
     if is_done(form, partial(_close, request, form, row), explain):
-        messages.success(request, _("Closed."))
+        if row.appointed_at is None or row.appointed_at < timezone.now() or _is_reached(row):
+            messages.success(request, _("Closed."))
+        else:
+            messages.warning(request, _("Closed. Nobody could be written to: phone them."))
         return redirect("help:request", key)
     context = {"row": row, "who": whom_said(row), "back": reverse("help:request", args=[key])}
     return form_page(request, "support/help/close.html", form, **context)
@@ -122,6 +125,11 @@ def _tabs(request: StaffRequest, asked: RequestFilter) -> list[tuple[str, str, b
     bare = RequestFilter.from_query(asked.values | {"stage": ""})
     beside = queries.asked_for(request.centre, bare, reader=request.user, now=timezone.now())
     return tabs_said(asked, queries.stages_of(beside))
+
+
+def _is_reached(row: Request) -> bool:
+    """Whether whoever asked is told here or by a letter."""
+    return queries.has_account(row) or bool(queries.address_without_account(row))
 
 
 def _note(request: StaffRequest, form: NoteForm) -> None:

@@ -287,8 +287,22 @@ def appointment_letter(row: Request) -> Told:
         "centre": row.centre.organisation.name,
         "link": settings.SITE_URL + path,
     }
+    return _letter("appointed", values)
+
+
+def called_off_letter(row: Request) -> Told:
+    """The letter to the same that nobody expects them any more, with the reply or the reason."""
+    values = {
+        "at": appointed_said(row, row.centre)[LANGUAGE],
+        "said": row.reply if row.stage == Request.Stage.ANSWERED else row.why,
+        "centre": row.centre.organisation.name,
+    }
+    return _letter("called_off", values)
+
+
+def _letter(name: str, values: Mapping[str, str]) -> Told:
     with translation.override(LANGUAGE):
-        said = render_to_string("support/letters/appointed.txt", values)
+        said = render_to_string(f"support/letters/{name}.txt", values)
     subject, _line, text = said.strip().partition("\n")
     return Told(subject.strip(), text.strip())
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.base.files.http import receive
+from sinergia.base.tables.paging import Order, Page, page_of
 from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.refusal import Refused
 from sinergia.grants import access
@@ -28,24 +29,29 @@ from sinergia.people.http import SignedInRequest, for_signed_in
 from sinergia.people.models import Person
 
 WAYS = {"open": True, "close": False}
+SHOWN = 20  # entries of the diary on one page
+PICTURES = 50  # that wait for a second look
+LATEST = Order("on", is_descending=True)
 
 
 @require_GET
 @for_signed_in
 def inside(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """How the page stands, what waits, roles, diary; numbers alone for who only sees the grant."""
+    """How the page stands, what waits, roles, the diary.
+
+    Who only sees the grant reads of the diary what everybody does; who runs it is shown the
+    pictures that wait for a second look, too.
+    """
     grant = seen_grant(request, key)
-    page, entries = getattr(grant, "page", None), list(queries.whole_diary(grant))
+    page, keeps = getattr(grant, "page", None), access.may_keep(request.user, grant)
+    runs = access.may_run(request.user, grant)
     context = framed(request, grant, "inside") | {
         "page": page,
-        "tiles": words.chosen_parts(
-            grant, counts_of(grant), keeps=access.may_keep(request.user, grant)
-        ),
-        "roles": [
-            (one, words.places_said(one.left), words.when_said(one.row.starts_on, one.row.ends_on))
-            for one in queries.roles_of(grant)
-        ],
-        "entries": entries,
+        "tiles": words.chosen_parts(grant, counts_of(grant), keeps=keeps),
+        "roles": [_role_said(one) for one in queries.roles_of(grant)],
+        "diary": _diary(request, grant, keeps=keeps),
+        "waiting": queries.waiting_pictures(grant)[:PICTURES] if runs and not keeps else [],
+        "runs": runs,
         "url": words.project_link(grant),
         "code": words.embed_code(grant) if page is not None and page.embed_host else "",
     }
@@ -146,7 +152,7 @@ def new_picture(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 def look(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """A picture whole; there a second person lets it be shown."""
     grant = seen_grant(request, key)
-    found, may = _picture(grant, row), _may_agree(request.user, grant)
+    found, may = _picture(request, grant, row), _may_agree(request.user, grant)
     rows = list(queries.recognisable_in(grant)) if may else []
     form = AgreeForm(rows, request.POST or None, initial={"consent": found.consent})
     if request.method == "POST" and not may:
@@ -164,7 +170,7 @@ def look(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 def picture_act(request: SignedInRequest, key: UUID, row: UUID, act: str) -> HttpResponse:
     """Close a picture again, take it out, put it back."""
     grant = grant_with(request, key, _may_agree)
-    found, now = _picture(grant, row), timezone.now()
+    found, now = _picture(request, grant, row), timezone.now()
     if act == "hide":
         diary.hide_picture(found, actor=request.user, now=now)
     elif act in ("take-out", "put-back"):
@@ -248,8 +254,23 @@ def _entry(grant: Grant, row: UUID) -> DiaryEntry:
     return found
 
 
-def _picture(grant: Grant, row: UUID) -> DiaryPicture:
+def _role_said(one: queries.ShownRole) -> tuple[queries.ShownRole, str, str]:
+    row = one.row
+    return one, words.places_said(one.left), words.when_said(row.starts_on, row.ends_on)
+
+
+def _diary(request: SignedInRequest, grant: Grant, *, keeps: bool) -> Page[DiaryEntry]:
+    return page_of(
+        queries.whole_diary(grant) if keeps else queries.shown_diary(grant),
+        order=LATEST,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        size=SHOWN,
+    )
+
+
+def _picture(request: SignedInRequest, grant: Grant, row: UUID) -> DiaryPicture:
     found = queries.picture_in(grant, row)
-    if found is None:
+    if found is None or not (queries.is_shown(found) or access.may_look(request.user, found)):
         raise Http404
     return found

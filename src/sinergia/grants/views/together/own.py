@@ -1,11 +1,13 @@
 """One's own page by the link of the letter, a parent's page, the code at the door, certificates."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import get_language
@@ -14,12 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sinergia.base.asking import row_keyed
 from sinergia.base.tables.paper import initials_of
-from sinergia.base.ui.acting import form_page, is_done
+from sinergia.base.ui.acting import form_page, is_done, tell_gaps
 from sinergia.engine.refusal import Refused
 from sinergia.grants.access import door_code, own_token
 from sinergia.grants.actions import joining as actions
 from sinergia.grants.actions.attendance import note_own
 from sinergia.grants.actions.forgetting import forget_joiner
+from sinergia.grants.actions.queueing import is_taking
 from sinergia.grants.forms.joining import AddressForm, OwnForm
 from sinergia.grants.models import Grant, Joiner
 from sinergia.grants.queries import joiners as queries
@@ -27,7 +30,7 @@ from sinergia.grants.queries.grants import today_of, whole_grants
 from sinergia.grants.views.together.reaching import own_row, paper_of, verified_at
 from sinergia.grants.words import explain
 from sinergia.grants.words import together as words
-from sinergia.grants.words.own_acts import acts_of, done_said
+from sinergia.grants.words.own_acts import Act, acts_of, done_said, refusal_of_parent
 from sinergia.people.http import for_everyone, keep_off_referrers, reader_of
 from sinergia.places.queries import municipalities_in
 from sinergia.support.forms.trainings import NumberForm
@@ -45,15 +48,15 @@ def own(request: HttpRequest, row: UUID, token: str) -> HttpResponse:
     """What one signed up for, and all that belongs to it; pressed, that the address is theirs."""
     found = own_row(row, token)
     if request.method == "POST":
-        actions.prove(found, now=timezone.now())
+        _try(request, partial(actions.prove, found, now=timezone.now()))
         return redirect("together:own", row, token)
     _remember(request, found)
+    takes = is_taking(found.role, timezone.now())
     number = queries.place_in_line(found) if found.stage == Stage.WAITING else 0
-    days = list(queries.days_of(found))
     context = _of(found, token) | {
-        "standing": words.standing_said(found, number),
-        "days": [(one.on, words.hours_said(one.minutes)) for one in days],
-        "hours": words.hours_said(sum(one.minutes for one in days)),
+        "standing": words.standing_said(found, number, is_taking=takes),
+        "takes": takes,
+        **_served(found),
         "is_here": _may_note(request, found),
         "acts": acts_of(found),
     }
@@ -72,12 +75,8 @@ def act(request: HttpRequest, row: UUID, token: str, act: str) -> HttpResponse:
     if offered is None and act != "here":  # pressed twice, or not theirs to do any more
         return redirect("together:own", row, token)
     if request.method == "GET":
-        return render(request, "together/act.html", _of(found, token) | {"act": offered})
-    try:
-        verbs[act](found)
-    except Refused as refusal:
-        messages.error(request, " ".join(explain(gap) for gap in refusal.gaps))
-    else:
+        return _ask_once_more(request, found, token, offered, "own")
+    if _try(request, partial(verbs[act], found)):
         messages.success(request, done_said(act))
     return redirect("together:own", row, token)
 
@@ -114,15 +113,15 @@ def certificate(request: HttpRequest, row: UUID, token: str) -> HttpResponse:
 @keep_off_referrers
 @for_everyone
 def parent(request: HttpRequest, row: UUID, token: str) -> HttpResponse:
-    """A parent reads what their child joins, and agrees or does not."""
+    """A parent reads what their child joins, and agrees or, asked once more, does not."""
     found, now = own_row(row, token, "parent"), timezone.now()
+    verbs = {"agree": actions.agree_as_parent, "refuse": actions.refuse_as_parent}
     if request.method == "POST":
-        says = request.POST.get("says", "")
-        if says == "agree":
-            actions.agree_as_parent(found, now=now)
-        elif says == "refuse":
-            actions.refuse_as_parent(found, now=now)
+        if verb := verbs.get(request.POST.get("says", "")):
+            _try(request, partial(verb, found, now=now))
         return redirect("together:parent", row, token)
+    if request.GET.get("says") == "refuse" and found.name:
+        return _ask_once_more(request, found, token, refusal_of_parent(), "parent")
     text = queries.consent_text(get_language() or "ru", on=timezone.localdate(now))
     return render(request, "together/parent.html", _of(found, token) | {"text": text})
 
@@ -180,6 +179,24 @@ def certified(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "together/certificate.html", context)
 
 
+def _ask_once_more(
+    request: HttpRequest, found: Joiner, token: str, asked: Act | None, page: str
+) -> HttpResponse:
+    back = reverse(f"together:{page}", args=[found.key, token])
+    context = _of(found, token) | {"act": asked, "back": back}
+    return render(request, "together/act.html", context)
+
+
+def _try(request: HttpRequest, act: Callable[[], object]) -> bool:
+    """Do it, or say why it cannot be done."""
+    try:
+        act()
+    except Refused as refusal:
+        tell_gaps(request, refusal, explain)
+        return False
+    return True
+
+
 def _verbs(request: HttpRequest) -> dict[str, Callable[[Joiner], object]]:
     now = timezone.now()
     return {
@@ -189,6 +206,14 @@ def _verbs(request: HttpRequest) -> dict[str, Callable[[Joiner], object]]:
         "hide": lambda row: actions.say_shown(row, is_shown=False, now=now),
         "forget": lambda row: forget_joiner(row, actor=row, now=now),
         "here": lambda row: note_own(row, request.session.get(READ, ""), now=now),
+    }
+
+
+def _served(found: Joiner) -> dict[str, object]:
+    days = list(queries.days_of(found))
+    return {
+        "days": [(one.on, words.hours_said(one.minutes)) for one in days],
+        "hours": words.hours_said(sum(one.minutes for one in days)),
     }
 
 

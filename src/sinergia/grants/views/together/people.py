@@ -13,7 +13,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sinergia.base.tables.paging import Order, count_up_to, page_of
+from sinergia.base.asking import rows_keyed
+from sinergia.base.tables.paging import Order, Page, count_up_to, page_of
 from sinergia.base.tables.sent import TABLES, file_response, table_response
 from sinergia.base.ui.acting import is_done
 from sinergia.base.ui.squares import square_of
@@ -23,7 +24,7 @@ from sinergia.grants.actions.attendance import write_day
 from sinergia.grants.actions.certifying import give_certificates
 from sinergia.grants.actions.forgetting import forget_joiner
 from sinergia.grants.actions.queueing import confirm, refuse
-from sinergia.grants.forms.joining import HoursForm, JoinersForm, SettleForm, day_asked
+from sinergia.grants.forms.joining import HoursForm, JoinersForm, day_asked
 from sinergia.grants.http import kept_grant
 from sinergia.grants.models import Grant, Joiner
 from sinergia.grants.papers import joining as papers
@@ -80,21 +81,20 @@ def export(request: SignedInRequest, key: UUID, form: str) -> HttpResponse:
 @require_POST
 @for_signed_in
 def settle(request: SignedInRequest, key: UUID) -> HttpResponse:
-    """Confirm those who were ticked, or do not take them."""
-    grant = kept_grant(request, key)
-    form = SettleForm(list(queries.joiners_of(grant)), request.POST)
-    verb = {"confirm": confirm, "refuse": refuse}.get(request.POST.get("verb", ""))
-    if verb is None or not form.is_valid() or not form.picked():
+    """Confirm those who were ticked, or, asked once more, do not take them."""
+    grant, query = kept_grant(request, key), request.GET.urlencode()
+    rows = list(rows_keyed(queries.joiners_of(grant), request.POST.getlist("chosen")))
+    verb = request.POST.get("verb", "")
+    back = f"{reverse('together:people', args=[key])}?{query}"
+    if verb not in ("confirm", "refuse", "refuse-indeed") or not rows:
         messages.error(request, _("Tick somebody in the list first."))
+    elif verb == "refuse":
+        context = framed(request, grant, "people") | {"rows": rows, "query": query, "back": back}
+        return render(request, "together/refuse.html", context)
     else:
-        number = verb(form.picked(), actor=request.user, now=timezone.now())
-        told = ngettext(
-            "Settled: %(number)s person. Whoever left an address is written to.",
-            "Settled: %(number)s people. Whoever left an address is written to.",
-            number,
-        )
-        messages.success(request, told % {"number": number})
-    return redirect(f"{reverse('together:people', args=[key])}?{request.GET.urlencode()}")
+        act = confirm if verb == "confirm" else refuse
+        _tell_settled(request, act(rows, actor=request.user, now=timezone.now()))
+    return redirect(back)
 
 
 @require_GET
@@ -133,8 +133,8 @@ def forget(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
 @for_signed_in
 def paper(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     """Somebody's certificate, to be printed for them."""
-    found = joiner_of(kept_grant(request, key), row)
-    found.role.grant = kept_grant(request, key)
+    found = joiner_of(grant := kept_grant(request, key), row)
+    found.role.grant = grant
     return paper_of(found, verified_at(request, found))
 
 
@@ -162,13 +162,14 @@ def days(request: SignedInRequest, key: UUID) -> HttpResponse:
     """Who was there on a day and how long; written by hours."""
     grant = kept_grant(request, key)
     on = day_asked(request.GET.dict(), today_of(grant))
-    form = _hours(request, grant, on)
+    form, page = _hours(request, grant, on)
     write = partial(write_day, grant, on, actor=request.user, now=timezone.now())
     if is_done(form, lambda: write(minutes=form.changed()), explain):
         messages.success(request, _("Who was there is noted."))
-        return redirect(f"{reverse('together:days', args=[key])}?on={on:%Y-%m-%d}")
+        return redirect(f"{reverse('together:days', args=[key])}?{_place(request, on)}")
     context = framed(request, grant, "days") | {
         "form": form,
+        "page": page,
         "on": on,
         "rows": [(one, form[str(one.key)]) for one in form.rows.values()],
         "today": today_of(grant),
@@ -207,11 +208,37 @@ def _line(row: Joiner) -> tuple[Joiner, str, str, str]:
     return row, str(row.get_stage_display()), words.KINDS[Joiner.Stage(row.stage)], hours
 
 
-def _hours(request: SignedInRequest, grant: Grant, on: date) -> HoursForm:
-    known = queries.days_on(grant, on)
-    rows = queries.joiners_of(grant).exclude(name="").order_by("name_folded", "pk")
-    shown = [one for one in rows if one.stage == Joiner.Stage.CONFIRMED or one.pk in known]
-    return HoursForm(shown, known, request.POST or None)
+def _place(request: SignedInRequest, on: date) -> str:
+    """The page of the list at which somebody is, on a day."""
+    query = request.GET.copy()
+    query["on"] = f"{on:%Y-%m-%d}"
+    return query.urlencode()
+
+
+def _tell_settled(request: SignedInRequest, number: int) -> None:
+    if not number:
+        told = _(
+            "Nobody’s state was changed. Those are confirmed who wait for your word; who is on the "
+            "waiting list gets a free place by turn."
+        )
+        messages.warning(request, told)
+        return
+    told = ngettext(
+        "Settled: %(number)s person. Whoever left an address is written to.",
+        "Settled: %(number)s people. Whoever left an address is written to.",
+        number,
+    )
+    messages.success(request, told % {"number": number})
+
+
+def _hours(request: SignedInRequest, grant: Grant, on: date) -> tuple[HoursForm, Page[Joiner]]:
+    """A page of those who are noted on a day. Sent: those of the page that was opened."""
+    rows = queries.noted_on(grant, on)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_of(rows, order=SORT, after=after, before=before, size=PAGE)
+    sent = list(request.POST)
+    shown = list(rows_keyed(rows, sent).order_by("name_folded", "pk")) if sent else page.rows
+    return HoursForm(shown, queries.days_on(grant, on), request.POST or None), page
 
 
 def _key(text: str) -> UUID:

@@ -17,7 +17,7 @@ from sinergia.base.tables.paging import Order, count_up_to, page_of
 from sinergia.base.tables.sent import TABLES, file_response, table_response
 from sinergia.base.ui.acting import form_page, is_done
 from sinergia.engine.joining import OF_AGE, Asking, joining_gaps
-from sinergia.grants.access import may_keep, may_see
+from sinergia.grants.access import may_keep, may_look
 from sinergia.grants.actions.joining import join
 from sinergia.grants.forms.joining import JoinForm, RegionForm, TogetherForm
 from sinergia.grants.models import Grant, Role
@@ -25,7 +25,7 @@ from sinergia.grants.papers import joining as papers
 from sinergia.grants.papers.card import share_card
 from sinergia.grants.queries import together as queries
 from sinergia.grants.queries.grants import grant_keyed
-from sinergia.grants.queries.joiners import consent_text
+from sinergia.grants.queries.joiners import consent_text, people_in
 from sinergia.grants.queries.together import TogetherFilter
 from sinergia.grants.views.together.reaching import open_project, text_agreed_to
 from sinergia.grants.words import explain
@@ -119,13 +119,17 @@ def embed(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 @for_everyone
 def picture(request: HttpRequest, key: UUID, row: UUID) -> HttpResponseBase:
-    """A picture of the diary: for everybody once it is open, before for who sees the grant."""
+    """A picture of the diary: for everybody once it is open, before for whom it waits."""
     reader, grant = reader_of(request), queries.public_project(key)
     found = queries.picture_in(grant, row) if grant is not None else None
     if found is None or not queries.is_shown(found):
         inside = grant_keyed(reader, key) if reader is not None else None
         found = queries.picture_in(inside, row) if inside is not None else None
-        if found is None or reader is None or not may_see(reader, found.entry.grant):
+        if (
+            found is None
+            or reader is None
+            or not (queries.is_shown(found) or may_look(reader, found))
+        ):
             raise Http404
     is_small = "small" in request.GET
     given = respond_with(found.file, is_inline=True, is_small=is_small, asked=request.headers)
@@ -190,6 +194,7 @@ def joined(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(one, papers.month_of(one)) for one in page.rows],
         "total": count_up_to(rows),
+        "people": people_in(rows),
         "form": RegionForm(region, list(queries.regions_with_projects())),
         "region": region,
         "query": f"region={region}" if region else "",

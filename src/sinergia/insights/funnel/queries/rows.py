@@ -15,6 +15,7 @@ RELATED: Mapping[str, tuple[str, ...]] = {
     "application": ("organisation", "call"),
     "grant": ("organisation", "application__call"),
     "result": ("grant__organisation", "grant__application__call"),
+    "person": ("role__grant__organisation", "role__grant__application__call"),
 }
 
 

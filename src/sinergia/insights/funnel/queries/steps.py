@@ -1,7 +1,7 @@
 """The steps from an application to what came of it; one condition both counts and lists.
 
 Counted are contests held here, but those for practice and those that nobody has announced; by the
-region as filed. Nothing here takes a person: what is not public is in no row. A further step is a
+region as filed. Nothing here takes a reader: what is not public is in no row. A further step is a
 further row of STEPS, and a further kind of rows one of KINDS.
 """
 
@@ -16,6 +16,8 @@ from sinergia.applications.queries.filters import OUTCOMES
 from sinergia.calls.models import Contest
 from sinergia.grants.models import Grant, Report
 from sinergia.grants.queries.closing import reached_results
+from sinergia.grants.queries.joiners import once_in
+from sinergia.grants.queries.together import joined_rows
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,16 @@ def _results() -> QuerySet[Any]:
     return reached_results()
 
 
+def _people() -> QuerySet[Any]:
+    """Who joined projects that everybody sees: one row of each person in each contest."""
+    return once_in(joined_rows(), "role__grant__application__call")
+
+
 KINDS: Mapping[str, Kind] = {
     "application": Kind(_applications, ""),
     "grant": Kind(_grants, "application__"),
     "result": Kind(_results, "grant__application__"),
+    "person": Kind(_people, "role__grant__application__"),
 }
 # What can still be taken back is told to nobody outside: applications.actions.screening.PATIENCE.
 _UNTOLD = Decision.objects.filter(
@@ -70,6 +78,7 @@ STEPS: tuple[Step, ...] = (
     Step("reported", "grant", Q(is_reported=True)),
     Step("closed", "grant", Q(stage=Grant.Stage.CLOSED)),
     Step("results", "result", Q()),
+    Step("people", "person", Q()),
 )
 BY_CODE: Mapping[str, Step] = {step.code: step for step in STEPS}
 

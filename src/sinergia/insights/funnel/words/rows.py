@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sinergia.applications.models import Application
 from sinergia.base.ui.templatetags.figures import NOTHING, day, money
 from sinergia.calls.models import Outcome
-from sinergia.grants.models import Grant, Result
+from sinergia.grants.models import Grant, Joiner, Result
 from sinergia.organisations.models import Organisation
 
 
@@ -37,6 +38,8 @@ def head_of(kind: str) -> list[str]:
         return [*names, _("Year"), _("Outcome"), _("Awarded")]
     if kind == "grant":
         return [*names, _("Sum of the grant"), _("Signed"), _("State"), _("Closed")]
+    if kind == "person":
+        return [*names, _("Role"), _("Month")]
     return [_("Result"), _("Promised"), _("Reached"), *names]
 
 
@@ -73,10 +76,19 @@ def _result(row: Result) -> RowSaid:
     return RowSaid(row.what, _url(application), [row.promised or NOTHING, row.reached, *named])
 
 
+def _person(row: Joiner) -> RowSaid:
+    """Somebody who joined, without a name."""
+    grant = row.role.grant
+    month = f"{timezone.localtime(row.queued_at or row.asked_at):%Y-%m}"
+    cells = [*_whose(grant.organisation, grant.application), row.role.name, month]
+    return RowSaid(grant.application.title, reverse("together:project", args=[grant.key]), cells)
+
+
 SAID: Mapping[str, Callable[[Any], RowSaid]] = {
     "application": _application,
     "grant": _grant,
     "result": _result,
+    "person": _person,
 }
 
 

@@ -22,6 +22,7 @@ NAMES: Mapping[str, str | Promise] = {
     "reported": pgettext_lazy("figures", "Reported"),
     "closed": gettext_lazy("Grants closed"),
     "results": pgettext_lazy("figures", "Results reached"),
+    "people": gettext_lazy("People who joined"),
 }
 COUNTED: Mapping[str, str | Promise] = {
     "submitted": gettext_lazy("Every application that was registered, whatever became of it."),
@@ -35,6 +36,10 @@ COUNTED: Mapping[str, str | Promise] = {
     "closed": gettext_lazy("Grants whose final account was accepted and which are closed."),
     "results": gettext_lazy(
         "Promised results of closed grants of which anything was reached; a grant has several."
+    ),
+    "people": gettext_lazy(
+        "Residents who joined projects with a public page: confirmed, or there on a day. Each is "
+        "counted once in a contest, in however many roles and projects of it they help."
     ),
 }
 BEFORE_RESULT = ("submitted", "admitted")  # known before the result is told

@@ -120,6 +120,14 @@ def _after(counts: Mapping[str, int]) -> list[str]:
     if closed:
         words = npgettext("contests", "%(count)s grant closed", "%(count)s grants closed", closed)
         told.append(words % {"count": count(closed)})
+    if people := counts["people"]:
+        words = npgettext(
+            "contests",
+            "%(count)s person joined their projects",
+            "%(count)s people joined their projects",
+            people,
+        )
+        told.append(words % {"count": count(people)})
     return told
 
 

@@ -1,11 +1,12 @@
-"""Facts of a decision and of a closed grant that everybody may know, and no others."""
+"""Facts of a decision, a project and a closed grant that everybody may know, and no others."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
-from sinergia.grants.models import Closing, Grant, Result
+from sinergia.grants.models import Closing, Grant, ProjectPage, Result, Role
+from sinergia.grants.queries.together import ShownResult, shown_project
 from sinergia.packs.rules.schema import Rules
 from sinergia.review.models import Award
 from sinergia.review.queries.results import (
@@ -35,6 +36,25 @@ class Ended:
     grant: Grant
     closing: Closing | None
     results: Sequence[Result]
+
+
+@dataclass(frozen=True)
+class Announced:
+    """A project with its page: what it promises and how one can help."""
+
+    page: ProjectPage
+    grant: Grant
+    results: Sequence[ShownResult]
+    roles: Sequence[Role]
+
+
+def announced(page: ProjectPage) -> Announced:
+    """Read all that a note of a project is made of."""
+    grant = page.grant
+    shown = shown_project(grant)
+    if shown is None:
+        return Announced(page, grant, (), ())
+    return Announced(page, grant, shown.results, [one.row for one in shown.roles if one.is_open])
 
 
 def decided(contest: Contest) -> Decided:

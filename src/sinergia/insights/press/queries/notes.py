@@ -8,21 +8,28 @@ from django.db.models import Q, QuerySet
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import public_contests
 from sinergia.engine.press import Kept
-from sinergia.grants.models import Grant
+from sinergia.grants.models import Grant, ProjectPage
 from sinergia.grants.queries.grants import whole_grants
+from sinergia.grants.queries.together import SHOWN
 from sinergia.insights.press.models import NotePublished, NoteVersion
 from sinergia.places.models import Region
 from sinergia.review.queries.decision import is_decided, is_told
 
-KINDS = ("contest", "grant")
+KINDS = ("contest", "project", "grant")
 LANGUAGES = ("ru", "en")
 LONGEST_NUMBER = 6
 MOST = 20  # notes on a page
-Thing = Contest | Grant
+Thing = Contest | Grant | ProjectPage
 
 
 def thing_of(kind: str, key: UUID) -> Thing | None:
-    """A contest whose decision is written, by the key of its call; a grant that is closed."""
+    """A contest whose decision is written, by the key of its call; a grant that is closed.
+
+    A project with a page, by the key of its grant: what is told once it is announced.
+    """
+    if kind == "project":
+        grant = whole_grants().filter(key=key, stage__in=SHOWN, page__isnull=False).first()
+        return grant.page if grant is not None else None
     if kind == "grant":
         return whole_grants().filter(key=key, stage=Grant.Stage.CLOSED).first()
     contest = public_contests().filter(call__key=key).first()
@@ -30,15 +37,28 @@ def thing_of(kind: str, key: UUID) -> Thing | None:
 
 
 def is_public(thing: Thing) -> bool:
-    """Whether the embargo is over: of a grant, whether it is closed."""
+    """Whether the embargo is over: a closed grant has none, a project is told by its own page."""
+    if isinstance(thing, ProjectPage):
+        return thing.is_open
     return isinstance(thing, Grant) or is_told(thing)
+
+
+def grant_of(thing: Grant | ProjectPage) -> Grant:
+    """The grant of a project."""
+    return thing if isinstance(thing, Grant) else thing.grant
 
 
 def versions_of(thing: Thing, language: str) -> QuerySet[NoteVersion]:
     """Every version, the latest first."""
-    rows = NoteVersion.objects.filter(language=language)
-    mine = rows.filter(grant=thing) if isinstance(thing, Grant) else rows.filter(contest=thing)
-    return mine.order_by("-number")
+    rows = NoteVersion.objects.filter(language=language, **{column_of(thing): thing})
+    return rows.order_by("-number")
+
+
+def column_of(thing: Thing) -> str:
+    """In which column of a note its thing stands."""
+    if isinstance(thing, ProjectPage):
+        return "page"
+    return "grant" if isinstance(thing, Grant) else "contest"
 
 
 def numbered(thing: Thing, language: str, number: str) -> NoteVersion | None:
@@ -60,11 +80,14 @@ def told_in(region: Region) -> list[tuple[str, UUID, str, str]]:
     Each as its kind, key, language and what it is of.
     """
     rows = NotePublished.objects.filter(
-        Q(version__contest__call__fund__region=region)
+        Q(version__page__grant__application__region=region, version__page__is_open=True)
+        | Q(version__contest__call__fund__region=region)
         | Q(version__contest__centre__regions__region=region)
         | Q(version__grant__application__region=region, version__grant__stage=Grant.Stage.CLOSED)
     )
-    of = ("version__contest__call", "version__grant__application", "version__grant__organisation")
+    of = ["version__contest__call"]
+    for grant in ("version__grant", "version__page__grant"):
+        of += [f"{grant}__application", f"{grant}__organisation"]
     found = rows.select_related(*of).distinct().order_by("-pk")[:MOST]
     return [told for row in found for told in _told(row)]
 
@@ -74,9 +97,10 @@ def _told(row: NotePublished) -> Iterator[tuple[str, UUID, str, str]]:
     if version.contest is not None:
         call = version.contest.call
         yield "contest", call.key, version.language, call.name
-    elif version.grant is not None and version.grant.organisation.is_public:
-        grant = version.grant
-        yield "grant", grant.key, version.language, grant.application.title
+    elif (told := version.grant or version.page) is not None:
+        grant, kind = grant_of(told), "grant" if version.grant is not None else "project"
+        if grant.organisation.is_public:
+            yield kind, grant.key, version.language, grant.application.title
 
 
 def sentences_of(version: NoteVersion | None) -> list[Kept] | None:

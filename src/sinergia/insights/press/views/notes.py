@@ -1,4 +1,4 @@
-"""A press note of a decision or of a closed grant: read, written, published, saved as a file."""
+"""A press note of a decision, a project, a closed grant: read, written, published, as a file."""
 
 from dataclasses import dataclass
 from functools import partial

@@ -1,4 +1,4 @@
-"""A sentence for each fact that is there: of a decision, of a closed grant."""
+"""A sentence for each fact that is there: of a decision, of a project, of a closed grant."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -6,16 +6,25 @@ from dataclasses import replace
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from sinergia.base.ui.templatetags.figures import count, day, money
 from sinergia.base.ui.templatetags.ui import inner_quotes
-from sinergia.engine.press import HEADLINE, Fact, NoteSaid, laid_out
+from sinergia.calls.models import Contest
+from sinergia.engine.press import HEADLINE, LONGEST, Fact, NoteSaid, laid_out
 from sinergia.engine.press import Line as NoteLine
-from sinergia.grants.models import Grant
-from sinergia.insights.press.queries.facts import Decided, Ended, decided, ended
-from sinergia.insights.press.queries.notes import Thing
+from sinergia.grants.models import Grant, ProjectPage
+from sinergia.insights.press.queries.facts import (
+    Announced,
+    Decided,
+    Ended,
+    announced,
+    decided,
+    ended,
+)
+from sinergia.insights.press.queries.notes import Thing, grant_of
 from sinergia.organisations.models import Organisation
 from sinergia.review.models import Award
 from sinergia.review.words.decision import line_words
@@ -36,6 +45,8 @@ def facts_of(thing: Thing, language: str) -> list[Fact]:
     with translation.override(language):
         if isinstance(thing, Grant):
             told = [one for make in OF_GRANT for one in make(ended(thing))]
+        elif isinstance(thing, ProjectPage):
+            told = [one for make in OF_PROJECT for one in make(announced(thing))]
         else:
             told = [one for make in OF_CONTEST for one in make(decided(thing), language)]
     return [replace(one, source=source_of(one.code)) for one in told]
@@ -49,13 +60,15 @@ def note_said(thing: Thing, lines: Sequence[NoteLine], language: str, number: in
 
 def name_of(thing: Thing) -> str:
     """What a note is of."""
-    return thing.application.title if isinstance(thing, Grant) else thing.call.name
+    return thing.call.name if isinstance(thing, Contest) else grant_of(thing).application.title
 
 
 def address_of(thing: Thing) -> str:
     """Where everybody reads of it."""
     if isinstance(thing, Grant):
         return reverse("applications:detail", args=[thing.application.key])
+    if isinstance(thing, ProjectPage):
+        return reverse("together:project", args=[thing.grant.key])
     return reverse("decision:results", args=[thing.call.key])
 
 
@@ -74,6 +87,8 @@ def source_of(code: str) -> str:
         "project": pgettext("press note", "the project"),
         "grant": pgettext("press note", "the agreement"),
         "spent": pgettext("press note", "the final account"),
+        "promise": pgettext("press note", "the promise on its page"),
+        "roles": pgettext("press note", "roles in which one can join"),
         "result": pgettext("press note", "a result with its number"),
         "centre": pgettext("press note", "who holds the contest"),
         "page": pgettext("press note", "its page"),
@@ -172,6 +187,45 @@ def _held(told: Decided, _language: str) -> Iterator[Fact]:
     yield from _ending(told.contest)
 
 
+def _announced(told: Announced) -> Iterator[Fact]:
+    grant, url = told.grant, address_of(told.page)
+    values = {"title": inner_quotes(grant.application.title), "who": _shown(grant.organisation)}
+    yield Fact(HEADLINE, _("A project begins: “%(title)s”") % values, url=url)
+    yield Fact("project", _("“%(title)s” is carried out by: %(who)s.") % values, url=url)
+    values = {
+        "sum": money(grant.sum_minor, grant.currency),
+        "fund": grant.application.fund.name,
+        "from": day(grant.begins_on),
+        "to": day(grant.ends_on),
+    }
+    said = _(
+        "The grant of %(sum)s is given by: %(fund)s; the project goes from %(from)s to %(to)s."
+    )
+    yield Fact("grant", said % values, url=url)
+    if promise := " ".join(told.page.promise.split()):
+        yield Fact("promise", Truncator(promise).chars(LONGEST), url=url)
+
+
+def _expected(told: Announced) -> Iterator[Fact]:
+    for place, one in enumerate(told.results):
+        if one.promised:
+            values = {"what": one.what.rstrip("."), "promised": one.promised}
+            said = _("%(what)s: %(promised)s are promised.") % values
+            yield Fact(f"result-{place}", said, url=address_of(told.page))
+
+
+def _open_roles(told: Announced) -> Iterator[Fact]:
+    if told.roles:
+        named = {"roles": "; ".join(one.name.rstrip(".") for one in told.roles)}
+        said = _("One can help without an account: %(roles)s.") % named
+        yield Fact("roles", said, url=address_of(told.page))
+
+
+def _led(told: Announced) -> Iterator[Fact]:
+    address = {"address": settings.SITE_URL + address_of(told.page)}
+    yield Fact("page", _("More: %(address)s") % address, url=address_of(told.page))
+
+
 def _project(told: Ended) -> Iterator[Fact]:
     grant = told.grant
     values = {"title": inner_quotes(grant.application.title), "who": _shown(grant.organisation)}
@@ -232,6 +286,12 @@ OF_CONTEST: Sequence[Callable[[Decided, str], Iterator[Fact]]] = (
     _winners,
     _held,
 )
+OF_PROJECT: Sequence[Callable[[Announced], Iterator[Fact]]] = (
+    _announced,
+    _expected,
+    _open_roles,
+    _led,
+)
 OF_GRANT: Sequence[Callable[[Ended], Iterator[Fact]]] = (_project, _spent, _results, _closed)
 
 
@@ -243,5 +303,5 @@ def _shown(organisation: Organisation) -> str:
 
 
 def _centre(thing: Thing) -> str:
-    centre = thing.centre
+    centre = thing.centre if isinstance(thing, Contest) else grant_of(thing).centre
     return "" if centre is None else centre.organisation.short_name or centre.organisation.name

@@ -9,10 +9,13 @@ from django.db.models.functions import Coalesce
 from sinergia.applications.queries.filters import OUTCOMES, ApplicationFilter, applications
 from sinergia.exchange.access import seen_by
 from sinergia.exchange.models import Visit
+from sinergia.grants.queries.joiners import PEOPLE
 from sinergia.grants.queries.together import joined_rows
 from sinergia.places.models import Region
 from sinergia.practices.queries.catalogue import published
 from sinergia.practices.queries.taken import TakenFilter, taken_home
+
+ROWS = Count("pk")
 
 
 @dataclass(frozen=True)
@@ -42,17 +45,17 @@ def exchange_of(region: Region) -> Exchange:
         "visits": Visit.objects.filter(seen_by(None)).filter(sides),
         "given": taken_home(TakenFilter(author=region.code)),
         "taken": taken_home(TakenFilter(home=region.code)),
-        "joined": joined_rows(region.code),
     }
     asked = {name: _number(rows) for name, rows in counted.items()}
+    asked["joined"] = _number(joined_rows(region.code), PEOPLE)
     told: Any = Region.objects.filter(pk=region.pk).values(**asked).get()
     grown, awards, won = _grown(region)
     return Exchange(**told, grown=grown, awards=awards, won=won)
 
 
-def _number(rows: QuerySet[Any]) -> Coalesce:
-    """How many rows there are, as a part of another query."""
-    one = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+def _number(rows: QuerySet[Any], of: Count = ROWS) -> Coalesce:
+    """How many rows there are, or people in them, as a part of another query."""
+    one = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=of)
     return Coalesce(Subquery(one.values("n"), output_field=IntegerField()), 0)
 
 
