@@ -12,7 +12,6 @@ from sinergia.engine.readiness import (
     sentence_for,
     shown,
 )
-from sinergia.engine.readiness.applicant import months_between
 from sinergia.engine.readiness.sentences import SENTENCES
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules import Rules, shipped
@@ -396,17 +395,3 @@ def test_advice_of_every_rules_that_come_along_can_be_said(language: str) -> Non
         for advice in rules.budget.advice:
             said = sentence_for(Gap(f"advice.{advice.code}", "lines"), rules, language) % told
             assert said == f"{advice.text.told(language)} 1 / 2"
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "months"),
-    [
-        (date(2026, 8, 31), date(2027, 2, 28), 6),
-        (date(2026, 8, 31), date(2027, 2, 27), 5),
-        (date(2026, 8, 30), date(2026, 11, 29), 2),
-    ],
-)
-def test_a_month_that_has_no_such_day_ends_on_its_last_one(
-    first: date, last: date, months: int
-) -> None:
-    assert months_between(first, last) == months

@@ -352,16 +352,15 @@ def test_the_page_asks_each_table_once_however_much_it_holds(client: Client) -> 
     repeated = {table: number for table, number in tables.items() if number > 1}
     assert page.count("Письмо") == 3
     roles = [f"organisations_{noun}" for noun in ("membership", "centrestaff", "official")]
-    # The head of every page counts messages and looks for roles; addresses of contacts are
-    # compared before those that are theirs are read. Heads are looked for in the same teams, and so
-    # is what a centre wrote from somebody's words, heads among it. Who
-    # they are to a centre is looked for in what answered them, before that is read. Addresses that
-    # were given up are read from the journal, beside what was done. Sessions and pictures are those
-    # of rows of delegations; whose parent somebody is is asked of the same table as they are.
-    known = ["notices_notice", "organisations_contact", "base_entry", "grants_joiner"]
-    known += ["organisations_head"]
+    # The head of every page counts messages and looks for roles. Addresses of contacts are compared
+    # before those that are theirs are read; heads, and what a centre wrote from somebody's words,
+    # are looked for in the same teams. Who they are to a centre is looked for in what answered them.
+    # Addresses given up are read from the journal; sessions and pictures are of rows of delegations.
+    twice = (
+        "notices_notice organisations_contact base_entry grants_joiner organisations_head".split()
+    )
     more = {"organisations_membership": 4, "support_consultation": 3, "exchange_delegate": 3}
-    assert repeated == dict.fromkeys([*roles, *known], 2) | more
+    assert repeated == dict.fromkeys([*roles, *twice], 2) | more
 
 
 def test_nothing_held_is_left_out_of_the_page() -> None:

@@ -25,7 +25,7 @@ from sinergia.people.actions.factors import mark_reset
 from sinergia.people.actions.sessions import end_other_sessions
 from sinergia.people.http import MAIL_CODE, client_address, set_language
 from sinergia.people.models import Person
-from sinergia.people.queries.accounts import STRONG, has_factor, language_of
+from sinergia.people.queries.accounts import has_factor, has_one_factor, language_of
 
 # What allauth tells of, and how the journal calls it; of most a letter goes to the owner too.
 EVENTS = {
@@ -118,7 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
     def _end_others(self, user: Person) -> None:
         """The first factor ends other sessions: they were opened by less."""
-        if Authenticator.objects.filter(user=user, type__in=STRONG).count() == 1:
+        if has_one_factor(user):
             here = self.request.session.session_key or ""
             end_other_sessions(user, current=here, actor=user, now=timezone.now())
 

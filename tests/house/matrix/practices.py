@@ -27,7 +27,7 @@ RULES: dict[str, Rule] = {
     "practices:put_away": Rule(SIGNED_IN),
     "practices:new": Rule(SIGNED_IN),
     "practices:checks": Rule(answers(200, *STAFF, "neighbour", "administrator")),
-    "practices:practice": Rule(EVERYBODY, names=PUBLISHED, most_queries=24),
+    "practices:practice": Rule(EVERYBODY, names=PUBLISHED, most_queries=25),
     "practices:ask": Rule(answers(302, "outsider", "neighbour"), "post", names=PUBLISHED),
     "practices:changes": Rule(EVERYBODY, names=PUBLISHED | {"version": "published text"}),
     "practices:passport": Rule(EVERYBODY, names=PUBLISHED | {"language": "ru"}, is_file=True),

@@ -27,6 +27,11 @@ def has_factor(person: Person) -> bool:
     return bool(Authenticator.objects.filter(user=person, type__in=STRONG).exists())
 
 
+def has_one_factor(person: Person) -> bool:
+    """Whether there is exactly one of these: it was set up just now, or all others went."""
+    return Authenticator.objects.filter(user=person, type__in=STRONG).count() == 1
+
+
 def owner_of_link(key: UUID, token: str) -> Person | None:
     """Whoever a one-time link belongs to; none where it is used, changed or an hour old."""
     person = Person.objects.filter(key=key, is_active=True, machine="").first()

@@ -62,8 +62,9 @@ def _wins(contest: Contest) -> int | None:
 
 
 def followed_in(contest: Contest) -> QuerySet[Award]:
-    """Who declined and who moved up, the latest first."""
-    return shown(awards_of(contest)).exclude(follow="").order_by("-followed_at", "-pk")
+    """Who declined and who moved up, the latest first; `may_stand`: whether it may stand again."""
+    rows = shown(awards_of(contest)).exclude(follow="").order_by("-followed_at", "-pk")
+    return rows.annotate(may_stand=Exists(revocable_in(contest).filter(pk=OuterRef("pk"))))
 
 
 def revocable_in(contest: Contest) -> QuerySet[Award]:

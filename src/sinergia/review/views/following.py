@@ -89,7 +89,7 @@ def keep(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 def after(request: StaffRequest, key: UUID) -> HttpResponse:
     """Who declined, who is next on the reserve list, whether the money suffices; move it up."""
     contest = run_contest(request, key)
-    if not is_told(contest):
+    if contest.results_at is None:
         raise Http404
     form = WhyForm(request.POST or None)
 
@@ -135,7 +135,6 @@ def _after(request: StaffRequest, contest: Contest) -> dict[str, Any]:
         "page": page_of(queries.followed_in(contest), order=LATEST, after=after, before=before),
         "budgets": budgets[:FIRST],
         "has_more": len(budgets) > FIRST,
-        "revocable": set(queries.revocable_in(contest).values_list("pk", flat=True)),
     }
 
 
