@@ -60,7 +60,6 @@ class EndForm(forms.Form):
         label=_("Why it is ended"),
         help_text=_("The organisation reads it."),
         max_length=LONGEST,
-        required=False,
         rows=4,
     )
 
