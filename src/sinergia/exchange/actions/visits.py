@@ -37,6 +37,12 @@ from sinergia.people.models import Person
 
 Given = Mapping[str, object]
 Stage = Visit.Stage
+NEWS = {  # what may become of a visit, each with its notice
+    "approved": "exchange.visit_approved",
+    "moved": "exchange.visit_moved",
+    "cancelled": "exchange.visit_cancelled",
+    "after_all": "exchange.visit_after_all",
+}
 FIELDS = (
     "name",
     "kind",
@@ -267,7 +273,7 @@ def _bring_to(row: Visit, stage: str, *, actor: Keyed, now: datetime) -> None:
 
 def _tell_all(row: Visit, news: str, *, now: datetime) -> None:
     """Accounts are told at once; whoever has none is written to, as hosts are."""
-    code = f"exchange.visit_{news}"
+    code = NEWS[news]
     _tell_delegates(row, code, now=now)
     if row.stage in TOLD or row.course.stage_before in TOLD:
         _tell_other_side(row, code, now=now)

@@ -13,7 +13,7 @@ from sinergia.exchange.actions.agreements import go_on_silently, warn_of_end
 from sinergia.exchange.actions.hosts import note_asked
 from sinergia.exchange.actions.own import erase_travel
 from sinergia.exchange.actions.telling import forget_asked_before, tell_people
-from sinergia.exchange.actions.visits import bring_on_by_days, values_told
+from sinergia.exchange.actions.visits import NEWS, bring_on_by_days, values_told
 from sinergia.exchange.models import ProgrammeStep, ProgrammeVersion, Visit
 from sinergia.exchange.queries.agreements import to_go_on, to_warn_of
 from sinergia.exchange.queries.delays import is_past, step_keyed
@@ -125,7 +125,7 @@ def write_of_visit(key: str, news: str, at: str) -> None:
         addresses += organisers_to_write(visit, told)
         hosts = told.hosts
     for address in addresses:
-        letter = beside_letter(f"exchange.visit_{news}", address, visit, values)
+        letter = beside_letter(NEWS[news], address, visit, values)
         _send(letter, _about(visit), once=f"{once}:{address}")
     for host in hosts:
         letter = stage_for(news, visit, host, values["why"])

@@ -29,7 +29,7 @@ def has_factor(person: Person) -> bool:
 
 def has_one_factor(person: Person) -> bool:
     """Whether there is exactly one of these: it was set up just now, or all others went."""
-    return Authenticator.objects.filter(user=person, type__in=STRONG).count() == 1
+    return bool(Authenticator.objects.filter(user=person, type__in=STRONG).count() == 1)
 
 
 def owner_of_link(key: UUID, token: str) -> Person | None:
