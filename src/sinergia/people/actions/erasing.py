@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 
 from sinergia.people.actions.sessions import end_sessions_naming
 from sinergia.people.models import Consent, Invitation, Person
@@ -54,14 +54,25 @@ def _blank(person: Person) -> None:
     )
 
 
-@transaction.atomic
 def forget_unopened_accounts(*, now: datetime) -> int:
-    """Delete accounts whose address was not confirmed within a week: whose it is, nobody knows."""
+    """Delete accounts whose address was not confirmed within a week: whose it is, nobody knows.
+
+    Each by itself: one that something points at by now stays, and does not keep the others.
+    """
     confirmed = EmailAddress.objects.filter(verified=True).values("user")
     unopened = Person.objects.filter(
         machine="", last_login=None, is_active=True, is_invented=False, is_administrator=False
     ).filter(made_at__lt=now - UNCONFIRMED_FOR)
-    found = list(unopened.exclude(pk__in=confirmed).values_list("pk", flat=True)[:500])
-    Consent.objects.filter(person__in=found).delete()
-    EmailAddress.objects.filter(user__in=found).delete()
-    return Person.objects.filter(pk__in=found).delete()[0]
+    found = unopened.exclude(pk__in=confirmed).order_by("pk")
+    return sum(_is_forgotten(pk) for pk in list(found.values_list("pk", flat=True)[:500]))
+
+
+def _is_forgotten(pk: int) -> bool:
+    try:
+        with transaction.atomic():
+            Consent.objects.filter(person=pk).delete()
+            EmailAddress.objects.filter(user=pk).delete()
+            Person.objects.filter(pk=pk).delete()
+    except ProtectedError:
+        return False
+    return True
