@@ -231,7 +231,7 @@ def read_thread(story: Story) -> None:
     story.open_tab(page, "Что из этого выросло")
     tiles = [" ".join(one.split()) for one in page.locator(".figure").all_inner_texts()]
     assert tiles == [
-        "2 Встречи",
+        "2 Встречи продолжение у 1 из 2",
         "1 Намерения продолжение у 1 из 1",
         "1 Внедрения продолжение у 1 из 1",
         "1 Проекты продолжение у 0 из 1",
