@@ -46,7 +46,7 @@ def test_the_head_learns_that_the_announced_moment_has_come(centre: Centre, head
     take_step(contest, "announce", actor=head, now=opens_at - timedelta(hours=1))
 
     before = list(steps_due(centre, now=opens_at - SECOND))
-    tell_due(contest, now=opens_at - SECOND)
+    tell_due(contest, "announced", now=opens_at - SECOND)
     early = told()
     run_errands()
 
@@ -65,9 +65,10 @@ def test_the_head_learns_of_the_end_and_not_before_an_extended_one(
     later = end + timedelta(days=2)
     extend_intake(contest, later, reason="Снег", actor=head, now=NOON)
 
-    tell_due(contest, now=end + SECOND)
+    tell_due(contest, "open", now=end + SECOND)
     early = told()
-    tell_due(contest, now=later + SECOND)
+    tell_due(contest, "announced", now=later + SECOND)
+    tell_due(contest, "open", now=later + SECOND)
 
     assert (early, told()) == ([], [("calls.ending_waits", "head")])
 

@@ -195,7 +195,8 @@ def test_its_people_learn_what_was_noted_of_their_grant(
 ) -> None:
     row = in_two(grant, operator)
     decline_grant(row, "Письмо", actor=operator, now=NOON)
-    assert told("grants.declined_for_you", leader) == 1
+    assert told("review.declined_for_you", leader) == 1  # and not twice
+    assert told("grants.declined_for_you", leader) == 0
 
 
 def test_its_people_learn_of_money_that_is_taken_out_or_came_back(

@@ -76,11 +76,11 @@ def test_both_teams_are_told_of_a_merge_and_of_its_undoing(larisa: Person) -> No
     tamara, vera = a_leader("tamara", organisation=kept), a_leader("vera", organisation=gone)
 
     merge = merge_organisations(kept.key, gone.key, actor=larisa, now=NOON)
-    assert (told(tamara), told(vera)) == (["register.team_joined"],) * 2
+    assert (told(tamara), told(vera)) == (["register.team_merged"],) * 2
     assert list(Change.objects.values_list("field", "after")) == [("merged", "Вторая")]
     undo_merge(merge.key, actor=larisa, now=NOON)
 
-    both = ["register.team_joined", "register.team_parted"]
+    both = ["register.team_merged", "register.team_parted"]
     assert (told(tamara), told(vera), told(larisa)) == (both, both, [])
     assert not Change.objects.exists()
 

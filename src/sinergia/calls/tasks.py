@@ -8,8 +8,8 @@ from sinergia.calls.queries.contests import contest_by
 
 
 @in_one_transaction
-def step_due(key: str) -> None:
+def step_due(key: str, stage: str = "") -> None:
     """Tell the heads of a centre that a contest is to be opened, or its intake to be ended."""
     contest = contest_by(key)
     if contest is not None:  # it may be gone
-        tell_due(contest, now=timezone.now())
+        tell_due(contest, stage, now=timezone.now())

@@ -25,11 +25,15 @@ from sinergia.review.words.results import letters_said
 LETTERS = 100  # awards whose readers one errand tells
 
 
-def find_conflicts(key: str, actor: str, expert: str = "") -> None:
-    """Compare the experts of a contest, or one of them, with its applications."""
-    contest, person = contest_by(key), account_by(UUID(actor))
+def find_conflicts(key: str, actor: str = "", expert: str = "") -> None:
+    """Compare the experts of a contest, or one of them, with its applications.
+
+    actor: who asked for it; "" where it is done by itself.
+    """
+    contest, now = contest_by(key), timezone.now()
+    person = account_by(UUID(actor)) if actor else command_person(now)
     if contest is not None and person is not None:
-        comparing.find_conflicts(contest, actor=person, now=timezone.now(), expert=expert)
+        comparing.find_conflicts(contest, actor=person, now=now, expert=expert)
 
 
 def make_assignment(key: str) -> None:

@@ -139,16 +139,26 @@ def carry_out(
     """Write what follows from a decision and tell those who applied; done twice it is done once.
 
     said: what the letter names beside the decision, by language. Of what was submitted again or
-    withdrawn meanwhile nothing follows.
+    withdrawn meanwhile nothing follows, nor of a withdrawal once the result is told.
     """
+    contest = Contest.objects.select_for_update().get(pk=decision.submission.contest_id)
     list(Project.objects.select_for_update().filter(pk=decision.submission.project_id))
     row = _locked(decision.submission)
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if decision.taken_back_at is not None or decision.done_at is not None:
         return
-    if row.stage != TO.get(decision.kind, decision.before):
+    is_late = decision.kind == Kind.WITHDRAW and contest.results_at is not None
+    if is_late or row.stage != TO.get(decision.kind, decision.before):
         decision.taken_back_at = now
         decision.save(update_fields=["taken_back_at"])
+        codes: dict[str, str | int] = {"number": row.shown_number}
+        record(
+            "submission.decision_taken_back",
+            about=row,
+            actor=command_person(now),
+            at=now,
+            codes=codes,
+        )
         return
     if decision.kind == Kind.WITHDRAW:
         take_out(row, now=now)
@@ -216,7 +226,12 @@ def _gaps(row: Submission, contest: Contest, given: Given, now: datetime) -> Ite
 
 
 def is_late_to_return(row: Submission, contest: Contest, now: datetime) -> bool:
-    """Whether the letter would come after the end, and the rules give no days of their own."""
+    """Whether the letter would come after the end, and the rules give no days of their own.
+
+    Once the result is told nothing is corrected any more.
+    """
+    if contest.results_at is not None:
+        return True
     if rules_kept(row.frozen.rules).registration.correction_workdays is not None:
         return False
     return contest.closes_at is None or now + PATIENCE >= contest.closes_at

@@ -77,7 +77,7 @@ def submit(project: Project, *, actor: Person, now: datetime) -> Submission:
     if not readiness.is_ready:
         raise Refused(list(readiness.blocking))
     if there is not None and opened is not None:
-        _replace(there, told, opened.sections)
+        _replace(there, told, opened.sections, now=now)
     submission = _numbered(contest, told, now=now)
     _freeze(submission, told, kept.row, actor=actor)
     note_submitted(project, submission.shown_number)
@@ -173,7 +173,7 @@ def _freeze(submission: Submission, told: Written, rules: ContestRules, *, actor
     )
 
 
-def _replace(returned: Submission, told: Written, allowed: Sequence[str]) -> None:
+def _replace(returned: Submission, told: Written, allowed: Sequence[str], *, now: datetime) -> None:
     """Put a version that was returned behind the next one, which differs in named sections alone.
 
     Raises Refused with the fields of other sections that differ.
@@ -186,6 +186,9 @@ def _replace(returned: Submission, told: Written, allowed: Sequence[str]) -> Non
     ]
     if gaps:
         raise Refused(gaps)
+    # What was decided and not told yet is about nothing any more.
+    waiting = returned.decisions.filter(taken_back_at=None, done_at=None)
+    waiting.update(taken_back_at=now)
     returned.stage = Submission.Stage.REPLACED
     returned.save(update_fields=["stage"])
 

@@ -19,17 +19,20 @@ def promise_moment(contest: Contest, *, now: datetime) -> None:
     """Have the heads of the centre told when the next step is due; part of an action."""
     at = _due(contest)
     if at is not None and not contest.is_training:
-        after = max(at - now, timedelta(0))
-        promise("calls.step_due", now=now, after=after, key=contest.call.key)
+        after, stage = max(at - now, timedelta(0)), str(contest.stage)
+        promise("calls.step_due", now=now, after=after, key=contest.call.key, stage=stage)
 
 
 @transaction.atomic
-def tell_due(contest: Contest, *, now: datetime) -> None:
-    """Tell the heads of the centre that a step is due; where its moment moved, wait for that."""
+def tell_due(contest: Contest, stage: str, *, now: datetime) -> None:
+    """Tell the heads of the centre that a step is due; where its moment moved, wait for that.
+
+    stage: in which it was when it was promised; of a step that was taken since nothing is told.
+    """
     rows = Contest.objects.select_for_update(of=("self",)).select_related("call", "centre")
     contest = rows.get(pk=contest.pk)
     at = _due(contest)
-    if at is None:
+    if at is None or stage not in ("", contest.stage):
         return
     if now < at:
         promise_moment(contest, now=now)

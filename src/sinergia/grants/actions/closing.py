@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Greatest
 
 from sinergia.base.files.models import Upload
 from sinergia.base.journal.actions import record
@@ -241,7 +242,7 @@ def _end_standing(grant: Grant, on: date) -> None:
         code=Standing.Code.REPORT_OVERDUE, key__in=grant.reports.values("key")
     )
     for rows in (_standing(grant), late):
-        rows.filter(until=None).update(until=on)
+        rows.filter(until=None).update(until=Greatest("since", on))
 
 
 def _grade_said(grant: Grant) -> Said:

@@ -135,16 +135,21 @@ def carry(final: Report, *, actor: Person, now: datetime) -> None:
     told = rows.order_by("report__period__number", "pk").values_list("path", "value")
     latest = {path: text for path, text in told if text and path.partition("/")[0] in CARRIED}
     there, brought = {one.path: one for one in final.texts.all()}, brought_by(final.grant)
-    ReportText.objects.bulk_create(
+    made = ReportText.objects.bulk_create(
         ReportText(report=final, path=path, value=value, version=1, by=actor.key, at=now)
         for path, value in latest.items()
         if path not in there
     )
-    for path, row in there.items():
-        value = latest.get(path, row.value)
-        if value != row.value and (path, row.value) in brought:
-            row.value, row.version, row.by, row.at = value, row.version + 1, actor.key, now
-            row.save(update_fields=["value", "version", "by", "at"])
+    changed = [
+        row
+        for path, row in there.items()
+        if latest.get(path, row.value) != row.value and (path, row.value) in brought
+    ]
+    for row in changed:
+        row.value, row.version, row.by, row.at = latest[row.path], row.version + 1, actor.key, now
+        row.save(update_fields=["value", "version", "by", "at"])
+    if made or changed:
+        _write_again(final)
 
 
 def locked_report(report: Report, actor: Person, *, keeps_stage: bool = False) -> Report:
@@ -159,7 +164,13 @@ def locked_report(report: Report, actor: Person, *, keeps_stage: bool = False) -
     row = whole_reports().get(pk=report.pk)
     refuse([] if row.stage in OPEN else [Gap("report.handed_in")])
     need_stage(grant, Grant.Stage.UNDER_WAY, "report.not_under_way")
-    if row.stage == Report.Stage.SIGNING and not keeps_stage:
+    if not keeps_stage:
+        _write_again(row)
+    return row
+
+
+def _write_again(row: Report) -> None:
+    """What was to be signed is being written again: nobody signs what they have not read."""
+    if row.stage == Report.Stage.SIGNING:
         row.stage = Report.Stage.RETURNED if row.submitted_at else Report.Stage.DRAFT
         row.save(update_fields=["stage"])
-    return row

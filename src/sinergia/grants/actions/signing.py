@@ -224,6 +224,6 @@ def _declined(row: Grant, why: str, *, actor: Person, now: datetime) -> Grant:
     record("grant.declined", about=row, actor=actor, at=now, detail={"why": why})
     reserve = "yes" if row.award_id is not None else ""
     tell_staff(row, "grants.declined", lambda _language: {"reserve": reserve}, now=now)
-    if not may_keep(actor, row):
+    if row.award_id is None and not may_keep(actor, row):  # else its award has told them
         tell_team(row, "grants.declined_for_you", lambda _language: {"why": why}, now=now)
     return row

@@ -116,8 +116,9 @@ def closing_of(grant: Grant) -> Closing | None:
 
 
 def is_reported(grant: Grant) -> bool:
-    """Whether its final report is accepted."""
-    return grant.reports.filter(period=None, stage=ACCEPTED).exists()
+    """Whether its final report is accepted, and none on a period was opened again since."""
+    others = grant.reports.exclude(stage=ACCEPTED)
+    return grant.reports.filter(period=None, stage=ACCEPTED).exists() and not others.exists()
 
 
 def has_practice(grant: Grant) -> bool:

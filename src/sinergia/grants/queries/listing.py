@@ -132,7 +132,8 @@ def of_term(term: str, today: date) -> Q:
     here = Q(award__isnull=False)  # of a fund elsewhere only what was begun is waited for
     report = Q(Exists(begun) | Q(Exists(without)) & here, stage=Grant.Stage.UNDER_WAY)
     final = Report.objects.filter(grant=OuterRef("pk"), period=None, stage=Report.Stage.ACCEPTED)
-    told = Q(Exists(final)) | _is_over_there(today)
+    again = Report.objects.filter(grant=OuterRef("pk")).exclude(stage=Report.Stage.ACCEPTED)
+    told = Q(Exists(final) & ~Exists(again)) | _is_over_there(today)
     closing = Q(told, stage=Grant.Stage.UNDER_WAY)
     return {
         SIGN_LATE: sign, REPORT_LATE: report, OVERDUE: sign | report, TO_CLOSE: closing

@@ -107,6 +107,6 @@ def _state(state: str, today: date) -> Q:
         LATE: is_open & ~waiting() & Q(due_on__lt=today),
         DUE: is_open & (waiting() | Q(due_on__gte=today)),
         CHECKED: Q(stage=Report.Stage.SUBMITTED, grant__stage=Grant.Stage.UNDER_WAY),
-        BACK: Q(stage=Report.Stage.RETURNED),
+        BACK: Q(stage=Report.Stage.RETURNED) | Q(stage="signing", submitted_at__isnull=False),
         DONE: Q(stage=Report.Stage.ACCEPTED),
     }[state]

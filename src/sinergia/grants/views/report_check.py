@@ -47,7 +47,8 @@ def check(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     last = queries.versions_of(report).first()
     context = frame_of(request, report) | shown_of(told, request.GET)
     context |= {
-        "is_checked": report.stage == Report.Stage.SUBMITTED,
+        "is_checked": (report.stage, report.grant.stage) == ("submitted", "under_way"),
+        "is_with_them": report.stage in queries.OPEN,
         "may_reopen": (report.stage, report.grant.stage) == ("accepted", "under_way"),
         "remarks": remarks_said(remarks, told),
         "lost": findings_of(lost_in(told), told),

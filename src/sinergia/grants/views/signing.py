@@ -160,7 +160,7 @@ def decline(request: SignedInRequest, key: UUID) -> HttpResponse:
         return _back(found, _("The grant is declined."), request)
     intro = _("The application stays won: a grant of it can be begun anew.")
     if found.award_id is not None:
-        intro = _("It cannot be taken back. The money goes to the next of the reserve list.")
+        intro = _("The centre can take it back until another has moved up from the reserve.")
     said = (_("Decline the grant"), _("Decline"))
     return form_page(request, found, form, said, intro=intro)
 

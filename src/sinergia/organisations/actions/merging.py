@@ -73,7 +73,7 @@ def merge_organisations(kept: UUID, gone: UUID, *, actor: Person, now: datetime)
     _carry_out(plan, merge, now=now)
     codes: dict[str, str | int] = {"gone": str(second.key), "rows": merge.rows.count()}
     record("organisation.merged", about=first, actor=actor, at=now, codes=codes)
-    tell_team(first, "register.team_joined", actor=actor, now=now, other=second.name)
+    tell_team(first, "register.team_merged", actor=actor, now=now, other=second.name)
     promise("applications.recount", now=now, key=first.key)
     return merge
 

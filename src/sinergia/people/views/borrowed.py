@@ -26,6 +26,7 @@ from sinergia.people.http import (
     for_everyone,
     for_freshly_proven,
     for_signed_in,
+    is_proven_twice,
     owes_link,
 )
 
@@ -77,6 +78,18 @@ def unless_owing(view: View) -> View:
     return answered
 
 
+def once_proven(view: View) -> View:
+    """Keep a first password, set by the mailbox, from counting as a second proof beside it."""
+
+    @wraps(view)
+    def answered(request: SignedInRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if request.user.must_use_mfa and not is_proven_twice(request, request.user):
+            return redirect("mfa_index")
+        return view(request, *args, **kwargs)
+
+    return answered
+
+
 class SignInCode(account.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth ships no types
     """The code to sign in; it may be the first that proves the address."""
 
@@ -122,7 +135,7 @@ prove_by_code = owned(factors.reauthenticate)
 prove_by_passkey = owned(passkeys.reauthenticate_webauthn)
 
 change_password = owned(account.password_change)
-set_password = guarded(account.password_set)
+set_password = guarded(once_proven(account.password_set))
 change_address = guarded(account.email)
 add_app = guarded(unless_owing(app_codes.activate_totp))
 remove_app = guarded(app_codes.deactivate_totp)

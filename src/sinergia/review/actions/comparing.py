@@ -12,12 +12,11 @@ from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import day_of, is_judged, rules_of
-from sinergia.calls.queries.duties import operators_of
 from sinergia.engine.interests import Readers, Tie
 from sinergia.people.models import Person
 from sinergia.review.access import may_run
 from sinergia.review.actions.conflicts import set_aside
-from sinergia.review.actions.locking import run_locked
+from sinergia.review.actions.locking import locked_contest, run_locked
 from sinergia.review.models import Conflict, Expert
 from sinergia.review.queries.comparing import (
     applicants_of,
@@ -47,12 +46,9 @@ def compare_one(expert: Expert, *, now: datetime) -> None:
 
     Before that nothing is done: all are compared when the review begins.
     """
-    contest, operator = expert.contest, operators_of(expert.contest).first()
-    if operator is not None and is_judged(contest):
-        promise(
-            "review.find_conflicts", now=now, key=contest.call.key,
-            actor=operator.key, expert=expert.key,
-        )  # fmt: skip
+    contest = expert.contest
+    if is_judged(contest):
+        promise("review.find_conflicts", now=now, key=contest.call.key, expert=expert.key)
 
 
 def find_conflicts(contest: Contest, *, actor: Person, now: datetime, expert: str = "") -> int:
@@ -61,7 +57,7 @@ def find_conflicts(contest: Contest, *, actor: Person, now: datetime, expert: st
     expert: the key of one, who alone is compared. What a person has cleared stays cleared; a
     warning that has become firm stands. Twice is harmless.
     """
-    if not may_run(actor, contest):
+    if not (may_run(actor, contest) or actor.machine):
         raise PermissionDenied
     kept, everybody = rules_of(contest), compared_experts(contest)
     experts = [one for one in everybody if expert in ("", str(one.key))]
@@ -100,7 +96,7 @@ def evidence_of(tie: Tie) -> str:
 
 @transaction.atomic
 def _write(contest: Contest, found: Sequence[Conflict], *, actor: Person, now: datetime) -> int:
-    held = run_locked(contest, actor)
+    held = locked_contest(contest) if actor.machine else run_locked(contest, actor)
     rows = Conflict.objects.filter(submission__in={one.submission_id for one in found})
     there = {(one.expert_id, one.submission_id, one.kind): one for one in rows}
     new, firmer = [], []

@@ -82,7 +82,7 @@ def take_back_declining(award: Award, why: str, *, actor: Person, now: datetime)
         return row
     why = clean(why).strip()
     is_late = not revocable_in(contest).filter(pk=row.pk).exists()
-    gaps = [Gap("award.moved_up")] if is_late else []
+    gaps = [Gap("award.moved_up")] if is_late else _out_of_reach(contest, row)
     gaps += [] if why else [Gap("award.no_reason", "why")]
     if gaps:
         raise Refused(gaps)
@@ -127,14 +127,20 @@ def _against(contest: Contest, row: Award) -> list[Gap]:
     """What keeps somebody on the reserve list."""
     if not Publication.objects.filter(contest=contest, stage="published").exists():
         return [Gap("award.not_published")]
+    reach, first = _out_of_reach(contest, row), next_in_reserve(contest)
+    if first is None or first.pk != row.pk:
+        return reach[:1] if has_enough(row) else [Gap("award.not_next")]
+    return reach
+
+
+def _out_of_reach(contest: Contest, row: Award) -> list[Gap]:
+    """What keeps a grant from being given (once more): as many as may be are won, or no money."""
     if has_enough(row):
         return [Gap("award.has_won")]
-    first = next_in_reserve(contest)
-    if first is None or first.pk != row.pk:
-        return [Gap("award.not_next")]
     if contest.budget_minor is None:
         return []
-    left, needed = contest.budget_minor - totals_of(contest).taken_minor, due_minor(row)
+    needed = row.awarded_minor or due_minor(row)
+    left = contest.budget_minor - totals_of(contest).taken_minor
     if needed <= left:
         return []
     currency = row.examination.submission.currency

@@ -20,9 +20,9 @@ from sinergia.people.actions import command_person
 from sinergia.people.models import Person
 from sinergia.review.access import may_read
 from sinergia.review.actions.rating import recount
-from sinergia.review.models import Award, Examination, Score, Sheet, SignedSheet
+from sinergia.review.models import Examination, Score, Sheet, SignedSheet
 from sinergia.review.queries.reading import signature_of, subject_of
-from sinergia.review.queries.sheets import CONTENT
+from sinergia.review.queries.sheets import CONTENT, is_decided_about
 
 Stage = Sheet.Stage
 
@@ -113,7 +113,7 @@ def _locked(sheet: Sheet, actor: Person) -> Sheet:
 
 
 def _refuse_decided(sheet: Sheet) -> None:
-    if Award.objects.filter(examination=sheet.examination_id).exists():
+    if Sheet.objects.filter(is_decided_about(), pk=sheet.pk).exists():
         raise Refused([Gap("sheet.decided")])
 
 

@@ -66,7 +66,7 @@ def take_back_recusal(item: Item, member: Member, *, actor: Person, now: datetim
     if there is None:
         return
     theirs = Recusal.objects.filter(member=member, item__in=_about_the_same(row))
-    if row.decision != OPEN or theirs.exclude(item__in=[one.pk for one in _alike(row)]).exists():
+    if row.decision != OPEN or theirs.exclude(item__decision=OPEN).exists():
         raise Refused([Gap("item.decided")])
     if not there.reason or row.examination_id in bound_to(member).values_list("pk", flat=True):
         raise Refused([Gap("recusal.found")])

@@ -21,7 +21,6 @@ from sinergia.packs.rules import Rules
 from sinergia.review.models import (
     Award,
     Chosen,
-    Examination,
     Expert,
     ExpertSalt,
     Item,
@@ -32,6 +31,7 @@ from sinergia.review.models import (
     Sitting,
 )
 from sinergia.review.queries.decision import Proposal, awards_of, proposals_of
+from sinergia.review.queries.ranking import ranked
 
 Json = dict[str, Any]
 SCHEMA = "sinergia-contest/1"
@@ -113,12 +113,12 @@ def _verified(_digest: str, content: _Bytes, root: str) -> Report:
 
 
 def _cards(contest: Contest, rules: Rules) -> list[Json]:
-    """Every application under review with what its rules make public, in the order of codes."""
+    """Every application of the ranking with what its rules make public, in the order of codes."""
     proposals = proposals_of(contest)
     chosen = set(
         Chosen.objects.filter(examination__contest=contest).values_list("examination", flat=True)
     )
-    rows = Examination.objects.filter(contest=contest).order_by("code")
+    rows = ranked(contest).order_by("code")
     rows = rows.select_related("submission__organisation", "submission__frozen")
     owners: dict[int, str] = {}
     public = set(rules.registration.public_fields)
@@ -164,7 +164,7 @@ def _sheets(contest: Contest) -> list[Json]:
     """
     ruled = Ruling.objects.filter(sheet=OuterRef("pk"), ended_at=None)
     rows = Sheet.objects.filter(
-        examination__contest=contest,
+        examination__in=ranked(contest).order_by().values("pk"),
         stage__in=(Sheet.Stage.SIGNED, Sheet.Stage.SET_ASIDE),
         rating__isnull=False,
     ).annotate(is_unfounded=Exists(ruled))

@@ -37,6 +37,7 @@ from sinergia.review.models import (
     Sheet,
 )
 from sinergia.review.queries.examinations import awaiting_review
+from sinergia.review.queries.ranking import ranked
 from sinergia.review.queries.texts import lemmas_of, subject_of
 
 STEP = 200  # documents read at once
@@ -196,8 +197,10 @@ def knowledge_of(expert: Expert, rules: Rules) -> Knowledge:
 
 def examinations_with_load(contest: Contest) -> QuerySet[Examination]:
     """Applications under review with how many experts read each: `given`."""
-    return Examination.objects.filter(contest=contest).annotate(
-        given=_counted(Sheet.objects.filter(examination=OuterRef("pk")), "examination")
+    return (
+        ranked(contest)
+        .order_by()
+        .annotate(given=_counted(Sheet.objects.filter(examination=OuterRef("pk")), "examination"))
     )
 
 

@@ -109,7 +109,7 @@ def selection_of(contest: Contest, rules: Rules) -> Selection:
 
 def seed_of(contest: Contest) -> str:
     """Of a lot: the checksums of all applications, which nobody could choose; hex."""
-    rows = Examination.objects.filter(contest=contest).order_by("code")
+    rows = ranked(contest).order_by("code")
     digests = rows.values_list("submission__frozen__digest", flat=True)
     return sha256("\n".join(digests).encode()).hexdigest()
 

@@ -1,7 +1,8 @@
 """Sheets: what an expert may read, what a contest has."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from sinergia.applications.models import Submission
 from sinergia.calls.models import Contest
 from sinergia.people.models import Person
 from sinergia.review.access import read_by
@@ -17,9 +18,13 @@ def sheets_read_by(person: Person) -> QuerySet[Sheet]:
     return rows.select_related(*names, "examination__submission__organisation")
 
 
-def is_decided_about() -> Exists:
-    """Whether it is decided about the application of a sheet, as a part of a query of sheets."""
-    return Exists(Award.objects.filter(examination=OuterRef("examination")))
+def is_decided_about() -> Q:
+    """Whether nothing is to be signed about the application of a sheet, as a part of a query.
+
+    It is decided, or the application has left the contest.
+    """
+    decided = Exists(Award.objects.filter(examination=OuterRef("examination")))
+    return Q(decided) | ~Q(examination__submission__stage=Submission.Stage.ADMITTED)
 
 
 def sheets_of(contest: Contest) -> QuerySet[Sheet]:
