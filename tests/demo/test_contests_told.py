@@ -45,7 +45,7 @@ from sinergia.review.queries.archive import found_by, verified
 from sinergia.review.queries.calling import needs_of
 from sinergia.review.queries.course import board_of
 from sinergia.review.queries.ranking import ranking_of, rows_of, selection_of
-from sinergia.review.queries.results import totals_of
+from sinergia.review.queries.results import published_contests, totals_of
 from sinergia.review.queries.standing import standings, weights_of
 from sinergia.web.demo import stock
 from tests.demo.arrange_contests import Told, told_contests
@@ -368,3 +368,23 @@ def test_three_reports_wait_for_somebody(told: Told) -> None:
     late = [one for one in grants if one.periods.filter(report=None, report_on__lt=today).exists()]
 
     assert (stages["submitted"], stages["returned"], len(late)) == (1, 1, 1)
+
+
+def test_what_is_promised_of_both_contests_holds_together(told: Told) -> None:
+    kept = rules_of(told.this_year)
+    assert kept is not None
+    board = board_of(told.this_year, kept.rules, now=timezone.now())
+    outcomes = Award.objects.filter(examination__contest=told.former).values_list("outcome")
+
+    assert {
+        "applications": Examination.objects.filter(contest=told.this_year).count(),
+        "experts": Expert.objects.filter(contest=told.this_year, lent_by=None).count(),
+        "late": sum(one.is_late for one in board.experts),
+        "conflicts": Conflict.objects.filter(expert__contest=told.this_year).count(),
+        "divergent": Examination.objects.filter(
+            contest=told.this_year, signed__gt=1, spread__gte=30
+        ).count(),
+    } == {"applications": 60, "experts": 12, "late": 2, "conflicts": 1, "divergent": 6}
+    assert published_contests().filter(pk=told.former.pk).exists()
+    assert {WON, RESERVE} <= {one for (one,) in outcomes}
+    assert not Award.objects.filter(examination__contest=told.this_year).exists()

@@ -173,6 +173,7 @@ def test_questions_that_make_no_sense_are_told(questions: list[str], code: str) 
         ("most = 5\nstep = 1", "most = 1\nstep = 1", "scoring.scale", "bounds"),
         ("most = 5\nstep = 1", "most = 5\nstep = 3", "scoring.scale", "step"),
         ("line = 60", "line = 101", "selection", "line"),
+        ("line = 60", 'line = 60\nscores = "winners"', "selection.ties", "ties_tell"),
         ('refusal = "overlap"', 'refusal = "nothing"', "checks[7].refusal", "no_refusal"),
         ('blind = ["applicant",', 'blind = ["applicants",', "review.blind", "no_field"),
         ('["6", "7", "8"]', '["66"]', "budget.advice[1].articles", "no_article"),

@@ -200,6 +200,8 @@ def _lines(rules: Rules, categories: Sequence[str]) -> Iterator[Fault]:
     for line in [rules.selection.line, *lines.values()]:
         if line is not None and line > rules.scoring.most:
             yield Fault("selection", "line", {"line": f"{line.normalize():f}"})
+    if rules.selection.scores == "winners" and rules.selection.ties != ("submitted_earlier",):
+        yield Fault("selection.ties", "ties_tell")
 
 
 def _review(rules: Rules) -> Iterator[Fault]:

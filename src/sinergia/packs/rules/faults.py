@@ -41,6 +41,9 @@ SENTENCES = {
     "bounds": gettext_noop("the least is greater than the most"),
     "step": gettext_noop("the steps do not come from the least score to the greatest"),
     "line": gettext_noop("no rating comes to %(line)s"),
+    "ties_tell": gettext_noop(
+        "where scores are told of winners alone, only “submitted_earlier” may decide among equals"
+    ),
     "closest": gettext_noop("“closest” needs at least two experts for each application"),
     "shares": gettext_noop("the shares of the periods come to %(sum)s, not to 1"),
     "no_period": gettext_noop("a grant has at least one period"),

@@ -228,12 +228,16 @@ class Review(Strict):
 
 
 class Selection(Strict):
-    """How winners are found. lines: {category: least rating}; ties: what decides, in order."""
+    """How winners are found. lines: {category: least rating}; ties: what decides, in order.
+
+    scores: of whom everybody is told rating, place and line; of the rest that they applied.
+    """
 
     line: Number | None = None
     lines: dict[Code, Number] = {}
     ties: tuple[Literal["submitted_earlier", "asked_less", "lot"], ...] = ("submitted_earlier",)
     may_award_less: bool = True
+    scores: Literal["all", "winners"] = "all"
 
 
 class Terms(Strict):

@@ -16,7 +16,7 @@ from sinergia.review.actions.publishing import Planned
 from sinergia.review.forms.sums import add_lines, moves_said, read_sums
 from sinergia.review.models import Award, Examination, Item, Publication, Sitting
 from sinergia.review.queries.decision import BY_RULES
-from sinergia.review.queries.results import ResultsFilter
+from sinergia.review.queries.results import STANDING, ResultsFilter, is_hushed
 from sinergia.review.queries.sittings import Asked
 
 LONGEST = 2_000  # characters of a reason, of a text of the publication
@@ -167,6 +167,8 @@ class ResultsForm(forms.Form):
             ("moved", gettext("Moved by the commission")),
             ("unmoved", gettext("Winners without a move by the commission")),
         ]
+        if is_told and is_hushed(rules):
+            outcomes = [one for one in outcomes if one[0] not in STANDING]
         if is_told:
             outcomes.append(("declined", gettext("Declined by the winner")))
         sizes = [(one.code, one.name.told(language)) for one in rules.categories] if rules else []

@@ -35,8 +35,8 @@ def lines(rows: Iterable[Award], running: Mapping[int, int]) -> Iterator[list[Va
         currency = submission.currency
         down = running.get(row.at)
         yield [
-            row.at,
-            row.place,
+            row.at or None,
+            row.place or None,
             submission.shown_number,
             submission.title,
             submission.organisation.name,

@@ -2,11 +2,10 @@
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from io import StringIO
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -31,9 +30,10 @@ from sinergia.review.models import (
     Sitting,
 )
 from sinergia.review.queries.decision import Proposal, awards_of, proposals_of
+from sinergia.review.queries.hushing import Json, Parts, hushed
 from sinergia.review.queries.ranking import ranked
+from sinergia.review.queries.results import is_hushed
 
-Json = dict[str, Any]
 SCHEMA = "sinergia-contest/1"
 KEPT = 4  # verified archives, so that turning a page counts nothing anew
 
@@ -53,14 +53,17 @@ def files_of(contest: Contest) -> dict[str, bytes]:
         "budget_minor": contest.budget_minor,
         "seed": seed_of(by_code) if "lot" in kept.rules.selection.ties else "",
     }
+    parts = Parts(cards, _minutes(contest), _ranking(contest), _sheets(contest))
+    if is_hushed(kept.rules):
+        parts = hushed(parts)
     return {
-        "applications.json": canonical(cards),
+        "applications.json": canonical(parts.cards),
         "contest.json": canonical(about),
         "experts.json": canonical(_experts(contest)),
-        "minutes.json": canonical(_minutes(contest)),
-        "ranking.csv": _ranking(contest),
+        "minutes.json": canonical(parts.minutes),
+        "ranking.csv": _written(parts.ranking),
         "rules.json": bytes(kept.row.content),
-        "sheets.json": canonical(_sheets(contest)),
+        "sheets.json": canonical(parts.sheets),
     }
 
 
@@ -243,11 +246,9 @@ def _votes(choices: list[str]) -> Mapping[str, int]:
     return {name: choices.count(name) for name in ("for", "against", "abstain")}
 
 
-def _ranking(contest: Contest) -> bytes:
+def _ranking(contest: Contest) -> list[Json]:
     """The ranking as it was decided; what followed later is not in it."""
-    target, running = StringIO(), 0
-    table = csv.writer(target, lineterminator="\n")
-    table.writerow(RANKING)
+    lines, running = [], 0
     named = (
         "at", "place", "examination__code", "examination__preliminary", "rating", "outcome",
         "why", "awarded_minor", "reserve",
@@ -257,5 +258,14 @@ def _ranking(contest: Contest) -> bytes:
         minor = awarded if outcome == Award.Outcome.WON else 0
         running += minor
         told = [number_told(preliminary), number_told(rating)]
-        table.writerow([at, place, code, *told, outcome, why, minor, running, reserve])
+        line = [at, place, code, *told, outcome, why, minor, running, reserve]
+        lines.append(dict(zip(RANKING, line, strict=True)))
+    return lines
+
+
+def _written(ranking: Sequence[Json]) -> bytes:
+    target = StringIO()
+    table = csv.DictWriter(target, RANKING, lineterminator="\n")
+    table.writeheader()
+    table.writerows(ranking)
     return target.getvalue().encode()

@@ -1,16 +1,30 @@
 """The published result: one filter for the list, its numbers and its file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    F,
+    Min,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat, LPad
 
 from sinergia.base.asking import ListFilter, one_of
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import public_contests
 from sinergia.engine.text import fold
+from sinergia.packs.rules import Rules
 from sinergia.review.models import Archive, Award, Publication
 from sinergia.review.queries.decision import awards_of
 
@@ -24,6 +38,8 @@ OUTCOMES: Mapping[str, Q] = {
     "moved": Q(why="moved"),
     "declined": Q(follow="declined"),
 }
+STANDING = ("below", "short", "moved")  # outcomes that tell where one stands who did not win
+LAST = 10**9  # above every place of a list
 COMES_TO = OUTCOMES["won"] & ~Q(follow="declined")  # whose money is taken
 
 
@@ -42,6 +58,11 @@ class ResultsFilter(ListFilter):
         given["outcome"] = one_of(given["outcome"], OUTCOMES)
         given["category"] = given["category"][:40]
         return cls(**given)
+
+    def told_by(self, rules: Rules | None) -> "ResultsFilter":
+        """The same without what the rules let nobody ask."""
+        is_standing = is_hushed(rules) and self.outcome in STANDING
+        return replace(self, outcome="") if is_standing else self
 
 
 @dataclass(frozen=True)
@@ -76,6 +97,41 @@ def published_contests() -> QuerySet[Contest]:
     """Contests whose result everybody may see."""
     told = Publication.objects.filter(stage=Publication.Stage.PUBLISHED).values("contest")
     return public_contests().filter(pk__in=told)
+
+
+def is_hushed(rules: Rules | None) -> bool:
+    """Whether by these rules ratings are told of winners alone."""
+    return rules is not None and rules.selection.scores == "winners"
+
+
+def with_told_order(rows: QuerySet[Award]) -> QuerySet[Award]:
+    """The same with what it is sorted by where ratings are told of winners alone.
+
+    Who lost stands last; equals go by their numbers, for rows are kept in the order of ratings.
+    """
+    number = F("examination__submission__number")
+    return rows.annotate(
+        told_at=Case(
+            When(outcome="lost", then=number + LAST),
+            default=F("at"),
+            output_field=BigIntegerField(),
+        ),
+        told_title=_then_number("examination__submission__title_folded"),
+        told_owner=_then_number("examination__submission__organisation__name_folded"),
+    )
+
+
+def _then_number(column: str) -> Concat:
+    number = Cast("examination__submission__number", CharField())
+    return Concat(column, Value(" "), LPad(number, 12, Value("0")), output_field=CharField())
+
+
+def told(row: Award, rules: Rules | None) -> Award:
+    """An award as everybody may read it by these rules; it is not to be saved."""
+    has_won = row.outcome == Award.Outcome.WON or row.follow == Award.Follow.PROMOTED
+    if is_hushed(rules) and not has_won:
+        row.at, row.place, row.rating, row.why, row.reason = 0, 0, None, "", ""
+    return row
 
 
 def results(contest: Contest, asked: ResultsFilter) -> QuerySet[Award]:
@@ -113,6 +169,12 @@ def totals_of(contest: Contest) -> Totals:
         taken_minor=Sum("awarded_minor", filter=COMES_TO, default=0),
     )
     return Totals(awarded_minor=counted.pop("by_decision"), **counted)
+
+
+def public_totals(contest: Contest, rules: Rules | None) -> Totals:
+    """The same as everybody may know them."""
+    totals = totals_of(contest)
+    return replace(totals, below=0, short=0, moved=0) if is_hushed(rules) else totals
 
 
 def award_keyed(contest: Contest, key: UUID | str) -> Award | None:

@@ -1,8 +1,10 @@
 """The published result: for everybody, with its files and what proves it."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy
@@ -11,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from sinergia.base.tables.paging import ordered, page_of
 from sinergia.base.tables.sent import TABLES, file_response, table_response
-from sinergia.base.tables.sorting import Column, sorting_of
+from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_of
+from sinergia.packs.rules import Rules
 from sinergia.people.http import for_everyone
 from sinergia.review.forms.decision import ResultsForm
-from sinergia.review.models import Archive
+from sinergia.review.models import Archive, Award
 from sinergia.review.papers import results as papers
 from sinergia.review.queries import results as queries
 from sinergia.review.queries.archive import found_by, verified
@@ -37,6 +40,11 @@ AWARDED = Column(
     "awarded", "awarded_minor", gettext_lazy("Awarded"), is_descending=True, kind="num"
 )
 COLUMNS = (AT, TITLE, OWNER, RATING, AWARDED)
+HUSHED = (  # where ratings are told of winners alone
+    replace(AT, column="told_at"),
+    replace(TITLE, column="told_title"),
+    replace(OWNER, column="told_owner"),
+)
 CHECKED = 50  # rows of a verification on a page
 
 
@@ -45,13 +53,13 @@ CHECKED = 50  # rows of a verification on a page
 def results(request: HttpRequest, key: UUID) -> HttpResponse:
     """Everybody in the order of the list, with sums, reasons, the reserve."""
     contest = _published(key)
-    asked = ResultsFilter.from_query(request.GET.dict())
-    currency, totals = contest.call.fund.currency, queries.totals_of(contest)
-    context = _list(request, contest, asked) | {
+    rules, currency = _rules(contest), contest.call.fund.currency
+    totals = queries.public_totals(contest, rules)
+    context = _list(request, contest, rules) | {
         "contest": contest,
         "publication": queries.publication_of(contest),
         "tiles": results_tiles(totals, contest.budget_minor, currency),
-        "line": _line_told(contest, totals),
+        "line": _line_told(contest, totals, rules),
         "archive": queries.archive_of(contest),
     }
     return render(request, "review/results/results.html", context)
@@ -64,10 +72,10 @@ def results_file(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
     contest = _published(key)
     if form not in TABLES:
         raise Http404
-    asked = ResultsFilter.from_query(request.GET.dict())
-    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
-    rows = ordered(queries.shown(queries.results(contest, asked)), sorting.order)
-    lines = papers.lines(rows.iterator(chunk_size=500), running_of(contest))
+    rules = _rules(contest)
+    _asked, rows, sorting = _wanted(request, contest, rules)
+    told = ordered(rows, sorting.order).iterator(chunk_size=500)
+    lines = papers.lines((queries.told(one, rules) for one in told), running_of(contest))
     return table_response(f"results.{form}", papers.head(), lines, sheet=_("Results"))
 
 
@@ -88,6 +96,7 @@ def verify(request: HttpRequest, key: UUID) -> HttpResponse:
     contest = _published(key)
     kept = queries.archive_of(contest)
     context: dict[str, Any] = {"contest": contest, "archive": kept}
+    context["is_hushed"] = queries.is_hushed(_rules(contest))
     number = request.GET.get("number", "").strip()[:100]
     if kept is not None and number:
         card, sheets = found_by(bytes(kept.content), number)
@@ -113,26 +122,42 @@ def _counted(kept: Archive, start: int, currency: str) -> dict[str, Any]:
     }
 
 
-def _line_told(contest: Contest, totals: queries.Totals) -> list[tuple[str, str]]:
-    kept, language = rules_of(contest), get_language() or "ru"
-    if kept is None:
+def _line_told(
+    contest: Contest, totals: queries.Totals, rules: Rules | None
+) -> list[tuple[str, str]]:
+    if rules is None:
         return []
-    currency = contest.call.fund.currency
-    return line_words(totals, kept.rules, contest.budget_minor, currency, language)
+    currency, language = contest.call.fund.currency, get_language() or "ru"
+    return line_words(totals, rules, contest.budget_minor, currency, language)
 
 
-def _list(request: HttpRequest, contest: Contest, asked: ResultsFilter) -> dict[str, Any]:
+def _rules(contest: Contest) -> Rules | None:
+    kept = rules_of(contest)
+    return kept.rules if kept is not None else None
+
+
+def _wanted(
+    request: HttpRequest, contest: Contest, rules: Rules | None
+) -> tuple[ResultsFilter, QuerySet[Award], Sorting]:
+    """What is asked as far as the rules let everybody ask it, its rows, and their order."""
+    asked = ResultsFilter.from_query(request.GET.dict()).told_by(rules)
+    rows, sort = queries.shown(queries.results(contest, asked)), request.GET.get("sort", "")
+    if queries.is_hushed(rules):
+        return asked, queries.with_told_order(rows), sorting_of(HUSHED, sort)
+    return asked, rows, sorting_of(COLUMNS, sort)
+
+
+def _list(request: HttpRequest, contest: Contest, rules: Rules | None) -> dict[str, Any]:
     """The rows of a page, what its filter offers, the addresses that change it."""
-    sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
-    sort = "" if sorting == sorting_of(COLUMNS, "") else sorting.query
+    asked, rows, sorting = _wanted(request, contest, rules)
+    sort = "" if sorting == sorting_of(sorting.columns, "") else sorting.query
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    rows = queries.shown(queries.results(contest, asked))
     page = page_of(rows, order=sorting.order, after=after, before=before)
-    kept, running = rules_of(contest), running_of(contest)
-    rules, language = kept.rules if kept else None, get_language() or "ru"
+    running, language = running_of(contest), get_language() or "ru"
     return {
         "page": page,
-        "rows": [(one, running.get(one.at)) for one in page.rows],
+        "rows": [(queries.told(one, rules), running.get(one.at)) for one in page.rows],
+        "is_hushed": queries.is_hushed(rules),
         "form": ResultsForm(asked, rules, language, sort=sort),
         "asked": asked,
         "query": asked.to_query(sort=sort),

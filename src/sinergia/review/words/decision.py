@@ -14,7 +14,7 @@ from sinergia.base.ui.templatetags.figures import count, money
 from sinergia.packs.rules import Rules
 from sinergia.review.models import Award
 from sinergia.review.queries.decision import Line, Ranked, Ranking, Shown
-from sinergia.review.queries.results import Totals
+from sinergia.review.queries.results import Totals, is_hushed
 from sinergia.review.words.course import rating_said
 
 NO_KEY = UUID(int=0)  # where a row's key comes in an address
@@ -148,7 +148,7 @@ def line_words(
             totals.below,
         )
         said = [(f"{said[0][0]} {number % {'count': count(totals.below)}}", "?outcome=below")]
-    if budget_minor is not None:
+    if budget_minor is not None and not is_hushed(rules):
         said.append((_money_words(totals, money(budget_minor, currency)), _short_url(totals)))
     if totals.last is not None:
         last = rating_said(totals.last, language)

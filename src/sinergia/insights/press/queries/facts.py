@@ -13,9 +13,9 @@ from sinergia.review.queries.results import (
     OUTCOMES,
     ResultsFilter,
     Totals,
+    public_totals,
     results,
     shown,
-    totals_of,
 )
 
 
@@ -62,7 +62,8 @@ def decided(contest: Contest) -> Decided:
     rows = shown(results(contest, ResultsFilter())).filter(OUTCOMES["won"])
     kept = rules_of(contest)
     winners = list(rows.exclude(follow="declined").order_by("at"))
-    return Decided(contest, kept.rules if kept else None, totals_of(contest), winners)
+    rules = kept.rules if kept else None
+    return Decided(contest, rules, public_totals(contest, rules), winners)
 
 
 def ended(grant: Grant) -> Ended:
