@@ -55,6 +55,7 @@ class Step:
     kind: str
     state: str
     is_here: bool = False
+    is_closed: bool = False  # what is written there cannot go in
 
 
 @dataclass(frozen=True)
