@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from sinergia.applications.actions.removing import remove_contest
 from sinergia.applications.actions.screening import PATIENCE, Given, carry_out, decide, kinds_open
-from sinergia.applications.actions.submitting import submit
+from sinergia.applications.actions.submitting import submit, withdraw
 from sinergia.applications.models import Decision, Submission
 from sinergia.applications.queries.received import awaits_registration
 from sinergia.applications.queries.screening import evidence_of
+from sinergia.applications.queries.submissions import read_frozen
 from sinergia.applications.queries.waiting import returned_to
 from sinergia.base.drafts.actions import Save
 from sinergia.calls.actions.contests import write_rules
@@ -20,7 +22,7 @@ from sinergia.organisations.models import Centre
 from sinergia.packs.rules.frozen import thawed
 from sinergia.people.models import Person
 from sinergia.projects.actions.saving import save_fields
-from sinergia.projects.models import Project
+from sinergia.projects.models import CameBack, Project
 from tests.afterwards import codes_in, run_errands
 from tests.arrange import NOON, a_consultant
 from tests.arrange_rules import rewrite_rules
@@ -167,3 +169,61 @@ def test_a_decision_about_what_was_submitted_again_meanwhile_is_about_nothing(
     submission.refresh_from_db()
     assert submission.stage == "replaced"
     assert not Notice.objects.filter(code="applications.withdrawn").exists()
+
+
+def test_the_project_s_pages_tell_what_came_back_until_it_is_submitted_again(
+    submission: Submission, screener: Person, leader: Person, project: Project, client: Client
+) -> None:
+    Contest.objects.update(closes_at="2100-01-01T00:00Z")
+    client.force_login(leader)
+    client.cookies["django_language"] = "en"
+    page = f"/projects/{project.key}/"
+
+    def told() -> str:
+        return client.get(page).content.decode()
+
+    before = told()
+    decide(submission, PLAN, actor=screener, now=NOON)
+    waits = told()
+    run_errands()
+    during = told()
+    closed = client.get(f"{page}form/about/").content.decode()
+    opened = client.get(f"{page}form/plan/").content.decode()
+    change(project, "summary", "Иное.", by=leader, now=LATER)  # kept, where nothing goes in
+    with pytest.raises(Refused):
+        submit(project, actor=leader, now=LATER)
+    change(project, "summary", read_frozen(submission).values["summary"], by=leader, now=LATER)
+    submit(project, actor=leader, now=LATER)
+
+    assert "What is written here after that is not in it." in before
+    assert "What is written here after that is not in it." in waits  # the letter has not left
+    assert "What is written here after that is not in it." not in during
+    assert "These sections may be mended, and no others: Plan of events" in during
+    assert during.count("closed</span>") == closed.count("(closed)") > 1
+    assert "This section is closed" in closed
+    assert "This section is closed" not in opened
+    assert "What is written here after that is not in it." in told()
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "registered", "removed"])
+def test_once_it_is_over_the_project_forgets_what_came_back(
+    submission: Submission, screener: Person, leader: Person, way: str, contest: Contest
+) -> None:
+    carry_out(decide(submission, PLAN, actor=screener, now=NOON), now=LATER)
+    noted = CameBack.objects.get()
+    submission.refresh_from_db()
+
+    if way == "withdrawn":
+        withdraw(submission, actor=leader, now=LATER)
+    elif way == "registered":
+        assert contest.closes_at is not None
+        late, given = contest.closes_at + timedelta(days=1), Given("register", "returned")
+        made = decide(submission, given, actor=screener, now=late)
+        carry_out(made, now=late + PATIENCE)
+    else:
+        Contest.objects.update(is_training=True)
+        head = a_consultant("head", centre=contest.centre, role="head")
+        remove_contest(Contest.objects.get(), actor=head, now=LATER)
+
+    assert noted.sections == ["plan"]
+    assert not CameBack.objects.exists()

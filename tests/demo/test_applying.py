@@ -1,12 +1,19 @@
 """Applications of the demo's contest: sums that add up, nothing that hinders, four refused."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
+
+import pytest
+from django.conf import settings
 
 from sinergia.engine.project import Document, read_document
 from sinergia.engine.readiness import Facts, readiness_of
 from sinergia.packs.rules import shipped
+from sinergia.people.models import Person
+from sinergia.web.commands import demo
 from sinergia.web.commands.drafting import texts_of
+from sinergia.web.commands.intake import PART, intake_steps
 from sinergia.web.demo.applying import Applying, apply
 from sinergia.web.demo.story import tell
 
@@ -95,3 +102,24 @@ def test_the_one_refused_for_its_double_is_the_double_of_the_same_organisation()
 
 def _number(shown: str) -> int:
     return int(shown.replace(" ", ""))
+
+
+@pytest.mark.parametrize(("size", "count"), [("small", 64), ("large", 5_000)])
+def test_its_size_says_how_many_come_in(
+    size: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    for name in ("refuse_port", "finish", "prepare", "start"):
+        monkeypatch.setattr(demo, name, lambda *_args, **_named: None)
+    monkeypatch.setattr(demo, "was_told", lambda: False)
+    monkeypatch.setattr(demo, "_make", lambda *, is_large: asked.append(is_large))
+    monkeypatch.setenv("SINERGIA_DEMO", "1")
+    monkeypatch.setattr(settings, "IS_DEMO", True)  # as it was, afterwards
+
+    demo.demo(size=size, port=8000, reset=False)
+
+    story = replace(tell(2026), is_large=asked == [True])
+    steps = [step for step in intake_steps(story, Person()) if len(step.args) == 4]
+    assert [step.args[3] for step in steps] == [count] * len(steps)
+    taken = [min(first + PART, count) - first for first in (step.args[2] for step in steps)]
+    assert sum(taken) == count

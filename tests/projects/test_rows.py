@@ -12,6 +12,7 @@ from sinergia.projects.actions.rows import move_row
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.models import DraftField, Project
 from sinergia.projects.queries.writing import written
+from sinergia.projects.words.fields import CELL_HELPS, CELLS
 from tests.arrange import NOON, a_leader, a_person, a_project, an_organisation
 from tests.projects.test_saving import path
 
@@ -134,3 +135,20 @@ def test_enter_presses_no_button_of_a_row(client: Client, project: Project) -> N
     form = page.partition("data-draft=")[2]
     first = form[form.index("<button") : form.index("</button>")]
     assert 'name="go"' in first
+
+
+def test_what_to_write_in_a_cell_is_told_once_above_the_rows_and_read_at_each(
+    project: Project, client: Client
+) -> None:
+    client.cookies["django_language"] = "en"
+    address = f"/projects/{project.key}/form/aims/?add=results"
+
+    text = client.get(address).content.decode()
+
+    assert text.count("What it comes to by the end of the project.") == 1
+    assert text.count('id="h-results-number"') == 1
+    assert text.count('aria-describedby="h-results-number"') == 2  # the row and the blank one
+
+
+def test_every_cell_that_is_helped_with_is_one_of_the_form() -> None:
+    assert CELL_HELPS.keys() <= CELLS.keys()

@@ -55,6 +55,21 @@ class Project(models.Model):
         return str(self.key)
 
 
+class CameBack(models.Model):
+    """A submitted project that came back for correction; gone once that is over.
+
+    sections: of the form, that may change. until: days of its own; the intake's end counts, too.
+    """
+
+    project = models.OneToOneField(Project, models.CASCADE, related_name="came_back")
+    sections = models.JSONField()
+    until = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.project_id)
+
+
 class DraftField(DraftText):
     """One text of a project, at its path."""
 

@@ -9,7 +9,7 @@ from sinergia.base.files.actions import remove_file
 from sinergia.calls.actions import contests
 from sinergia.calls.models import Contest
 from sinergia.people.models import Person
-from sinergia.projects.models import Project
+from sinergia.projects.models import CameBack, Project
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def remove_contest(contest: Contest, *, actor: Person, now: datetime) -> None:
         .select_related("file")
         .order_by("pk")
     ]
+    CameBack.objects.filter(project__contest=contest).delete()
     Project.objects.filter(contest=contest).update(submitted_as="")  # submitted to it alone
     contests.remove_contest(contest, actor=actor, now=now)
     for file in files:

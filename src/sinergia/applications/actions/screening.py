@@ -16,7 +16,7 @@ from django.urls import reverse
 from sinergia.applications.access import has_interest, may_register, may_screen
 from sinergia.applications.actions.spine import count_anew, enter, note_outcome, take_out
 from sinergia.applications.models import Decision, Submission
-from sinergia.applications.queries.correcting import may_be_mended
+from sinergia.applications.queries.correcting import correction_by, may_be_mended
 from sinergia.applications.queries.submissions import is_whole
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
@@ -32,6 +32,7 @@ from sinergia.packs.rules.fields import SECTIONS
 from sinergia.people.actions import command_person
 from sinergia.people.models import Person
 from sinergia.people.queries import account_by
+from sinergia.projects.actions.starting import note_came_back, note_submitted
 from sinergia.projects.models import Project
 
 PATIENCE = timedelta(minutes=10)  # in which a decision can be taken back
@@ -162,8 +163,8 @@ def carry_out(
         return
     if decision.kind == Kind.WITHDRAW:
         take_out(row, now=now)
-    elif not row.contest.is_training:
-        _enter(row, decision)
+    else:
+        _note(row, decision, now=now)
     decision.done_at = now
     decision.save(update_fields=["done_at"])
     actor = account_by(decision.by) or command_person(now)
@@ -193,6 +194,17 @@ def _tell(
             ground=_ground(row, decision, language),
             **said.get(language, {}),
         )
+
+
+def _note(row: Submission, decision: Decision, *, now: datetime) -> None:
+    """The project knows what came back of it; its row among all applications the rest."""
+    if decision.kind == Kind.RETURN:
+        told = correction_by(row, decision)
+        note_came_back(row.project, told.sections, until=decision.until, now=now)
+    else:
+        note_submitted(row.project, row.shown_number)
+    if not row.contest.is_training:
+        _enter(row, decision)
 
 
 def _enter(row: Submission, decision: Decision) -> None:

@@ -1,7 +1,5 @@
 """Of what came back for correction: in which sections it may change, and until when."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
@@ -9,17 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 from sinergia.applications.models import Decision, Submission
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.packs.rules.fields import SECTIONS
+from sinergia.projects.queries.correcting import Correction
 
 Kind, Stage = Decision.Kind, Submission.Stage
-
-
-@dataclass(frozen=True)
-class Correction:
-    """until: the last moment, still in time. is_whole: other rules hold now, so all is open."""
-
-    sections: Sequence[str]
-    until: datetime | None
-    is_whole: bool
 
 
 def correction_of(submission: Submission) -> Correction:

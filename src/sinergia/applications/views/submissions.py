@@ -20,9 +20,10 @@ from sinergia.applications.models import Submission
 from sinergia.applications.papers.submission import paper_of, pdf_of
 from sinergia.applications.queries import submissions as queries
 from sinergia.applications.queries.confirming import confirmations_held
+from sinergia.applications.queries.correcting import correction_of
 from sinergia.applications.queries.screening import told_decisions_of
 from sinergia.applications.words.confirming import confirming_said
-from sinergia.applications.words.screening import decisions_said, opened_said
+from sinergia.applications.words.screening import decisions_said
 from sinergia.applications.words.submissions import follows_said, refusal_said
 from sinergia.base.tables.sent import file_response
 from sinergia.calls.models import Contest
@@ -33,6 +34,7 @@ from sinergia.projects.access import may_submit
 from sinergia.projects.http import project_of
 from sinergia.projects.models import Project
 from sinergia.projects.queries.writing import written
+from sinergia.projects.words.correcting import opened_said
 from sinergia.projects.words.form import sums_of
 from sinergia.projects.words.outline import NOW, findings_of
 
@@ -70,7 +72,6 @@ def submission(request: SignedInRequest, key: UUID) -> HttpResponse:
         "is_whole": queries.is_whole(found),
         "decisions": decisions_said(list(told_decisions_of(found)), found, get_language() or "ru"),
         "confirming": confirming_said(found, now=now),
-        "opened": opened_said(found, now) if stage == Submission.Stage.RETURNED else None,
         "may_confirm": stage in CONFIRMED and may_confirm(request.user, found),
         "is_one_of_several": queries.is_one_of_several(found),
     }
@@ -137,7 +138,9 @@ def _leaving(
     contest = found.contest
     is_theirs = stage in queries.LEAVING and may_submit(request.user, found.project)
     is_past = contest.closes_at is not None and contest.closes_at < now
+    is_back = stage == Submission.Stage.RETURNED
     return {
+        "opened": opened_said(correction_of(found), now) if is_back else None,
         "may_withdraw": is_theirs and queries.is_taken_in(contest, now),
         "is_withdrawn_by_centre": is_theirs and is_past and contest.results_at is None,
     }
@@ -156,7 +159,7 @@ def _submit(
 ) -> HttpResponse:
     told, language = written(project), get_language() or "ru"
     there = queries.in_force(project)
-    opened = opened_said(there, now) if there is not None else None
+    opened = opened_said(correction_of(there), now) if there is not None else None
     until = opened.until if opened is not None else None
     readiness = queries.readiness_to_submit(told, now=now, until=until)
     blocking = findings_of(readiness.blocking, told, language)

@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sinergia.applications.models import CheckDone, Decision, Submission
 from sinergia.applications.queries.checks import is_by_machine
-from sinergia.applications.queries.correcting import Correction, correction_by, correction_of
+from sinergia.applications.queries.correcting import correction_by
 from sinergia.base.ui.templatetags.figures import moment, zone_name
 from sinergia.calls.http import in_zone_of
 from sinergia.calls.queries.contests import rules_kept
 from sinergia.calls.words.contests import rule_said
 from sinergia.engine.readiness import Readiness
 from sinergia.packs.rules import Rules
-from sinergia.projects.words.fields import SECTIONS
+from sinergia.projects.queries.correcting import Correction
+from sinergia.projects.words.correcting import sections_said
 
 BY_CHECK: Mapping[str, Sequence[str]] = {  # what the register tells, by the check of the rules
     "age": ["young"],
@@ -45,16 +45,6 @@ class DecisionSaid:
     who: str
     ground: str
     sections: str = ""
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What came back: in which sections it may be mended, until when; all where rules differ."""
-
-    sections: str
-    until: datetime | None
-    is_whole: bool
-    is_open: bool
 
 
 def checks_said(
@@ -108,17 +98,10 @@ def decisions_said(
     grounds = {one.code: f"{one.clause}. {one.text.told(language)}" for one in rules.refusals}
     return [
         DecisionSaid(
-            one, getattr(one, "who", ""), grounds.get(one.clause, ""), _sections(one.sections)
+            one, getattr(one, "who", ""), grounds.get(one.clause, ""), sections_said(one.sections)
         )
         for one in decisions
     ]
-
-
-def opened_said(submission: Submission, now: datetime) -> Opened:
-    """What those who applied may mend of what came back."""
-    told = correction_of(submission)
-    is_open = told.until is not None and now <= told.until
-    return Opened(_sections(told.sections), told.until, told.is_whole, is_open)
 
 
 def returned_said(decision: Decision) -> dict[str, dict[str, str]]:
@@ -135,13 +118,9 @@ def returned_said(decision: Decision) -> dict[str, dict[str, str]]:
 def _returned(told: Correction, submission: Submission) -> dict[str, str]:
     zone = zone_name(submission.contest.time_zone)
     return {
-        "sections": "" if told.is_whole else _sections(told.sections),
+        "sections": "" if told.is_whole else sections_said(told.sections),
         "until": f"{moment(told.until)} ({zone})",
     }
-
-
-def _sections(names: Sequence[str]) -> str:
-    return ", ".join(str(SECTIONS[name]) for name in names)
 
 
 def asked_said(kind: str) -> tuple[str, str, str]:

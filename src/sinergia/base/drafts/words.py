@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from babel.dates import format_date
@@ -55,6 +55,7 @@ class Step:
     kind: str
     state: str
     is_here: bool = False
+    is_closed: bool = False  # what is written there cannot go in
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class Box:
     theirs: Theirs | None = None
     hangs: Hangs | None = None
     origin: Origin | None = None
+    told_in: str = ""  # the sentence above the rows that helps with this cell
 
     @property
     def is_optional(self) -> bool:
@@ -168,9 +170,20 @@ class RowShown:
         return any(box.value for box in self.boxes)
 
 
+class CellHelp(NamedTuple):
+    """What is written in a cell of every row. id: as the page names the sentence."""
+
+    id: str
+    label: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Block:
-    """One field: a box, or rows, or files. is_summed: its rows have sums, as lines of a budget."""
+    """One field: a box, or rows, or files. is_summed: its rows have sums, as lines of a budget.
+
+    cells: what helps to fill in its rows, told once above them.
+    """
 
     name: str
     kind: str
@@ -186,6 +199,7 @@ class Block:
     most: int | None = None
     is_summed: bool = False
     files: Sequence[Any] = ()  # rows of files, as the floor keeps them
+    cells: Sequence[CellHelp] = ()
 
 
 def theirs_of(done: Sequence[Saved], names: Mapping[UUID, str]) -> dict[str, Theirs]:

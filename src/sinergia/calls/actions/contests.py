@@ -143,18 +143,15 @@ def write_rules(
     if not may(actor, contest.centre):
         raise PermissionDenied
     kept = rules_of(contest)
-    if kept is not None and kept.row.digest == _digest_of(rules):
+    if kept is not None and kept.row.digest == sha256(content_of(rules)).hexdigest():
         return kept.row
     if not is_frozen:
         contest.rules.all().delete()
         row = _keep_rules(contest, rules, version=1, actor=actor, now=now)
         record("contest.rules_written", about=contest.call, actor=actor, at=now)
         return row
-    gaps = [] if reason.strip() else [Gap("contest.no_reason", "reason")]
     judged_at = kept.row.judged_at if kept is not None else None
-    if kept is not None:
-        gaps += _against(contest, kept, rules)
-    refuse_if(gaps)
+    refuse_correction(contest, rules, reason=reason)
     version = kept.row.version + 1 if kept is not None else 1
     row = _keep_rules(contest, rules, version=version, actor=actor, now=now, reason=clean(reason))
     row.judged_at = judged_at
@@ -163,6 +160,14 @@ def write_rules(
     record("contest.rules_corrected", about=contest.call, actor=actor, at=now, codes=codes)
     _promise_word(contest, "rules", version, now=now)
     return row
+
+
+def refuse_correction(contest: Contest, rules: Rules, *, reason: str) -> None:
+    """Raise Refused with everything against a correction of frozen rules."""
+    gaps, kept = [] if reason.strip() else [Gap("contest.no_reason", "reason")], rules_of(contest)
+    if kept is not None:
+        gaps += _against(contest, kept, rules)
+    refuse_if(gaps)
 
 
 def _against(contest: Contest, kept: KeptRules, after: Rules) -> list[Gap]:
@@ -342,7 +347,7 @@ def _keep_rules(
     now: datetime,
     reason: str = "",
 ) -> ContestRules:
-    content = _content_of(rules)
+    content = content_of(rules)
     return ContestRules.objects.create(
         contest=contest,
         version=version,
@@ -359,10 +364,7 @@ def _freeze(row: ContestRules, now: datetime) -> None:
     row.save(update_fields=["frozen_at", "judged_at"])
 
 
-def _content_of(rules: Rules) -> bytes:
+def content_of(rules: Rules) -> bytes:
+    """Rules as they are kept."""
     values = values_of(rules)
     return canonical({"schema": values.pop("schema"), "values": values})
-
-
-def _digest_of(rules: Rules) -> str:
-    return sha256(_content_of(rules)).hexdigest()

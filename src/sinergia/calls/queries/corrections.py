@@ -34,7 +34,12 @@ def changes_of(row: ContestRules) -> list[Change]:
     """What differs from the version before, in the order of the file."""
     earlier = ContestRules.objects.filter(contest=row.contest_id, version__lt=row.version)
     kept = earlier.order_by("-version").first()
-    before, after = _values(kept) if kept is not None else {}, _values(row)
+    return differences(bytes(kept.content) if kept is not None else None, bytes(row.content))
+
+
+def differences(kept: bytes | None, corrected: bytes) -> list[Change]:
+    """What differs between rules as they are kept, in the order of the file."""
+    before, after = _values(kept) if kept is not None else {}, _values(corrected)
     return [
         Change(place, before.get(place, ""), after.get(place, ""))
         for place in dict.fromkeys([*before, *after])
@@ -42,8 +47,8 @@ def changes_of(row: ContestRules) -> list[Change]:
     ]
 
 
-def _values(row: ContestRules) -> dict[str, str]:
-    return dict(_flat(json.loads(bytes(row.content))["values"], ""))
+def _values(content: bytes) -> dict[str, str]:
+    return dict(_flat(json.loads(content)["values"], ""))
 
 
 def _flat(value: object, place: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from sinergia.base.ui.acting import is_done
 from sinergia.calls import access
 from sinergia.calls.actions import contests as actions
 from sinergia.calls.actions.contests import FROZEN
-from sinergia.calls.forms.contests import ExtensionForm, NewContestForm, PlanForm, RulesForm
+from sinergia.calls.forms.contests import ExtensionForm, NewContestForm, PlanForm
 from sinergia.calls.http import in_zone_of, our_contest
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import calls_of, funds_for, rules_of
@@ -91,23 +91,6 @@ def plan(request: StaffRequest, key: UUID) -> HttpResponse:
         save = partial(actions.plan_contest, contest, actor=request.user, now=timezone.now())
         is_saved = is_kept(form, lambda seen: save(form.given(), seen=seen), explain)
         return _told(request, contest, form, "calls/plan.html", is_saved=is_saved)
-
-
-@require_http_methods(["GET", "POST"])
-@for_staff
-def rules(request: StaffRequest, key: UUID) -> HttpResponse:
-    """Choose other rules, or correct those that are frozen."""
-    contest = our_contest(request, key)
-    is_correction = contest.stage in FROZEN
-    if is_correction:
-        _need_leader(request, contest)
-    form = RulesForm(request.POST or None, request.FILES or None, is_correction=is_correction)
-    write = partial(actions.write_rules, contest, actor=request.user, now=timezone.now())
-
-    def save() -> None:
-        write(form.cleaned_data["rules"], reason=form.cleaned_data.get("reason", ""))
-
-    return _form(request, contest, form, save, "calls/rules.html")
 
 
 @require_http_methods(["GET", "POST"])

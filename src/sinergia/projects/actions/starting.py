@@ -1,6 +1,6 @@
 """Projects are begun, shared, aimed at a contest, put away and taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.projects.access import may_begin, may_share, may_write
 from sinergia.projects.actions.saving import TITLE, locked, promise_quiet
-from sinergia.projects.models import DraftField, Project, TakenField
+from sinergia.projects.models import CameBack, DraftField, Project, TakenField
 from sinergia.projects.queries.projects import project_from
 
 MOST = 200  # projects that one organisation keeps and has not put away
@@ -117,9 +117,20 @@ def share_project(project: Project, *, is_shared: bool, actor: Person, now: date
 def note_submitted(project: Project, number: str) -> None:
     """Remember under which number a project is submitted, "" where it is no more.
 
+    What came back for correction is over then.
+
     A part of submitting and withdrawing, whose own action asks who may.
     """
     Project.objects.filter(pk=project.pk).update(submitted_as=number)
+    CameBack.objects.filter(project=project).delete()
+
+
+def note_came_back(
+    project: Project, sections: Sequence[str], *, until: datetime | None, now: datetime
+) -> None:
+    """Remember what of a submitted project may change; a part of the action that returns it."""
+    told = {"sections": list(sections), "until": until, "at": now}
+    CameBack.objects.update_or_create(project=project, defaults=told)
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ from sinergia.projects.queries.adopting import taken_of
 from sinergia.projects.queries.writing import Written, readiness_for, written
 from sinergia.projects.words import explain
 from sinergia.projects.words.adopting import origins_of
+from sinergia.projects.words.correcting import Opened, opened_of
 from sinergia.projects.words.form import Shown, blocks_of, sums_of
 from sinergia.projects.words.outline import NOW, findings_of, outline_of
 
@@ -90,7 +91,8 @@ def project(request: SignedInRequest, key: UUID) -> HttpResponse:
     """How far a project has come: its sections, what matters now, what is advised."""
     found, now, language = project_of(request, key), timezone.now(), get_language() or "ru"
     told = written(found)
-    context = _state(told, language, now=now) | {
+    opened = opened_of(found, now)
+    context = _state(told, language, now=now, opened=opened) | {
         "left": left_until(found.contest, now) if found.contest is not None else None,
         "corrected": _corrected(found),
         "aim": AimForm(_contests(request, found), initial=_aimed(found)),
@@ -206,13 +208,16 @@ def _corrected(found: Project) -> ContestRules | None:
     return last_correction(found.contest, since=found.made_at)
 
 
-def _state(told: Written, language: str, *, now: datetime) -> dict[str, object]:
+def _state(
+    told: Written, language: str, *, now: datetime, opened: Opened | None
+) -> dict[str, object]:
     """How far a project has come, and what there is to mend."""
     readiness = readiness_for(told, now=now)
     blocking = findings_of(readiness.blocking, told, language)
     return {
         "project": told.project,
-        "outline": outline_of(told, readiness),
+        "opened": opened,
+        "outline": outline_of(told, readiness, closed=opened.closed if opened else ()),
         "first": blocking[:NOW],
         "rest": blocking[NOW:],
         "advice": findings_of(readiness.advice, told, language),

@@ -29,6 +29,7 @@ from sinergia.projects.queries.adopting import taken_of
 from sinergia.projects.queries.writing import readiness_for, rules_for, written
 from sinergia.projects.words import explain
 from sinergia.projects.words.adopting import origins_of
+from sinergia.projects.words.correcting import opened_of
 from sinergia.projects.words.form import Shown, blocks_of, sums_of, wrong_said
 from sinergia.projects.words.outline import is_asked, outline_of
 
@@ -137,14 +138,15 @@ def _page(
     sent: Sent = OPENED,
     more: str = "",
 ) -> HttpResponse:
-    told, language = written(project), get_language() or "ru"
-    readiness = readiness_for(told, now=timezone.now())
+    told, language, now = written(project), get_language() or "ru", timezone.now()
+    readiness, opened = readiness_for(told, now=now), opened_of(project, now)
     origins = origins_of(taken_of(project), told.values)
     shown = Shown(language, readiness, sent.kept, sent.theirs, more, is_form=True, origins=origins)
     context = {
         "project": project,
         "name": name,
-        "outline": outline_of(told, readiness, here=name),
+        "opened": opened,
+        "outline": outline_of(told, readiness, here=name, closed=opened.closed if opened else ()),
         "blocks": blocks_of(told, name, shown),
         "sums": sums_of(told, language)["whole"] if name == "budget" else None,
         "versions": versions_of(told.fields, sent.seen),

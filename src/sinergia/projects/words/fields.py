@@ -118,6 +118,35 @@ CELLS: dict[tuple[str, str], Promise] = {
     ("lines", "event"): _("Event"),
 }
 
+CELL_HELPS: dict[tuple[str, str], Promise] = {  # told once, above the rows
+    ("results", "what"): _("One measure a row: whom or what it counts."),
+    ("results", "number"): _("What it comes to by the end of the project."),
+    ("results", "proof"): _("What you can show: lists, photographs, a link."),
+    ("head", "role"): _("What this person does and decides in the project."),
+    ("head", "experience"): _("What they have done of the same kind before."),
+    ("team", "role"): _("What this person does in the project."),
+    ("team", "experience"): _("What they have done of the same kind before."),
+    ("partners", "what"): _("Money, rooms, people, things: how much, and when."),
+    ("events", "what"): _(
+        "One event or one series a row, so that one can check whether it took place."
+    ),
+    ("events", "task"): _("The task that it serves; tasks are written beside the goals."),
+    ("events", "where"): _("Town and place; of what is held online, the address."),
+    ("events", "starts_on"): _("The first day, within the term of the project."),
+    ("events", "ends_on"): _("The last day; the same one where it lasts a day."),
+    ("events", "people"): _("How many people come, without the team."),
+    ("events", "group"): _("One of the groups for whom the project is."),
+    ("lines", "what"): _("One thing or one kind of work a line."),
+    ("lines", "article"): _("The kind of expense; a contest may limit its share."),
+    ("lines", "price"): _("For one unit, with all taxes."),
+    ("lines", "quantity"): _("How many units: pieces, hours, months."),
+    ("lines", "own"): _(
+        "How much of the whole line is paid from other money; the rest is asked for."
+    ),
+    ("lines", "comment"): _("How the price is known: an offer, a link, a calculation."),
+    ("lines", "event"): _("The event of the plan on which it is spent."),
+}
+
 ROW: dict[str, Promise] = {  # what one more is called on its button
     "geography": _("Add a place"),
     "target_groups": _("Add a group"),

@@ -12,6 +12,7 @@ from sinergia.base.drafts.words import (
     BLANK_ROW,
     Block,
     Box,
+    CellHelp,
     Group,
     Hangs,
     Origin,
@@ -31,7 +32,7 @@ from sinergia.packs.rules.schema import FieldRule, Question
 from sinergia.projects.models import Attachment
 from sinergia.projects.queries.writing import Written, attachments_of, hindering
 from sinergia.projects.words.choices import choices_at, topics_of
-from sinergia.projects.words.fields import CELLS, HELPS, LABELS, ROW
+from sinergia.projects.words.fields import CELL_HELPS, CELLS, HELPS, LABELS, ROW
 from sinergia.projects.words.questions import KINDS, question_said
 
 # What is not there yet is told by the page of the whole, not beside every empty field.
@@ -202,6 +203,11 @@ class _Maker:
             is_summed=block.name == "lines",
             blank=self._row(block.name, BLANK_ROW, rule, len(rows) + 1),
             add=str(ROW[block.name]),
+            cells=[
+                CellHelp(_told_in(name, cell), str(CELLS[name, cell]), str(text))
+                for (name, cell), text in CELL_HELPS.items()
+                if name == block.name
+            ],
             said=self.faults.get(block.name, ()),
             advised=self.advice.get(block.name, ()),
         )
@@ -210,15 +216,9 @@ class _Maker:
         boxes = []
         for cell, kind in ROWS[name].items():
             path, label = f"{name}/{id_}/{cell}", str(CELLS[name, cell])
-            boxes.append(
-                self._box(
-                    path,
-                    kind,
-                    label,
-                    rule=rule,
-                    groups=choices_at(name, cell, self.told, self.language),
-                )
-            )
+            groups = choices_at(name, cell, self.told, self.language)
+            box = self._box(path, kind, label, rule=rule, groups=groups)
+            boxes.append(replace(box, told_in=_told_in(name, cell)))
         line = self.lines.get(id_) if name == "lines" else None
         total, asked = ("", "") if line is None else self._sums(line)
         return RowShown(id_, boxes, number, total, asked)
@@ -260,6 +260,10 @@ class _Maker:
             theirs=self.shown.theirs.get(path),
             origin=self.shown.origins.get(path) if value else None,
         )
+
+
+def _told_in(name: str, cell: str) -> str:
+    return f"h-{name}-{cell}" if (name, cell) in CELL_HELPS else ""
 
 
 def place_said(gap: Gap, told: Written) -> str:

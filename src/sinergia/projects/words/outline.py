@@ -1,10 +1,10 @@
 """The sections of a project with how far each has come; and what matters now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sinergia.base.drafts.words import Finding, Step
 from sinergia.calls.words.contests import rule_said
@@ -22,8 +22,13 @@ SECTION_OF: Mapping[str, str] = {
 }
 
 
-def outline_of(told: Written, readiness: Readiness, *, here: str = "") -> list[Step]:
-    """Every section that the rules ask anything of, and how far it has come, in words."""
+def outline_of(
+    told: Written, readiness: Readiness, *, here: str = "", closed: Collection[str] = ()
+) -> list[Step]:
+    """Every section that the rules ask anything of, and how far it has come, in words.
+
+    closed: those in which what came back for correction may not change.
+    """
     filed, steps = set(attachments_of(told.project).values_list("field", flat=True)), []
     for name, fields in SECTIONS.items():
         if not is_asked(name, told.rules):
@@ -33,8 +38,10 @@ def outline_of(told: Written, readiness: Readiness, *, here: str = "") -> list[S
             path.partition("/")[0] in fields and text for path, text in told.values.items()
         )
         kind, state = _state(gaps, is_begun=is_begun or not filed.isdisjoint(fields))
+        if name in closed:
+            kind, state = "neutral", pgettext("section", "closed")
         url = reverse("projects:section", args=[told.project.key, name])
-        steps.append(Step(name, str(TITLES[name]), url, kind, state, name == here))
+        steps.append(Step(name, str(TITLES[name]), url, kind, state, name == here, name in closed))
     return steps
 
 

@@ -66,6 +66,7 @@ const told = (path, lines = [], old = "[data-refusal]") => {
   if (isBad) input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
   const beside = [...field.querySelectorAll(".hint[id], .errors[id]")].map((one) => one.id);
+  if (field.dataset.toldIn) beside.unshift(field.dataset.toldIn);
   if (beside.length) input.setAttribute("aria-describedby", beside.join(" "));
   else input.removeAttribute("aria-describedby");
 };
