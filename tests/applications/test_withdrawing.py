@@ -146,3 +146,19 @@ def test_withdrawing_is_offered_where_it_is_possible_and_else_the_way_is_said(
 def test_only_operators_note_a_withdrawal(submission: Submission, leader: Person) -> None:
     with pytest.raises(PermissionDenied):
         decide(submission, Given("withdraw", "submitted", "…"), actor=leader, now=NOON)
+
+
+def test_a_withdrawal_that_meets_the_result_is_not_carried_out(
+    submission: Submission, screener: Person, contest: Contest
+) -> None:
+    registered(submission, screener)
+    made = decide(submission, Given("withdraw", "registered", STATEMENT), actor=screener, now=NOON)
+    Contest.objects.filter(pk=contest.pk).update(results_at=NOON)
+
+    carry_out(made, now=LATER)
+
+    submission.refresh_from_db()
+    made.refresh_from_db()
+    assert (submission.stage, made.taken_back_at) == ("registered", LATER)
+    assert Entry.objects.filter(verb="submission.decision_taken_back").count() == 1
+    assert told("applications.withdrawn") == []

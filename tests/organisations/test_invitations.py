@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.engine.refusal import Gap, Refused
+from sinergia.notices.models import Notice
+from sinergia.notices.words import said_by
 from sinergia.organisations.actions import invitations as actions
 from sinergia.organisations.actions import teams
 from sinergia.organisations.actions.merging import merge_organisations
@@ -72,6 +74,7 @@ def test_a_link_from_the_page_takes_somebody_in_once(
     place = Membership.objects.get(person=lev)
     assert (place.role, place.post) == ("editor", "Бухгалтер")
     assert (told(lev), told(tamara)) == (["register.team_joined"], ["register.invitation_taken"])
+    assert "Полтора шага" in said_by(Notice.objects.get(person=lev)).subject
     client.force_login(other)
     over = client.get(link)
     assert (over.status_code, "tamara" in over.text) == (410, True)

@@ -140,3 +140,20 @@ def test_the_link_is_good_for_an_hour(client: Client) -> None:
     assert client.get(f"/first/{vera.key}/{token}/").status_code == 200
     Person.objects.update(last_login=timezone.now() + timedelta(seconds=1))
     assert client.get(f"/first/{vera.key}/{token}/").status_code == 404
+
+
+def test_a_first_password_is_not_set_by_the_mailbox_before_the_second_proof(
+    client: Client,
+) -> None:
+    vera = somebody(must_use_mfa=True)
+    vera.set_unusable_password()
+    vera.save()
+    client.post("/sign-in/code/", {"email": vera.email})
+    client.post("/sign-in/code/confirm/", {"code": code_in_letter()})
+    page = "/account/password/set/"
+
+    asked = client.get(page)["Location"]
+    client.post(asked)
+    client.post(asked, {"code": code_in_letter()})
+
+    assert client.get(page)["Location"] == OWED

@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 
+from sinergia.applications.models import Submission
 from sinergia.calls.models import Contest, ContestRules
 from sinergia.engine.bundle import verify
 from sinergia.engine.project import freeze
@@ -278,3 +279,14 @@ def test_before_the_archive_is_made_the_page_says_so(
 
     assert client.get(f"{address}verify/?run=1&number=1").status_code == 200
     assert client.get(f"{address}archive.zip").status_code == 404
+
+
+def test_an_application_that_left_the_contest_is_not_in_it(rich: Contest, operator: Person) -> None:
+    gone = Examination.objects.order_by("-code")[0]
+    Submission.objects.filter(pk=gone.submission_id).update(stage="withdrawn", withdrawn_at=NOON)
+
+    archive = made(rich, operator)
+
+    assert list(verify(bytes(archive.content), root=archive.root).faults) == []
+    assert gone.submission.title not in opened(archive)["applications.json"]
+    assert gone.code not in opened(archive)["sheets.json"]

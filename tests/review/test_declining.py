@@ -286,6 +286,9 @@ def test_it_is_not_taken_back_once_another_has_moved_up_and_who_moved_up_gets_th
     decline_award(award("Запасной"), "Тоже", actor=operator, now=NOON)
     assert keep("Запасной").follow == "promoted"
     assert outcome("Запасной") == (Outcome.WON, 95_000_00)
+    decline_award(award("Запасной"), "Всё же нет", actor=operator, now=NOON)
+    keep("Победитель")
+    assert codes_of(lambda: keep("Запасной")) == ["award.no_money"]  # it is the winner's again
     with pytest.raises(PermissionDenied):
         take_back_declining(award("Победитель"), "…", actor=a_person("x"), now=NOON)
 
