@@ -283,3 +283,11 @@ def test_a_file_that_is_none_is_told_by_its_name(name: str, content: bytes) -> N
     report = verify(pack({**FILES, name: content}).content)
 
     assert [(one.code, one.values) for one in report.faults] == [("unreadable", {"name": name})]
+
+
+def test_every_file_has_the_one_moment_that_changes_nothing() -> None:
+    packed = pack({"contest.json": b"{}"})
+
+    with zipfile.ZipFile(BytesIO(packed.content)) as files:
+        moments = {one.date_time for one in files.infolist()}
+    assert moments == {(1980, 1, 1, 0, 0, 0)}

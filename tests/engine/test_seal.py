@@ -146,3 +146,14 @@ def test_a_salted_digest_depends_on_content_and_salt_and_refuses_a_short_salt() 
     assert salted_digest(b"62.51", salt) != salted_digest(b"62.50", salt)
     with pytest.raises(ValueError, match="at least 16"):
         salted_digest(b"62.50", b"short")
+
+
+def test_a_frontier_is_written_as_eight_bytes_of_size_and_its_peaks() -> None:
+    frontier = Frontier()
+    for number in range(3):
+        frontier = frontier.append(bytes([number]))
+
+    written = frontier.to_bytes()
+
+    assert (written[:8], len(written)) == ((3).to_bytes(8, "big"), 8 + 2 * 32)
+    assert Frontier.from_bytes(written) == frontier
