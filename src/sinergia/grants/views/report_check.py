@@ -45,11 +45,8 @@ def check(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
     told = shown_to(report, request.user)
     remarks = remarks_shown_to(queries.remarks_of(report), report, request.user)
     last = queries.versions_of(report).first()
-    context = frame_of(request, report) | shown_of(told, request.GET)
+    context = frame_of(request, report) | shown_of(told, request.GET) | _where(report)
     context |= {
-        "is_checked": (report.stage, report.grant.stage) == ("submitted", "under_way"),
-        "is_with_them": report.stage in queries.OPEN,
-        "may_reopen": (report.stage, report.grant.stage) == ("accepted", "under_way"),
         "remarks": remarks_said(remarks, told),
         "lost": findings_of(lost_in(told), told),
         "seen_version": last.version if last is not None else 0,
@@ -57,6 +54,16 @@ def check(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponse:
         "unchecked": sum(one.verdict == "" for one in told.payments),
     }
     return render(request, "grants/reports/check.html", context)
+
+
+def _where(report: Report) -> dict[str, object]:
+    """Whose turn it is, and whether it may be settled still."""
+    stages = (report.stage, report.grant.stage)
+    return {
+        "is_checked": stages == ("submitted", "under_way"),
+        "is_with_them": report.stage in queries.OPEN,
+        "may_reopen": stages == ("accepted", "under_way"),
+    }
 
 
 @require_http_methods(["GET", "POST"])
