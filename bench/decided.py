@@ -56,6 +56,9 @@ def decide(contest: Contest, head: Person) -> Told:
             decision=Item.Decision.ADOPTED, decided_at=now,
         )  # fmt: skip
         decide_contest(contest, sitting, actor=head, now=now)
+        Sitting.objects.filter(pk=sitting.pk).update(
+            stage=Sitting.Stage.CLOSED, closed_at=now, digest="0" * 64
+        )
     return told | read(head, _of(contest, DECIDED))
 
 
@@ -88,6 +91,7 @@ def _queue(contest: Contest, head: Person) -> dict[str, float]:
             raise SystemExit(f"no server on port {PORT}")
         cookie, stop, taken = sign_in(PORT, str(head.key)), threading.Event(), list[float]()
         pages = list(_of(contest, {"": "results/", "board": "review/"}).values())
+        read_page(PORT, pages[1], cookie)  # a session is written by its first page
 
         def reader(place: int) -> None:
             while not stop.wait(0.5):

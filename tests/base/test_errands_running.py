@@ -182,7 +182,7 @@ def test_rows_come_in_small_steps_with_a_pause_between() -> None:
     assert list(in_small_steps([], 200)) == []
 
 
-@pytest.mark.parametrize(("heavy", "pauses"), [(60.0, []), (0.0, [PAUSE_SECONDS])])
+@pytest.mark.parametrize(("heavy", "pauses"), [(60.0, []), (0.0, [2 * PAUSE_SECONDS])])
 def test_a_worker_pauses_after_what_may_have_kept_others_from_writing(
     monkeypatch: pytest.MonkeyPatch, heavy: float, pauses: list[float]
 ) -> None:

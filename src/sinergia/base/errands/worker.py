@@ -143,7 +143,7 @@ def run_and_pause(errand: Errand, keeper: Keeper, stop: threading.Event) -> None
     begun = time.monotonic()
     _run(errand, keeper)
     if time.monotonic() - begun > HEAVY_SECONDS:
-        stop.wait(PAUSE_SECONDS)
+        stop.wait(2 * PAUSE_SECONDS)
 
 
 def _run(errand: Errand, keeper: Keeper) -> None:
