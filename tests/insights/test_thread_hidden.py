@@ -194,7 +194,10 @@ def hide(forest: Forest, hidden: set[str]) -> None:
         "project_removed": (Project.objects.filter(pk=of.project.pk), {"removed_at": NOON}),
         "page": (ProjectPage.objects.filter(grant=rows["grant"][0]), {"is_open": False}),
         "other_page": (ProjectPage.objects.filter(grant=rows["grant"][1]), {"is_open": False}),
-        "report_draft": (Report.objects.filter(pk=rows["report"][0].pk), {"stage": "draft"}),
+        "report_draft": (
+            Report.objects.filter(pk=rows["report"][0].pk),
+            {"stage": "draft", "submitted_at": None},
+        ),
         "other_open": (Grant.objects.filter(pk=rows["grant"][1].pk), {"stage": "under_way"}),
         "grown_other": (Practice.objects.filter(pk=rows["grown"][1].pk), {"stage": "draft"}),
     }
