@@ -27,10 +27,11 @@ from sinergia.review.queries.operators import operators_seeing
 from sinergia.review.queries.ranking import ranking_of as ranked_of
 from sinergia.review.queries.ranking import rows_of, selection_of
 from tests.arrange import NOON, a_consultant
-from tests.arrange_review import an_expert
+from tests.arrange_review import an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed
 from tests.review.commission import a_commission, a_member, a_sitting, an_item
 from tests.review.deciding import a_rated, adopted, decided, published
+from tests.review.test_assignment import proposed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 CANARY = "Снегириный двор"
@@ -183,11 +184,59 @@ def test_no_figure_counts_it_and_no_notice_tells_of_it(
 
     assert (whole.given, sum(whole.by_signed.values())) == (2, 1)
     assert (board.given, board.full, dict(board.by_signed)) == (0, 0, {})
-    assert (standing.applications, standing.given, standing.objections) == (0, 0, 0)
     assert len(read_codes(contest)) == 2
-    assert read_codes(contest, seen) == {}
+    assert (standing.applications, standing.given, standing.objections) == (0, 0, 0)
     told = operators_seeing(contest, [examination.submission_id])
     assert [person for person, _seen in told] == [operator]
+
+
+def test_how_much_an_expert_has_is_counted_without_it(
+    recused: Person, examination: Examination, contest: Contest, operator: Person, client: Client
+) -> None:
+    reader = examination.sheets.earliest("pk").expert
+    examination.sheets.latest("pk").delete()  # somebody is to be found for it
+    other = an_examination("Другая", contest=contest)
+    signed(reader, other, 8)
+    proposal = proposed(contest, operator)
+
+    def numbers(who: Person) -> list[int]:
+        client.force_login(who)
+        listed = rows_at(client, contest, "experts/", "rows")
+        loads = rows_at(client, contest, "assignment/loads/")
+        would = rows_at(client, contest, f"assignment/{proposal.key}/loads/")
+        could = rows_at(client, contest, f"assignment/readings/{other.key}/", "choices")
+        of_reader = [
+            *(one.counted.given for one in listed if one.counted.expert == reader),
+            *(one.counted.signed for one in listed if one.counted.expert == reader),
+            *(one.load for one in loads if one == reader),
+            *(one.signed for one in loads if one == reader),
+            *(one.kept for one in would if one.expert == reader),
+            *(one.load for one, _parts, _against in could if one.expert == reader),
+        ]
+        return [*of_reader, sum(one.new for one in would)]
+
+    pairs = f"assignment/{proposal.key}/pairs/"
+    assert numbers(operator) == [2] * 6 + [len(rows_at(client, contest, pairs, "rows"))] == [2] * 7
+    assert numbers(recused) == [1] * 6 + [len(rows_at(client, contest, pairs, "rows"))] == [1] * 7
+
+
+def test_sheets_for_the_accountant_are_taken_by_who_sees_all_of_them(
+    recused: Person, examination: Examination, contest: Contest, operator: Person, client: Client
+) -> None:
+    page = f"/calls/{contest.call.key}/experts/"
+    told = []
+    for who in (operator, recused):
+        client.force_login(who)
+        is_offered = f"{page}sheets.xlsx" in client.get(page).content.decode()
+        told.append((is_offered, client.get(f"{page}sheets.xlsx").status_code))
+
+    assert told == [(True, 200), (False, 404)]
+
+
+def rows_at(client: Client, contest: Contest, page: str, name: str = "page") -> list[Any]:
+    """The rows that a page of the review shows."""
+    found = client.get(f"/calls/{contest.call.key}/{page}").context[name]
+    return list(found.rows if name == "page" else found)
 
 
 def test_places_and_the_reserve_are_counted_without_it_and_no_sum_runs_down(

@@ -204,9 +204,12 @@ def examinations_with_load(contest: Contest) -> QuerySet[Examination]:
     )
 
 
-def experts_with_load(contest: Contest) -> QuerySet[Expert]:
-    """Experts who read with how many applications each has: `load`, of it signed: `signed`."""
-    theirs = Sheet.objects.filter(expert=OuterRef("pk"))
+def experts_with_load(contest: Contest, unseen: Collection[int] = ()) -> QuerySet[Expert]:
+    """Experts who read with how many applications each has: `load`, of it signed: `signed`.
+
+    unseen: applications (primary keys of examinations) that whoever looks does not see.
+    """
+    theirs = Sheet.objects.filter(expert=OuterRef("pk")).exclude(examination__in=unseen)
     return accepted_experts(contest).annotate(
         load=_counted(theirs, "expert"),
         signed=_counted(theirs.filter(stage=Sheet.Stage.SIGNED), "expert"),
@@ -273,10 +276,16 @@ class Kept:
     by_expert: Mapping[int, int]
 
 
-def kept_readings(assignment: Assignment) -> tuple[Kept, list[tuple[int, int]]]:
-    """Readings that stay, counted, and the pairs that were made once: nobody reads twice."""
+def kept_readings(
+    assignment: Assignment, unseen: Collection[int] = ()
+) -> tuple[Kept, list[tuple[int, int]]]:
+    """Readings that stay, counted, and the pairs that were made once: nobody reads twice.
+
+    unseen: applications (primary keys of examinations) that whoever looks does not see.
+    """
     movable = is_movable(is_repair=assignment.is_repair)
     rows = Sheet.objects.filter(examination__contest=assignment.contest_id).exclude(movable)
+    rows = rows.exclude(examination__in=unseen)
     applications: dict[int, int] = {}
     experts: dict[int, int] = {}
     pairs = []

@@ -1,6 +1,6 @@
 """What it costs to have one expert read an application and not another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,10 +43,15 @@ class Choice:
         return not self.against
 
 
-def choices_for(examination: Examination, *, instead: Sheet | None = None) -> list[Choice]:
-    """Every expert who reads, the best for an application first; those who may not, last."""
+def choices_for(
+    examination: Examination, unseen: Collection[int] = (), *, instead: Sheet | None = None
+) -> list[Choice]:
+    """Every expert who reads, the best for an application first; those who may not, last.
+
+    unseen: applications (primary keys of examinations) that whoever looks does not see.
+    """
     contest = examination.contest
-    experts = list(experts_with_load(contest))
+    experts = list(experts_with_load(contest, unseen))
     rules = _rules(contest)
     told = _compared([examination], experts, contest, rules)
     against = _against(examination)

@@ -57,9 +57,13 @@ SORTS: Mapping[str, Callable[[Counted], str | int]] = {
 }
 
 
-def everybody(contest: Contest) -> list[Counted]:
-    """Every expert of a contest: some hundreds, so names are folded and sorted here."""
+def everybody(contest: Contest, unseen: Collection[int] = ()) -> list[Counted]:
+    """Every expert of a contest: some hundreds, so names are folded and sorted here.
+
+    unseen: applications (primary keys of examinations) that whoever looks does not see.
+    """
     sheets = Sheet.objects.filter(expert__contest=contest, stage__in=IN_FORCE).order_by()
+    sheets = sheets.exclude(examination__in=unseen)
     numbers = sheets.values_list("expert", "stage").annotate(number=Count("pk"))
     given: Counter[int] = Counter()
     signed: Counter[int] = Counter()
@@ -101,13 +105,9 @@ def paid(contest: Contest) -> QuerySet[Expert]:
     return rows.filter(first_at__isnull=False).order_by("pk")
 
 
-def read_codes(contest: Contest, hidden: Collection[int] = ()) -> dict[int, list[str]]:
-    """By expert, codes of the applications whose sheets they have signed and which count.
-
-    hidden: primary keys of applications that whoever asks does not see.
-    """
+def read_codes(contest: Contest) -> dict[int, list[str]]:
+    """By expert, codes of the applications whose sheets they have signed and which count."""
     rows = Sheet.objects.filter(examination__contest=contest, stage=Stage.SIGNED)
-    rows = rows.exclude(examination__in=hidden)
     told: dict[int, list[str]] = {}
     for expert, code in rows.order_by("examination").values_list("expert", "examination__code"):
         told.setdefault(expert, []).append(code)

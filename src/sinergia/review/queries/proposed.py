@@ -8,6 +8,7 @@ from sinergia.engine.affinity import Parts
 from sinergia.engine.text import fold
 from sinergia.review.models import Assignment, Examination, Expert
 from sinergia.review.queries.assigning import accepted_experts, kept_readings
+from sinergia.review.queries.naming import codes_of
 from sinergia.review.queries.proposals import proposal_of
 
 
@@ -71,12 +72,18 @@ def pairs_of(assignment: Assignment, words: str, unseen: Collection[str]) -> lis
     return found
 
 
-def loads_of(assignment: Assignment) -> list[Load]:
-    """What each expert who reads would have, in the order of their codes; three queries."""
-    proposal, kept = proposal_of(assignment), kept_readings(assignment)[0].by_expert
+def loads_of(assignment: Assignment, unseen: Collection[int]) -> list[Load]:
+    """What each expert who reads would have, in the order of their codes; four queries at most.
+
+    unseen: applications (primary keys of examinations) that whoever looks does not see.
+    """
+    proposal, codes = proposal_of(assignment), codes_of(assignment.contest, unseen)
+    kept = kept_readings(assignment, unseen)[0].by_expert
     new: Counter[str] = Counter()
     affinity: Counter[str] = Counter()
     for one in proposal.readings:
+        if proposal.applications[one.application] in codes:
+            continue
         code = proposal.experts[one.expert]
         new[code] += 1
         affinity[code] += one.parts.total

@@ -139,7 +139,7 @@ def loads(request: StaffRequest, key: UUID) -> HttpResponse:
     """How many applications each expert has."""
     contest = run_contest(request, key)
     page = page_of(
-        queries.experts_with_load(contest),
+        queries.experts_with_load(contest, hidden_here(request, contest)),
         order=Order("id"),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),

@@ -43,7 +43,8 @@ def experts(request: StaffRequest, key: UUID) -> HttpResponse:
     """Who reads applications of a contest, who was invited, who declined."""
     contest, now = run_contest(request, key), timezone.now()
     asked, sorting = _asked(request)
-    every = everybody(contest)
+    hidden = hidden_here(request, contest)
+    every = everybody(contest, hidden)
     rows = _sorted(every, asked, sorting)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page, directions = page_among(rows, after=after, before=before), directions_said(contest)
@@ -52,6 +53,7 @@ def experts(request: StaffRequest, key: UUID) -> HttpResponse:
     shown = [one for one in rows if one.expert.pk in there]
     said = list(rows_said(shown, directions, alike=alike, links=links))
     context = {"contest": contest, "asked": asked, "page": page, "rows": said}
+    context["is_whole"] = not hidden
     context |= _around(asked, sorting, directions)
     return render(request, "review/experts/list.html", context)
 
@@ -63,7 +65,7 @@ def experts_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
     contest = run_contest(request, key)
     if form not in TABLES:
         raise Http404
-    rows = _sorted(everybody(contest), *_asked(request))
+    rows = _sorted(everybody(contest, hidden_here(request, contest)), *_asked(request))
     head, lines = papers.list_head(), papers.list_lines(rows, directions_said(contest))
     return table_response(f"experts.{form}", head, lines)
 
@@ -71,11 +73,12 @@ def experts_file(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
 @require_GET
 @for_staff
 def sheets_file(request: StaffRequest, key: UUID) -> HttpResponse:
-    """Signed sheets by expert, for whoever pays for them."""
+    """Signed sheets by expert, for whoever pays for them: whole, so for who sees all of them."""
     contest = run_contest(request, key)
+    if hidden_here(request, contest):
+        raise Http404
     zone = ZoneInfo(contest.time_zone)
-    codes = read_codes(contest, hidden_here(request, contest))
-    lines = papers.account_lines(paid(contest), codes, zone)
+    lines = papers.account_lines(paid(contest), read_codes(contest), zone)
     return table_response(
         "sheets-of-experts.xlsx", papers.account_head(), lines, sheet=_("Sheets of experts")
     )

@@ -39,9 +39,9 @@ def pairs(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
 def loads(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     """How many applications each expert would have."""
     contest = run_contest(request, key)
-    found = _ready(contest, row)
+    found, hidden = _ready(contest, row), hidden_here(request, contest)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = cut(loads_of(found), lambda one: one.expert.code, after=after, before=before)
+    page = cut(loads_of(found, hidden), lambda one: one.expert.code, after=after, before=before)
     context = {"contest": contest, "assignment": found, "page": page}
     return render(request, "review/assignment/proposed_loads.html", context)
 

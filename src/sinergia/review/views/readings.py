@@ -37,7 +37,7 @@ def readings(request: StaffRequest, key: UUID, row: UUID) -> HttpResponse:
     sheets = list(examination.sheets.select_related("expert").order_by("pk"))
     named = request.GET.get("instead", "")
     instead = next((one for one in sheets if str(one.key) == named and one.stage in OPEN), None)
-    found = choices_for(examination, instead=instead)
+    found = choices_for(examination, hidden_here(request, examination.contest), instead=instead)
     shown = found if "all" in request.GET else found[:SHOWN]
     context = _told(examination, sheets) | {
         "instead": instead,
