@@ -3,6 +3,7 @@
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,7 +54,7 @@ class Work(Protocol[Row]):
         """What is said of the file as a whole, before its first row."""
 
     def rows_from(self, done: int) -> Iterable[Row]:
-        """The rows after the first `done`."""
+        """The rows after the first `done`. Read in another thread: of the file, not the database."""
 
     def nothing_new(self, rows: Sequence[Row]) -> Sequence[Judged] | None:
         """Judge rows of which each is known as it stands; None where one of them says more."""
@@ -116,7 +117,7 @@ def _run(load: Load, work: Work[Row], *, actor: Keyed, pacing: "_Pacing", told: 
     tally.counts.update({result: load.counts.get(result, 0) for result in RESULTS})
     load.rows_total = work.total
     load.save(update_fields=["rows_total"])
-    for looked_at in pieces(work.rows_from(load.rows_done), LOOKED_AT):
+    for looked_at in _one_ahead(pieces(work.rows_from(load.rows_done), LOOKED_AT)):
         if (verdicts := work.nothing_new(looked_at)) is not None:
             _count(load, verdicts, tally)
             told(load.rows_done, work.total)
@@ -127,6 +128,15 @@ def _run(load: Load, work: Work[Row], *, actor: Keyed, pacing: "_Pacing", told: 
             _file_batch(load, batch, work, tally, actor=actor)
             told(load.rows_done, work.total)
             pacing.rest()
+
+
+def _one_ahead(read: Iterator[list[Row]]) -> Iterator[list[Row]]:
+    """Give what is read piece by piece; the next is read while the database writes the last."""
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, read, [])
+        while piece := coming.result():
+            coming = reader.submit(next, read, [])
+            yield piece
 
 
 def _renew_turn(load: Load) -> None:

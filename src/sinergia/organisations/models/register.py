@@ -121,7 +121,9 @@ class Identifier(models.Model):
         INN = "RU-INN", _("INN")
         KPP = "RU-KPP", _("KPP")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identifiers")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="identifiers", db_index=False
+    )  # found by `identifier_one_of_a_scheme`
     scheme = models.CharField(max_length=20, choices=Scheme.choices)
     value = models.CharField(max_length=40)
 

@@ -75,7 +75,9 @@ class SourceRecord(models.Model):
     stands in the register. What a person or another source has changed since is not overwritten.
     """
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="+", db_index=False
+    )  # found by `source_record_once`
     source = models.ForeignKey(Source, models.PROTECT, related_name="+")
     digest = models.CharField(max_length=32)  # blake2b-16 of `content`, hex
     # Of the cells it was read from; "" where they had better be read again.
