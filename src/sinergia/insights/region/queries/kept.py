@@ -12,6 +12,7 @@ from django.db.models import Subquery
 
 from sinergia.base.journal.models import Entry, Leaf
 from sinergia.insights.region.queries.comparison import Comparison, compared
+from sinergia.insights.region.queries.exchange import Exchange, exchange_of
 from sinergia.insights.region.queries.figures import Figures
 from sinergia.insights.region.queries.region import figures_of
 from sinergia.places.models import Region
@@ -49,6 +50,12 @@ def kept_comparison(*, fund: str = "", year: str = "") -> Comparison:
     return compared(fund=fund, year=year) if change is None else _comparison(fund, year, change)
 
 
+def kept_exchange_of(region: Region) -> Exchange:
+    """`exchange_of`, counted again only after a change."""
+    change = last_change()
+    return exchange_of(region) if change is None else _exchange(region, change)
+
+
 @lru_cache(maxsize=512)
 def _figures(region: Region, fund: str, year: str, change: Change) -> Figures:
     return figures_of(region, fund=fund, year=year)
@@ -57,3 +64,8 @@ def _figures(region: Region, fund: str, year: str, change: Change) -> Figures:
 @lru_cache(maxsize=32)
 def _comparison(fund: str, year: str, change: Change) -> Comparison:
     return compared(fund=fund, year=year)
+
+
+@lru_cache(maxsize=128)
+def _exchange(region: Region, change: Change) -> Exchange:
+    return exchange_of(region)

@@ -13,9 +13,12 @@ from sinergia.insights.funnel.words.steps import page_url, way_said
 from sinergia.insights.region.forms import CutForm
 from sinergia.insights.region.queries.comparison import Comparison, region_by_code
 from sinergia.insights.region.queries.counting import fund_named
-from sinergia.insights.region.queries.exchange import exchange_of
 from sinergia.insights.region.queries.figures import Figures
-from sinergia.insights.region.queries.kept import kept_comparison, kept_figures_of
+from sinergia.insights.region.queries.kept import (
+    kept_comparison,
+    kept_exchange_of,
+    kept_figures_of,
+)
 from sinergia.insights.region.words.comparing import (
     comparison_table,
     page_of,
@@ -124,7 +127,7 @@ def _about_region(figures: Figures) -> dict[str, object]:
         "themes_url": reverse("calls:themes", args=[region.code]),
         "indicators": indicator_rows(indicators_of(region)),
         "way": _own_contests(figures),
-        "exchange": exchange_tiles(region, exchange_of(region)),
+        "exchange": exchange_tiles(region, kept_exchange_of(region)),
     }
 
 
