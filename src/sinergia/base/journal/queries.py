@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 from sinergia.base.journal.models import Entry, Head, Leaf
 from sinergia.engine.seal import SHORTEST_SALT, Frontier, leaf_hash, salted_digest
@@ -41,6 +41,17 @@ class Read(NamedTuple):
     detail__salt: bytes
 
 
+class Change(NamedTuple):
+    """The last thing that was done: what was counted before it may not hold any more.
+
+    place: of the last sealed entry. On PostgreSQL an entry with a smaller number may be committed
+    after the last one; seconds later it is sealed, and the place moves on.
+    """
+
+    entry: UUID
+    place: int | None
+
+
 def unsealed_entries() -> QuerySet[Entry]:
     """Entries without a place in the tree, oldest first."""
     return Entry.objects.filter(leaf__isnull=True).order_by("pk")
@@ -53,6 +64,13 @@ def lately_unsealed_entries() -> QuerySet[Entry]:
     """
     sealed = Leaf.objects.order_by("-place").values_list("entry_id", flat=True).first() or 0
     return unsealed_entries().filter(pk__gt=sealed - LATE)
+
+
+def last_change() -> Change | None:
+    """The newest entry of the journal and the seal's place; none in an empty installation."""
+    sealed = Subquery(Leaf.objects.order_by("-place").values("place")[:1])
+    row = Entry.objects.order_by("-pk").annotate(sealed=sealed).values_list("key", "sealed").first()
+    return Change(*row) if row else None
 
 
 def last_head() -> Head | None:

@@ -3,7 +3,7 @@
 import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,7 +54,7 @@ class Work(Protocol[Row]):
         """What is said of the file as a whole, before its first row."""
 
     def rows_from(self, done: int) -> Iterable[Row]:
-        """The rows after the first `done`. Read in another thread: of the file, not the database."""
+        """The rows after the first `done`, of the file alone: they are read in another thread."""
 
     def nothing_new(self, rows: Sequence[Row]) -> Sequence[Judged] | None:
         """Judge rows of which each is known as it stands; None where one of them says more."""
@@ -133,7 +133,7 @@ def _run(load: Load, work: Work[Row], *, actor: Keyed, pacing: "_Pacing", told: 
 def _one_ahead(read: Iterator[list[Row]]) -> Iterator[list[Row]]:
     """Give what is read piece by piece; the next is read while the database writes the last."""
     with ThreadPoolExecutor(max_workers=1) as reader:
-        coming = reader.submit(next, read, [])
+        coming: Future[list[Row]] = reader.submit(next, read, [])
         while piece := coming.result():
             coming = reader.submit(next, read, [])
             yield piece

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
@@ -10,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 
 from sinergia.base.bulk import numbers_given
+from sinergia.base.journal.queries import Change, last_change
 from sinergia.base.search.queries import rows_found
 from sinergia.places.models import Region, Theme
 from sinergia.practices.models import ForeignPractice, Practice, PracticeAudience
@@ -70,6 +72,17 @@ class Scope:
         """What a row must be, whatever is chosen in the facets `without`."""
         narrowed = standing(at) & conditions(self.asked, at=at, without=without)
         return narrowed if self.within is None else narrowed & Q(**{f"{at}pk__in": self.within})
+
+
+def kept_counts_of(asked: PracticeFilter) -> Counts:
+    """`counts_of`; of the whole catalogue, which is asked for most, once between two changes."""
+    change = None if asked.values else last_change()
+    return counts_of(asked) if change is None else _whole(get_language() or "", change)
+
+
+@lru_cache(maxsize=8)
+def _whole(language: str, change: Change) -> Counts:
+    return counts_of(PracticeFilter())
 
 
 def counts_of(asked: PracticeFilter) -> Counts:

@@ -23,7 +23,7 @@ from sinergia.people.http import for_everyone, is_fragment
 from sinergia.practices.papers import catalogue as papers
 from sinergia.practices.queries import catalogue as queries
 from sinergia.practices.queries.catalogue import MOST_COMPARED, PracticeFilter
-from sinergia.practices.queries.facets import Counts, counts_of
+from sinergia.practices.queries.facets import Counts, counts_of, kept_counts_of
 from sinergia.practices.queries.writing import read_all
 from sinergia.practices.words.catalogue import cards_of, facet_form, said_of
 from sinergia.practices.words.comparing import rows_of
@@ -40,7 +40,7 @@ COLUMNS = (
 def catalogue(request: HttpRequest) -> HttpResponse:
     """List the practices that the address asks for; a part of the page, where htmx asks."""
     asked = PracticeFilter.from_query(request.GET.dict())
-    sorting, counts = sorting_of(COLUMNS, request.GET.get("sort", "")), counts_of(asked)
+    sorting, counts = sorting_of(COLUMNS, request.GET.get("sort", "")), kept_counts_of(asked)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     rows = queries.listed(asked, counts.total)
     page = page_of(rows, order=sorting.order, after=after, before=before)

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db.models import Count, F, IntegerField, QuerySet, TextField, Value
 
+from sinergia.base.journal.queries import Change, last_change
 from sinergia.calls.models import Contest
 from sinergia.insights.funnel.queries.steps import KINDS, STEPS, own
-from sinergia.insights.region.queries.kept import Change, last_change
 from sinergia.places.models import Region
 
 

@@ -5,35 +5,13 @@ says whether what was counted still holds. Nothing is kept of rows that were nev
 """
 
 from functools import lru_cache
-from typing import NamedTuple
-from uuid import UUID
 
-from django.db.models import Subquery
-
-from sinergia.base.journal.models import Entry, Leaf
+from sinergia.base.journal.queries import Change, last_change
 from sinergia.insights.region.queries.comparison import Comparison, compared
 from sinergia.insights.region.queries.exchange import Exchange, exchange_of
 from sinergia.insights.region.queries.figures import Figures
 from sinergia.insights.region.queries.region import figures_of
 from sinergia.places.models import Region
-
-
-class Change(NamedTuple):
-    """The last thing that was done.
-
-    place: of the last sealed entry. On PostgreSQL an entry with a smaller number may be committed
-    after the last one; seconds later it is sealed, and the place moves on.
-    """
-
-    entry: UUID
-    place: int | None
-
-
-def last_change() -> Change | None:
-    """The newest entry of the journal and the seal's place; none in an empty installation."""
-    sealed = Subquery(Leaf.objects.order_by("-place").values("place")[:1])
-    row = Entry.objects.order_by("-pk").annotate(sealed=sealed).values_list("key", "sealed").first()
-    return Change(*row) if row else None
 
 
 def kept_figures_of(region: Region, *, fund: str = "", year: str = "") -> Figures:
@@ -50,9 +28,8 @@ def kept_comparison(*, fund: str = "", year: str = "") -> Comparison:
     return compared(fund=fund, year=year) if change is None else _comparison(fund, year, change)
 
 
-def kept_exchange_of(region: Region) -> Exchange:
-    """`exchange_of`, counted again only after a change."""
-    change = last_change()
+def kept_exchange_of(region: Region, change: Change | None) -> Exchange:
+    """`exchange_of`, counted again only after a change. change: the last one; none before any."""
     return exchange_of(region) if change is None else _exchange(region, change)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
 from sinergia.applications.queries.filters import ApplicationFilter
+from sinergia.base.journal.queries import Change, last_change
 from sinergia.insights.funnel.queries.counting import kept_funnel
 from sinergia.insights.funnel.queries.rows import FunnelFilter
 from sinergia.insights.funnel.words.steps import page_url, way_said
@@ -119,22 +120,22 @@ def _where_to_begin(figures: Figures, *, whole: str, may_settle: bool) -> dict[s
 
 
 def _about_region(figures: Figures) -> dict[str, object]:
-    region = figures.region
+    region, change = figures.region, last_change()
     return {
         "figures": figures,
         "page": page_of(region.code),
         "crumbs": [(_("Home"), reverse("web:home")), (region.name, "")],
         "themes_url": reverse("calls:themes", args=[region.code]),
         "indicators": indicator_rows(indicators_of(region)),
-        "way": _own_contests(figures),
-        "exchange": exchange_tiles(region, kept_exchange_of(region)),
+        "way": _own_contests(figures, change),
+        "exchange": exchange_tiles(region, kept_exchange_of(region, change)),
     }
 
 
-def _own_contests(figures: Figures) -> dict[str, object]:
+def _own_contests(figures: Figures, change: Change | None) -> dict[str, object]:
     """The way of the region's own contests: of the asked year, where the page is of one."""
     region, asked = figures.region, FunnelFilter(year=str(figures.year or ""))
-    shown = kept_funnel(region).narrowed(year=asked.year)
+    shown = kept_funnel(region, change).narrowed(year=asked.year)
     if not shown.contests:
         return {}
     return {"steps": way_said(region, shown, asked), "url": page_url(region, asked)}
