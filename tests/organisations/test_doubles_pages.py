@@ -188,11 +188,14 @@ def test_what_is_inside_is_counted_and_not_shown_to_an_administrator(world: Worl
             made_at=NOON,
         )  # fmt: skip
     register.Reach.objects.create(organisation=world.there, kind="phone", value="+7 900 111-22-33")
+    register.Change.objects.create(
+        organisation=world.there, field="address", after="Тайная", at=NOON, actor_key=world.nina.key
+    )
 
     page = read(signed_in(world.olga), world.compared)
 
     assert "2 rows move" in page
-    assert [one for one in ("Поссорились", "111-22-33") if one in page] == []
+    assert [one for one in ("Поссорились", "111-22-33", "Тайная") if one in page] == []
 
 
 def test_two_who_tell_a_pair_apart_are_both_answered(world: World) -> None:

@@ -82,7 +82,8 @@ def test_both_teams_are_told_of_a_merge_and_of_its_undoing(larisa: Person) -> No
 
     both = ["register.team_merged", "register.team_parted"]
     assert (told(tamara), told(vera), told(larisa)) == (both, both, [])
-    assert not Change.objects.exists()
+    lines = Change.objects.order_by("pk").values_list("field", "before")
+    assert list(lines) == [("parted", "Вторая"), ("parted", "Первая")]
 
 
 def test_of_two_meetings_and_two_cards_what_says_more_stays(larisa: Person) -> None:

@@ -13,7 +13,7 @@ PRESSED = answers(302, *STAFF, neighbour=404, administrator=404)
 # One side of each centre: either may ask an administrator, who settles it. More of such pairs:
 # `tests/organisations/test_doubles_pages.py`.
 ASKED_ACROSS = answers(302, *STAFF, "neighbour")
-WALK = 31  # a query for each table that knows an organisation
+WALK = 32  # a query for each table that knows an organisation
 TWO = {"one": "double", "other": "organisation"}
 
 RULES: dict[str, Rule] = {

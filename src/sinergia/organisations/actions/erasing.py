@@ -13,6 +13,7 @@ from sinergia.organisations.actions.contacts import forget_contact
 from sinergia.organisations.actions.officials import close_office
 from sinergia.organisations.models import (
     CentreStaff,
+    Change,
     Claim,
     Head,
     Membership,
@@ -23,10 +24,12 @@ from sinergia.organisations.models import (
 )
 from sinergia.organisations.queries.held import (
     TOLD,
+    Told,
     contacts_with,
     heads_that_are,
     is_named,
     told_by,
+    words_told,
 )
 from sinergia.people.models import Person
 from sinergia.people.queries.held import addresses_to_erase
@@ -70,8 +73,10 @@ def _delete_rows_about(person: Person, organisations: list[int]) -> int:
     own = [way.pk for way in ways if fold(way.value) in addresses]
     told = told_by(person)
     for row in told:
-        row.told_by = ""
-        row.save(update_fields=["told_by"])
+        column = TOLD[type(row)]
+        setattr(row, column, "")
+        row.save(update_fields=[column])
+    _empty_lines_naming(person, organisations)
     deleted = [
         Reach.objects.filter(pk__in=own).delete(),
         Head.objects.filter(pk__in=heads).delete(),
@@ -79,6 +84,15 @@ def _delete_rows_about(person: Person, organisations: list[int]) -> int:
         MergedRow.objects.filter(pk__in=_set_aside_about(person, addresses)).delete(),
     ]
     return len(contacts) + len(told) + sum(count for count, _ in deleted)
+
+
+def _empty_lines_naming(person: Person, organisations: list[int]) -> None:
+    """Lines of histories say a head's post and no name: but a name may be written in a post."""
+    words = set(words_of(person.name))
+    lines = Change.objects.filter(organisation__in=organisations, field="head")
+    told = [(line.pk, set(words_of(f"{line.before} {line.after}"))) for line in lines]
+    naming = [pk for pk, said in told if len(words) > 1 and words <= said]
+    Change.objects.filter(pk__in=naming).update(before="", after="")
 
 
 def _set_aside_about(person: Person, addresses: Container[str]) -> list[int]:
@@ -92,7 +106,7 @@ def _set_aside_about(person: Person, addresses: Container[str]) -> list[int]:
         row = stored.object
         is_place = isinstance(row, Membership) and row.person_id == person.pk
         is_way = isinstance(row, Reach) and fold(row.value) in addresses
-        is_told = isinstance(row, TOLD) and is_named(set(words_of(row.told_by)), words)
+        is_told = isinstance(row, Told) and is_named(set(words_of(words_told(row))), words)
         if is_place or is_way or is_told:
             found.append(pk)
     return found

@@ -18,6 +18,7 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.seal import canonical
 from sinergia.organisations.access import may_merge
 from sinergia.organisations.actions.counting import cell_of, count_changed
+from sinergia.organisations.actions.history import change_of, told
 from sinergia.organisations.actions.indexing import forget_organisation, index_organisation
 from sinergia.organisations.actions.teams import tell_team
 from sinergia.organisations.models import (
@@ -31,7 +32,7 @@ from sinergia.organisations.models import (
     Pair,
 )
 from sinergia.organisations.queries.doubles import told_of
-from sinergia.organisations.queries.filling import blank_of
+from sinergia.organisations.queries.filling import FILLED, blank_of
 from sinergia.organisations.queries.merging import Plan, home_of, plan_of
 from sinergia.people.models import Person
 
@@ -100,7 +101,10 @@ def undo_merge(key: UUID, *, actor: Person, now: datetime) -> Merge:
     merge.save(update_fields=["undone_at"])
     codes = {"gone": str(gone.key)}
     record("organisation.merge_undone", about=kept, actor=actor, at=now, codes=codes)
-    for organisation in (kept, gone):
+    for organisation, other in ((kept, gone), (gone, kept)):
+        line = change_of(organisation, "parted", other.name if other.is_public else "", "")
+        line.at, line.actor_key = now, actor.key
+        line.save()
         tell_team(organisation, "register.team_parted", actor=actor, now=now)
         promise("applications.recount", now=now, key=organisation.key)
     return merge
@@ -134,7 +138,7 @@ def _carry_out(plan: Plan, merge: Merge, *, now: datetime) -> None:
             moving = _manager(portion.relation.model).filter(pk__in=[one.pk for one in some])
             moving.update(**{name: kept})
     deeds += _fill(plan)
-    made = [*_lead_on(kept, gone), _noted(kept, gone, merge, now=now)]
+    made = [*_lead_on(kept, gone), *_noted(plan, merge)]
     deeds += [_deed(Deed.MADE, _label(type(row)), row, "organisation") for row in made]
     for deed in deeds:
         deed.merge = merge
@@ -173,16 +177,21 @@ def _lead_on(kept: Organisation, gone: Organisation) -> list[Model]:
     return made
 
 
-def _noted(kept: Organisation, gone: Organisation, merge: Merge, *, now: datetime) -> Change:
-    """A line of the kept one's history: what stands there of before may be about the other."""
+def _noted(plan: Plan, merge: Merge) -> list[Change]:
+    """Lines of the kept one's history: that the two are one, and what was filled in from the other.
+
+    What stands there of before may be about the other.
+    """
+    kept, gone = plan.kept, plan.gone
     is_group = (gone.kind, kept.kind) == (Organisation.Kind.GROUP, Organisation.Kind.REGISTERED)
-    return Change.objects.create(
-        organisation=kept,
-        field="joined_group" if is_group else "merged",
-        after=gone.name[:500],
-        at=now,
-        actor_key=merge.actor.key,
-    )
+    lines = [change_of(kept, "joined_group" if is_group else "merged", "", gone.name)]
+    for name, value in plan.filled.items():
+        if name in FILLED:
+            lines.append(change_of(kept, name, told(blank_of(name)), told(value)))
+            lines[-1].source, lines[-1].reason = Change.JOINED, gone.name[:300]
+    for line in lines:
+        line.at, line.actor_key = merge.at, merge.actor.key
+    return Change.objects.bulk_create(lines)
 
 
 def _settle_pair(kept: Organisation, gone: Organisation, merge: Merge, *, now: datetime) -> None:

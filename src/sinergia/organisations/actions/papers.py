@@ -4,6 +4,7 @@ The bytes were stored before any of these begins; here only rows are written.
 """
 
 from collections.abc import Iterator
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from sinergia.base.files.models import StoredFile, Upload
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
+from sinergia.organisations.actions.history import note_row
 from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.actions.telling import Given, locked, sign
 from sinergia.organisations.models import Organisation, Paper
@@ -46,7 +48,7 @@ def write_paper(
     row = Paper(organisation=organisation, entered_by=actor.key, made_at=now)
     if paper is not None:
         row = _found(paper, organisation)
-    given = touched(row, given, seen)
+    was, given = copy(row), touched(row, given, seen)
     for name in FIELDS:
         if name in given:
             setattr(row, name, given[name])
@@ -61,6 +63,7 @@ def write_paper(
     row.save()
     if replaced is not None and replaced != row.file:
         remove_file(replaced, actor=actor, now=now)
+    note_row(was, row, actor=actor, now=now)
     record("organisation.paper_written", about=organisation, actor=actor, at=now)
     return row
 
@@ -73,6 +76,7 @@ def remove_paper(paper: Paper, *, actor: Person, now: datetime) -> None:
     found = theirs.filter(pk=paper.pk).first()
     if found is None:
         return
+    note_row(found, None, actor=actor, now=now)
     found.delete()
     if found.file is not None:
         remove_file(found.file, actor=actor, now=now)

@@ -1,6 +1,7 @@
 """What an organisation tells of itself, or the centre writes from its words."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -14,11 +15,13 @@ from sinergia.engine.bank import digits_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.access import acts_for, may_edit, may_keep
 from sinergia.organisations.actions.fields import follow_fields
+from sinergia.organisations.actions.history import forget_words, note_names, note_row
 from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import (
     BankAccount,
     Card,
+    Change,
     Head,
     Organisation,
     OrganisationPlace,
@@ -50,14 +53,15 @@ def write_card(
 ) -> Card:
     """Write the organisation's own words and what of its page the public sees."""
     organisation = locked(organisation, actor)
-    card, _ = Card.objects.get_or_create(organisation=organisation, defaults={"changed_at": now})
-    given = touched(card, given, seen)
+    card = Card.objects.filter(organisation=organisation).first() or Card(organisation=organisation)
+    was, given = copy(card), touched(card, given, seen)
     for name in ("about", "shows_address", "shows_site", "shows_heads"):
         if name in given:
             setattr(card, name, given[name])
     sign(card, organisation, given, actor)
     card.changed_at = now
     card.save()
+    note_row(was, card, actor=actor, now=now)
     record("organisation.card_written", about=organisation, actor=actor, at=now)
     return card
 
@@ -70,6 +74,8 @@ def choose_themes(
     organisation = locked(organisation, actor)
     wanted = {one.pk for one in themes if one.region_id == organisation.region_id}
     chosen = OrganisationTheme.objects.filter(organisation=organisation)
+    names = chosen.values_list("theme__name_ru", flat=True)
+    before = set(names)
     chosen.filter(field=None).exclude(theme__in=wanted).delete()
     chosen.filter(theme__in=wanted).update(field=None)  # chosen now, whatever a file said before
     known = set(chosen.values_list("theme", flat=True))
@@ -77,6 +83,7 @@ def choose_themes(
         OrganisationTheme(organisation=organisation, theme_id=pk) for pk in sorted(wanted - known)
     )
     follow_fields([organisation.pk])
+    note_names(organisation, "theme", before, set(names.all()), actor=actor, now=now)
     record("organisation.themes_chosen", about=organisation, actor=actor, at=now)
 
 
@@ -88,12 +95,15 @@ def choose_places(
     organisation = locked(organisation, actor)
     wanted = {one.pk for one in places}
     there = OrganisationPlace.objects.filter(organisation=organisation)
+    names = there.values_list("municipality__name_ru", flat=True)
+    before = set(names)
     there.exclude(municipality__in=wanted).delete()
     known = set(there.values_list("municipality", flat=True))
     OrganisationPlace.objects.bulk_create(
         OrganisationPlace(organisation=organisation, municipality_id=pk)
         for pk in sorted(wanted - known)
     )
+    note_names(organisation, "place", before, set(names.all()), actor=actor, now=now)
     record("organisation.places_chosen", about=organisation, actor=actor, at=now)
 
 
@@ -113,7 +123,7 @@ def write_head(
     """
     organisation = locked(organisation, actor)
     head = _standing(head) or Head(organisation=organisation, entered_by=actor.key, entered_at=now)
-    given = touched(head, given, seen)
+    was, given = copy(head), touched(head, given, seen)
     since, until = given.get("since"), given.get("until")
     if isinstance(since, date) and isinstance(until, date) and until < since:
         raise Refused([Gap("term_ends_before_it_begins", "until")])
@@ -126,6 +136,7 @@ def write_head(
         return there
     sign(head, organisation, given, actor)
     head.save()
+    note_row(was, head, actor=actor, now=now)
     record("organisation.head_written", about=organisation, actor=actor, at=now)
     return head
 
@@ -143,7 +154,7 @@ def write_reach(
     """Write a way to reach an organisation; the same one twice is refused, a public phone too."""
     organisation = locked(organisation, actor)
     reach = _standing(reach) or Reach(organisation=organisation)
-    given = touched(reach, given, seen)
+    was, given = copy(reach), touched(reach, given, seen)
     if given["kind"] == Reach.Kind.PHONE and given["is_public"]:
         raise Refused([Gap("phone_never_public", "is_public")])
     theirs = Reach.objects.filter(organisation=organisation)
@@ -156,6 +167,7 @@ def write_reach(
         setattr(reach, name, given[name])
     sign(reach, organisation, given, actor)
     reach.save()
+    note_row(was, reach, actor=actor, now=now)
     record("organisation.reach_written", about=organisation, actor=actor, at=now)
     return reach
 
@@ -173,7 +185,7 @@ def write_account(
     """Write where an organisation is paid. A wrong key is shown beside it and not refused."""
     organisation = locked(organisation, actor)
     account = _standing(account) or BankAccount(organisation=organisation)
-    given = touched(account, given, seen)
+    was, given = copy(account), touched(account, given, seen)
     theirs = BankAccount.objects.filter(organisation=organisation)
     number, bik = digits_of(str(given["number"])), digits_of(str(given["bik"]))
     same = theirs.filter(number=number, bik=bik).exclude(pk=account.pk)
@@ -186,6 +198,7 @@ def write_account(
     account.correspondent = digits_of(str(given.get("correspondent", "")))
     account.bank = str(given.get("bank", ""))
     account.save()
+    note_row(was, account, actor=actor, now=now)
     record("organisation.account_written", about=organisation, actor=actor, at=now)
     return account
 
@@ -194,8 +207,10 @@ def write_account(
 def remove_row(row: Head | Reach | BankAccount, *, actor: Person, now: datetime) -> None:
     """Take away a head, a way to reach, an account; pressing twice is harmless."""
     organisation = locked(row.organisation, actor)
-    deleted, _ = type(row)._default_manager.filter(pk=row.pk).delete()  # noqa: SLF001  # public in Django
-    if deleted:
+    found = type(row)._default_manager.filter(pk=row.pk).first()  # noqa: SLF001  # public in Django
+    if found is not None:
+        note_row(found, None, actor=actor, now=now)
+        found.delete()
         record(REMOVED[type(row)], about=organisation, actor=actor, at=now)
 
 
@@ -203,7 +218,7 @@ def remove_row(row: Head | Reach | BankAccount, *, actor: Person, now: datetime)
 def confirm_told(organisation: Organisation, *, actor: Person, now: datetime) -> int:
     """Its own people say that everything the centre wrote from somebody's words is so.
 
-    From whose words it was is of no use after that, and goes.
+    From whose words it was is of no use after that, and goes, from the history too.
     """
     organisation = locked(organisation, actor)
     if not acts_for(actor, organisation):
@@ -214,6 +229,8 @@ def confirm_told(organisation: Organisation, *, actor: Person, now: datetime) ->
         for rows in (Head.objects, Reach.objects, Card.objects, Paper.objects)
     )
     if confirmed:
+        forget_words(Change.objects.filter(organisation=organisation))
+        note_names(organisation, "confirmed", set(), {str(confirmed)}, actor=actor, now=now)
         record("organisation.told_confirmed", about=organisation, actor=actor, at=now)
     return confirmed
 

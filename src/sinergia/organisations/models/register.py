@@ -152,10 +152,14 @@ class Identifier(models.Model):
 class Change(models.Model):
     """One field of an organisation that became another: who did it, when, and from where."""
 
+    # Beside codes of sources: by hand from somebody's words, whose `reason` says; and from the
+    # organisation that became one with it, which `reason` names.
+    TOLD, JOINED = "+told", "+joined"
+
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="changes")
-    field = models.CharField(max_length=40)  # a field's name, or an identifier's scheme
-    before = models.CharField(max_length=500, blank=True)
+    field = models.CharField(max_length=40)  # a field's name, an identifier's scheme, or a table
+    before = models.CharField(max_length=500, blank=True)  # of a table: JSON, column to value
     after = models.CharField(max_length=500, blank=True)
     reason = models.CharField(max_length=300, blank=True)  # why, where a person was asked
     at = models.DateTimeField()

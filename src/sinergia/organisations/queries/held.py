@@ -1,7 +1,7 @@
 """What the register holds about a person, for the page that shows it to them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from sinergia.engine.text import fold, words_of
 from sinergia.organisations.models import (
     Card,
     CentreStaff,
+    Change,
     Claim,
     Contact,
     Head,
@@ -24,8 +25,14 @@ from sinergia.organisations.models import (
 )
 from sinergia.people.models import Person
 
-Told = Head | Card | Reach | Paper
-TOLD: tuple[type[Told], ...] = (Head, Card, Reach, Paper)
+Told = Head | Card | Reach | Paper | Change
+TOLD: Mapping[type[Told], str] = {  # in which column it stands, from whose words a row is
+    Head: "told_by",
+    Card: "told_by",
+    Reach: "told_by",
+    Paper: "told_by",
+    Change: "reason",
+}
 
 
 class Held(NamedTuple):
@@ -72,11 +79,16 @@ def told_by(person: Person) -> list[Told]:
     words = set(words_of(person.name))
     teams = list(Membership.objects.filter(person=person).values_list("organisation", flat=True))
     found: list[Told] = []
-    for model in TOLD:
-        told = model._default_manager.exclude(told_by="").filter(organisation__in=teams)  # noqa: SLF001  # public in Django
+    for model, column in TOLD.items():
+        told = model._default_manager.exclude(**{column: ""}).filter(organisation__in=teams)  # noqa: SLF001  # public in Django
         rows = told.select_related("organisation").order_by("pk")
-        found += [row for row in rows if is_named(set(words_of(row.told_by)), words)]
+        found += [row for row in rows if is_named(set(words_of(words_told(row))), words)]
     return found
+
+
+def words_told(row: Told) -> str:
+    """From whose words it is."""
+    return str(getattr(row, TOLD[type(row)]))
 
 
 def is_named(written: set[str], known: set[str]) -> bool:
@@ -118,7 +130,7 @@ def _words(person: Person) -> Iterator[Held]:
         )
     for told in told_by(person):
         title = _("Written by a centre from your words, not confirmed yet")
-        yield Held(title, None, _joined(told.organisation.name, told.told_by))
+        yield Held(title, None, _joined(told.organisation.name, words_told(told)))
     for kept in SavedFilter.objects.filter(**theirs).order_by("pk"):
         yield Held(_("Filters you saved"), kept.made_at, _joined(kept.name, kept.query))
 

@@ -16,6 +16,8 @@ from sinergia.organisations.models import (
     Change,
     Head,
     Identifier,
+    Merge,
+    MergedRow,
     Note,
     Organisation,
     OrganisationPlace,
@@ -24,6 +26,7 @@ from sinergia.organisations.models import (
     Reach,
     Succession,
 )
+from sinergia.organisations.queries.doubles import told_of as gone_of
 from sinergia.organisations.queries.roles import within
 from sinergia.organisations.queries.told import Told, told_of
 from sinergia.people.models import Person
@@ -112,6 +115,20 @@ def scan_of(organisation: Organisation, key: UUID) -> StoredFile | None:
 def changes_of(organisation: Organisation) -> QuerySet[Change]:
     """What was written anew: who, when, from where."""
     return Change.objects.filter(organisation=organisation)
+
+
+def brought_by_merges(organisation: Organisation, changes: Sequence[Change]) -> dict[int, str]:
+    """Which of the lines came from an organisation that was merged, by number, with its name then.
+
+    What was merged further says of which of them it was first.
+    """
+    merges = {one.pk: one for one in Merge.objects.filter(kept=organisation, undone_at=None)}
+    label, pks = Change._meta.label_lower, [change.pk for change in changes]  # noqa: SLF001  # public in Django
+    moved = MergedRow.objects.filter(merge__in=merges, model=label, deed=MergedRow.Deed.MOVED)
+    rows = moved.filter(row__in=pks).order_by("-merge").values_list("row", "merge")
+    first = dict(rows)  # the earliest merge comes last
+    names = {pk: gone_of(merges[pk]).name for pk in set(first.values())}
+    return {row: names[merge] for row, merge in first.items()}
 
 
 def names_by_key(keys: Sequence[UUID]) -> dict[UUID, str]:

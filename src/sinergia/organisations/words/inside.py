@@ -54,10 +54,16 @@ def numbers_said(numbers: Sequence[Identifier]) -> list[tuple[Identifier, str]]:
 
 @dataclass(frozen=True)
 class Told:
-    """A change in the reader's words: of what, what it was and is, who wrote it, from where."""
+    """A change in the reader's words: of what, what it was and is, who wrote it, from where.
+
+    why: in the words of whoever did it; came: that it was written of an organisation that became
+    one with this one since. Both may be empty.
+    """
 
     change: Change
     what: str
+    why: str
+    came: str
     before: str
     after: str
     who: str
@@ -65,28 +71,45 @@ class Told:
 
 
 def history_said(
-    changes: Sequence[Change], names: Mapping[UUID, str], sources: Mapping[str, str]
+    changes: Sequence[Change],
+    names: Mapping[UUID, str],
+    sources: Mapping[str, str],
+    brought: Mapping[int, str],
 ) -> list[Told]:
-    """Changes as people say them. names: of accounts; sources: of files, by code."""
+    """Changes as people say them.
+
+    names: of accounts; sources: of files, by code; brought: of what organisation a line was that
+    came by a merge, by its number.
+    """
     values = Values()
+    came = _("This was about “%s”, before the two became one.")
     return [
         Told(
             change=change,
             what=explain(f"field_{change.field}"),
+            why="" if change.source else change.reason,
+            came=came % inner_quotes(brought[change.pk]) if change.pk in brought else "",
             before=values.said(change.field, change.before),
             after=values.said(change.field, change.after),
             who=names.get(change.actor_key) or _("an account that is no more"),
-            source=_from_where(change.source, sources),
+            source=_from_where(change, sources),
         )
         for change in changes
     ]
 
 
-def _from_where(code: str, sources: Mapping[str, str]) -> str:
+def _from_where(change: Change, sources: Mapping[str, str]) -> str:
+    code, named = change.source, change.reason
     if not code:
         return _("by hand")
-    named: str = inner_quotes(sources.get(code, code))
-    return _("file, source “%s”") % named
+    if code == Change.TOLD:
+        whose = _("by hand, from the words of %s") % named
+        return whose if named else _("by hand, from somebody’s words")
+    if code == Change.JOINED:
+        of = _("from “%s”, which became one with it") % inner_quotes(named)
+        return of if named else _("from the organisation that became one with it")
+    of_file: str = inner_quotes(sources.get(code, code))
+    return _("file, source “%s”") % of_file
 
 
 def _term(row: Head | Paper, end: date | None, words: Mapping[str, str], today: date) -> Term:

@@ -20,6 +20,7 @@ from sinergia.organisations.models import LegalForm, Organisation
 from sinergia.organisations.queries.naming import FIELD_NAMES
 from sinergia.organisations.queries.sources import SourceAge
 from sinergia.organisations.words import explain
+from sinergia.organisations.words.lines import TABLES, line_said
 from sinergia.places.models import Municipality, Region
 from sinergia.places.queries import municipalities_by_oktmo, regions_by_code
 
@@ -77,6 +78,8 @@ class Values:
         """A value as it is shown; a dash where there is none."""
         if not value:
             return "—"
+        if field in TABLES:
+            return line_said(value)
         named = self._named.get(field, {})
         if value in named:
             return named[value].name

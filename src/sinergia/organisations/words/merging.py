@@ -13,6 +13,7 @@ from sinergia.organisations.models import (
     Acquaintance,
     BankAccount,
     Centre,
+    Change,
     Claim,
     Head,
     Identifier,
@@ -33,6 +34,7 @@ from sinergia.organisations.words.rows import row_told
 INTERNAL: tuple[type[Model], ...] = (
     Acquaintance,
     BankAccount,
+    Change,
     Claim,
     Head,
     Note,

@@ -66,7 +66,7 @@ def file_rows(rows: Sequence[RegisterRow], plan: Plan, origin: Origin) -> list[V
     said |= {pk: verdict for pk, verdict in changed.items() if verdict.is_kept}
     keep_records(said | _read_anew(verdicts, plan), plan, origin)
     keep_fields(said, known)
-    keep_links(said, known)
+    keep_links(said, known, plan.terms.source, origin)
     raise_questions(written, plan, origin, known)
     return verdicts
 

@@ -1,9 +1,10 @@
 """What stands beside an organisation after a row: what the source said, fields, pages, KPP."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sinergia.base.bulk import insert_rows
 from sinergia.organisations.actions.fields import Spoken, add_fields
+from sinergia.organisations.actions.history import pictured
 from sinergia.organisations.actions.loads.judging import Verdict
 from sinergia.organisations.actions.loads.planning import Origin, Plan, key_of
 from sinergia.organisations.actions.loads.rows import BETWEEN
@@ -74,17 +75,26 @@ def keep_fields(said: ByPk, known: KnownByPk) -> None:
     )
 
 
-def keep_links(said: ByPk, known: KnownByPk) -> None:
-    """Note pages in networks; the one that the source named before goes, if nobody confirmed it."""
+def keep_links(said: ByPk, known: KnownByPk, source: Source, origin: Origin) -> None:
+    """Note pages in networks; the one that the source named before goes, if nobody confirmed it.
+
+    The history says so of those that were known before.
+    """
     links = {pk: one.said["link"][:300] for pk, one in said.items() if "link" in one.said}
-    for pk, link in links.items():
-        before = known[pk].before.get("link", "") if pk in known else ""
-        if before and before != link:
-            Reach.objects.filter(organisation=pk, value=before, is_confirmed=False).delete()
+    named = {pk: known[pk].before.get("link", "") for pk in links if pk in known}
+    moved = [pk for pk, before in named.items() if before != links[pk]]
+    there = _links_of(moved)
+    for pk in moved:
+        if named[pk]:
+            Reach.objects.filter(organisation=pk, value=named[pk], is_confirmed=False).delete()
     Reach.objects.bulk_create(
         [Reach(organisation_id=pk, kind=Reach.Kind.LINK, value=link) for pk, link in links.items()],
         ignore_conflicts=True,
     )
+    here = _links_of(moved)
+    gone, come = dict(there - here), dict(here - there)
+    both = {pk: (gone.get(pk, ""), come.get(pk, "")) for pk in gone.keys() | come.keys()}
+    _note("reach", both, source, origin)
 
 
 def write_kpps(kpps: Mapping[int, tuple[str, str]], source: Source, origin: Origin) -> None:
@@ -97,10 +107,17 @@ def write_kpps(kpps: Mapping[int, tuple[str, str]], source: Source, origin: Orig
         Identifier(organisation_id=pk, scheme=scheme, value=value)
         for pk, (_, value) in kpps.items()
     )
+    _note(scheme, kpps, source, origin)
+
+
+def _note(
+    field: str, changed: Mapping[int, tuple[str, str]], source: Source, origin: Origin
+) -> None:
+    """Lines of history, {organisation: what it was, what it is}."""
     Change.objects.bulk_create(
         Change(
             organisation_id=pk,
-            field=scheme,
+            field=field,
             before=before,
             after=after,
             at=origin.now,
@@ -108,8 +125,16 @@ def write_kpps(kpps: Mapping[int, tuple[str, str]], source: Source, origin: Orig
             source=source.code,
             load_key=origin.load_key,
         )
-        for pk, (before, after) in kpps.items()
+        for pk, (before, after) in changed.items()
     )
+
+
+def _links_of(organisations: Sequence[int]) -> set[tuple[int, str]]:
+    """Pages of organisations, each as the history keeps it."""
+    if not organisations:
+        return set()
+    ways = Reach.objects.filter(organisation__in=organisations, kind=Reach.Kind.LINK)
+    return {(way.organisation_id, pictured(way)) for way in ways}
 
 
 def _parts(text: str) -> list[str]:

@@ -62,7 +62,7 @@ def enter_row(row: RegisterRow, question: Question, *, kind: str, origin: Origin
     said = {made.pk: verdict}
     keep_records(said, plan, origin)
     keep_fields(said, {})
-    keep_links(said, {})
+    keep_links(said, {}, question.source, origin)
     return made
 
 

@@ -85,7 +85,8 @@ def history(request: SignedInRequest, key: UUID) -> HttpResponse:
     )
     names = queries.names_by_key([change.actor_key for change in seen.rows])
     sources = source_names([change.source for change in seen.rows])
-    rows = history_said(seen.rows, names, sources)
+    brought = queries.brought_by_merges(organisation, seen.rows)
+    rows = history_said(seen.rows, names, sources, brought)
     context = {"organisation": organisation, "page": seen, "rows": rows}
     return render(request, "register/inside/history.html", context)
 
