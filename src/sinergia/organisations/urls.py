@@ -73,7 +73,6 @@ urlpatterns = [
         numbers.remove,
         name="remove_number",
     ),
-    path("organisations/<uuid:key>/inside/status/", lifecycle.status, name="status"),
     path("organisations/<uuid:key>/inside/became/", lifecycle.succession, name="succession"),
     path(
         "organisations/<uuid:key>/inside/became/<uuid:row>/remove/",
