@@ -63,7 +63,8 @@ def change_contact(
     contact = _locked(contact, actor)
     was, given = _told_by_them(contact), touched(contact, given, seen)
     _put(contact, given)
-    contact.is_confirmed = contact.is_confirmed and _told_by_them(contact) == was
+    if _told_by_them(contact) != was:
+        contact.is_confirmed, contact.entered_by = False, actor.key
     contact.save()
     index_contact(contact)
     record("contact.changed", about=contact, actor=actor, at=now)
