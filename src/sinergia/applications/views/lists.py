@@ -56,15 +56,9 @@ def applications(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    found = lists.totals(asked)
-    counted = {"totals": found, "tiles": tiles(asked, found)}
-    context = {
-        "page": page,
-        "rows": lists.shown(page.rows, _reader(request)),
-        "crumbs": _crumbs(),
-        **counted,
-    }
-    context |= _narrowed(asked, sorting)
+    found, rows = lists.totals(asked), lists.shown(page.rows, _reader(request))
+    context = {"totals": found, "tiles": tiles(asked, found)} | _narrowed(asked, sorting)
+    context |= {"page": page, "rows": rows, "crumbs": _crumbs()}
     return render(request, "applications/list.html", context)
 
 
