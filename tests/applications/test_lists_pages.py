@@ -17,16 +17,21 @@ from sinergia.applications.queries.filters import ApplicationFilter
 from sinergia.applications.queries.records import HIDDEN, hide_persons
 from sinergia.base.journal.actions import record
 from sinergia.calls.models import Outcome
-from sinergia.organisations.models import Identifier
+from sinergia.organisations.models import Identifier, Organisation
 from tests.applications.arrange_lists import a_record, numbers, some_applications, titled
 from tests.arrange import (
     NOON,
+    a_centre,
+    a_consultant,
     a_doubt,
+    a_leader,
     a_load,
     a_person,
+    a_region,
     an_administrator,
     an_application,
     an_organisation,
+    sign_in_twice,
 )
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +199,33 @@ def test_a_file_holds_exactly_the_filtered_rows_in_their_order(client: Client) -
         assert sorted(row[0] for row in rows[1:]) == numbers(asked)
         assert {len(row) for row in rows} == {19}
     assert [row[0] for row in lines(client, "?outcome=won&sort=awarded")[1:]] == list("91246")
+
+
+def test_a_hidden_organisation_is_named_to_its_own_people_and_its_centre_alone(
+    client: Client,
+) -> None:
+    group = an_organisation("Тайная группа")
+    Organisation.objects.filter(pk=group.pk).update(is_public=False, kind="group")
+    an_application(organisation=group)
+    elsewhere = a_centre("Чужой центр", region=a_region("XC-ZZZ", "Чужбина"))
+    named, asked = [], set()
+    for person in (
+        None,
+        a_person("stranger"),
+        a_leader("other", organisation=an_organisation("Чужие")),
+        a_consultant("viktor", centre=elsewhere),
+        a_leader("own", organisation=group),
+        a_consultant("larisa", centre=a_centre()),
+    ):
+        client.logout()
+        if person is not None:
+            sign_in_twice(client, person)
+            asked.add(queries_of(client, "/applications/") <= 12)
+        read = (page(client, "/applications/"), str(lines(client)))
+        named.append(["Тайная группа" in text for text in read])
+
+    assert named == [[False] * 2] * 4 + [[True] * 2] * 2
+    assert asked == {True}
 
 
 def test_a_file_runs_no_formula_and_names_no_person(client: Client) -> None:

@@ -24,8 +24,11 @@ from tests.arrange import (
     a_consultant,
     a_contest,
     a_fund,
+    a_leader,
+    a_person,
     a_region,
     an_application,
+    sign_in_twice,
 )
 from tests.arrange_grants import a_grant, a_report, award_of, in_two, signed
 from tests.review.deciding import a_rated, published
@@ -217,10 +220,22 @@ def test_a_hidden_organisation_is_counted_and_never_named(
         is_public=False, name="Тайное общество", short_name=""
     )
 
-    for step in STEPS:
-        for end in ("", "export.csv"):
-            address = f"/regions/{region.code}/contests/{step.code}/{end}"
-            assert "Тайное общество" not in client.get(address).content.decode()
+    def naming(person: Person | None) -> set[tuple[str, str]]:
+        """On which pages and files the hidden one is named."""
+        client.logout()
+        if person is not None:
+            sign_in_twice(client, person)
+        pages = {(one.code, end) for one in STEPS for end in ("", "export.csv")}
+        address = f"/regions/{region.code}/contests/"
+        read = {(code, end): client.get(f"{address}{code}/{end}") for code, end in pages}
+        return {one for one, page in read.items() if "Тайное общество" in page.content.decode()}
+
+    elsewhere = a_centre("Чужой центр", region=a_region("XC-ZZZ", "Чужбина"))
+    for stranger in (None, a_person("stranger"), a_consultant("viktor", centre=elsewhere)):
+        assert naming(stranger) == set()
+    assert {("won", ""), ("won", "export.csv")} <= naming(
+        a_leader("own", organisation=won.organisation)
+    )
     assert numbers(region)["won"] == 1
 
 
@@ -274,7 +289,7 @@ def test_junk_in_an_address_means_nothing(client: Client, region: Region, contes
     assert client.get("/regions/XX-NO/contests/").status_code == 404
     assert client.get(f"/regions/{region.code}/contests/money/").status_code == 404
     page = client.get(f"/regions/{region.code}/contests/won/?year=вчера&call=%00&after=x")
-    assert page.context["total"] == rows_of(region, STEPS[2], FunnelFilter()).count() == 1
+    assert page.context["total"] == rows_of(region, STEPS[2], FunnelFilter(), None).count() == 1
 
 
 @pytest.mark.parametrize("query", ["year=2019", "call=7b1f9d4a-0b1e-4f27-9d3e-2a5a4f7c1d11"])

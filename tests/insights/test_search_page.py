@@ -194,9 +194,13 @@ def test_an_application_does_not_name_its_hidden_organisation(client: Client) ->
     hidden = registered("Тайная группа", is_public=False)
     filed("7", "Дворовый праздник", organisation=hidden)
 
-    assert hits(client, "праздник") == [
-        ("Дворовый праздник", "№ 7 · Fund fund-1, 2026 · Region XA-SVB")
-    ]
+    told = [("Дворовый праздник", "№ 7 · Fund fund-1, 2026 · Region XA-SVB")]
+    assert hits(client, "праздник") == told
+    client.force_login(a_leader("stranger", organisation=an_organisation("Чужие")))
+    assert hits(client, "праздник") == told
+    client.force_login(a_leader("own", organisation=hidden))
+    named = "№ 7 · Тайная группа · Fund fund-1, 2026 · Region XA-SVB"
+    assert hits(client, "праздник") == [("Дворовый праздник", named)]
 
 
 def test_notes_and_contacts_are_found_by_their_own_centre_alone(client: Client) -> None:
@@ -213,9 +217,8 @@ def test_notes_and_contacts_are_found_by_their_own_centre_alone(client: Client) 
         actor=larisa,
         now=NOON,
     )
-    neighbour = a_consultant(
-        "neighbour", centre=a_centre("Центр Б", region=a_region("XB-YAR", "Ярогорский край"))
-    )
+    neighbours_region = a_region("XB-YAR", "Ярогорский край")
+    neighbour = a_consultant("neighbour", centre=a_centre("Центр Б", region=neighbours_region))
     others = [None, a_person("person"), an_administrator(), neighbour]
     for person in [*others, a_leader("leader", organisation=organisation)]:
         client.logout()
@@ -230,6 +233,11 @@ def test_notes_and_contacts_are_found_by_their_own_centre_alone(client: Client) 
         ("Совет ветеранов", "23 November 2026"),
     ]
     assert "Ждут <mark>ремонта</mark> крыши до октября." in text_of(client, "ремонт")
+    assert f"/organisations/{organisation.key}/inside/notes/" in text_of(client, "ремонт")
+    Organisation.objects.filter(pk=organisation.pk).update(region=neighbours_region)
+    assert f'href="/organisations/{organisation.key}/"' in text_of(client, "ремонт")  # it has left
+    Organisation.objects.filter(pk=organisation.pk).update(is_public=False)
+    assert titles(client, "ремонт") == ["Ольга Кровельщикова"]
 
 
 def test_of_many_five_are_shown_and_the_list_has_them_all(client: Client) -> None:

@@ -1,7 +1,10 @@
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from sinergia.organisations.models import Centre, CentreStaff, Membership, Organisation
+from sinergia.organisations.models import Centre, CentreStaff, Claim, Membership, Organisation
 from sinergia.people.models import Person
 from tests.arrange import (
     NOON,
@@ -139,3 +142,25 @@ def test_regions_are_compared_by_those_who_work_with_them(larisa: Person, client
     client.force_login(larisa)
     assert client.get("/regions/").status_code == 200
     assert 'href="/regions/"' in client.get("/").text
+
+
+def test_of_many_requests_the_earlier_ones_stand_on_further_pages(client: Client) -> None:
+    anna = a_person("anna")
+    Claim.objects.bulk_create(
+        Claim(
+            organisation=an_organisation(f"Организация {number:02d}"), person=anna, role="editor",
+            ground="Приказ", result="refused", settled_at=NOON,
+            raised_at=NOON + timedelta(days=number),
+        )
+        for number in range(60)
+    )  # fmt: skip
+    client.force_login(anna)
+    seen, address = set(), "/organisations/mine/"
+
+    for _page in range(3):
+        text = client.get(address).text
+        seen |= set(re.findall(r"Организация \d\d", text))
+        further = re.search(r'rel="next"\s+href="([^"]+)"', text)
+        address = "/organisations/mine/" + further[1].partition("#")[0] if further else ""
+
+    assert (len(seen), address) == (60, "")

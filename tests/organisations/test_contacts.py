@@ -108,6 +108,45 @@ def test_the_order_is_set_by_hand(larisa: Person, centre: Centre) -> None:
     assert refused.value.gaps == [Gap("list_person_gone")]
 
 
+def test_a_list_is_put_in_order_of_rank_and_back(
+    larisa: Person, centre: Centre, client: Client
+) -> None:
+    by: By = {"actor": larisa, "now": NOON}
+    listing = actions.make_list(centre, {"name": "Приём"}, **by)
+
+    def put(name: str, kind: str, rank: int = 100) -> None:
+        post = {"title": "Глава", "kind": kind, "rank": rank}
+        held = actions.enter_contact(centre, {"name": name}, post, **by)
+        actions.put_on_list(listing, held, held.posts.get(), **by)
+
+    def order() -> str:
+        return " ".join(row.contact.name for row in rows_of(listing))
+
+    for name, kind, rank in (
+        ("Вера", "media", 100), ("Борис", "npo", 100), ("Алла", "npo", 100), ("Глеб", "other", 2),
+    ):  # fmt: skip
+        put(name, kind, rank)
+    assert order() == "Вера Борис Алла Глеб"
+    client.force_login(larisa)
+    page = f"/contact-lists/{listing.key}/by-rank/"
+
+    client.post(page)
+    client.post(page)  # pressed twice: the order before is still that of the hand
+    assert order() == "Глеб Алла Борис Вера"
+    put("Дина", "authority")
+    assert order() == "Глеб Дина Алла Борис Вера"
+    client.post(page + "undo/")
+    assert order() == "Вера Борис Алла Глеб Дина"
+
+    client.post(page)
+    last = Contact.objects.get(name="Вера")
+    actions.move_on_list(listing, last.key, 1, **by)
+    client.post(page + "undo/")  # somebody was moved by hand since: that order stays
+    put("Егор", "authority", 1)
+    assert order() == "Вера Глеб Дина Алла Борис Егор"
+    assert "by-rank/undo/" not in client.get(f"/contact-lists/{listing.key}/").text
+
+
 def test_a_term_that_ends_before_it_begins_is_refused(larisa: Person, centre: Centre) -> None:
     person = write(centre, larisa, "Турчин П. С.")
     given = {"title": "Министр", "since": date(2026, 5, 2), "until": date(2026, 5, 1)}

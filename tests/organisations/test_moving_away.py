@@ -1,5 +1,6 @@
 """A file says that an organisation is in another region: whose word moves it, and who is told."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,13 +14,22 @@ from sinergia.base.errands.models import Errand
 from sinergia.base.journal.models import Entry
 from sinergia.notices.models import Notice
 from sinergia.organisations.actions.arrivals import PATIENCE, escalate_moves
+from sinergia.organisations.actions.centres import change_centre
+from sinergia.organisations.actions.claims import raise_claim
 from sinergia.organisations.actions.details import move_organisation
 from sinergia.organisations.actions.questions import Answer, settle_question
 from sinergia.organisations.models import Centre, CentreRegion, Organisation, Question
 from sinergia.organisations.queries.questions import QuestionFilter, open_questions
 from sinergia.people.models import Person
 from sinergia.places.models import Region
-from tests.arrange import NOON, a_centre, a_consultant, an_administrator, sign_in_twice
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_person,
+    an_administrator,
+    sign_in_twice,
+)
 from tests.organisations.register_files import a_row, known_regions, load_rows, organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -238,3 +248,25 @@ def test_whoever_keeps_it_lets_it_go_by_hand_and_both_centres_are_told(
     assert client.get(address).status_code == 404
     with pytest.raises(PermissionDenied):
         move_organisation(moved, world.here, actor=world.larisa, now=NOON)
+
+
+def test_a_waiting_request_goes_along_and_whoever_answers_now_is_told(world: World) -> None:
+    moved = organisation(1)
+    Organisation.objects.filter(pk=moved.pk).update(region=world.here)
+    moved.refresh_from_db()
+    given = {"role": "leader", "post": "", "ground": "Приказ"}
+    raise_claim(moved, given, actor=a_person("anna"), now=NOON)
+    waits = Notice.objects.filter(code="register.claim_waits")
+    assert {one.person for one in waits} == {world.larisa, world.galina}
+
+    move_organisation(moved, world.next_door, actor=world.larisa, now=NOON)
+
+    assert {one.person for one in waits.filter(is_unseen=True)} == {world.nina}
+    theirs = world.centre_of(world.next_door)
+    for _press in range(2):
+        change_centre(theirs, [], "Europe/Moscow", actor=world.olga, now=NOON)
+        assert {one.person for one in waits.filter(is_unseen=True)} == {world.olga}
+    assert waits.all().count() == 4
+    change_centre(theirs, [world.next_door], "Europe/Moscow", actor=world.olga, now=NOON)
+    entry = Entry.objects.filter(verb="centre.changed").latest("pk")
+    assert json.loads(bytes(entry.content))["values"]["codes"] == {"regions": world.next_door.code}

@@ -167,7 +167,7 @@ def test_the_page_says_how_long_each_paper_holds(
     assert badges == ["bad", "warn", "warn", "ok", "ok"]
     assert "Charter, №&nbsp;12, of 2\xa0May\xa02026</a>" in page
     assert "Download, 7\xa0bytes" in page
-    assert "Written by the centre; not confirmed." in page
+    assert f"Written by {larisa.name} of the centre; not confirmed." in page
 
 
 def test_the_folder_asks_as_often_for_three_papers_as_for_one(

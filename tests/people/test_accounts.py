@@ -22,7 +22,7 @@ from sinergia.people.actions import (
 )
 from sinergia.people.actions.consents import give_consent
 from sinergia.people.models import Consent, Person
-from sinergia.people.queries import owner_of_link
+from sinergia.people.queries import accounts, owner_of_link
 from tests.arrange import NOON, a_person, an_administrator
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +233,17 @@ def test_a_page_of_the_signed_in_stays_on_no_shared_machine(client: Client) -> N
     assert "no-store" not in visitor.headers.get("Cache-Control", "")
     assert person["Cache-Control"] == "no-store"
     assert "HX-Request" in person["Vary"]
+
+
+@pytest.mark.both
+def test_an_account_is_found_by_the_beginning_of_its_address_or_of_words_of_its_name() -> None:
+    for address, name in (("vera", "Иванова Вера Петровна"), ("ivan", "Фёдоров Иван")):
+        Person.objects.filter(pk=a_person(address).pk).update(name=name)
+
+    def found(typed: str) -> list[str]:
+        return [one.name.split()[0] for one in accounts(typed).order_by("pk")]
+
+    assert found("иванов") == found("вера иван") == found("VER") == ["Иванова"]
+    assert found("федоров") == found("ivan") == ["Фёдоров"]
+    assert found("ван") == found("иванова фёдор") == []
+    assert found("иван") == ["Иванова", "Фёдоров"]

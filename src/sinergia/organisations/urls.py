@@ -58,6 +58,8 @@ urlpatterns = [
     path("contact-lists/<uuid:key>/", listings.listing, name="contact_list"),
     path("contact-lists/<uuid:key>/print/", listings.printed, name="print_list"),
     path("contact-lists/<uuid:key>/put/", listings.put, name="put_on_list"),
+    path("contact-lists/<uuid:key>/by-rank/", listings.by_rank, name="order_list"),
+    path("contact-lists/<uuid:key>/by-rank/undo/", listings.restore, name="restore_list"),
     path("contact-lists/<uuid:key>/remove/", listings.remove, name="remove_list"),
     path("contact-lists/<uuid:key>/export.<str:form>", listings.export, name="export_list"),
     path("contact-lists/<uuid:key>/<uuid:contact>/move/", listings.move, name="move_on_list"),
@@ -73,7 +75,6 @@ urlpatterns = [
         numbers.remove,
         name="remove_number",
     ),
-    path("organisations/<uuid:key>/inside/status/", lifecycle.status, name="status"),
     path("organisations/<uuid:key>/inside/became/", lifecycle.succession, name="succession"),
     path(
         "organisations/<uuid:key>/inside/became/<uuid:row>/remove/",

@@ -20,6 +20,7 @@ from sinergia.exchange.queries.delegation import coming_rows, invitations_of, un
 from sinergia.exchange.queries.filters import AgreementFilter
 from sinergia.exchange.queries.following import waiting_for
 from sinergia.exchange.queries.programmes import aims_waiting
+from sinergia.insights.organisation.queries.closing import closed_with_open
 from sinergia.organisations.http import chosen_capacity
 from sinergia.organisations.models import Centre, Claim, Organisation
 from sinergia.organisations.queries import claims, waiting
@@ -222,6 +223,7 @@ def _tasks_of_staff(person: Person, centre: Centre) -> Iterator[Task]:
     yield _proofs(person)
     yield _reported(person)
     yield _pairs(pairs_to_settle(centre).count(), reverse("register:doubles") + "?waiting=yes")
+    yield _closed(centre)
     yield from _of_exchange(centre)
     terms = reverse("register:terms")
     yield from _ending(served(centre), terms, f"{terms}?of=papers")
@@ -336,6 +338,17 @@ def _ending(organisations: QuerySet[Organisation], heads: str, papers: str) -> I
 def _pairs(number: int, url: str) -> Task:
     words = ngettext("pair may be one organisation", "pairs may be one organisation each", number)
     return Task(number, words, url)
+
+
+def _closed(centre: Centre) -> Task:
+    """Counted as their page counts them."""
+    number = closed_with_open(centre, now=timezone.now()).count()
+    words = ngettext(
+        "organisation is closed, or being closed, with something open",
+        "organisations are closed, or being closed, with something open",
+        number,
+    )
+    return Task(number, words, reverse("organisations:closed"))
 
 
 def _claims(number: int, capacity: Capacity) -> Task:

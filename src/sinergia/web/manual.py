@@ -160,7 +160,10 @@ CONTENTS: tuple[tuple[Promise, dict[str, tuple[str, ...]]], ...] = (
         _("An organisation"),
         {
             "organisation-people": ("register:mine", "register:team", "register:ask"),
-            "organisation": ("register:inside", "register:terms", "organisations:detail"),
+            "organisation": (
+                *("register:inside", "register:terms", "organisations:detail"),
+                *("organisations:status", "organisations:open", "organisations:closed"),
+            ),
             "files": (),
         },
     ),

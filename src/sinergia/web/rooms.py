@@ -89,6 +89,7 @@ STAFF: tuple[tuple[Promise, tuple[Room, ...]], ...] = (
         (
             (_("Requests to act for organisations"), "register:claims"),
             (_("Organisations without a leader"), "register:without_leader"),
+            (_("Closed, with something open"), "organisations:closed"),
             (_("Terms of office and of papers"), "register:terms"),
             (_("Write down a group without a legal entity"), "register:new_group"),
         ),

@@ -30,6 +30,8 @@ RULES: dict[str, Rule] = {
     "register:remove_list": Rule(THEIRS, names=LIST),
     "register:export_list": Rule(THEIRS, names=LIST | {"form": "csv"}, is_file=True),
     "register:move_on_list": Rule(PRESSED, "post", LISTED, {"to": "1"}),
+    "register:order_list": Rule(PRESSED, "post", LIST),
+    "register:restore_list": Rule(PRESSED, "post", LIST),
     "register:take_off_list": Rule(PRESSED, "post", LISTED),
 }
 

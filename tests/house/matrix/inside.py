@@ -27,7 +27,6 @@ RULES: dict[str, Rule] = {
     "register:move": Rule(KEPT, names=ONE),
     "register:number": Rule(KEPT, names=ONE),
     "register:remove_number": Rule(KEPT, names=ONE | {"scheme": "RU-OGRN"}),
-    "register:status": Rule(KEPT, names=ONE),
     "register:succession": Rule(KEPT, names=ONE),
     "register:remove_succession": Rule(
         answers(302, *STAFF, neighbour=404, administrator=404),

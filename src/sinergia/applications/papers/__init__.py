@@ -14,6 +14,7 @@ class ExportedRow(Protocol):
     """What `queries.lists.exported` adds to an application."""
 
     awaits: bool
+    knows_owner: bool
     ogrn: str | None
     inn: str | None
 
@@ -53,14 +54,14 @@ def lines(rows: Iterable[Application]) -> Iterator[list[Value]]:
 def _line(row: Application, yes: str) -> list[Value]:
     added: ExportedRow = row  # type: ignore[assignment]  # annotated by the query
     owner = row.organisation
-    is_shown = owner is not None and owner.is_public
+    is_shown = owner is not None and (owner.is_public or added.knows_owner)
     return [
         row.number,
         row.fund.name,
         row.call.name,
         row.contest_year or None,
         row.title,
-        owner.name_for_all if owner else None,
+        owner.name_for(knows=added.knows_owner) if owner else None,
         added.ogrn if is_shown else None,
         added.inn if is_shown else None,
         row.region.name if row.region else None,

@@ -12,6 +12,8 @@ from sinergia.calls.models import Fund
 from sinergia.calls.queries import calls_shown
 from sinergia.organisations.models import Identifier
 from sinergia.organisations.queries import number_of
+from sinergia.organisations.queries.card import knows_hidden
+from sinergia.people.models import Person
 from sinergia.places.models import Region
 
 LATEST = 10  # rows that stand on a card of another thing
@@ -57,21 +59,21 @@ def narrow(asked: ApplicationFilter) -> QuerySet[Application]:
     return applications(asked).only("key")
 
 
-def shown(rows: Sequence[Application]) -> list[Application]:
-    """The same rows, in their order, with all that a line of the list shows."""
-    whole = _whole(Application.objects.all()).in_bulk([row.pk for row in rows])
+def shown(rows: Sequence[Application], reader: Person | None) -> list[Application]:
+    """The same rows, in their order, with all that a line of the list shows `reader`."""
+    whole = _whole(Application.objects.all(), reader).in_bulk([row.pk for row in rows])
     return [whole[row.pk] for row in rows if row.pk in whole]
 
 
 def latest(asked: ApplicationFilter) -> list[Application]:
     """A few of the rows, of the last years first; they are few in all, those of one thing."""
-    return list(_whole(applications(asked)).order_by("-contest_year", "-pk")[:LATEST])
+    return list(_whole(applications(asked), None).order_by("-contest_year", "-pk")[:LATEST])
 
 
-def exported(asked: ApplicationFilter) -> QuerySet[Application]:
-    """The rows with all that a line of the file holds, in no order yet."""
+def exported(asked: ApplicationFilter, reader: Person | None) -> QuerySet[Application]:
+    """The rows with all that a line of the file holds for `reader`, in no order yet."""
     return (
-        _whole(applications(asked))
+        _whole(applications(asked), reader)
         .select_related("call", "direction", "status")
         .annotate(
             ogrn=Subquery(number_of(Identifier.Scheme.OGRN, OuterRef("organisation"))),
@@ -118,8 +120,8 @@ def choices() -> Choices:
     )
 
 
-def _whole(rows: QuerySet[Application]) -> QuerySet[Application]:
+def _whole(rows: QuerySet[Application], reader: Person | None) -> QuerySet[Application]:
     waiting = Doubt.objects.filter(application=OuterRef("pk"), settled_at__isnull=True)
     return rows.select_related("organisation", "fund", "region", "municipality").annotate(
-        awaits=Exists(waiting)
+        awaits=Exists(waiting), knows_owner=knows_hidden(reader, "organisation")
     )

@@ -34,6 +34,7 @@ from sinergia.base.tables.sent import TABLES, streamed_table
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
 from sinergia.people.access import may_administer
 from sinergia.people.http import for_everyone
+from sinergia.people.models import Person
 
 COLUMNS = (
     Column("year", "contest_year", gettext_lazy("Year and fund"), is_descending=True),
@@ -55,10 +56,9 @@ def applications(request: HttpRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    found = lists.totals(asked)
-    counted = {"totals": found, "tiles": tiles(asked, found)}
-    context = {"page": page, "rows": lists.shown(page.rows), "crumbs": _crumbs(), **counted}
-    context |= _narrowed(asked, sorting)
+    found, rows = lists.totals(asked), lists.shown(page.rows, _reader(request))
+    context = {"totals": found, "tiles": tiles(asked, found)} | _narrowed(asked, sorting)
+    context |= {"page": page, "rows": rows, "crumbs": _crumbs()}
     return render(request, "applications/list.html", context)
 
 
@@ -70,7 +70,11 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         raise Http404
     asked = ApplicationFilter.from_query(request.GET.dict())
     sorting = sorting_of(COLUMNS, request.GET.get("sort", ""))
-    rows = lists.exported(asked).order_by(*sorting.order_by).iterator(chunk_size=2000)
+    rows = (
+        lists.exported(asked, _reader(request))
+        .order_by(*sorting.order_by)
+        .iterator(chunk_size=2000)
+    )
     head, lines, name = papers.head(), papers.lines(rows), f"applications.{form}"
     return streamed_table(name, head, lines, sheet=_("Applications"))
 
@@ -94,6 +98,10 @@ def detail(request: HttpRequest, key: UUID) -> HttpResponse:
     }
     context |= _thread(request, application)
     return render(request, "applications/detail.html", context)
+
+
+def _reader(request: HttpRequest) -> Person | None:
+    return request.user if isinstance(request.user, Person) else None
 
 
 def _thread(request: HttpRequest, application: Application) -> dict[str, object]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from sinergia.applications.queries.filters import NONE
+from sinergia.base.ui.fields import DayField
 from sinergia.base.ui.parts import Choice, Facet, FacetForm
 from sinergia.engine.refusal import Refused
 from sinergia.insights.organisation.queries.facets import Counts
@@ -185,3 +186,14 @@ class JourneyForm(forms.Form):
             self.fields[name].choices = [("", "—"), *steps.items()]  # type: ignore[attr-defined]  # a choice field
         if not sort:
             del self.fields["sort"]
+
+
+class StatusForm(forms.Form):
+    """What the state's register says."""
+
+    status = forms.ChoiceField(label=_("Status"), choices=Organisation.Status.choices)
+    closed_on = DayField(label=_("Date of closing"), required=False)
+
+    def given(self) -> dict[str, object]:
+        """The organisation's fields."""
+        return dict(self.cleaned_data)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sinergia.insights.organisation.views import card, journey, listing, message, saved
+from sinergia.insights.organisation.views import card, closing, journey, listing, message, saved
 
 app_name = "organisations"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("organisations/journeys/", journey.listing, name="journeys"),
     path("organisations/journeys/export.<str:form>", journey.export, name="export_journeys"),
     path("organisations/<uuid:key>/journey/", journey.journey, name="journey"),
+    path("organisations/closed/", closing.closed, name="closed"),
+    path("organisations/<uuid:key>/open/", closing.still_open, name="open"),
+    path("organisations/<uuid:key>/inside/status/", closing.status, name="status"),
     path("organisations/<uuid:key>/", card.detail, name="detail"),
     path("organisations/<uuid:key>/glance/", card.glance, name="glance"),
 ]

@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Case, CharField, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils.translation import get_language
@@ -74,7 +86,9 @@ def rows_for(reader: Reader) -> dict[str, Rows]:
     }
     if reader.centre_id:
         rows[CONTACT] = Contact.objects.filter(centre=reader.centre_id)
-        rows[NOTE] = Note.objects.filter(centre=reader.centre_id)
+        rows[NOTE] = Note.objects.filter(
+            centre=reader.centre_id, organisation__in=organisations_for(reader)
+        )
     return rows
 
 
@@ -105,9 +119,14 @@ def found_organisations(pks: Sequence[int]) -> list[Organisation]:
     return _in_order(with_numbers(organisations()), pks)
 
 
-def found_applications(pks: Sequence[int]) -> list[Application]:
-    """With funds, regions and organisations, in this order."""
-    return _in_order(Application.objects.select_related("fund", "region", "organisation"), pks)
+def found_applications(pks: Sequence[int], reader: Reader) -> list[Application]:
+    """With funds, regions and organisations, in this order; `is_named`: whether the reader sees it.
+
+    A hidden organisation is named to its own people and its centre alone.
+    """
+    rows = Application.objects.select_related("fund", "region", "organisation")
+    named = organisations_for(reader).filter(pk=OuterRef("organisation"))
+    return _in_order(rows.annotate(is_named=Exists(named)), pks)
 
 
 def found_practices(pks: Sequence[int]) -> list[Practice]:
@@ -126,8 +145,12 @@ def found_contacts(pks: Sequence[int]) -> list[Contact]:
 
 
 def found_notes(pks: Sequence[int]) -> list[Note]:
-    """With the organisations they are about, in this order."""
-    return _in_order(Note.objects.select_related("organisation"), pks)
+    """With the organisations they are about, in this order; `is_served`: by whoever wrote it."""
+    served = CentreRegion.objects.filter(
+        centre=OuterRef("centre"), region=OuterRef("organisation__region")
+    )
+    rows = Note.objects.select_related("organisation").annotate(is_served=Exists(served))
+    return _in_order(rows, pks)
 
 
 def found_places(pks: Mapping[str, Sequence[int]]) -> list[Named]:

@@ -15,6 +15,7 @@ from sinergia.notices.actions.notices import (
     see,
     see_about,
     see_all,
+    see_unless_of,
     tell,
     tell_urgently,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "see",
     "see_about",
     "see_all",
+    "see_unless_of",
     "send_mailing",
     "tell",
     "tell_urgently",

@@ -179,6 +179,13 @@ def see_about(thing: models.Model, *, now: datetime) -> int:
     return see(Notice.objects.filter(**_named(thing)), now=now)
 
 
+def see_unless_of(thing: models.Model, readers: Sequence[Person], *, now: datetime) -> set[int]:
+    """The same for all but `readers`, with whom it stays; give whoever of these was told of it."""
+    told = Notice.objects.filter(**_named(thing))
+    see(told.exclude(person__in=readers), now=now)
+    return set(told.filter(person__in=readers).values_list("person", flat=True))
+
+
 def see_all(person: Person, *, now: datetime) -> int:
     """Note that a person has looked at everything."""
     return see(unseen_of(person), now=now)

@@ -9,7 +9,8 @@ from django.urls import reverse
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.notices.actions import tell
-from sinergia.organisations.models import Centre, CentreStaff, Organisation
+from sinergia.organisations.actions.claims import hand_over
+from sinergia.organisations.models import Centre, CentreStaff, Claim, Organisation
 from sinergia.organisations.queries.questions import moves_counted
 from sinergia.organisations.queries.roles import (
     administrators,
@@ -24,9 +25,9 @@ PATIENCE = timedelta(days=7)  # then the heads of the centre are asked
 
 
 def tell_of_arrival(organisation: Organisation, *, but: UUID, now: datetime) -> None:
-    """Tell whoever works at the centre of its new region; part of a transaction.
+    """Tell whoever works at the centre of its new region, of its requests too.
 
-    but: key of whoever did it and knows.
+    Part of a transaction. but: key of whoever did it and knows.
     """
     url = reverse("organisations:detail", args=[organisation.key])
     for person in staff_serving(organisation).exclude(key=but):
@@ -38,6 +39,7 @@ def tell_of_arrival(organisation: Organisation, *, but: UUID, now: datetime) -> 
             url=url,
             organisation=organisation.name,
         )
+    hand_over(Claim.objects.filter(organisation=organisation), now=now)
 
 
 def tell_of_leaving(

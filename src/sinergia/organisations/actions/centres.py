@@ -12,8 +12,9 @@ from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.notices.actions import tell
 from sinergia.organisations.access import may_lead, may_make_centres
+from sinergia.organisations.actions.claims import hand_over
 from sinergia.organisations.actions.factors import settle_second_factor
-from sinergia.organisations.models import Centre, CentreRegion, CentreStaff, Organisation
+from sinergia.organisations.models import Centre, CentreRegion, CentreStaff, Claim, Organisation
 from sinergia.organisations.queries.invitations import CENTRE
 from sinergia.organisations.queries.roles import administrators
 from sinergia.organisations.queries.teams import is_last_head, staff_rows
@@ -45,8 +46,8 @@ def make_centre(
     if known is not None:
         return known
     centre = Centre.objects.create(organisation=organisation, time_zone=time_zone, made_at=now)
-    _serve(centre, regions)
-    record("centre.made", about=centre, actor=actor, at=now)
+    codes = _serve(centre, regions, now=now)
+    record("centre.made", about=centre, actor=actor, at=now, codes=codes)
     return centre
 
 
@@ -60,8 +61,8 @@ def change_centre(
         raise PermissionDenied
     centre.time_zone = time_zone
     centre.save(update_fields=["time_zone"])
-    _serve(centre, regions)
-    record("centre.changed", about=centre, actor=actor, at=now)
+    codes = _serve(centre, regions, now=now)
+    record("centre.changed", about=centre, actor=actor, at=now, codes=codes)
     return centre
 
 
@@ -192,15 +193,19 @@ def part(work: CentreStaff, *, actor: Person, now: datetime) -> None:
         _tell_administrators(work.centre, now=now)
 
 
-def _serve(centre: Centre, regions: Sequence[Region]) -> None:
+def _serve(centre: Centre, regions: Sequence[Region], *, now: datetime) -> dict[str, str | int]:
+    """Write which regions it serves, and hand over their requests; give codes for the journal."""
     taken = CentreRegion.objects.filter(region__in=regions).exclude(centre=centre)
     if taken.exists():
         raise Refused([Gap("centre_region_taken", "regions")])
-    CentreRegion.objects.filter(centre=centre).exclude(region__in=regions).delete()
-    known = set(CentreRegion.objects.filter(centre=centre).values_list("region", flat=True))
+    served = CentreRegion.objects.filter(centre=centre)
+    known, wanted = set(served.values_list("region", flat=True)), {one.pk for one in regions}
+    served.exclude(region__in=wanted).delete()
     CentreRegion.objects.bulk_create(
-        CentreRegion(centre=centre, region=region) for region in regions if region.pk not in known
+        CentreRegion(centre=centre, region_id=pk) for pk in sorted(wanted - known)
     )
+    hand_over(Claim.objects.filter(organisation__region__in=wanted ^ known), now=now)
+    return {"regions": " ".join(sorted(one.code for one in regions))}
 
 
 def _pass_on(

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
-from sinergia.notices.actions import see_about, tell
+from sinergia.notices.actions import see_about, see_unless_of, tell
 from sinergia.organisations.access import acts_for, may_settle_claim
 from sinergia.organisations.actions.register import (
     Newcomer,
@@ -188,6 +189,23 @@ def escalate_claim(key: UUID, *, now: datetime) -> Claim:
     for person in list(heads) or _deciding(claim):
         _tell(person, claim, code="register.claim_escalated", now=now)
     return claim
+
+
+def hand_over(waiting: QuerySet[Claim], *, now: datetime) -> None:
+    """Requests that another centre answers from now on: it is told, the one before need not look.
+
+    Those that leaders answer stay theirs. Part of a transaction that moved the organisation, or
+    gave its region to another centre.
+    """
+    open_ones = waiting.filter(settled_at=None).select_related("organisation", "person")
+    for claim in open_ones.order_by("pk"):
+        if leaders_of(claim.organisation).exists():
+            continue
+        deciding = _deciding(claim)
+        told = see_unless_of(claim, deciding, now=now)
+        for person in deciding:
+            if person.pk not in told:
+                _tell(person, claim, code="register.claim_waits", now=now)
 
 
 def close_claim(claim: Claim, *, actor: Person, now: datetime) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from sinergia.base.journal.actions import record
 from sinergia.base.search.actions import Findable, Searched, forget_rows, index_rows
@@ -16,7 +16,7 @@ from sinergia.engine.text import fold
 from sinergia.organisations.access import works_at
 from sinergia.organisations.actions.meanwhile import touched
 from sinergia.organisations.models import Centre, Contact, ContactList, ListedContact, Post
-from sinergia.organisations.queries.contacts import KIND, last_place
+from sinergia.organisations.queries.contacts import KIND, last_place, rows_by_rank
 from sinergia.people.models import Person
 from sinergia.places.models import Municipality
 
@@ -63,7 +63,8 @@ def change_contact(
     contact = _locked(contact, actor)
     was, given = _told_by_them(contact), touched(contact, given, seen)
     _put(contact, given)
-    contact.is_confirmed = contact.is_confirmed and _told_by_them(contact) == was
+    if _told_by_them(contact) != was:
+        contact.is_confirmed, contact.entered_by = False, actor.key
     contact.save()
     index_contact(contact)
     record("contact.changed", about=contact, actor=actor, at=now)
@@ -159,9 +160,10 @@ def remove_list(listing: ContactList, *, actor: Person, now: datetime) -> None:
 def put_on_list(
     listing: ContactList, contact: Contact, post: Post | None, *, actor: Person, now: datetime
 ) -> ListedContact:
-    """Put somebody at the end of a list, in the capacity of a post; twice is once.
+    """Put somebody on a list, in the capacity of a post; twice is once.
 
-    A post that is gone meanwhile is none.
+    At the end; in a list that is in order of rank, where their rank says. A post that is gone
+    meanwhile is none.
     """
     listing, contact = _locked_list(listing, actor), _locked(contact, actor)
     post = contact.posts.filter(pk=post.pk).first() if post else None
@@ -176,6 +178,8 @@ def put_on_list(
     if not is_new:
         row.post = post
         row.save(update_fields=["post"])
+    if listing.is_by_rank:
+        _place(rows_by_rank(listing))
     record("contact_list.put_on", about=listing, actor=actor, at=now)
     return row
 
@@ -209,10 +213,32 @@ def move_on_list(
         raise Refused([Gap("list_person_gone")])
     rows.remove(found)
     rows.insert(max(0, to - 1), found)
-    for place, row in enumerate(rows, start=1):
-        row.place = place
-    ListedContact.objects.bulk_update(rows, ["place"], batch_size=200)
+    _place(rows)
+    _set_by_rank(listing, is_by_rank=False)
     record("contact_list.moved", about=listing, actor=actor, at=now)
+
+
+@transaction.atomic
+def order_by_rank(listing: ContactList, *, actor: Person, now: datetime) -> None:
+    """Put everybody where their rank says. The order before is kept until somebody is moved."""
+    listing = _locked_list(listing, actor)
+    if not listing.is_by_rank:
+        ListedContact.objects.filter(listing=listing).update(former_place=F("place"))
+    _place(rows_by_rank(listing))
+    _set_by_rank(listing, is_by_rank=True)
+    record("contact_list.ordered", about=listing, actor=actor, at=now)
+
+
+@transaction.atomic
+def restore_order(listing: ContactList, *, actor: Person, now: datetime) -> None:
+    """Bring back the order before; whoever was put on the list since stands at its end."""
+    listing = _locked_list(listing, actor)
+    if not listing.is_by_rank:
+        return
+    last = F("former_place").asc(nulls_last=True)
+    _place(list(ListedContact.objects.filter(listing=listing).order_by(last, "place", "pk")))
+    _set_by_rank(listing, is_by_rank=False)
+    record("contact_list.order_restored", about=listing, actor=actor, at=now)
 
 
 def forget_contact(contact: Contact) -> None:
@@ -291,6 +317,22 @@ def _locked_list(listing: ContactList, actor: Person) -> ContactList:
     if found is None:
         raise Refused([Gap("contact_list_gone")])
     return found
+
+
+def _place(rows: Sequence[ListedContact]) -> None:
+    """Number these from 1, as they stand."""
+    for place, row in enumerate(rows, start=1):
+        row.place = place
+    ListedContact.objects.bulk_update(rows, ["place"], batch_size=200)
+
+
+def _set_by_rank(listing: ContactList, *, is_by_rank: bool) -> None:
+    """Note how a list is ordered; by hand, the order before is of no use any more."""
+    if not is_by_rank:
+        ListedContact.objects.filter(listing=listing).update(former_place=None)
+    if listing.is_by_rank != is_by_rank:
+        listing.is_by_rank = is_by_rank
+        listing.save(update_fields=["is_by_rank"])
 
 
 def _allow(actor: Person, centre: Centre) -> None:

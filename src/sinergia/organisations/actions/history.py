@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sinergia.engine.sites import site_key
 from sinergia.engine.text import fold
+from sinergia.organisations.actions.closing import tell_of_closing
 from sinergia.organisations.actions.counting import cell_of, count_changed
 from sinergia.organisations.actions.fields import follow_fields
 from sinergia.organisations.actions.indexing import index_organisations
@@ -93,6 +94,7 @@ def change_organisations(
     _write([one for one, _ in given if one.pk in changed], changes, now=now)
     count_changed(before, [cell_of(organisation) for organisation, _ in given])
     follow_fields([change.organisation_id for change in changes if change.field == "region"])
+    tell_of_closing([one.organisation for one in changes if _closes(one)], but=actor_key, now=now)
     return changes
 
 
@@ -166,6 +168,10 @@ def _set(organisation: Organisation, field: str, value: object) -> list[Change]:
         return []
     setattr(organisation, field, value)
     return [change_of(organisation, field, told(was), told(value))]
+
+
+def _closes(change: Change) -> bool:
+    return change.field == "status" and change.after == Organisation.Status.CLOSED
 
 
 def _with_place(organisation: Organisation, given: Given) -> Given:

@@ -45,7 +45,7 @@ def write_paper(
     there = _paper_of(sent)
     if there is not None and paper is None and there.organisation_id == organisation.pk:
         return there
-    row = Paper(organisation=organisation, entered_by=actor.key, made_at=now)
+    row = Paper(organisation=organisation, made_at=now)
     if paper is not None:
         row = _found(paper, organisation)
     was, given = copy(row), touched(row, given, seen)

@@ -122,7 +122,7 @@ def write_head(
     The same head of the same term is written once.
     """
     organisation = locked(organisation, actor)
-    head = _standing(head) or Head(organisation=organisation, entered_by=actor.key, entered_at=now)
+    head = _standing(head) or Head(organisation=organisation, entered_at=now)
     was, given = copy(head), touched(head, given, seen)
     since, until = given.get("since"), given.get("until")
     if isinstance(since, date) and isinstance(until, date) and until < since:
@@ -267,7 +267,8 @@ def _standing(row: Row | None) -> Row | None:
 def sign(
     row: Card | Head | Reach | Paper, organisation: Organisation, given: Given, actor: Person
 ) -> None:
-    """Its own people confirm by writing; the centre says from whose words."""
+    """Its own people confirm by writing; the centre says from whose words, and who wrote it."""
+    row.entered_by = actor.key
     row.is_confirmed = acts_for(actor, organisation)
     row.told_by = "" if row.is_confirmed else str(given.get("told_by", ""))
 

@@ -12,17 +12,6 @@ from sinergia.organisations.models import Organisation, Succession
 from sinergia.places.models import Municipality, Region
 
 
-class StatusForm(forms.Form):
-    """What the state's register says."""
-
-    status = forms.ChoiceField(label=_("Status"), choices=Organisation.Status.choices)
-    closed_on = DayField(label=_("Date of closing"), required=False)
-
-    def given(self) -> dict[str, object]:
-        """The organisation's fields."""
-        return dict(self.cleaned_data)
-
-
 class RemovalForm(forms.Form):
     """Why something is taken away."""
 

@@ -20,6 +20,7 @@ class Card(models.Model):
     shows_heads = models.BooleanField(default=False)  # those heads who agreed
     told_by = models.CharField(max_length=200, blank=True)  # from whose words the centre wrote
     is_confirmed = models.BooleanField(default=False)
+    entered_by = models.UUIDField(null=True, blank=True)  # none: as long ago as nobody noted it
     changed_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -42,6 +43,7 @@ class Reach(models.Model):
     is_public = models.BooleanField(default=False)  # chosen to be shown: never a telephone
     is_confirmed = models.BooleanField(default=False)
     told_by = models.CharField(max_length=200, blank=True)
+    entered_by = models.UUIDField(null=True, blank=True)  # none: a file did
     place = models.PositiveSmallIntegerField(default=0)  # the first e-mail is written to
 
     class Meta:

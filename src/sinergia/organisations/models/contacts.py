@@ -43,7 +43,7 @@ class Post(models.Model):
     """A post that a contact holds: somebody may hold several and act in any of them."""
 
     class Kind(models.TextChoices):
-        """Whose post it is; the order is that of a protocol where nobody set another."""
+        """Whose post it is; in this order they stand among equal ranks."""
 
         AUTHORITY = "authority", _("Authority of the region")
         FEDERAL = "federal", _("Federal authority")
@@ -84,6 +84,7 @@ class ContactList(models.Model):
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
+    is_by_rank = models.BooleanField(default=False)  # until somebody is moved by hand
     made_at = models.DateTimeField()
 
     class Meta:
@@ -94,12 +95,13 @@ class ContactList(models.Model):
 
 
 class ListedContact(models.Model):
-    """A contact on a list, in the capacity of one post; the order is set by hand."""
+    """A contact on a list, in the capacity of one post; the order is set by hand, or by rank."""
 
     listing = models.ForeignKey(ContactList, models.CASCADE, related_name="rows")
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
     place = models.PositiveIntegerField()
+    former_place = models.PositiveIntegerField(null=True, blank=True)  # before it was by rank
 
     class Meta:
         constraints = [

@@ -106,6 +106,15 @@ class Organisation(models.Model):
         return str(self.key)
 
     @property
+    def is_ending(self) -> bool:
+        """Whether it is closed, or being closed."""
+        return self.status in (self.Status.CLOSING, self.Status.CLOSED)
+
+    def name_for(self, *, knows: bool) -> str:
+        """Its name for a reader. knows: whether they see its inside, where it is hidden."""
+        return self.name if knows else self.name_for_all
+
+    @property
     def name_for_all(self) -> str:
         """What everybody may read of its name: whoever is hidden is named nowhere else either."""
         return self.name if self.is_public else str(_("not shown in the register"))

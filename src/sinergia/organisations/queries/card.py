@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
 
 from sinergia.organisations.models import (
     Card,
@@ -51,6 +51,16 @@ def shown_to(person: Person | None) -> QuerySet[Organisation]:
         return shown_organisations()
     rows = Organisation.objects.select_related("region", "municipality", "legal_form", "card")
     return rows.filter(Q(is_public=True) | Q(pk__in=within(person).values("pk")))
+
+
+def knows_hidden(person: Person | None, field: str) -> Exists | Value:
+    """Whether a person may name the hidden organisation whose number stands in `field` of a row.
+
+    Whoever sees its inside may: to everybody else its name is nothing, wherever it stands.
+    """
+    if person is None:
+        return Value(value=False, output_field=BooleanField())
+    return Exists(within(person).filter(is_public=False, pk=OuterRef(field)))
 
 
 def shown_successors(organisation: Organisation) -> list[Succession]:

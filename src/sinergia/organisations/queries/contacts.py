@@ -88,6 +88,12 @@ def not_on(listing: ContactList, asked: ContactFilter) -> QuerySet[Contact]:
     return rows.order_by("name_folded", "pk")
 
 
+def rows_by_rank(listing: ContactList) -> list[ListedContact]:
+    """Who is on a list by rank of the post, whose post it is, and name; without a post last."""
+    rows = ListedContact.objects.filter(listing=listing).select_related("contact", "post")
+    return sorted(rows.order_by("pk"), key=_rank)
+
+
 def last_place(listing: ContactList) -> int:
     """The place of whoever stands last; 0 where nobody does."""
     last: int | None = ListedContact.objects.filter(listing=listing).aggregate(n=Max("place"))["n"]
@@ -97,6 +103,13 @@ def last_place(listing: ContactList) -> int:
 def _standing_before(rows: QuerySet[ListedContact], row: ListedContact) -> int:
     above = Q(place__lt=row.place) | Q(place=row.place, pk__lt=row.pk)
     return rows.filter(above).count()
+
+
+def _rank(row: ListedContact) -> tuple[bool, int, int, str]:
+    post, name = row.post, row.contact.name_folded
+    if post is None:
+        return True, 0, 0, name
+    return False, post.rank, Post.Kind.values.index(post.kind), name
 
 
 def _in_protocol_order() -> QuerySet[Post]:

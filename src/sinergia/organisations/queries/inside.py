@@ -30,6 +30,7 @@ from sinergia.organisations.queries.doubles import told_of as gone_of
 from sinergia.organisations.queries.roles import within
 from sinergia.organisations.queries.told import Told, told_of
 from sinergia.people.models import Person
+from sinergia.people.queries import name_of
 from sinergia.places.models import Municipality, Theme
 
 
@@ -61,16 +62,18 @@ def inside_of(person: Person) -> QuerySet[Organisation]:
 
 
 def inside(organisation: Organisation) -> Inside:
-    """Read the inner page; seven queries, whatever its size, and its card where it is not read."""
+    """Read the inner page; eight queries, whatever its size. `writer`: who wrote a row."""
     numbers = Identifier.objects.filter(organisation=organisation).order_by("-scheme")
+    writer = name_of("entered_by")
+    card = Card.objects.filter(organisation=organisation).annotate(writer=writer)
     return Inside(
         organisation=organisation,
-        card=card_of(organisation),
+        card=card.first() or Card(organisation=organisation),
         numbers=list(numbers),
-        heads=list(heads_of(organisation)),
-        ways=list(ways_of(organisation)),
+        heads=list(heads_of(organisation).annotate(writer=writer)),
+        ways=list(ways_of(organisation).annotate(writer=writer)),
         accounts=list(accounts_of(organisation)),
-        papers=list(papers_of(organisation)),
+        papers=list(papers_of(organisation).annotate(writer=writer)),
         told=told_of(organisation),
         successions=list(successions_of(organisation)),
     )
@@ -149,11 +152,12 @@ def met_on(centre: Centre, organisation: Organisation) -> date | None:
 
 
 def successions_of(organisation: Organisation) -> QuerySet[Succession]:
-    """What it came from and what it became, in the order of days."""
+    """What it came from and what it became, in the order of days. `writer`: who noted it."""
     both = Succession.objects.filter(predecessor=organisation) | Succession.objects.filter(
         successor=organisation
     )
-    return both.select_related("predecessor", "successor").order_by("on", "pk")
+    told = both.select_related("predecessor", "successor").annotate(writer=name_of("entered_by"))
+    return told.order_by("on", "pk")
 
 
 def chosen_themes(organisation: Organisation) -> set[int]:

@@ -32,11 +32,14 @@ from sinergia.places.queries import regions
 @for_signed_in
 def mine(request: SignedInRequest) -> HttpResponse:
     """One's own organisations and requests, and finding an organisation in the register."""
-    typed = request.GET.get("q", "")[:200]
-    now = timezone.now()
+    typed, now = request.GET.get("q", "")[:200], timezone.now()
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    order = Order("raised_at", is_descending=True)
+    page = page_of(queries.claims_by(request.user), order=order, after=after, before=before)
     context = {
         "organisations": list(organisations_of(request.user)),
-        "claims": [asked_said(one, now=now) for one in queries.claims_by(request.user)[:50]],
+        "page": page,
+        "claims": [asked_said(one, now=now) for one in page.rows],
         "q": typed,
         "found": queries.public_finds(typed),
     }

@@ -19,6 +19,7 @@ from sinergia.organisations.forms.contacts import ContactForm, FilterForm, PostF
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.models import Contact, Post
 from sinergia.organisations.queries.contacts import ContactFilter, asked_for, contacts_of
+from sinergia.organisations.queries.inside import names_by_key
 from sinergia.organisations.views.saving import is_saved
 from sinergia.organisations.words import explain
 from sinergia.places.models import Municipality
@@ -72,7 +73,8 @@ def contact(request: StaffRequest, key: UUID) -> HttpResponse:
     if form.is_valid() and is_saved(form, save):
         messages.success(request, _("Saved."))
         return redirect("register:contact", key)
-    context = {"contact": known, "form": form}
+    writer = names_by_key([known.entered_by]).get(known.entered_by, "")
+    context = {"contact": known, "form": form, "writer": writer}
     status = 422 if form.is_bound else 200
     return render(request, "register/contacts/detail.html", context, status=status)
 

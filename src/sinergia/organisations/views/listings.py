@@ -1,5 +1,6 @@
 """Pages of lists of people in protocol order."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def printed(request: StaffRequest, key: UUID) -> HttpResponse:
 @require_POST
 @for_staff
 def put(request: StaffRequest, key: UUID) -> HttpResponse:
-    """Put somebody at the end of a list."""
+    """Put somebody on a list: at its end, or where their rank says."""
     found = _listing(request, key)
     named = key_text(request.POST.get("who", "").partition(":")[0])
     picked = not_on(found, ContactFilter()).filter(key=named) if named else []
@@ -102,6 +103,21 @@ def move(request: StaffRequest, key: UUID, contact: UUID) -> HttpResponse:
         for gap in refusal.gaps:
             messages.error(request, explain(gap.code))
     return _back(found, page_start(found, contact))
+
+
+@require_POST
+@for_staff
+def by_rank(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Put a list in order of rank."""
+    said = _("The list is in order of rank. The order before can be restored.")
+    return _ordered(request, key, actions.order_by_rank, said)
+
+
+@require_POST
+@for_staff
+def restore(request: StaffRequest, key: UUID) -> HttpResponse:
+    """Bring back the order before."""
+    return _ordered(request, key, actions.restore_order, _("The order before is back."))
 
 
 @require_POST
@@ -141,6 +157,19 @@ def export(request: StaffRequest, key: UUID, form: str) -> HttpResponse:
 def _listing(request: StaffRequest, key: UUID) -> ContactList:
     found: ContactList = get_object_or_404(lists_of(request.centre), key=key)
     return found
+
+
+def _ordered(
+    request: StaffRequest, key: UUID, order: Callable[..., None], said: str
+) -> HttpResponse:
+    found = _listing(request, key)
+    try:
+        order(found, actor=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, explain(refusal.gaps[0].code))
+        return redirect("register:contact_lists")
+    messages.success(request, said)
+    return _back(found, "")
 
 
 def _page(

@@ -1,11 +1,13 @@
 """How accounts are read."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.tokens import default_token_generator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from sinergia.engine.text import words_of
 from sinergia.people.models import Person
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -41,11 +43,21 @@ def owner_of_link(key: UUID, token: str) -> Person | None:
 
 
 def accounts(typed: str = "") -> QuerySet[Person]:
-    """Accounts of people, not of machines and not erased; by the beginning of an address."""
+    """Accounts of people, not of machines and not erased.
+
+    By the beginning of an address, or of each word of a name.
+    """
     found = Person.objects.filter(machine="", is_active=True)
-    if typed.strip():
-        found = found.filter(email__startswith=typed.strip().casefold())
-    return found
+    words = words_of(typed)
+    if not typed.strip():
+        return found
+    names = found.order_by().values_list("pk", "name") if words else []
+    named = [pk for pk, name in names if _begins(words, words_of(name))]
+    return found.filter(Q(email__startswith=typed.strip().casefold()) | Q(pk__in=named))
+
+
+def _begins(words: Sequence[str], name: Sequence[str]) -> bool:
+    return all(any(part.startswith(word) for part in name) for word in words)
 
 
 def account_by(key: UUID) -> Person | None:

@@ -28,7 +28,7 @@ Purpose = ConsentText.Purpose
 @require_GET
 @for_administrators
 def people(request: SignedInRequest) -> HttpResponse:
-    """Everybody who has an account, newest first, found by the beginning of an address."""
+    """Everybody who has an account, newest first, found by an address or a name."""
     typed = request.GET.get("q", "")
     page = page_of(
         queries.accounts(typed),

@@ -9,9 +9,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sinergia.base.asking import ListFilter, key_text
 from sinergia.grants.models import Result
 from sinergia.insights.funnel.queries.steps import KINDS, Step, own
+from sinergia.organisations.queries.card import knows_hidden
+from sinergia.people.models import Person
 from sinergia.places.models import Region
 
-RELATED: Mapping[str, tuple[str, ...]] = {
+RELATED: Mapping[str, tuple[str, ...]] = {  # whose it is, and of which contest
     "application": ("organisation", "call"),
     "grant": ("organisation", "application__call"),
     "result": ("grant__organisation", "grant__application__call"),
@@ -34,8 +36,25 @@ class FunnelFilter(ListFilter):
         return cls(year if is_year else "", key_text(call))
 
 
-def rows_of(region: Region, step: Step, asked: FunnelFilter) -> QuerySet[Any]:
-    """Exactly the rows that a number of `step` counts, with what a line shows; in no order yet."""
+def rows_of(
+    region: Region, step: Step, asked: FunnelFilter, reader: Person | None
+) -> QuerySet[Any]:
+    """Exactly the rows that a number of `step` counts, with what a line shows; in no order yet.
+
+    `knows_owner`: whether `reader` may name the organisation, where it is hidden.
+    """
+    rows, related = _counted(region, step, asked), RELATED[step.kind]
+    if step.kind == "result":
+        # Asked of each as it comes, in the order of the page: joined, SQLite begins with the
+        # grants and sorts all their results before the first page (400 ms at 30,000).
+        asked_of_each = Exists(rows.filter(pk=OuterRef("pk")))
+        rows = Result.objects.filter(asked_of_each).prefetch_related(*related)
+    else:
+        rows = rows.select_related(*related)
+    return rows.annotate(knows_owner=knows_hidden(reader, related[0]))
+
+
+def _counted(region: Region, step: Step, asked: FunnelFilter) -> QuerySet[Any]:
     kind = KINDS[step.kind]
     narrowed = Q(**{f"{kind.way}region": region})
     if asked.year:
@@ -43,10 +62,4 @@ def rows_of(region: Region, step: Step, asked: FunnelFilter) -> QuerySet[Any]:
     if asked.call:
         narrowed &= Q(**{f"{kind.way}call__key": asked.call})
     rows = own(kind).filter(narrowed)
-    rows = rows.filter(step.where) if step.where else rows
-    if step.kind == "result":
-        # Asked of each as it comes, in the order of the page: joined, SQLite begins with the
-        # grants and sorts all their results before the first page (400 ms at 30,000).
-        asked_of_each = Exists(rows.filter(pk=OuterRef("pk")))
-        return Result.objects.filter(asked_of_each).prefetch_related(*RELATED[step.kind])
-    return rows.select_related(*RELATED[step.kind])
+    return rows.filter(step.where) if step.where else rows

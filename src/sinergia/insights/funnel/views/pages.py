@@ -17,6 +17,7 @@ from sinergia.insights.funnel.words import steps as words
 from sinergia.insights.press.queries.notes import told_in
 from sinergia.insights.region.queries.comparison import region_by_code
 from sinergia.people.http import for_everyone
+from sinergia.people.models import Person
 from sinergia.places.models import Region
 
 NEWEST = Order("id", is_descending=True)
@@ -69,7 +70,9 @@ def export(request: HttpRequest, code: str, step: str, form: str) -> HttpRespons
     if form not in TABLES:
         raise Http404
     asked = FunnelFilter.from_query(request.GET.dict())
-    counted = rows_of(region, found, asked).order_by("-pk").iterator(chunk_size=500)
+    counted = (
+        rows_of(region, found, asked, _reader(request)).order_by("-pk").iterator(chunk_size=500)
+    )
     said = (rows_words.said(found.kind, one) for one in counted)
     lines = ([one.name, *one.cells] for one in said)
     head = rows_words.head_of(found.kind)
@@ -90,13 +93,18 @@ def _list(
     request: HttpRequest, region: Region, step: Step, asked: FunnelFilter
 ) -> dict[str, object]:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    page = page_of(rows_of(region, step, asked), order=NEWEST, after=after, before=before)
+    counted = rows_of(region, step, asked, _reader(request))
+    page = page_of(counted, order=NEWEST, after=after, before=before)
     return {
         "page": page,
         "head": rows_words.head_of(step.kind),
         "rows": [rows_words.said(step.kind, one) for one in page.rows],
         "query": asked.to_query(),
     }
+
+
+def _reader(request: HttpRequest) -> Person | None:
+    return request.user if isinstance(request.user, Person) else None
 
 
 def _region(code: str) -> Region:

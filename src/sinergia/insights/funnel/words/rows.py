@@ -51,7 +51,7 @@ def said(kind: str, row: Any) -> RowSaid:  # noqa: ANN401  # of any kind
 def _application(row: Application) -> RowSaid:
     is_won = row.outcome in (Outcome.WON, Outcome.DECLINED)
     cells = [
-        *_whose(row.organisation, row),
+        *_whose(row, row.organisation, row),
         str(row.contest_year or NOTHING),
         str(Outcome(row.outcome).label),
         money(row.awarded_minor, row.currency) if is_won else NOTHING,
@@ -61,7 +61,7 @@ def _application(row: Application) -> RowSaid:
 
 def _grant(row: Grant) -> RowSaid:
     cells = [
-        *_whose(row.organisation, row.application),
+        *_whose(row, row.organisation, row.application),
         money(row.sum_minor, row.currency),
         day(row.signed_on),
         str(Grant.Stage(row.stage).label),
@@ -72,7 +72,7 @@ def _grant(row: Grant) -> RowSaid:
 
 def _result(row: Result) -> RowSaid:
     application = row.grant.application
-    named = [application.title, *_whose(row.grant.organisation, application)]
+    named = [application.title, *_whose(row, row.grant.organisation, application)]
     return RowSaid(row.what, _url(application), [row.promised or NOTHING, row.reached, *named])
 
 
@@ -80,7 +80,7 @@ def _person(row: Joiner) -> RowSaid:
     """Somebody who joined, without a name."""
     grant = row.role.grant
     month = f"{timezone.localtime(row.queued_at or row.asked_at):%Y-%m}"
-    cells = [*_whose(grant.organisation, grant.application), row.role.name, month]
+    cells = [*_whose(row, grant.organisation, grant.application), row.role.name, month]
     return RowSaid(grant.application.title, reverse("together:project", args=[grant.key]), cells)
 
 
@@ -92,12 +92,16 @@ SAID: Mapping[str, Callable[[Any], RowSaid]] = {
 }
 
 
-def _whose(organisation: Organisation | None, application: Application) -> list[str]:
-    """An organisation that is not shown in the register is not named here either."""
+def _whose(
+    row: Any,  # noqa: ANN401  # of any kind, as `said` takes it
+    organisation: Organisation | None,
+    application: Application,
+) -> list[str]:
+    """An organisation that is not shown in the register is named to who sees its inside alone."""
     if organisation is None:
-        named = NOTHING
-    else:
-        named = (organisation.is_public and organisation.short_name) or organisation.name_for_all
+        return [NOTHING, application.call.name]
+    knows: bool = organisation.is_public or row.knows_owner
+    named = (knows and organisation.short_name) or organisation.name_for(knows=knows)
     return [named, application.call.name]
 
 

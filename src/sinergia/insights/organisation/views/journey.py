@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from sinergia.base.tables.paging import ordered, page_of
 from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
-from sinergia.insights.organisation import words
 from sinergia.insights.organisation.forms import JourneyForm
 from sinergia.insights.organisation.queries.journey import (
     STEPS,
@@ -21,6 +20,7 @@ from sinergia.insights.organisation.queries.journey import (
     journey_of,
     journeys,
 )
+from sinergia.insights.organisation.words import journey as words
 from sinergia.organisations.http import StaffRequest, capacities, for_staff, found_by
 from sinergia.organisations.queries.roles import within
 from sinergia.people.http import SignedInRequest, for_signed_in

@@ -66,10 +66,10 @@ def numbers_of(row: Organisation) -> tuple[str, str]:
 
 
 def application_hit(row: Application, typed: str) -> Hit:
-    """Its title; number, who asked, whom, where. A hidden organisation is not named."""
+    """Its title; number, who asked, whom, where. The query says whether that is named."""
     owner = row.organisation
     said = [f"№ {row.number}"]
-    said += [owner.name] if owner and owner.is_public else []
+    said += [owner.name] if owner and getattr(row, "is_named", False) else []
     said += [f"{row.fund.name}, {row.contest_year}" if row.contest_year else row.fund.name]
     said += [row.region.name] if row.region else []
     return _hit(reverse("applications:detail", args=[row.key]), row.title, said, typed)
@@ -102,9 +102,13 @@ def contact_hit(row: Contact, typed: str) -> Hit:
 
 
 def note_hit(row: Note, typed: str) -> Hit:
-    """Whom a note is about and when it was made; the part of it where the words stand."""
+    """Whom a note is about and when it was made; the part of it where the words stand.
+
+    The notes about one that has left open for nobody here: its card does.
+    """
+    name = "register:notes" if getattr(row, "is_served", False) else "organisations:detail"
     return Hit(
-        url=reverse("register:notes", args=[row.organisation.key]),
+        url=reverse(name, args=[row.organisation.key]),
         title=marked(row.organisation.name, ""),
         line=marked(day(row.made_at), ""),
         text=snippet(row.text, typed),

@@ -29,7 +29,7 @@ class Results:
 def results_of(reader: Reader, typed: str) -> Results:
     """Search everything that the reader may see."""
     rows = rows_for(reader)
-    sections = sections_of(search_each(typed, rows, limit=SHOWN, most=COUNTED), typed)
+    sections = sections_of(search_each(typed, rows, limit=SHOWN, most=COUNTED), typed, reader)
     if sections:
         return Results(sections)
     numbers = [word for word in asked_words(typed) if word.isdecimal()]

@@ -1,7 +1,8 @@
-"""What was found, room by room: a room joins by one function in MAKERS."""
+"""What was found, room by room: a room joins by one function in `makers_for`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -49,10 +50,20 @@ class Section:
     is_exact: bool = False
 
 
-def sections_of(found: Everything, typed: str) -> list[Section]:
+Make = Callable[[Everything, str], Section | None]
+
+
+def sections_of(found: Everything, typed: str, reader: queries.Reader) -> list[Section]:
     """The rooms in which something was found, those first that have just what was typed."""
-    made = [section for make in MAKERS if (section := make(found, typed)) is not None]
+    rooms = (make(found, typed) for make in makers_for(reader))
+    made = [section for section in rooms if section is not None]
     return sorted(made, key=lambda section: not section.is_exact)
+
+
+def makers_for(reader: queries.Reader) -> Sequence[Make]:
+    """The rooms, in the order in which they stand."""
+    named = partial(applications, reader=reader)
+    return (organisations, practices, named, places, contests, exchange, contacts, notes)
 
 
 def organisations(found: Everything, typed: str) -> Section | None:
@@ -71,10 +82,10 @@ def organisations(found: Everything, typed: str) -> Section | None:
     )
 
 
-def applications(found: Everything, typed: str) -> Section | None:
+def applications(found: Everything, typed: str, reader: queries.Reader) -> Section | None:
     """What was asked of funds."""
     told = found[APPLICATION]
-    rows = queries.found_applications(told.ids)
+    rows = queries.found_applications(told.ids, reader)
     if not rows:
         return None
     return Section(
@@ -183,18 +194,6 @@ def notes(found: Everything, typed: str) -> Section | None:
         counted=ngettext("%(number)s note", "%(number)s notes", told.count)
         % {"number": _number(told)},
     )
-
-
-MAKERS: Sequence[Callable[[Everything, str], Section | None]] = (
-    organisations,
-    practices,
-    applications,
-    places,
-    contests,
-    exchange,
-    contacts,
-    notes,
-)
 
 
 def _number(*told: Found) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergia.organisations.actions import lifecycle as actions
-from sinergia.organisations.forms.lifecycle import StatusForm, SuccessionForm
+from sinergia.organisations.forms.lifecycle import SuccessionForm
 from sinergia.organisations.http import KeeperRequest, for_keepers, kept_organisation
 from sinergia.organisations.models import Organisation
 from sinergia.organisations.queries import with_words
@@ -20,22 +20,6 @@ from sinergia.organisations.queries.roles import kept_by
 from sinergia.organisations.views.saving import is_saved
 
 MOST_FOUND = 20
-
-
-@require_http_methods(["GET", "POST"])
-@for_keepers
-def status(request: KeeperRequest, key: UUID) -> HttpResponse:
-    """What the state's register says of it, and what follows from closing."""
-    organisation = kept_organisation(request, key)
-    initial = {"status": organisation.status, "closed_on": organisation.closed_on}
-    form = StatusForm(request.POST or None, initial=initial)
-    save = partial(actions.write_status, organisation, actor=request.user, now=timezone.now())
-    if form.is_valid() and is_saved(form, save):
-        messages.success(request, _("Saved."))
-        return redirect("register:inside", key)
-    code = 422 if form.is_bound else 200
-    context = {"organisation": organisation, "form": form}
-    return render(request, "register/inside/status.html", context, status=code)
 
 
 @require_http_methods(["GET", "POST"])
