@@ -64,6 +64,7 @@ def decline_award(award: Award, why: str, *, actor: Person, now: datetime) -> Aw
         _tell(row, operators_of(contest), "review.award_declined", after, now=now)
     else:
         _tell_team(row, "review.declined_for_you", now=now)
+    promise("grants.follow_signing", now=now)  # the grant that is prepared of it
     return row
 
 
@@ -94,6 +95,7 @@ def take_back_declining(award: Award, why: str, *, actor: Person, now: datetime)
     _save(row)
     _record("award.kept", row, actor=actor, now=now)
     _tell_team(row, "review.award_kept", now=now)
+    promise("grants.follow_signing", now=now)
     return row
 
 
