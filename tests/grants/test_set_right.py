@@ -348,3 +348,4 @@ def test_many_documents_go_to_the_payments_whose_numbers_their_names_bear(
     }
     page = answer.content.decode()
     assert ("5.pdf: no payment" in page, "scan.pdf: no payment" in page) == (True, True)
+    assert "2 documents are at their payments." in page
