@@ -271,12 +271,18 @@ def test_a_letter_of_a_former_closing_is_no_letter_of_the_next_one(
     assert paper_of(again, LETTER) is None
 
 
-def test_a_grant_elsewhere_that_was_declined_is_begun_anew() -> None:
+def test_a_grant_elsewhere_that_was_declined_is_begun_anew_on_its_own_page(client: Client) -> None:
     organisation = an_organisation("Старая верста")
     keeper = a_leader(organisation=organisation)
     row = elsewhere(organisation, keeper)
     decline_grant(row, "Начали по ошибке", actor=keeper, now=NOON)
-    assert [one.pk for one in won_elsewhere(organisation)] == [row.application_id]
+    client.force_login(keeper)
+    begin = f"/applications/{row.application.key}/grant/"
+    lists = client.get(f"/organisations/{organisation.key}/grants/").content.decode()
+    assert (begin in lists, begin in client.get(f"/grants/{row.key}/").content.decode()) == (
+        False,
+        True,
+    )
 
     anew = begin_elsewhere(row.application, Won(100_00, FIRST, LAST), actor=keeper, now=LATER)
 
