@@ -12,7 +12,11 @@ from sinergia.base.letters.actions import send_letter
 from sinergia.exchange.actions.agreements import go_on_silently, warn_of_end
 from sinergia.exchange.actions.hosts import note_asked
 from sinergia.exchange.actions.own import erase_travel
-from sinergia.exchange.actions.telling import forget_asked_before, tell_people
+from sinergia.exchange.actions.telling import (
+    forget_asked_before,
+    forget_asked_long_ago,
+    tell_people,
+)
 from sinergia.exchange.actions.visits import AWAITED, NEWS, bring_on_by_days, values_told
 from sinergia.exchange.models import ProgrammeStep, ProgrammeVersion, Visit
 from sinergia.exchange.queries.agreements import to_go_on, to_warn_of
@@ -149,9 +153,11 @@ def follow_terms() -> None:
 
 
 def forget_travel() -> None:
-    """Forget how delegates travelled, and what they needed, 30 days after their visit."""
-    for pk in travel_to_erase(today=timezone.localdate()):
+    """Forget how delegates travelled, what they needed, and hosts of before, 30 days after."""
+    today = timezone.localdate()
+    for pk in travel_to_erase(today=today):
         erase_travel(pk)
+    forget_asked_long_ago(today=today)
 
 
 def _tell_of_delay(step: ProgrammeStep, told: Addressees, minutes: int, *, now: datetime) -> None:
