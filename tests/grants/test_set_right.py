@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sinergia.base.journal.models import Entry
 from sinergia.engine.granting.periods import after_workdays
 from sinergia.grants.actions.beginning import Won, begin_elsewhere
 from sinergia.grants.actions.checking import accept_report, reopen_report, return_report
@@ -324,8 +325,18 @@ def test_who_writes_a_report_gives_it_to_be_signed_and_its_leader_hands_it_in(
 
     assert (as_now(report).stage, told("grants.report_to_sign", leader)) == ("signing", 1)
     assert "waits for the signature" in client.get(here).content.decode()
+    desks = []
+    for person in (leader, editor):
+        client.force_login(person)
+        desks.append("report waits for your signature" in client.get("/desk/").content.decode())
+    assert desks == [True, False]
+    said = {one.path: one.value for one in report.texts.all()}
+    typed(report, editor, done=said["done"])
+    assert as_now(report).stage == "signing"
     typed(report, editor, done="Обошли дворы.")
     assert as_now(report).stage == "draft"
+    assert Entry.objects.filter(verb="grant.report_written_again").count() == 1
+    client.force_login(editor)
     client.post(f"{here}sign/")
     submit_report(as_now(report), actor=leader, now=now())
     assert as_now(report).stage == "submitted"
