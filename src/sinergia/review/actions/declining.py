@@ -26,10 +26,10 @@ from sinergia.review.queries.following import (
     has_enough,
     is_held,
     is_signed,
+    left_minor,
     next_in_reserve,
     revocable_in,
 )
-from sinergia.review.queries.results import totals_of
 
 Follow, Outcome = Award.Follow, Award.Outcome
 
@@ -139,11 +139,8 @@ def _out_of_reach(contest: Contest, row: Award) -> list[Gap]:
     """What keeps a grant from being given (once more): as many as may be are won, or no money."""
     if has_enough(row):
         return [Gap("award.has_won")]
-    if contest.budget_minor is None:
-        return []
-    needed = row.awarded_minor or due_minor(row)
-    left = contest.budget_minor - totals_of(contest).taken_minor
-    if needed <= left:
+    needed, left = row.awarded_minor or due_minor(row), left_minor(contest)
+    if left is None or needed <= left:
         return []
     currency = row.examination.submission.currency
     values: dict[str, str | int] = {"left": left, "due": needed, "currency": currency}
