@@ -257,9 +257,14 @@ def _hand_over(row: Commitment, former: Delegate, *, actor: Person, now: datetim
     record("commitment.handed_over", about=row, actor=actor, at=now, codes=codes)
     for delegate in (row.delegate, former):
         if delegate.person_id != actor.pk:
-            is_theirs, mark = "yes" if delegate == row.delegate else "", now.isoformat()
-            told = {"key": row.key, "to": delegate.key, "is_theirs": is_theirs, "mark": mark}
-            promise("exchange.tell_handed_over", now=now, **told)
+            promise(
+                "exchange.tell_handed_over",
+                now=now,
+                key=row.key,
+                to=delegate.key,
+                is_theirs="yes" if delegate == row.delegate else "",
+                mark=now.isoformat(),
+            )
 
 
 def _tell_helper(row: Commitment, *, now: datetime) -> None:

@@ -55,15 +55,14 @@ def tell_handed_over(key: str, to: str, is_theirs: str, mark: str) -> None:
     if found is None or (found[0].delegate == found[1]) != bool(is_theirs):
         return
     row, delegate = found
-    said, code = reminder_said(row), "exchange.commitment_handed_over"
+    code = "exchange.commitment_handed_over"
     own = reverse("commitments:commitment", args=[row.key])
     url = own if is_theirs else reverse("commitments:commitments")
     for person in owners_told(delegate, []):
-        values = said[person.language]
-        tell(person, code, now=now, about=row, url=url, is_theirs=is_theirs, **values)
+        tell(person, code, now=now, about=row, url=url, is_theirs=is_theirs, title=row.title)
     if delegate.person is None and delegate.email:
-        values = {**said[LANGUAGE], "is_theirs": is_theirs, "visit": row.visit.name}
-        values["has_day"] = row.due_on is not None
+        more = {"is_theirs": is_theirs, "has_day": row.due_on is not None}
+        values = {**reminder_said(row)[LANGUAGE], **more, "visit": row.visit.name}
         _write(delegate, "handed_over", values, f"handed:{key}:{to}:{mark}", now=now)
 
 
