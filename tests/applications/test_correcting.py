@@ -1,21 +1,23 @@
 """What came back for correction: in which sections it may be mended, and until when."""
 
 from datetime import UTC, datetime, timedelta
+from secrets import token_bytes
 
 import pytest
 from django.test import Client
 
 from sinergia.applications.actions.removing import remove_contest
 from sinergia.applications.actions.screening import PATIENCE, Given, carry_out, decide, kinds_open
-from sinergia.applications.actions.submitting import submit, withdraw
-from sinergia.applications.models import Decision, Submission
+from sinergia.applications.actions.submitting import SCHEMA, submit, withdraw
+from sinergia.applications.models import Decision, Frozen, Submission
 from sinergia.applications.queries.received import awaits_registration
 from sinergia.applications.queries.screening import evidence_of
-from sinergia.applications.queries.submissions import read_frozen
+from sinergia.applications.queries.submissions import read_frozen, readiness_to_submit
 from sinergia.applications.queries.waiting import returned_to
 from sinergia.base.drafts.actions import Save
 from sinergia.calls.actions.contests import write_rules
 from sinergia.calls.models import Contest, ContestRules
+from sinergia.engine.project import freeze
 from sinergia.engine.refusal import Refused
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import Centre
@@ -23,6 +25,7 @@ from sinergia.packs.rules.frozen import thawed
 from sinergia.people.models import Person
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.models import CameBack, Project
+from sinergia.projects.queries.writing import written
 from tests.afterwards import codes_in, run_errands
 from tests.arrange import NOON, a_consultant
 from tests.arrange_rules import rewrite_rules
@@ -70,6 +73,24 @@ def test_the_rules_give_a_correction_days_after_the_intake(
     assert codes_in(refusal) == ["submission.closed"]
     assert (again.version, again.stage) == (2, "submitted")
     assert [gap.code for gap in evidence_of(again)[1].blocking] == []
+
+
+def test_what_was_taken_in_and_may_not_be_mended_hinders_nothing(
+    submission: Submission, screener: Person, leader: Person, project: Project, contest: Contest
+) -> None:
+    """A sum that was clear enough when it was submitted, and is asked about by now."""
+    price = project.fields.filter(path__endswith="/price").earliest("pk")
+    price.value = "1.000"
+    price.save()
+    texts = {**read_frozen(submission).values, price.path: "1.000"}
+    kept = freeze(SCHEMA, texts, chance=token_bytes)
+    Frozen.objects.update(content=kept.content, digest=kept.digest)
+    asked = [gap.code for gap in readiness_to_submit(written(project), now=NOON).blocking]
+    carry_out(decide(submission, PLAN, actor=screener, now=NOON), now=LATER)
+
+    again = submit(Project.objects.get(), actor=leader, now=LATER)
+
+    assert (asked, again.version) == (["cell.money_ambiguous"], 2)
 
 
 def test_what_can_be_mended_still_is_not_registered_and_stands_among_what_is_to_be_done(

@@ -135,7 +135,7 @@ def test_the_consultant_beside_is_reminded_too_and_the_words_name_the_day(
     assert said.subject.startswith("“Прокат колясок”: the last day is ")
     assert "1 марта 2027" in said.text.replace("\xa0", " ")  # in the language of its reader
     assert "Позвонить в Светлоборск" in said.text
-    assert "You took it upon yourself" in said.text
+    assert "It is with you until" in said.text
     assert "you are the consultant beside them" in beside.text
 
 
@@ -358,9 +358,13 @@ def test_it_is_handed_over_by_whoever_leads_or_the_home_centre_and_then_the_othe
 
     row.refresh_from_db()
     assert ("delegate" in own.fields, row.delegate) == (False, boris)
-    assert [(one.person, one.code) for one in Notice.objects.all()] == [
-        (boris.person, "exchange.commitment_handed_over")
-    ]
+    run_due_errands(now=timezone.now() + timedelta(minutes=1))
+    with override("en"):
+        told = {one.person: said_by(one).subject for one in Notice.objects.all()}
+    assert told == {
+        boris.person: "“Прокат колясок”: it is with you now",
+        delegate.person: "“Прокат колясок”: somebody else does it now",
+    }
     Notice.objects.all().delete()
     on(DUE - timedelta(days=1))
     assert [one.person for one in Notice.objects.all()] == [boris.person]

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from sinergia.exchange import tasks
-from sinergia.exchange.models import PartnershipAgreement, Travel, Visit
+from sinergia.exchange.models import PartnershipAgreement, Session, Travel, Visit
 from sinergia.notices.models import Notice
 from tests.exchange.arrange_exchange import a_home, a_traveller, an_agreement, an_idea, staff_of
+from tests.exchange.arrange_home import a_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -30,6 +31,10 @@ def test_each_errand_does_its_work_once() -> None:
     past = {"starts_on": today - 3 * month, "ends_on": today - 2 * month}
     Visit.objects.filter(pk=over.pk).update(stage="under_way", **past)
 
+    for visit in (begun, over):
+        a_session(visit)
+    Session.objects.update(asked_before="light@example.org")
+
     for _turn in range(2):
         tasks.follow_terms()
         tasks.follow_days()
@@ -41,3 +46,5 @@ def test_each_errand_does_its_work_once() -> None:
     assert silent.ends_on > today
     assert [one.stage for one in Visit.objects.order_by("pk")] == ["under_way", "done"]
     assert not Travel.objects.exists()
+    told = Session.objects.order_by("visit").values_list("asked_before", flat=True)
+    assert list(told) == ["light@example.org", ""]

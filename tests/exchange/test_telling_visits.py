@@ -96,9 +96,19 @@ def test_what_is_taken_back_before_anybody_was_written_to_frightens_nobody() -> 
 
     cancel_visit(visit, "Дорогу размыло", actor=actor, now=NOON)
     step_back(visit, seen="cancelled", actor=actor, now=NOON)
-    letters = run()
 
-    assert all("Дорогу размыло" not in one for one in letters.values())
+    assert run() == {}
+
+
+def test_of_an_approval_that_is_taken_back_at_once_nobody_is_written() -> None:
+    visit, actor = an_awaited_visit()
+    Visit.objects.filter(pk=visit.pk).update(stage="agreed", basis="письмо", payers="край")
+    write_organiser(visit, organiser_given("sending"), actor=actor, now=NOON)
+
+    take_step(visit, "approve", actor=actor, now=NOON)
+    step_back(visit, seen="approved", actor=actor, now=NOON)
+
+    assert run() == {}
 
 
 def test_whoever_cancels_learns_whom_no_letter_reaches(client: Client) -> None:

@@ -273,6 +273,21 @@ def test_rows_of_one_person_that_were_there_before_are_known_by_the_migration(
     assert people_in(Joiner.objects.all()) == 2
 
 
+def test_of_one_name_one_with_an_address_and_one_without_are_two(
+    project: Grant, host: Person
+) -> None:
+    proven(a_role(project, host, "Возить"), "Рябова Анна")
+    told = replace(asked("Рябова Анна", age=67), email="")
+    write_down(a_role(project, host, "Вести кружок"), told, language="ru", actor=host, now=NOW)
+    counted = [people_in(Joiner.objects.all())]
+
+    JoinedAgain.objects.all().delete()
+    import_module("sinergia.grants.migrations.0008_rows_of_one_person").mark(apps, None)
+    counted.append(people_in(Joiner.objects.all()))
+
+    assert counted == [2, 2]
+
+
 def test_hours_are_typed_page_by_page_and_a_page_loses_nobody(
     client: Client, project: Grant, host: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from sinergia.base.journal.models import Entry
 from sinergia.engine.granting.periods import after_workdays
 from sinergia.grants.actions.beginning import Won, begin_elsewhere
 from sinergia.grants.actions.checking import accept_report, reopen_report, return_report
@@ -271,12 +272,18 @@ def test_a_letter_of_a_former_closing_is_no_letter_of_the_next_one(
     assert paper_of(again, LETTER) is None
 
 
-def test_a_grant_elsewhere_that_was_declined_is_begun_anew() -> None:
+def test_a_grant_elsewhere_that_was_declined_is_begun_anew_on_its_own_page(client: Client) -> None:
     organisation = an_organisation("Старая верста")
     keeper = a_leader(organisation=organisation)
     row = elsewhere(organisation, keeper)
     decline_grant(row, "Начали по ошибке", actor=keeper, now=NOON)
-    assert [one.pk for one in won_elsewhere(organisation)] == [row.application_id]
+    client.force_login(keeper)
+    begin = f"/applications/{row.application.key}/grant/"
+    lists = client.get(f"/organisations/{organisation.key}/grants/").content.decode()
+    assert (begin in lists, begin in client.get(f"/grants/{row.key}/").content.decode()) == (
+        False,
+        True,
+    )
 
     anew = begin_elsewhere(row.application, Won(100_00, FIRST, LAST), actor=keeper, now=LATER)
 
@@ -318,8 +325,18 @@ def test_who_writes_a_report_gives_it_to_be_signed_and_its_leader_hands_it_in(
 
     assert (as_now(report).stage, told("grants.report_to_sign", leader)) == ("signing", 1)
     assert "waits for the signature" in client.get(here).content.decode()
+    desks = []
+    for person in (leader, editor):
+        client.force_login(person)
+        desks.append("report waits for your signature" in client.get("/desk/").content.decode())
+    assert desks == [True, False]
+    said = {one.path: one.value for one in report.texts.all()}
+    typed(report, editor, done=said["done"])
+    assert as_now(report).stage == "signing"
     typed(report, editor, done="Обошли дворы.")
     assert as_now(report).stage == "draft"
+    assert Entry.objects.filter(verb="grant.report_written_again").count() == 1
+    client.force_login(editor)
     client.post(f"{here}sign/")
     submit_report(as_now(report), actor=leader, now=now())
     assert as_now(report).stage == "submitted"
@@ -348,3 +365,4 @@ def test_many_documents_go_to_the_payments_whose_numbers_their_names_bear(
     }
     page = answer.content.decode()
     assert ("5.pdf: no payment" in page, "scan.pdf: no payment" in page) == (True, True)
+    assert "2 documents are at their payments." in page

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from docx import Document
 
+from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.files.models import StoredFile
 from sinergia.calls.models import Contest
 from sinergia.engine.granting.periods import Part
@@ -28,7 +29,6 @@ from sinergia.grants.papers.agreement import agreement_docx, form_docx, gaps_of_
 from sinergia.grants.papers.filling import Table, Values, filled, places_in
 from sinergia.grants.queries.agreement import facts_of, seen_of, typed_before
 from sinergia.grants.queries.grants import latest_plan, thawed_plan
-from sinergia.grants.tasks import follow_signing
 from sinergia.notices.models import Notice
 from sinergia.organisations.models import BankAccount, Centre, Head, Standing
 from sinergia.people.models import Person
@@ -205,12 +205,12 @@ def test_an_award_declined_on_its_own_page_closes_what_is_prepared_and_kept_it_g
     decline_award(award, "Не сможем", actor=leader, now=NOON)
     assert codes_of(lambda: sign(grant, operator)) == ["grant.declined_since"]
 
-    follow_signing()
+    run_due_errands(now=NOON + timedelta(minutes=1))
 
     assert fresh(grant).stage == "declined"
     assert follow_award(grant, actor=operator, now=NOON).stage == "declined"
     take_back_declining(award, "Ошибка", actor=operator, now=NOON)
-    follow_signing()
+    run_due_errands(now=NOON + timedelta(minutes=1))
     assert fresh(grant).stage == "preparing"
 
 

@@ -197,6 +197,9 @@ def test_a_project_that_begins_is_told_while_its_page_is_open(
     assert [one[:2] for one in told_in(a_region())] == [("project", grant.key)]
     client.force_login(operator)
     assert client.get(f"{url}write/").status_code == 200
+    Grant.objects.filter(pk=grant.pk).update(stage="declined", signed_on=None)
+    assert (Client().get(url).status_code, told_in(a_region())) == (404, [])
+    Grant.objects.filter(pk=grant.pk).update(stage="under_way", signed_on=NOON.date())
     turn_page(grant, is_open=False, actor=leader, now=NOON)
     assert Client().get(url).status_code == 404
     assert told_in(a_region()) == []

@@ -1,5 +1,7 @@
 """A session is set and called off; members come late, leave, and are recused by mistake."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -91,13 +93,28 @@ def test_members_are_told_when_a_session_is_set_moved_and_called_off(
     client.force_login(operator)
     step = f"/calls/{contest.call.key}/commission/sittings/{sitting.key}/step/remove/"
     assert client.get(step).status_code == 200
-    assert client.post(step).status_code == 302
+    remove_sitting(sitting, actor=operator, now=NOON)
+    assert client.post(step)["Location"] == f"/calls/{contest.call.key}/commission/"
     assert len(told(chair, "review.sitting_removed")) == 1
     assert choosing_ends(contest) is None
     assert Entry.objects.filter(verb="sitting.removed").count() == 1
 
 
-def test_a_session_that_was_opened_is_not_taken_away(contest: Contest, operator: Person) -> None:
+def test_that_a_session_of_a_past_day_is_taken_away_is_told_to_nobody(
+    contest: Contest, operator: Person
+) -> None:
+    commission = a_commission(contest, operator)
+    (chair,) = members(commission, operator, 1)
+    sitting = a_sitting(commission, operator)
+
+    remove_sitting(sitting, actor=operator, now=sitting.begins_at + timedelta(days=1))
+
+    assert (told(chair, "review.sitting_removed"), Sitting.objects.count()) == ([], 0)
+
+
+def test_a_session_that_was_opened_is_not_taken_away(
+    contest: Contest, operator: Person, client: Client
+) -> None:
     commission = a_commission(contest, operator)
     (chair,) = members(commission, operator, 1)
     sitting = a_sitting(commission, operator)
@@ -109,6 +126,9 @@ def test_a_session_that_was_opened_is_not_taken_away(contest: Contest, operator:
 
     assert codes_in(refusal) == ["sitting.was_opened"]
     assert Sitting.objects.count() == 1
+    client.force_login(operator)
+    here = f"/calls/{contest.call.key}/commission/sittings/{sitting.key}/"
+    assert client.post(f"{here}step/remove/")["Location"] == here
 
 
 def test_a_recusal_noted_by_mistake_is_taken_back_and_the_member_is_told(

@@ -307,10 +307,14 @@ def test_operators_learn_that_a_leader_declined_and_see_it_among_their_tasks(
     assert waits() == ["Победитель"]
     Contest.objects.update(budget_minor=94_000_00)
     assert waits() == []  # the next one asks for more than is left
+    Award.objects.filter(pk=award("Запасной").pk).update(cuts=[{"minor": 5_000_00}])
+    assert waits() == ["Победитель"]  # but the commission cut it
     Contest.objects.update(budget_minor=None)
     assert waits() == ["Победитель"]
     promote_next(told, "Отказ", seen=award("Запасной"), actor=operator, now=NOON)
     assert waits() == []
+    decline_award(award("Запасной"), "Тоже", actor=operator, now=NOON)
+    assert waits() == ["Запасной"]
 
 
 def test_pages_of_declining_and_moving_up(told: Contest, operator: Person, client: Client) -> None:

@@ -7,12 +7,14 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from sinergia.applications.models import Application, Submission
 from sinergia.base.errands.actions import run_due_errands
 from sinergia.base.journal.models import Entry
 from sinergia.calls.models import Contest, Outcome
 from sinergia.notices.models import Notice
+from sinergia.notices.words import said_by
 from sinergia.organisations.models import Organisation
 from sinergia.people.models import Person
 from sinergia.review import tasks
@@ -276,6 +278,21 @@ def test_a_decision_that_is_another_at_its_moment_is_held_back_and_told(
     decide_contest(rich, sitting, actor=operator, now=LATER)
     publish_now(rich, actor=operator, now=LATER)
     assert Publication.objects.get().stage == "published"
+
+
+def test_a_decision_whose_session_is_open_at_its_moment_is_held_back_for_that(
+    rich: Contest, operator: Person
+) -> None:
+    decided(rich, operator)
+    plan_publication(rich, Planned(LATER), actor=operator, now=NOON)
+    set_publication(rich, actor=operator, now=NOON)
+    Sitting.objects.update(stage="open", digest="", closed_at=None)
+
+    run_due_errands(now=LATER)
+
+    with override("en"):
+        said = said_by(Notice.objects.get(code="review.not_published")).text
+    assert said.startswith("The session by whose minutes the decision is written is still open.")
 
 
 def test_the_page_plans_by_the_contests_clock_and_publishes(

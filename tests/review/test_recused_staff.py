@@ -26,6 +26,7 @@ from sinergia.review.queries.expert_list import read_codes
 from sinergia.review.queries.operators import operators_seeing
 from sinergia.review.queries.ranking import ranking_of as ranked_of
 from sinergia.review.queries.ranking import rows_of, selection_of
+from sinergia.review.queries.waiting import objections_to_settle
 from tests.arrange import NOON, a_consultant
 from tests.arrange_review import an_examination, an_expert
 from tests.review.arrange_signed import RULES, signed
@@ -103,6 +104,14 @@ def read(client: Client, contest: Contest, examination: Examination) -> dict[str
             ),
         )
     return told
+
+
+def test_an_objection_of_what_they_do_not_see_is_no_task_of_theirs(
+    contest: Contest, operator: Person, recused: Person, examination: Examination
+) -> None:
+    found = [objections_to_settle(one, contest.centre).count() for one in (operator, recused)]
+
+    assert (Objection.objects.count(), found) == (1, [1, 0])
 
 
 def test_no_page_or_file_of_the_review_tells_what_they_are_recused_from(

@@ -189,6 +189,8 @@ def test_story_five_one_application_passes_the_line(contest: Contest, operator: 
     assert (Decimal(move.before), Decimal(move.after)) == (Decimal("62.35"), Decimal("63.10"))
     assert (move.place_before, move.place_after, move.crosses) == (2, 1, "up")
     assert moved_without(bad, RULES).moved == 1
+    seen = moved_without(bad, RULES, {above.pk})  # by who does not see the other one
+    assert (seen.read[0].place_before, seen.read[0].place_after, seen.moved) == (1, 1, 0)
 
 
 @pytest.mark.parametrize(
@@ -253,6 +255,21 @@ def test_the_pages_offer_it_show_what_would_move_and_take_it_back(
     assert client.post(f"{there}/review/exclusions/{made.key}/undo/").status_code == 302
     made.refresh_from_db()
     assert made.ended_at is not None
+
+
+def test_places_that_were_counted_with_what_they_do_not_see_are_not_told(
+    client: Client, contest: Contest, operator: Person, bad: Expert
+) -> None:
+    hold_all(bad, operator)
+    made = actions.exclude_expert(bad, RULES, why="…", actor=operator, now=NOON)
+    own = Examination.objects.order_by("pk")[0].submission.organisation
+    Membership.objects.create(person=operator, organisation=own, role="leader", since=NOON)
+    client.force_login(operator)
+
+    moved = client.get(f"/calls/{contest.call.key}/review/exclusions/{made.key}/").context["moved"]
+
+    told = [(one["title"], one["place_before"], one["place_after"]) for one in moved]
+    assert told == [("П1", "—", "—"), ("П2", "—", "—")]
 
 
 @pytest.mark.parametrize("is_recused", [False, True])

@@ -1,6 +1,7 @@
 """Pages of a session: two secretaries, members who vote, and what the recused never see."""
 
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -12,10 +13,12 @@ from django.utils import timezone
 from docx import Document
 
 from sinergia.base.letters.models import Letter
+from sinergia.base.tables.cutting import cut
 from sinergia.calls.models import Contest
 from sinergia.notices.models import Notice
 from sinergia.people.models import Person
 from sinergia.review.models import Examination, Item, Member, Publication, Recusal, Sitting, Vote
+from sinergia.review.views import agenda
 from tests.arrange import NOON, a_person
 from tests.arrange_review import an_examination
 from tests.review.commission import (
@@ -289,7 +292,7 @@ def test_a_session_is_set_changed_and_its_presence_marked(
 
 
 def test_the_list_of_winners_is_shown_without_the_rows_of_the_recused(
-    contest: Contest, operator: Person, client: Client
+    contest: Contest, operator: Person, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sitting, secret, _other, (chair, _second, third) = a_secret(contest, operator)
     listed = an_item(sitting, operator, kind="list", question="Список")
@@ -307,6 +310,10 @@ def test_the_list_of_winners_is_shown_without_the_rows_of_the_recused(
 
     assert found == {chair.pk: (True, True), third.pk: (False, True)}
     assert SECRET[0] in kept
+    here = page(sitting, f"items/{listed.key}/")
+    monkeypatch.setattr(agenda, "cut", partial(cut, size=1))
+    refused = client.post(f"{here}recuse/", {})
+    assert (refused.status_code, f'href="{here}?after=' in refused.content.decode()) == (422, True)
 
 
 def test_strangers_find_neither_side(contest: Contest, operator: Person, client: Client) -> None:

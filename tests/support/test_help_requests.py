@@ -37,7 +37,7 @@ from sinergia.support.actions.requests import (
 )
 from sinergia.support.models import Request
 from sinergia.support.queries.requests import appointment_by, own_requests, requests_of
-from sinergia.support.words.help import appointment_letter
+from sinergia.support.words.help import appointment_letter, called_off_letter
 from tests.afterwards import codes_in, told
 from tests.arrange import (
     NOON,
@@ -194,10 +194,7 @@ def test_a_client_without_an_account_gets_a_letter_with_a_calendar(
 def test_who_has_no_account_is_told_that_nobody_expects_them_any_more(
     centre: Centre, larisa: Person, how: str
 ) -> None:
-    made = ClientGiven("Гривцова А. Е.", reach="grivtsova@example.org")
-    noted = Noted(Asked("Клуб"), "Гривцова", "phone", made=made)
-    row = note_request(centre, uuid4(), noted, actor=larisa, now=NOON)
-    appoint(row, SOON, "Ленина, 1", actor=larisa, now=NOON)
+    row = _an_appointed(centre, larisa)
 
     if how == "closed":
         close_request(row, "Нашлось решение", actor=larisa, now=NOON)
@@ -216,14 +213,55 @@ def test_who_has_no_account_is_told_that_nobody_expects_them_any_more(
 def test_an_appointment_that_has_passed_is_called_off_to_nobody(
     centre: Centre, larisa: Person
 ) -> None:
-    made = ClientGiven("Гривцова А. Е.", reach="grivtsova@example.org")
-    noted = Noted(Asked("Клуб"), "Гривцова", "phone", made=made)
-    row = note_request(centre, uuid4(), noted, actor=larisa, now=NOON)
-    appoint(row, SOON, "Ленина, 1", actor=larisa, now=NOON)
+    row = _an_appointed(centre, larisa)
 
     close_request(row, "Пришла", actor=larisa, now=SOON + timedelta(hours=1))
 
     assert not Errand.objects.filter(name="support.tell_called_off").exists()
+
+
+def test_an_appointment_that_was_called_off_by_mistake_is_told_anew(
+    centre: Centre, larisa: Person
+) -> None:
+    row = _an_appointed(centre, larisa)
+    whom, topic = Whom(client=row.client), told_of(a_topic(centre, larisa))
+    answering = Answering(row, "Нашлось решение")
+    said = write_consultation(
+        centre, uuid4(), whom, topic, actor=larisa, now=NOON, answering=answering
+    )
+    run_due_errands(now=NOON + timedelta(minutes=2))
+
+    subjects = []
+    for act in (remove_consultation, put_back_consultation):
+        act(said, actor=larisa, now=NOON + timedelta(hours=1))
+        run_due_errands(now=NOON + timedelta(hours=2))
+        last = Letter.objects.filter(to="grivtsova@example.org").latest("pk")
+        subjects.append(last.subject)
+
+    told = [appointment_letter(row).subject, called_off_letter(row).subject]
+    assert subjects == [one.replace("\xa0", " ") for one in told]
+
+
+def test_what_answers_at_the_appointed_hour_calls_nothing_off(
+    centre: Centre, larisa: Person
+) -> None:
+    row = _an_appointed(centre, larisa)
+    whom, topic = Whom(client=row.client), told_of(a_topic(centre, larisa))
+    at = SOON - timedelta(minutes=5)
+
+    write_consultation(
+        centre, uuid4(), whom, topic, actor=larisa, now=at, answering=Answering(row, "Пришла")
+    )
+
+    assert not Errand.objects.filter(name="support.tell_called_off").exists()
+
+
+def _an_appointed(centre: Centre, larisa: Person) -> Request:
+    """A request of somebody without an account, who is expected in three days."""
+    made = ClientGiven("Гривцова А. Е.", reach="grivtsova@example.org")
+    noted = Noted(Asked("Клуб"), "Гривцова", "phone", made=made)
+    row = note_request(centre, uuid4(), noted, actor=larisa, now=NOON)
+    return appoint(row, SOON, "Ленина, 1", actor=larisa, now=NOON)
 
 
 def test_where_nobody_can_be_written_to_the_page_says_to_phone(

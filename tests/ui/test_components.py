@@ -28,6 +28,8 @@ def test_the_pager_keeps_the_filter_and_hides_pages_that_are_not() -> None:
     page = parse(component("pager", page=first, query="q=a%20b&year=2026", total=12_480))
 
     assert page.xpath("//a/@href") == ["?q=a%20b&year=2026&after=k%261"]
+    elsewhere = parse(component("pager", page=first, address="/a/"))
+    assert elsewhere.xpath("//a/@href") == ["/a/?after=k%261"]
     assert words(page.find(".//p")) == "Показано 2 из 12\u00a0480"
 
 

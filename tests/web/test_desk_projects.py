@@ -110,6 +110,18 @@ def test_drafts_that_wait_to_be_read_stand_on_the_desk_of_the_centre_alone(
     assert late["draft is past its day and not read"] == "1"
 
 
+def test_that_an_intake_is_to_be_ended_is_told_to_who_may_end_it(
+    client: Client, centre: Centre, larisa: Person
+) -> None:
+    contest = a_contest(centre=centre)
+    contest.closes_at = timezone.now() - timedelta(hours=2)
+    contest.save(update_fields=["closes_at"])
+    head = a_consultant("head", centre=centre, role="head")
+
+    line = "contest waits for its intake to be opened or ended"
+    assert [line in tasks_of(client, one) for one in (head, larisa)] == [True, False]
+
+
 def test_a_team_is_told_of_drafts_whose_intake_ends_and_of_what_came_back(
     client: Client, organisation: Organisation, tamara: Person, centre: Centre
 ) -> None:

@@ -307,7 +307,7 @@ def _tasks_of_team(person: Person, capacity: Capacity) -> Iterator[Task]:
     yield Task(number, words, inside)
     yield from _remarked(capacity.place_id)
     yield team_grants(capacity)
-    yield team_reports(capacity)
+    yield from team_reports(person, capacity)
     yield from team_changes(capacity)
     yield from team_joining(capacity)
     yield _proofs(person)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from sinergia.grants.models import Change
+from sinergia.grants.access import may_hand_in
+from sinergia.grants.models import Change, Report
 from sinergia.grants.queries.awaiting import awaiting
 from sinergia.grants.queries.changes import changes_to_answer, own_changes
 from sinergia.grants.queries.closing import to_close, without_practice
@@ -14,7 +16,12 @@ from sinergia.grants.queries.following import late_to_sign, own_to_sign, to_sign
 from sinergia.grants.queries.joiners import asking_in
 from sinergia.grants.queries.listing import MINE, SIGN_LATE, TO_CLOSE
 from sinergia.grants.queries.money import payable
-from sinergia.grants.queries.report_listing import late_ones, own_to_write, to_check
+from sinergia.grants.queries.report_listing import (
+    late_ones,
+    own_to_be_signed,
+    own_to_write,
+    to_check,
+)
 from sinergia.organisations.models import Centre
 from sinergia.organisations.queries.roles import Capacity
 from sinergia.people.models import Person
@@ -55,12 +62,22 @@ def _staff_reports(person: Person, centre: Centre) -> Iterator[Task]:
     yield Task(number, words, f"{here}?state=late&who={MINE}")
 
 
-def team_reports(capacity: Capacity) -> Task:
-    """Reports that an organisation has to write."""
+def team_reports(person: Person, capacity: Capacity) -> Iterator[Task]:
+    """Reports that an organisation has to write; those written, for whoever may hand them in."""
     rows = own_to_write(capacity.place_id)
-    number, first = rows.count(), rows.first()
+    number = rows.count()
     words = ngettext("report is to be written", "reports are to be written", number)
-    if first is not None and number == 1:
+    yield _of_reports(rows, number, words, capacity)
+    rows = own_to_be_signed(capacity.place_id)
+    first = rows.first()
+    number = rows.count() if first is not None and may_hand_in(person, first.grant) else 0
+    words = ngettext("report waits for your signature", "reports wait for your signature", number)
+    yield _of_reports(rows, number, words, capacity)
+
+
+def _of_reports(rows: QuerySet[Report], number: int, words: str, capacity: Capacity) -> Task:
+    first = rows.first() if number == 1 else None
+    if first is not None:
         return Task(number, words, reverse("reports:report", args=[first.grant.key, first.key]))
     return Task(number, words, reverse("grants:own", args=[capacity.key]))
 

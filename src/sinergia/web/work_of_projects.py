@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from sinergia.applications.models import Submission
 from sinergia.applications.queries.received import TO_REGISTER
 from sinergia.applications.queries.waiting import returned_to, to_confirm, to_register
+from sinergia.calls.access import may_step
 from sinergia.calls.queries.contests import steps_due
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
@@ -99,20 +100,21 @@ def tasks_of_centre(person: Person, centre: Centre) -> Iterator[Task]:
         "draft is past its day and not read", "drafts are past their day and not read", number
     )
     yield Task(number, words, f"{page}?state=overdue")
-    yield from _tasks_of_contests(centre)
+    yield from _tasks_of_contests(person, centre)
 
 
-def _tasks_of_contests(centre: Centre) -> Iterator[Task]:
+def _tasks_of_contests(person: Person, centre: Centre) -> Iterator[Task]:
     """What waits for operators: a line a contest, that in which it has waited longest first."""
-    yield from lines_by_page(
-        steps_due(centre, now=timezone.now())[:MOST],
-        lambda one: (reverse("calls:manage", args=[one.call.key]), one.call.name),
-        lambda number: ngettext(
-            "contest waits for its intake to be opened or ended",
-            "contests wait for their intakes to be opened or ended",
-            number,
-        ),
-    )
+    if may_step(person, centre):
+        yield from lines_by_page(
+            steps_due(centre, now=timezone.now())[:MOST],
+            lambda one: (reverse("calls:manage", args=[one.call.key]), one.call.name),
+            lambda number: ngettext(
+                "contest waits for its intake to be opened or ended",
+                "contests wait for their intakes to be opened or ended",
+                number,
+            ),
+        )
     yield from lines_by_group(
         to_register(centre),
         OF_CALL,
@@ -122,7 +124,7 @@ def _tasks_of_contests(centre: Centre) -> Iterator[Task]:
         ),
     )
     yield from lines_by_group(
-        objections_to_settle(centre),
+        objections_to_settle(person, centre),
         ("submission__contest__call__key", "submission__contest__call__name"),
         lambda key: reverse("assignment:conflicts", args=[key]),
         lambda number: ngettext(

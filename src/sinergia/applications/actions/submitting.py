@@ -20,6 +20,7 @@ from sinergia.applications.queries.submissions import (
     latest_of,
     read_frozen,
     readiness_to_submit,
+    section_of,
     stage_told,
 )
 from sinergia.base.drafts.actions import saves_that_settle
@@ -34,7 +35,6 @@ from sinergia.notices.actions import give_receipt, tell
 from sinergia.organisations.models import Identifier
 from sinergia.organisations.queries.identifiers import numbers_of
 from sinergia.organisations.queries.teams import memberships_of
-from sinergia.packs.rules.fields import SECTIONS
 from sinergia.people.models import Person
 from sinergia.projects.access import may_submit
 from sinergia.projects.actions.history import keep_picture
@@ -72,8 +72,7 @@ def submit(project: Project, *, actor: Person, now: datetime) -> Submission:
     # What is frozen knows the places of rows, not which of them came first.
     save_fields(project, saves_that_settle(project.fields, PROJECT), actor=actor, now=now)
     told = written(project, rules=kept.rules)
-    until = opened.until if opened is not None else None
-    readiness = readiness_to_submit(told, now=now, until=until)
+    readiness = readiness_to_submit(told, now=now, opened=opened)
     if not readiness.is_ready:
         raise Refused(list(readiness.blocking))
     if there is not None and opened is not None:
@@ -182,7 +181,7 @@ def _replace(returned: Submission, told: Written, allowed: Sequence[str], *, now
     gaps = [
         Gap("submission.closed_section", path)
         for path in sorted(before.keys() | after.keys())
-        if before.get(path) != after.get(path) and _section_of(path) not in {*allowed, ""}
+        if before.get(path) != after.get(path) and section_of(path) not in {*allowed, ""}
     ]
     if gaps:
         raise Refused(gaps)
@@ -191,12 +190,6 @@ def _replace(returned: Submission, told: Written, allowed: Sequence[str], *, now
     waiting.update(taken_back_at=now)
     returned.stage = Submission.Stage.REPLACED
     returned.save(update_fields=["stage"])
-
-
-def _section_of(path: str) -> str:
-    """The section of the form where a text stands; none of it for who applies."""
-    field = path.removeprefix("files/").partition("/")[0]
-    return next((name for name, fields in SECTIONS.items() if field in fields), "")
 
 
 def _next(contest: Contest) -> tuple[int, int]:

@@ -12,12 +12,16 @@ from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_kept
 from sinergia.engine.project import Broken, Thawed, read_document, thaw
 from sinergia.engine.readiness import Readiness, readiness_of
+from sinergia.engine.refusal import Gap
 from sinergia.organisations.models import Organisation
+from sinergia.packs.rules.fields import SECTIONS
 from sinergia.people.models import Person
 from sinergia.projects.models import DraftField, Project
+from sinergia.projects.queries.correcting import Correction
 from sinergia.projects.queries.projects import projects_of
 from sinergia.projects.queries.writing import Written, facts_of
 
+OF_ONE_TEXT = ("cell.", "topic.")  # hindrances that no other text brings about
 OVER = (Submission.Stage.WITHDRAWN, Submission.Stage.REPLACED)
 LEAVING = (  # stages from which those who applied may withdraw it as long as the intake lasts
     Submission.Stage.SUBMITTED,
@@ -104,17 +108,30 @@ def is_one_of_several(submission: Submission) -> bool:
 
 
 def readiness_to_submit(
-    told: Written, *, now: datetime, until: datetime | None = None
+    told: Written, *, now: datetime, opened: Correction | None = None
 ) -> Readiness:
-    """What hinders handing a project in, by all that is known. until: of a correction."""
+    """What hinders handing a project in, by all that is known. opened: what may be mended of it."""
     facts, contest = facts_of(told.project, now=now), told.project.contest
-    if until is not None and now <= until:
+    if opened is not None and opened.until is not None and now <= opened.until:
         facts = replace(facts, now=None)  # it has a term of its own
-    if contest is None or facts.applicant is None:
-        return readiness_of(told.document, told.rules, facts)
-    filed = filed_by(told.project.organisation, contest, but=told.project)
-    applicant = replace(facts.applicant, filed=filed)
-    return readiness_of(told.document, told.rules, replace(facts, applicant=applicant))
+    if contest is not None and facts.applicant is not None:
+        filed = filed_by(told.project.organisation, contest, but=told.project)
+        facts = replace(facts, applicant=replace(facts.applicant, filed=filed))
+    found = readiness_of(told.document, told.rules, facts)
+    if opened is None:
+        return found
+    return replace(found, blocking=[gap for gap in found.blocking if not _has_stood(gap, opened)])
+
+
+def _has_stood(gap: Gap, opened: Correction) -> bool:
+    """Whether it was taken in as it is, and may not be mended now: another one is refused there."""
+    return gap.code.startswith(OF_ONE_TEXT) and section_of(gap.path) in opened.closed
+
+
+def section_of(path: str) -> str:
+    """The section of the form where a text stands; none of it for who applies."""
+    field = path.removeprefix("files/").partition("/")[0]
+    return next((name for name, fields in SECTIONS.items() if field in fields), "")
 
 
 def read_frozen(submission: Submission) -> Thawed:

@@ -159,9 +159,8 @@ def _submit(
 ) -> HttpResponse:
     told, language = written(project), get_language() or "ru"
     there = queries.in_force(project)
-    opened = opened_said(correction_of(there), now) if there is not None else None
-    until = opened.until if opened is not None else None
-    readiness = queries.readiness_to_submit(told, now=now, until=until)
+    back = correction_of(there) if there is not None else None
+    readiness = queries.readiness_to_submit(told, now=now, opened=back)
     blocking = findings_of(readiness.blocking, told, language)
     document = told.document
     size = told.rules.category_of(
@@ -169,7 +168,7 @@ def _submit(
     )
     context = {
         "project": project,
-        "opened": opened,
+        "opened": opened_said(back, now) if back is not None else None,
         "is_early": _is_early(project, now),
         "first": blocking[:NOW],
         "rest": blocking[NOW:],

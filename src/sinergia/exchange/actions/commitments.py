@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
+from sinergia.base.errands.actions import promise
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import clean_line, fold
@@ -98,7 +99,7 @@ def write_commitment(
     row.save(update_fields=[*given, "idea_folded", "changed_at"])
     record("commitment.written", about=row, actor=actor, at=now)
     if row.delegate != owner:
-        _hand_over(row, actor=actor, now=now)
+        _hand_over(row, owner, actor=actor, now=now)
     if row.helper is not None and row.helper_id not in (was, actor.pk):
         _tell_helper(row, now=now)
     return row
@@ -250,21 +251,20 @@ def _gaps_of_owner(row: Commitment, owner: object, actor: Person) -> list[Gap]:
     return [Gap("commitment.theirs_already", "delegate")] if is_theirs else []
 
 
-def _hand_over(row: Commitment, *, actor: Person, now: datetime) -> None:
-    """Note that somebody else does it now, and tell them."""
+def _hand_over(row: Commitment, former: Delegate, *, actor: Person, now: datetime) -> None:
+    """Note that somebody else does it now; both are told, but not of what they did themselves."""
     codes = {"to": str(row.delegate.key)}
     record("commitment.handed_over", about=row, actor=actor, at=now, codes=codes)
-    person = row.delegate.person
-    if person is not None and person.is_active and person.pk != actor.pk:
-        url = reverse("commitments:commitment", args=[row.key])
-        tell(
-            person,
-            "exchange.commitment_handed_over",
-            now=now,
-            about=row,
-            url=url,
-            title=row.title,
-        )
+    for delegate in (row.delegate, former):
+        if delegate.person_id != actor.pk:
+            promise(
+                "exchange.tell_handed_over",
+                now=now,
+                key=row.key,
+                to=delegate.key,
+                is_theirs="yes" if delegate == row.delegate else "",
+                mark=now.isoformat(),
+            )
 
 
 def _tell_helper(row: Commitment, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from sinergia.base.errands.actions import promise
+from sinergia.base.errands.actions import promise, take_back
 from sinergia.base.journal.actions import Keyed, record
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.engine.text import fold
@@ -277,7 +277,11 @@ def _tell_all(row: Visit, news: str, *, now: datetime) -> None:
     _tell_delegates(row, code, now=now)
     if row.stage in TOLD or row.course.stage_before in TOLD:
         _tell_other_side(row, code, now=now)
-    promise("exchange.write_of_visit", now=now, key=row.key, news=news, at=now.isoformat())
+    if news == "after_all" and take_back("exchange.write_of_visit", f"{row.key}:cancelled"):
+        return  # nobody was written that it is cancelled
+    at = now.isoformat()
+    once = f"{row.key}:{news}:{at}"
+    promise("exchange.write_of_visit", now=now, once=once, key=row.key, news=news, at=at)
 
 
 def _tell_other_side(visit: Visit, code: str, *, now: datetime) -> None:

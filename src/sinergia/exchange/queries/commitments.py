@@ -152,6 +152,14 @@ def helpers_for(visit: Visit) -> list[Person]:
     return list(people.order_by("name", "pk"))
 
 
+def handed_to(key: str, delegate: str) -> tuple[Commitment, Delegate] | None:
+    """A commitment, and who has it or had it and still travels, by their keys: for the worker."""
+    row = Commitment.objects.select_related(*_BESIDE).filter(key=key).first()
+    rows = Delegate.objects.select_related("person", "visit").filter(gone_at=None)
+    one = rows.filter(key=delegate).first()
+    return (row, one) if row is not None and one is not None else None
+
+
 def delegates_of(visit: Visit) -> list[Delegate]:
     """Who travels, in the order of protocol."""
     rows = Delegate.objects.filter(visit=visit, gone_at=None)

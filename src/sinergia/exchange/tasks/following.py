@@ -7,10 +7,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from sinergia.base.errands.marks import in_one_transaction
 from sinergia.base.letters.actions import send_letter
 from sinergia.exchange.actions.following import ask_feedback, ask_owner, owners_told, remind
 from sinergia.exchange.models import Asked, Commitment, CommitmentReminder, Delegate
-from sinergia.exchange.queries.commitments import helpers_for
+from sinergia.exchange.queries.commitments import handed_to, helpers_for
 from sinergia.exchange.queries.feedback import to_ask_feedback
 from sinergia.exchange.queries.following import owners_to_ask, to_remind
 from sinergia.exchange.words.following import (
@@ -45,6 +46,24 @@ def follow(*, today: date, now: datetime) -> None:
         with transaction.atomic():
             if ask_feedback(delegate, now=now):
                 _tell_feedback(delegate, now=now)
+
+
+@in_one_transaction
+def tell_handed_over(key: str, to: str, is_theirs: str, mark: str) -> None:
+    """Tell who does a commitment now, or did before; nothing where it was moved on meanwhile."""
+    found, now = handed_to(key, to), timezone.now()
+    if found is None or (found[0].delegate == found[1]) != bool(is_theirs):
+        return
+    row, delegate = found
+    code = "exchange.commitment_handed_over"
+    own = reverse("commitments:commitment", args=[row.key])
+    url = own if is_theirs else reverse("commitments:commitments")
+    for person in owners_told(delegate, []):
+        tell(person, code, now=now, about=row, url=url, is_theirs=is_theirs, title=row.title)
+    if delegate.person is None and delegate.email:
+        more = {"is_theirs": is_theirs, "has_day": row.due_on is not None}
+        values = {**reminder_said(row)[LANGUAGE], **more, "visit": row.visit.name}
+        _write(delegate, "handed_over", values, f"handed:{key}:{to}:{mark}", now=now)
 
 
 def _tell_reminder(row: Commitment, made: CommitmentReminder, *, now: datetime) -> None:

@@ -12,8 +12,12 @@ from sinergia.base.letters.actions import send_letter
 from sinergia.exchange.actions.agreements import go_on_silently, warn_of_end
 from sinergia.exchange.actions.hosts import note_asked
 from sinergia.exchange.actions.own import erase_travel
-from sinergia.exchange.actions.telling import forget_asked_before, tell_people
-from sinergia.exchange.actions.visits import NEWS, bring_on_by_days, values_told
+from sinergia.exchange.actions.telling import (
+    forget_asked_before,
+    forget_asked_long_ago,
+    tell_people,
+)
+from sinergia.exchange.actions.visits import AWAITED, NEWS, bring_on_by_days, values_told
 from sinergia.exchange.models import ProgrammeStep, ProgrammeVersion, Visit
 from sinergia.exchange.queries.agreements import to_go_on, to_warn_of
 from sinergia.exchange.queries.delays import is_past, step_keyed
@@ -115,8 +119,8 @@ def write_of_visit(key: str, news: str, at: str) -> None:
     visit = visit_keyed(key)
     if visit is None or (visit.stage == Visit.Stage.CANCELLED) != (news == "cancelled"):
         return
-    if news not in CALLED and is_past(visit, now=timezone.now()):
-        return
+    if news not in CALLED and (visit.stage not in AWAITED or is_past(visit, now=timezone.now())):
+        return  # taken a step back, or over
     once, values = f"{news}:{visit.key}:{at}", values_told(visit)
     told = all_called_off(visit, is_undone=news != "cancelled")
     addresses = _without_account(told)
@@ -149,9 +153,11 @@ def follow_terms() -> None:
 
 
 def forget_travel() -> None:
-    """Forget how delegates travelled, and what they needed, 30 days after their visit."""
-    for pk in travel_to_erase(today=timezone.localdate()):
+    """Forget how delegates travelled, what they needed, and hosts of before, 30 days after."""
+    today = timezone.localdate()
+    for pk in travel_to_erase(today=today):
         erase_travel(pk)
+    forget_asked_long_ago(today=today)
 
 
 def _tell_of_delay(step: ProgrammeStep, told: Addressees, minutes: int, *, now: datetime) -> None:

@@ -71,7 +71,8 @@ def save_fields(
     Raises Refused where it is handed in, a text is too long or rows are too many.
     """
     row = locked_report(report, actor)
-    return save_texts(row.texts, REPORT, saves, by=actor.key, now=now)
+    saved = save_texts(row.texts, REPORT, saves, by=actor.key, now=now)
+    return _if_written(row, saved, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -81,7 +82,8 @@ def take_out_row(
     """Take out an event that the plan does not know; its texts' versions go on."""
     held = locked_report(report, actor)
     saves = saves_that_empty(held.texts, REPORT, field, row)
-    return save_texts(held.texts, REPORT, saves, by=actor.key, now=now)
+    saved = save_texts(held.texts, REPORT, saves, by=actor.key, now=now)
+    return _if_written(held, saved, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -91,7 +93,8 @@ def move_row(
     """Put such an event one place up or down; give the order in which they stand then."""
     held = locked_report(report, actor)
     rows, saves = saves_that_move(held.texts, REPORT, field, row, way)
-    save_texts(held.texts, REPORT, saves, by=actor.key, now=now)
+    saved = save_texts(held.texts, REPORT, saves, by=actor.key, now=now)
+    _if_written(held, saved, actor=actor, now=now)
     return rows
 
 
@@ -112,6 +115,7 @@ def attach(
     )
     codes: dict[str, str | int] = {"digest": file.digest}
     record("grant.report_file_added", about=row.grant, actor=actor, at=now, codes=codes)
+    write_again(row, actor=actor, now=now)
     return made
 
 
@@ -121,6 +125,7 @@ def take_off(attached: ReportFile, *, actor: Person, now: datetime) -> None:
     row = locked_report(attached.report, actor)
     if ReportFile.objects.filter(pk=attached.pk, removed_at=None).update(removed_at=now):
         record("grant.report_file_removed", about=row.grant, actor=actor, at=now)
+        write_again(row, actor=actor, now=now)
 
 
 def carry(final: Report, *, actor: Person, now: datetime) -> None:
@@ -149,14 +154,11 @@ def carry(final: Report, *, actor: Person, now: datetime) -> None:
         row.value, row.version, row.by, row.at = latest[row.path], row.version + 1, actor.key, now
         row.save(update_fields=["value", "version", "by", "at"])
     if made or changed:
-        _write_again(final)
+        write_again(final, actor=actor, now=now)
 
 
-def locked_report(report: Report, actor: Person, *, keeps_stage: bool = False) -> Report:
-    """A report that this person may write in, nobody else until the transaction ends.
-
-    What was to be signed is being written again, unless its stage is kept.
-    """
+def locked_report(report: Report, actor: Person) -> Report:
+    """A report that this person may write in, nobody else until the transaction ends."""
     grant = locked(report.grant)
     if not may_keep(actor, grant):
         raise PermissionDenied
@@ -164,13 +166,18 @@ def locked_report(report: Report, actor: Person, *, keeps_stage: bool = False) -
     row = whole_reports().get(pk=report.pk)
     refuse([] if row.stage in OPEN else [Gap("report.handed_in")])
     need_stage(grant, Grant.Stage.UNDER_WAY, "report.not_under_way")
-    if not keeps_stage:
-        _write_again(row)
     return row
 
 
-def _write_again(row: Report) -> None:
-    """What was to be signed is being written again: nobody signs what they have not read."""
+def write_again(row: Report, *, actor: Person, now: datetime) -> None:
+    """Take back from its signature what was changed: nobody signs what they have not read."""
     if row.stage == Report.Stage.SIGNING:
         row.stage = Report.Stage.RETURNED if row.submitted_at else Report.Stage.DRAFT
         row.save(update_fields=["stage"])
+        record("grant.report_written_again", about=row.grant, actor=actor, at=now)
+
+
+def _if_written(row: Report, saved: list[Saved], *, actor: Person, now: datetime) -> list[Saved]:
+    if any(one.is_written for one in saved):
+        write_again(row, actor=actor, now=now)
+    return saved

@@ -12,7 +12,7 @@ from sinergia.base.journal.actions import record
 from sinergia.engine.granting.spending import Frame, Payment, cleaned, gaps_of_payment
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.grants.actions.locking import refuse
-from sinergia.grants.actions.reporting import locked_report
+from sinergia.grants.actions.reporting import locked_report, write_again
 from sinergia.grants.models import Report, Spending
 from sinergia.grants.queries.reports import payments_of
 from sinergia.grants.queries.spending import frame_of, named_in
@@ -51,6 +51,7 @@ def enter_spending(
     made.save()
     codes: dict[str, str | int] = {"spending": str(made.key), "minor": made.sum_minor}
     record("grant.spending_entered", about=row.grant, actor=actor, at=now, codes=codes)
+    write_again(row, actor=actor, now=now)
     return made
 
 
@@ -71,6 +72,7 @@ def change_spending(
     held.save(update_fields=[*CHANGED, "verdict", "changed_at", "file"])
     codes: dict[str, str | int] = {"spending": str(held.key), "minor": held.sum_minor}
     record("grant.spending_changed", about=row.grant, actor=actor, at=now, codes=codes)
+    write_again(row, actor=actor, now=now)
     return held
 
 
@@ -82,6 +84,7 @@ def remove_spending(spending: Spending, *, actor: Person, now: datetime) -> Spen
     held.save(update_fields=["removed_at"])
     codes: dict[str, str | int] = {"spending": str(held.key), "minor": held.sum_minor}
     record("grant.spending_removed", about=row.grant, actor=actor, at=now, codes=codes)
+    write_again(row, actor=actor, now=now)
     return held
 
 
@@ -120,6 +123,7 @@ def enter_many(
     made = Spending.objects.bulk_create([_made(row, one, actor=actor, now=now) for one in fresh])
     codes: dict[str, str | int] = {"number": len(made), "minor": sum(one.sum_minor for one in made)}
     record("grant.spendings_loaded", about=row.grant, actor=actor, at=now, codes=codes)
+    write_again(row, actor=actor, now=now)
     return made
 
 
@@ -144,6 +148,7 @@ def put_documents(
     if len(left) < len(uploads):
         codes: dict[str, str | int] = {"number": len(uploads) - len(left)}
         record("grant.documents_put", about=row.grant, actor=actor, at=now, codes=codes)
+        write_again(row, actor=actor, now=now)
     return left
 
 

@@ -58,7 +58,7 @@ def give_to_sign(report: Report, *, actor: Person, now: datetime) -> Report:
 
     Twice is harmless; whoever writes in it then takes it back. Raises Refused with what hinders.
     """
-    row = locked_report(report, actor, keeps_stage=True)
+    row = locked_report(report, actor)
     if row.stage == Report.Stage.SIGNING:
         return row
     refuse(readiness_of(written(row), now).blocking)
@@ -78,7 +78,7 @@ def _submit(report: Report, lost: Sequence[Gap], *, actor: Person, now: datetime
     last = versions_of(row).first()
     if row.stage == Report.Stage.SUBMITTED and last is not None:
         return last
-    row = locked_report(row, actor, keeps_stage=True)
+    row = locked_report(row, actor)
     told = written(row)
     gaps = [*readiness_of(told, now).blocking, *lost]
     if gaps:

@@ -63,10 +63,12 @@ def gaps_of(award: Award) -> list[Gap]:
 
 
 def won_elsewhere(organisation: Organisation) -> QuerySet[Application]:
-    """Applications to funds elsewhere that won and of which no grant is begun, or was declined."""
-    begun = Grant.objects.exclude(stage=Grant.Stage.DECLINED)
+    """Applications to funds elsewhere that won and of which no grant is begun.
+
+    One that was declined is begun anew on its own page.
+    """
     rows = Application.objects.filter(
-        ~Exists(begun.filter(application=OuterRef("pk"))),
+        ~Exists(Grant.objects.filter(application=OuterRef("pk"))),
         organisation=organisation,
         outcome=Outcome.WON,
         submission=None,

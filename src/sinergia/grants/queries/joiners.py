@@ -112,11 +112,11 @@ def known_before(role: Role, email: str, name: str) -> UUID | None:
     """The key of the first row of whoever joins now; none of who is new.
 
     email: folded; the same one in any project. name: folded, of who has no address: the same one
-    in this project.
+    in this project, where that row has none either.
     """
     there = Joiner.objects.filter(email=email)
     if not email:
-        there = Joiner.objects.filter(READY, role__grant=role.grant_id, name_folded=name)
+        there = there.filter(READY, role__grant=role.grant_id, name_folded=name)
     return there.order_by("pk").values_list(WHO, flat=True).first()
 
 

@@ -91,10 +91,17 @@ def late_ones(centre: Centre, person: Person, *, today: date) -> QuerySet[Report
 
 def own_to_write(organisation: int) -> QuerySet[Report]:
     """Reports that an organisation writes, the most pressing first."""
-    rows = whole_reports().filter(
-        grant__organisation=organisation, grant__stage=Grant.Stage.UNDER_WAY, stage__in=OPEN
-    )
-    return rows.order_by("due_on", "pk")
+    return _own(organisation).filter(stage__in=OPEN).exclude(stage=Report.Stage.SIGNING)
+
+
+def own_to_be_signed(organisation: int) -> QuerySet[Report]:
+    """Reports that an organisation has written and whoever leads it hands in."""
+    return _own(organisation).filter(stage=Report.Stage.SIGNING)
+
+
+def _own(organisation: int) -> QuerySet[Report]:
+    rows = whole_reports().filter(grant__organisation=organisation)
+    return rows.filter(grant__stage=Grant.Stage.UNDER_WAY).order_by("due_on", "pk")
 
 
 def _of_grants(which: Q) -> Q:

@@ -40,6 +40,7 @@ from sinergia.grants.words.steps import (
     step_to_close,
     step_to_close_there,
     step_when_closed,
+    step_when_declined,
 )
 from sinergia.grants.words.tabs import crumbs_of, tabs_of
 from sinergia.organisations.access import may_speak_for
@@ -178,6 +179,8 @@ def _later_step(found: Grant, rights: Mapping[str, bool]) -> Step | None:
     keeps, decides = rights["keeps"], rights["decides"]
     if found.stage == Grant.Stage.CLOSED:
         return step_when_closed(found, keeps=keeps, has_practice=has_practice(found))
+    if found.stage == Grant.Stage.DECLINED and rights["enters"]:
+        return step_when_declined(found)
     if found.stage != Grant.Stage.UNDER_WAY:
         return None
     change = open_change(found)

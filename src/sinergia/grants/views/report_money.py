@@ -37,7 +37,7 @@ from sinergia.grants.reading.spendings import Filed, read_payments
 from sinergia.grants.views.report_files import given_out
 from sinergia.grants.views.reports import frame_of as page_frame
 from sinergia.grants.words import explain
-from sinergia.grants.words.money import entered_said
+from sinergia.grants.words.money import entered_said, put_said
 from sinergia.grants.words.reports import address_of
 from sinergia.people.http import SignedInRequest, for_signed_in
 
@@ -186,7 +186,10 @@ def _put(request: SignedInRequest, report: Report, now: datetime) -> list[str]:
     left = actions.put_documents(report, kept, actor=request.user, now=now)
     words = _("no payment without a document has this number, or several have")
     told = [f"{name}: {one.said}" for name, one in came if one.said]
-    return told + [f"{one.name}: {words}" for one in left]
+    told += [f"{one.name}: {words}" for one in left]
+    if told and (count := len(kept) - len(left)):
+        messages.success(request, put_said(count))
+    return told
 
 
 def _written(request: SignedInRequest, key: UUID, row: UUID) -> Report:

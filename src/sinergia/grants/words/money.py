@@ -73,3 +73,13 @@ def entered_said(number: int) -> str:
     """How many payments a table brought."""
     words = ngettext("%(number)s payment is entered.", "%(number)s payments are entered.", number)
     return words % {"number": number}
+
+
+def put_said(number: int) -> str:
+    """How many documents of those that were sent found their payments."""
+    words = ngettext(
+        "%(number)s document is at its payment.",
+        "%(number)s documents are at their payments.",
+        number,
+    )
+    return words % {"number": number}

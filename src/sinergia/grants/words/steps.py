@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sinergia.calls.models import Outcome
 from sinergia.grants.models import Change, Grant
 from sinergia.grants.words.grant import Step
 
@@ -34,6 +35,14 @@ def step_to_close_there(grant: Grant, *, decides: bool) -> Step:
     if decides:
         return Step(_("The project is over: look at the account and close the grant"), url)
     return Step(_("The project is over: the resource centre closes the grant here"), url)
+
+
+def step_when_declined(grant: Grant) -> Step | None:
+    """A grant of a fund elsewhere that was declined: nothing, unless it was a mistake."""
+    if grant.award_id is not None or grant.application.outcome != Outcome.WON:
+        return None
+    url = reverse("grants:begin", args=[grant.application.key])
+    return Step(_("The grant is declined. If that was a mistake, begin it anew."), url)
 
 
 def step_when_closed(grant: Grant, *, keeps: bool, has_practice: bool) -> Step | None:

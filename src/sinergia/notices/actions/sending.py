@@ -59,10 +59,21 @@ def _agreeing(rows: Sequence[Recipient]) -> list[Recipient]:
     """Those who agree to letters still: between the draft and the sending one may take it back."""
     people = {one.person_id for one in rows if one.person_id is not None}
     glad = set(agreeing("letters").filter(person__in=people).values_list("person", flat=True))
-    lost = [one.pk for one in rows if one.person_id is not None and one.person_id not in glad]
+    lost = [one for one in rows if one.person_id is not None and one.person_id not in glad]
     if lost:
-        Recipient.objects.filter(pk__in=lost).update(state=State.WITHHELD)
-    return [one for one in rows if one.pk not in lost]
+        Recipient.objects.filter(pk__in=[one.pk for one in lost]).update(state=State.WITHHELD)
+        _give_turn(lost)
+    return [one for one in rows if one not in lost]
+
+
+def _give_turn(lost: Sequence[Recipient]) -> None:
+    """Have the next row of each of these mailboxes wait for the letter: none has gone there."""
+    addresses = {one.address_folded for one in lost}
+    alike = Recipient.objects.filter(
+        mailing=lost[0].mailing_id, state=State.SAME, address_folded__in=addresses
+    )
+    rows = alike.order_by("-pk").values_list("address_folded", "pk")
+    Recipient.objects.filter(pk__in=dict(rows).values()).update(state=State.WAITING)
 
 
 def _reachable(rows: Sequence[Recipient]) -> list[Recipient]:

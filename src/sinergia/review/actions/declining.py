@@ -26,10 +26,10 @@ from sinergia.review.queries.following import (
     has_enough,
     is_held,
     is_signed,
+    left_minor,
     next_in_reserve,
     revocable_in,
 )
-from sinergia.review.queries.results import totals_of
 
 Follow, Outcome = Award.Follow, Award.Outcome
 
@@ -64,6 +64,7 @@ def decline_award(award: Award, why: str, *, actor: Person, now: datetime) -> Aw
         _tell(row, operators_of(contest), "review.award_declined", after, now=now)
     else:
         _tell_team(row, "review.declined_for_you", now=now)
+    promise("grants.follow_signing", now=now)  # the grant that is prepared of it
     return row
 
 
@@ -94,6 +95,7 @@ def take_back_declining(award: Award, why: str, *, actor: Person, now: datetime)
     _save(row)
     _record("award.kept", row, actor=actor, now=now)
     _tell_team(row, "review.award_kept", now=now)
+    promise("grants.follow_signing", now=now)
     return row
 
 
@@ -137,11 +139,8 @@ def _out_of_reach(contest: Contest, row: Award) -> list[Gap]:
     """What keeps a grant from being given (once more): as many as may be are won, or no money."""
     if has_enough(row):
         return [Gap("award.has_won")]
-    if contest.budget_minor is None:
-        return []
-    needed = row.awarded_minor or due_minor(row)
-    left = contest.budget_minor - totals_of(contest).taken_minor
-    if needed <= left:
+    needed, left = row.awarded_minor or due_minor(row), left_minor(contest)
+    if left is None or needed <= left:
         return []
     currency = row.examination.submission.currency
     values: dict[str, str | int] = {"left": left, "due": needed, "currency": currency}

@@ -138,8 +138,8 @@ def publish_due(contest: Contest, *, now: datetime) -> Publication | None:
     row = Publication.objects.select_for_update().filter(contest=contest).first()
     if row is None or row.stage != Stage.SET or row.publish_at is None or row.publish_at > now:
         return None
-    if _gaps_of_decision(contest):
-        _keep_back(row, contest, now=now)
+    if gaps := _gaps_of_decision(contest):
+        _keep_back(row, contest, gaps[0], now=now)
         return None
     return _flip(row, contest, actor=_who(row, now), now=now)
 
@@ -179,7 +179,7 @@ def _write(contest: Contest, some: Sequence[Award], *, actor: Keyed, now: dateti
         write_outcomes(contest.call, rows, decided_on=day, actor=actor, now=now)
 
 
-def _keep_back(row: Publication, contest: Contest, *, now: datetime) -> None:
+def _keep_back(row: Publication, contest: Contest, gap: Gap, *, now: datetime) -> None:
     row.stage = Stage.PREPARED
     row.save(update_fields=["stage"])
     call = contest.call
@@ -188,7 +188,7 @@ def _keep_back(row: Publication, contest: Contest, *, now: datetime) -> None:
     for person in operators_of(contest):
         tell(
             person, "review.not_published", now=now, about=call, url=url, urgent=True,
-            contest=call.name,
+            contest=call.name, gap=gap.code,
         )  # fmt: skip
 
 

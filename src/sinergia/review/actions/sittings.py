@@ -88,7 +88,8 @@ def remove_sitting(sitting: Sitting, *, actor: Person, now: datetime) -> None:
     if row.stage != Stage.PLANNED:
         raise Refused([Gap("sitting.was_opened")])
     codes, scan = _codes(row), row.scan
-    _tell_members(row, contest, "review.sitting_removed", now=now)
+    if row.begins_at >= now:  # else it has been held, or was entered by mistake
+        _tell_members(row, contest, "review.sitting_removed", now=now)
     row.delete()
     if scan is not None:
         remove_file(scan, actor=actor, now=now)

@@ -11,7 +11,7 @@ from sinergia.people.models import Person
 from sinergia.projects.queries.projects import projects_of
 from sinergia.review.models import Award, Publication, RevisedBudget
 from sinergia.review.queries.decision import awards_of
-from sinergia.review.queries.results import COMES_TO, shown
+from sinergia.review.queries.results import COMES_TO, shown, totals_of
 
 OWNER = "examination__submission__organisation"
 
@@ -38,6 +38,13 @@ def due_minor(award: Award) -> int:
     """What an application would get: what it asked for, without what the commission cut."""
     asked = award.examination.submission.asked_minor
     return asked - sum(int(one["minor"]) for one in award.cuts)
+
+
+def left_minor(contest: Contest) -> int | None:
+    """What is left of the money of a contest; none where it has no bound."""
+    if contest.budget_minor is None:
+        return None
+    return contest.budget_minor - totals_of(contest).taken_minor
 
 
 def next_in_reserve(contest: Contest) -> Award | None:

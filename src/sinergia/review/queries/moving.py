@@ -1,6 +1,6 @@
 """What the ranking becomes if an expert's sheets are ignored: before and after, line by line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,16 +38,18 @@ class Told:
     moved: int
 
 
-def moved_without(expert: Expert, rules: Rules) -> Told:
+def moved_without(expert: Expert, rules: Rules, hidden: Collection[int] = ()) -> Told:
     """What changes in the ranking if nothing of an expert counts; two queries.
 
-    With a lot among equals a query more.
+    With a lot among equals a query more. hidden: primary keys of what whoever looks does not see;
+    places are counted without these.
     """
     theirs = Sheet.objects.filter(examination=OuterRef("pk"), expert=expert, stage__in=IN_FORCE)
     told = ranked(expert.contest).annotate(is_read=Exists(theirs))
     found = [
         (is_read, title, Row(*row))
         for is_read, title, *row in told.values_list("is_read", "submission__title", *READ)
+        if row[0] not in hidden
     ]
     rows = [row for _is_read, _title, row in found]
     titles = {row.pk: title for is_read, title, row in found if is_read}

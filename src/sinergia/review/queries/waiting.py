@@ -2,15 +2,22 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, QuerySet
 
+from sinergia.calls.models import Contest
 from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.review.access import OPEN
 from sinergia.review.models import Award, Objection, RevisedBudget, Sheet
-from sinergia.review.queries.following import published_awards_of
-from sinergia.review.queries.results import COMES_TO, OUTCOMES
+from sinergia.review.queries.commission import hidden_submissions
+from sinergia.review.queries.decision import awards_of
+from sinergia.review.queries.following import (
+    due_minor,
+    left_minor,
+    next_in_reserve,
+    published_awards_of,
+)
+from sinergia.review.queries.results import COMES_TO
 from sinergia.review.queries.sheets import is_decided_about, sheets_read_by
 
 
@@ -37,29 +44,39 @@ def budgets_to_look_at(centre: Centre) -> QuerySet[RevisedBudget]:
 
 
 def declined_before_reserve(centre: Centre, *, since: datetime) -> QuerySet[Award]:
-    """Grants given back, for which the next of a reserve list may move up with what is left.
+    """Grants given back in whose place nobody has moved up, though somebody may.
 
     since: what was declined before is let be.
     """
-    of = Award.objects.filter(examination__contest=OuterRef("examination__contest"))
-    first = of.filter(OUTCOMES["reserve"]).order_by("reserve")
-    promoted = of.filter(follow="promoted", followed_at__gte=OuterRef("followed_at"))
-    summed = of.filter(COMES_TO).order_by().values("examination__contest")
-    taken = Subquery(summed.annotate(sum=Sum("awarded_minor")).values("sum"))
-    rows = Award.objects.filter(
-        ~Exists(promoted), examination__contest__centre=centre, follow="declined",
-        followed_at__gte=since,
-    )  # fmt: skip
-    rows = rows.annotate(
-        budget=F("examination__contest__budget_minor"),
-        due=Subquery(first.values("examination__submission__asked_minor")[:1]),
-        taken=Coalesce(taken, 0),
+    given_back = Award.objects.filter(
+        examination__contest__centre=centre, follow="declined", followed_at__gte=since
     )
-    suffices = Q(budget=None) | Q(budget__gte=F("taken") + F("due"))
-    return rows.filter(suffices, due__isnull=False).order_by("pk")
+    contests = Contest.objects.filter(pk__in=given_back.order_by().values("examination__contest"))
+    rows = [pk for one in contests.order_by("pk") for pk in _in_nobodys_stead(one)]
+    return given_back.filter(pk__in=rows).order_by("pk")
 
 
-def objections_to_settle(centre: Centre) -> QuerySet[Objection]:
-    """Whom applicants named as not to read them, and nobody has looked at it yet."""
+def objections_to_settle(person: Person, centre: Centre) -> QuerySet[Objection]:
+    """Whom applicants named as not to read them, and nobody has looked at it yet.
+
+    Of what somebody of the centre sees: nothing of what is handed in by organisations of theirs.
+    """
     rows = Objection.objects.filter(submission__contest__centre=centre, settled_at=None)
+    contests = Contest.objects.filter(pk__in=rows.order_by().values("submission__contest"))
+    for contest in contests.order_by("pk"):
+        rows = rows.exclude(submission__in=hidden_submissions(person, contest).values("pk"))
     return rows.select_related("submission__contest__call").order_by("pk")
+
+
+def _in_nobodys_stead(contest: Contest) -> list[int]:
+    """Those of a contest given back for which nobody has moved up; none where nobody may."""
+    first, left = next_in_reserve(contest), left_minor(contest)
+    if first is None or (left is not None and left < due_minor(first)):
+        return []
+    free: list[int] = []
+    rows = awards_of(contest).exclude(follow="").order_by("followed_at", "pk")
+    for pk, follow, outcome in rows.values_list("pk", "follow", "outcome"):
+        has_moved_up = follow == Award.Follow.PROMOTED or outcome == Award.Outcome.RESERVE
+        free = free[1:] if has_moved_up else free
+        free += [pk] if follow == Award.Follow.DECLINED else []
+    return free

@@ -43,6 +43,8 @@ from sinergia.review.words import course as words
 from sinergia.review.words import explain
 from sinergia.review.words.ranking import codes_of, ruled_said, said_of
 
+NO_PLACES = {"place_before": "—", "place_after": "—"}
+
 
 @require_GET
 @for_staff
@@ -179,10 +181,15 @@ def _asked(
 def _seen(
     request: StaffRequest, contest: Contest, moved: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
-    """Of what moved, that from which whoever asks is not recused."""
+    """Of what moved, that from which whoever asks is not recused, then without places.
+
+    They were counted with all: beside those of the ranking they would tell where the hidden stand.
+    """
     hidden = hidden_examinations(request.user, contest).order_by()
     codes = set(hidden.values_list("code", flat=True))
-    return [one for one in moved if one["code"] not in codes]
+    if not codes:
+        return list(moved)
+    return [{**one, **NO_PLACES} for one in moved if one["code"] not in codes]
 
 
 def _lines_of_file(
@@ -216,8 +223,9 @@ def _rated(
 def _exclude(
     request: StaffRequest, contest: Contest, rules: Rules, expert: Expert
 ) -> dict[str, object]:
-    language, told = get_language() or "ru", moving.moved_without(expert, rules)
-    moved = _seen(request, contest, [vars(one) for one in told.read])
+    language, hidden = get_language() or "ru", hidden_here(request, contest)
+    told = moving.moved_without(expert, rules, hidden)
+    moved = [vars(one) for one in told.read]
     return {
         "contest": contest,
         "expert": expert,

@@ -1,6 +1,7 @@
 """Sessions of a commission, for whoever keeps its minutes."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -134,20 +135,20 @@ def scan(request: SignedInRequest, key: UUID, row: UUID) -> HttpResponseBase:
 @for_signed_in
 def step(request: SignedInRequest, key: UUID, row: UUID, name: str) -> HttpResponse:
     """Open a session, close it for good, take away one that was not opened."""
-    found, now = kept_sitting(request, key, row), timezone.now()
-    if name not in STEPS:
+    found, now = sitting_in(minuted_contest(request, key), row), timezone.now()
+    if found is None and name == "remove":  # pressed twice
+        return redirect("commission:composition", key)
+    if name not in STEPS or found is None:
         raise Http404
     if request.method == "GET":
-        context = told_of(found, request.user) | {"step": name}
-        context["is_early"] = name == "open" and actions.is_early(found, now=now)
-        with in_zone_of(found.commission.contest):
-            return render(request, "review/commission/step.html", context)
+        return _asking(request, found, name, now)
     try:
         STEPS[name](found, actor=request.user, now=now)
     except Refused as refusal:
         tell_gaps(request, refusal, explain)
-    if name == "remove":
-        return redirect("commission:composition", key)
+    else:
+        if name == "remove":
+            return redirect("commission:composition", key)
     return redirect("commission:sitting", key, row)
 
 
@@ -196,6 +197,13 @@ def told_of(sitting: Sitting, reader: Person) -> dict[str, Any]:
         "has_quorum": room.has_quorum,
         "there": len(room.there & room.entitled),
     }
+
+
+def _asking(request: SignedInRequest, found: Sitting, name: str, now: datetime) -> HttpResponse:
+    context = told_of(found, request.user) | {"step": name, "is_told": found.begins_at >= now}
+    context["is_early"] = name == "open" and actions.is_early(found, now=now)
+    with in_zone_of(found.commission.contest):
+        return render(request, "review/commission/step.html", context)
 
 
 def _presence(room: Attendance) -> PresenceForm:

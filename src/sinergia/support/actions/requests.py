@@ -1,7 +1,7 @@
 """Help is asked for, taken, appointed, answered, closed; whoever asked is told."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
@@ -26,6 +26,7 @@ from sinergia.support.queries.requests import OPEN, centre_for, open_requests_of
 MOST_OPEN = 20  # of one person
 TEXT = 5_000  # characters
 WORDS = 500
+AT_HAND = timedelta(hours=1)  # before an appointed hour: what answers then is the meeting itself
 Stage = Request.Stage
 
 
@@ -161,10 +162,7 @@ def appoint(request: Request, at: datetime, where: str, *, actor: Person, now: d
     row.stage, row.taken_by = Stage.TAKEN, row.taken_by or actor
     row.save(update_fields=["appointed_at", "appointed_where", "stage", "taken_by"])
     record("request.appointed", about=row, actor=actor, at=now)
-    mark = now.isoformat()
-    promise(
-        "support.tell_appointed", now=now, key=row.key, at=at.isoformat(), where=where, mark=mark
-    )
+    _tell_appointed(row, now=now)
     return row
 
 
@@ -180,7 +178,7 @@ def close_request(request: Request, why: str, *, actor: Person, now: datetime) -
     record("request.closed", about=row, actor=actor, at=now)
     if row.person_id != actor.pk:
         _tell(row, "support.request_closed", now=now)
-    _call_off(row, now=now)
+    _call_off(row, from_=now, now=now)
     return row
 
 
@@ -200,17 +198,21 @@ def note_answer(
     if is_first or reply.strip():
         _tell(row, "support.request_answered", now=now)
     if is_first:
-        _call_off(row, now=now)
+        _call_off(row, from_=now + AT_HAND, now=now)
 
 
 def note_unanswered(request_pk: int, *, actor: Person, now: datetime) -> None:
-    """Take it into work again once nothing answers it: a part of actions that have locked."""
+    """Take it into work again once nothing answers it: a part of actions that have locked.
+
+    An appointment still ahead stands again, and is told anew: it may have been called off.
+    """
     row = Request.objects.select_for_update().get(pk=request_pk)
     if row.stage != Stage.ANSWERED or of_request(row.pk).exists():
         return
     row.stage, row.settled_at = Stage.TAKEN, None
     row.save(update_fields=["stage", "settled_at"])
     record("request.reopened", about=row, actor=actor, at=now)
+    _tell_appointed(row, now=now)
 
 
 def note_answered_again(request_pk: int, *, actor: Person, now: datetime) -> None:
@@ -221,6 +223,7 @@ def note_answered_again(request_pk: int, *, actor: Person, now: datetime) -> Non
     row.stage, row.settled_at = Stage.ANSWERED, now
     row.save(update_fields=["stage", "settled_at"])
     record("request.answered", about=row, actor=actor, at=now)
+    _call_off(row, from_=now + AT_HAND, now=now)
 
 
 def _allow(asked: Asked, actor: Person) -> None:
@@ -280,9 +283,16 @@ def _locked(request: Request, actor: Person, *, closes: bool = False) -> Request
     return row
 
 
-def _call_off(row: Request, *, now: datetime) -> None:
-    """Have whoever has no account told by letter that nobody expects them any more."""
+def _tell_appointed(row: Request, *, now: datetime) -> None:
+    """Have whoever asked told when and where they are expected, where that is still ahead."""
     if row.appointed_at is not None and row.appointed_at > now:
+        at, where, mark = row.appointed_at.isoformat(), row.appointed_where, now.isoformat()
+        promise("support.tell_appointed", now=now, key=row.key, at=at, where=where, mark=mark)
+
+
+def _call_off(row: Request, *, from_: datetime, now: datetime) -> None:
+    """Have whoever has no account told by letter that nobody expects them; later than `from_`."""
+    if row.appointed_at is not None and row.appointed_at > from_:
         promise("support.tell_called_off", now=now, key=row.key, mark=now.isoformat())
 
 

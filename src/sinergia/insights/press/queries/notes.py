@@ -79,8 +79,9 @@ def told_in(region: Region) -> list[tuple[str, UUID, str, str]]:
 
     Each as its kind, key, language and what it is of.
     """
+    begun = Q(version__page__is_open=True, version__page__grant__stage__in=SHOWN)
     rows = NotePublished.objects.filter(
-        Q(version__page__grant__application__region=region, version__page__is_open=True)
+        Q(begun, version__page__grant__application__region=region)
         | Q(version__contest__call__fund__region=region)
         | Q(version__contest__centre__regions__region=region)
         | Q(version__grant__application__region=region, version__grant__stage=Grant.Stage.CLOSED)
