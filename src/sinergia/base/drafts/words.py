@@ -24,6 +24,7 @@ BLANK_ROW = "ROWID"  # stands in the row that the script copies
 PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 WIDTHS = {"date": "w-10", "money": "w-10", "number": "w-6", "quantity": "w-6"}
 NUMBERS = ("money", "number", "quantity")
+FOLDED = 2  # boxes of a row from which on those that may be left out stand behind a fold
 SHORT = 90  # characters of a row where it is a choice
 
 
@@ -104,6 +105,8 @@ class Box:
     hangs: Hangs | None = None
     origin: Origin | None = None
     told_in: str = ""  # the sentence above the rows that helps with this cell
+    lines: int | None = None  # as many of its text at most
+    is_folded: bool = False  # it may be left out, and waits until somebody asks for more
 
     @property
     def is_optional(self) -> bool:
@@ -168,6 +171,29 @@ class RowShown:
     def is_filled(self) -> bool:
         """Whether anything was typed."""
         return any(box.value for box in self.boxes)
+
+    @property
+    def folded(self) -> "Folded | None":
+        """What may be left out of the row; a single box more does not need a fold."""
+        boxes = [box for box in self.boxes if box.is_folded]
+        if len(boxes) < FOLDED:
+            return None
+        is_open = any(box.said or box.advised or box.theirs for box in boxes)
+        return Folded(boxes, sum(bool(box.value) for box in boxes), is_open)
+
+    @property
+    def unfolded(self) -> Sequence[Box]:
+        """What stands in the row without a fold."""
+        folded = self.folded
+        return self.boxes if folded is None else [box for box in self.boxes if not box.is_folded]
+
+
+class Folded(NamedTuple):
+    """Boxes behind a fold. filled: how many hold a text."""
+
+    boxes: Sequence[Box]
+    filled: int
+    is_open: bool
 
 
 class CellHelp(NamedTuple):

@@ -23,6 +23,7 @@ SENTENCES = {
     "files.few": gettext_noop("Files are missing: %(count)s of %(least)s."),
     "files.many": gettext_noop("More files than the rules allow: %(count)s of %(most)s."),
     "cell.missing": gettext_noop("Fill this in, or take the row out."),
+    "cell.lines": gettext_noop("More lines than the rules allow: %(count)s of %(most)s."),
     "cell.date": gettext_noop("“%(typed)s” is no date; write it as 15.06.2027."),
     "cell.number": gettext_noop("“%(typed)s” is no whole number."),
     "cell.quantity": gettext_noop("“%(typed)s” is no quantity."),

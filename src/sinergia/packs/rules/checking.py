@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Protocol
 
 from sinergia.packs.rules.faults import Fault
-from sinergia.packs.rules.fields import ANSWERS, APPLICANT, FIELDS, NAMED, SUMS
-from sinergia.packs.rules.schema import Category, Question, Rules
+from sinergia.packs.rules.fields import ANSWERS, APPLICANT, FIELDS, NAMED, ROWS, SUMS, cells_asked
+from sinergia.packs.rules.schema import Category, FieldRule, Question, Rules
 
 MOST = {
     "directions": 100,
@@ -18,6 +18,7 @@ MOST = {
     "checks": 100,
     "scoring.criteria": 50,
     "budget.articles": 100,
+    "choices": 100,
     "grants.conditions": 50,
     "grants.grades": 20,
 }
@@ -61,8 +62,9 @@ def faults_of(rules: Rules) -> Iterator[Fault]:
 
 
 def _lists(place: str, things: Sequence[Coded]) -> Iterator[Fault]:
-    if len(things) > MOST[place]:
-        yield Fault(place, "too_many", {"count": len(things), "most": MOST[place]})
+    most = MOST.get(place, MOST["choices"])
+    if len(things) > most:
+        yield Fault(place, "too_many", {"count": len(things), "most": most})
     for code, times in Counter(one.code for one in things).items():
         if times > 1:
             second = [at for at, one in enumerate(things) if one.code == code][1]
@@ -125,9 +127,23 @@ def _fields(rules: Rules) -> Iterator[Fault]:
             yield Fault(f"fields.{name}", "no_field", {"code": name})
         if rule.most is not None and rule.least > rule.most:
             yield Fault(f"fields.{name}", "bounds")
+        yield from _cells(name, rule)
     for name in rules.review.blind:
         if name not in FIELDS and name != APPLICANT:
             yield Fault("review.blind", "no_field", {"code": name})
+
+
+def _cells(name: str, rule: FieldRule) -> Iterator[Fault]:
+    """Cells that rows have; of one that is chosen what may be chosen, unless the rules say it."""
+    known, named = ROWS.get(name, {}), rule.cells or {}
+    for cell in named.keys() - known.keys():
+        yield Fault(f"fields.{name}.cells", "no_cell", {"code": cell})
+    for cell, kind in cells_asked(name, named).items() if known else ():
+        choices = rule.cell(cell).choices
+        yield from _lists(f"fields.{name}.cells.{cell}.choices", choices)
+        is_chosen = kind == "choice" and (name, cell) != ("lines", "article")
+        if is_chosen != bool(choices) or len(choices) == 1:
+            yield Fault(f"fields.{name}.cells.{cell}.choices", "choices")
 
 
 def _public(rules: Rules) -> Iterator[Fault]:

@@ -1,10 +1,12 @@
 """The fields of a project: six sections, as funds ask for them, and what kind each is of.
 
-The seventh holds answers to the questions of a contest.
+The seventh holds answers to the questions of a contest. Which of them a contest asks is said by its
+rules; a further cell of a row is there only where the rules name it.
 
 Source: the form of the Presidential Grants Fund of 2025, sections 1 to 6.
 """
 
+from collections.abc import Collection
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["answers", "choice", "date", "files", "line", "links", "rows", "text"]
@@ -24,6 +26,8 @@ SECTIONS: dict[str, dict[str, Kind]] = {
         "evidence": "files",
         "presentation": "files",
         "videos": "links",
+        "tags": "rows",
+        "tags_other": "line",
     },
     "aims": {
         "goals": "rows",
@@ -66,12 +70,13 @@ ROWS: dict[str, dict[str, Cell]] = {
     "geography": {"place": "line"},
     "target_groups": {"text": "text"},
     "videos": {"url": "line"},
+    "tags": {"tag": "choice"},
     "goals": {"text": "text"},
     "tasks": {"text": "text"},
     "results": {"what": "text", "number": "number", "proof": "line"},
     "head": {"name": "line", "role": "line", "experience": "text"},
     "team": {"name": "line", "role": "line", "experience": "text"},
-    "partners": {"name": "line", "what": "text"},
+    "partners": {"name": "line", "kind": "choice", "what": "text"},
     "experience": {
         "title": "line",
         "year": "number",
@@ -98,6 +103,7 @@ ROWS: dict[str, dict[str, Cell]] = {
         "event": "row",
     },
 }
+FURTHER = frozenset({("partners", "kind")})  # cells that are asked where rules name them
 REFERS = {("events", "task"): "tasks", ("events", "group"): "target_groups"}
 REFERS |= {("lines", "event"): "events"}
 
@@ -107,3 +113,12 @@ APPLICANT = "applicant"  # beside the fields, what experts may not see: who appl
 SUMS = ("asked", "total")
 # Never public by rules alone: whoever stands there by name has not agreed to it.
 NAMED = ("head", "team")
+
+
+def cells_asked(name: str, named: Collection[str]) -> dict[str, Cell]:
+    """Cells of a field's rows. named: those of which its rule speaks."""
+    return {
+        cell: kind
+        for cell, kind in ROWS[name].items()
+        if (name, cell) not in FURTHER or cell in named
+    }
