@@ -74,6 +74,29 @@ def test_lines_take_the_place_of_characters() -> None:
     assert long(CellRule(longest=20)) == []
 
 
+def test_lines_of_pay_name_a_part_that_somebody_has() -> None:
+    def advised(**role: str) -> list[str]:
+        texts = {f"team/aaaaaa/{name}": text for name, text in role.items()}
+        document = read_document(READY | texts, currency="RUB")
+        return [
+            one.path
+            for one in readiness_of(document, REGIONAL, Facts()).advice
+            if one.code == "line.nobody"
+        ]
+
+    assert advised() == []  # nobody's part is told yet
+    assert advised(role="Водитель") == ["lines/aaaaaa/what"]
+    assert advised(role="Педагоги кружка") == []
+    assert advised(role="Ведущий", duties="Старший педагог") == []
+
+
+def test_an_article_of_posts_is_one_of_the_budget() -> None:
+    with pytest.raises(Faulty) as told:
+        read_rules(GENERIC.replace("[budget]\n", '[budget]\nposts = ["77"]\n', 1))
+
+    assert [(one.place, one.code) for one in told.value.faults] == [("budget.posts", "no_article")]
+
+
 def test_what_is_not_asked_hinders_nobody() -> None:
     typed = {"experience/aaaaaa/title": "Двор", "experience/aaaaaa/sum": "много"}
     fields = {name: one for name, one in REGIONAL.fields.items() if name != "experience"}

@@ -120,6 +120,20 @@ def test_hidden_fields_are_gone_with_their_rows_files_and_with_what_names_them()
     assert shown_texts(values, ()) == values
 
 
+def test_no_expert_reads_how_the_head_is_reached_nor_letters_where_the_applicant_is_hidden() -> (
+    None
+):
+    values = {"head/aaaaaa/name": "Иванова", "head/aaaaaa/phone": "+7", "head/aaaaaa/email": "a@b"}
+    files = {"files/recommendations/7": "abc Иванова.pdf"}
+    rules = shipped()["presidential-2026"]
+
+    assert shown_texts(values | files, ()) == {"head/aaaaaa/name": "Иванова"} | files
+    assert shown_texts(files, ("applicant",)) == {}
+    assert not rules.review.blind
+    assert (rules.fields["head"].cells or {}).keys() > {"phone", "email", "work"}
+    assert not (shown_rules(rules).fields["head"].cells or {}).keys() & {"phone", "email"}
+
+
 def test_rules_ask_only_what_may_be_seen() -> None:
     generic = shipped()["generic"]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -14,10 +15,12 @@ from sinergia.applications.queries.submissions import read_frozen
 from sinergia.base.drafts.actions import Save
 from sinergia.calls.models import Contest
 from sinergia.engine.readiness import Readiness
+from sinergia.engine.refusal import Refused
 from sinergia.organisations.models import Organisation
 from sinergia.packs.rules import Rules, shipped
 from sinergia.people.models import Person
 from sinergia.projects.actions.saving import save_fields
+from sinergia.projects.actions.starting import Begun, begin_project
 from sinergia.projects.models import Project
 from sinergia.projects.queries.writing import written
 from sinergia.projects.words.differences import differences
@@ -33,6 +36,17 @@ PARTNER = {
     "partners/aaaaaa/name": "Школа № 3",
     "partners/aaaaaa/kind": "material",
     "partners/aaaaaa/what": "Зал по средам",
+}
+
+
+PEOPLE = {
+    "head/aaaaaa/role": "Руководитель",
+    "head/aaaaaa/work": "2010–2026, школа, учитель",
+    "head/aaaaaa/phone": "+7 900 000-00-00",
+    "head/aaaaaa/email": "ivanova@example.org",
+    "team/aaaaaa/role": "Повар",
+    "team/aaaaaa/duties": "Чай и пироги",
+    "team/aaaaaa/work": "нет опыта",
 }
 
 
@@ -73,13 +87,19 @@ def page_of(client: Client, project: Project, section: str) -> str:
 
 def as_before(rules: Rules) -> Rules:
     """Rules as they were kept before anything further could be asked."""
-    later = ("tags", "tags_other")
+    later = ("tags", "tags_other", "recommendations")
     fields = {
         name: one.model_copy(update={"cells": None})
         for name, one in rules.fields.items()
         if name not in later
     }
     return rules.model_copy(update={"fields": fields})
+
+
+def as_the_fund(contest: Contest) -> None:
+    """Have a contest ask all that the rules of the fund of presidential grants ask."""
+    rules, fund = shipped()["regional"], shipped()["presidential-2026"]
+    keep_rules(rules.model_copy(update={"fields": fund.fields}))
 
 
 def test_tags_and_the_kind_of_support_are_chosen_and_handed_in(
@@ -114,6 +134,54 @@ def test_by_rules_that_were_kept_before_the_form_is_what_it_was(
     ]
     made = read_frozen(submit(project, actor=leader, now=NOON)).values
     assert made.keys() & {*PARTNER} == PARTNER.keys() - {"partners/aaaaaa/kind"}
+
+
+def test_of_people_is_asked_what_the_rules_name_and_the_rest_is_folded(
+    project: Project, leader: Person, client: Client
+) -> None:
+    fill(project, {"head/aaaaaa/education": "Педагог, 2004"}, leader)
+
+    by_region = page_of(client, project, "people")
+    as_the_fund(project.contest)  # type: ignore[arg-type]  # it has one
+    by_fund = page_of(client, project, "people")
+
+    assert "duties, education, places of work, page in a network · filled in: 1 of 4" in by_region
+    assert 'name="head/aaaaaa/phone"' not in by_region
+    assert 'name="head/aaaaaa/phone"' in by_fund
+    assert "duties, education, page in a network · filled in: 1 of 3" in by_fund
+    assert by_fund.count("At most 10 lines") == 4  # of each field a row, and the one to copy
+    assert "experts and the public never see it" in by_fund
+
+
+def test_people_are_handed_in_with_all_that_is_asked_of_them(
+    project: Project, leader: Person, client: Client
+) -> None:
+    as_the_fund(project.contest)  # type: ignore[arg-type]  # it has one
+    with pytest.raises(Refused) as told:
+        submit(project, actor=leader, now=NOON)
+    assert {gap.path for gap in told.value.gaps} == {
+        *(f"head/aaaaaa/{cell}" for cell in ("role", "work", "phone", "email")),
+        *(f"team/aaaaaa/{cell}" for cell in ("role", "work", "duties")),
+    }
+
+    fill(project, PEOPLE, leader)
+    made = submit(project, actor=leader, now=NOON)
+
+    with override("en"):
+        paper = paper_of(made, language="en")
+    head = next(p for _title, some in paper.sections for p in some if p.label.startswith("Head"))
+    assert ("E-mail", "ivanova@example.org") in (head.rows or [])[0]
+    assert ("Places of work", "2010–2026, школа, учитель") in (head.rows or [])[0]
+
+
+def test_an_earlier_project_gives_on_all_that_was_asked(project: Project, leader: Person) -> None:
+    fill(project, ABOUT | PARTNER | PEOPLE, leader)
+
+    given = Begun("Второй год", uuid4(), copy=project)
+    copy = begin_project(project.organisation, given, actor=leader, now=NOON)
+
+    values = written(copy).values
+    assert {name: values.get(name) for name in ABOUT | PARTNER | PEOPLE} == ABOUT | PARTNER | PEOPLE
 
 
 def test_a_row_of_a_choice_is_named_by_its_words(project: Project, leader: Person) -> None:

@@ -24,6 +24,7 @@ BLANK_ROW = "ROWID"  # stands in the row that the script copies
 PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 WIDTHS = {"date": "w-10", "money": "w-10", "number": "w-6", "quantity": "w-6"}
 NUMBERS = ("money", "number", "quantity")
+LONG = 2  # cells of text that a table has room for
 FOLDED = 2  # boxes of a row from which on those that may be left out stand behind a fold
 SHORT = 90  # characters of a row where it is a choice
 
@@ -173,6 +174,11 @@ class RowShown:
         return any(box.value for box in self.boxes)
 
     @property
+    def told(self) -> Sequence[Box]:
+        """What is written beside the first cell."""
+        return [box for box in self.boxes[1:] if box.value]
+
+    @property
     def folded(self) -> "Folded | None":
         """What may be left out of the row; a single box more does not need a fold."""
         boxes = [box for box in self.boxes if box.is_folded]
@@ -226,6 +232,12 @@ class Block:
     is_summed: bool = False
     files: Sequence[Any] = ()  # rows of files, as the floor keeps them
     cells: Sequence[CellHelp] = ()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its rows hold too much text for the columns of a table."""
+        first = self.rows[0].boxes if self.rows else ()
+        return sum(box.kind == "text" for box in first) > LONG
 
 
 def theirs_of(done: Sequence[Saved], names: Mapping[UUID, str]) -> dict[str, Theirs]:

@@ -1,7 +1,7 @@
 """What rules must hold beyond the shape of their values."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Protocol
@@ -163,14 +163,19 @@ def _budget(rules: Rules) -> Iterator[Fault]:
         above = one.code.partition(".")[0]
         if above not in known:
             yield Fault("budget.articles", "no_article", {"code": above})
+    yield from _no_articles("budget.posts", budget.posts or (), known)
     for at, advice in enumerate(budget.advice, start=1):
         place = f"budget.advice[{at}]"
         needs = "share" if advice.kind == "share_of_request" else "most_minor"
         if getattr(advice, needs) is None:
             yield Fault(place, "norm", {"name": needs})
-        for code in advice.articles:
-            if code not in known:
-                yield Fault(f"{place}.articles", "no_article", {"code": code})
+        yield from _no_articles(f"{place}.articles", advice.articles, known)
+
+
+def _no_articles(place: str, codes: Iterable[str], known: Collection[str]) -> Iterator[Fault]:
+    for code in codes:
+        if code not in known:
+            yield Fault(place, "no_article", {"code": code})
 
 
 def _admission(rules: Rules) -> Iterator[Fault]:

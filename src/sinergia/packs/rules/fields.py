@@ -41,6 +41,7 @@ SECTIONS: dict[str, dict[str, Kind]] = {
     "people": {
         "head": "rows",
         "team": "rows",
+        "recommendations": "files",
         "partners": "rows",
         "letters": "files",
     },
@@ -74,8 +75,26 @@ ROWS: dict[str, dict[str, Cell]] = {
     "goals": {"text": "text"},
     "tasks": {"text": "text"},
     "results": {"what": "text", "number": "number", "proof": "line"},
-    "head": {"name": "line", "role": "line", "experience": "text"},
-    "team": {"name": "line", "role": "line", "experience": "text"},
+    "head": {
+        "name": "line",
+        "role": "line",
+        "duties": "text",
+        "education": "text",
+        "work": "text",
+        "experience": "text",
+        "page": "line",
+        "phone": "line",
+        "email": "line",
+    },
+    "team": {
+        "name": "line",
+        "role": "line",
+        "duties": "text",
+        "education": "text",
+        "work": "text",
+        "experience": "text",
+        "page": "line",
+    },
     "partners": {"name": "line", "kind": "choice", "what": "text"},
     "experience": {
         "title": "line",
@@ -103,12 +122,22 @@ ROWS: dict[str, dict[str, Cell]] = {
         "event": "row",
     },
 }
-FURTHER = frozenset({("partners", "kind")})  # cells that are asked where rules name them
+CONTACTS = frozenset({("head", "phone"), ("head", "email")})  # no expert sees them
+FURTHER = CONTACTS | {  # cells that are asked where rules name them
+    *(
+        (name, cell)
+        for name in ("head", "team")
+        for cell in ("duties", "education", "work", "page")
+    ),
+    ("partners", "kind"),
+}
 REFERS = {("events", "task"): "tasks", ("events", "group"): "target_groups"}
 REFERS |= {("lines", "event"): "events"}
 
 ANSWERS = "answers"  # to what a contest asks by itself; which they are is said by its questions
 APPLICANT = "applicant"  # beside the fields, what experts may not see: who applies
+# Beside the fields that rules hide with the applicant: files on its people, what it says of itself.
+OF_APPLICANT = ("recommendations",)
 # What may be public of an application beside fields: what it asks for, and what it costs in all.
 SUMS = ("asked", "total")
 # Never public by rules alone: whoever stands there by name has not agreed to it.

@@ -147,7 +147,10 @@ class Advice(Strict):
 
 
 class Budget(Strict):
-    """Articles, what may not be paid, what is advised. own_share: least of the request."""
+    """Articles, what may not be paid, what is advised. own_share: least of the request.
+
+    posts: articles each line of which pays somebody of the head and the team, by their part.
+    """
 
     articles: tuple[Article, ...]
     least_minor: Minor = 0
@@ -156,6 +159,7 @@ class Budget(Strict):
     is_comment_required: bool = True
     forbidden: tuple[Named, ...] = ()
     advice: tuple[Advice, ...] = ()
+    posts: tuple[str, ...] | None = None
 
 
 class Applicant(Strict):

@@ -38,6 +38,7 @@ LABELS: dict[str, Promise] = {
     "resources_later": _("On what it will live afterwards"),
     "head": _("Head of the project"),
     "team": _("Team"),
+    "recommendations": _("Letters on the head and the team"),
     "partners": _("Partners"),
     "letters": _("Letters of support"),
     "activities": _("What the organisation does"),
@@ -73,6 +74,7 @@ HELPS: dict[str, Promise] = {
     "resources_later": _("Money, rooms, people: from whom."),
     "head": _("Who answers for the project."),
     "team": _("Who does what; people and posts are those of the budget’s pay."),
+    "recommendations": _("Letters of recommendation, certificates: who else has seen their work."),
     "partners": _("Who helps with what; a letter of each makes it certain."),
     "letters": _("On paper of the partner, signed, with what exactly they give."),
     "activities": _("What you have done for people, since when, for how many."),
@@ -96,10 +98,20 @@ CELLS: dict[tuple[str, str], Promise] = {
     ("results", "proof"): _("What proves it"),
     ("head", "name"): _("Name"),
     ("head", "role"): _("Part in the project"),
+    ("head", "duties"): _("Duties"),
+    ("head", "education"): _("Education"),
+    ("head", "work"): _("Places of work"),
     ("head", "experience"): _("Experience"),
+    ("head", "page"): _("Page in a network"),
+    ("head", "phone"): _("Telephone"),
+    ("head", "email"): _("E-mail"),
     ("team", "name"): _("Name"),
     ("team", "role"): _("Part in the project"),
+    ("team", "duties"): _("Duties"),
+    ("team", "education"): _("Education"),
+    ("team", "work"): _("Places of work"),
     ("team", "experience"): _("Experience"),
+    ("team", "page"): _("Page in a network"),
     ("partners", "name"): _("Partner"),
     ("partners", "kind"): _("Kind of support"),
     ("partners", "what"): _("What they give"),
@@ -124,14 +136,29 @@ CELLS: dict[tuple[str, str], Promise] = {
     ("lines", "event"): _("Event"),
 }
 
+EDUCATION = _("One line each: what, where, in which year it was finished.")
+WORK = _("One line each: years, where, as what; or “no experience”.")
+PAGE = _("If the person wants it to be seen; everybody who reads the application may open it.")
+CONTACT = _("For whoever holds the contest; experts and the public never see it.")
+
 CELL_HELPS: dict[tuple[str, str], Promise] = {  # told once, above the rows
     ("results", "what"): _("One measure a row: whom or what it counts."),
     ("results", "number"): _("What it comes to by the end of the project."),
     ("results", "proof"): _("What you can show: lists, photographs, a link."),
     ("head", "role"): _("What this person does and decides in the project."),
+    ("head", "duties"): _("Three or four things this person answers for."),
+    ("head", "education"): EDUCATION,
+    ("head", "work"): WORK,
     ("head", "experience"): _("What they have done of the same kind before."),
+    ("head", "page"): PAGE,
+    ("head", "phone"): CONTACT,
+    ("head", "email"): CONTACT,
     ("team", "role"): _("What this person does in the project."),
+    ("team", "duties"): _("Three or four things this person answers for."),
+    ("team", "education"): EDUCATION,
+    ("team", "work"): WORK,
     ("team", "experience"): _("What they have done of the same kind before."),
+    ("team", "page"): PAGE,
     ("partners", "kind"): _("What it is most of all; the rest you tell in words."),
     ("partners", "what"): _("Money, rooms, people, things: how much, and when."),
     ("events", "what"): _(

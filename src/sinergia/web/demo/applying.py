@@ -154,9 +154,11 @@ def _plan(
         yield "tasks", f"d0000{number}", {"text": task}
     cells = {"what": told["result"], "number": str(given["many"]), "proof": "Списки и дневники"}
     yield "results", "e00001", cells
-    yield "head", "f00001", {"name": leader, "role": "Руководитель проекта"}
     other = f"{chance.choice(words['surnames'])} {chance.choice(words['initials'])}"
-    yield "team", "f00002", {"name": other, "role": "Координатор", "experience": "Пять лет"}
+    yield "head", "f00001", {"name": leader, **_person(words["heads"], given)}
+    yield "team", "f00002", {"name": other, **_person(words["team"], given)}
+    yield "tags", "a50001", {"tag": told["tag"]}
+    yield "partners", "f00003", words["partners"][given["few"] % len(words["partners"])]
     plan = chance.choice(words["events"])["rows"]
     for number, (task, what, starts, ends) in enumerate(plan, start=1):
         cells = {
@@ -167,6 +169,12 @@ def _plan(
             "people": str(given["many"]),
         }
         yield "events", f"a1000{number}", cells | {"starts": starts, "ends": ends}
+
+
+def _person(kinds: list[dict[str, str]], given: Told) -> dict[str, str]:
+    """Who somebody is, the same for the same application; nothing more is left to chance."""
+    told = kinds[(given["asked"] + given["few"]) % len(kinds)]
+    return {cell: text.format_map(given) for cell, text in told.items()}
 
 
 def _budget(chance: Random) -> Iterator[tuple[str, str, dict[str, Any]]]:
