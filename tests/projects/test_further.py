@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from sinergia.applications.actions.submitting import submit
@@ -16,8 +18,9 @@ from sinergia.base.drafts.actions import Save
 from sinergia.calls.models import Contest
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Refused
-from sinergia.organisations.models import Organisation
+from sinergia.organisations.models import Head, Organisation
 from sinergia.packs.rules import Rules, shipped
+from sinergia.packs.rules.fields import OF_APPLICANT
 from sinergia.people.models import Person
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.actions.starting import Begun, begin_project
@@ -39,6 +42,17 @@ PARTNER = {
 }
 
 
+ORGANISATION = {
+    "experience/aaaaaa/title": "Первый двор",
+    "experience/aaaaaa/starts_on": "2024-03-01",
+    "accountant/aaaaaa/name": "ООО «Счёт»",
+    "accountant/aaaaaa/kind": "firm",
+    "income/aaaaaa/source": "people",
+    "income/aaaaaa/sum": "120 000",
+    "last_year/aaaaaa/year": "2025",
+    "last_year/aaaaaa/spent": "118 000",
+    "last_year/aaaaaa/entities": "0",
+}
 PEOPLE = {
     "head/aaaaaa/role": "Руководитель",
     "head/aaaaaa/work": "2010–2026, школа, учитель",
@@ -87,7 +101,7 @@ def page_of(client: Client, project: Project, section: str) -> str:
 
 def as_before(rules: Rules) -> Rules:
     """Rules as they were kept before anything further could be asked."""
-    later = ("tags", "tags_other", "recommendations")
+    later = {"tags", "tags_other", *OF_APPLICANT}
     fields = {
         name: one.model_copy(update={"cells": None})
         for name, one in rules.fields.items()
@@ -162,9 +176,10 @@ def test_people_are_handed_in_with_all_that_is_asked_of_them(
     assert {gap.path for gap in told.value.gaps} == {
         *(f"head/aaaaaa/{cell}" for cell in ("role", "work", "phone", "email")),
         *(f"team/aaaaaa/{cell}" for cell in ("role", "work", "duties")),
+        *("accountant", "income", "last_year"),
     }
 
-    fill(project, PEOPLE, leader)
+    fill(project, PEOPLE | ORGANISATION | {"last_year/aaaaaa/people": "340"}, leader)
     made = submit(project, actor=leader, now=NOON)
 
     with override("en"):
@@ -174,14 +189,61 @@ def test_people_are_handed_in_with_all_that_is_asked_of_them(
     assert ("Places of work", "2010–2026, школа, учитель") in (head.rows or [])[0]
 
 
+def test_of_the_organisation_is_asked_what_the_register_does_not_know(
+    project: Project, leader: Person, client: Client
+) -> None:
+    Head.objects.create(
+        organisation=project.organisation,
+        name="Снегирёва А. А.",
+        post="директор",
+        entered_by=leader.key,
+        entered_at=NOON,
+    )
+    as_the_fund(project.contest)  # type: ignore[arg-type]  # it has one
+    fill(project, ORGANISATION, leader)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = page_of(client, project, "organisation")
+
+    assert len(queries) <= 12
+    assert "Снегирёва А. А., директор" in page
+    assert f'href="/organisations/{project.organisation.key}/inside/"' in page
+    groups = re.findall(r'class="block-group">([^<]+)<', page)
+    assert groups == [
+        *("What you do", "Who answers for it", "What belongs to it"),
+        "Money and people of the last year",
+    ]
+    assert re.search(r'<option value="firm" selected>A firm', page)
+
+
+def test_what_is_asked_of_the_organisation_is_handed_in_and_hinders_where_it_is_wrong(
+    project: Project, leader: Person, client: Client
+) -> None:
+    as_the_fund(project.contest)  # type: ignore[arg-type]  # it has one
+    fill(project, PEOPLE | ORGANISATION | {"last_year/aaaaaa/people": "много"}, leader)
+    with pytest.raises(Refused) as told:
+        submit(project, actor=leader, now=NOON)
+    assert [gap.path for gap in told.value.gaps] == ["last_year/aaaaaa/people"]
+
+    save_fields(project, [Save(path("last_year/aaaaaa/people"), "340", 1)], actor=leader, now=NOON)
+    made = submit(project, actor=leader, now=NOON)
+
+    with override("en"):
+        paper = paper_of(made, language="en")
+    parts = {part.label: part for _title, some in paper.sections for part in some}
+    assert ("Source", "Donations of people") in (parts["Income of the last year"].rows or [])[0]
+    assert ("From", "1 March 2024") in (parts["Projects of the last five years"].rows or [])[0]
+
+
 def test_an_earlier_project_gives_on_all_that_was_asked(project: Project, leader: Person) -> None:
-    fill(project, ABOUT | PARTNER | PEOPLE, leader)
+    texts = ABOUT | PARTNER | PEOPLE | ORGANISATION
+    fill(project, texts, leader)
 
     given = Begun("Второй год", uuid4(), copy=project)
     copy = begin_project(project.organisation, given, actor=leader, now=NOON)
 
     values = written(copy).values
-    assert {name: values.get(name) for name in ABOUT | PARTNER | PEOPLE} == ABOUT | PARTNER | PEOPLE
+    assert {name: values.get(name) for name in texts} == texts
 
 
 def test_a_row_of_a_choice_is_named_by_its_words(project: Project, leader: Person) -> None:

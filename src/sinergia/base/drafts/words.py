@@ -232,6 +232,7 @@ class Block:
     is_summed: bool = False
     files: Sequence[Any] = ()  # rows of files, as the floor keeps them
     cells: Sequence[CellHelp] = ()
+    heading: str = ""  # over it and those that follow, where a section has many
 
     @property
     def is_long(self) -> bool:

@@ -49,7 +49,18 @@ SECTIONS: dict[str, dict[str, Kind]] = {
         "activities": "text",
         "experience": "rows",
         "resources": "text",
+        "media": "text",
+        "address_actual": "line",
+        "signers": "rows",
+        "collegial_body": "text",
+        "accountant": "rows",
+        "founders": "rows",
         "charter": "files",
+        "units": "rows",
+        "memberships": "rows",
+        "shares": "rows",
+        "income": "rows",
+        "last_year": "rows",
     },
     "plan": {
         "events": "rows",
@@ -99,10 +110,22 @@ ROWS: dict[str, dict[str, Cell]] = {
     "experience": {
         "title": "line",
         "year": "number",
+        "starts_on": "date",
+        "ends_on": "date",
         "funder": "line",
         "sum": "money",
+        "about": "text",
         "result": "text",
+        "links": "text",
     },
+    "signers": {"name": "line", "post": "line"},
+    "accountant": {"name": "line", "kind": "choice"},
+    "founders": {"name": "line", "kind": "choice", "number": "line"},
+    "units": {"name": "line", "place": "line"},
+    "memberships": {"name": "line", "number": "line"},
+    "shares": {"name": "line", "number": "line", "share": "line"},
+    "income": {"source": "choice", "sum": "money"},
+    "last_year": {"year": "number", "spent": "money", "people": "number", "entities": "number"},
     "events": {
         "what": "text",
         "task": "row",
@@ -130,6 +153,7 @@ FURTHER = CONTACTS | {  # cells that are asked where rules name them
         for cell in ("duties", "education", "work", "page")
     ),
     ("partners", "kind"),
+    *(("experience", cell) for cell in ("starts_on", "ends_on", "about", "links")),
 }
 REFERS = {("events", "task"): "tasks", ("events", "group"): "target_groups"}
 REFERS |= {("lines", "event"): "events"}
@@ -137,11 +161,24 @@ REFERS |= {("lines", "event"): "events"}
 ANSWERS = "answers"  # to what a contest asks by itself; which they are is said by its questions
 APPLICANT = "applicant"  # beside the fields, what experts may not see: who applies
 # Beside the fields that rules hide with the applicant: files on its people, what it says of itself.
-OF_APPLICANT = ("recommendations",)
+OF_APPLICANT = (
+    "recommendations",
+    "media",
+    "address_actual",
+    "signers",
+    "collegial_body",
+    "accountant",
+    "founders",
+    "units",
+    "memberships",
+    "shares",
+    "income",
+    "last_year",
+)
 # What may be public of an application beside fields: what it asks for, and what it costs in all.
 SUMS = ("asked", "total")
 # Never public by rules alone: whoever stands there by name has not agreed to it.
-NAMED = ("head", "team")
+NAMED = ("head", "team", "signers", "collegial_body", "accountant", "founders")
 
 
 def cells_asked(name: str, named: Collection[str]) -> dict[str, Cell]:

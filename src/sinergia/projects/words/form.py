@@ -30,9 +30,17 @@ from sinergia.engine.shown import money_shown
 from sinergia.packs.rules.fields import ANSWERS, FIELDS, FURTHER, ROWS, SECTIONS, cells_asked
 from sinergia.packs.rules.schema import CellRule, FieldRule, Question
 from sinergia.projects.models import Attachment
-from sinergia.projects.queries.writing import Written, attachments_of, hindering
+from sinergia.projects.queries.writing import Written, hindering
 from sinergia.projects.words.choices import choices_at, row_named, topics_of
-from sinergia.projects.words.fields import CELL_HELPS, CELLS, HELPS, LABELS, ROW
+from sinergia.projects.words.fields import (
+    CELL_HELPS,
+    CELLS,
+    GROUPS,
+    HELPS,
+    LABELS,
+    MOST_WITHOUT,
+    ROW,
+)
 from sinergia.projects.words.questions import KINDS, question_said
 
 # What is not there yet is told by the page of the whole, not beside every empty field.
@@ -74,11 +82,22 @@ def _section(maker: "_Maker", section: str) -> list[Block]:
     if ANSWERS in names:
         return list(maker.answers())
     asked = [name for name in names if name in maker.rules.fields]
-    return [
+    blocks = [
         maker.block(name)
         for name in asked
         if name != "topic" or topics_of(maker.rules, maker.language)
     ]
+    return _under_headings(blocks) if len(blocks) > MOST_WITHOUT else blocks
+
+
+def _under_headings(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks, the first of each group with the group's heading."""
+    made, last = [], ""
+    for block in blocks:
+        heading = str(GROUPS.get(block.name, ""))
+        made.append(replace(block, heading=heading if heading != last else ""))
+        last = heading
+    return made
 
 
 def blocks_named(told: Written, names: Iterable[str], shown: Shown) -> list[Block]:
@@ -134,7 +153,7 @@ class _Maker:
     def files(self) -> dict[str, list[Attachment]]:
         """By field; asked for where a section has any."""
         found: dict[str, list[Attachment]] = {}
-        for one in () if self.told.is_frozen else attachments_of(self.told.project):
+        for one in self.told.attachments:
             found.setdefault(one.field, []).append(one)
         return found
 
