@@ -42,19 +42,17 @@ def typed() -> Iterator[tuple[str, str]]:
 
 
 def asked_of_everything() -> dict[str, FieldRule]:
-    """Every field and cell that any rules ask for, the cells none too many for anybody."""
-    optional = {"is_required": False, "lines": None, "longest": None}
-    return {
-        name: rule.model_copy(
-            update={
-                "cells": {
-                    cell: one.model_copy(update=optional)
-                    for cell, one in (rule.cells or {}).items()
-                }
-            }
-        )
-        for name, rule in shipped()["presidential-2026"].fields.items()
-    }
+    """Every field and cell that any rules ask for; what is further may be left out."""
+    free = {"is_required": False, "lines": None, "longest": None}
+
+    def optional(rule: FieldRule) -> FieldRule:
+        cells = {cell: one.model_copy(update=free) for cell, one in (rule.cells or {}).items()}
+        return rule.model_copy(update={"cells": cells})
+
+    fields = {name: optional(rule) for name, rule in shipped()["presidential-2026"].fields.items()}
+    for name in ("accountant", "income", "last_year"):
+        fields[name] = fields[name].model_copy(update={"is_required": False})
+    return fields
 
 
 def a_blind_contest(centre: Centre, operator: Person) -> Contest:
