@@ -18,7 +18,7 @@ def registered_said(organisation: Organisation, *, today: date) -> list[tuple[st
     numbers = [(one.get_scheme_display(), one.value) for one in numbers_of(organisation)]
     since = organisation.registered_on
     return [
-        (_("Name"), organisation.name),
+        (_("Name of the organisation"), organisation.name),
         (_("Short name"), organisation.short_name or UNKNOWN),
         *numbers,
         (_("Date of registration"), day(since) if since is not None else UNKNOWN),
