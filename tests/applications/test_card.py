@@ -27,6 +27,7 @@ from tests.arrange import (
     an_application,
     an_organisation,
 )
+from tests.projects.test_further import ORGANISATION, PEOPLE, as_the_fund, fill
 from tests.projects.test_saving import path
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
@@ -80,6 +81,34 @@ def test_what_the_rules_do_not_name_is_not_shown(client: Client) -> None:
     for field in ("summary", "problem", "goals/aaaaaa/text"):
         assert READY[field] not in page
     assert "100 000" not in re.sub(r"\s", " ", page)
+
+
+def test_of_people_and_of_the_organisation_nothing_is_public(client: Client) -> None:
+    organisation: Organisation = an_organisation()
+    leader = a_leader(organisation=organisation)
+    contest = a_contest(centre=a_centre())
+    as_the_fund(contest)
+    project = a_ready_project(organisation=organisation, contest=contest)
+    told = PEOPLE | ORGANISATION | {"last_year/aaaaaa/people": "340", "tags/aaaaaa/tag": "village"}
+    told |= {"media": "Газета", "founders/aaaaaa/name": "Ли Вэй", "signers/aaaaaa/name": "Грачёв"}
+    fill(project, told | {"founders/aaaaaa/kind": "foreigner"}, leader)
+
+    application = registered(submit(project, actor=leader, now=NOON))
+    seen = page_of(application, client) + client.get("/applications/").content.decode()
+
+    hidden = (
+        "ivanova@example.org",
+        "+7 900 000-00-00",
+        "школа, учитель",
+        "Пироги",
+        "Счёт",
+        "Ли Вэй",
+    )
+    assert not [text for text in (*hidden, "118 000", "Газета", "Село") if text in seen]
+    assert READY["summary"] in seen
+    for words in ("Грачёв", "ivanova@example.org"):
+        found = client.get("/search/", {"q": words}).content.decode()
+        assert READY["title"] not in found
 
 
 def test_before_it_is_registered_there_is_nothing_to_be_seen(client: Client) -> None:

@@ -154,4 +154,4 @@ def test_the_page_asks_no_more_for_three_others_than_for_one(
             page_of(client, own)
         counts.append(len(asked))
 
-    assert counts == [13, 13, 13]
+    assert counts == [12, 12, 12]

@@ -114,3 +114,25 @@ def test_a_question_comes_up_with_the_answer_it_hangs_on(page: Page, project: Pr
 
     kept = dict(DraftField.objects.filter(path__startswith="answers/").values_list("path", "value"))
     assert kept == {"answers/elsewhere": "no", "answers/elsewhere_what": "Фонд культуры"}
+
+
+def test_what_is_behind_a_fold_is_typed_counted_in_lines_and_opened_where_it_is_wrong(
+    page: Page, project: Project
+) -> None:
+    page.goto(f"/projects/{project.key}/form/people/")
+    page.locator("button[name=add][value=team]").click()
+    row = page.locator("[data-rows='team'] [data-list] > [data-row]").last
+    row.locator("input[name$='/name']").fill("Пахомов")
+    education = row.locator("textarea[name$='/education']")
+    expect(education).to_be_hidden()
+
+    row.locator("summary").click()
+    education.fill("1\n2\n\n3\n4\n5\n6")
+
+    counter = row.locator("[data-field$='/education'] [data-counter]")
+    expect(counter).to_contain_text("6")
+    expect(counter).to_have_class("hint counter is-bad")
+    expect(page.locator("[data-state][data-kind='good']")).not_to_be_empty()
+    page.reload()
+    expect(page.locator("textarea[name$='/education']").first).to_be_hidden()  # of the head
+    expect(page.locator("[data-rows='team'] textarea[name$='/education']").first).to_be_visible()

@@ -68,7 +68,15 @@ def test_a_number_is_found_with_the_applicant_and_in_the_text_of_a_partner() -> 
 
 @pytest.mark.parametrize(
     ("field", "kind"),
-    [("team", "team"), ("head", "team"), ("partners", "partner"), ("people", "organisation")],
+    [
+        ("team", "team"),
+        ("head", "team"),
+        ("partners", "partner"),
+        ("people", "organisation"),
+        ("founders", "organisation"),
+        ("signers", "organisation"),
+        ("accountant", "organisation"),
+    ],
 )
 def test_a_full_name_stands_and_initials_only_warn(field: str, kind: str) -> None:
     reader = Reader("Бартенёва Наталья Львовна")

@@ -46,7 +46,7 @@ def test_a_question_is_put_where_the_one_it_hangs_on_is_put_and_answered_so(
 def test_answers_to_what_is_not_put_fall_away_and_all_other_texts_stay() -> None:
     texts = {"title": "Двор", "answers/first": "1", "answers/second": "yes", "answers/other": "да"}
 
-    assert without_unasked(texts, CHAIN.questions) == {"title": "Двор", "answers/first": "1"}
+    assert without_unasked(texts, CHAIN) == {"title": "Двор", "answers/first": "1"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 
 from sinergia.engine.blind import neutral_name, shown_rules, shown_texts
 from sinergia.engine.sheet import Subject, is_on, read_sheet, steps_of
-from sinergia.packs.rules import shipped
+from sinergia.packs.rules import Rules, shipped
+from sinergia.packs.rules.fields import OF_APPLICANT
 from sinergia.packs.rules.schema import Scale
 
 REGIONAL = shipped()["regional"]
@@ -118,6 +119,28 @@ def test_hidden_fields_are_gone_with_their_rows_files_and_with_what_names_them()
         "events/cccccc/what": "Встреча",
     }
     assert shown_texts(values, ()) == values
+
+
+def test_no_expert_reads_how_the_head_is_reached_nor_letters_where_the_applicant_is_hidden() -> (
+    None
+):
+    values = {"head/aaaaaa/name": "Иванова", "head/aaaaaa/phone": "+7", "head/aaaaaa/email": "a@b"}
+    files = {"files/recommendations/7": "abc Иванова.pdf"}
+    rules = shipped()["presidential-2026"]
+
+    assert shown_texts(values | files, ()) == {"head/aaaaaa/name": "Иванова"} | files
+    own = {"founders/aaaaaa/name": "Иванов", "income/aaaaaa/sum": "1", "media": "Газета"}
+    assert shown_texts(files | own, ("applicant",)) == {}
+    assert not shown_rules(shown_blind(rules)).fields.keys() & set(OF_APPLICANT)
+    assert not rules.review.blind
+    assert (rules.fields["head"].cells or {}).keys() > {"phone", "email", "work"}
+    assert not (shown_rules(rules).fields["head"].cells or {}).keys() & {"phone", "email"}
+
+
+def shown_blind(rules: Rules) -> Rules:
+    """Rules that hide the applicant and name nothing more."""
+    review = rules.review.model_copy(update={"blind": ("applicant",)})
+    return rules.model_copy(update={"review": review})
 
 
 def test_rules_ask_only_what_may_be_seen() -> None:

@@ -246,7 +246,13 @@ def test_what_is_public_is_what_the_acts_say() -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("team", "not_public"), ("letters", "not_public"), ("nothing", "no_field"), ("total", "")],
+    [
+        ("team", "not_public"),
+        ("founders", "not_public"),
+        ("letters", "not_public"),
+        ("nothing", "no_field"),
+        ("total", ""),
+    ],
 )
 def test_names_of_people_and_files_are_made_public_by_no_rules(name: str, code: str) -> None:
     text = GENERIC.replace('public_fields = ["direction"', f'public_fields = ["{name}"')

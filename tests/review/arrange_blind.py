@@ -13,6 +13,7 @@ from sinergia.engine.project import parse_path
 from sinergia.organisations.models import Centre, Identifier, Organisation
 from sinergia.packs.rules import shipped
 from sinergia.packs.rules.fields import FIELDS, ROWS
+from sinergia.packs.rules.schema import FieldRule
 from sinergia.people.models import Person
 from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.models import Attachment
@@ -40,11 +41,26 @@ def typed() -> Iterator[tuple[str, str]]:
             yield name, f"{CANARY} {MARK} {name}"
 
 
+def asked_of_everything() -> dict[str, FieldRule]:
+    """Every field and cell that any rules ask for; what is further may be left out."""
+    free = {"is_required": False, "lines": None, "longest": None}
+
+    def optional(rule: FieldRule) -> FieldRule:
+        cells = {cell: one.model_copy(update=free) for cell, one in (rule.cells or {}).items()}
+        return rule.model_copy(update={"cells": cells})
+
+    fields = {name: optional(rule) for name, rule in shipped()["presidential-2026"].fields.items()}
+    for name in ("accountant", "income", "last_year"):
+        fields[name] = fields[name].model_copy(update={"is_required": False})
+    return fields
+
+
 def a_blind_contest(centre: Centre, operator: Person) -> Contest:
     """A contest in its intake whose experts see hardly anything of who applies."""
     rules = shipped()["regional"]
     review = rules.review.model_copy(update={"blind": BLIND})
-    given = NewContest("Вслепую", 2026, rules.model_copy(update={"review": review}), a_fund("b"))
+    update = {"review": review, "fields": asked_of_everything()}
+    given = NewContest("Вслепую", 2026, rules.model_copy(update=update), a_fund("b"))
     contest = make_contest(centre, given, actor=operator, now=NOON)
     contest.opens_at, contest.closes_at = NOON - timedelta(days=1), NOON + timedelta(days=7)
     contest.stage = "open"
@@ -73,7 +89,7 @@ def a_hidden_examination(
         if (path := parse_path(name)) is not None
     ]
     save_fields(project, saves, actor=leader, now=NOON)
-    for field in ("letters", "presentation", "evidence"):
+    for field in ("letters", "presentation", "evidence", "recommendations"):
         upload = an_upload(leader, b"Letter", f"{CANARY} {MARK}.txt")
         file = keep_upload(upload, actor=leader, now=NOON)
         Attachment.objects.create(project=project, field=field, file=file, by=leader.key, at=NOON)

@@ -120,6 +120,11 @@ def length_of(text: str) -> int:
     return len(text.replace("\r\n", "\n"))
 
 
+def lines_of(text: str) -> int:
+    """Lines on which something stands."""
+    return sum(bool(line.strip()) for line in text.split("\n"))
+
+
 def _ordered(rows: Mapping[str, Mapping[str, str]]) -> list[Row]:
     """Rows in the order that people gave them; those without a place after, as they came."""
     made = []

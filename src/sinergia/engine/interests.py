@@ -14,6 +14,9 @@ from sinergia.engine.doubles import brand_of, core_of
 from sinergia.engine.text import fold
 
 FULL = 2  # whole words from which on a name is one person's
+KINDS = {"partners": "partner"} | dict.fromkeys(
+    ("people", "signers", "accountant", "founders"), "organisation"
+)
 SHORTEST = 5  # letters of an organisation's own name that is looked for in a text
 _NUMBER = re.compile(r"(?<!\d)(?:\d{10}|\d{12,13}|\d{15})(?!\d)")  # INN and OGRN
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -144,7 +147,7 @@ class Readers:
         yield from self._numbered(applicant.numbers, "applicant")
         for one in applicant.named:
             yield from self._people(one, applicant)
-            if one.field == "partners":
+            if one.field in ("partners", "founders"):
                 yield from self._partners(one)
 
     def _numbered(self, numbers: Iterable[str], where: str) -> Iterator[tuple[int, Tie]]:
@@ -153,7 +156,7 @@ class Readers:
                 yield at, Tie("identifier", stands=True, field=where, theirs=number)
 
     def _people(self, one: Named, applicant: Applicant) -> Iterator[tuple[int, Tie]]:
-        kind = {"partners": "partner", "people": "organisation"}.get(one.field, "team")
+        kind = KINDS.get(one.field, "team")
         for at in self._surname[surname_of(one.text)]:
             reader = self.readers[at]
             if may_be_one(one.text, reader.name):

@@ -57,7 +57,7 @@ class Overlap:
 
 def texts_to_compare(values: Mapping[str, str]) -> dict[str, str]:
     """What people wrote of the project itself, by path: no choices, dates, numbers, addresses."""
-    asked = {name for section in COMPARED for name in SECTIONS[section]} - {"videos"}
+    asked = {name for section in COMPARED for name in SECTIONS[section]} - {"videos", "tags_other"}
     chosen = {}
     for path, text in values.items():
         told = parse_path(path)

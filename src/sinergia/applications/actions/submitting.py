@@ -202,9 +202,9 @@ def _next(contest: Contest) -> tuple[int, int]:
 def _texts(told: Written) -> Mapping[str, str]:
     """Everything that is handed in: texts, files by their digests, who applies.
 
-    Answers to what the contest does not ask, or not by the other answers, are not handed in.
+    What the contest does not ask, or not by the other answers, is not handed in.
     """
-    asked = without_unasked(told.values, told.rules.questions)
+    asked = without_unasked(told.values, told.rules)
     texts = {path: text for path, text in asked.items() if text.strip()}
     for one in attachments_of(told.project):
         texts[f"files/{one.field}/{one.key}"] = f"{one.file.digest} {one.file.name}"

@@ -24,6 +24,8 @@ BLANK_ROW = "ROWID"  # stands in the row that the script copies
 PLAIN_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 WIDTHS = {"date": "w-10", "money": "w-10", "number": "w-6", "quantity": "w-6"}
 NUMBERS = ("money", "number", "quantity")
+LONG = 2  # cells of text that a table has room for
+FOLDED = 2  # boxes of a row from which on those that may be left out stand behind a fold
 SHORT = 90  # characters of a row where it is a choice
 
 
@@ -104,6 +106,8 @@ class Box:
     hangs: Hangs | None = None
     origin: Origin | None = None
     told_in: str = ""  # the sentence above the rows that helps with this cell
+    lines: int | None = None  # as many of its text at most
+    is_folded: bool = False  # it may be left out, and waits until somebody asks for more
 
     @property
     def is_optional(self) -> bool:
@@ -169,6 +173,34 @@ class RowShown:
         """Whether anything was typed."""
         return any(box.value for box in self.boxes)
 
+    @property
+    def told(self) -> Sequence[Box]:
+        """What is written beside the first cell."""
+        return [box for box in self.boxes[1:] if box.value]
+
+    @property
+    def folded(self) -> "Folded | None":
+        """What may be left out of the row; a single box more does not need a fold."""
+        boxes = [box for box in self.boxes if box.is_folded]
+        if len(boxes) < FOLDED:
+            return None
+        is_open = any(box.said or box.advised or box.theirs for box in boxes)
+        return Folded(boxes, sum(bool(box.value) for box in boxes), is_open)
+
+    @property
+    def unfolded(self) -> Sequence[Box]:
+        """What stands in the row without a fold."""
+        folded = self.folded
+        return self.boxes if folded is None else [box for box in self.boxes if not box.is_folded]
+
+
+class Folded(NamedTuple):
+    """Boxes behind a fold. filled: how many hold a text."""
+
+    boxes: Sequence[Box]
+    filled: int
+    is_open: bool
+
 
 class CellHelp(NamedTuple):
     """What is written in a cell of every row. id: as the page names the sentence."""
@@ -200,6 +232,13 @@ class Block:
     is_summed: bool = False
     files: Sequence[Any] = ()  # rows of files, as the floor keeps them
     cells: Sequence[CellHelp] = ()
+    heading: str = ""  # over it and those that follow, where a section has many
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its rows hold too much text for the columns of a table."""
+        first = self.rows[0].boxes if self.rows else ()
+        return sum(box.kind == "text" for box in first) > LONG
 
 
 def theirs_of(done: Sequence[Saved], names: Mapping[UUID, str]) -> dict[str, Theirs]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from sinergia.engine.drafts import Path
-from sinergia.packs.rules.fields import ANSWERS
-from sinergia.packs.rules.schema import Question
+from sinergia.packs.rules.fields import ANSWERS, FURTHER
+from sinergia.packs.rules.schema import Question, Rules
 
 
 def answer_path(code: str) -> str:
@@ -29,11 +29,19 @@ def questions_put(questions: Sequence[Question], texts: Mapping[str, str]) -> li
     return [one for one in questions if is_put(one)]
 
 
-def without_unasked(values: Mapping[str, str], questions: Sequence[Question]) -> dict[str, str]:
-    """Texts without answers to what is not put: to another contest, or to what fell away."""
-    put = {answer_path(one.code) for one in questions_put(questions, values)}
-    return {
-        path: text
-        for path, text in values.items()
-        if not path.startswith(f"{ANSWERS}/") or path in put
-    }
+def without_unasked(values: Mapping[str, str], rules: Rules) -> dict[str, str]:
+    """Texts without what nobody sees in the form, as another contest asked it, or as it fell away.
+
+    Answers to what is not put, and cells of rows that rules have to name.
+    """
+    put = {answer_path(one.code) for one in questions_put(rules.questions, values)}
+
+    def is_asked(path: str) -> bool:
+        name, cell = path.partition("/")[0], path.rpartition("/")[2]
+        if name == ANSWERS:
+            return path in put
+        rule = rules.fields.get(name)
+        named = (rule.cells or ()) if rule is not None else ()
+        return (name, cell) not in FURTHER or cell in named
+
+    return {path: text for path, text in values.items() if is_asked(path)}

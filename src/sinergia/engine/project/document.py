@@ -156,7 +156,7 @@ class _Reader:
         return line
 
     def others(self, rows: Mapping[str, list[Row]]) -> Iterator[Gap]:
-        """Cells of the other fields that are to hold a number or a sum."""
+        """Cells of the other fields that are to hold a number, a sum or a day."""
         before = len(self.faults)
         for name in ROWS.keys() - {"events", "lines"}:
             for row in rows[name]:
@@ -166,6 +166,8 @@ class _Reader:
                         self.number(path, text)
                     elif kind == "money":
                         self.money(path, text)
+                    elif kind == "date":
+                        self.date(path, text)
         yield from self.faults[before:]
         del self.faults[before:]
 

@@ -1,12 +1,15 @@
 """Sums against the rules: size of the request, caps of articles, one's own part; and advice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_FLOOR, Decimal
 
 from sinergia.engine.project.document import Document, Line
 from sinergia.engine.refusal import Gap
+from sinergia.engine.text import words_of
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.schema import Advice, Article
+
+BEGINNING = 5  # letters by which a post is known
 
 
 def budget_gaps(document: Document, rules: Rules) -> Iterator[Gap]:
@@ -35,11 +38,27 @@ def budget_advice(document: Document, rules: Rules) -> Iterator[Gap]:
     """Norms that are advice and no demand of the rules."""
     if document.asked_minor <= 0:
         return
+    yield from _posts(document, rules.budget.posts or ())
     for advice in rules.budget.advice:
         if advice.kind == "share_of_request":
             yield from _share(advice, document)
         else:
             yield from _lines(advice, document)
+
+
+def _posts(document: Document, articles: Sequence[str]) -> Iterator[Gap]:
+    """Lines that pay a post which nobody of the head and the team has; where posts are told."""
+    people = [*document.rows["head"], *document.rows["team"]]
+    told = [one.texts[cell] for one in people for cell in ("role", "duties") if cell in one.texts]
+    known = {beginning for text in told for beginning in _beginnings(text)}
+    for line in document.lines if known else ():
+        if _is_under(line.article, articles) and not _beginnings(line.what) & known:
+            yield Gap("line.nobody", f"lines/{line.id}/what")
+
+
+def _beginnings(text: str) -> set[str]:
+    """Words by their beginnings: a post stands in the plural or in another case, too."""
+    return {word[:BEGINNING] for word in words_of(text) if len(word) >= BEGINNING}
 
 
 def _request(document: Document, rules: Rules) -> Iterator[Gap]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from sinergia.engine.drafts import Row, length_of
+from sinergia.engine.drafts import Row, length_of, lines_of
 from sinergia.engine.numbers import Unreadable, read_decimal
 from sinergia.engine.project.answers import answer_path, questions_put
 from sinergia.engine.project.document import LARGEST, Document
 from sinergia.engine.readiness.facts import Facts
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules import Rules
-from sinergia.packs.rules.fields import FIELDS, ROWS
+from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS, Cell, cells_asked
 from sinergia.packs.rules.schema import FieldRule, Question
 from sinergia.packs.templates import gaps_in
 
@@ -32,6 +32,15 @@ def field_gaps(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]:
     yield from _unfilled(document, rules)
     for one in questions_put(rules.questions, document.texts):
         yield from _answer(one, document.texts.get(answer_path(one.code), ""))
+
+
+def is_asked(path: str, rules: Rules) -> bool:
+    """Whether rules ask for what stands at a path: its field, and of a row its cell."""
+    name, _slash, rest = path.partition("/")
+    rule = rules.fields.get(name)
+    if rule is None:
+        return name == ANSWERS
+    return not rest or rest.partition("/")[2] in cells_asked(name, rule.cells or ())
 
 
 def style_advice(document: Document) -> Iterator[Gap]:
@@ -63,15 +72,26 @@ def _rows(name: str, rows: list[Row], rule: FieldRule) -> Iterator[Gap]:
         yield Gap("rows.few", name, {"count": len(rows), "least": least})
     if rule.most is not None and len(rows) > rule.most:
         yield Gap("rows.many", name, {"count": len(rows), "most": rule.most})
-    first = next(iter(ROWS[name]))
     for row in rows:
-        path = f"{name}/{row.id}"
-        if first not in row.texts:
-            yield Gap("cell.missing", f"{path}/{first}")
-        for cell, kind in ROWS[name].items():
-            length = length_of(row.texts.get(cell, ""))
-            if kind == "text" and rule.longest is not None and length > rule.longest:
-                yield Gap("field.long", f"{path}/{cell}", {"length": length, "most": rule.longest})
+        for cell, kind in cells_asked(name, rule.cells or ()).items():
+            text, is_first = row.texts.get(cell, ""), cell == next(iter(ROWS[name]))
+            yield from _cell(f"{name}/{row.id}/{cell}", text, kind, rule, is_first=is_first)
+
+
+def _cell(path: str, text: str, kind: Cell, rule: FieldRule, *, is_first: bool) -> Iterator[Gap]:
+    told = rule.cell(path.rpartition("/")[2])
+    if not text:
+        if is_first or told.is_required:
+            yield Gap("cell.missing", path)
+        return
+    of_all = rule.longest if kind == "text" and told.lines is None else None
+    longest = told.longest or of_all
+    if longest is not None and (length := length_of(text)) > longest:
+        yield Gap("field.long", path, {"length": length, "most": longest})
+    if told.lines is not None and (count := lines_of(text)) > told.lines:
+        yield Gap("cell.lines", path, {"count": count, "most": told.lines})
+    if told.choices and text not in {one.code for one in told.choices}:
+        yield Gap("cell.gone", path)
 
 
 def _files(name: str, rule: FieldRule, files: Mapping[str, int] | None) -> Iterator[Gap]:

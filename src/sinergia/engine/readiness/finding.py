@@ -7,7 +7,7 @@ from sinergia.engine.project.document import Document
 from sinergia.engine.readiness.applicant import applicant_advice, applicant_gaps
 from sinergia.engine.readiness.budget import budget_advice, budget_gaps
 from sinergia.engine.readiness.facts import Facts
-from sinergia.engine.readiness.fields import field_gaps, style_advice
+from sinergia.engine.readiness.fields import field_gaps, is_asked, style_advice
 from sinergia.engine.readiness.plan import plan_advice, plan_gaps
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules import Rules
@@ -50,7 +50,7 @@ def readiness_of(document: Document, rules: Rules, facts: Facts) -> Readiness:
 def _all_gaps(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]:
     if facts.now is not None and facts.closes_at is not None and facts.now > facts.closes_at:
         yield Gap("call.closed")
-    yield from document.faults
+    yield from (one for one in document.faults if is_asked(one.path, rules))
     yield from field_gaps(document, rules, facts)
     yield from plan_gaps(document, rules, facts)
     yield from budget_gaps(document, rules)

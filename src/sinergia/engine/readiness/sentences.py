@@ -23,6 +23,7 @@ SENTENCES = {
     "files.few": gettext_noop("Files are missing: %(count)s of %(least)s."),
     "files.many": gettext_noop("More files than the rules allow: %(count)s of %(most)s."),
     "cell.missing": gettext_noop("Fill this in, or take the row out."),
+    "cell.lines": gettext_noop("More lines than the rules allow: %(count)s of %(most)s."),
     "cell.date": gettext_noop("“%(typed)s” is no date; write it as 15.06.2027."),
     "cell.number": gettext_noop("“%(typed)s” is no whole number."),
     "cell.quantity": gettext_noop("“%(typed)s” is no quantity."),
@@ -57,6 +58,9 @@ SENTENCES = {
     "line.nothing": gettext_noop("The line costs nothing: write a price and a quantity."),
     "line.comment": gettext_noop("Explain the sum: what it is made of, what it is for."),
     "line.no_event": gettext_noop("Say which event of the plan the line is for."),
+    "line.nobody": gettext_noop(
+        "Nobody in the team has such a part: name the person there, or call the post here alike."
+    ),
     "money.nothing": gettext_noop("Nothing is asked for: the whole budget is one's own."),
     "money.small": gettext_noop("%(asked_minor)s is less than the rules allow: %(least_minor)s."),
     "money.large": gettext_noop("%(asked_minor)s is more than the rules allow: %(most_minor)s."),

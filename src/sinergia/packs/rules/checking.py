@@ -1,14 +1,14 @@
 """What rules must hold beyond the shape of their values."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Protocol
 
 from sinergia.packs.rules.faults import Fault
-from sinergia.packs.rules.fields import ANSWERS, APPLICANT, FIELDS, NAMED, SUMS
-from sinergia.packs.rules.schema import Category, Question, Rules
+from sinergia.packs.rules.fields import ANSWERS, APPLICANT, FIELDS, NAMED, ROWS, SUMS, cells_asked
+from sinergia.packs.rules.schema import Category, FieldRule, Question, Rules
 
 MOST = {
     "directions": 100,
@@ -18,6 +18,7 @@ MOST = {
     "checks": 100,
     "scoring.criteria": 50,
     "budget.articles": 100,
+    "choices": 100,
     "grants.conditions": 50,
     "grants.grades": 20,
 }
@@ -61,8 +62,9 @@ def faults_of(rules: Rules) -> Iterator[Fault]:
 
 
 def _lists(place: str, things: Sequence[Coded]) -> Iterator[Fault]:
-    if len(things) > MOST[place]:
-        yield Fault(place, "too_many", {"count": len(things), "most": MOST[place]})
+    most = MOST.get(place, MOST["choices"])
+    if len(things) > most:
+        yield Fault(place, "too_many", {"count": len(things), "most": most})
     for code, times in Counter(one.code for one in things).items():
         if times > 1:
             second = [at for at, one in enumerate(things) if one.code == code][1]
@@ -125,9 +127,23 @@ def _fields(rules: Rules) -> Iterator[Fault]:
             yield Fault(f"fields.{name}", "no_field", {"code": name})
         if rule.most is not None and rule.least > rule.most:
             yield Fault(f"fields.{name}", "bounds")
+        yield from _cells(name, rule)
     for name in rules.review.blind:
         if name not in FIELDS and name != APPLICANT:
             yield Fault("review.blind", "no_field", {"code": name})
+
+
+def _cells(name: str, rule: FieldRule) -> Iterator[Fault]:
+    """Cells that rows have; of one that is chosen what may be chosen, unless the rules say it."""
+    known, named = ROWS.get(name, {}), rule.cells or {}
+    for cell in named.keys() - known.keys():
+        yield Fault(f"fields.{name}.cells", "no_cell", {"code": cell})
+    for cell, kind in cells_asked(name, named).items() if known else ():
+        choices = rule.cell(cell).choices
+        yield from _lists(f"fields.{name}.cells.{cell}.choices", choices)
+        is_chosen = kind == "choice" and (name, cell) != ("lines", "article")
+        if is_chosen != bool(choices) or len(choices) == 1:
+            yield Fault(f"fields.{name}.cells.{cell}.choices", "choices")
 
 
 def _public(rules: Rules) -> Iterator[Fault]:
@@ -147,14 +163,19 @@ def _budget(rules: Rules) -> Iterator[Fault]:
         above = one.code.partition(".")[0]
         if above not in known:
             yield Fault("budget.articles", "no_article", {"code": above})
+    yield from _no_articles("budget.posts", budget.posts or (), known)
     for at, advice in enumerate(budget.advice, start=1):
         place = f"budget.advice[{at}]"
         needs = "share" if advice.kind == "share_of_request" else "most_minor"
         if getattr(advice, needs) is None:
             yield Fault(place, "norm", {"name": needs})
-        for code in advice.articles:
-            if code not in known:
-                yield Fault(f"{place}.articles", "no_article", {"code": code})
+        yield from _no_articles(f"{place}.articles", advice.articles, known)
+
+
+def _no_articles(place: str, codes: Iterable[str], known: Collection[str]) -> Iterator[Fault]:
+    for code in codes:
+        if code not in known:
+            yield Fault(place, "no_article", {"code": code})
 
 
 def _admission(rules: Rules) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ SENTENCES = {
     "no_question": gettext_noop("there is no question “%(code)s”"),
     "no_article": gettext_noop("there is no article “%(code)s” of the budget"),
     "no_field": gettext_noop("a project has no field “%(code)s”"),
+    "no_cell": gettext_noop("rows of this field have no cell “%(code)s”"),
     "not_public": gettext_noop(
         "field “%(code)s” holds names of people or files, which rules alone cannot make public"
     ),

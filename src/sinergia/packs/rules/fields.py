@@ -1,10 +1,12 @@
 """The fields of a project: six sections, as funds ask for them, and what kind each is of.
 
-The seventh holds answers to the questions of a contest.
+The seventh holds answers to the questions of a contest. Which of them a contest asks is said by its
+rules; a further cell of a row is there only where the rules name it.
 
 Source: the form of the Presidential Grants Fund of 2025, sections 1 to 6.
 """
 
+from collections.abc import Collection
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["answers", "choice", "date", "files", "line", "links", "rows", "text"]
@@ -24,6 +26,8 @@ SECTIONS: dict[str, dict[str, Kind]] = {
         "evidence": "files",
         "presentation": "files",
         "videos": "links",
+        "tags": "rows",
+        "tags_other": "line",
     },
     "aims": {
         "goals": "rows",
@@ -37,6 +41,7 @@ SECTIONS: dict[str, dict[str, Kind]] = {
     "people": {
         "head": "rows",
         "team": "rows",
+        "recommendations": "files",
         "partners": "rows",
         "letters": "files",
     },
@@ -44,7 +49,18 @@ SECTIONS: dict[str, dict[str, Kind]] = {
         "activities": "text",
         "experience": "rows",
         "resources": "text",
+        "media": "text",
+        "address_actual": "line",
+        "signers": "rows",
+        "collegial_body": "text",
+        "accountant": "rows",
+        "founders": "rows",
         "charter": "files",
+        "units": "rows",
+        "memberships": "rows",
+        "shares": "rows",
+        "income": "rows",
+        "last_year": "rows",
     },
     "plan": {
         "events": "rows",
@@ -66,19 +82,50 @@ ROWS: dict[str, dict[str, Cell]] = {
     "geography": {"place": "line"},
     "target_groups": {"text": "text"},
     "videos": {"url": "line"},
+    "tags": {"tag": "choice"},
     "goals": {"text": "text"},
     "tasks": {"text": "text"},
     "results": {"what": "text", "number": "number", "proof": "line"},
-    "head": {"name": "line", "role": "line", "experience": "text"},
-    "team": {"name": "line", "role": "line", "experience": "text"},
-    "partners": {"name": "line", "what": "text"},
+    "head": {
+        "name": "line",
+        "role": "line",
+        "duties": "text",
+        "education": "text",
+        "work": "text",
+        "experience": "text",
+        "page": "line",
+        "phone": "line",
+        "email": "line",
+    },
+    "team": {
+        "name": "line",
+        "role": "line",
+        "duties": "text",
+        "education": "text",
+        "work": "text",
+        "experience": "text",
+        "page": "line",
+    },
+    "partners": {"name": "line", "kind": "choice", "what": "text"},
     "experience": {
         "title": "line",
         "year": "number",
+        "starts_on": "date",
+        "ends_on": "date",
         "funder": "line",
         "sum": "money",
+        "about": "text",
         "result": "text",
+        "links": "text",
     },
+    "signers": {"name": "line", "post": "line"},
+    "accountant": {"name": "line", "kind": "choice"},
+    "founders": {"name": "line", "kind": "choice", "number": "line"},
+    "units": {"name": "line", "place": "line"},
+    "memberships": {"name": "line", "number": "line"},
+    "shares": {"name": "line", "number": "line", "share": "line"},
+    "income": {"source": "choice", "sum": "money"},
+    "last_year": {"year": "number", "spent": "money", "people": "number", "entities": "number"},
     "events": {
         "what": "text",
         "task": "row",
@@ -98,12 +145,46 @@ ROWS: dict[str, dict[str, Cell]] = {
         "event": "row",
     },
 }
+CONTACTS = frozenset({("head", "phone"), ("head", "email")})  # no expert sees them
+FURTHER = CONTACTS | {  # cells that are asked where rules name them
+    *(
+        (name, cell)
+        for name in ("head", "team")
+        for cell in ("duties", "education", "work", "page")
+    ),
+    ("partners", "kind"),
+    *(("experience", cell) for cell in ("starts_on", "ends_on", "about", "links")),
+}
 REFERS = {("events", "task"): "tasks", ("events", "group"): "target_groups"}
 REFERS |= {("lines", "event"): "events"}
 
 ANSWERS = "answers"  # to what a contest asks by itself; which they are is said by its questions
 APPLICANT = "applicant"  # beside the fields, what experts may not see: who applies
+# Beside the fields that rules hide with the applicant: files on its people, what it says of itself.
+OF_APPLICANT = (
+    "recommendations",
+    "media",
+    "address_actual",
+    "signers",
+    "collegial_body",
+    "accountant",
+    "founders",
+    "units",
+    "memberships",
+    "shares",
+    "income",
+    "last_year",
+)
 # What may be public of an application beside fields: what it asks for, and what it costs in all.
 SUMS = ("asked", "total")
 # Never public by rules alone: whoever stands there by name has not agreed to it.
-NAMED = ("head", "team")
+NAMED = ("head", "team", "signers", "collegial_body", "accountant", "founders")
+
+
+def cells_asked(name: str, named: Collection[str]) -> dict[str, Cell]:
+    """Cells of a field's rows. named: those of which its rule speaks."""
+    return {
+        cell: kind
+        for cell, kind in ROWS[name].items()
+        if (name, cell) not in FURTHER or cell in named
+    }

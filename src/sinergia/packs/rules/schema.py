@@ -57,8 +57,29 @@ class Category(Strict):
     directions: tuple[Code, ...] = ()
 
 
+class Option(Strict):
+    """What may be chosen in a cell."""
+
+    code: Code
+    name: Named
+
+
+class CellRule(Strict):
+    """One cell of a field's rows. longest: characters; lines: of its text, in place of those.
+
+    choices: in order.
+    """
+
+    is_required: bool = False
+    longest: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    lines: Annotated[int, Field(ge=1, le=1_000)] | None = None
+    choices: tuple[Option, ...] = ()
+
+
 class FieldRule(Strict):
     """One field of the project. longest: characters. most: rows or files. clause: of the act.
+
+    cells: what is said of single cells; further ones are asked only where they stand here.
 
     is_public: of rules that were kept before `registration.public_fields`, which alone says it.
     """
@@ -70,6 +91,11 @@ class FieldRule(Strict):
     is_public: bool = False
     help: Named | None = None
     clause: str = ""
+    cells: dict[str, CellRule] | None = None
+
+    def cell(self, name: str) -> CellRule:
+        """What is said of a cell; nothing is of most of them."""
+        return (self.cells or {}).get(name, CellRule())
 
 
 class Question(Strict):
@@ -121,7 +147,10 @@ class Advice(Strict):
 
 
 class Budget(Strict):
-    """Articles, what may not be paid, what is advised. own_share: least of the request."""
+    """Articles, what may not be paid, what is advised. own_share: least of the request.
+
+    posts: articles each line of which pays somebody of the head and the team, by their part.
+    """
 
     articles: tuple[Article, ...]
     least_minor: Minor = 0
@@ -130,6 +159,7 @@ class Budget(Strict):
     is_comment_required: bool = True
     forbidden: tuple[Named, ...] = ()
     advice: tuple[Advice, ...] = ()
+    posts: tuple[str, ...] | None = None
 
 
 class Applicant(Strict):

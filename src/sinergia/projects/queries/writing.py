@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -36,6 +37,11 @@ class Written:
         """Texts by path."""
         return {path: field.value for path, field in self.fields.items()}
 
+    @cached_property
+    def attachments(self) -> Sequence[Attachment]:
+        """Files of the project; of what was handed in they are read elsewhere."""
+        return () if self.is_frozen else list(attachments_of(self.project))
+
 
 def rules_for(project: Project) -> Rules:
     """By which rules a project is written."""
@@ -57,9 +63,14 @@ def attachments_of(project: Project) -> QuerySet[Attachment]:
     return rows.order_by("pk")
 
 
-def readiness_for(told: Written, *, now: datetime) -> Readiness:
-    """What hinders handing a project in, by what is known on this floor."""
-    return readiness_of(told.document, told.rules, facts_of(told.project, now=now))
+def readiness_for(told: Written, *, now: datetime, is_whole: bool = True) -> Readiness:
+    """What hinders handing a project in, by what is known on this floor.
+
+    is_whole: also what hinders whoever applies, which no section of the form mends.
+    """
+    files = Counter(one.field for one in told.attachments)
+    facts = facts_of(told.project, now=now, files=files, is_whole=is_whole)
+    return readiness_of(told.document, told.rules, facts)
 
 
 def hindering(told: Written) -> Sequence[Gap]:
@@ -70,7 +81,13 @@ def hindering(told: Written) -> Sequence[Gap]:
     return readiness_of(told.document, told.rules, facts).blocking
 
 
-def facts_of(project: Project, *, now: datetime, files: Mapping[str, int] | None = None) -> Facts:
+def facts_of(
+    project: Project,
+    *,
+    now: datetime,
+    files: Mapping[str, int] | None = None,
+    is_whole: bool = True,
+) -> Facts:
     """What readiness is told beside the document. files: by field, where they are known."""
     if files is None:
         files = Counter(one.field for one in attachments_of(project))
@@ -83,6 +100,6 @@ def facts_of(project: Project, *, now: datetime, files: Mapping[str, int] | None
         closes_on=day_of(contest.closes_at, contest),
         project_from=contest.project_from,
         project_to=contest.project_to,
-        applicant=applicant_of(project.organisation, contest),
+        applicant=applicant_of(project.organisation, contest) if is_whole else None,
         files=files,
     )

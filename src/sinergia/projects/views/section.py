@@ -1,5 +1,6 @@
 """A section of a project: written whole by its button, or field by field as one types."""
 
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -26,12 +27,13 @@ from sinergia.projects.actions.saving import save_fields
 from sinergia.projects.http import project_of
 from sinergia.projects.models import Project
 from sinergia.projects.queries.adopting import taken_of
-from sinergia.projects.queries.writing import readiness_for, rules_for, written
+from sinergia.projects.queries.writing import Written, readiness_for, written
 from sinergia.projects.words import explain
 from sinergia.projects.words.adopting import origins_of
 from sinergia.projects.words.correcting import opened_of
 from sinergia.projects.words.form import Shown, blocks_of, sums_of, wrong_said
 from sinergia.projects.words.outline import is_asked, outline_of
+from sinergia.projects.words.registered import registered_said
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,11 +43,12 @@ def section(request: SignedInRequest, key: UUID, name: str) -> HttpResponse:
     project = project_of(request, key)
     if name not in SECTIONS:
         raise Http404
-    if request.method == "GET" and not is_asked(name, rules_for(project)):
+    if request.method == "POST":
+        return _sent(request, project, name)
+    told = written(project)
+    if not is_asked(name, told.rules):
         return redirect("projects:project", key)  # by the rules of another contest it was
-    if request.method == "GET":
-        return _page(request, project, name, more=request.GET.get("add", ""))
-    return _sent(request, project, name)
+    return _page(request, told, name, more=request.GET.get("add", ""))
 
 
 @require_POST
@@ -100,7 +103,7 @@ def _sent(request: SignedInRequest, project: Project, name: str) -> HttpResponse
     before = _put(project, name)
     sent = _writing(request, project).sent(request.POST)
     if not sent.is_saved:
-        return _page(request, project, name, sent)
+        return _page(request, written(project), name, sent)
     return _go_on(request, project, name, is_more_asked=not _put(project, name) <= before)
 
 
@@ -131,15 +134,19 @@ def _go_on(
     return redirect("projects:project", project.key)
 
 
+def _registered(project: Project, now: datetime) -> list[tuple[str, str]]:
+    return registered_said(project.organisation, today=timezone.localdate(now))
+
+
 def _page(
     request: SignedInRequest,
-    project: Project,
+    told: Written,
     name: str,
     sent: Sent = OPENED,
     more: str = "",
 ) -> HttpResponse:
-    told, language, now = written(project), get_language() or "ru", timezone.now()
-    readiness, opened = readiness_for(told, now=now), opened_of(project, now)
+    project, language, now = told.project, get_language() or "ru", timezone.now()
+    readiness, opened = readiness_for(told, now=now, is_whole=False), opened_of(project, now)
     origins = origins_of(taken_of(project), told.values)
     shown = Shown(language, readiness, sent.kept, sent.theirs, more, is_form=True, origins=origins)
     context = {
@@ -153,5 +160,6 @@ def _page(
         "refused": sent.said,
         "conflicts": len(shown.theirs),
         "is_taken": bool(origins),
+        "registered": _registered(project, now) if name == "organisation" else (),
     }
     return render(request, "projects/section.html", context, status=sent.status)

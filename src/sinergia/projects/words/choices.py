@@ -1,6 +1,6 @@
 """What may be chosen in a field of a project: groups of values with their words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sinergia.base.drafts.words import Group, short
 from sinergia.packs.rules import Rules
@@ -19,10 +19,22 @@ def choices_at(name: str, cell: str, told: Written, language: str) -> Sequence[G
         return list(_articles(rules, language))
     other = REFERS.get((name, cell))
     if other is None:
-        return []
+        rule = rules.fields.get(name)
+        choices = rule.cell(cell).choices if rule is not None else ()
+        return [("", [(one.code, one.name.told(language)) for one in choices])] if choices else []
     first = next(iter(ROWS[other]))
     rows = told.document.rows[other]
     return [("", [(row.id, short(row.texts.get(first, ""))) for row in rows])]
+
+
+def row_named(name: str, texts: Mapping[str, str], told: Written, language: str) -> str:
+    """The beginning of a row by which it is known; of a choice its words. texts: of its cells."""
+    first = next(iter(ROWS[name]))
+    text = texts.get(first, "")
+    if ROWS[name][first] == "choice":
+        groups = choices_at(name, first, told, language)
+        text = dict(one for _group, some in groups for one in some).get(text, text)
+    return short(text)
 
 
 def topics_of(rules: Rules, language: str) -> list[Group]:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sinergia.base.drafts.words import Difference, day_shown, short
+from sinergia.base.drafts.words import Difference, day_shown
 from sinergia.engine.drafts import ORDER, Path, Row
 from sinergia.engine.project import parse_path, read_document
 from sinergia.packs.rules import Rules
 from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS
 from sinergia.projects.queries.writing import Written
-from sinergia.projects.words.choices import choices_at
+from sinergia.projects.words.choices import choices_at, row_named
 from sinergia.projects.words.fields import CELLS, LABELS
 from sinergia.projects.words.questions import answer_said, question_said
 
@@ -41,8 +41,10 @@ def _told(
             continue
         place = str(LABELS[path.field])
         if path.row:
-            first = f"{path.field}/{path.row}/{next(iter(ROWS[path.field]))}"
-            named = short(now.get(first) or then.get(first, ""))
+            first = next(iter(ROWS[path.field]))
+            at = f"{path.field}/{path.row}/{first}"
+            cells = {first: now.get(at) or then.get(at, "")}
+            named = row_named(path.field, cells, told, get_language() or "ru")
             place = f"{place}: {named} — {CELLS[path.field, path.cell]}" if named else place
         before = _read(path, then.get(text, ""), was)
         yield Difference(place, before, _read(path, now.get(text, ""), told))
@@ -76,12 +78,11 @@ def _orders(then: Mapping[str, str], told: Written) -> Iterator[Difference]:
         stands = [row for row in rows if any(row.id == one.id for one in was)]
         if [row.id for row in was] != [row.id for row in stands]:
             place = _("%(field)s: order of the rows") % {"field": LABELS[name]}
-            yield Difference(place, _numbered(name, was), _numbered(name, stands))
+            yield Difference(place, _numbered(name, was, told), _numbered(name, stands, told))
 
 
-def _numbered(name: str, rows: Sequence[Row]) -> str:
-    first = next(iter(ROWS[name]))
-    lines = (short(row.texts.get(first, "")) for row in rows)
+def _numbered(name: str, rows: Sequence[Row], told: Written) -> str:
+    lines = (row_named(name, row.texts, told, get_language() or "ru") for row in rows)
     return "\n".join(f"{at}. {line}" for at, line in enumerate(lines, start=1))
 
 

@@ -27,12 +27,20 @@ from sinergia.engine.project import Line, answer_path, questions_put
 from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
 from sinergia.engine.shown import money_shown
-from sinergia.packs.rules.fields import ANSWERS, FIELDS, ROWS, SECTIONS
-from sinergia.packs.rules.schema import FieldRule, Question
+from sinergia.packs.rules.fields import ANSWERS, FIELDS, FURTHER, ROWS, SECTIONS, cells_asked
+from sinergia.packs.rules.schema import CellRule, FieldRule, Question
 from sinergia.projects.models import Attachment
-from sinergia.projects.queries.writing import Written, attachments_of, hindering
-from sinergia.projects.words.choices import choices_at, topics_of
-from sinergia.projects.words.fields import CELL_HELPS, CELLS, HELPS, LABELS, ROW
+from sinergia.projects.queries.writing import Written, hindering
+from sinergia.projects.words.choices import choices_at, row_named, topics_of
+from sinergia.projects.words.fields import (
+    CELL_HELPS,
+    CELLS,
+    GROUPS,
+    HELPS,
+    LABELS,
+    MOST_WITHOUT,
+    ROW,
+)
 from sinergia.projects.words.questions import KINDS, question_said
 
 # What is not there yet is told by the page of the whole, not beside every empty field.
@@ -74,11 +82,22 @@ def _section(maker: "_Maker", section: str) -> list[Block]:
     if ANSWERS in names:
         return list(maker.answers())
     asked = [name for name in names if name in maker.rules.fields]
-    return [
+    blocks = [
         maker.block(name)
         for name in asked
         if name != "topic" or topics_of(maker.rules, maker.language)
     ]
+    return _under_headings(blocks) if len(blocks) > MOST_WITHOUT else blocks
+
+
+def _under_headings(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks, the first of each group with the group's heading."""
+    made, last = [], ""
+    for block in blocks:
+        heading = str(GROUPS.get(block.name, ""))
+        made.append(replace(block, heading=heading if heading != last else ""))
+        last = heading
+    return made
 
 
 def blocks_named(told: Written, names: Iterable[str], shown: Shown) -> list[Block]:
@@ -134,7 +153,7 @@ class _Maker:
     def files(self) -> dict[str, list[Attachment]]:
         """By field; asked for where a section has any."""
         found: dict[str, list[Attachment]] = {}
-        for one in () if self.told.is_frozen else attachments_of(self.told.project):
+        for one in self.told.attachments:
             found.setdefault(one.field, []).append(one)
         return found
 
@@ -206,7 +225,7 @@ class _Maker:
             cells=[
                 CellHelp(_told_in(name, cell), str(CELLS[name, cell]), str(text))
                 for (name, cell), text in CELL_HELPS.items()
-                if name == block.name
+                if name == block.name and cell in cells_asked(name, rule.cells or ())
             ],
             said=self.faults.get(block.name, ()),
             advised=self.advice.get(block.name, ()),
@@ -214,11 +233,11 @@ class _Maker:
 
     def _row(self, name: str, id_: str, rule: FieldRule, number: int) -> RowShown:
         boxes = []
-        for cell, kind in ROWS[name].items():
+        for cell, kind in cells_asked(name, rule.cells or ()).items():
             path, label = f"{name}/{id_}/{cell}", str(CELLS[name, cell])
             groups = choices_at(name, cell, self.told, self.language)
             box = self._box(path, kind, label, rule=rule, groups=groups)
-            boxes.append(replace(box, told_in=_told_in(name, cell)))
+            boxes.append(_by_cell(box, name, cell, rule.cell(cell)))
         line = self.lines.get(id_) if name == "lines" else None
         total, asked = ("", "") if line is None else self._sums(line)
         return RowShown(id_, boxes, number, total, asked)
@@ -262,6 +281,17 @@ class _Maker:
         )
 
 
+def _by_cell(box: Box, name: str, cell: str, told: CellRule) -> Box:
+    """A box with what is said of its cell alone."""
+    return replace(
+        box,
+        told_in=_told_in(name, cell),
+        longest=told.longest or (None if told.lines else box.longest),
+        lines=told.lines,
+        is_folded=(name, cell) in FURTHER and not told.is_required,
+    )
+
+
 def _told_in(name: str, cell: str) -> str:
     return f"h-{name}-{cell}" if (name, cell) in CELL_HELPS else ""
 
@@ -278,6 +308,5 @@ def place_said(gap: Gap, told: Written) -> str:
     row = next((one for one in told.document.rows.get(name, []) if one.id == id_), None)
     if row is None:
         return label
-    first = row.texts.get(next(iter(ROWS[name])), "")
-    named = short(first) or _("row without a name")
+    named = row_named(name, row.texts, told, get_language() or "ru") or _("row without a name")
     return f"{label}: {named}"

@@ -12,7 +12,7 @@ from sinergia.engine.readiness import Readiness
 from sinergia.engine.refusal import Gap
 from sinergia.packs.rules.fields import ANSWERS, SECTIONS
 from sinergia.packs.rules.schema import Rules
-from sinergia.projects.queries.writing import Written, attachments_of
+from sinergia.projects.queries.writing import Written
 from sinergia.projects.words.fields import SECTIONS as TITLES
 from sinergia.projects.words.form import place_said
 
@@ -29,7 +29,7 @@ def outline_of(
 
     closed: those in which what came back for correction may not change.
     """
-    filed, steps = set(attachments_of(told.project).values_list("field", flat=True)), []
+    filed, steps = {one.field for one in told.attachments}, []
     for name, fields in SECTIONS.items():
         if not is_asked(name, told.rules):
             continue

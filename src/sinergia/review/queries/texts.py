@@ -10,7 +10,7 @@ from sinergia.engine.interests import Named
 from sinergia.engine.text import words_of
 from sinergia.packs.rules import Rules
 
-PEOPLE = ("head", "team", "partners")
+PEOPLE = ("head", "team", "partners", "signers", "accountant", "founders")
 ABOUT = ("title", "summary", "problem", "goals", "tasks", "target_groups", "qualitative")
 MOST = 2_000  # characters of one text that are compared
 SHORTEST = 4  # letters of a word that tells what a text is about
@@ -27,13 +27,13 @@ def texts_of(content: bytes) -> dict[str, str]:
 
 
 def named_in(texts: Mapping[str, str]) -> Iterator[Named]:
-    """Whom an application names: its head, its team, its partners with what they bring."""
+    """Whom an application names: head, team, partners with what they bring, who answers for it."""
     for path, text in texts.items():
         field, _slash, rest = path.partition("/")
         if field not in PEOPLE or not text.strip():
             continue
         if rest.endswith("/name"):
-            yield Named(field, text if field == "partners" else _CUT.split(text)[0])
+            yield Named(field, text if field in ("partners", "founders") else _CUT.split(text)[0])
         elif field == "partners" and rest.endswith("/what"):
             yield Named(field, text)
 

@@ -34,6 +34,9 @@ def _where(field: str) -> str:
         "team": _("Team of the project"),
         "partners": _("Partners of the project"),
         "people": _("People of the applicant"),
+        "signers": _("Who else signs for the applicant"),
+        "accountant": _("Chief accountant of the applicant"),
+        "founders": _("Founders of the applicant"),
         "applicant": _("The applicant"),
     }.get(field, field)
 

@@ -139,7 +139,7 @@ def application_of(aimed: Aimed, *, chance: Random, budget: Rows | None = None) 
         texts[name] = chance.choice(words[name])
     filled = {name: text.format_map(given) for name, text in texts.items() if text}
     plan = list(_plan(told, town, aimed.leader, given, chance))
-    rows = [*plan, *(_budget(chance) if budget is None else budget)]
+    rows = [*plan, *_applicant(given), *(_budget(chance) if budget is None else budget)]
     return Applying(aimed.place, one, aimed.leader, filled, rows)
 
 
@@ -154,9 +154,10 @@ def _plan(
         yield "tasks", f"d0000{number}", {"text": task}
     cells = {"what": told["result"], "number": str(given["many"]), "proof": "Списки и дневники"}
     yield "results", "e00001", cells
-    yield "head", "f00001", {"name": leader, "role": "Руководитель проекта"}
     other = f"{chance.choice(words['surnames'])} {chance.choice(words['initials'])}"
-    yield "team", "f00002", {"name": other, "role": "Координатор", "experience": "Пять лет"}
+    yield "head", "f00001", {"name": leader, **_person(words["heads"], given)}
+    yield "team", "f00002", {"name": other, **_person(words["team"], given)}
+    yield "tags", "a50001", {"tag": told["tag"]}
     plan = chance.choice(words["events"])["rows"]
     for number, (task, what, starts, ends) in enumerate(plan, start=1):
         cells = {
@@ -167,6 +168,24 @@ def _plan(
             "people": str(given["many"]),
         }
         yield "events", f"a1000{number}", cells | {"starts": starts, "ends": ends}
+
+
+def _applicant(given: Told) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What the organisation says of itself, from the numbers of its project."""
+    words = stock.applying()
+    yield "partners", "f00003", words["partners"][given["few"] % len(words["partners"])]
+    yield "accountant", "f00004", words["accountants"][given["few"] % len(words["accountants"])]
+    yield "income", "f00005", {"source": "people", "sum": f"{given['asked']} 000"}
+    yield "income", "f00006", {"source": "local", "sum": f"{given['said']} 000"}
+    spent = f"{given['asked'] + given['said'] - given['few']} 000"
+    people = {"people": str(given["many"] * 3), "entities": str(given["few"] % 4)}
+    yield "last_year", "f00007", {"year": str(YEAR - 1), "spent": spent, **people}
+
+
+def _person(kinds: list[dict[str, str]], given: Told) -> dict[str, str]:
+    """Who somebody is, the same for the same application; nothing more is left to chance."""
+    told = kinds[(given["asked"] + given["few"]) % len(kinds)]
+    return {cell: text.format_map(given) for cell, text in told.items()}
 
 
 def _budget(chance: Random) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -12,8 +12,9 @@ const cleaned = (input) => {
 const count = (input) => {
   const counter = input.closest("[data-field]")?.querySelector("[data-counter]");
   if (!counter) return;
-  const now = [...cleaned(input)].length, most = Number(input.dataset.longest);
-  counter.textContent = words.count.replace("{length}", now.toLocaleString()).replace("{most}", most.toLocaleString());
+  const { lines, longest } = input.dataset, text = cleaned(input), most = Number(lines || longest);
+  const now = lines ? text.split("\n").filter((line) => line.trim()).length : [...text].length;
+  counter.textContent = (lines ? words.countLines : words.count).replace("{length}", now.toLocaleString()).replace("{most}", most.toLocaleString());
   counter.classList.toggle("is-bad", now > most);
 };
 
@@ -31,4 +32,4 @@ const showSums = (sums) => {
 form.addEventListener("input", ({ target }) => count(target));
 form.addEventListener("draft:put", ({ target }) => count(target));
 form.addEventListener("draft:saved", ({ detail }) => showSums(detail.sums));
-for (const input of form.querySelectorAll("[data-field] [data-longest]")) count(input);
+for (const input of form.querySelectorAll("[data-field] :is([data-longest], [data-lines])")) count(input);
