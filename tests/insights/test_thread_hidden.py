@@ -270,7 +270,7 @@ def test_in_many_more_cases_neither(
     nothing_is_seen(forest, hidden, who, step, at)
 
 
-@settings(LAW, max_examples=12)
+@settings(LAW, max_examples=6)
 @CASES
 @example(hidden={"grown"}, who="consultant", step="commitment", at=0)
 def test_no_row_and_no_name_of_what_the_reader_may_not_see(
