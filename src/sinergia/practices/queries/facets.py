@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast
 from django.utils.translation import get_language
 
 from sinergia.base.bulk import numbers_given
@@ -30,8 +32,8 @@ from sinergia.practices.queries.catalogue import (
 
 MOST_COUNTED = 2_000  # of what words find: facets are counted among the first so many
 ALIKE = ("evidence", "maturity", "hosting", "cost")  # few values each: counted in one pass
-FEED = ("feed__key", "feed__name", "feed__address")
 Alike = tuple[str, ...]
+Home = tuple[str, str, int]  # key of a feed, what its home calls itself, how many came
 
 
 @dataclass(frozen=True)
@@ -88,16 +90,16 @@ def _whole(language: str, change: Change) -> Counts:
 def counts_of(asked: PracticeFilter) -> Counts:
     """Count every facet beside the choices of the others.
 
-    Five queries, six with words; one more where a home is chosen.
+    Four queries, five with words; one more where a home is chosen.
     """
     scope, among = _scope_of(asked)
     of, total = _beside(_alike(scope), asked)
     numbers = _numbers(scope)
-    of["audience"] = Counter(dict(_tally(scope.audiences(), "code")))
+    of["audience"], homes = _audiences_and_homes(scope)
     regions, themes = _named(numbers)
     of["region"], of["theme"] = Counter(), Counter()
     names: dict[str, dict[str, str]] = {"region": {}, "theme": {}, "home": {}}
-    of["home"], names["home"] = _homes(scope, total)
+    of["home"], names["home"] = _homes(scope, homes, total)
     for facet, known in (("region", regions), ("theme", themes)):
         for pk, number in numbers[facet].items():
             code, name = known.get(pk, (NONE, ""))
@@ -186,21 +188,31 @@ def _named(numbers: Mapping[str, Counter[int]]) -> tuple[dict[int, Any], dict[in
     return known["region"], known["theme"]
 
 
-def _homes(scope: Scope, total: int) -> tuple[Counter[str], dict[str, str]]:
-    """How many came by each feed, and how their homes call themselves. total: of what is asked."""
+def _audiences_and_homes(scope: Scope) -> tuple[Counter[str], list[Home]]:
+    """How many practices are for whom, and how many came by which feed; one query."""
+    for_whom = scope.audiences().values_list(_text("audience"), F("code"), _text(""), _text(""))
     rows = ForeignPractice.objects.filter(scope.narrowed("practice__", ("home",))).order_by()
-    told = list(rows.values_list(*FEED).annotate(n=Count("pk")))
-    of = Counter({str(key): number for key, _name, _address, number in told})
-    if told or scope.asked.home:
+    key = Cast("feed__key", CharField())
+    by_feed = rows.values_list(_text("home"), key, "feed__name", "feed__address")
+    both = for_whom.annotate(n=Count("pk")).union(by_feed.annotate(n=Count("pk")), all=True)
+    audiences: Counter[str] = Counter()
+    homes = []
+    for facet, code, name, address, number in both:
+        if facet == "audience":
+            audiences[code] = number
+        else:
+            homes.append((str(UUID(code)), name or address, number))
+    return audiences, homes
+
+
+def _homes(scope: Scope, homes: Sequence[Home], total: int) -> tuple[Counter[str], dict[str, str]]:
+    """How many came by each feed, and how their homes call themselves. total: of what is asked."""
+    of = Counter({key: number for key, _name, number in homes})
+    if homes or scope.asked.home:
         is_chosen = bool(scope.asked.home)
         ours = scope.rows("home").filter(organisation__isnull=False) if is_chosen else None
         of[OURS] = ours.count() if ours is not None else total - sum(of.values())
-    return of, {str(key): name or address for key, name, address, _number in told}
-
-
-def _tally(rows: QuerySet[Any], column: str) -> QuerySet[Any, tuple[str, int]]:
-    tallied: QuerySet[Any, tuple[str, int]] = rows.values_list(column).annotate(n=Count("pk"))
-    return tallied
+    return of, {key: name for key, name, _number in homes}
 
 
 def _text(value: str) -> Value:
