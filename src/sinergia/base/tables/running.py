@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -117,26 +117,45 @@ def _run(load: Load, work: Work[Row], *, actor: Keyed, pacing: "_Pacing", told: 
     tally.counts.update({result: load.counts.get(result, 0) for result in RESULTS})
     load.rows_total = work.total
     load.save(update_fields=["rows_total"])
-    for looked_at in _one_ahead(pieces(work.rows_from(load.rows_done), LOOKED_AT)):
-        if (verdicts := work.nothing_new(looked_at)) is not None:
-            _count(load, verdicts, tally)
-            told(load.rows_done, work.total)
-            continue
-        rest = looked_at
-        while rest:
-            batch, rest = rest[: pacing.rows], rest[pacing.rows :]
-            _file_batch(load, batch, work, tally, actor=actor)
-            told(load.rows_done, work.total)
-            pacing.rest()
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        ahead = _Ahead(pieces(work.rows_from(load.rows_done), LOOKED_AT), beside)
+        while looked_at := ahead.take():
+            if (verdicts := work.nothing_new(looked_at)) is not None:
+                _count(load, verdicts, tally)
+                told(load.rows_done, work.total)
+                continue
+            rest = looked_at
+            while rest:
+                batch, rest = rest[: pacing.rows], rest[pacing.rows :]
+                with transaction.atomic():
+                    _file_batch(load, batch, work, tally, actor=actor)
+                    if not rest:
+                        ahead.begin()
+                told(load.rows_done, work.total)
+                pacing.rest()
 
 
-def _one_ahead(read: Iterator[list[Row]]) -> Iterator[list[Row]]:
-    """Give what is read piece by piece; the next is read while the database writes the last."""
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        coming: Future[list[Row]] = reader.submit(next, read, [])
-        while piece := coming.result():
-            coming = reader.submit(next, read, [])
-            yield piece
+class _Ahead(Generic[Row]):
+    """What is read piece by piece, the next one while a database ends its transaction.
+
+    Not sooner: until then both threads have work for the one processor that Python uses.
+    """
+
+    def __init__(self, read: Iterator[list[Row]], beside: ThreadPoolExecutor) -> None:
+        self._read, self._beside = read, beside
+        self._coming: Future[list[Row]] | None = None
+
+    def begin(self) -> None:
+        """Begin to read the next piece."""
+        self._coming = self._begun()
+
+    def take(self) -> list[Row]:
+        """The next piece; none at the end."""
+        coming, self._coming = self._coming or self._begun(), None
+        return coming.result()
+
+    def _begun(self) -> Future[list[Row]]:
+        return self._beside.submit(next, self._read, [])
 
 
 def _renew_turn(load: Load) -> None:
@@ -155,17 +174,16 @@ def _count(load: Load, verdicts: Sequence[Judged], tally: Tally) -> None:
 def _file_batch(
     load: Load, rows: Sequence[Row], work: Work[Row], tally: Tally, *, actor: Keyed
 ) -> None:
-    """File some rows in one transaction, with one entry of the journal."""
-    with transaction.atomic():
-        now = timezone.now()
-        _count(load, work.file(rows, now=now), tally)
-        digest = sha256("".join(row.digest for row in rows).encode()).hexdigest()
-        codes: dict[str, str | int] = {
-            "first_row": rows[0].row,
-            "last_row": rows[-1].row,
-            "digest": digest,
-        }
-        record("load.batch_filed", about=load, actor=actor, at=now, codes=codes)
+    """File some rows, with one entry of the journal; part of a transaction."""
+    now = timezone.now()
+    _count(load, work.file(rows, now=now), tally)
+    digest = sha256("".join(row.digest for row in rows).encode()).hexdigest()
+    codes: dict[str, str | int] = {
+        "first_row": rows[0].row,
+        "last_row": rows[-1].row,
+        "digest": digest,
+    }
+    record("load.batch_filed", about=load, actor=actor, at=now, codes=codes)
 
 
 class _Pacing:
