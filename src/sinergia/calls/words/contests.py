@@ -10,12 +10,12 @@ from django.utils.translation import ngettext
 from sinergia.calls.queries.eligibility import Eligibility
 from sinergia.calls.words import explain
 from sinergia.calls.words.questions import Put, put_by
+from sinergia.engine.blind import is_applicant_hidden, shown_rules
 from sinergia.engine.contest import Step
 from sinergia.engine.readiness import sentence_for, shown
 from sinergia.engine.refusal import Gap
 from sinergia.engine.shown import decimal_shown, money_shown
 from sinergia.packs.rules import Rules
-from sinergia.packs.rules.fields import APPLICANT
 
 
 @dataclass(frozen=True)
@@ -139,8 +139,10 @@ def tabs_said(chosen: str) -> list[tuple[str, str, bool]]:
 
 def _hidden(rules: Rules) -> str:
     """What experts do not see of an application."""
-    fields = len(set(rules.review.blind) - {APPLICANT})
-    if APPLICANT in rules.review.blind:
+    left = shown_rules(rules)
+    fields = len(rules.fields.keys() - left.fields.keys())
+    fields += bool(rules.questions) and not left.questions
+    if is_applicant_hidden(rules):
         told = _("Experts do not see who applies.")
     elif not fields:
         return _("Experts see applications whole, and who applies.")
