@@ -1,19 +1,16 @@
 """What pages of a visit have in common."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Model
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from sinergia.exchange.access import may_hold, may_read_inside
 from sinergia.exchange.models import PartnershipAgreement, Programme, Session, Visit
 from sinergia.exchange.queries.agreements import agreements_of
 from sinergia.exchange.queries.programmes import programmes_of
-from sinergia.exchange.queries.sessions import session_by, zone_of
+from sinergia.exchange.queries.sessions import session_by
 from sinergia.exchange.queries.visits import visits_of, visits_seen_by
 from sinergia.organisations.http import StaffRequest
 from sinergia.people.http import SignedInRequest, reader_of
@@ -71,13 +68,6 @@ def inside_visit(request: HttpRequest, key: UUID) -> Visit:
     if not may_read_inside(reader_of(request), visit):
         raise Http404
     return visit
-
-
-@contextmanager
-def in_zone_of(visit: Visit) -> Iterator[None]:
-    """Read and show moments by the clock of the place that is visited."""
-    with timezone.override(zone_of(visit)):
-        yield
 
 
 def _there(found: Row | None) -> Row:

@@ -17,6 +17,7 @@ from sinergia.engine.refusal import Refused
 from sinergia.exchange import access
 from sinergia.exchange.actions import consents as actions
 from sinergia.exchange.forms.press import PeopleForm, ToldForm
+from sinergia.exchange.http import inside_visit
 from sinergia.exchange.models import Delegate, VisitConsent
 from sinergia.exchange.queries.commitments import delegates_of
 from sinergia.exchange.queries.consents import OWN, quote_in
@@ -24,7 +25,7 @@ from sinergia.exchange.queries.delegation import delegates_of as all_of
 from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.views.following import GONE, is_past, linked
 from sinergia.exchange.views.publication import publication_crumbs
-from sinergia.exchange.views.reaching import inside_visit, photo_of, prepared_visit
+from sinergia.exchange.views.reaching import photo_of, prepared_visit
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.consents import questions_for
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, keep_off_referrers

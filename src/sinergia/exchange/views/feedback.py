@@ -14,12 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from sinergia.base.ui.acting import is_done
 from sinergia.exchange.actions.feedback import give_feedback
 from sinergia.exchange.forms.feedback import FeedbackForm, feedback_initial
+from sinergia.exchange.http import inside_visit
 from sinergia.exchange.models import Delegate
 from sinergia.exchange.queries import feedback as queries
 from sinergia.exchange.queries.delegation import own_row
 from sinergia.exchange.queries.holding import sessions_held
 from sinergia.exchange.views.following import GONE, is_past, linked
-from sinergia.exchange.views.reaching import crumbs_of, inside_visit, prepared_visit, tabs_of
+from sinergia.exchange.views.reaching import crumbs_of, prepared_visit, tabs_of
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.following import feedback_link
 from sinergia.exchange.words.reports import feedback_said

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from sinergia.exchange import access
 from sinergia.exchange.actions.attending import tick_present
-from sinergia.exchange.http import in_zone_of
+from sinergia.exchange.http import inside_visit
 from sinergia.exchange.models import Delegate, Session, Visit
 from sinergia.exchange.queries.delegation import travelling
 from sinergia.exchange.queries.holding import attended_by, sessions_of_day
-from sinergia.exchange.views.reaching import BEGUN, crumbs_of, inside_visit, session_of
+from sinergia.exchange.views.reaching import BEGUN, crumbs_of, session_of
+from sinergia.exchange.words.there import in_zone_of
 from sinergia.people.http import SignedInRequest, for_signed_in
 
 

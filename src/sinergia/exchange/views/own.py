@@ -16,7 +16,7 @@ from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import own as actions
 from sinergia.exchange.forms.delegation import TravelForm, WishesForm
-from sinergia.exchange.http import in_zone_of, our_visit, visit_of
+from sinergia.exchange.http import our_visit, visit_of
 from sinergia.exchange.models import Delegate, Travel
 from sinergia.exchange.queries.delegation import (
     own_row,
@@ -31,6 +31,7 @@ from sinergia.exchange.views.reaching import Standing, tabs_of
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.calendar import own_calendar_of
 from sinergia.exchange.words.consents import questions_for
+from sinergia.exchange.words.there import in_zone_of
 from sinergia.organisations.forms.opened import is_saved
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in

@@ -17,12 +17,12 @@ from sinergia.exchange import access
 from sinergia.exchange.actions import photos as actions
 from sinergia.exchange.forms.holding import PhotoForm, ShowForm
 from sinergia.exchange.forms.press import PeopleForm
-from sinergia.exchange.http import visit_of
+from sinergia.exchange.http import inside_visit, visit_of
 from sinergia.exchange.models import Session, SessionPhoto, Visit
 from sinergia.exchange.queries.commitments import delegates_of
 from sinergia.exchange.queries.consents import people_in
 from sinergia.exchange.queries.holding import any_photo_in, public_photos
-from sinergia.exchange.views.reaching import BEGUN, crumbs_of, inside_visit, photo_of, session_of
+from sinergia.exchange.views.reaching import BEGUN, crumbs_of, photo_of, session_of
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.publication import pictures_said
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, reader_of

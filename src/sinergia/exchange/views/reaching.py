@@ -21,14 +21,6 @@ Tab = tuple[str, str, bool]
 BEGUN = access.BEGUN
 
 
-def inside_visit(request: SignedInRequest, key: UUID) -> Visit:
-    """A visit whose inside whoever asks may read."""
-    found = visit_of(request, key)
-    if not access.may_read_inside(request.user, found):
-        raise Http404
-    return found
-
-
 def committing_visit(request: SignedInRequest, key: UUID) -> Visit:
     """A visit of whoever asks, as a delegate or as staff of the home centre."""
     found = visit_of(request, key)

@@ -16,12 +16,12 @@ from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions.reports import save_report
 from sinergia.exchange.forms.feedback import ReportForm, report_initial
+from sinergia.exchange.http import inside_visit
 from sinergia.exchange.models import ReportVersion, Visit
 from sinergia.exchange.papers.report import docx_of, pdf_of
 from sinergia.exchange.queries import reports as queries
 from sinergia.exchange.views.reaching import (
     crumbs_of,
-    inside_visit,
     prepared_visit,
     renew_clashes,
     tabs_of,

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
+from sinergia.exchange.http import inside_visit
 from sinergia.exchange.models import Visit
 from sinergia.exchange.queries.holding import sessions_held
-from sinergia.exchange.views.reaching import crumbs_of, inside_visit, standing_of, takers
+from sinergia.exchange.views.reaching import crumbs_of, standing_of, takers
 from sinergia.people.http import SignedInRequest, for_everyone, for_signed_in, mark_of
 from sinergia.people.models import Person
 

@@ -18,10 +18,11 @@ from sinergia.engine.refusal import Gap, Refused
 from sinergia.exchange.actions.noting import Stale, save_note
 from sinergia.exchange.forms.commitments import TakeForm
 from sinergia.exchange.forms.holding import NoteForm
+from sinergia.exchange.http import inside_visit
 from sinergia.exchange.models import Session, Visit
 from sinergia.exchange.queries.commitments import commitments_for
 from sinergia.exchange.queries.holding import own_note, session_held
-from sinergia.exchange.views.reaching import committing_visit, inside_visit, takers
+from sinergia.exchange.views.reaching import committing_visit, takers
 from sinergia.exchange.views.taking import taken_from
 from sinergia.exchange.words import explain
 from sinergia.people.http import SignedInRequest, for_signed_in, mark_of

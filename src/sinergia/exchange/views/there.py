@@ -19,6 +19,7 @@ from sinergia.base.ui.acting import form_page, is_done
 from sinergia.exchange import access
 from sinergia.exchange.actions import attending, noting
 from sinergia.exchange.forms.holding import NoteForm, PresentForm
+from sinergia.exchange.http import inside_visit
 from sinergia.exchange.models import Session, SessionNote, SessionPhoto, Visit
 from sinergia.exchange.queries import holding as queries
 from sinergia.exchange.queries.commitments import delegates_of
@@ -29,7 +30,6 @@ from sinergia.exchange.views.reaching import (
     BEGUN,
     Standing,
     crumbs_of,
-    inside_visit,
     session_of,
     standing_of,
     tabs_of,

@@ -84,17 +84,13 @@ class ReportVersion(models.Model):
 
 
 class ReportFile(models.Model):
-    """A file of a report at a path: a picture of an event, the proof of a result.
-
-    is_open: everybody may see it on the project's page, once a second person agreed.
-    """
+    """A file of a report at a path: a picture of an event, the proof of a result."""
 
     key = models.UUIDField(unique=True, default=uuid4, editable=False)
     report = models.ForeignKey(Report, models.PROTECT, related_name="files", db_index=False)
     path = models.CharField(max_length=120)
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
     caption = models.CharField(max_length=300, blank=True)
-    is_open = models.BooleanField(default=False)
     by = models.UUIDField()
     at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from sinergia.base.tables.paper import set_paper
 from sinergia.base.tables.sent import file_response
-from sinergia.exchange.http import in_zone_of, inside_visit
+from sinergia.exchange.http import inside_visit
+from sinergia.exchange.words.there import in_zone_of
 from sinergia.insights.region.queries.kept import kept_figures_of
 from sinergia.insights.visit import queries
 from sinergia.insights.visit.words.badges import badges_of

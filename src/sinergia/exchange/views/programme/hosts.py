@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from sinergia.base.ui.acting import is_done
 from sinergia.exchange.actions import hosts as actions
 from sinergia.exchange.forms.hosts import ANSWERS, AnswerForm, AskForm, shown_again
-from sinergia.exchange.http import in_zone_of, our_session
+from sinergia.exchange.http import our_session
 from sinergia.exchange.models import Confirmation, Session
 from sinergia.exchange.queries.hosts import (
     address_of,
@@ -25,6 +25,7 @@ from sinergia.exchange.queries.sessions import place_said
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.changes import span_said
 from sinergia.exchange.words.hosts import chat_of
+from sinergia.exchange.words.there import in_zone_of
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import for_everyone, keep_off_referrers
 

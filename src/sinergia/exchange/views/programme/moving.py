@@ -13,11 +13,12 @@ from sinergia.engine.refusal import Refused
 from sinergia.exchange.actions import moving as actions
 from sinergia.exchange.actions.sessions import Stale
 from sinergia.exchange.forms.sessions import MoveForm, ShiftForm
-from sinergia.exchange.http import in_zone_of, our_session, our_visit
+from sinergia.exchange.http import our_session, our_visit
 from sinergia.exchange.models import ProgrammeStep, Session
 from sinergia.exchange.queries.sessions import step_by
 from sinergia.exchange.views.programme.sessions import back_to, meanwhile, refused
 from sinergia.exchange.words.changes import span_said
+from sinergia.exchange.words.there import in_zone_of
 from sinergia.organisations.http import StaffRequest, for_staff
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from sinergia.base.tables.sent import file_response
 from sinergia.exchange.access import is_other_side, may_prepare, may_read_inside
 from sinergia.exchange.actions.sessions import ENDED
-from sinergia.exchange.http import in_zone_of, inside_visit, visit_of
+from sinergia.exchange.http import inside_visit, visit_of
 from sinergia.exchange.models import ProgrammeStep, Session, Visit
 from sinergia.exchange.queries.delays import is_running, late_step
 from sinergia.exchange.queries.delegation import wishes_in_words
@@ -49,6 +49,7 @@ from sinergia.exchange.words.programme import (
     shown_told,
     themes_shown,
 )
+from sinergia.exchange.words.there import in_zone_of
 from sinergia.people.http import for_everyone, reader_of
 from sinergia.people.models import Person
 

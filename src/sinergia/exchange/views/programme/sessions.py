@@ -26,7 +26,7 @@ from sinergia.exchange.forms.sessions import (
     initial_new,
     initial_of,
 )
-from sinergia.exchange.http import in_zone_of, our_session, our_visit
+from sinergia.exchange.http import our_session, our_visit
 from sinergia.exchange.models import Session, Visit
 from sinergia.exchange.queries.sessions import (
     hosts_offered,
@@ -39,6 +39,7 @@ from sinergia.exchange.queries.sessions import (
     zone_of,
 )
 from sinergia.exchange.words import explain
+from sinergia.exchange.words.there import in_zone_of
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.models import Organisation
 from sinergia.practices.models import Practice

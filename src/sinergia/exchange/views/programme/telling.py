@@ -16,7 +16,7 @@ from sinergia.exchange.actions.delays import say_late, take_back_late
 from sinergia.exchange.actions.publishing import Seen, tell_programme
 from sinergia.exchange.forms.hosts import PublishForm, shown_again
 from sinergia.exchange.forms.sessions import LateForm
-from sinergia.exchange.http import held_visit, in_zone_of, our_visit
+from sinergia.exchange.http import held_visit, our_visit
 from sinergia.exchange.models import ProgrammeStep, Session, Visit
 from sinergia.exchange.queries.sessions import all_sessions_of, findings_of, step_by
 from sinergia.exchange.queries.telling import addressees_of, changes_now, hosts_to_call
@@ -24,6 +24,7 @@ from sinergia.exchange.views.programme.sessions import refused
 from sinergia.exchange.words import explain
 from sinergia.exchange.words.changes import changes_said
 from sinergia.exchange.words.telling import call_them
+from sinergia.exchange.words.there import in_zone_of
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.people.http import SignedInRequest, for_signed_in
 
