@@ -7,8 +7,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from sinergia.calls.models import Contest
-from tests.arrange import a_centre, a_contest
-from tests.browser.conftest import OpenPage
+from tests.arrange import a_centre, a_consultant, a_contest, a_project, an_organisation
+from tests.browser.conftest import OpenPage, SignIn
 
 pytestmark = pytest.mark.browser
 
@@ -61,3 +61,21 @@ def test_without_scripts_the_clock_of_the_contest_is_enough(open_page: OpenPage)
 
     expect(page.locator("[data-left]")).to_have_text("2\u00a0days left")
     expect(page.locator(".yours")).to_have_count(0)
+
+
+def test_what_comes_in_is_counted_anew_each_minute_while_the_page_is_open(
+    open_page: OpenPage, sign_in: SignIn
+) -> None:
+    centre = a_centre()
+    contest = a_contest(centre=centre)
+    page = open_page(language="en")
+    sign_in(page, a_consultant(centre=centre))
+    page.clock.install()
+    page.goto(f"/calls/{contest.call.key}/came-in/")
+    drafts = page.locator("#counted .figure-value").first
+    expect(drafts).to_have_text("0")
+    a_project(organisation=an_organisation(), contest=contest)
+
+    page.clock.run_for(61_000)
+
+    expect(drafts).to_have_text("1")

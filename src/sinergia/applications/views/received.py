@@ -65,9 +65,10 @@ def came_in(request: StaffRequest, key: UUID) -> HttpResponse:
     with in_zone_of(contest):
         context = _list(request, contest, CAME_IN, every=_("All in force"))
         is_told = set(request.GET) <= {"all"}
-        board = board_of(contest, now=timezone.now()) if is_told else None
+        now = timezone.now()
+        board = board_of(contest, now=now) if is_told else None
         if board is not None:  # beside rows that were asked for it would stand in the way
-            context["tiles"] = tiles_said(board, contest)
+            context |= {"tiles": tiles_said(board, contest), "counted_at": now}
             is_whole = "all" in request.GET
             told = tables_said(board, contest, context["directions"], is_whole=is_whole)
             context |= {"tables": told, "is_whole": is_whole}
