@@ -6,9 +6,18 @@ from django.test import Client
 
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.actions import lifecycle
+from sinergia.organisations.actions.indexing import index_organisation
 from sinergia.organisations.models import Change, Organisation, Succession
 from sinergia.people.models import Person
-from tests.arrange import NOON, a_centre, a_consultant, a_leader, a_person, an_organisation
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_leader,
+    a_person,
+    a_region,
+    an_organisation,
+)
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -105,3 +114,46 @@ def test_only_the_centre_says_what_became_of_an_organisation(larisa: Person) -> 
 
     with pytest.raises(PermissionDenied):
         lifecycle.write_status(steps, {"status": "closed"}, actor=leader, now=NOON)
+
+
+def test_what_it_became_may_be_kept_by_another_centre_which_may_take_it_back(
+    larisa: Person,
+) -> None:
+    elsewhere = a_region("XC-DAL", "Дальний край")
+    nina = a_consultant("nina", centre=a_centre("Дальний центр", region=elsewhere))
+    steps, after = an_organisation("Шаги"), an_organisation("Дальние шаги", region=elsewhere)
+    hidden = an_organisation("Дальние тайные шаги", region=elsewhere)
+    Organisation.objects.filter(pk=hidden.pk).update(is_public=False)
+    for one in (steps, after, hidden):
+        index_organisation(Organisation.objects.get(pk=one.pk))
+    clients = [Client(), Client()]
+    for client, person in zip(clients, (larisa, nina), strict=True):
+        client.force_login(person)
+    address = f"/organisations/{steps.key}/inside/became/?q=дальние шаги"
+
+    page = clients[0].get(address).text
+    noted = clients[0].post(address, {"successor": after.key, "kind": "absorbed", "on": ""})
+
+    assert "Дальние шаги — Дальний край" in page
+    assert "Дальние тайные шаги" not in page
+    assert noted.status_code == 302
+    row = Succession.objects.get()
+    assert row.successor == after
+    theirs = f"/organisations/{after.key}/inside/became/"
+    taken_back = f"{theirs}{row.key}/remove/"
+    assert taken_back in clients[1].get(theirs).text
+    assert clients[1].post(taken_back).status_code == 302
+    assert not Succession.objects.exists()
+
+
+def test_what_a_hidden_one_became_is_sought_at_home(larisa: Person) -> None:
+    elsewhere = a_region("XC-DAL", "Дальний край")
+    group, after = an_organisation("Шаги"), an_organisation("Дальние шаги", region=elsewhere)
+    Organisation.objects.filter(pk=group.pk).update(is_public=False)
+    index_organisation(after)
+    client = Client()
+    client.force_login(larisa)
+
+    page = client.get(f"/organisations/{group.key}/inside/became/?q=дальние").text
+
+    assert "Дальние шаги" not in page

@@ -1,24 +1,36 @@
 """A load of the register runs in steps, tried without a trace, gone on with, by whoever may."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.utils import timezone
 
 from sinergia.base.errands.models import Errand
 from sinergia.base.journal.models import Entry
+from sinergia.base.tables import running
 from sinergia.base.tables.actions import take_turn
 from sinergia.base.tables.models import Load
 from sinergia.base.tables.running import ALONE, Busy, Pace
 from sinergia.organisations.actions.counting import recount_register
-from sinergia.organisations.actions.loads import Wanted, offer_file, run_load, try_load
-from sinergia.organisations.models import Identifier, Organisation, Question, Source
+from sinergia.organisations.actions.loads import Wanted, offer_file, run_load, try_load, work
+from sinergia.organisations.actions.loads.rows import RegisterRow
+from sinergia.organisations.actions.merging import merge_organisations
+from sinergia.organisations.actions.register import Newcomer, register_organisations
+from sinergia.organisations.models import (
+    Identifier,
+    Organisation,
+    Question,
+    Source,
+    SourceRecord,
+)
 from sinergia.organisations.reading import read_organisations
 from sinergia.people.models import Person
-from tests.arrange import NOON, a_centre, a_consultant, a_person, an_administrator
+from tests.arrange import NOON, a_centre, a_consultant, a_person, an_administrator, an_organisation
 from tests.organisations.register_files import (
     a_csv,
     a_row,
@@ -80,6 +92,90 @@ def test_a_load_broken_off_goes_on_where_it_was(tmp_path: Path, olga: Person) ->
     assert counts(done) == (7, 0, 1, 0, 0)
     assert organisation(1).name == "Последнее имя"
     assert recount_register() == 0
+
+
+def load_beside(folder: Path, act: Callable[[], object], *, actor: Person) -> Load:
+    """Load six organisations by two; between the first two batches somebody acts."""
+    path = a_csv(folder / "six.csv", [a_row(place) for place in range(1, 7)])
+    wanted = Wanted(a_source(actor=actor))
+    load = offer_file(path, wanted, file_name="f", mapping={}, actor=actor, now=NOON)
+
+    def between(done: int, total: int) -> None:
+        if done == 2:
+            act()
+
+    file = read_organisations(path, {})
+    return run_load(load, file, actor=actor, pace=Pace(2, 0.0), told=between)
+
+
+def test_a_merge_between_two_batches_does_not_break_a_load_off(
+    tmp_path: Path, olga: Person
+) -> None:
+    load_rows(tmp_path, a_row(5), actor=olga, source="earlier")
+    kept, gone = an_organisation("Дом на горе"), organisation(5)
+
+    load = load_beside(
+        tmp_path,
+        lambda: merge_organisations(kept.key, gone.key, actor=olga, now=NOON),
+        actor=olga,
+    )
+
+    assert (load.stage, load.rows_done, sum(counts(load))) == ("done", 6, 6)
+    assert load.counts["created"] == 5
+    assert organisation(5) == kept
+    assert SourceRecord.objects.filter(organisation=kept, source__code="ministry").exists()
+    assert recount_register() == 0
+
+
+def test_who_is_entered_between_two_batches_is_not_entered_again(
+    tmp_path: Path, olga: Person
+) -> None:
+    ogrn, inn = numbers(6)
+    entered = Newcomer("Дом шесть", ogrn=ogrn, inn=inn)
+
+    load = load_beside(tmp_path, lambda: register_organisations([entered], now=NOON), actor=olga)
+
+    assert (load.stage, load.rows_done, sum(counts(load))) == ("done", 6, 6)
+    assert (load.counts["created"], Organisation.objects.count()) == (5, 6)
+    assert Entry.objects.filter(verb="load.batch_filed").count() == 3
+
+
+def test_a_batch_that_fails_at_its_very_end_is_counted_once(
+    tmp_path: Path, olga: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[Load] = []
+
+    def record(verb: str, **told: object) -> None:
+        if load.rows_done == 4 and not failed:
+            failed.append(load)
+            raise IntegrityError
+
+    monkeypatch.setattr(running, "record", record)
+    path = a_csv(tmp_path / "f.csv", [a_row(place) for place in range(1, 7)])
+    wanted = Wanted(a_source(actor=olga))
+    load = offer_file(path, wanted, file_name="f", mapping={}, actor=olga, now=NOON)
+
+    run_load(load, read_organisations(path, {}), actor=olga, pace=Pace(2, 0.0))
+
+    assert failed
+    assert (counts(load), load.rows_done) == ((6, 0, 0, 0, 0), 6)
+
+
+def test_a_batch_that_fails_twice_breaks_the_load_off(
+    tmp_path: Path, olga: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+
+    def fails(rows: list[RegisterRow], *rest: object) -> None:
+        tried.append(rows[0].row)
+        raise LookupError
+
+    monkeypatch.setattr(work, "file_rows", fails)
+
+    with pytest.raises(LookupError):
+        load_rows(tmp_path, a_row(1), actor=olga)
+
+    assert tried == [2, 2]
 
 
 def test_another_way_of_loading_the_same_file_is_another_load(tmp_path: Path, olga: Person) -> None:

@@ -1,10 +1,12 @@
 """What the worker runs for grants."""
 
+from uuid import UUID
+
 from django.utils import timezone
 
 from sinergia.base.errands.marks import in_one_transaction
 from sinergia.base.letters.actions import send_letter
-from sinergia.grants.actions.following import remind_to_sign
+from sinergia.grants.actions.following import remind_to_sign, stand_with_grants
 from sinergia.grants.actions.forgetting import forget_those_of, forget_unproven
 from sinergia.grants.actions.report_terms import AHEAD, begin_due, end_late, remind_of_report
 from sinergia.grants.actions.signing import follow_award
@@ -35,6 +37,11 @@ def follow_reports() -> None:
     for report in near(timezone.localdate(now) + AHEAD):
         remind_of_report(report, today=today_of(report.grant), actor=actor, now=now)
     end_late(now=now)
+
+
+def follow_parted(key: str) -> None:
+    """Have the facts of standing go with grants that went to another organisation."""
+    stand_with_grants(UUID(key))
 
 
 @in_one_transaction

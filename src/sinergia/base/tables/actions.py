@@ -169,15 +169,22 @@ def forget_notes(load: Load) -> None:
     LoadNote.objects.filter(load=load).delete()
 
 
-def keep_turn(load: Load, *, rows_done: int, counts: Mapping[str, int], now: datetime) -> None:
+def keep_turn(
+    load: Load,
+    *,
+    rows_done: int,
+    counts: Mapping[str, int],
+    now: datetime,
+    lease: timedelta = LEASE,
+) -> None:
     """Write down how far the load is, in the transaction of the rows themselves.
 
     Raises Busy where the turn was lost meanwhile: what this runner wrote is taken back.
     """
     mine = Load.objects.filter(pk=load.pk, stage=Load.Stage.RUNNING, leased_until=load.leased_until)
-    if not mine.update(rows_done=rows_done, counts=dict(counts), leased_until=now + LEASE):
+    if not mine.update(rows_done=rows_done, counts=dict(counts), leased_until=now + lease):
         raise Busy
-    load.rows_done, load.counts, load.leased_until = rows_done, dict(counts), now + LEASE
+    load.rows_done, load.counts, load.leased_until = rows_done, dict(counts), now + lease
 
 
 def end_load(load: Load, *, seconds: float, now: datetime, failure: str = "") -> Load:

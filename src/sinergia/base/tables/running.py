@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Generic, Protocol, TypeVar
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from sinergia.base.journal.actions import Keyed, record
@@ -71,21 +71,35 @@ def run_load(
 ) -> Load:
     """Load the rows of a file from where it stands to its end. Raises Busy.
 
-    open_work: called once it is this load's turn; what it looks up then stays true meanwhile.
+    open_work: called once it is this load's turn, and again where a batch fails on what people
+    wrote since: they merge organisations, or enter them, beside a load. A batch that fails twice
+    in a row fails the load.
     """
     started = time.monotonic()
     if not tables.take_turn(load, now=timezone.now()):
         raise Busy
     if load.stage != Load.Stage.DONE:
-        with _set_aside(open_work) as work:
-            _renew_turn(load)  # looking up may take longer than a turn is held for
-            _run(load, work, actor=actor, pacing=_Pacing(pace), told=told)
+        pacing = _Pacing(pace)
+        work = _go_on(load, lambda: _run(load, open_work, actor=actor, pacing=pacing, told=told))
         with transaction.atomic():
             now = timezone.now()
             _renew_turn(load)
             work.end(now=now)
             tables.end_load(load, seconds=time.monotonic() - started, now=now)
     return load
+
+
+def _go_on(load: Load, run: Callable[[], Work[Row]]) -> Work[Row]:
+    """Run until a run comes to the end of the load, and give its work. Raises what fails twice."""
+    failed_at: int | None = None
+    while True:
+        try:
+            return run()
+        except (LookupError, IntegrityError):
+            if load.rows_done == failed_at:
+                raise
+            failed_at = load.rows_done
+        _renew_turn(load, lease=tables.LOOKING)
 
 
 @contextmanager
@@ -109,7 +123,25 @@ def _set_aside(open_work: Callable[[], Work[Row]]) -> Iterator[Work[Row]]:
         gc.unfreeze()
 
 
-def _run(load: Load, work: Work[Row], *, actor: Keyed, pacing: "_Pacing", told: Told) -> None:
+def _run(
+    load: Load,
+    open_work: Callable[[], Work[Row]],
+    *,
+    actor: Keyed,
+    pacing: "_Pacing",
+    told: Told,
+) -> Work[Row]:
+    """Look up what holds for the whole file, and file the rows.
+
+    Of a run that fails nothing is held: two plans of a large register are much.
+    """
+    with _set_aside(open_work) as work:
+        _renew_turn(load)  # looking up may take longer than a turn is held for
+        _file_rows(load, work, actor=actor, pacing=pacing, told=told)
+        return work
+
+
+def _file_rows(load: Load, work: Work[Row], *, actor: Keyed, pacing: "_Pacing", told: Told) -> None:
     if not load.rows_done:
         tables.forget_notes(load)  # of a runner that fell before its first batch
         tables.note_rows(load, work.first_notes())
@@ -127,7 +159,7 @@ def _run(load: Load, work: Work[Row], *, actor: Keyed, pacing: "_Pacing", told: 
             rest = looked_at
             while rest:
                 batch, rest = rest[: pacing.rows], rest[pacing.rows :]
-                with transaction.atomic():
+                with _in_step(load):
                     _file_batch(load, batch, work, tally, actor=actor)
                     if not rest:
                         ahead.begin()
@@ -158,13 +190,26 @@ class _Ahead(Generic[Row]):
         return self._beside.submit(next, self._read, [])
 
 
-def _renew_turn(load: Load) -> None:
-    tables.keep_turn(load, rows_done=load.rows_done, counts=load.counts, now=timezone.now())
+@contextmanager
+def _in_step(load: Load) -> Iterator[None]:
+    """A transaction; where it fails, how far the load is in memory is taken back as well."""
+    before = load.rows_done, load.counts, load.leased_until
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        load.rows_done, load.counts, load.leased_until = before
+        raise
+
+
+def _renew_turn(load: Load, *, lease: timedelta = tables.LEASE) -> None:
+    now = timezone.now()
+    tables.keep_turn(load, rows_done=load.rows_done, counts=load.counts, now=now, lease=lease)
 
 
 def _count(load: Load, verdicts: Sequence[Judged], tally: Tally) -> None:
     """Note how far the load is; what was said of the rows, and nothing else, is written."""
-    with transaction.atomic():
+    with _in_step(load):
         tables.note_rows(load, tally.add(verdicts))
         tables.keep_part(load, verdicts)
         done = load.rows_done + len(verdicts)

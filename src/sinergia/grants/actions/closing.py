@@ -7,7 +7,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.db.models.functions import Greatest
 
 from sinergia.base.files.models import Upload
@@ -26,14 +25,13 @@ from sinergia.grants.queries.closing import (
     reached_of,
     results_of,
 )
+from sinergia.grants.queries.following import noted_of, noted_under_way
 from sinergia.grants.queries.grants import grants_rules, today_of
-from sinergia.organisations.models import Standing
 from sinergia.people.models import Person
 from sinergia.practices.actions.adopting import grow_practice
 from sinergia.practices.actions.starting import Begun, begin_practice
 from sinergia.practices.models import Practice
 from sinergia.practices.queries.practices import practice_by
-from sinergia.review.queries.following import win_key
 
 UNDER_WAY, CLOSED, ENDED = Grant.Stage.UNDER_WAY, Grant.Stage.CLOSED, Grant.Stage.ENDED
 
@@ -116,7 +114,7 @@ def reopen_grant(grant: Grant, why: str, *, actor: Person, now: datetime) -> Gra
     row.stage, row.grade, row.closed_on = UNDER_WAY, "", None
     row.save(update_fields=["stage", "grade", "closed_on"])
     Closing.objects.filter(grant=row).delete()
-    _standing(row).update(until=None)
+    noted_under_way(row).update(until=None)
     record("grant.reopened", about=row, actor=actor, at=now, detail={"why": why})
     tell_team(row, "grants.reopened", lambda _language: {"why": why}, now=now)
     return row
@@ -229,20 +227,9 @@ def _of_end(grant: Grant, why: str, on: date, now: datetime) -> list[Gap]:
     return told
 
 
-def _standing(grant: Grant) -> QuerySet[Standing]:
-    return Standing.objects.filter(
-        code=Standing.Code.GRANT_UNDER_WAY,
-        key=grant.key if grant.award is None else win_key(grant.award),
-    )
-
-
 def _end_standing(grant: Grant, on: date) -> None:
     """The register knows that nothing is under way any more, and no report of it is late."""
-    late = Standing.objects.filter(
-        code=Standing.Code.REPORT_OVERDUE, key__in=grant.reports.values("key")
-    )
-    for rows in (_standing(grant), late):
-        rows.filter(until=None).update(until=Greatest("since", on))
+    noted_of(grant).filter(until=None).update(until=Greatest("since", on))
 
 
 def _grade_said(grant: Grant) -> Said:

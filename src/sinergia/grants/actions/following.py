@@ -1,6 +1,7 @@
 """Days for signing are watched: who prepares a grant is reminded, once for each term."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -8,7 +9,7 @@ from sinergia.base.journal.actions import record
 from sinergia.engine.shown import date_shown
 from sinergia.grants.actions.telling import tell_staff, tell_team
 from sinergia.grants.models import Grant
-from sinergia.grants.queries.following import told_verbs
+from sinergia.grants.queries.following import noted_of, told_verbs
 from sinergia.people.models import Person
 
 SOON, LAST = timedelta(days=14), timedelta(days=3)
@@ -43,3 +44,11 @@ def remind_to_sign(grant: Grant, *, today: date, actor: Person, now: datetime) -
     else:
         return False
     return True
+
+
+@transaction.atomic
+def stand_with_grants(organisation: UUID) -> None:
+    """Have what the register notes of an organisation's grants stand with it, after a split."""
+    rows = Grant.objects.filter(organisation__key=organisation)
+    for grant in rows.select_related("award", "organisation"):
+        noted_of(grant).update(organisation=grant.organisation)

@@ -8,8 +8,9 @@ from sinergia.base.journal.models import Entry
 from sinergia.grants.access import run_at
 from sinergia.grants.models import Grant
 from sinergia.grants.queries.grants import whole_grants
-from sinergia.organisations.models import Centre
+from sinergia.organisations.models import Centre, Standing
 from sinergia.people.models import Person
+from sinergia.review.queries.following import win_key
 
 SIGNING = ("grant.signing_soon", "grant.signing_last", "grant.signing_late")
 
@@ -44,3 +45,17 @@ def own_to_sign(organisation: int) -> QuerySet[Grant]:
 def late_to_sign(rows: QuerySet[Grant], today: date) -> QuerySet[Grant]:
     """Those of them whose days have passed."""
     return rows.filter(sign_by__lt=today)
+
+
+def noted_under_way(grant: Grant) -> QuerySet[Standing]:
+    """What the register notes of it being under way."""
+    return Standing.objects.filter(
+        code=Standing.Code.GRANT_UNDER_WAY,
+        key=grant.key if grant.award is None else win_key(grant.award),
+    )
+
+
+def noted_of(grant: Grant) -> QuerySet[Standing]:
+    """That, and what it notes of reports that are late."""
+    late = Q(code=Standing.Code.REPORT_OVERDUE, key__in=grant.reports.values("key"))
+    return noted_under_way(grant) | Standing.objects.filter(late)

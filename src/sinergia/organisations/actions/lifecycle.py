@@ -7,6 +7,7 @@ from django.db import transaction
 
 from sinergia.base.journal.actions import record
 from sinergia.engine.refusal import Gap, Refused
+from sinergia.organisations.access import may_keep
 from sinergia.organisations.actions.locking import kept_locked
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import Organisation, Succession
@@ -68,8 +69,9 @@ def write_succession(
 
 @transaction.atomic
 def remove_succession(row: Succession, *, actor: Person, now: datetime) -> None:
-    """Take back that one became the other; pressing twice is harmless."""
-    predecessor = kept_locked(row.predecessor, actor)
+    """Take back that one became the other: for whoever keeps either; twice is harmless."""
+    is_theirs = may_keep(actor, row.predecessor)
+    organisation = kept_locked(row.predecessor if is_theirs else row.successor, actor)
     deleted, _ = Succession.objects.filter(pk=row.pk).delete()
     if deleted:
-        record("organisation.succession_removed", about=predecessor, actor=actor, at=now)
+        record("organisation.succession_removed", about=organisation, actor=actor, at=now)

@@ -16,8 +16,9 @@ from sinergia.organisations.access import may_keep
 from sinergia.organisations.actions.counting import cell_of, count_changed
 from sinergia.organisations.actions.indexing import index_organisation
 from sinergia.organisations.actions.teams import tell_team
-from sinergia.organisations.models import Change, Organisation
-from sinergia.organisations.queries.merging import rows_to_part
+from sinergia.organisations.models import Change, Membership, Organisation
+from sinergia.organisations.queries.merging import Offered, rows_to_part, torn_by
+from sinergia.organisations.queries.teams import leaders_of
 from sinergia.people.models import Person
 
 
@@ -35,8 +36,9 @@ def split_organisation(
 ) -> Organisation:
     """Part an organisation: a new one of the same place takes the chosen rows. Gives the new one.
 
-    Merging the two takes it back. Raises Refused where there is no name, nothing was chosen, or a
-    chosen row is no longer there; PermissionDenied for who does not keep it.
+    Merging the two takes it back. Raises Refused where there is no name, nothing was chosen, a
+    chosen row is no longer there or would be torn from one that stays, or where nobody would lead
+    what stays; PermissionDenied for who does not keep it.
     """
     old = Organisation.objects.select_for_update().get(key=key)
     if not may_keep(actor, old):
@@ -63,6 +65,7 @@ def split_organisation(
     count_changed([], [cell_of(new)])
     codes: dict[str, str | int] = {"new": str(new.key), "rows": moved}
     record("organisation.split", about=old, actor=actor, at=now, codes=codes)
+    promise("grants.follow_parted", now=now, key=new.key)
     for organisation in (old, new):
         tell_team(organisation, "register.team_parted", actor=actor, now=now)
         promise("applications.recount", now=now, key=organisation.key)
@@ -70,18 +73,34 @@ def split_organisation(
 
 
 def _move(old: Organisation, new: Organisation, chosen: Mapping[str, set[str]]) -> int:
-    offered = {relation.label: (relation, rows) for relation, rows in rows_to_part(old)}
+    offered = rows_to_part(old)
+    there = {relation.label: {token for token, _row in rows} for relation, rows in offered}
+    gone = [label for label, wanted in chosen.items() if wanted - there.get(label, set())]
+    if gone:
+        raise Refused([Gap("split_row_gone", label) for label in gone])
+    if gaps := [*_torn(offered, chosen), *_unled(old, chosen)]:
+        raise Refused(gaps)
     moved = 0
-    for label, wanted in chosen.items():
-        if label not in offered:
-            raise Refused([Gap("split_row_gone", label)])
-        relation, rows = offered[label]
-        pks = [row.pk for token, row in rows if token in wanted]
-        if len(pks) < len(wanted):
-            raise Refused([Gap("split_row_gone", label)])
-        relation.rows(old).filter(pk__in=pks).update(**{relation.field: new})
-        moved += len(pks)
+    for relation, rows in offered:
+        pks = [row.pk for token, row in rows if token in chosen.get(relation.label, ())]
+        moved += relation.rows(old).filter(pk__in=pks).update(**{relation.field: new})
     return moved
+
+
+def _torn(offered: Sequence[Offered], chosen: Mapping[str, set[str]]) -> list[Gap]:
+    return [
+        Gap("split_torn", one.label, {"beside": other.label})
+        for one, other in torn_by(offered, chosen)
+    ]
+
+
+def _unled(old: Organisation, chosen: Mapping[str, set[str]]) -> list[Gap]:
+    """Whoever leads it alone stays."""
+    label = Membership._meta.label_lower  # noqa: SLF001  # public in Django
+    going = Membership.objects.filter(key__in=chosen.get(label, ()), until=None)
+    leaders = going.filter(role=Membership.Role.LEADER).values("person")
+    is_led = not leaders or leaders_of(old).exclude(pk__in=leaders).exists()
+    return [] if is_led else [Gap("split_last_leader", label)]
 
 
 def _note(old: Organisation, new: Organisation, *, actor: Person, now: datetime) -> None:

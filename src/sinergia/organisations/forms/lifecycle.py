@@ -89,4 +89,5 @@ class SuccessionForm(forms.Form):
 
 
 def _described(one: Organisation) -> str:
-    return f"{one.name} — {one.municipality.name}" if one.municipality else one.name
+    place = one.municipality or one.region
+    return f"{one.name} — {place.name}" if place else one.name

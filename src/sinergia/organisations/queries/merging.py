@@ -1,11 +1,12 @@
 """What a merge of two organisations would do: every row that hangs on the one that goes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import TypeAlias
 from uuid import UUID
 
-from django.db.models import Count, Model
+from django.db.models import Count, ForeignKey, Model
 
 from sinergia.engine.refusal import Gap
 from sinergia.organisations.models import (
@@ -25,6 +26,7 @@ from sinergia.organisations.models import (
     Pair,
     Reach,
     SourceRecord,
+    Standing,
     Succession,
 )
 from sinergia.organisations.queries.filling import faults_of, filled_from
@@ -45,6 +47,9 @@ TWINS: tuple[type[Model], ...] = (
 )
 # Suspicions are found anew; a merge leaves none that names the one that went.
 DERIVED: tuple[type[Model], ...] = (Pair,)
+
+
+Offered: TypeAlias = tuple[Relation, list[tuple[str, Model]]]  # rows that may go, by their tokens
 
 
 @dataclass(frozen=True)
@@ -98,11 +103,11 @@ def plan_of(kept: Organisation, gone: Organisation) -> Plan:
     )
 
 
-def rows_to_part(organisation: Organisation) -> list[tuple[Relation, list[tuple[str, Model]]]]:
+def rows_to_part(organisation: Organisation) -> list[Offered]:
     """Rows that may go to another organisation when one is split, each by its token.
 
     A token is the row's key; of an identifier its scheme. History stays, and rows without an
-    address of their own (themes, records of sources).
+    address of their own (themes, records of sources). A fact of its standing follows its grant.
     """
     return [
         (relation, [(_token(row), row) for row in relation.rows(organisation)])
@@ -111,8 +116,40 @@ def rows_to_part(organisation: Organisation) -> list[tuple[Relation, list[tuple[
     ]
 
 
+def torn_by(
+    offered: Sequence[Offered], chosen: Mapping[str, Set[str]]
+) -> list[tuple[Relation, Relation]]:
+    """Tables of which a row would go without the one that it names, or that one without it.
+
+    A row of the same table is none of its own: a project may go without that it was copied from.
+    """
+    tables = {relation.model: relation for relation, _rows in offered}
+    goes = {
+        (relation.model, row.pk): token in chosen.get(relation.label, ())
+        for relation, rows in offered
+        for token, row in rows
+    }
+    torn = {
+        (model, named): None
+        for (model, row), named, pk in _names(offered)
+        if model is not named and goes.get((named, pk), goes[model, row]) != goes[model, row]
+    }
+    return [(tables[model], tables[named]) for model, named in torn]
+
+
+def _names(
+    offered: Sequence[Offered],
+) -> Iterator[tuple[tuple[type[Model], object], type[Model], object]]:
+    """Each row, by table and number, with what it names: table and number."""
+    for relation, rows in offered:
+        for key in relation.model._meta.local_fields:  # noqa: SLF001  # public in Django
+            if isinstance(key, ForeignKey):
+                for _token, row in rows:
+                    yield (relation.model, row.pk), key.related_model, getattr(row, key.attname)
+
+
 def _has_key(relation: Relation) -> bool:
-    is_kept = relation.model in (Change, FormerKey, Merge, Pair, Succession)
+    is_kept = relation.model in (Change, FormerKey, Merge, Pair, Standing, Succession)
     names = {one.name for one in relation.model._meta.local_fields}  # noqa: SLF001  # public
     is_single = relation.model._meta.get_field(relation.field).one_to_one  # noqa: SLF001
     return "key" in names and not is_kept and not is_single

@@ -160,8 +160,8 @@ def split(request: KeeperRequest, key: UUID) -> HttpResponse:
         try:
             new = split_organisation(key, form.parting(), actor=request.user, now=timezone.now())
         except Refused as refusal:
-            for gap in refusal.gaps:
-                form.add_error(gap.path if gap.path in form.fields else None, explain(gap.code))
+            for gap, (_field, said) in zip(refusal.gaps, gaps_said(refusal.gaps), strict=True):
+                form.add_error(gap.path if gap.path in form.fields else None, said)
         else:
             messages.success(request, _("Now there are two. Merging them takes it back."))
             return redirect("register:inside", new.key)

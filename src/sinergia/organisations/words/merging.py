@@ -126,9 +126,18 @@ def portions_shown(plan: Plan, *, centre: Centre | None) -> list[Table]:
 
 
 def gaps_said(gaps: Iterable[Gap]) -> list[tuple[str, str]]:
-    """Why a merge is refused, as a summary of errors takes it: no field, and the sentence."""
+    """Why a merge or a split is refused, as a summary of errors takes it: no field, a sentence."""
     return [
-        ("", explain(gap.code, named=explain(f"table_{gap.path}"), **gap.values)) for gap in gaps
+        (
+            "",
+            explain(
+                gap.code,
+                named=explain(f"table_{gap.path}"),
+                other=explain(f"table_{gap.values.get('beside', '')}"),
+                **gap.values,
+            ),
+        )
+        for gap in gaps
     ]
 
 

@@ -15,6 +15,7 @@ from sinergia.organisations.forms.lifecycle import SuccessionForm
 from sinergia.organisations.http import KeeperRequest, for_keepers, kept_organisation
 from sinergia.organisations.models import Organisation
 from sinergia.organisations.queries import with_words
+from sinergia.organisations.queries.card import shown_organisations
 from sinergia.organisations.queries.inside import successions_of
 from sinergia.organisations.queries.roles import kept_by
 from sinergia.organisations.views.saving import is_saved
@@ -27,7 +28,7 @@ MOST_FOUND = 20
 def succession(request: KeeperRequest, key: UUID) -> HttpResponse:
     """Which organisation it became: found by words or a number, then chosen."""
     organisation = kept_organisation(request, key)
-    found = _found(request, organisation)
+    found = _found(request, organisation, may_be_elsewhere=organisation.is_public)
     form = SuccessionForm(found, request.POST or None)
     save = partial(actions.write_succession, organisation, actor=request.user, now=timezone.now())
     if form.is_valid() and is_saved(form, save):
@@ -60,11 +61,19 @@ def double(request: KeeperRequest, key: UUID) -> HttpResponse:
     return render(request, "register/inside/double.html", context)
 
 
-def _found(request: KeeperRequest, organisation: Organisation) -> list[Organisation]:
-    """Others that the centre keeps and that hold every word asked; none before one is."""
+def _found(
+    request: KeeperRequest, organisation: Organisation, *, may_be_elsewhere: bool = False
+) -> list[Organisation]:
+    """Others that the centre keeps and that hold every word asked; none before one is.
+
+    may_be_elsewhere: also of those that everybody sees, wherever they are.
+    """
     asked = request.GET.get("q", "")[:200]
     if not asked.strip():
         return []
-    others = with_words(kept_by(request.centre).exclude(pk=organisation.pk), asked)
+    rows = kept_by(request.centre)
+    if may_be_elsewhere:
+        rows |= shown_organisations()
+    others = with_words(rows.exclude(pk=organisation.pk), asked)
     places = others.select_related("region", "municipality")
     return list(places.order_by("name_folded", "pk")[:MOST_FOUND])
