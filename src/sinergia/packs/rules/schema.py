@@ -271,7 +271,11 @@ class Selection(Strict):
 
 
 class Terms(Strict):
-    """Terms of the act: calendar days, and working days where the name says so."""
+    """Terms of the act: calendar days, and working days where the name says so.
+
+    register: after it was submitted; admit: after the intake ends; approve: after the commission
+    adopted the list; sign: after the results.
+    """
 
     register_workdays: Days = 5
     admit_days: Days = 15
