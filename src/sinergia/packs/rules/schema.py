@@ -167,7 +167,8 @@ class Applicant(Strict):
 
     A code that ends in 00 stands for every form that begins alike; excluded ones go before it.
     age_months: since the registration, by the last day of intake; age_months_small: for requests
-    up to small_up_to_minor. overlap_share: of the text of two own applications.
+    up to small_up_to_minor. overlap_share: of the text of two own applications. overlapping_grants:
+    as many of its grants may be under way at the same time as the project.
     """
 
     legal_forms: tuple[Annotated[str, StringConstraints(pattern=r"^\d{5}$")], ...] = ()
