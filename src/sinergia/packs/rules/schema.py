@@ -302,7 +302,7 @@ class Registration(Strict):
 
 
 class Rules(Strict):
-    """The rules of a contest, whole."""
+    """The rules of a contest, whole. is_training: for contests of practice alone."""
 
     schema_name: Annotated[Literal["sinergia-rules/1"], Field(alias="schema")]
     code: Code
