@@ -1,7 +1,8 @@
 """The list and the journal of a contest: found, narrowed, sorted, taken away as a file."""
 
+import re
 from csv import reader
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -186,3 +187,36 @@ def test_another_centre_sees_neither_rows_nor_numbers(contest: Contest, client: 
 
     for page in ("came-in/", "drafts/", "journal/", "came-in/export.csv", "journal/export.xlsx"):
         assert client.get(f"/calls/{contest.call.key}/{page}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        ("submitted", "register by 24 March 2026"),  # on a Tuesday, five working days
+        ("registered", "admit by 15 April 2026"),
+        ("admitted", ""),
+        ("returned", ""),
+    ],
+)
+def test_the_list_and_the_page_say_by_which_day_an_application_is_decided_about(
+    contest: Contest, screener: Person, client: Client, stage: str, said: str
+) -> None:
+    row = handed_in(contest, "Полтора шага")
+    Submission.objects.filter(pk=row.pk).update(
+        stage=stage, submitted_at=datetime(2026, 3, 16, 22, tzinfo=UTC)
+    )
+    Contest.objects.update(
+        time_zone="Europe/Moscow",
+        opens_at=datetime(2026, 3, 1, tzinfo=UTC),
+        closes_at=datetime(2026, 3, 31, 20, tzinfo=UTC),
+    )
+    client.cookies["django_language"] = "en"
+
+    pages = (
+        client.get(f"/calls/{contest.call.key}/came-in/").text,
+        client.get(f"/submissions/{row.key}/inside/").text,
+    )
+
+    for page in pages:
+        found = re.findall(r"(?:register|admit) by [^<]*", page)
+        assert [" ".join(one.split()[:5]) for one in found] == ([said] if said else [])

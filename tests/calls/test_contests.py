@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from sinergia.base.journal.models import Entry
 from sinergia.calls.actions.contests import (
@@ -19,7 +20,7 @@ from sinergia.calls.actions.contests import (
 )
 from sinergia.calls.models import Call, Contest
 from sinergia.calls.queries import calls_shown
-from sinergia.calls.queries.contests import public_calls, rules_of
+from sinergia.calls.queries.contests import public_calls, rules_in_force, rules_of
 from sinergia.engine.refusal import Gap, Refused
 from sinergia.organisations.models import Centre
 from sinergia.packs.rules import shipped
@@ -31,6 +32,7 @@ from tests.arrange import (
     a_contest,
     a_region,
     an_administrator,
+    sign_in_twice,
 )
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -318,7 +320,28 @@ def test_days_of_projects_move_with_the_end_and_to_later_ones_alone(
     assert contest.extensions.count() == 1
 
 
-def test_practice_is_made_and_removed_in_one_click(centre: Centre, head: Person) -> None:
+def test_rules_for_practice_are_not_taken_by_a_contest_that_awards(
+    centre: Centre, head: Person, client: Client
+) -> None:
+    contest, practice = a_contest(centre=centre, stage="set_up"), shipped()["practice-contest"]
+    given = NewContest("Настоящий", 2026, practice, contest.call.fund)
+    before = rules_in_force(contest)
+    sign_in_twice(client, head)
+
+    for act in (
+        lambda: make_contest(centre, given, actor=head, now=NOON),
+        lambda: write_rules(contest, practice, actor=head, now=NOON),
+    ):
+        with pytest.raises(Refused) as raised:
+            act()
+        assert raised.value.gaps == [Gap("contest.for_practice", "file")]
+
+    assert rules_in_force(contest) == before
+    page = client.get("/calls/new/").text
+    assert ('value="regional"' in page, 'value="practice-contest"' in page) == (True, False)
+
+
+def test_practice_is_made_and_removed(centre: Centre, head: Person) -> None:
     made = make_training(centre, actor=head, now=NOON)
     again = make_training(centre, actor=head, now=NOON)
 

@@ -367,7 +367,7 @@ def test_nothing_is_said_of_a_field_twice() -> None:
 
 def test_every_sentence_can_be_said_with_what_it_names() -> None:
     values = {"asked_minor": 5, "own_minor": 5, "least_minor": 5, "most_minor": 5, "spent_minor": 5}
-    values |= {"length": 5, "most": 5, "least": 5, "count": 5, "months": 5}
+    values |= {"length": 5, "most": 5, "least": 5, "count": 5, "months": 5, "number": 5}
     words: dict[str, str | int] = {"typed": "а", "day": "2027-01-31", "first": "2027-01-31"}
     words |= values | {"last": "2027-01-31", "form": "71400", "article": "1.1"}
     told = shown(words, currency="RUB", language="ru")

@@ -133,7 +133,8 @@ def test_what_is_late_is_begun_told_once_and_seen_by_readiness_until_it_is_hande
     assert late.count() == 1
     first = Report.objects.get(grant=running, period__number=1)
     assert Standing.objects.get(key=first.key).since == date(2026, 6, 16)
-    assert applicant_of(running.organisation, contest).report_late_since == date(2026, 6, 16)
+    known = applicant_of(running.organisation, contest)
+    assert (known.report_late_since, known.grants) == (date(2026, 6, 16), 1)
     report, _version = handed_in(running, leader)
     assert report.pk == first.pk
     assert Standing.objects.get(key=first.key).until is not None

@@ -3,17 +3,19 @@
 import re
 from datetime import timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from sinergia.base.errands.actions import run_due_errands
+from sinergia.base.letters.models import Letter
 from sinergia.base.search.actions import Findable, index_rows
 from sinergia.insights.organisation.queries import facets
 from sinergia.notices.models import Mailing, Recipient
 from sinergia.organisations.actions.counting import recount_register
-from sinergia.organisations.models import Organisation, Reach
+from sinergia.organisations.models import FormerKey, Membership, Organisation, Reach
 from sinergia.places.models import Region
 from tests.arrange import a_centre, a_consultant, a_leader, a_region, an_organisation
 
@@ -136,6 +138,32 @@ def test_a_message_without_a_text_is_refused_and_keeps_what_was_typed(reader: Cl
 
     assert (response.status_code, "Встреча" in response.content.decode()) == (422, True)
     assert not Mailing.objects.exists()
+
+
+def test_a_leader_who_left_since_the_draft_is_not_written_to(reader: Client) -> None:
+    tamara = Membership.objects.get(organisation__name="Первая").person
+    with_her = an_organisation("Четвёртая")
+    Membership.objects.create(
+        organisation=with_her, person=tamara, role="leader", since=timezone.now()
+    )
+    Organisation.objects.filter(pk=with_her.pk).update(status="active")
+    recount_register()
+    reader.post("/organisations/message/?status=active", TEXT)
+    drafted = {name: state for name, (_, state) in written().items()}
+    left = Membership.objects.filter(organisation__name="Первая")
+    left.update(until=timezone.now())
+    mailing, united = Mailing.objects.get(), uuid4()  # the other was united with a double meanwhile
+    FormerKey.objects.create(key=with_her.key, organisation=with_her)
+    Organisation.objects.filter(pk=with_her.pk).update(key=united)
+
+    reader.post(f"/mailings/{mailing.key}/send/")
+    run_due_errands(now=timezone.now() + timedelta(minutes=5))
+
+    assert sorted((drafted["Первая"], drafted["Четвёртая"])) == ["same", "waiting"]
+    assert written()["Первая"] == ("", "no_address")
+    assert written()["Четвёртая"] == ("tamara@example.org", "sent")
+    (letter,) = Letter.objects.filter(to="tamara@example.org")
+    assert ("Первая" in letter.text, "Четвёртая" in letter.text) == (False, True)
 
 
 def close(name: str) -> None:

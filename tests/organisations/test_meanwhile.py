@@ -1,5 +1,6 @@
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from sinergia.organisations.actions import contacts, telling
 from sinergia.organisations.actions.notes import change_note, write_note
 from sinergia.organisations.actions.register import change_organisation
 from sinergia.organisations.models import Organisation
+from sinergia.organisations.queries import inside
 from sinergia.organisations.views.inside.rows import KINDS
 from sinergia.people.models import Person
 from tests.arrange import (
@@ -20,6 +22,7 @@ from tests.arrange import (
     a_leader,
     a_municipality,
     a_region,
+    a_theme,
     an_organisation,
 )
 
@@ -233,3 +236,35 @@ def test_a_row_that_was_removed_meanwhile_does_not_come_back(
         telling.write_head(steps, {"name": "Яровая"}, actor=tamara, now=NOON, head=head)
 
     assert not register.Head.objects.exists()
+
+
+@pytest.mark.parametrize("part", ["themes", "places"])
+def test_boxes_that_another_ticked_meanwhile_stay_as_they_ticked_them(
+    part: str, steps: Organisation, tamara: Person, larisa: Person, client: Client
+) -> None:
+    make: Callable[..., Any] = a_theme if part == "themes" else a_municipality
+    rows = {name: make(name, region=steps.region) for name in ("Забота", "Спорт", "Двор", "Лес")}
+    choose: Callable[..., None] = (
+        telling.choose_themes if part == "themes" else telling.choose_places
+    )
+    chosen = inside.chosen_themes if part == "themes" else inside.places_of_work
+    address, names = (
+        f"/organisations/{steps.key}/inside/{part}/",
+        {r.pk: n for n, r in rows.items()},
+    )
+
+    def save(page: str, *ticked: str) -> set[str]:
+        shown = re.findall(r'name="shown"(?: value="([^"]*)")?', page)
+        typed = {"chosen": [str(rows[name].key) for name in ticked], "shown": shown}
+        assert client.post(address, typed).status_code == 302
+        return {names[pk] for pk in chosen(steps)}
+
+    empty = client.get(address).text
+    choose(steps, [rows["Забота"], rows["Спорт"]], actor=larisa, now=NOON)
+    assert save(empty, "Двор") == {"Забота", "Спорт", "Двор"}
+    page = client.get(address).text
+    choose(steps, [rows["Забота"], rows["Двор"], rows["Лес"]], actor=larisa, now=NOON)
+    assert save(page, "Спорт", "Двор") == {
+        "Двор",
+        "Лес",
+    }  # one more away; Спорт is not brought back

@@ -1,6 +1,7 @@
 """The page of the ranking and its decision, and the forms of what goes before the commission."""
 
 import re
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from sinergia.organisations.models import Centre
 from sinergia.people.models import Person
 from sinergia.review.models import Examination, Item
 from tests.arrange import sign_in_twice
-from tests.review.deciding import a_rated, a_sitting
+from tests.review.deciding import a_rated, a_sitting, adopted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_in_full]
 
@@ -143,3 +144,22 @@ def test_forms_of_a_move_and_a_cut_put_them_on_the_agenda(
         ("less", 1),
         ("move", 2),
     ]
+
+
+def test_the_page_says_by_which_day_the_rules_have_the_list_approved(
+    rich: Contest, operator: Person, client: Client
+) -> None:
+    a_rated("Проект", "70", contest=rich)
+    sign_in_twice(client, operator)
+    client.cookies["django_language"] = "en"
+    address = f"/calls/{rich.call.key}/decision/"
+    before = client.get(address).text
+    item = adopted(a_sitting(rich, stage="closed"))
+    Item.objects.filter(pk=item.pk).update(decided_at=datetime(2026, 3, 13, 9, tzinfo=UTC))
+    after = client.get(address).text
+    client.post(f"/calls/{rich.call.key}/decision/write/", {"sitting": str(item.sitting.key)})
+
+    said = "the list is approved by 20\u00a0March\u00a02026"
+    assert [said in page for page in (before, after, client.get(address).text)] == [
+        False, True, False,
+    ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What waits on «Мои дела» of each role about projects, readings, remarks and contests."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -206,6 +206,21 @@ def test_what_waits_in_several_contests_has_a_line_in_each(
     page = client.get("/desk/").text
     for contest in contests:
         assert f'href="/calls/{contest.call.key}/came-in/?stage=to_register"' in page
+
+
+def test_a_line_of_registration_says_by_which_day_the_first_is_registered(
+    client: Client, organisation: Organisation, tamara: Person, larisa: Person, centre: Centre
+) -> None:
+    contest = a_contest(centre=centre)
+    for moment in (datetime(2026, 3, 12, 9, tzinfo=UTC), datetime(2026, 3, 20, 9, tzinfo=UTC)):
+        row = submit(
+            a_ready_project(organisation=organisation, contest=contest), actor=tamara, now=NOON
+        )
+        Submission.objects.filter(pk=row.pk).update(submitted_at=moment)
+    tasks_of(client, larisa)
+
+    (line,) = html.fromstring(client.get("/desk/").text).xpath("//ul[@class='todo']//a")
+    assert "register by 19\u00a0March\u00a02026" in line.text_content()
 
 
 def test_of_very_many_the_number_is_the_one_of_their_page(

@@ -1,7 +1,7 @@
 """A line of «Мои дела»."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
@@ -17,13 +17,14 @@ OF_CALL = ("contest__call__key", "contest__call__name")
 class Task:
     """One line: how many wait, of what, and where they are.
 
-    place: which of several pages it is; "" where there is one.
+    place: which of several pages it is; "" where there is one. due: by which day the first.
     """
 
     number: int
     words: str
     url: str
     place: str = ""
+    due: str = ""
 
 
 def lines_by_page(
@@ -43,12 +44,14 @@ def lines_by_group(
     of: tuple[str, str],
     url: Callable[[UUID], str],
     words: Callable[[int], str],
+    due: Mapping[UUID, str] | None = None,
 ) -> Iterator[Task]:
     """The same where thousands may wait, counted by the database: that of the oldest row first.
 
-    of: the columns of a page's key and name; url: the page by its key.
+    of: the columns of a page's key and name; url: the page by its key; due: what is said of it.
     """
     groups = rows.order_by().values_list(*of).annotate(number=Count("pk"), first=Min("pk"))
     found = list(groups.order_by("first"))
     for key, name, number, _first in found:
-        yield Task(number, words(number), url(key), name if len(found) > 1 else "")
+        place = name if len(found) > 1 else ""
+        yield Task(number, words(number), url(key), place, (due or {}).get(key, ""))

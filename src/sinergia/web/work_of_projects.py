@@ -5,11 +5,14 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sinergia.applications.models import Submission
+from sinergia.applications.queries.due import first_due
 from sinergia.applications.queries.received import TO_REGISTER
 from sinergia.applications.queries.waiting import returned_to, to_confirm, to_register
+from sinergia.base.ui.templatetags.figures import day
 from sinergia.calls.access import may_step
 from sinergia.calls.queries.contests import steps_due
 from sinergia.organisations.models import Centre
@@ -115,6 +118,7 @@ def _tasks_of_contests(person: Person, centre: Centre) -> Iterator[Task]:
                 number,
             ),
         )
+    first = first_due(centre)
     yield from lines_by_group(
         to_register(centre),
         OF_CALL,
@@ -122,6 +126,7 @@ def _tasks_of_contests(person: Person, centre: Centre) -> Iterator[Task]:
         lambda number: ngettext(
             "application awaits registration", "applications await registration", number
         ),
+        {key: _("register by %(day)s") % {"day": day(on)} for key, on in first.items()},
     )
     yield from lines_by_group(
         objections_to_settle(person, centre),

@@ -27,6 +27,7 @@ from sinergia.applications.words.board import (
     tiles_said,
 )
 from sinergia.applications.words.confirming import entered_said
+from sinergia.applications.words.screening import with_due
 from sinergia.base.tables.paging import Order, Page, Row, ordered, page_of
 from sinergia.base.tables.sent import TABLES, table_response
 from sinergia.base.tables.sorting import Column, Sorting, sorting_of
@@ -64,6 +65,7 @@ def came_in(request: StaffRequest, key: UUID) -> HttpResponse:
     contest = our_contest(request, key)
     with in_zone_of(contest):
         context = _list(request, contest, CAME_IN, every=_("All in force"))
+        context["rows"] = with_due(context["rows"], contest, context["rules"])
         is_told = set(request.GET) <= {"all"}
         now = timezone.now()
         board = board_of(contest, now=now) if is_told else None
@@ -133,6 +135,7 @@ def _list(request: StaffRequest, contest: Contest, listed: Listed, *, every: str
         "asked": asked,
         "page": page,
         "rows": queries.shown(page.rows),
+        "rules": rules,
         "form": ReceivedForm(asked, rules, sort=sort, every=every),
         "directions": directions,
         "chips": _chips(asked, directions, sort=sort, beside=FIELDS),

@@ -32,6 +32,7 @@ from sinergia.applications.words.screening import (
     before_admitting,
     checks_said,
     decisions_said,
+    due_said,
 )
 from sinergia.base.drafts.words import Block, Finding, Step
 from sinergia.base.ui.acting import is_done
@@ -147,6 +148,7 @@ def _told(
         "noted": findings_of(
             [gap for gap in readiness.advice if gap.code.startswith("applicant.")], told, language
         ),
+        "due": due_said(found, found.contest, told.rules),
         "overlap": overlap,
         "filed": [(FIELD_NAMES.get(name, name.lstrip("+")), text) for name, text in filed.items()],
         "checks": checks_said(

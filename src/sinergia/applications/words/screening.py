@@ -9,8 +9,10 @@ from django.utils.translation import override
 from sinergia.applications.models import CheckDone, Decision, Submission
 from sinergia.applications.queries.checks import is_by_machine
 from sinergia.applications.queries.correcting import correction_by
-from sinergia.base.ui.templatetags.figures import moment, zone_name
+from sinergia.applications.queries.due import due_on
+from sinergia.base.ui.templatetags.figures import day, moment, zone_name
 from sinergia.calls.http import in_zone_of
+from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import rules_kept
 from sinergia.calls.words.contests import rule_said
 from sinergia.engine.readiness import Readiness
@@ -121,6 +123,23 @@ def _returned(told: Correction, submission: Submission) -> dict[str, str]:
         "sections": "" if told.is_whole else sections_said(told.sections),
         "until": f"{moment(told.until)} ({zone})",
     }
+
+
+def due_said(row: Submission, contest: Contest, rules: Rules) -> str:
+    """By which day the next decision is taken; nothing where none waits."""
+    due = due_on(row, contest, rules)
+    if due is None:
+        return ""
+    is_new = row.stage == Submission.Stage.SUBMITTED
+    said = _("register by %(day)s") if is_new else _("admit by %(day)s")
+    return said % {"day": day(due)}
+
+
+def with_due(
+    rows: Sequence[Submission], contest: Contest, rules: Rules | None
+) -> list[tuple[Submission, str]]:
+    """Rows of a list, each with the same."""
+    return [(one, due_said(one, contest, rules) if rules else "") for one in rows]
 
 
 def asked_said(kind: str) -> tuple[str, str, str]:

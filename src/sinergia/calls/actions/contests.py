@@ -165,9 +165,16 @@ def write_rules(
 def refuse_correction(contest: Contest, rules: Rules, *, reason: str) -> None:
     """Raise Refused with everything against a correction of frozen rules."""
     gaps, kept = [] if reason.strip() else [Gap("contest.no_reason", "reason")], rules_of(contest)
+    gaps += _for_practice(contest, rules)
     if kept is not None:
         gaps += _against(contest, kept, rules)
     refuse_if(gaps)
+
+
+def _for_practice(contest: Contest, rules: Rules) -> list[Gap]:
+    """Rules by which nothing is awarded are of no use to a contest that awards something."""
+    is_misplaced = rules.is_training and not contest.is_training
+    return [Gap("contest.for_practice", "file")] if is_misplaced else []
 
 
 def _against(contest: Contest, kept: KeptRules, after: Rules) -> list[Gap]:
@@ -347,6 +354,7 @@ def _keep_rules(
     now: datetime,
     reason: str = "",
 ) -> ContestRules:
+    refuse_if(_for_practice(contest, rules))
     content = content_of(rules)
     return ContestRules.objects.create(
         contest=contest,

@@ -42,7 +42,8 @@ class RulesForm(forms.Form):
     def __init__(self, *args: Any, is_correction: bool = False, **kwargs: Any) -> None:  # noqa: ANN401  # Django's own signature
         super().__init__(*args, **kwargs)
         language = get_language() or "ru"
-        named = [(code, rules.name.told(language)) for code, rules in shipped().items()]
+        real = {code: rules for code, rules in shipped().items() if not rules.is_training}
+        named = [(code, rules.name.told(language)) for code, rules in real.items()]
         own = (OWN, gettext("rules of one’s own, from a file"))
         self.fields["ready"].choices = [("", "—"), *named, own]  # type: ignore[attr-defined]  # a choice field
         if not is_correction:

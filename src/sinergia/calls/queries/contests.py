@@ -1,13 +1,13 @@
 """How contests that are held here are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from sinergia.calls.models import Call, Contest, ContestRules, Fund
 from sinergia.engine.contest import Plan
@@ -69,6 +69,13 @@ def rules_of(contest: Contest) -> KeptRules | None:
     """The rules that hold now; none where nobody has chosen any."""
     row = contest.rules.order_by("-version").first()
     return None if row is None else KeptRules(rules_kept(row), row)
+
+
+def rules_of_many(contests: Iterable[int]) -> dict[int, Rules]:
+    """The same of several, by primary keys; one query."""
+    last = ContestRules.objects.filter(contest=OuterRef("contest")).order_by("-version")
+    rows = ContestRules.objects.filter(contest__in=contests, pk=Subquery(last.values("pk")[:1]))
+    return {one.contest_id: rules_kept(one) for one in rows}
 
 
 def is_judged(contest: Contest) -> bool:

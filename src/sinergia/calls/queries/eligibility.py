@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from django.db.models import Exists, Subquery
+from django.db.models import Count, Exists, Subquery
+from django.db.models.functions import Coalesce
 
 from sinergia.calls.models import Contest
 from sinergia.calls.queries.contests import day_of
@@ -55,11 +56,13 @@ def applicant_of(organisation: Organisation, contest: Contest) -> Applicant:
     row = Organisation.objects.filter(pk=organisation.pk)
     standing = Standing.objects.filter(organisation=organisation, until=None)
     late = standing.filter(code=Standing.Code.REPORT_OVERDUE).order_by("since")
-    is_in_region, head_until, late_since, has_grant = row.values_list(
+    grants_now = standing.filter(code=Standing.Code.GRANT_UNDER_WAY).values("organisation")
+    under_way = grants_now.annotate(number=Count("pk"))
+    is_in_region, head_until, late_since, grants = row.values_list(
         Exists(contest.centre.regions.filter(region=region)),
         Subquery(heads_of(organisation).values("until")[:1]),
         Subquery(late.values("since")[:1]),
-        Exists(standing.filter(code=Standing.Code.GRANT_UNDER_WAY)),
+        Coalesce(Subquery(under_way.values("number")), 0),
     ).get()
     return Applicant(
         legal_form=form.code if form is not None else "",
@@ -68,5 +71,5 @@ def applicant_of(organisation: Organisation, contest: Contest) -> Applicant:
         is_in_region=None if region is None else is_in_region,
         head_until=head_until,
         report_late_since=late_since,
-        has_grant=has_grant,
+        grants=grants,
     )

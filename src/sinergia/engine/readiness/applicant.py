@@ -33,12 +33,18 @@ def applicant_gaps(
     yield from _number(document, rules, applicant)
 
 
-def applicant_advice(applicant: Applicant) -> Iterator[Gap]:
-    """What whoever admits will see, and what hinders nothing by itself: rules differ."""
+def applicant_advice(rules: Rules, applicant: Applicant) -> Iterator[Gap]:
+    """What whoever admits will see, and what hinders nothing by itself: rules differ.
+
+    Of a grant under way nobody knows here when it ends: whether it overlaps is looked at.
+    """
+    most = rules.applicant.overlapping_grants
     if applicant.report_late_since is not None:
         since = applicant.report_late_since.isoformat()
         yield Gap("applicant.report_late", values={"day": since})
-    if applicant.has_grant:
+    if applicant.grants and most is not None:
+        yield Gap("applicant.grants", values={"number": applicant.grants, "most": most})
+    elif applicant.grants:
         yield Gap("applicant.has_grant")
 
 

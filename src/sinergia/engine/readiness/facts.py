@@ -10,8 +10,8 @@ class Applicant:
     """What the register knows; None and "" for what nobody knows, which hinders nothing.
 
     status: active, closing, closed, ... as organisations have it. head_until: the last day of the
-    head's term. report_late_since: since when a report on a grant is late; has_grant: one is under
-    way. filed: own other applications in this call, by direction.
+    head's term. report_late_since: since when a report on a grant is late; grants: how many are
+    under way. filed: own other applications in this call, by direction.
     """
 
     legal_form: str = ""
@@ -20,7 +20,7 @@ class Applicant:
     is_in_region: bool | None = None
     head_until: date | None = None
     report_late_since: date | None = None
-    has_grant: bool = False
+    grants: int = 0
     filed: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -63,7 +63,7 @@ def _all_advice(document: Document, rules: Rules, facts: Facts) -> Iterator[Gap]
     yield from plan_advice(document)
     yield from budget_advice(document, rules)
     if facts.applicant is not None:
-        yield from applicant_advice(facts.applicant)
+        yield from applicant_advice(rules, facts.applicant)
 
 
 def _once(gaps: Iterable[Gap]) -> list[Gap]:

@@ -88,6 +88,10 @@ SENTENCES = {
     "applicant.has_grant": gettext_noop(
         "A grant of the organisation is under way: say how both projects are managed at once."
     ),
+    "applicant.grants": gettext_noop(
+        "Grants of the organisation under way: %(number)s. The rules allow %(most)s at the same "
+        "time as the project: say when they end and how the projects are managed at once."
+    ),
     "applicant.direction_taken": gettext_noop(
         "Your organisation has handed in for this direction already; the rules allow %(most)s."
     ),

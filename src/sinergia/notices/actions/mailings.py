@@ -1,6 +1,6 @@
 """Writing one message to many: gathered, looked at, sent once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -119,14 +119,18 @@ def drop_mailing(key: UUID, *, actor: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def send_mailing(key: UUID, *, actor: Person, now: datetime) -> Mailing:
+def send_mailing(
+    key: UUID, *, actor: Person, now: datetime, gone: Collection[UUID] = ()
+) -> Mailing:
     """Have a draft go, once, however often the button is pressed.
 
-    Raises Refused where there is nobody whom a letter could reach.
+    gone: recipients of whom the sender's room knows that their account speaks for them no more:
+    it is not written to. Raises Refused where there is nobody whom a letter could reach.
     """
     mailing = Mailing.objects.select_for_update().get(key=key)
     if mailing.stage in (Stage.SENDING, Stage.SENT):
         return mailing
+    _let_go(mailing, gone)
     waiting = Recipient.objects.filter(mailing=mailing, state=State.WAITING).count()
     if mailing.stage == Stage.GATHERING or not waiting:
         raise Refused([Gap("mailing.nobody_to_send")])
@@ -135,6 +139,18 @@ def send_mailing(key: UUID, *, actor: Person, now: datetime) -> Mailing:
     record("mailing.started", about=mailing, actor=actor, at=now, codes={"letters": waiting})
     promise_batch(mailing, now=now, after=timedelta(0))
     return mailing
+
+
+def give_turn(lost: Sequence[Recipient]) -> None:
+    """Have the next row of each of these mailboxes wait for the letter: none has gone there."""
+    if not lost:
+        return
+    addresses = {one.address_folded for one in lost}
+    alike = Recipient.objects.filter(
+        mailing=lost[0].mailing_id, state=State.SAME, address_folded__in=addresses
+    )
+    rows = alike.order_by("-pk").values_list("address_folded", "pk")
+    Recipient.objects.filter(pk__in=dict(rows).values()).update(state=State.WAITING)
 
 
 def promise_batch(mailing: Mailing, *, now: datetime, after: timedelta = BATCH_PAUSE) -> None:
@@ -216,6 +232,17 @@ def _can_be(address: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def _let_go(mailing: Mailing, gone: Collection[UUID]) -> None:
+    """Take the mailbox from recipients; others who share it are written to still."""
+    rows = Recipient.objects.select_for_update(of=("self",)).filter(
+        mailing=mailing, key__in=gone, state__in=[State.WAITING, State.SAME]
+    )
+    lost = list(rows.order_by("pk"))
+    nobody = {"state": State.NO_ADDRESS, "person": None, "address": "", "address_folded": ""}
+    Recipient.objects.filter(pk__in=[one.pk for one in lost]).update(**nobody)
+    give_turn([one for one in lost if one.state == State.WAITING])
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from sinergia.base.letters.actions import Written, send_letters
 from sinergia.base.letters.queries import broken_among
-from sinergia.notices.actions.mailings import promise_batch, record_batch
+from sinergia.notices.actions.mailings import give_turn, promise_batch, record_batch
 from sinergia.notices.actions.notices import loud_moment
 from sinergia.notices.models import Choice, Mailing, Notice, Recipient
 from sinergia.notices.queries.notices import choices_of
@@ -62,18 +62,8 @@ def _agreeing(rows: Sequence[Recipient]) -> list[Recipient]:
     lost = [one for one in rows if one.person_id is not None and one.person_id not in glad]
     if lost:
         Recipient.objects.filter(pk__in=[one.pk for one in lost]).update(state=State.WITHHELD)
-        _give_turn(lost)
+        give_turn(lost)
     return [one for one in rows if one not in lost]
-
-
-def _give_turn(lost: Sequence[Recipient]) -> None:
-    """Have the next row of each of these mailboxes wait for the letter: none has gone there."""
-    addresses = {one.address_folded for one in lost}
-    alike = Recipient.objects.filter(
-        mailing=lost[0].mailing_id, state=State.SAME, address_folded__in=addresses
-    )
-    rows = alike.order_by("-pk").values_list("address_folded", "pk")
-    Recipient.objects.filter(pk__in=dict(rows).values()).update(state=State.WAITING)
 
 
 def _reachable(rows: Sequence[Recipient]) -> list[Recipient]:

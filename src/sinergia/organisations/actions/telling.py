@@ -68,12 +68,23 @@ def write_card(
 
 @transaction.atomic
 def choose_themes(
-    organisation: Organisation, themes: Sequence[Theme], *, actor: Person, now: datetime
+    organisation: Organisation,
+    themes: Sequence[Theme],
+    *,
+    actor: Person,
+    now: datetime,
+    seen: Sequence[Theme] | None = None,
 ) -> None:
-    """Choose which themes of its region an organisation works on; those of files stay."""
+    """Choose which themes of its region an organisation works on; those of files stay.
+
+    seen: which were chosen when the form was opened; what others chose since then stays.
+    """
     organisation = locked(organisation, actor)
-    wanted = {one.pk for one in themes if one.region_id == organisation.region_id}
+    themes = [one for one in themes if one.region_id == organisation.region_id]
     chosen = OrganisationTheme.objects.filter(organisation=organisation)
+    own = chosen.filter(field=None, theme__region=organisation.region_id)
+    there = set(own.values_list("theme", flat=True))
+    wanted = _wanted(themes, there, seen)
     names = chosen.values_list("theme__name_ru", flat=True)
     before = set(names)
     chosen.filter(field=None).exclude(theme__in=wanted).delete()
@@ -89,16 +100,20 @@ def choose_themes(
 
 @transaction.atomic
 def choose_places(
-    organisation: Organisation, places: Sequence[Municipality], *, actor: Person, now: datetime
+    organisation: Organisation,
+    places: Sequence[Municipality],
+    *,
+    actor: Person,
+    now: datetime,
+    seen: Sequence[Municipality] | None = None,
 ) -> None:
-    """Choose where else an organisation works."""
+    """Choose where else an organisation works. seen: as of themes."""
     organisation = locked(organisation, actor)
-    wanted = {one.pk for one in places}
     there = OrganisationPlace.objects.filter(organisation=organisation)
     names = there.values_list("municipality__name_ru", flat=True)
-    before = set(names)
+    before, known = set(names), set(there.values_list("municipality", flat=True))
+    wanted = _wanted(places, known, seen)
     there.exclude(municipality__in=wanted).delete()
-    known = set(there.values_list("municipality", flat=True))
     OrganisationPlace.objects.bulk_create(
         OrganisationPlace(organisation=organisation, municipality_id=pk)
         for pk in sorted(wanted - known)
@@ -252,6 +267,17 @@ def show_group(
         change_organisation(organisation, {"is_public": is_public}, actor_key=actor.key, now=now)
         record("organisation.shown_or_hidden", about=organisation, actor=actor, at=now)
         promise("practices.name_anew", now=now, key=organisation.key)
+
+
+def _wanted(
+    ticked: Sequence[Theme | Municipality],
+    there: set[int],
+    seen: Sequence[Theme | Municipality] | None,
+) -> set[int]:
+    """What is chosen from now on: of what is there, only what the writer changed changes."""
+    typed = {one.pk for one in ticked}
+    shown = there if seen is None else {one.pk for one in seen}
+    return (there | (typed - shown)) - (shown - typed)
 
 
 def _standing(row: Row | None) -> Row | None:

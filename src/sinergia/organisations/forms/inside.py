@@ -239,11 +239,15 @@ class NumberForm(forms.Form):
 
 
 class ChoosingForm(forms.Form):
-    """Boxes beside the themes or municipalities of a region."""
+    """Boxes beside the themes or municipalities of a region.
+
+    shown: which were ticked when the page was opened; a page that says nothing showed what is.
+    """
 
     chosen = forms.MultipleChoiceField(
         label=_("What is chosen"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -253,13 +257,20 @@ class ChoosingForm(forms.Form):
     ) -> None:
         self.offered = {str(one.key): one for one in offered}
         marked = [key for key, one in self.offered.items() if one.pk in chosen]
-        super().__init__(typed, initial={"chosen": marked})
+        super().__init__(typed, initial={"chosen": marked, "shown": " ".join(marked)})
         named = [(key, one.name) for key, one in self.offered.items()]
         self.fields["chosen"].choices = named  # type: ignore[attr-defined]  # a choice field
 
     def rows(self) -> "list[Theme | Municipality]":
         """What was chosen."""
         return [self.offered[key] for key in self.cleaned_data["chosen"]]
+
+    def seen(self) -> "list[Theme | Municipality] | None":
+        """What was ticked as the page was opened."""
+        if "shown" not in self.data:
+            return None
+        keys = self.cleaned_data["shown"].split()
+        return [self.offered[key] for key in keys if key in self.offered]
 
 
 class NoteForm(forms.Form):

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sinergia.notices.models import Mailing, Recipient
-from sinergia.organisations.models import Centre, Membership, Organisation, Reach
+from sinergia.organisations.models import Centre, FormerKey, Membership, Organisation, Reach
 from sinergia.organisations.queries.roles import served
 from sinergia.people.models import Person
 from sinergia.people.queries import agreeing
@@ -51,6 +51,20 @@ def phones_of(keys: Sequence[UUID], *, centre: Centre) -> dict[UUID, str]:
     ways = Reach.objects.filter(organisation__in=theirs, kind=Reach.Kind.PHONE)
     last_first = ways.order_by("-place", "-pk").values_list("organisation__key", "value")
     return dict(last_first)
+
+
+def left_among(mailing: Mailing) -> list[UUID]:
+    """Recipients of a message whose account leads the organisation no more, by their keys."""
+    united = FormerKey.objects.filter(key=OuterRef(OuterRef("of_key"))).values("organisation")
+    leads = Membership.objects.filter(
+        Q(organisation__key=OuterRef("of_key")) | Q(organisation__in=united),
+        person=OuterRef("person"),
+        role=Membership.Role.LEADER,
+        until=None,
+        person__is_active=True,
+    )
+    rows = Recipient.objects.filter(mailing=mailing, kind="organisation", person__isnull=False)
+    return list(rows.filter(~Exists(leads)).values_list("key", flat=True))
 
 
 def closed_among(mailing: Mailing) -> list[Organisation]:

@@ -21,7 +21,7 @@ from sinergia.notices.models import Mailing, Recipient
 from sinergia.notices.queries import mailings as queries
 from sinergia.organisations.http import StaffRequest, for_staff
 from sinergia.organisations.models import Centre
-from sinergia.organisations.queries.addressees import closed_among, phones_of
+from sinergia.organisations.queries.addressees import closed_among, left_among, phones_of
 from sinergia.organisations.queries.merging import living_keys
 from sinergia.people.http import is_fragment
 
@@ -93,9 +93,9 @@ def rewrite(request: StaffRequest, key: UUID) -> HttpResponse:
 @for_staff
 def send(request: StaffRequest, key: UUID) -> HttpResponse:
     """Send it, once."""
-    _mailing(request, key)
+    gone = left_among(_mailing(request, key))
     try:
-        actions.send_mailing(key, actor=request.user, now=timezone.now())
+        actions.send_mailing(key, actor=request.user, now=timezone.now(), gone=gone)
     except Refused as refusal:
         tell_gaps(request, refusal, words.explain)
     return redirect("register:mailing", key)

@@ -167,7 +167,8 @@ class Applicant(Strict):
 
     A code that ends in 00 stands for every form that begins alike; excluded ones go before it.
     age_months: since the registration, by the last day of intake; age_months_small: for requests
-    up to small_up_to_minor. overlap_share: of the text of two own applications.
+    up to small_up_to_minor. overlap_share: of the text of two own applications. overlapping_grants:
+    as many of its grants may be under way at the same time as the project.
     """
 
     legal_forms: tuple[Annotated[str, StringConstraints(pattern=r"^\d{5}$")], ...] = ()
@@ -271,7 +272,11 @@ class Selection(Strict):
 
 
 class Terms(Strict):
-    """Terms of the act: calendar days, and working days where the name says so."""
+    """Terms of the act: calendar days, and working days where the name says so.
+
+    register: after it was submitted; admit: after the intake ends; approve: after the commission
+    adopted the list; sign: after the results.
+    """
 
     register_workdays: Days = 5
     admit_days: Days = 15
@@ -297,7 +302,7 @@ class Registration(Strict):
 
 
 class Rules(Strict):
-    """The rules of a contest, whole."""
+    """The rules of a contest, whole. is_training: for contests of practice alone."""
 
     schema_name: Annotated[Literal["sinergia-rules/1"], Field(alias="schema")]
     code: Code

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,7 +14,8 @@ from django.db.models.functions import Coalesce
 
 from sinergia.applications.models import Submission
 from sinergia.calls.models import Contest
-from sinergia.calls.queries.contests import rules_of
+from sinergia.calls.queries.contests import day_of, rules_of
+from sinergia.engine.granting.periods import after_workdays
 from sinergia.engine.rating import Candidate, Placed, Selection, select
 from sinergia.engine.text import fold
 from sinergia.packs.rules import Rules
@@ -111,6 +112,14 @@ def adopted_in(contest: Contest) -> Adopted:
     items = list(rows.order_by("decided_at", "pk"))
     lists = [one for one in items if one.kind == Item.Kind.LIST]
     return Adopted(_proposals(items), lists[::-1])
+
+
+def approve_by(contest: Contest, lists: Sequence[Item], rules: Rules) -> date | None:
+    """The last day on which the list adopted last is approved; none where none was adopted."""
+    adopted_on = day_of(lists[0].decided_at, contest) if lists else None
+    if adopted_on is None:
+        return None
+    return after_workdays(adopted_on, rules.terms.approve_workdays)
 
 
 def proposals_of(contest: Contest) -> Mapping[int, Proposal]:

@@ -65,7 +65,7 @@ def decision(request: StaffRequest, key: UUID) -> HttpResponse:
     adopted = queries.adopted_in(contest)
     ranking = queries.ranking_of(contest, kept.rules, adopted.proposals, _words(request))
     context = _ranked(request, contest, kept.rules, ranking)
-    context |= {"contest": contest} | _written(contest, adopted, ranking)
+    context |= {"contest": contest} | _written(contest, adopted, ranking, kept.rules)
     return render(request, "review/decision/decision.html", context)
 
 
@@ -142,7 +142,9 @@ def _words(request: HttpRequest) -> str:
     return ResultsFilter.from_query(request.GET.dict()).q
 
 
-def _written(contest: Contest, adopted: queries.Adopted, ranking: Ranking) -> dict[str, Any]:
+def _written(
+    contest: Contest, adopted: queries.Adopted, ranking: Ranking, rules: Rules
+) -> dict[str, Any]:
     """What was adopted and written down, and whether that still is what the rules come to."""
     lists = adopted.lists
     is_decided = any(one.is_written for one in lists)
@@ -150,6 +152,7 @@ def _written(contest: Contest, adopted: queries.Adopted, ranking: Ranking) -> di
     return {
         "lists": lists[:5],
         "is_decided": is_decided,
+        "approve_by": None if is_decided else queries.approve_by(contest, lists, rules),
         "is_published": bool(lists) and lists[0].told == Publication.Stage.PUBLISHED,
         "unwritten": queries.unwritten_of(contest, ranking) if is_open else 0,
     }

@@ -218,7 +218,7 @@ def _chosen_or_shown(
     title: str,
 ) -> HttpResponse:
     if form.is_bound and form.is_valid():
-        choose(organisation, form.rows())
+        choose(organisation, form.rows(), seen=form.seen())
         messages.success(request, _("Saved."))
         return redirect("register:inside", organisation.key)
     context = {"organisation": organisation, "form": form, "title": title}
