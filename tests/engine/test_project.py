@@ -126,6 +126,17 @@ def test_what_may_be_meant_in_two_ways_goes_on_to_be_read_as_it_was() -> None:
     assert (line.price_minor, line.quantity) == (1_234_500, Decimal(1125))
 
 
+@pytest.mark.parametrize(
+    ("price", "is_kept"), [("90071992547409,91", True), ("90071992547409,92", False)]
+)
+def test_the_largest_sum_of_a_line_is_kept(price: str, *, is_kept: bool) -> None:
+    typed = {"lines/aaaaaa/price": price, "lines/aaaaaa/quantity": "1"}
+
+    document = read_document(typed, currency="RUB")
+
+    assert (document.lines[0].total_minor == 2**53 - 1, not document.faults) == (is_kept, is_kept)
+
+
 def test_a_row_that_is_gone_is_told_where_it_was_chosen() -> None:
     document = read_document(
         {"events/aaaaaa/what": "Сбор", "events/aaaaaa/task": "bbbbbb"}, currency="RUB"

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from sinergia.engine.spoken import percent_of
+from sinergia.engine.spoken import percent_of, rounded_count
 
 
 @pytest.mark.parametrize(
@@ -13,3 +13,11 @@ from sinergia.engine.spoken import percent_of
 )
 def test_a_hundred_per_cent_is_said_only_of_all(won: int, submitted: int, said: str) -> None:
     assert percent_of(won, submitted) == Decimal(said)
+
+
+def test_counts_are_said_as_they_are_up_to_two_hundred_and_in_tens_above() -> None:
+    told = [rounded_count(count) for count in (199, 200, 201, 210)]
+
+    assert [(one.number, one.is_more) for one in told] == [
+        (199, False), (200, False), (200, True), (210, False),
+    ]  # fmt: skip
