@@ -98,7 +98,7 @@ def database(
         empty_database.backup(connection.connection)
         yield
         connection.close()
-    Road.is_lost = False
+    Road.is_lost, Road.pause = False, 0.0
 
 
 @pytest.fixture(scope="session")

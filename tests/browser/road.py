@@ -1,5 +1,6 @@
 """A telephone on the road: what walks without network have in common."""
 
+import time
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -21,12 +22,14 @@ class Road:
     """
 
     is_lost = False
+    pause = 0.0  # seconds that an attempt takes to fail
 
     def __init__(self, site: WSGIApplication) -> None:
         self.site = site
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if Road.is_lost and environ["REQUEST_METHOD"] == "POST":
+            time.sleep(Road.pause)
             start_response("400 Bad Request", [("Content-Length", "0")])
             return []
         return self.site(environ, start_response)
@@ -51,3 +54,12 @@ def status(page: Page, path: str) -> int:
 def note(page: Page, text: str) -> None:
     page.get_by_label("Note", exact=True).fill(text)
     page.get_by_role("button", name="Keep the note").click()
+
+
+def stored(page: Page) -> list[str]:
+    """What of anybody lies on the device: caches of pages, and what was typed."""
+    found: list[str] = page.evaluate(
+        "async () => [...(await caches.keys()).filter((name) => name.startsWith('road:')),"
+        " ...Object.keys(localStorage)]"
+    )
+    return found

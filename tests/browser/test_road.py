@@ -14,7 +14,7 @@ from sinergia.exchange.actions.noting import Noted, save_note
 from sinergia.exchange.models import Commitment, Session, SessionNote, Visit
 from sinergia.people.models import Person
 from tests.arrange import a_person, a_practice, a_visit
-from tests.browser.road import find_network, lose_network, note, open_there, status
+from tests.browser.road import Road, find_network, lose_network, note, open_there, status, stored
 from tests.browser.test_server_killed import Server
 from tests.commands.installation import free_port
 from tests.exchange.arrange_home import a_session, a_traveller, person_of
@@ -172,6 +172,20 @@ def test_a_session_that_was_taken_out_meanwhile_loses_no_word(page: Page, visit:
     assert SessionNote.objects.get().session is None
 
 
+def test_a_network_that_comes_back_while_an_attempt_fails_is_used_at_once(
+    page: Page, visit: Visit
+) -> None:
+    Road.is_lost, Road.pause = True, 3
+    page.goto(f"/visits/{visit.key}/there/{Session.objects.get(title='Круглый стол').key}/")
+    note(page, "Кто платит за такси")
+    expect(page.locator("[data-road-mine]")).to_contain_text("not yet sent: 1")
+    Road.is_lost = False
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(page.locator("[data-road-mine]")).not_to_contain_text("not yet sent")
+    assert SessionNote.objects.get().text == "Кто платит за такси"
+
+
 def test_two_devices_that_wrote_in_one_note_keep_both_texts(
     page: Page, visit: Visit, anna: Person
 ) -> None:
@@ -187,15 +201,6 @@ def test_two_devices_that_wrote_in_one_note_keep_both_texts(
 
     expect(page.locator("[data-road-done]")).to_contain_text("commitments: 1.")
     assert SessionNote.objects.get().text == "Смета и такси\n\nСмета и врач"
-
-
-def stored(page: Page) -> list[str]:
-    """What of anybody lies on the device: caches of pages, and what was typed."""
-    found: list[str] = page.evaluate(
-        "async () => [...(await caches.keys()).filter((name) => name.startsWith('road:')),"
-        " ...Object.keys(localStorage)]"
-    )
-    return found
 
 
 def test_signing_out_asks_about_what_was_not_sent_and_leaves_nothing(

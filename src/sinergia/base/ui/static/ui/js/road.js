@@ -42,7 +42,7 @@ const waiting = () => Object.entries(read()).filter(([, entry]) => !entry.said);
 
 let why = ""; // it was not sent
 let done = 0; // sent from this page
-let isSending = false;
+let isSending = false, isAsked = false;
 
 function show() {
   const all = Object.entries(read()).sort(([, one], [, other]) => one.at - other.at);
@@ -108,11 +108,16 @@ const post = (entry, more) =>
 
 // Sends all that waits, the first written first; gives where `here` is now, if it arrived.
 async function send(here = "") {
+  isAsked = true; // the network may come back while an attempt without it is still under way
   if (isSending) return "";
   isSending = true;
-  why = "";
-  show();
-  const place = await sendAll(here);
+  let place = "";
+  while (isAsked) {
+    isAsked = false;
+    why = "";
+    show();
+    place = (await sendAll(here)) || place;
+  }
   isSending = false;
   show();
   return place;
