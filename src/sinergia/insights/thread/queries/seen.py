@@ -7,6 +7,7 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -25,6 +26,7 @@ from sinergia.exchange.queries.programmes import programmes_seen_by
 from sinergia.grants.models import Grant, Report, Result
 from sinergia.grants.queries.grants import grants_for, whole_grants
 from sinergia.grants.queries.together import public_projects
+from sinergia.organisations.queries.roles import within
 from sinergia.people.models import Person
 from sinergia.practices.models import Adoption, Practice
 from sinergia.practices.queries.adoptions import adoptions_of, told_adoptions
@@ -67,7 +69,11 @@ def _commitments(person: Person | None) -> QuerySet[Commitment]:
     rows = Commitment.objects.filter(commitments_told() | mine)
     rows = rows.exclude(state=Commitment.State.TAKEN_BACK)
     rows = rows.select_related("practice", "organisation")
-    named = mine | Q(practice__in=_practices(person).order_by().values("pk"))
+    # Asked of each: a list of all practices that may be named begins with the whole register.
+    named = mine | Q(practice__stage=Practice.Stage.PUBLISHED, practice__removed_at=None)
+    if person is not None:
+        own = within(person).filter(pk=OuterRef("practice__organisation"))
+        named |= Q(Exists(own), practice__removed_at=None)
     return rows.annotate(
         may_open=ExpressionWrapper(mine, BooleanField()),
         names_practice=ExpressionWrapper(named, BooleanField()),
