@@ -235,6 +235,16 @@ def test_a_page_of_the_signed_in_stays_on_no_shared_machine(client: Client) -> N
     assert "HX-Request" in person["Vary"]
 
 
+def test_a_part_asked_for_after_the_session_ended_is_not_answered_by_the_page_to_sign_in(
+    client: Client,
+) -> None:
+    told = [client.get("/account/", headers=asked) for asked in ({}, {"HX-Request": "true"})]
+    anyone = client.get("/practices/", headers={"HX-Request": "true"})
+
+    assert [one.status_code for one in told] == [302, 401]
+    assert (told[1].content, anyone.status_code) == (b"", 200)
+
+
 @pytest.mark.both
 def test_an_account_is_found_by_the_beginning_of_its_address_or_of_words_of_its_name() -> None:
     for address, name in (("vera", "Иванова Вера Петровна"), ("ivan", "Фёдоров Иван")):

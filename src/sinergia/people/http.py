@@ -300,7 +300,8 @@ class doors:  # noqa: N801  # named in settings as a verb's noun, like Django's 
     """Middleware: an address without a door answers as if it did not exist.
 
     Whoever decides and is known by one proof only is a visitor on public pages, and is led to the
-    second proof from all others.
+    second proof from all others. A part that a page asks for by itself after its session has ended
+    is not answered by the page to sign in: what is shown stays where it is.
     """
 
     def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -324,6 +325,8 @@ class doors:  # noqa: N801  # named in settings as a verb's noun, like Django's 
         if not hasattr(view, "door"):
             raise Http404
         person = request.user
+        if not person.is_authenticated and view.door != "everyone" and is_fragment(request):
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
         if not (person.is_authenticated and person.must_use_mfa):
             return None
         if request.session.get_expiry_age() > settings.DECIDING_SESSION_AGE:
