@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from python_calamine import CalamineWorkbook
 
+from sinergia.base.journal.actions import record
 from sinergia.base.search.queries import strays
 from sinergia.organisations.models import Centre
 from sinergia.practices.actions.indexing import index_practice, searched_practices
@@ -26,9 +27,18 @@ from sinergia.practices.queries.catalogue import (
 from sinergia.practices.queries.catalogue import (
     published as standing,
 )
-from sinergia.practices.queries.facets import counts_of
+from sinergia.practices.queries.facets import counts_of, kept_counts_of
 from sinergia.practices.queries.similar import similar_to
-from tests.arrange import NOON, a_centre, a_consultant, a_region, a_theme, an_organisation
+from tests.arrange import (
+    NOON,
+    a_centre,
+    a_consultant,
+    a_person,
+    a_practice,
+    a_region,
+    a_theme,
+    an_organisation,
+)
 from tests.practices.arrange import SAID, published
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +100,21 @@ def test_each_number_beside_a_filter_is_the_number_of_rows_that_it_opens() -> No
             opened = {code: found(asked.with_(**{facet: code})).count() for code in numbers if code}
             told = {code: number for code, number in numbers.items() if code}
             assert told == opened, (asked, facet)
+
+
+@pytest.mark.both_in_full
+def test_the_whole_catalogue_is_counted_anew_after_whatever_was_done() -> None:
+    everything, person = PracticeFilter(), a_person()
+    told = []
+    for number in range(2):
+        a_practice(f"Практика {number}", organisation=an_organisation(str(number)))
+        record("practice.published", about=person, actor=person, at=NOON)
+        told.append(kept_counts_of(everything).total)
+
+    with CaptureQueriesContext(connection) as asked:
+        again = kept_counts_of(everything).total
+
+    assert (told, again, len(asked)) == ([1, 2], 2, 1)
 
 
 @pytest.mark.both_in_full
