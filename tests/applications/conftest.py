@@ -1,6 +1,9 @@
 """Those who stand in most tests of this floor: a centre, its contest, an applicant."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from sinergia.applications.actions.submitting import submit
 from sinergia.applications.models import Submission
@@ -52,3 +55,9 @@ def project(organisation: Organisation, leader: Person, contest: Contest) -> Pro
 @pytest.fixture
 def submission(project: Project, leader: Person) -> Submission:
     return submit(project, actor=leader, now=NOON)
+
+
+@pytest.fixture
+def next_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands a day after NOON, when no term of a week is over yet."""
+    monkeypatch.setattr(timezone, "now", lambda: NOON + timedelta(days=1))

@@ -67,6 +67,7 @@ def test_passages_are_shown_side_by_side_with_the_other_application_and_against_
     assert "nothing speaks against it" not in page
 
 
+@pytest.mark.usefixtures("next_day")
 def test_what_is_said_elsewhere_in_other_words_speaks_not_against_it(
     contest: Contest, organisation: Organisation, leader: Person, client: Client
 ) -> None:

@@ -168,6 +168,7 @@ def test_returned_only_the_named_sections_change_and_the_number_stays(
     assert submission.stage == "replaced"
 
 
+@pytest.mark.usefixtures("next_day")
 def test_once_the_rules_are_corrected_every_section_of_what_was_returned_may_change(
     submission: Submission, screener: Person, leader: Person, project: Project, client: Client
 ) -> None:
@@ -292,6 +293,7 @@ def test_a_contest_for_practice_leaves_nothing_among_real_applications(
     assert not Application.objects.exists()
 
 
+@pytest.mark.usefixtures("next_day")
 def test_the_pages_of_a_screener_walk_from_the_board_to_the_journal(
     submission: Submission, screener: Person, client: Client, contest: Contest
 ) -> None:
