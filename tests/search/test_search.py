@@ -140,3 +140,13 @@ def test_a_lost_trigger_is_noticed_and_what_came_without_it_is_indexed_again() -
 
     assert (seen, missing(connection)) == (([TRIGGERS[0]], []), [])
     assert found("ветеран") == ["Совет ветеранов"]
+
+
+def test_a_legal_form_typed_in_latin_letters_is_the_form_and_a_host_is_only_itself() -> None:
+    an_indexed("AHO «Тёплый дом»", "teply-dom.example")  # its first letters are Latin
+    an_indexed("Клуб", "aho-club.example 027700132195")
+
+    assert found("автономная организация дом") == ["AHO «Тёплый дом»"]
+    assert found("ано") == ["AHO «Тёплый дом»", "Клуб"]
+    assert found("teply") == ["AHO «Тёплый дом»"]
+    assert found("027700132195") == []  # a person's number

@@ -46,4 +46,6 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """List the words and numbers of a text, folded, in their order."""
+    if _PLAIN.fullmatch(text):  # of runs of blanks nothing is left either way
+        return _WORD.findall(text.casefold().replace("ё", "е"))
     return _WORD.findall(fold(text))

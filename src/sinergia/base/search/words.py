@@ -114,9 +114,10 @@ def indexed(head: str, rest: str = "") -> tuple[str, str]:
         words = words_of(text)
         phrases: list[str] = []
         begins = False
-        for word in words:
-            if word.isdecimal():  # it has no other form, and no two rows have it
-                if len(word) not in PERSONAL:
+        for word in dict.fromkeys(words):
+            if word.isdecimal() or (word.isascii() and word not in _latin_forms()):
+                # A number, the host of a site: it has one form, and no two rows have it.
+                if not (len(word) in PERSONAL and word.isdecimal()):
                     kept[word[:LONGEST_WORD]] = None
                 continue
             known = _known_of(word)
@@ -134,8 +135,9 @@ def indexed(head: str, rest: str = "") -> tuple[str, str]:
 @lru_cache(maxsize=200_000)
 def _known_of(word: str) -> _Known:
     """All that is asked of a word of an indexed text, at one look."""
-    phrase = legal_forms().get(word, "").split()
-    return _Known(forms_of(word), phrase, begins=lemma_of(word) in _first_words())
+    forms = forms_of(word)
+    phrase = [one for form in forms for one in legal_forms().get(form, "").split()]
+    return _Known(forms, phrase, begins=lemma_of(word) in _first_words())
 
 
 def _written_out(words: list[str]) -> Iterator[str]:
@@ -150,7 +152,7 @@ def _written_out(words: list[str]) -> Iterator[str]:
 
 def _joined(text: str) -> Iterator[str]:
     """A word with a hyphen is found without it as well."""
-    if not _HYPHENS.search(text):  # the pattern below tries every letter as a beginning
+    if not ("-" in text or "‐" in text or "‑" in text):  # the pattern tries every letter
         return
     for compound in _HYPHENED.findall(text):
         for word in words_of(_HYPHENS.sub("", compound)):
@@ -165,6 +167,14 @@ def legal_forms() -> Mapping[str, str]:
         letters: " ".join(map(lemma_of, words_of(phrase)))
         for letters, phrase in tomllib.loads(text)["forms"].items()
     }
+
+
+@cache
+def _latin_forms() -> frozenset[str]:
+    """Words in Latin letters that may be legal forms: «AHO» typed on the other keyboard."""
+    forms = legal_forms()
+    back = {russian: latin for latin, russian in _TWINS.items()}
+    return frozenset(letters.translate(back) for letters in forms)
 
 
 @cache
