@@ -48,6 +48,14 @@ def set_numbers(model: type[models.Model], column: str, numbers: Mapping[int, in
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001  # public in Django
     name = connection.ops.quote_name(column)
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"UPDATE {table} SET {name} = given.number "  # noqa: S608  # our own names
+                "FROM unnest(%s::bigint[], %s::bigint[]) AS given(id, number) "
+                f"WHERE {table}.id = given.id",
+                [list(numbers), list(numbers.values())],
+            )
+            return
         cursor.executemany(
             f"UPDATE {table} SET {name} = %s WHERE id = %s",  # noqa: S608  # our own names
             [(number, pk) for pk, number in numbers.items()],
@@ -59,11 +67,14 @@ def take_numbers(model: type[models.Model], count: int) -> list[int]:
     table = model._meta.db_table  # noqa: SLF001  # public in Django
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # Its name is asked for apart: beside `nextval` it would be looked up for each number.
+            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])
+            (sequence,) = cursor.fetchone()
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [table, count],
+                "SELECT array_agg(nextval(%s::regclass)) FROM generate_series(1, %s)",
+                [sequence, count],
             )
-            return [row[0] for row in cursor.fetchall()]
+            return list(cursor.fetchone()[0] or [])
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row: tuple[int] | None = cursor.fetchone()
     last = row[0] if row else 0
