@@ -96,6 +96,8 @@ def _with_ogrn_digit(digits: str) -> str:
 
 def _digits_of(cell: object) -> str | Identifier | None:
     """Give the digits, or None for "nothing", or an Identifier that says what is wrong."""
+    if isinstance(cell, str):
+        return _digits_in(cell)
     if is_nothing(cell):
         return None
     if isinstance(cell, bool):
@@ -103,16 +105,17 @@ def _digits_of(cell: object) -> str | Identifier | None:
     if isinstance(cell, float):
         if abs(cell) >= 2**53:
             return Identifier(repr(cell), is_valid=False, note="lost")
-        text = str(int(cell)) if cell.is_integer() else repr(cell)
-    else:
-        text = str(cell)
-    return _digits_in(clean_line(text))
+        return _digits_in(str(int(cell)) if cell.is_integer() else repr(cell))
+    return _digits_in(str(cell))
 
 
 def _digits_in(text: str) -> str | Identifier | None:
     bare = text.removesuffix(".0")  # how most tables write a number, and nearly every cell
     if bare.isascii() and bare.isdigit():
         return bare if bare.strip("0") else None
+    if is_nothing(text):
+        return None
+    text = clean_line(text)
     bare = _AND_KPP.sub("", _LABEL.sub("", text.strip("'’`\" "))).replace(" ", "")
     if found := _SCIENTIFIC.fullmatch(bare):
         return _recovered(found[1] + (found[2] or ""), places=int(found[3]), written=text)

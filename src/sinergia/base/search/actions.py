@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -15,17 +16,35 @@ from sinergia.base.search.words import indexed
 STEP = 200  # rows compared and written at once
 
 
+class NewRow(NamedTuple):
+    """A row of the index, as it is inserted."""
+
+    kind: str
+    row: int
+    head: str
+    lemmas: str
+    weight: int
+
+
 def index_rows(kind: str, rows: Iterable[Findable], *, is_new: bool = False) -> None:
     """Make rows of one kind findable; what they were found by before is forgotten.
 
     is_new: none of them was indexed before, so nothing has to be looked up.
     """
     if is_new:
-        columns = ("kind", "row", "head", "lemmas", "weight")
-        told = ((kind, one.row, *indexed(one.head, one.rest), one.weight) for one in rows)
-        insert_rows(Indexed, columns, told)
+        index_new(new_row(kind, one) for one in rows)
         return
     _write([_row(kind, one) for one in rows])
+
+
+def new_row(kind: str, one: Findable) -> NewRow:
+    """What stands in the index for a row that comes: nothing is asked, nothing written."""
+    return NewRow(kind, one.row, *indexed(one.head, one.rest), one.weight)
+
+
+def index_new(rows: Iterable[NewRow]) -> None:
+    """Make rows findable none of which was indexed before."""
+    insert_rows(Indexed, NewRow._fields, rows)
 
 
 def weigh_rows(kind: str, weights: Mapping[int, int]) -> None:
@@ -111,11 +130,14 @@ def _write(made: Sequence[Indexed]) -> None:
 
 __all__ = [
     "Findable",
+    "NewRow",
     "Searched",
     "forget_rows",
+    "index_new",
     "index_rows",
     "mend_index",
     "mend_words",
+    "new_row",
     "sweep_index",
     "weigh_rows",
 ]

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractYear, Greatest
 
 from sinergia.base.bulk import set_numbers
+from sinergia.organisations.actions.entered import Entered
 from sinergia.organisations.models import Organisation, RegisterCount
 
 STEP = 200  # cells written in one statement
@@ -33,7 +34,7 @@ class Cell(NamedTuple):
         return "|".join(str(int(part) if isinstance(part, bool) else part) for part in self)
 
 
-def cell_of(organisation: Organisation) -> Cell:
+def cell_of(organisation: Organisation | Entered) -> Cell:
     """Where an organisation is counted, by what its row says now."""
     applied = "applied" if organisation.applications_count else "none"
     return Cell(

@@ -11,6 +11,7 @@ from sinergia.base.search.actions import (
     weigh_rows,
 )
 from sinergia.base.search.models import Indexed
+from sinergia.organisations.actions.entered import Entered
 from sinergia.organisations.models import FormerName, Identifier, Organisation
 
 KIND = "organisation"
@@ -19,7 +20,7 @@ STEP = 200  # organisations read and written at once
 
 
 def findable(
-    organisation: Organisation, *, numbers: Iterable[str] = (), former: Iterable[str] = ()
+    organisation: Organisation | Entered, *, numbers: Iterable[str] = (), former: Iterable[str] = ()
 ) -> Findable:
     """What an organisation is found by: its names, its numbers, its site, names it had.
 

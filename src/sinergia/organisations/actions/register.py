@@ -2,23 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.db.models.expressions import Combinable
 
 from sinergia.base.bulk import insert_rows, take_numbers
-from sinergia.base.search.actions import index_rows
+from sinergia.base.search.actions import NewRow, index_new, new_row
 from sinergia.engine.sites import site_key
 from sinergia.engine.text import fold
 from sinergia.organisations.actions.counting import cell_of, cells_of, count_changed
+from sinergia.organisations.actions.entered import Entered
 from sinergia.organisations.actions.history import change_organisation, change_organisations
 from sinergia.organisations.actions.indexing import findable, weigh_organisations
 from sinergia.organisations.models import Change, Identifier, Organisation
 
 _Scheme = Identifier.Scheme
-COLUMNS = [field.attname for field in Organisation._meta.local_fields]  # noqa: SLF001  # public
 LONGEST = {"name": 500, "short_name": 300, "address": 500, "site": 300}
 
 
@@ -53,20 +53,32 @@ def register_organisations(
     A number that is taken raises IntegrityError: the register never holds one twice.
     entered_by: who typed them in by hand; their first words then stand in the history.
     """
-    made: list[Organisation] = []
-    numbers = take_numbers(Organisation, len(newcomers))  # nothing is asked inside COPY
-    insert_rows(Organisation, COLUMNS, _rows(newcomers, numbers, made, now=now))
-    pairs = list(zip(made, newcomers, strict=True))
-    add_identifiers((one.pk, new.ogrn, new.inn, new.kpp) for one, new in pairs)
-    words = (findable(one, numbers=(new.ogrn, new.inn)) for one, new in pairs)
-    index_rows("organisation", words, is_new=True)
-    count_changed([], map(cell_of, made))
+    entered, words = enter_organisations(newcomers, now=now)
+    index_new(words)
+    made = [Organisation.from_db(connection.alias, Entered._fields, one) for one in entered]
     if entered_by is not None:
         Change.objects.bulk_create(
             Change(organisation=one, field="name", after=one.name, at=now, actor_key=entered_by)
             for one in made
         )
     return made
+
+
+def enter_organisations(
+    newcomers: Sequence[Newcomer], *, now: datetime
+) -> tuple[list[Entered], list[NewRow]]:
+    """The same for many, of whom no objects are needed: their rows, and those of the index.
+
+    The latter are still to be inserted: meanwhile the caller may do what is not the database's.
+    """
+    made: list[Entered] = []
+    words: list[NewRow] = []
+    numbers = take_numbers(Organisation, len(newcomers))  # nothing is asked inside COPY
+    insert_rows(Organisation, Entered._fields, _rows(newcomers, numbers, made, words, now=now))
+    pairs = zip(made, newcomers, strict=True)
+    add_identifiers((one.id, new.ogrn, new.inn, new.kpp) for one, new in pairs)
+    count_changed([], map(cell_of, made))
+    return made, words
 
 
 def add_identifiers(numbers: Iterable[tuple[int, str, str, str]]) -> None:
@@ -97,41 +109,44 @@ def write_counts(organisations: Sequence[int], *, filed: Combinable, won: Combin
 def _rows(
     newcomers: Sequence[Newcomer],
     numbers: Sequence[int],
-    made: list[Organisation],
+    made: list[Entered],
+    words: list[NewRow],
     *,
     now: datetime,
-) -> Iterator[list[Any]]:
+) -> Iterator[Entered]:
     """Rows of newcomers as they are inserted; each is added to `made` as it is given.
 
-    PostgreSQL takes one while the next is made here.
+    PostgreSQL takes one while the words of another are looked up here: it has twelve indexes to
+    keep, and would else be waited for.
     """
     for pk, new in zip(numbers, newcomers, strict=True):
-        values = _values(new) | {"id": pk, "made_at": now}
-        row = [values[column] for column in COLUMNS]
-        made.append(Organisation.from_db(connection.alias, COLUMNS, row))
+        row = _row(pk, new, now=now)
+        made.append(row)
         yield row
+        found_by = findable(row, numbers=(new.ogrn, new.inn))
+        words.append(new_row("organisation", found_by))
 
 
-def _values(new: Newcomer) -> dict[str, object]:
-    return {
-        "key": uuid4(),
-        "name": new.name[: LONGEST["name"]],
-        "name_folded": fold(new.name)[: LONGEST["name"]],
-        "short_name": new.short_name[: LONGEST["short_name"]],
-        "kind": new.kind,
-        "is_public": new.is_public,
-        "region_id": new.region_id,
-        "municipality_id": new.municipality_id,
-        "legal_form_id": new.legal_form_id,
-        "status": new.status,
-        "registered_on": new.registered_on,
-        "closed_on": new.closed_on,
-        "address": new.address[: LONGEST["address"]],
-        "site": new.site[: LONGEST["site"]],
-        "site_key": site_key(new.site),
-        "applications_count": 0,
-        "won_count": 0,
-    }
+def _row(pk: int, new: Newcomer, *, now: datetime) -> Entered:
+    return Entered(
+        id=pk,
+        key=uuid4(),
+        name=new.name[: LONGEST["name"]],
+        name_folded=fold(new.name)[: LONGEST["name"]],
+        short_name=new.short_name[: LONGEST["short_name"]],
+        kind=new.kind,
+        is_public=new.is_public,
+        region_id=new.region_id,
+        municipality_id=new.municipality_id,
+        legal_form_id=new.legal_form_id,
+        status=new.status,
+        registered_on=new.registered_on,
+        closed_on=new.closed_on,
+        address=new.address[: LONGEST["address"]],
+        site=new.site[: LONGEST["site"]],
+        site_key=site_key(new.site),
+        made_at=now,
+    )
 
 
 __all__ = [
@@ -139,6 +154,7 @@ __all__ = [
     "add_identifiers",
     "change_organisation",
     "change_organisations",
+    "enter_organisations",
     "register_organisations",
     "site_key",
     "write_counts",

@@ -1,8 +1,9 @@
 """The writing of a batch of rows in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from sinergia.base.search.actions import NewRow, index_new
 from sinergia.engine.uniting import Found
 from sinergia.organisations.actions.history import change_organisations
 from sinergia.organisations.actions.loads.asking import close_agreed, raise_questions
@@ -13,10 +14,13 @@ from sinergia.organisations.actions.loads.judging import (
     read_over,
 )
 from sinergia.organisations.actions.loads.keeping import (
+    NewRecord,
     in_other_letters,
     keep_fields,
     keep_links,
+    keep_new_records,
     keep_records,
+    new_record,
     write_kpps,
 )
 from sinergia.organisations.actions.loads.planning import Origin, Plan
@@ -25,7 +29,7 @@ from sinergia.organisations.actions.loads.words import forms_by_code
 from sinergia.organisations.actions.register import (
     Newcomer,
     add_identifiers,
-    register_organisations,
+    enter_organisations,
 )
 from sinergia.organisations.models import LegalForm, Organisation
 from sinergia.organisations.queries.loads import Known, known_organisations
@@ -56,15 +60,16 @@ def file_rows(rows: Sequence[RegisterRow], plan: Plan, origin: Origin) -> list[V
     """Judge and write rows; part of the caller's transaction."""
     verdicts, known = judge_rows(rows, plan, is_locked=True)
     written = [verdict for verdict in verdicts if verdict.is_written]
-    said = _enter([verdict for verdict in written if verdict.is_entering], plan, origin)
+    entered = _enter([verdict for verdict in written if verdict.is_entering], plan, origin)
     changed = {
         pk: verdict
         for verdict in written
         if verdict.owner is not None and (pk := verdict.owner.known) in known and pk is not None
     }
     _change(changed, plan, origin, known)
-    said |= {pk: verdict for pk, verdict in changed.items() if verdict.is_kept}
-    keep_records(said | _read_anew(verdicts, plan), plan, origin)
+    kept = {pk: verdict for pk, verdict in changed.items() if verdict.is_kept}
+    keep_records(kept | _read_anew(verdicts, plan), plan, origin)
+    said = entered | kept
     keep_fields(said, known)
     keep_links(said, known, plan.terms.source, origin)
     raise_questions(written, plan, origin, known)
@@ -90,11 +95,28 @@ def _enter(verdicts: Sequence[Verdict], plan: Plan, origin: Origin) -> dict[int,
     """Enter newcomers; give each with the number it got."""
     resolved = Resolved(verdict.said for verdict in verdicts)
     newcomers = [newcomer_of(verdict, resolved) for verdict in verdicts]
-    made = register_organisations(newcomers, now=origin.now)
-    for verdict, one in zip(verdicts, made, strict=True):
+    made, words = enter_organisations(newcomers, now=origin.now)
+    entered = {one.pk: verdict for one, verdict in zip(made, verdicts, strict=True)}
+    for pk, verdict in entered.items():
         if verdict.owner is not None:
-            plan.made[verdict.owner] = one.pk
-    return {one.pk: verdict for one, verdict in zip(made, verdicts, strict=True)}
+            plan.made[verdict.owner] = pk
+    records: list[NewRecord] = []
+    index_new(_beside(words, entered, records, plan, origin))
+    keep_new_records(records)
+    return entered
+
+
+def _beside(
+    words: Sequence[NewRow],
+    entered: Mapping[int, Verdict],
+    records: list[NewRecord],
+    plan: Plan,
+    origin: Origin,
+) -> Iterator[NewRow]:
+    """Words as they go to the index; while the database keeps it, the records are made."""
+    for row, (pk, verdict) in zip(words, entered.items(), strict=True):
+        yield row
+        records.append(new_record(pk, verdict, plan, origin))
 
 
 def _change(

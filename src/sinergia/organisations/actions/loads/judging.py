@@ -35,8 +35,8 @@ class Asking:
 class Verdict:
     """What became of one row.
 
-    said: in words that can be compared; content: the same as it is kept. outcome: of a known
-    organisation, what is to be written and what is asked.
+    said: in words that can be compared; kept: the same with the numbers, or by what else the row
+    is known. outcome: of a known organisation, what is to be written and what is asked.
     """
 
     row: RegisterRow
@@ -44,13 +44,21 @@ class Verdict:
     notes: list[Note] = field(default_factory=list)
     owner: Found | None = None
     said: Mapping[str, str] = field(default_factory=dict)
-    content: bytes = b""
+    kept: Mapping[str, str] = field(default_factory=dict)
     outcome: Outcome = field(default_factory=Outcome)
     questions: list[Asking] = field(default_factory=list)
     region_id: int | None = None
     is_written: bool = False  # whether the row says something that was not known
     is_kept: bool = True  # whether what it says of a known organisation is kept beside it
     is_shown: bool = False  # whether a request hid the organisation until somebody named it
+    _content: bytes = b""
+
+    @property
+    def content(self) -> bytes:
+        """What is said, as it is kept. Of a newcomer it is asked for when the row is written."""
+        if not self._content:
+            self._content = canonical_texts(RECORD, self.kept)
+        return self._content
 
     @property
     def digest(self) -> str:
@@ -109,17 +117,16 @@ def _is_asked(verdict: Verdict, plan: Plan) -> bool:
 
 def verdict_of(row: RegisterRow, plan: Plan, owner: Found) -> Verdict:
     """A row in words that can be compared; nothing is decided yet."""
-    said = plan.words.said(row.texts)
     region = plan.words.place_of(row.texts)
+    said = plan.words.said(row.texts, region)
     numbers: dict[str, str] = {name: row.texts[name] for name in NUMBERS if name in row.texts}
-    content = canonical_texts(RECORD, said | (numbers or {"identity": row.identity}))
     return Verdict(
         row=row,
         result="unchanged",
         notes=list(row.notes),
         owner=owner,
         said=said,
-        content=content,
+        kept=said | (numbers or {"identity": row.identity}),
         region_id=region.pk if region else None,
     )
 

@@ -1,6 +1,8 @@
 """What stands beside an organisation after a row: what the source said, fields, pages, KPP."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from sinergia.base.bulk import insert_rows
 from sinergia.organisations.actions.fields import Spoken, add_fields
@@ -15,18 +17,31 @@ ByPk = Mapping[int, Verdict]
 KnownByPk = Mapping[int, Known]
 
 
+class NewRecord(NamedTuple):
+    """The row of what a source says of a newcomer, as it is inserted."""
+
+    organisation_id: int
+    source_id: int
+    digest: str
+    cells: str
+    content: bytes
+    loaded_at: datetime
+
+
+def new_record(pk: int, verdict: Verdict, plan: Plan, origin: Origin) -> NewRecord:
+    """What is kept of a newcomer's row."""
+    cells = cells_of(verdict, plan).hex()
+    return NewRecord(pk, plan.terms.source.pk, verdict.digest, cells, verdict.content, origin.now)
+
+
+def keep_new_records(records: Sequence[NewRecord]) -> None:
+    """Keep what the source says of organisations of which it has said nothing before."""
+    insert_rows(SourceRecord, NewRecord._fields, records)
+
+
 def keep_records(said: ByPk, plan: Plan, origin: Origin) -> None:
-    """Keep what the source says of each organisation now."""
+    """Keep what the source says of each known organisation now."""
     source, now = plan.terms.source, origin.now
-    insert_rows(
-        SourceRecord,
-        ("organisation_id", "source_id", "digest", "cells", "content", "loaded_at"),
-        (
-            (pk, source.pk, one.digest, cells_of(one, plan).hex(), one.content, now)
-            for pk, one in said.items()
-            if one.is_entering
-        ),
-    )
     SourceRecord.objects.bulk_create(
         [
             SourceRecord(
@@ -38,7 +53,6 @@ def keep_records(said: ByPk, plan: Plan, origin: Origin) -> None:
                 loaded_at=now,
             )
             for pk, one in said.items()
-            if not one.is_entering
         ],
         update_conflicts=True,
         unique_fields=["organisation", "source"],

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -123,19 +123,23 @@ class FileWords:
         meant = (region.code if region else "", town.oktmo if town else "")
         return blake2b(repr(meant).encode(), digest_size=4).digest()
 
-    def said(self, texts: Mapping[str, str]) -> dict[str, str]:
-        """What a row says, in words that can be compared: codes for places, forms and states."""
-        region = self.region_of(texts)
-        town = self.town_of(texts, self.place_of(texts))
+    def said(self, texts: Mapping[str, str], place: Region | None) -> dict[str, str]:
+        """What a row says, in words that can be compared: codes for places, forms and states.
+
+        place: what `place_of` tells of it.
+        """
+        region = place if texts.get("region") else self.region_of(texts)
+        town = self.town_of(texts, place)
         said = {name: texts[name] for name in KEPT if name in texts}
-        found = {
-            "region": region.code if region else "",
-            "municipality": town.oktmo if town else "",
-            "legal_form": texts.get("legal_form_code") or _form_of(texts),
-            "status": known_statuses().get(fold(texts.get("status", "")), ""),
-            "field": texts.get("field", ""),
-        }
-        return said | {name: value for name, value in found.items() if value}
+        found = (
+            ("region", region.code if region else ""),
+            ("municipality", town.oktmo if town else ""),
+            ("legal_form", texts.get("legal_form_code") or _form_of(texts.get("legal_form", ""))),
+            ("status", _status_of(texts.get("status", ""))),
+            ("field", texts.get("field", "")),
+        )
+        said.update(one for one in found if one[1])
+        return said
 
 
 def words_of_file(
@@ -234,8 +238,14 @@ def known_forms() -> Mapping[str, str]:
     }
 
 
-def _form_of(texts: Mapping[str, str]) -> str:
-    return known_forms().get(fold(texts.get("legal_form", "")), "")
+@lru_cache(maxsize=1_000)
+def _form_of(written: str) -> str:
+    return known_forms().get(fold(written), "")
+
+
+@lru_cache(maxsize=1_000)
+def _status_of(written: str) -> str:
+    return known_statuses().get(fold(written), "")
 
 
 def _form(code: str, name: str) -> LegalForm:
