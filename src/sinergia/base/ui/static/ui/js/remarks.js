@@ -13,6 +13,7 @@ const place = (root) => {
 document.addEventListener("htmx:afterSettle", () => {
   const beside = document.querySelector("aside[data-remarks]");
   if (beside) place(beside);
+  offer();
 });
 
 // --- words that are selected: in a field of the form, or in a text that is read
@@ -29,7 +30,7 @@ const chosen = () => {
   return [at, words.isCollapsed ? "" : words.toString()];
 };
 
-document.addEventListener("selectionchange", () => {
+const offer = () => {
   const root = document.querySelector("[data-remarks]");
   const [field, words] = chosen();
   const quote = words.trim().slice(0, 2000);
@@ -38,4 +39,7 @@ document.addEventListener("selectionchange", () => {
   link.textContent = root.dataset.word;
   link.href = `${root.dataset.new}?${new URLSearchParams({ path: field.dataset.field, quote })}`;
   if (link.parentElement !== field) field.append(link);
-});
+};
+
+document.addEventListener("selectionchange", offer);
+offer(); // of words that were selected before this came
