@@ -22,6 +22,7 @@ from sinergia.organisations.actions.counting import (
     recount_register,
     year_of,
 )
+from sinergia.organisations.actions.entered import Entered
 from sinergia.organisations.models import Organisation, RegisterCount
 from tests.arrange import NOON, a_region, an_application, an_organisation
 
@@ -172,3 +173,9 @@ def test_a_writer_does_not_wait_for_one_who_is_not_done() -> None:
         was_done = list(done)
 
     assert (was_done, counts(), RegisterCount.objects.count()) == ([1], {ALIKE.code: 3}, 2)
+
+
+def test_a_row_that_is_entered_has_every_column_of_the_register() -> None:
+    columns = {field.attname for field in Organisation._meta.local_fields}
+
+    assert set(Entered._fields) == columns

@@ -69,7 +69,8 @@ def enter_organisations(
 ) -> tuple[list[Entered], list[NewRow]]:
     """The same for many, of whom no objects are needed: their rows, and those of the index.
 
-    The latter are still to be inserted: meanwhile the caller may do what is not the database's.
+    The latter are for the caller to insert by `index_new`, and to do meanwhile what is not the
+    database's; without it nobody is found by words.
     """
     made: list[Entered] = []
     words: list[NewRow] = []
