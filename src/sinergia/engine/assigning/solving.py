@@ -1,8 +1,9 @@
 """The assignment of greatest affinity: a min-cost flow over the pairs that matter.
 
-Few of the pairs can be part of an optimum. The flow is solved over the best of them; the experts'
-prices then tell which pairs left out would have been better, those are added, and it is solved
-anew. Where no pair is left that would, the optimum over the few is the optimum over all.
+Few of the pairs can be part of an optimum. The flow is solved over the best of them at prices that
+are about right; the true prices of its answer tell which pairs left out would have been better,
+those are added, and it is solved anew. Where no pair is left that would, the optimum over the few
+is the optimum over all.
 
 Affinities with more digits than the solver can count with are rounded at first; `finer` takes the
 digits that follow, where they can matter, until none is left.
@@ -14,12 +15,14 @@ from fractions import Fraction
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
+from sinergia.engine.assigning.bound import FAR, STEP
 from sinergia.engine.assigning.filling import fill
 from sinergia.engine.assigning.finer import first_step, next_step
+from sinergia.engine.assigning.likely import likely_prices
 from sinergia.engine.assigning.prices import left_out, prices_of
 from sinergia.engine.assigning.task import Mask, Task, Whole64
 
-BEST = 40  # pairs of each application that are looked at first
+BEST = 24  # pairs of each application that are looked at first
 
 
 @dataclass(frozen=True)
@@ -74,19 +77,22 @@ def _best(task: Task, kept: Mask, chosen: Mask | None) -> tuple[Mask, Whole64]:
 
 
 def _promising(task: Task) -> Mask:
-    """The best pairs of each application, and of each expert who must read some."""
-    worst = np.iinfo(task.affinity.dtype).min
-    told = np.where(task.allowed, task.affinity, worst)
-    kept = np.zeros_like(task.allowed)
+    """The best pairs of each application at likely prices, and enough for each least load."""
     best = max(BEST, 2 * int(task.reviews.max(initial=0)))
     if task.experts <= best:
         return task.allowed.copy()
-    np.put_along_axis(kept, np.argpartition(told, -best, axis=1)[:, -best:], values=True, axis=1)
-    least = min(2 * int(task.min_load.max(initial=0)), task.applications)
-    if least:
-        told = np.ascontiguousarray(told.T)
-        first = np.argpartition(told, -least, axis=1)[:, -least:]
-        np.put_along_axis(kept.T, first, values=True, axis=1)
+    kept, prices = np.zeros_like(task.allowed), likely_prices(task)
+    lines = np.empty(task.applications)
+    for start in range(0, task.applications, STEP):
+        part = slice(start, start + STEP)
+        net = np.where(task.allowed[part], task.affinity[part] - prices, -FAR)
+        first = np.argpartition(net, -best, axis=1)[:, -best:]
+        np.put_along_axis(kept[part], first, values=True, axis=1)
+        lines[part] = np.take_along_axis(net, first[:, :1], axis=1)[:, 0]
+    enough = np.minimum(2 * task.min_load, task.applications)
+    for expert in np.flatnonzero(kept.sum(axis=0) < enough).tolist():
+        above = np.where(task.allowed[:, expert], task.affinity[:, expert] - lines, -FAR)
+        kept[np.argpartition(above, -enough[expert])[-enough[expert] :], expert] = True
     return kept & task.allowed
 
 
