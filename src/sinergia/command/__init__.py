@@ -1,5 +1,6 @@
 """The door of the command line: answers help at once, imports only the command that was named."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -38,6 +39,7 @@ def main() -> None:
     except KeyboardInterrupt:
         code = 130
         sys.stderr.write("\n" + say(gettext_noop("Stopped.")) + "\n")
+    gc.freeze()  # nobody needs what Python would look through for garbage on its way out
     sys.exit(code)
 
 

@@ -100,17 +100,20 @@ class Uniting:
 
 def _knots(edges: Mapping[Pair, int]) -> Iterator[dict[Pair, int]]:
     """Part the pairs into those that have to do with one another."""
+    ogrns, inns = Counter(ogrn for ogrn, _inn in edges), Counter(inn for _ogrn, inn in edges)
     at_ogrn: dict[str, list[Pair]] = defaultdict(list)
     at_inn: dict[str, list[Pair]] = defaultdict(list)
-    for pair in edges:
+    tied: list[Pair] = []
+    for pair, rows in edges.items():
+        if ogrns[pair[0]] == inns[pair[1]] == 1:
+            yield {pair: rows}
+            continue
+        tied.append(pair)
         at_ogrn[pair[0]].append(pair)
         at_inn[pair[1]].append(pair)
     seen: set[Pair] = set()
-    for first in edges:
+    for first in tied:
         if first in seen:
-            continue
-        if len(at_ogrn[first[0]]) == len(at_inn[first[1]]) == 1:
-            yield {first: edges[first]}
             continue
         seen.add(first)
         knot, rest = {}, [first]

@@ -1,8 +1,10 @@
 """Entering organisations, and the facts that rooms above write down about them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import NamedTuple, TypeAlias
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -12,13 +14,15 @@ from sinergia.base.bulk import insert_rows, take_numbers
 from sinergia.base.search.actions import NewRow, index_new, new_row
 from sinergia.engine.sites import site_key
 from sinergia.engine.text import fold
-from sinergia.organisations.actions.counting import cell_of, cells_of, count_changed
+from sinergia.organisations.actions.counting import Cell, cell_of, cells_of, count_changed
 from sinergia.organisations.actions.entered import Entered
 from sinergia.organisations.actions.history import change_organisation, change_organisations
 from sinergia.organisations.actions.indexing import findable, weigh_organisations
 from sinergia.organisations.models import Change, Identifier, Organisation
 
 _Scheme = Identifier.Scheme
+Numbers: TypeAlias = tuple[int, str, str, str]  # organisation; ОГРН, ИНН, КПП, "" for none
+AHEAD, AFTER = 2_000, 1_000  # rows given before words are looked up; words after the last row
 LONGEST = {"name": 500, "short_name": 300, "address": 500, "site": 300}
 
 
@@ -53,7 +57,7 @@ def register_organisations(
     A number that is taken raises IntegrityError: the register never holds one twice.
     entered_by: who typed them in by hand; their first words then stand in the history.
     """
-    entered, words = enter_organisations(newcomers, now=now)
+    entered, words = enter_organisations(newcomers, len(newcomers), now=now)
     index_new(words)
     made = [Organisation.from_db(connection.alias, Entered._fields, one) for one in entered]
     if entered_by is not None:
@@ -65,24 +69,29 @@ def register_organisations(
 
 
 def enter_organisations(
-    newcomers: Sequence[Newcomer], *, now: datetime
-) -> tuple[list[Entered], list[NewRow]]:
+    newcomers: Iterable[Newcomer], count: int, *, now: datetime
+) -> tuple[list[Entered], Iterator[NewRow]]:
     """The same for many, of whom no objects are needed: their rows, and those of the index.
 
-    The latter are for the caller to insert by `index_new`, and to do meanwhile what is not the
-    database's; without it nobody is found by words.
+    newcomers: so many as `count` says; each is asked for while the database takes in others, and
+    to make one nothing may be asked of it. The rows of the index are for the caller to insert by
+    `index_new`, and to do meanwhile what is not the database's; without it nobody is found by
+    words.
     """
     made: list[Entered] = []
-    words: list[NewRow] = []
-    numbers = take_numbers(Organisation, len(newcomers))  # nothing is asked inside COPY
-    insert_rows(Organisation, Entered._fields, _rows(newcomers, numbers, made, words, now=now))
-    pairs = zip(made, newcomers, strict=True)
-    add_identifiers((one.id, new.ogrn, new.inn, new.kpp) for one, new in pairs)
-    count_changed([], map(cell_of, made))
-    return made, words
+    numbers: list[Numbers] = []
+    ready: deque[NewRow] = deque()
+    words = _words(made, numbers)
+    keys = take_numbers(Organisation, count)  # nothing is asked inside COPY
+    rows = _rows(zip(keys, newcomers, strict=True), made, numbers, now=now)
+    insert_rows(Organisation, Entered._fields, _beside(rows, words, ready))
+    cells: list[Cell] = []
+    add_identifiers(_then(numbers, lambda: cells.extend(map(cell_of, made))))
+    count_changed([], cells)
+    return made, chain(ready, words)
 
 
-def add_identifiers(numbers: Iterable[tuple[int, str, str, str]]) -> None:
+def add_identifiers(numbers: Iterable[Numbers]) -> None:
     """Give organisations their numbers: (organisation, ОГРН, ИНН, КПП), "" for none."""
     schemes = [one.value for one in (_Scheme.OGRN, _Scheme.INN, _Scheme.KPP)]
     rows = (
@@ -108,24 +117,46 @@ def write_counts(organisations: Sequence[int], *, filed: Combinable, won: Combin
 
 
 def _rows(
-    newcomers: Sequence[Newcomer],
-    numbers: Sequence[int],
+    newcomers: Iterable[tuple[int, Newcomer]],
     made: list[Entered],
-    words: list[NewRow],
+    numbers: list[Numbers],
     *,
     now: datetime,
 ) -> Iterator[Entered]:
-    """Rows of newcomers as they are inserted; each is added to `made` as it is given.
-
-    PostgreSQL takes one while the words of another are looked up here: it has twelve indexes to
-    keep, and would else be waited for.
-    """
-    for pk, new in zip(numbers, newcomers, strict=True):
+    """Rows of newcomers as they are inserted; each is added to `made` when it is given."""
+    for pk, new in newcomers:
         row = _row(pk, new, now=now)
         made.append(row)
+        numbers.append((pk, new.ogrn, new.inn, new.kpp))
         yield row
-        found_by = findable(row, numbers=(new.ogrn, new.inn))
-        words.append(new_row("organisation", found_by))
+
+
+def _words(made: Iterable[Entered], numbers: Iterable[Numbers]) -> Iterator[NewRow]:
+    """What rows are found by; they may still come while the first are asked for."""
+    for row, (_pk, ogrn, inn, _kpp) in zip(made, numbers, strict=True):
+        yield new_row("organisation", findable(row, numbers=(ogrn, inn)))
+
+
+def _beside(
+    rows: Iterable[Entered], words: Iterator[NewRow], ready: deque[NewRow]
+) -> Iterator[Entered]:
+    """Rows as they are given to the database, which would be waited for without something to do.
+
+    It keeps twelve indexes of them, and PostgreSQL takes them in by the thousand: words are looked
+    up so far behind that it always has some to take, and on after the last. What is left is for
+    when it takes in the words themselves.
+    """
+    for given, row in enumerate(rows):
+        yield row
+        if given >= AHEAD:
+            ready.append(next(words))
+    ready.extend(islice(words, AFTER))
+
+
+def _then(numbers: Iterable[Numbers], work: Callable[[], None]) -> Iterator[Numbers]:
+    """Numbers as they are given to the database, and work while it still takes them in."""
+    yield from numbers
+    work()
 
 
 def _row(pk: int, new: Newcomer, *, now: datetime) -> Entered:

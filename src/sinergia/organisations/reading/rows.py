@@ -60,7 +60,7 @@ def register_row(
 
 def glance_at(number: int, cells: Mapping[str, Cell]) -> Glance:
     """Look at what must be known of every row before the first one is taken."""
-    ogrn, inn = (_valid(read(cells.get(name))) for name, read in _READERS)
+    ogrn, inn = _valid(read_ogrn(cells.get("ogrn"))), _valid(read_inn(cells.get("inn")))
     return Glance(
         row=number,
         ogrn=ogrn,

@@ -94,8 +94,8 @@ def _number(row: RegisterRow, plan: Plan) -> int:
 def _enter(verdicts: Sequence[Verdict], plan: Plan, origin: Origin) -> dict[int, Verdict]:
     """Enter newcomers; give each with the number it got."""
     resolved = Resolved(verdict.said for verdict in verdicts)
-    newcomers = [newcomer_of(verdict, resolved) for verdict in verdicts]
-    made, words = enter_organisations(newcomers, now=origin.now)
+    newcomers = (newcomer_of(verdict, resolved) for verdict in verdicts)
+    made, words = enter_organisations(newcomers, len(verdicts), now=origin.now)
     entered = {one.pk: verdict for one, verdict in zip(made, verdicts, strict=True)}
     for pk, verdict in entered.items():
         if verdict.owner is not None:
@@ -107,7 +107,7 @@ def _enter(verdicts: Sequence[Verdict], plan: Plan, origin: Origin) -> dict[int,
 
 
 def _beside(
-    words: Sequence[NewRow],
+    words: Iterable[NewRow],
     entered: Mapping[int, Verdict],
     records: list[NewRecord],
     plan: Plan,

@@ -18,6 +18,7 @@ _WORDED = frozenset({"name", "short_name", "address"})
 HISTORY_NAMES = {"kpp": "RU-KPP"}
 NUMBERS = ("ogrn", "inn")
 NAMES = ("name", "short_name")
+NOTHING = Outcome()  # of a row that is compared with nothing; one for all, never written to
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Verdict:
     owner: Found | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: Outcome = NOTHING
     questions: list[Asking] = field(default_factory=list)
     region_id: int | None = None
     is_written: bool = False  # whether the row says something that was not known

@@ -131,14 +131,16 @@ class FileWords:
         region = place if texts.get("region") else self.region_of(texts)
         town = self.town_of(texts, place)
         said = {name: texts[name] for name in KEPT if name in texts}
-        found = (
-            ("region", region.code if region else ""),
-            ("municipality", town.oktmo if town else ""),
-            ("legal_form", texts.get("legal_form_code") or _form_of(texts.get("legal_form", ""))),
-            ("status", _status_of(texts.get("status", ""))),
-            ("field", texts.get("field", "")),
-        )
-        said.update(one for one in found if one[1])
+        if region:
+            said["region"] = region.code
+        if town:
+            said["municipality"] = town.oktmo
+        if form := texts.get("legal_form_code") or _form_of(texts.get("legal_form", "")):
+            said["legal_form"] = form
+        if status := _status_of(texts.get("status", "")):
+            said["status"] = status
+        if field_of_work := texts.get("field"):
+            said["field"] = field_of_work
         return said
 
 
