@@ -18,6 +18,8 @@ from sinergia.base.tables.models import Load
 from sinergia.base.tables.running import ALONE, Busy, Pace
 from sinergia.organisations.actions.counting import recount_register
 from sinergia.organisations.actions.loads import Wanted, offer_file, run_load, try_load, work
+from sinergia.organisations.actions.loads.foresight import Foresight
+from sinergia.organisations.actions.loads.judging import Verdict
 from sinergia.organisations.actions.loads.rows import RegisterRow
 from sinergia.organisations.actions.merging import merge_organisations
 from sinergia.organisations.actions.register import Newcomer, register_organisations
@@ -106,6 +108,36 @@ def load_beside(folder: Path, act: Callable[[], object], *, actor: Person) -> Lo
 
     file = read_organisations(path, {})
     return run_load(load, file, actor=actor, pace=Pace(2, 0.0), told=between)
+
+
+def test_rows_looked_over_before_their_turn_come_to_the_same(
+    tmp_path: Path, olga: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_rows(tmp_path, a_row(3), actor=olga)
+    early: list[int] = []
+    look = Foresight.verdict_of
+
+    def seen(ahead: Foresight, row: RegisterRow) -> Verdict | None:
+        early.extend([row.row] * (row.row in ahead._judged))
+        return look(ahead, row)
+
+    monkeypatch.setattr(Foresight, "verdict_of", seen)
+    monkeypatch.setattr(running, "LOOKED_AT", 4)
+    rows = [a_row(place) for place in (1, 2, 3, 4, 5, 1)]  # the sixth speaks for the first
+    rows += [a_row(3, status="Ликвидируется"), a_row(6, ogrn="", inn=""), a_row(7)]
+    file = read_organisations(a_csv(tmp_path / "early.csv", rows), {})
+    wanted = Wanted(a_source(actor=olga))
+    load = offer_file(
+        tmp_path / "early.csv", wanted, file_name="f", mapping={}, actor=olga, now=NOON
+    )
+
+    told = try_load(file, wanted).as_counts()
+    run_load(load, file, actor=olga, pace=Pace(2, 0.0))
+
+    assert load.counts == {name: told[name] for name in load.counts}
+    assert len(early) >= 4
+    assert early == sorted(early)
+    assert organisation(3).status != "active"
 
 
 def test_a_merge_between_two_batches_does_not_break_a_load_off(

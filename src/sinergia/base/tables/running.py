@@ -2,6 +2,7 @@
 
 import gc
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from sinergia.base.tables.results import RESULTS, Judged, ReadRow, Tally
 from sinergia.engine.pieces import pieces
 
 LOOKED_AT = 5_000  # rows that are looked up at once, before anything is written
+PIECES = 2  # of so many that are read at most: the one that is filed, and the next
 GENTLE_SECONDS = 2.0  # after somebody wrote
 
 Row = TypeVar("Row", bound=ReadRow)
@@ -168,26 +170,25 @@ def _file_rows(load: Load, work: Work[Row], *, actor: Keyed, pacing: "_Pacing", 
 
 
 class _Ahead(Generic[Row]):
-    """What is read piece by piece, the next one while a database ends its transaction.
+    """What is read piece by piece, the next but one while a database ends its transaction.
 
-    Not sooner: until then both threads have work for the one processor that Python uses.
+    Not sooner: until then both threads have work for the one processor that Python uses. Nor just
+    the next one: a work may look that over while the database takes in what was filed.
     """
 
     def __init__(self, read: Iterator[list[Row]], beside: ThreadPoolExecutor) -> None:
         self._read, self._beside = read, beside
-        self._coming: Future[list[Row]] | None = None
+        self._coming: deque[Future[list[Row]]] = deque()
 
     def begin(self) -> None:
-        """Begin to read the next piece."""
-        self._coming = self._begun()
+        """Begin to read a piece."""
+        self._coming.append(self._beside.submit(next, self._read, []))
 
     def take(self) -> list[Row]:
         """The next piece; none at the end."""
-        coming, self._coming = self._coming or self._begun(), None
-        return coming.result()
-
-    def _begun(self) -> Future[list[Row]]:
-        return self._beside.submit(next, self._read, [])
+        while len(self._coming) < PIECES:
+            self.begin()
+        return self._coming.popleft().result()
 
 
 @contextmanager

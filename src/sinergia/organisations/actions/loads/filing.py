@@ -7,11 +7,11 @@ from sinergia.base.search.actions import NewRow, index_new
 from sinergia.engine.uniting import Found
 from sinergia.organisations.actions.history import change_organisations
 from sinergia.organisations.actions.loads.asking import close_agreed, raise_questions
+from sinergia.organisations.actions.loads.foresight import Foresight
 from sinergia.organisations.actions.loads.judging import (
     Verdict,
     is_in_order,
     judge,
-    read_over,
 )
 from sinergia.organisations.actions.loads.keeping import (
     NewRecord,
@@ -40,10 +40,9 @@ DATES = ("registered_on", "closed_on")
 
 
 def judge_rows(
-    rows: Sequence[RegisterRow], plan: Plan, *, is_locked: bool
+    judged: Sequence[tuple[RegisterRow, Verdict | None]], plan: Plan, *, is_locked: bool
 ) -> tuple[list[Verdict], dict[int, Known]]:
-    """Decide about rows; give what was read of their organisations as well."""
-    judged = [(row, read_over(row, plan)) for row in rows]
+    """Decide about rows that were read over; give what was read of their organisations as well."""
     numbers = {row.row: _number(row, plan) for row, verdict in judged if verdict is None}
     known: dict[int, Known] = {}
     if numbers:
@@ -56,11 +55,15 @@ def judge_rows(
     return verdicts, known
 
 
-def file_rows(rows: Sequence[RegisterRow], plan: Plan, origin: Origin) -> list[Verdict]:
-    """Judge and write rows; part of the caller's transaction."""
-    verdicts, known = judge_rows(rows, plan, is_locked=True)
+def file_rows(
+    rows: Sequence[RegisterRow], plan: Plan, origin: Origin, ahead: Foresight | None = None
+) -> list[Verdict]:
+    """Judge and write rows; part of the caller's transaction. ahead: of those that come next."""
+    ahead = ahead or Foresight(plan)
+    judged = [(row, ahead.verdict_of(row)) for row in rows]
+    verdicts, known = judge_rows(judged, plan, is_locked=True)
     written = [verdict for verdict in verdicts if verdict.is_written]
-    entered = _enter([verdict for verdict in written if verdict.is_entering], plan, origin)
+    entered = _enter([verdict for verdict in written if verdict.is_entering], plan, origin, ahead)
     changed = {
         pk: verdict
         for verdict in written
@@ -91,7 +94,9 @@ def _number(row: RegisterRow, plan: Plan) -> int:
     return number
 
 
-def _enter(verdicts: Sequence[Verdict], plan: Plan, origin: Origin) -> dict[int, Verdict]:
+def _enter(
+    verdicts: Sequence[Verdict], plan: Plan, origin: Origin, ahead: Foresight
+) -> dict[int, Verdict]:
     """Enter newcomers; give each with the number it got."""
     resolved = Resolved(verdict.said for verdict in verdicts)
     newcomers = (newcomer_of(verdict, resolved) for verdict in verdicts)
@@ -101,22 +106,17 @@ def _enter(verdicts: Sequence[Verdict], plan: Plan, origin: Origin) -> dict[int,
         if verdict.owner is not None:
             plan.made[verdict.owner] = pk
     records: list[NewRecord] = []
-    index_new(_beside(words, entered, records, plan, origin))
+
+    def beside() -> Iterator[NewRow]:
+        """Words as they go to the index; while the database keeps it, what comes next is done."""
+        for row, (pk, verdict) in zip(words, entered.items(), strict=True):
+            yield row
+            records.append(new_record(pk, verdict, plan, origin))
+        ahead.look(len(entered))
+
+    index_new(beside())
     keep_new_records(records)
     return entered
-
-
-def _beside(
-    words: Iterable[NewRow],
-    entered: Mapping[int, Verdict],
-    records: list[NewRecord],
-    plan: Plan,
-    origin: Origin,
-) -> Iterator[NewRow]:
-    """Words as they go to the index; while the database keeps it, the records are made."""
-    for row, (pk, verdict) in zip(words, entered.items(), strict=True):
-        yield row
-        records.append(new_record(pk, verdict, plan, origin))
 
 
 def _change(

@@ -19,6 +19,7 @@ from sinergia.engine.pieces import pieces
 from sinergia.organisations.access import may_load_for
 from sinergia.organisations.actions.arrivals import ask_about_moves
 from sinergia.organisations.actions.loads.filing import file_rows, judge_rows
+from sinergia.organisations.actions.loads.foresight import Foresight
 from sinergia.organisations.actions.loads.judging import Verdict, read_over
 from sinergia.organisations.actions.loads.keeping import in_other_letters
 from sinergia.organisations.actions.loads.planning import (
@@ -62,7 +63,8 @@ def try_load(file: RegisterFile, wanted: Wanted, *, told: Told = quiet) -> Tally
     plan = plan_file(file, wanted.terms())
     tally = Tally(rows=plan.total, notes=first_notes(plan.met, plan.words))
     for some in pieces(rows_of(file, plan), running.LOOKED_AT):
-        verdicts, _known = judge_rows(some, plan, is_locked=False)
+        judged = [(row, read_over(row, plan)) for row in some]
+        verdicts, _known = judge_rows(judged, plan, is_locked=False)
         tally.add(verdicts)
         told(sum(tally.counts.values()), plan.total)
     return tally
@@ -136,6 +138,7 @@ class RegisterWork:
         self._load, self._file, self._actor = load, file, actor
         wanted = Wanted(terms.source, terms.centre, terms.is_known_only, terms.region)
         self._plan: Plan = plan_file(file, wanted.terms())
+        self._ahead = Foresight(self._plan)
         ensure_forms(self._plan.met.forms)
 
     @property
@@ -149,13 +152,13 @@ class RegisterWork:
 
     def rows_from(self, done: int) -> Iterator[RegisterRow]:
         """The rows after the first `done`."""
-        return rows_of(self._file, self._plan, after=done)
+        return self._ahead.passing(rows_of(self._file, self._plan, after=done))
 
     def nothing_new(self, rows: Sequence[RegisterRow]) -> list[Verdict] | None:
         """Judge rows of which each is known as it stands; None where one of them says more."""
         verdicts = []
         for row in rows:
-            verdict = read_over(row, self._plan)
+            verdict = self._ahead.verdict_of(row)
             if verdict is None or verdict.is_written or in_other_letters(verdict, self._plan):
                 return None
             verdicts.append(verdict)
@@ -164,7 +167,7 @@ class RegisterWork:
     def file(self, rows: Sequence[RegisterRow], *, now: datetime) -> list[Verdict]:
         """Write what the rows say."""
         origin = Origin(self._actor.key, now, self._load.key)
-        return file_rows(rows, self._plan, origin)
+        return file_rows(rows, self._plan, origin, self._ahead)
 
     def end(self, *, now: datetime) -> None:
         """Note that the source has spoken; have doubles of what came looked for.
