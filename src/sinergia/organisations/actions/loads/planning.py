@@ -194,9 +194,7 @@ def _owners(file: RegisterFile, plan: Plan, identities: Mapping[int, str]) -> di
     owners: dict[int, Owner] = {}
     unsure: set[int] = set()
     for row, (ogrn, inn) in plan.verified.items():
-        owner = plan.uniting.owner_of(ogrn, inn) if ogrn or inn else None
-        if owner is None:
-            owner = plan.owner_of(ogrn, inn, partial(_said_of, identities, row))
+        owner = plan.owner_of(ogrn, inn, partial(_said_of, identities, row))
         if owner is not None:
             owners[row] = key_of(owner)
         elif ogrn and inn:
