@@ -64,6 +64,16 @@ def test_words_are_letters_and_digits_only() -> None:
     ]
 
 
+PLAIN = [chr(code) for code in (*range(0x20, 0x7F), *range(0x410, 0x450))] + list("Ёё«»№–—…“”„’")
+
+
+def test_the_short_way_finds_the_words_that_the_long_way_finds() -> None:
+    """A text with a sign that is not plain goes the long way."""
+    for sign in PLAIN:
+        text = f"один{sign}два {sign}"
+        assert words_of(text) == words_of(f"{text} ·"), sign
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.text(st.characters()))
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:

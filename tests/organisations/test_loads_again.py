@@ -34,7 +34,7 @@ def olga() -> Person:
 def standing(folder: Path, *rows: Mapping[str, object]) -> set[int]:
     """Rows of a list that need not be read, by their numbers in the file: the first is 2."""
     file = read_organisations(a_csv(folder / "again.csv", rows), {})
-    return plan_file(file, Terms(Source.objects.get())).standing
+    return set(plan_file(file, Terms(Source.objects.get())).standing)
 
 
 def test_what_stands_to_the_letter_is_not_read_again(tmp_path: Path, olga: Person) -> None:

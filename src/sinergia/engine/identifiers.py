@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from stdnum.ru import inn as stdnum_inn
 from stdnum.ru import ogrn as stdnum_ogrn
@@ -37,7 +36,6 @@ def read_inn(cell: object) -> Identifier | None:
     return _checked_inn(read) if isinstance(read, str) else read
 
 
-@lru_cache(maxsize=50_000)
 def _checked_inn(read: str) -> Identifier:
     if len(read) in {9, 11} and _is_inn("0" + read):
         return Identifier("0" + read, is_valid=True, note="zero_restored")
@@ -63,7 +61,6 @@ def read_ogrn(cell: object) -> Identifier | None:
     return _checked_ogrn(read) if isinstance(read, str) else read
 
 
-@lru_cache(maxsize=50_000)
 def _checked_ogrn(read: str) -> Identifier:
     if len(read) not in {13, 15}:
         return Identifier(read, is_valid=False, note="length")

@@ -110,21 +110,22 @@ def indexed(head: str, rest: str = "") -> tuple[str, str]:
     """
     named: dict[str, None] = {}
     also: dict[str, None] = {}
+    latin = _latin_forms()
     for text, kept in ((head[:LONGEST_TEXT], named), (rest[:LONGEST_TEXT], also)):
         words = words_of(text)
         phrases: list[str] = []
         begins = False
         for word in dict.fromkeys(words):
-            if word.isdecimal() or (word.isascii() and word not in _latin_forms()):
+            if word.isascii() and word not in latin:
                 # A number, the host of a site: it has one form, and no two rows have it.
-                if not (len(word) in PERSONAL and word.isdecimal()):
+                if not _is_persons(word):
                     kept[word[:LONGEST_WORD]] = None
                 continue
-            known = _known_of(word)
-            for form in known.forms:
+            forms, phrase, is_first = _known_of(word)
+            for form in forms:
                 kept[form] = None
-            phrases += known.phrase
-            begins = begins or known.begins
+            phrases += phrase
+            begins = begins or is_first
         also.update(dict.fromkeys(phrases))
         if begins:
             also.update(dict.fromkeys(_written_out(words)))
@@ -135,9 +136,16 @@ def indexed(head: str, rest: str = "") -> tuple[str, str]:
 @lru_cache(maxsize=200_000)
 def _known_of(word: str) -> _Known:
     """All that is asked of a word of an indexed text, at one look."""
+    if _is_persons(word):
+        return _Known((), [], begins=False)
     forms = forms_of(word)
     phrase = [one for form in forms for one in legal_forms().get(form, "").split()]
     return _Known(forms, phrase, begins=lemma_of(word) in _first_words())
+
+
+def _is_persons(word: str) -> bool:
+    """Whether a word may be a person's number."""
+    return len(word) in PERSONAL and word.isdecimal()
 
 
 def _written_out(words: list[str]) -> Iterator[str]:

@@ -89,6 +89,11 @@ def said_in(content: bytes) -> dict[str, str]:
     return values
 
 
+def has_spoken(source: Source) -> bool:
+    """Whether a source has said something of anybody."""
+    return source.pk is not None and SourceRecord.objects.filter(source=source).exists()
+
+
 def digests_of(source: Source) -> Iterator[tuple[int, str, str]]:
     """What a source said of each organisation it has spoken of, as digests: meaning and cells."""
     if source.pk is None:

@@ -31,7 +31,7 @@ from sinergia.organisations.actions.loads.rows import (
 from sinergia.organisations.actions.sources import FromFile
 from sinergia.organisations.queries.loads import KIND
 from sinergia.organisations.queries.naming import FIELD_NAMES
-from sinergia.organisations.reading.rows import glance_at, register_row
+from sinergia.organisations.reading.rows import digest_of_cells, glance_at, register_row
 
 LAYOUT = Layout(
     KIND, fields_named("organisations"), one_of=("ogrn", "inn", "name"), is_kept_whole=False
@@ -51,9 +51,10 @@ class OrganisationsFile:
         """Digest of its labels."""
         return self.opened.headings.digest
 
-    def glances(self) -> Iterator[Glance]:
+    def glances(self, *, with_cells: bool = False) -> Iterator[Glance]:
         """Look at every row."""
-        return (glance_at(number, cells) for number, cells in self.opened.rows())
+        for number, cells in self.opened.rows():
+            yield glance_at(number, cells, digest_of_cells(cells) if with_cells else b"")
 
     def rows(
         self,
@@ -65,7 +66,9 @@ class OrganisationsFile:
         """Read the rows after the first `after`, or those of these numbers."""
         for number, cells in islice(self.opened.rows(), after, None):
             if only is None or number in only:
-                yield register_row(number, cells, verified=verified.get(number))
+                row = register_row(number, cells, verified=verified.get(number))
+                row.cells = digest_of_cells(cells)
+                yield row
 
 
 def read_organisations(path: Path, mapping: Mapping[str, str]) -> OrganisationsFile:

@@ -58,8 +58,11 @@ def register_row(
     return row
 
 
-def glance_at(number: int, cells: Mapping[str, Cell]) -> Glance:
-    """Look at what must be known of every row before the first one is taken."""
+def glance_at(number: int, cells: Mapping[str, Cell], digest: bytes = b"") -> Glance:
+    """Look at what must be known of every row before the first one is taken.
+
+    digest: of its cells, where somebody asks.
+    """
     ogrn, inn = _valid(read_ogrn(cells.get("ogrn"))), _valid(read_inn(cells.get("inn")))
     return Glance(
         row=number,
@@ -73,7 +76,7 @@ def glance_at(number: int, cells: Mapping[str, Cell]) -> Glance:
         legal_form_code=form_code_of(cells.get("legal_form_code")),
         legal_form=word_of(cells.get("legal_form")),
         field=fields_of(cells.get("field")),
-        cells=digest_of_cells(cells),
+        cells=digest,
     )
 
 

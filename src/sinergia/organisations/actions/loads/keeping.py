@@ -62,9 +62,9 @@ def keep_records(said: ByPk, plan: Plan, origin: Origin) -> None:
 
 def cells_of(verdict: Verdict, plan: Plan) -> bytes:
     """By what a row is known that need not be read again; b"" for one of which there is to tell."""
-    owner, row = verdict.owner, verdict.row.row
+    owner = verdict.owner
     is_alone = owner is not None and key_of(owner) not in plan.repeats
-    return plan.written.get(row, b"") if is_alone and verdict.is_plain else b""
+    return verdict.row.cells if is_alone and verdict.is_plain else b""
 
 
 def in_other_letters(verdict: Verdict, plan: Plan) -> int | None:

@@ -20,7 +20,7 @@ from sinergia.organisations.actions.loads.rows import (
 from sinergia.organisations.actions.loads.words import FileWords, Met, Place, words_of_file
 from sinergia.organisations.models import Centre, Source
 from sinergia.organisations.queries.identifiers import register_of
-from sinergia.organisations.queries.loads import Asked, asked_of, digests_of
+from sinergia.organisations.queries.loads import Asked, asked_of, digests_of, has_spoken
 from sinergia.places.models import Region
 
 Owner: TypeAlias = Found | int  # a newcomer; else the number of the register's own row
@@ -60,8 +60,9 @@ class Plan:
 
     repeats: of an organisation that has several rows: the first of them, which speaks for all.
     digests, cells: what the source said last of each organisation. made: newcomers already entered.
-    verified: of every row its numbers that are right. written: of every row, what stands in it.
-    standing: rows that stand as they stood when they were last read, and need not be read again.
+    verified: of every row its numbers that are right. signs: of every row what its place means.
+    standing: rows that stand as they stood when they were last read, and need not be read again,
+    each with the digest of its cells.
     """
 
     terms: Terms
@@ -72,8 +73,8 @@ class Plan:
     asked: Asked
     digests: dict[int, str] = field(default_factory=dict)
     cells: dict[int, bytes] = field(default_factory=dict)
-    written: Mapping[int, bytes] = field(default_factory=dict)
-    standing: set[int] = field(default_factory=set)
+    signs: Mapping[int, bytes] = field(default_factory=dict)
+    standing: dict[int, bytes] = field(default_factory=dict)
     repeats: dict[Owner, RegisterRow] = field(default_factory=dict)
     made: dict[Found, int] = field(default_factory=dict)
 
@@ -94,6 +95,10 @@ class Plan:
     def owner_of_row(self, row: RegisterRow) -> Found | None:
         """The same for a row that was read."""
         return self.owner_of(row.ogrn, row.inn, lambda: row.identity)
+
+    def whole(self, row: int, cells: bytes) -> bytes:
+        """The digest of a row's cells with what its place means; b"" where there is none."""
+        return cells and cells + self.signs[row]
 
     @property
     def total(self) -> int:
@@ -124,18 +129,17 @@ def plan_file(file: RegisterFile, terms: Terms) -> Plan:
     met, asked = Met(), asked_of(terms.source)
     verified: dict[int, Pair] = {}
     places: dict[int, Place] = {}
-    written: dict[int, bytes] = {}
+    cells: dict[int, bytes] = {}  # only of a source with which they can be compared
     identities: dict[int, str] = {}  # of rows without a number
-    for glance in file.glances():
+    for glance in file.glances(with_cells=has_spoken(terms.source)):
         places[glance.row] = met.add(glance)
-        written[glance.row] = glance.cells
+        if glance.cells:
+            cells[glance.row] = glance.cells
         verified[glance.row] = glance.ogrn, glance.inn
         if glance.identity:
             identities[glance.row] = glance.identity
     words = words_of_file(met, terms.region, told=asked.regions)
-    signs = {place: words.sign_of(place) for place in met.places}
-    for row, place in places.items():
-        written[row] = written[row] and written[row] + signs[place]
+    meant = {place: words.sign_of(place) for place in met.places}
     plan = Plan(
         terms=terms,
         words=words,
@@ -143,25 +147,25 @@ def plan_file(file: RegisterFile, terms: Terms) -> Plan:
         uniting=Uniting(verified.values(), register_of(verified.values())),
         verified=verified,
         asked=asked,
-        written=written,
+        signs={row: meant[place] for row, place in places.items()},
     )
     owners = _owners(file, plan, identities)
     plan.repeats = _repeats(file, plan, owners)
-    _compare(plan, owners)
+    _compare(plan, owners, cells)
     return plan
 
 
-def _compare(plan: Plan, owners: Mapping[int, Owner]) -> None:
+def _compare(plan: Plan, owners: Mapping[int, Owner], cells: Mapping[int, bytes]) -> None:
     """Tell the rows that stand as they stood; of the others keep what the source said."""
     rows = {owner: row for row, owner in owners.items() if owner not in plan.repeats}
-    for pk, digest, cells in digests_of(plan.terms.source):
-        row = rows.get(pk)
-        if row is not None and cells == plan.written[row].hex() and _stands(row, plan):
-            plan.standing.add(row)
+    for pk, digest, kept in digests_of(plan.terms.source):
+        row, before = rows.get(pk, 0), bytes.fromhex(kept)
+        if row in cells and before == plan.whole(row, cells[row]) and _stands(row, plan):
+            plan.standing[row] = before
         else:
             plan.digests[pk] = digest
-            if cells:
-                plan.cells[pk] = bytes.fromhex(cells)
+            if before:
+                plan.cells[pk] = before
 
 
 def rows_of(file: RegisterFile, plan: Plan, *, after: int = 0) -> Iterator[RegisterRow]:
@@ -170,11 +174,11 @@ def rows_of(file: RegisterFile, plan: Plan, *, after: int = 0) -> Iterator[Regis
     read = file.rows(after=after, only=others, verified=plan.verified)
     for row, numbers in islice(plan.verified.items(), after, None):
         if row in plan.standing:
-            one = RegisterRow(row, named(numbers), is_read=False)
+            yield RegisterRow(row, named(numbers), cells=plan.standing[row], is_read=False)
         else:
             one = next(read)
-        one.cells = plan.written[row]
-        yield one
+            one.cells = plan.whole(row, one.cells)
+            yield one
 
 
 def _stands(row: int, plan: Plan) -> bool:

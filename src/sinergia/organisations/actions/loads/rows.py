@@ -25,7 +25,7 @@ class Glance(NamedTuple):
     """What is looked at in every row before the first one is taken.
 
     identity: of a row without a verified number, by what it is known when it comes again.
-    cells: digest of all that stands in it, letter by letter; b"" where nobody asks.
+    cells: digest of all that stands in it, letter by letter; b"" where nobody asked.
     """
 
     row: int
@@ -55,7 +55,7 @@ class RegisterRow:
     texts: dict[str, str]
     notes: list[Note] = field(default_factory=list)
     refusal: Note | None = None
-    cells: bytes = b""  # digest of its cells and of what its places mean, where a load asks
+    cells: bytes = b""  # digest of its cells; in a load, of what its places mean as well
     is_read: bool = True  # one that stands as it stood is not: of its texts it has the numbers
 
     @property
@@ -112,8 +112,8 @@ class RegisterFile(Protocol):
     def headings(self) -> str:
         """Digest of its labels."""
 
-    def glances(self) -> Iterator[Glance]:
-        """Look at every row."""
+    def glances(self, *, with_cells: bool = False) -> Iterator[Glance]:
+        """Look at every row. with_cells: for whoever knows what stood there before."""
 
     def rows(
         self,

@@ -30,7 +30,7 @@ class _RowAlone:
     row: RegisterRow
     headings: str = ""
 
-    def glances(self) -> Iterator[Glance]:
+    def glances(self, *, with_cells: bool = False) -> Iterator[Glance]:
         """The words of the row."""
         texts = self.row.texts
         identity = "" if self.row.ogrn or self.row.inn else self.row.identity

@@ -65,7 +65,7 @@ class Met:
             counted = self.places[place] = Counted(glance.row, place)
         counted.times += 1
         self._add_form(glance)
-        if glance.status and fold(glance.status) not in known_statuses():
+        if glance.status and not _status_of(glance.status):
             self.notes.add("status_unknown", glance.status, fold(glance.status), glance.row)
         for one in filter(None, glance.field.split("; ")):
             self.fields.setdefault(fold(one), one)
@@ -73,7 +73,7 @@ class Met:
 
     def _add_form(self, glance: Glance) -> None:
         name = glance.legal_form
-        if code := glance.legal_form_code or known_forms().get(fold(name), ""):
+        if code := glance.legal_form_code or _form_of(name):
             self.forms.setdefault(code, name)
         elif name:
             self.notes.add("legal_form_unknown", name, fold(name), glance.row)
