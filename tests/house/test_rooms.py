@@ -7,6 +7,7 @@ from django.db import models
 from django.test import RequestFactory
 from django.urls import resolve
 
+from sinergia.insights.search.queries import WEIGHED
 from sinergia.web.context import site
 from tests.house.source import PACKAGE, files, functions_of, nodes_of, shown
 
@@ -33,6 +34,19 @@ def test_rows_are_reached_only_in_the_rooms_that_read_and_write() -> None:
     ]
 
     assert found == []
+
+
+def test_rows_weigh_more_only_where_the_search_page_looks_for_it() -> None:
+    """Of other kinds those that weigh more would be cut with the rest."""
+    weighing = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in files(".py", under=PACKAGE)
+        if not path.is_relative_to(PACKAGE / "base/search")
+        and any(isinstance(node, ast.Attribute) for node in nodes_of(path, "Indexed.Weight"))
+    }
+
+    assert weighing == {"organisations/actions/indexing.py"}
+    assert {"organisation"} == WEIGHED
 
 
 def test_a_key_to_another_room_has_no_way_back() -> None:

@@ -181,6 +181,24 @@ def test_several_kinds_are_searched_by_two_queries() -> None:
     assert questions(captured) == 2
 
 
+def test_of_a_kind_that_is_weighed_the_first_are_looked_at_where_not_all_are() -> None:
+    first = an_indexed("Совет ветеранов", weight=FIRST)
+    latest = [an_indexed("Совет ветеранов") for _ in range(2)][-1]
+    everybody = Organisation.objects.all()
+    index_rows("other", [Findable(latest.pk, "Совет отцов"), Findable(first.pk, "Совет")])
+
+    found = search_each(
+        "совет",
+        {"organisation": everybody, "other": everybody},
+        limit=5,
+        most=1,
+        weighed={"organisation"},
+    )
+
+    assert found["organisation"] == Found([first.pk], 1, is_cut=True)
+    assert (found["other"].count, found["other"].is_cut) == (1, True)
+
+
 @pytest.mark.parametrize("typed", ["", " ", "«»", "—"])
 def test_nothing_asked_finds_nothing(typed: str) -> None:
     an_indexed("Совет ветеранов")

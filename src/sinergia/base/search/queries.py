@@ -1,7 +1,7 @@
 """Finding rows by words in any case form, behind one interface for both databases."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,14 +91,20 @@ def search(kind: str, typed: str, *, among: Rows, limit: int) -> Found:
 
 
 def search_each(
-    typed: str, among: Mapping[str, Rows], *, limit: int, most: int = MOST_RANKED
+    typed: str,
+    among: Mapping[str, Rows],
+    *,
+    limit: int,
+    most: int = MOST_RANKED,
+    weighed: Container[str] | None = None,
 ) -> dict[str, Found]:
     """The same for several kinds at once, {kind: its rows}; two queries in all.
 
-    most: rows of each kind that are looked at.
+    most: rows of each kind that are looked at. weighed: kinds of which some rows weigh more than
+    others, None for any; the others are looked through once and not once for each weight.
     """
     words = asked(typed)
-    asks = [Ask(kind, words, most + 1) for kind in among]
+    asks = [Ask(kind, words, most + 1, weighed is None or kind in weighed) for kind in among]
     read = dict(zip(among, candidates(asks), strict=True))
     seen = visible([one for found in read.values() for one in found[:most]], among)
     told = {}

@@ -41,6 +41,8 @@ from sinergia.practices.models import Practice
 from sinergia.practices.queries.catalogue import KIND as PRACTICE
 from sinergia.practices.queries.catalogue import published
 
+WEIGHED = frozenset({ORGANISATION})  # kinds of which some rows go before others
+
 Row = TypeVar("Row", bound=Model)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sinergia.base.search.near import nearest
 from sinergia.base.search.queries import search_each
 from sinergia.base.search.words import PERSONAL, asked_words
-from sinergia.insights.search.queries import Reader, rows_for
+from sinergia.insights.search.queries import WEIGHED, Reader, rows_for
 from sinergia.insights.search.words.sections import Section, sections_of
 
 SHOWN = 5  # hits of a kind
@@ -29,7 +29,8 @@ class Results:
 def results_of(reader: Reader, typed: str) -> Results:
     """Search everything that the reader may see."""
     rows = rows_for(reader)
-    sections = sections_of(search_each(typed, rows, limit=SHOWN, most=COUNTED), typed, reader)
+    found = search_each(typed, rows, limit=SHOWN, most=COUNTED, weighed=WEIGHED)
+    sections = sections_of(found, typed, reader)
     if sections:
         return Results(sections)
     numbers = [word for word in asked_words(typed) if word.isdecimal()]
