@@ -16,7 +16,6 @@ from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 SAMPLE = 1_000  # rows of an index that SQLite looks at: milliseconds, however large the table
-ROUGHLY = 25  # of PostgreSQL's usual 100: 300 times as many rows of each table are looked at
 Row = Sequence[Any]  # values of many kinds, as the columns are
 Convert = Callable[[Any], Any]
 
@@ -136,18 +135,16 @@ def numbers_given(numbers: Iterable[int]) -> RawSQL:
     return RawSQL("SELECT unnest(%s::bigint[])", [given])
 
 
-def look_again(*, is_rough: bool = False) -> None:
+def look_again() -> None:
     """Have the database look at its tables, so that it knows how many rows of what there are.
 
     SQLite never does it by itself: without figures, or with those of an empty table, it begins a
     query at the wrong end. `PRAGMA optimize` looks only at what its own connection has asked for,
     and the one that loads or tidies asks little of what pages do: all tables are sampled here.
     Whoever is connected already learns of it when they connect anew. PostgreSQL looks by itself,
-    but not within a minute: until then a rough look will do. is_rough: part of a transaction.
+    but not within a minute.
     """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit = {SAMPLE}")
-        elif is_rough:
-            cursor.execute(f"SET LOCAL default_statistics_target = {ROUGHLY}")
         cursor.execute("ANALYZE")

@@ -58,6 +58,14 @@ def candidates(asks: Sequence[Ask]) -> list[list[Candidate]]:
     return found
 
 
+def counting(kind: str, words: Sequence[Asked]) -> tuple[str, str]:
+    """The end of a statement that asks of the same rows nothing but how many they are."""
+    if connection.vendor == "sqlite":
+        matching = "FROM base_indexed_words WHERE base_indexed_words MATCH %s"
+        return matching, _fts5(kind, words, None)
+    return statement(kind, words)
+
+
 def statement(kind: str, words: Sequence[Asked], weight: int | None = None) -> tuple[str, str]:
     """The end of a statement that goes through the rows with all words, and what it is given."""
     if connection.vendor == "sqlite":

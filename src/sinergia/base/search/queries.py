@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from sinergia.base.bulk import numbers_given
 from sinergia.base.search.findable import Searched
-from sinergia.base.search.matching import Ask, Candidate, candidates, statement
+from sinergia.base.search.matching import Ask, Candidate, candidates, counting, statement
 from sinergia.base.search.models import Indexed
 from sinergia.base.search.ranking import ranked
 from sinergia.base.search.words import asked, asked_words
@@ -75,7 +75,7 @@ def is_cut(kind: str, typed: str) -> bool:
     words = asked(typed)
     if not words:
         return False
-    matching, match = statement(kind, words)
+    matching, match = counting(kind, words)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 {matching} LIMIT 1 OFFSET %s", [match, MOST_HITS])
         return cursor.fetchone() is not None

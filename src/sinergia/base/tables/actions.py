@@ -196,7 +196,7 @@ def end_load(load: Load, *, seconds: float, now: datetime, failure: str = "") ->
     if load.rows_done >= MANY:
         # Until the database has looked, the planner takes the tables for as small as they were:
         # the numbers beside the filters were half as fast again in that minute.
-        look_again(is_rough=True)
+        look_again()
     return load
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
 from sinergia.applications.queries.filters import NONE
@@ -146,7 +146,9 @@ def scope_of(asked: OrganisationFilter, reader: Reader) -> tuple[Scope, int]:
     """Among what is counted, and how many rows that is where it is not all that were found."""
     if not (asked.q or asked.work or asked.filed.values):
         return Scope(asked, reader), 0
-    rows = found_by_words(asked).filter(visible(reader)).order_by("pk")
+    # By a sum, not by the number itself: by that PostgreSQL walks the register from its beginning
+    # until it has met so many of the rows, which may all stand at its end.
+    rows = found_by_words(asked).filter(visible(reader)).order_by(F("pk") + 0)
     pairs = list(rows.values_list("pk", "region__code")[: MOST_COUNTED + 1])
     among = MOST_COUNTED if len(pairs) > MOST_COUNTED else 0
     pks = numbers_given(pk for pk, _region in pairs[:MOST_COUNTED])
