@@ -153,6 +153,7 @@ def test_a_killed_server_loses_no_word_and_the_page_saves_by_itself_when_it_is_b
     assert page.evaluate("Object.keys(localStorage).length") == 0
 
 
+@pytest.mark.slow  # the first of these kills a server always
 def test_a_server_killed_before_it_could_answer_is_asked_once_more_and_nothing_is_doubled(
     server: Server, page: Page, project: Project
 ) -> None:
@@ -203,6 +204,7 @@ def test_the_lid_is_shut_without_network_and_the_text_is_offered_the_next_mornin
     assert kept("qualitative") == "Пишу до последнего"
 
 
+@pytest.mark.slow  # the first of these kills a server always
 def test_a_server_killed_while_an_expert_scores_loses_neither_score_nor_word(
     server: Server, scoring: Page, sheet: Sheet
 ) -> None:
